@@ -1,0 +1,31 @@
+import type { Linear } from '../operation.ts';
+import type { Shape } from '../shape.ts';
+import { channelwise } from './channelwise.ts';
+import type { LayerDefinition } from './layer.ts';
+
+/** Batch normalisation with the statistics of training: `gamma (x - mean) / sqrt(variance + epsilon) + beta`. */
+export class BatchNorm implements LayerDefinition {
+  readonly type = 'BatchNorm';
+
+  /** @param parameters one entry for each channel, which is the last axis */
+  constructor(
+    readonly parameters: {
+      readonly gamma: Float64Array;
+      readonly beta: Float64Array;
+      readonly mean: Float64Array;
+      readonly variance: Float64Array;
+      readonly epsilon: number;
+    },
+  ) {}
+
+  /** The layer as `x * scale + shift`. */
+  get affine(): { scale: Float64Array; shift: Float64Array } {
+    const { gamma, beta, mean, variance, epsilon } = this.parameters;
+    const scale = gamma.map((factor, i) => factor / Math.sqrt(variance[i] + epsilon));
+    return { scale, shift: beta.map((constant, i) => constant - mean[i] * scale[i]) };
+  }
+
+  connect([input]: readonly Shape[]): Linear {
+    return channelwise(input, this.affine.scale, this.affine.shift);
+  }
+}

@@ -1,0 +1,35 @@
+import { UserError } from '../../errors.ts';
+import type { Linear } from '../operation.ts';
+import { formatShape, sizeOf, type Shape } from '../shape.ts';
+import { scatterMatrix } from '../tiledMatrix.ts';
+import type { LayerDefinition } from './layer.ts';
+
+/** Inputs side by side along one axis. */
+export class Concat implements LayerDefinition {
+  readonly type = 'Concat';
+
+  /** @param axis of the shape without batch: 2 for the channels of an image, 0 for vectors */
+  constructor(readonly axis: number) {}
+
+  connect(inputs: readonly Shape[]): Linear {
+    const { axis } = this;
+    const [first] = inputs;
+    const fits = inputs.every(
+      (input) => input.length === first.length && input.every((size, i) => i === axis || size === first[i]),
+    );
+    if (!fits || axis >= first.length) {
+      throw new UserError(`its inputs ${inputs.map(formatShape).join(', ')} do not join along axis ${axis}.`);
+    }
+    const shape = first.map((size, i) => (i === axis ? inputs.reduce((sum, input) => sum + input[axis], 0) : size));
+    const inner = sizeOf(first.slice(axis + 1));
+    let before = 0;
+    const matrices = inputs.map((input) => {
+      const run = input[axis] * inner;
+      const shift = before * inner;
+      before += input[axis];
+      const rowOf = (unit: number): number => Math.floor(unit / run) * shape[axis] * inner + shift + (unit % run);
+      return scatterMatrix(sizeOf(shape), sizeOf(input), Float64Array.of(1), rowOf, () => 0);
+    });
+    return { family: 'linear', shape, matrices };
+  }
+}

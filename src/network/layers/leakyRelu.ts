@@ -1,0 +1,21 @@
+import type { Elementwise } from '../operation.ts';
+import type { Shape } from '../shape.ts';
+import type { LayerDefinition } from './layer.ts';
+
+/** `x` where it is positive, `alpha * x` elsewhere. */
+export class LeakyReLU implements LayerDefinition {
+  readonly type = 'LeakyReLU';
+
+  constructor(readonly alpha: number) {}
+
+  connect([input]: readonly Shape[]): Elementwise {
+    const { alpha } = this;
+    return {
+      family: 'elementwise',
+      shape: input,
+      thresholds: [0],
+      slopes: [alpha, 1],
+      value: (x) => (x > 0 ? x : alpha * x),
+    };
+  }
+}

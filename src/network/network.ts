@@ -1,0 +1,102 @@
+import { UserError } from '../errors.ts';
+import type { Layer } from './layers/index.ts';
+import { evaluateNode } from './evaluate.ts';
+import type { Operation } from './operation.ts';
+import { formatShape, sizeOf, type Shape } from './shape.ts';
+
+/** The name under which the nodes of a network refer to its input. */
+export const inputName = 'input';
+
+/** A layer in its place: `inputs` are names of earlier nodes, or `input`. */
+export interface NodeDefinition {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly inputs: readonly string[];
+}
+
+/** A node with its shapes settled: `inputs` are indices of earlier nodes, -1 is the network's input. */
+export interface Node {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly inputs: readonly number[];
+  readonly operation: Operation;
+}
+
+/** A directed acyclic graph of layers in topological order, with one input; its output is its last node. */
+export class Network {
+  readonly nodes: readonly Node[];
+  readonly inputSize: number;
+  readonly outputShape: Shape;
+  readonly outputSize: number;
+
+  /** @throws UserError that names the node whose inputs are unknown, whose shapes do not fit or whose weights are not finite */
+  constructor(
+    readonly inputShape: Shape,
+    definitions: readonly NodeDefinition[],
+  ) {
+    this.inputSize = sizeOf(inputShape);
+    const nodes: Node[] = [];
+    const indices = new Map([[inputName, -1]]);
+    for (const { name, layer, inputs } of definitions) {
+      const sources = inputs.map((input) => {
+        const source = indices.get(input);
+        if (source !== undefined) return source;
+        throw new UserError(`Layer '${name}' (${layer.type}) takes '${input}', which no earlier layer is called.`);
+      });
+      if (indices.has(name)) throw new UserError(`Two layers are called '${name}'; names must differ.`);
+      const shapes = sources.map((source) => (source < 0 ? inputShape : nodes[source].operation.shape));
+      nodes.push({ name, layer, inputs: sources, operation: connect(name, layer, shapes) });
+      indices.set(name, nodes.length - 1);
+    }
+    const last = nodes.at(-1);
+    if (last === undefined) throw new UserError('A network needs at least one layer.');
+    this.nodes = nodes;
+    this.outputShape = last.operation.shape;
+    this.outputSize = sizeOf(this.outputShape);
+  }
+
+  /**
+   * Values of the output for a batch of inputs, in float64.
+   *
+   * @param batch items one after the other, each of `inputSize` numbers
+   * @returns items one after the other, each of `outputSize` numbers
+   */
+  evaluate(batch: Float64Array): Float64Array {
+    const items = batch.length / this.inputSize;
+    if (!Number.isInteger(items)) {
+      throw new UserError(`A batch of ${batch.length} numbers does not hold whole inputs of ${formatShape(this.inputShape)}.`);
+    }
+    const output = new Float64Array(items * this.outputSize);
+    for (let item = 0; item < items; item++) {
+      const x = batch.subarray(item * this.inputSize, (item + 1) * this.inputSize);
+      output.set(this.evaluateAll(x)[this.nodes.length - 1], item * this.outputSize);
+    }
+    return output;
+  }
+
+  /** Values of every node for one input. */
+  evaluateAll(x: Float64Array): Float64Array[] {
+    const values: Float64Array[] = [];
+    for (const { operation, inputs } of this.nodes) {
+      values.push(evaluateNode(operation, inputs.map((source) => (source < 0 ? x : values[source]))));
+    }
+    return values;
+  }
+}
+
+function connect(name: string, layer: Layer, shapes: readonly Shape[]): Operation {
+  let operation: Operation;
+  try {
+    operation = layer.connect(shapes);
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`Layer '${name}' (${layer.type}): ${error.message}`);
+    throw error;
+  }
+  if (operation.family === 'linear') {
+    const arrays = [...operation.matrices.map((matrix) => matrix.weights), operation.bias ?? new Float64Array()];
+    if (!arrays.every((array) => array.every(Number.isFinite))) {
+      throw new UserError(`Layer '${name}' (${layer.type}) has weights that are NaN or infinite; the file is damaged or the training diverged.`);
+    }
+  }
+  return operation;
+}

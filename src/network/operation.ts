@@ -1,0 +1,51 @@
+import type { Shape } from './shape.ts';
+import type { TiledMatrix } from './tiledMatrix.ts';
+
+/**
+ * What a layer does once the shapes of its inputs are known: one of five families. Everything that computes
+ * with networks in float64 (evaluation, restriction to a line, adjoints) is written once per family.
+ */
+export type Operation = Linear | Elementwise | Maximum | Reshape | Smooth;
+
+/** `sum_i matrices[i] * input_i + bias`. */
+export interface Linear {
+  readonly family: 'linear';
+  readonly shape: Shape;
+  /** One for each input. */
+  readonly matrices: readonly TiledMatrix[];
+  /** One entry for each unit; absent where it is 0. */
+  readonly bias?: Float64Array;
+}
+
+/**
+ * A continuous piecewise-linear function of each unit: piece `p` holds between `thresholds[p - 1]` and
+ * `thresholds[p]` and has slope `slopes[p]`.
+ */
+export interface Elementwise {
+  readonly family: 'elementwise';
+  readonly shape: Shape;
+  readonly thresholds: readonly number[];
+  readonly slopes: readonly number[];
+  value(x: number): number;
+}
+
+/** Unit `k` is the maximum of the input units `candidates[pointers[k]] .. candidates[pointers[k + 1] - 1]`. */
+export interface Maximum {
+  readonly family: 'maximum';
+  readonly shape: Shape;
+  readonly pointers: Int32Array;
+  readonly candidates: Int32Array;
+}
+
+/** The same units under another shape. */
+export interface Reshape {
+  readonly family: 'reshape';
+  readonly shape: Shape;
+}
+
+/** Not piecewise linear: exact methods refuse it. `evaluate` maps one item. */
+export interface Smooth {
+  readonly family: 'smooth';
+  readonly shape: Shape;
+  evaluate(x: Float64Array): Float64Array;
+}
