@@ -97,14 +97,14 @@ export function multiplyAdd(matrix: TiledMatrix, x: Float64Array, y: Float64Arra
   }
 }
 
-/** The product of column `column` with `y`. */
-export function columnDot(matrix: TiledMatrix, column: number, y: Float64Array): number {
+/** The product of column `column` with the vector that starts at `y[first]`. */
+export function columnDot(matrix: TiledMatrix, column: number, y: Float64Array, first = 0): number {
   const { tileRows, tileColumns, weights, pointers, starts, offsets } = matrix;
   const group = Math.floor(column / tileColumns);
   const within = (column - group * tileColumns) * tileRows;
   let sum = 0;
   for (let t = pointers[group]; t < pointers[group + 1]; t++) {
-    const start = starts[t];
+    const start = first + starts[t];
     const offset = offsets[t] + within;
     for (let r = 0; r < tileRows; r++) sum += weights[offset + r] * y[start + r];
   }

@@ -30,7 +30,7 @@ export * from './reshape.ts';
 export * from './sigmoid.ts';
 export * from './tanh.ts';
 export type { LayerDefinition } from './layer.ts';
-export { noPadding, type Padding, type Window } from './window.ts';
+export { noPadding, slideOver, type Padding, type Window } from './window.ts';
 
 /** The registry: every layer that a network may have. */
 export type Layer =

@@ -1,0 +1,12 @@
+/** Added to the exact attribution, so that inputs without influence do not divide by 0. */
+const offset = 1e-11;
+
+/**
+ * Mean over all inputs of `|a_i - e_i| / |e_i + 1e-11|`, the error of approximate attributions `a` against
+ * exact ones `e` in Sotoudeh & Thakur's study.
+ */
+export function relativeError(approximate: Float64Array, exact: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < exact.length; i++) sum += Math.abs(approximate[i] - exact[i]) / Math.abs(exact[i] + offset);
+  return sum / exact.length;
+}

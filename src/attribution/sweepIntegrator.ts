@@ -1,0 +1,38 @@
+import { adjointPath, integrate, outputPath, type AdjointPath, type OutputPath, type Restriction } from '../line/index.ts';
+import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
+import type { Integrator } from './integrator.ts';
+
+/** Integrates over a restriction in float64: a sampled rule costs about what its accumulators cost. */
+export class SweepIntegrator implements Integrator {
+  readonly #path: AdjointPath;
+  readonly #output: OutputPath;
+
+  /** @param target index of the output unit */
+  constructor(restriction: Restriction, target: number) {
+    this.#path = adjointPath(restriction, target);
+    this.#output = outputPath(restriction, target);
+  }
+
+  attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
+    const { delta } = this.#path.restriction;
+    const gradients = integrate(this.#path, measures);
+    return Promise.resolve(gradients.map((gradient) => gradient.map((g, i) => g * delta[i])));
+  }
+
+  /** The output's slope along the line is the sum of gradient times delta, so the gradients are not needed. */
+  totals(measures: readonly Measure[]): Promise<number[]> {
+    return Promise.resolve(measures.map((measure) => integrateSlope(this.#output, measure)));
+  }
+}
+
+function integrateSlope({ alphas, slopes }: OutputPath, measure: Measure): number {
+  const mass = massBefore(measure);
+  let reached = mass(0);
+  let sum = 0;
+  for (let piece = 0; piece < alphas.length; piece++) {
+    const next = piece + 1 < alphas.length ? mass(alphas[piece + 1]) : totalMass(measure);
+    sum += slopes[piece] * (next - reached);
+    reached = next;
+  }
+  return sum;
+}

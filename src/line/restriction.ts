@@ -1,0 +1,78 @@
+import type { Crossings } from './crossings.ts';
+import type { LineGraph } from './graph.ts';
+import type { Kinks } from './kinks.ts';
+
+/** Everything known of a network on one line. */
+export interface Restriction {
+  readonly graph: LineGraph;
+  readonly baseline: Float64Array;
+  readonly delta: Float64Array;
+  /** Per node the pieces of its units just after alpha = 0, as in `Start.pieces`. */
+  readonly pieces: readonly Int32Array[];
+  /** By ascending alpha. */
+  readonly crossings: Crossings;
+  /** The output's values and slopes at alpha = 0, and its kinks, by ascending alpha. */
+  readonly output: { readonly values: Float64Array; readonly slopes: Float64Array; readonly kinks: Kinks };
+}
+
+/** Breakpoints nearer than this to each other are one. */
+const sameBreakpoint = 1e-12;
+
+/** 0, the breakpoints and 1: region r lies between endpoints r and r + 1. */
+export function endpoints({ crossings }: Restriction): Float64Array {
+  const kept = [0];
+  for (const alpha of crossings.alphas) {
+    if (alpha - kept[kept.length - 1] >= sameBreakpoint && 1 - alpha >= sameBreakpoint) kept.push(alpha);
+  }
+  kept.push(1);
+  return Float64Array.from(kept);
+}
+
+/** The region that holds an alpha in [0, 1]: a breakpoint belongs to the region on its right, 1 to the last one. */
+export function regionOf(ends: Float64Array, alpha: number): number {
+  return Math.min(lastNotAfter(ends, alpha), ends.length - 2);
+}
+
+/** Index of the last entry of an ascending array that is not above a value; 0 if all are. */
+function lastNotAfter(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (ascending[middle] <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** One output unit along the line: its slope is `slopes[i]` from `alphas[i]` on, where its value is `values[i]`. */
+export interface OutputPath {
+  readonly alphas: Float64Array;
+  readonly values: Float64Array;
+  readonly slopes: Float64Array;
+}
+
+/** An output unit as a piecewise-linear function of alpha. */
+export function outputPath({ output }: Restriction, unit: number): OutputPath {
+  const { kinks } = output;
+  const alphas = [0];
+  const values = [output.values[unit]];
+  const slopes = [output.slopes[unit]];
+  for (const group of kinks.order) {
+    for (let e = kinks.starts[group]; e < kinks.starts[group + 1]; e++) {
+      if (kinks.units[e] !== unit) continue;
+      const last = alphas.length - 1;
+      const alpha = kinks.alphas[group];
+      values.push(values[last] + slopes[last] * (alpha - alphas[last]));
+      slopes.push(slopes[last] + kinks.changes[e]);
+      alphas.push(alpha);
+    }
+  }
+  return { alphas: Float64Array.from(alphas), values: Float64Array.from(values), slopes: Float64Array.from(slopes) };
+}
+
+/** The value of an output unit at an alpha in [0, 1]. */
+export function outputAt(path: OutputPath, alpha: number): number {
+  const piece = lastNotAfter(path.alphas, alpha);
+  return path.values[piece] + path.slopes[piece] * (alpha - path.alphas[piece]);
+}

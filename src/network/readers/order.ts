@@ -1,0 +1,65 @@
+import { sizeOf, type Shape } from '../shape.ts';
+
+/**
+ * How the elements of one tensor are found in another: `order[i]` is the row-major index there of element `i`
+ * here. Readers and writers turn channel-first tensors into ours and back with it, and nothing else does.
+ */
+export type Order = Int32Array;
+
+/** Element `i` of the result is element `order[i]` of `data`. */
+export function gather(data: Float64Array, order: Order): Float64Array {
+  return Float64Array.from(order, (position) => data[position]);
+}
+
+/** Element `order[i]` of the result is element `i` of `data`; the order is a permutation. */
+export function scatter(data: Float64Array, order: Order): Float64Array {
+  const result = new Float64Array(data.length);
+  order.forEach((position, i) => {
+    result[position] = data[i];
+  });
+  return result;
+}
+
+/** True if both orders are the same. */
+export function sameOrder(a: Order, b: Order): boolean {
+  return a.length === b.length && a.every((position, i) => position === b[i]);
+}
+
+/** Every element in its own place. */
+export function identityOrder(size: number): Order {
+  return Int32Array.from({ length: size }, (_, i) => i);
+}
+
+/** The order of the transposed tensor, whose axis `k` is axis `axes[k]` of `shape`. */
+export function transposedOrder(shape: Shape, axes: readonly number[]): Order {
+  const strides = stridesOf(shape);
+  return stridedOrder(axes.map((axis) => shape[axis]), axes.map((axis) => strides[axis]));
+}
+
+/** The order of an image as channel, row, column; ours is row, column, channel. */
+export function channelFirstOrder(image: Shape): Order {
+  return transposedOrder(image, [2, 0, 1]);
+}
+
+/** The order of a tensor repeated to `target` by NumPy's broadcasting; undefined if it does not broadcast. */
+export function broadcastOrder(shape: Shape, target: Shape): Order | undefined {
+  const missing = target.length - shape.length;
+  const sizes = target.map((_, axis) => (axis < missing ? 1 : shape[axis - missing]));
+  if (missing < 0 || !sizes.every((size, axis) => size === 1 || size === target[axis])) return undefined;
+  return stridedOrder(target, stridesOf(sizes).map((stride, axis) => (sizes[axis] === 1 ? 0 : stride)));
+}
+
+function stridesOf(shape: Shape): number[] {
+  return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+}
+
+/** The positions that nested loops over axes of these sizes and strides visit, innermost axis last. */
+function stridedOrder(sizes: readonly number[], strides: readonly number[]): Order {
+  let order: Order = Int32Array.of(0);
+  sizes.forEach((size, axis) => {
+    const starts = order;
+    order = new Int32Array(starts.length * size);
+    for (let i = 0; i < order.length; i++) order[i] = starts[Math.floor(i / size)] + (i % size) * strides[axis];
+  });
+  return order;
+}

@@ -1,0 +1,8 @@
+import { pointMasses, type Rule } from './rule.ts';
+
+/** Right Riemann sum: `t_i = (i + 1) / n`. Exact for constants. */
+export const right: Rule = {
+  name: 'right',
+  samples: (n) => n,
+  measure: (n) => pointMasses(n, (i) => (i + 1) / n, () => 1 / n),
+};

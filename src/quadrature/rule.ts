@@ -1,0 +1,19 @@
+import type { Measure } from './measure.ts';
+
+/** A quadrature rule on [0, 1] with any number of partitions. */
+export interface Rule {
+  readonly name: string;
+  /** Gradients that n partitions need. */
+  samples(partitions: number): number;
+  /** Nodes, ascending, and weights, of sum 1, for n >= 1 partitions. */
+  measure(partitions: number): Measure;
+}
+
+/** The measure with these nodes and weights. */
+export function pointMasses(count: number, node: (i: number) => number, weight: (i: number) => number): Measure {
+  return {
+    density: 0,
+    nodes: Float64Array.from({ length: count }, (_, i) => node(i)),
+    weights: Float64Array.from({ length: count }, (_, i) => weight(i)),
+  };
+}

@@ -1,0 +1,204 @@
+import type { Layer, Network, Window } from '../../src/network/index.ts';
+
+/**
+ * A second implementation of every piecewise-linear layer, by the definitions and nothing else: nested loops
+ * over rows, columns and channels, no tiles, no sharing with the code under test. `value` maps the inputs of
+ * a layer to its output, `pull` maps the derivative by the output to the derivatives by the inputs.
+ */
+interface Reference {
+  value(inputs: number[][]): number[];
+  pull(inputs: number[][], adjoint: number[]): number[][];
+}
+
+type Image = readonly number[];
+
+/** Visits every pair of an output cell and an input cell under its window. */
+function slide(
+  { size, strides, padding }: Window,
+  [rows, columns]: Image,
+  [outputRows, outputColumns]: Image,
+  visit: (output: number, input: number, i: number, j: number) => void,
+): void {
+  for (let r = 0; r < outputRows; r++)
+    for (let c = 0; c < outputColumns; c++)
+      for (let i = 0; i < size[0]; i++)
+        for (let j = 0; j < size[1]; j++) {
+          const y = r * strides[0] + i - padding.top;
+          const x = c * strides[1] + j - padding.left;
+          if (y >= 0 && y < rows && x >= 0 && x < columns) visit(r * outputColumns + c, y * columns + x, i, j);
+        }
+}
+
+/** A linear layer from its entries: `visit(output, input, weight)` for every nonzero one of input number k. */
+function linear(
+  inputSizes: number[],
+  outputSize: number,
+  bias: (unit: number) => number,
+  entries: (k: number, visit: (output: number, input: number, weight: number) => void) => void,
+): Reference {
+  return {
+    value(inputs) {
+      const output = Array.from({ length: outputSize }, (_, unit) => bias(unit));
+      inputs.forEach((input, k) => {
+        entries(k, (o, i, w) => (output[o] += w * input[i]));
+      });
+      return output;
+    },
+    pull(_, adjoint) {
+      return inputSizes.map((size, k) => {
+        const result = new Array<number>(size).fill(0);
+        entries(k, (o, i, w) => (result[i] += w * adjoint[o]));
+        return result;
+      });
+    },
+  };
+}
+
+function elementwise(value: (x: number) => number, derivative: (x: number) => number): Reference {
+  return {
+    value: ([x]) => x.map(value),
+    pull: ([x], adjoint) => [x.map((at, i) => derivative(at) * adjoint[i])],
+  };
+}
+
+function maxPool(window: Window, input: Image, output: Image): Reference {
+  const channels = input[2];
+  const winners = (x: number[]): number[] => {
+    const best = new Array<number>(output[0] * output[1] * channels).fill(-1);
+    slide(window, input, output, (o, i) => {
+      for (let k = 0; k < channels; k++) {
+        const unit = o * channels + k;
+        if (best[unit] < 0 || x[i * channels + k] > x[best[unit]]) best[unit] = i * channels + k;
+      }
+    });
+    return best;
+  };
+  return {
+    value: ([x]) => winners(x).map((winner) => x[winner]),
+    pull([x], adjoint) {
+      const result = x.map(() => 0);
+      winners(x).forEach((winner, unit) => (result[winner] += adjoint[unit]));
+      return [result];
+    },
+  };
+}
+
+function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
+  const product = (shape: Image): number => shape.reduce((a, b) => a * b, 1);
+  const sizes = shapes.map(product);
+  const [input] = shapes;
+  const channels = input[input.length - 1];
+  switch (layer.type) {
+    case 'Dense':
+      return linear(sizes, layer.units, (o) => layer.bias[o], (_, visit) => {
+        for (let i = 0; i < sizes[0]; i++)
+          for (let o = 0; o < layer.units; o++) visit(o, i, layer.kernel[i * layer.units + o]);
+      });
+    case 'Conv2D':
+      return linear(sizes, product(output), (o) => layer.bias[o % layer.filters], (_, visit) => {
+        slide(layer.window, input, output, (o, at, i, j) => {
+          for (let k = 0; k < channels; k++)
+            for (let f = 0; f < layer.filters; f++) {
+              const weight = layer.kernel[((i * layer.window.size[1] + j) * channels + k) * layer.filters + f];
+              visit(o * layer.filters + f, at * channels + k, weight);
+            }
+        });
+      });
+    case 'AveragePool': {
+      const counts = new Array<number>(output[0] * output[1]).fill(0);
+      slide(layer.window, input, output, (o) => counts[o]++);
+      const full = layer.window.size[0] * layer.window.size[1];
+      return linear(sizes, product(output), () => 0, (_, visit) => {
+        slide(layer.window, input, output, (o, at) => {
+          for (let k = 0; k < channels; k++)
+            visit(o * channels + k, at * channels + k, 1 / (layer.countPadding ? full : counts[o]));
+        });
+      });
+    }
+    case 'Normalize': {
+      const at = (unit: number): number => unit % layer.mean.length;
+      return elementwiseByUnit((x, unit) => (x - layer.mean[at(unit)]) / layer.deviation[at(unit)], (unit) => 1 / layer.deviation[at(unit)]);
+    }
+    case 'BatchNorm': {
+      const { gamma, beta, mean, variance, epsilon } = layer.parameters;
+      const gain = (unit: number): number => gamma[unit % channels] / Math.sqrt(variance[unit % channels] + epsilon);
+      return elementwiseByUnit((x, unit) => (x - mean[unit % channels]) * gain(unit) + beta[unit % channels], gain);
+    }
+    case 'ReLU':
+      return elementwise((x) => Math.max(0, x), (x) => (x > 0 ? 1 : 0));
+    case 'LeakyReLU':
+      return elementwise((x) => (x > 0 ? x : layer.alpha * x), (x) => (x > 0 ? 1 : layer.alpha));
+    case 'HardTanh':
+      return elementwise((x) => (x > 1 ? 1 : x < -1 ? -1 : x), (x) => (Math.abs(x) < 1 ? 1 : 0));
+    case 'MaxPool':
+      return maxPool(layer.window, input, output);
+    case 'Flatten':
+    case 'Reshape':
+      return elementwise((x) => x, () => 1);
+    case 'Add':
+      return linear(sizes, sizes[0], () => 0, (_, visit) => {
+        for (let i = 0; i < sizes[0]; i++) visit(i, i, 1);
+      });
+    case 'Concat':
+      return concat(shapes, output, layer.axis);
+    case 'Sigmoid':
+    case 'Tanh':
+      throw new Error(`${layer.type} is not piecewise linear`);
+  }
+}
+
+function elementwiseByUnit(value: (x: number, unit: number) => number, gain: (unit: number) => number): Reference {
+  return {
+    value: ([x]) => x.map(value),
+    pull: (_, adjoint) => [adjoint.map((a, unit) => a * gain(unit))],
+  };
+}
+
+function concat(shapes: Image[], output: Image, axis: number): Reference {
+  const product = (shape: Image): number => shape.reduce((a, b) => a * b, 1);
+  const inner = product(output.slice(axis + 1));
+  return linear(shapes.map(product), product(output), () => 0, (k, visit) => {
+    const before = shapes.slice(0, k).reduce((sum, shape) => sum + shape[axis], 0);
+    for (let outer = 0; outer < product(output.slice(0, axis)); outer++)
+      for (let a = 0; a < shapes[k][axis]; a++)
+        for (let i = 0; i < inner; i++)
+          visit((outer * output[axis] + before + a) * inner + i, (outer * shapes[k][axis] + a) * inner + i, 1);
+  });
+}
+
+/** A network made of the references of its layers. */
+export class ReferenceNetwork {
+  readonly #references: readonly Reference[];
+
+  constructor(readonly network: Network) {
+    const shapeAt = (index: number): Image =>
+      index < 0 ? network.inputShape : network.nodes[index].operation.shape;
+    this.#references = network.nodes.map(({ layer, inputs, operation }) =>
+      referenceOf(layer, inputs.map(shapeAt), operation.shape),
+    );
+  }
+
+  /** Values of the input and, from index 1 on, of every node. */
+  values(x: number[]): number[][] {
+    const values = [x];
+    this.network.nodes.forEach(({ inputs }, node) => {
+      values.push(this.#references[node].value(inputs.map((input) => values[input + 1])));
+    });
+    return values;
+  }
+
+  /** The derivative of an output unit by the input. */
+  gradient(x: number[], target: number): number[] {
+    const values = this.values(x);
+    const adjoints = values.map((of) => of.map(() => 0));
+    adjoints[adjoints.length - 1][target] = 1;
+    for (let node = this.network.nodes.length - 1; node >= 0; node--) {
+      const { inputs } = this.network.nodes[node];
+      const pulled = this.#references[node].pull(inputs.map((input) => values[input + 1]), adjoints[node + 1]);
+      inputs.forEach((input, i) => {
+        pulled[i].forEach((change, unit) => (adjoints[input + 1][unit] += change));
+      });
+    }
+    return adjoints[0];
+  }
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { adjointPath, endpoints, integrate, outputAt, outputPath, restrict } from '../../src/line/index.ts';
+import { lebesgue, rules } from '../../src/quadrature/index.ts';
+import { DenseOracle } from '../helpers/denseOracle.ts';
+import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
+
+const runs = { numRuns: 150 };
+
+/** Largest difference relative to the largest entry; weights are of order 1, so what lies below 1e-6 is rounding around 0. */
+function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  const scale = Math.max(1e-6, ...Array.from(expected, Math.abs));
+  return Math.max(...Array.from(actual, (a, i) => Math.abs(a - expected[i]))) / scale;
+}
+
+describe('the sweep on random networks with branches and every layer type', () => {
+  it('finds the endpoints of the dense oracle', () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const { network, baseline, input } = caseOf(seed);
+        const oracle = new DenseOracle(network, baseline, input);
+        const found = endpoints(restrict(network, baseline, input));
+        expect(found.length).toBe(oracle.endpoints.length);
+        found.forEach((alpha, i) => {
+          expect(Math.abs(alpha - oracle.endpoints[i])).toBeLessThan(1e-9);
+        });
+      }),
+      runs,
+    );
+  });
+
+  it('knows the output along the line', () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const { network, baseline, input, target } = caseOf(seed);
+        const oracle = new DenseOracle(network, baseline, input);
+        const path = outputPath(restrict(network, baseline, input), target);
+        const alphas = [0, 0.1, 0.37, 0.5, 0.93, 1];
+        expect(difference(alphas.map((alpha) => outputAt(path, alpha)), alphas.map((alpha) => oracle.output(alpha)[target]))).toBeLessThan(1e-9);
+      }),
+      runs,
+    );
+  });
+
+  it('integrates the gradient exactly', () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const { network, baseline, input, target } = caseOf(seed);
+        const oracle = new DenseOracle(network, baseline, input);
+        const [exact] = integrate(adjointPath(restrict(network, baseline, input), target), [lebesgue]);
+        expect(difference(exact, oracle.exactGradientIntegral(target))).toBeLessThan(1e-9);
+      }),
+      runs,
+    );
+  });
+
+  it('integrates against the measure of every rule as if the network were evaluated at its nodes', () => {
+    fc.assert(
+      fc.property(anySeed, fc.integer({ min: 1, max: 12 }), (seed, n) => {
+        const { network, baseline, input, target } = caseOf(seed);
+        const oracle = new DenseOracle(network, baseline, input);
+        const measures = rules.map((rule) => rule.measure(n));
+        const sampled = integrate(adjointPath(restrict(network, baseline, input), target), measures);
+        measures.forEach(({ nodes, weights }, m) => {
+          const expected = new Array<number>(input.length).fill(0);
+          nodes.forEach((alpha, i) => {
+            oracle.gradientAt(alpha, target).forEach((g, k) => (expected[k] += weights[i] * g));
+          });
+          expect(difference(sampled[m], expected)).toBeLessThan(1e-9);
+        });
+      }),
+      runs,
+    );
+  });
+
+  it('does not depend on the size of blocks', () => {
+    fc.assert(
+      fc.property(anySeed, fc.constantFrom(1, 2, 3, 7, 1e6), (seed, block) => {
+        const { network, baseline, input, target } = caseOf(seed);
+        const whole = restrict(network, baseline, input);
+        const blocked = restrict(network, baseline, input, { block });
+        // Kinks that coincide but for rounding may come in another order, so sums may round differently.
+        expect(difference(endpoints(blocked), endpoints(whole))).toBeLessThan(1e-13);
+        const [expected] = integrate(adjointPath(whole, target), [lebesgue]);
+        expect(difference(integrate(adjointPath(blocked, target), [lebesgue])[0], expected)).toBeLessThan(1e-13);
+      }),
+      runs,
+    );
+  });
+});
