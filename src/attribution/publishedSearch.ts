@@ -24,7 +24,6 @@ export async function publishedPartitions(
 ): Promise<Partitions> {
   const found = new Map<Rule, number | undefined>(rules.map((rule) => [rule, undefined]));
   const hits = new Map<Rule, Map<number, boolean>>(rules.map((rule) => [rule, new Map<number, boolean>()]));
-  const probed = new Set<number>();
   let open = [...rules];
   let n = 1;
   let furthest = 1;
@@ -33,12 +32,10 @@ export async function publishedPartitions(
     furthest = Math.max(furthest, n);
     open = settle(open, hits, n, found);
     if (open.length === 0) break;
-    if (probed.has(n)) {
+    if (hits.get(open[0])?.has(n) === true) {
       n++;
       continue;
     }
-    // The code looks at the first rule's results to see what has been probed, also after that rule is done.
-    if (open.includes(rules[0])) probed.add(n);
     const attributions = await sampler.attribute(open.map((rule) => ({ rule: asPublished(rule), partitions: n })));
     const errors = attributions.map((attribution) => relativeError(attribution, exact));
     open.forEach((rule, i) => hits.get(rule)?.set(n, errors[i] < tolerance));
@@ -88,9 +85,10 @@ const publishedSimpson: Rule = {
   measure: (n) => (n % 2 === 0 ? simpson.measure(n) : publishedOddSimpson(n)),
 };
 
-/** `[.5, 2.5, 2, 4, ..., 2.5, .5] / 3n`. */
+/** `[.5, 2.5, 2, 4, ..., 2.5, .5] / 3n`, and `[1.25, 2.5] / 3` for n = 1. */
 function publishedOddSimpson(n: number): Measure {
   const { density, nodes } = simpson.measure(n);
+  if (n === 1) return { density, nodes, weights: Float64Array.of(1.25 / 3, 2.5 / 3) };
   const weights = nodes.map((_, i) => {
     const fromEnd = Math.min(i, n - i);
     const factor = fromEnd === 0 ? 0.5 : fromEnd === 1 ? 2.5 : i % 2 === 0 ? 2 : 4;

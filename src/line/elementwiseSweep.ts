@@ -1,6 +1,7 @@
 import type { Elementwise } from '../network/index.ts';
 import type { CrossingList } from './crossings.ts';
 import { Kinks } from './kinks.ts';
+import { roundingOf } from './rounding.ts';
 
 /**
  * Follows the units of an elementwise activation. Each is known by its value and slope where it was last
@@ -15,7 +16,7 @@ export class ElementwiseSweep {
   readonly #slopes: Float64Array;
   readonly #touchedAt: Float64Array;
   readonly #pieces: Int32Array;
-  /** Piece p holds from `#lower[p]` to `#upper[p]`. */
+  /** Piece p is left below `#lower[p]` and above `#upper[p]`. */
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
   readonly #onCrossing: (alpha: number, unit: number, piece: number) => void;
@@ -35,8 +36,9 @@ export class ElementwiseSweep {
     this.#slopes = Float64Array.from(start.slopes);
     this.#touchedAt = new Float64Array(start.values.length);
     this.#pieces = Int32Array.from(start.pieces);
-    this.#lower = Float64Array.of(-Infinity, ...operation.thresholds);
-    this.#upper = Float64Array.of(...operation.thresholds, Infinity);
+    const rounding = roundingOf(start.values, start.slopes);
+    this.#lower = Float64Array.of(-Infinity, ...operation.thresholds.map((threshold) => threshold - rounding));
+    this.#upper = Float64Array.of(...operation.thresholds.map((threshold) => threshold + rounding), Infinity);
     this.#onCrossing = (alpha, unit, piece) => {
       crossings.add(alpha, node, unit, piece);
     };

@@ -1,6 +1,7 @@
 import type { Maximum } from '../network/index.ts';
 import type { CrossingList } from './crossings.ts';
 import { Kinks } from './kinks.ts';
+import { roundingOf } from './rounding.ts';
 
 /**
  * Follows maxima: a unit crosses where another candidate overtakes the largest one. Candidates are known by
@@ -14,6 +15,8 @@ export class MaximumSweep {
   readonly #slopes: Float64Array;
   readonly #touchedAt: Float64Array;
   readonly #selected: Int32Array;
+  /** How far above the largest candidate another must be to have overtaken it. */
+  readonly #rounding: number;
   /** Where each maximum last crossed. */
   readonly #selectedAt: Float64Array;
   readonly #unitsOver: readonly number[][];
@@ -34,6 +37,7 @@ export class MaximumSweep {
     this.#slopes = Float64Array.from(start.slopes);
     this.#touchedAt = new Float64Array(start.values.length);
     this.#selected = Int32Array.from(start.pieces);
+    this.#rounding = roundingOf(start.values, start.slopes);
     this.#selectedAt = new Float64Array(start.pieces.length);
     this.#unitsOver = unitsOver(operation, start.values.length);
     this.#onCrossing = (alpha, unit, piece) => {
@@ -103,12 +107,12 @@ export class MaximumSweep {
     const { pointers, candidates } = this.#operation;
     const slopes = this.#slopes;
     const selected = this.#selected[unit];
-    const largest = this.#valueAt(selected, alpha);
+    const bar = this.#valueAt(selected, alpha) + this.#rounding;
     let first: { candidate: number; alpha: number } | undefined;
     for (let i = pointers[unit]; i < pointers[unit + 1]; i++) {
       const candidate = candidates[i];
       const gain = slopes[candidate] - slopes[selected];
-      if (gain <= 0 || this.#valueAt(candidate, alpha) <= largest) continue;
+      if (gain <= 0 || this.#valueAt(candidate, alpha) <= bar) continue;
       const reference = Math.max(this.#touchedAt[candidate], this.#touchedAt[selected]);
       const gap = this.#valueAt(selected, reference) - this.#valueAt(candidate, reference);
       const meeting = Math.max(this.#selectedAt[unit], reference + gap / gain);

@@ -56,10 +56,15 @@ export class DenseOracle {
   }
 }
 
-/** Endpoints nearer than 1e-12 to each other are one. */
-function merged(ends: number[]): number[] {
-  const sorted = ends.filter((end) => end < 1 - 1e-12).sort((a, b) => a - b);
-  return [...sorted.filter((end, i) => i === 0 || end - sorted[i - 1] >= 1e-12), 1];
+/** Endpoints nearer to each other than the oracle's own rounding are one. */
+export function merged(ends: Iterable<number>): number[] {
+  const sorted = [...ends].filter((end) => end < 1 - 1e-10).sort((a, b) => a - b);
+  return [...sorted.filter((end, i) => i === 0 || end - sorted[i - 1] >= 1e-10), 1];
+}
+
+/** True if two differences are on opposite sides of 0 by more than the oracle's rounding. */
+function opposite(a: number, b: number): boolean {
+  return a * b < 0 && Math.min(Math.abs(a), Math.abs(b)) > 1e-11;
 }
 
 /** Where, from 0 at the values `a` to 1 at the values `b`, with all units straight between, an activation bends. */
@@ -68,7 +73,7 @@ function crossingsBetween(layer: Layer, operation: Network['nodes'][number]['ope
     const thresholds = layer.type === 'HardTanh' ? [-1, 1] : [0];
     return a.flatMap((from, unit) =>
       thresholds
-        .filter((threshold) => (from - threshold) * (b[unit] - threshold) < 0)
+        .filter((threshold) => opposite(from - threshold, b[unit] - threshold))
         .map((threshold) => (threshold - from) / (b[unit] - from)),
     );
   }
@@ -78,7 +83,7 @@ function crossingsBetween(layer: Layer, operation: Network['nodes'][number]['ope
     const window = Array.from(candidates.subarray(pointers[unit], pointers[unit + 1]));
     return window.flatMap((i) =>
       window
-        .filter((j) => (a[i] - a[j]) * (b[i] - b[j]) < 0)
+        .filter((j) => opposite(a[i] - a[j], b[i] - b[j]))
         .map((j) => (a[i] - a[j]) / (a[i] - a[j] - (b[i] - b[j])))
         .filter((at) => {
           const value = (k: number): number => a[k] + at * (b[k] - a[k]);

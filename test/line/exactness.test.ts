@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adjointPath, endpoints, integrate, outputAt, outputPath, restrict } from '../../src/line/index.ts';
 import { lebesgue, rules } from '../../src/quadrature/index.ts';
-import { DenseOracle } from '../helpers/denseOracle.ts';
+import { DenseOracle, merged } from '../helpers/denseOracle.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 
 const runs = { numRuns: 150 };
@@ -19,7 +19,7 @@ describe('the sweep on random networks with branches and every layer type', () =
       fc.property(anySeed, (seed) => {
         const { network, baseline, input } = caseOf(seed);
         const oracle = new DenseOracle(network, baseline, input);
-        const found = endpoints(restrict(network, baseline, input));
+        const found = merged(endpoints(restrict(network, baseline, input)));
         expect(found.length).toBe(oracle.endpoints.length);
         found.forEach((alpha, i) => {
           expect(Math.abs(alpha - oracle.endpoints[i])).toBeLessThan(1e-9);

@@ -1,0 +1,19 @@
+import type { Container } from '@svgdotjs/svg.js';
+import type { SeriesStyle } from './style.ts';
+
+/** A place on paper, in pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Straight lines from point to point in the colour and dashes of a series. */
+export function drawCurve(parent: Container, points: readonly Point[], { colour, dashes }: SeriesStyle): void {
+  parent.polyline(points.map(({ x, y }): [number, number] => [x, y])).attr({
+    fill: 'none',
+    stroke: colour,
+    'stroke-width': 1.7,
+    'stroke-dasharray': dashes,
+    'stroke-linejoin': 'round',
+  });
+}

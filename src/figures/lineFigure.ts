@@ -1,0 +1,84 @@
+import type { Container, Svg } from '@svgdotjs/svg.js';
+import { draw, label } from './canvas.ts';
+import { pngDataUri, type Image } from './png.ts';
+import { formatNumber, linearScale, type Interval } from './scales.ts';
+import { ink, softInk } from './style.ts';
+
+export interface LineFigureData {
+  /** The baseline. */
+  readonly from: Image;
+  /** The input. */
+  readonly to: Image;
+  /** Every alpha, in (0, 1), at which the network changes its linear piece on the line between them. */
+  readonly breakpoints: ArrayLike<number>;
+}
+
+const width = 700;
+const margin = 20;
+const imageSide = 140;
+const centre = margin + imageSide / 2;
+const tickReach = 22;
+const captionLine = margin + imageSide + 22;
+
+/** Figure 3 of the paper: the baseline, a line with a tick at every breakpoint, and the input. */
+export function lineFigure({ from, to, breakpoints }: LineFigureData): string {
+  const count = breakpoints.length;
+  const caption = `${counted(count, 'breakpoint')}, ${counted(count + 1, 'linear region')}`;
+  const title = 'Linear regions of the network between baseline and input';
+  const description = `The baseline image, a line with a tick at every breakpoint, and the input image: ${caption}.`;
+  return draw({ width, height: captionLine + margin - 4, title, description }, (svg) => {
+    const line: Interval = [margin + imageSide + 28, width - margin - imageSide - 28];
+    drawImage(svg, from, centre, 'baseline');
+    drawImage(svg, to, width - centre, 'input');
+    drawTicks(svg, breakpoints, line);
+    drawLine(svg, line);
+    label(svg, caption, width / 2, captionLine, { 'text-anchor': 'middle' });
+  });
+}
+
+/** Each pixel is a whole number of CSS pixels wide and twice as many pixels of the PNG, for screens of double density. */
+function drawImage(svg: Svg, image: Image, x: number, name: string): void {
+  const fit = imageSide / Math.max(image.rows, image.columns);
+  const scale = fit < 1 ? fit : Math.floor(fit);
+  const [imageWidth, imageHeight] = [image.columns * scale, image.rows * scale];
+  const box = { x: x - imageWidth / 2, y: centre - imageHeight / 2, width: imageWidth, height: imageHeight };
+  svg.element('image').attr({
+    ...box,
+    href: pngDataUri(image, fit < 1 ? 1 : 2 * scale),
+    style: 'image-rendering: pixelated',
+  });
+  svg.rect().attr({ ...box, fill: 'none', stroke: softInk, 'stroke-width': 0.5 });
+  label(svg, name, x, captionLine, { 'text-anchor': 'middle' });
+}
+
+/** The more ticks, the thinner and the more transparent, so that dense places stay darker than sparse ones. */
+function drawTicks(svg: Svg, breakpoints: ArrayLike<number>, line: Interval): void {
+  const spacing = (line[1] - line[0]) / Math.max(1, breakpoints.length);
+  const thickness = clamp(spacing / 3, 0.4, 1.2);
+  const ticks = svg.group().addClass('breakpoints').attr({
+    fill: 'none',
+    stroke: ink,
+    'stroke-width': thickness,
+    'stroke-opacity': clamp(spacing / thickness, 0.25, 0.9),
+  });
+  const scale = linearScale([0, 1], line);
+  for (let i = 0; i < breakpoints.length; i++) {
+    ticks.path(`M${scale(breakpoints[i])} ${centre - tickReach}v${2 * tickReach}`);
+  }
+}
+
+function drawLine(svg: Container, line: Interval): void {
+  svg.line(line[0], centre, line[1], centre).attr({ stroke: ink, 'stroke-width': 1.5 });
+  line.forEach((x, alpha) => {
+    svg.line(x, centre - tickReach - 8, x, centre + tickReach + 8).attr({ stroke: ink, 'stroke-width': 1.5 });
+    label(svg, `α = ${alpha}`, x, centre + tickReach + 26, { 'text-anchor': 'middle', fill: softInk });
+  });
+}
+
+function counted(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
