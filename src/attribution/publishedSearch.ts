@@ -1,6 +1,6 @@
 import { simpson, type Measure, type Rule } from '../quadrature/index.ts';
 import { relativeError } from './relativeError.ts';
-import type { Sampler } from './sampler.ts';
+import type { SampledAttributions } from './sampler.ts';
 import { inARow, tolerance, type Partitions } from './samplesToTolerance.ts';
 
 /** Numbers of partitions are looked at below this. */
@@ -18,7 +18,7 @@ const reach = 6;
  * looked at in that step. So a figure depends on the rules beside it and can be up to four too high.
  */
 export async function publishedPartitions(
-  sampler: Sampler,
+  sampler: SampledAttributions,
   exact: Float64Array,
   rules: readonly Rule[],
 ): Promise<Partitions> {

@@ -7,12 +7,18 @@ export interface Sampling {
   readonly partitions: number;
 }
 
+/** Where sampled attributions come from. */
+export interface SampledAttributions {
+  /** Attributions for each sampling. */
+  attribute(samplings: readonly Sampling[]): Promise<Float64Array[]>;
+}
+
 /**
  * Sampled integrated gradients by many rules at once. Left, right and trapezoid with the same n share all
  * their nodes: with `e` the difference of the gradients at both ends of the line, times delta,
  * `right = left + e / n` and `trapezoid = left + e / 2n`, so that only the left rule is integrated.
  */
-export class Sampler {
+export class Sampler implements SampledAttributions {
   readonly #integrator: Integrator;
   #ends: Promise<Float64Array> | undefined;
 
@@ -20,7 +26,6 @@ export class Sampler {
     this.#integrator = integrator;
   }
 
-  /** Attributions for each sampling. */
   async attribute(samplings: readonly Sampling[]): Promise<Float64Array[]> {
     const measures = new Map<string, Measure>();
     for (const sampling of samplings) {

@@ -1,6 +1,6 @@
 import type { Rule } from '../quadrature/index.ts';
 import { relativeError } from './relativeError.ts';
-import type { Sampler, Sampling } from './sampler.ts';
+import type { SampledAttributions, Sampling } from './sampler.ts';
 
 /** The relative error that is to be undercut. */
 export const tolerance = 0.05;
@@ -20,7 +20,7 @@ export type Partitions = ReadonlyMap<Rule, number | undefined>;
  * every start whose run it is in: most n are never looked at.
  */
 export async function partitionsToTolerance(
-  sampler: Sampler,
+  sampler: SampledAttributions,
   exact: Float64Array,
   rules: readonly Rule[],
 ): Promise<Partitions> {
