@@ -1,0 +1,2 @@
+export { backendNames } from './backends/index.ts';
+export { gradientsOf, type NetworkGradients } from './networkGradients.ts';

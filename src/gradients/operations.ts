@@ -1,0 +1,101 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { sizeOf, type Dense, type Layer, type Normalize, type Shape } from '../network/index.ts';
+import type { DeviceLayer, Keep } from './deviceLayer.ts';
+import { maximum } from './maximum.ts';
+import { averagePool, convolution } from './windows.ts';
+
+/**
+ * Every layer in TensorFlow.js operations, its value and its derivative side by side. Where an activation has
+ * a kink its derivative is that on the left: ReLU'(0) = 0.
+ *
+ * The derivatives are here and not left to `tf.grad`: TensorFlow.js keeps those of its operations out of its
+ * core package, and a tape would hold every intermediate tensor.
+ *
+ * @param inputs shapes of the layer's inputs, without batch
+ */
+export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep): DeviceLayer {
+  switch (layer.type) {
+    case 'Add':
+      return { forward: (terms) => tf.addN([...terms]), pull: (adjoint, terms) => terms.map(() => adjoint) };
+    case 'AveragePool':
+      return averagePool(layer, inputs[0], keep);
+    case 'BatchNorm':
+      return channelwise(layer.affine, keep);
+    case 'Concat':
+      return concat(layer.axis, inputs);
+    case 'Conv2D':
+      return convolution(layer, keep);
+    case 'Dense':
+      return dense(layer, keep);
+    case 'Flatten':
+    case 'Reshape':
+      return reshape(layer.connect(inputs).shape);
+    case 'HardTanh':
+      return elementwise(
+        (x) => tf.clipByValue(x, -1, 1),
+        (x) => tf.sub(tf.step(tf.add(x, 1)), tf.step(tf.sub(x, 1))),
+      );
+    case 'LeakyReLU':
+      return elementwise((x) => tf.leakyRelu(x, layer.alpha), (x) => tf.step(x, layer.alpha));
+    case 'MaxPool':
+      return maximum(layer.connect(inputs), sizeOf(inputs[0]), keep);
+    case 'Normalize':
+      return channelwise(normalization(layer), keep);
+    case 'ReLU':
+      return elementwise((x) => tf.relu(x), (x) => tf.step(x));
+    case 'Sigmoid':
+      return elementwise((x) => tf.sigmoid(x), (_, y) => tf.mul(y, tf.sub(1, y)));
+    case 'Tanh':
+      return elementwise((x) => tf.tanh(x), (_, y) => tf.sub(1, tf.square(y)));
+  }
+}
+
+function elementwise(value: (x: Tensor) => Tensor, derivative: (x: Tensor, y: Tensor) => Tensor): DeviceLayer {
+  return {
+    forward: ([x]) => value(x),
+    pull: (adjoint, [x], y) => [tf.mul(adjoint, derivative(x, y))],
+  };
+}
+
+interface Affine {
+  readonly scale: Float64Array;
+  readonly shift: Float64Array;
+}
+
+function normalization({ mean, deviation }: Normalize): Affine {
+  return { scale: deviation.map((width) => 1 / width), shift: mean.map((middle, i) => -middle / deviation[i]) };
+}
+
+function channelwise(affine: Affine, keep: Keep): DeviceLayer {
+  const scale = keep(tf.tensor1d(new Float32Array(affine.scale)));
+  const shift = keep(tf.tensor1d(new Float32Array(affine.shift)));
+  return {
+    forward: ([x]) => tf.add(tf.mul(x, scale), shift),
+    pull: (adjoint) => [tf.mul(adjoint, scale)],
+  };
+}
+
+function concat(axis: number, inputs: readonly Shape[]): DeviceLayer {
+  const sizes = inputs.map((input) => input[axis]);
+  return {
+    forward: (parts) => tf.concat([...parts], axis + 1),
+    pull: (adjoint) => tf.split(adjoint, sizes, axis + 1),
+  };
+}
+
+function dense(layer: Dense, keep: Keep): DeviceLayer {
+  const kernel = keep(tf.tensor2d(new Float32Array(layer.kernel), [layer.kernel.length / layer.units, layer.units]));
+  const bias = keep(tf.tensor1d(new Float32Array(layer.bias)));
+  return {
+    forward: ([x]) => tf.add(tf.matMul(tf.reshape(x, [-1, kernel.shape[0]]), kernel), bias),
+    pull: (adjoint, [x]) => [tf.reshape(tf.matMul(adjoint as Tensor2D, kernel, false, true), x.shape)],
+  };
+}
+
+function reshape(shape: Shape): DeviceLayer {
+  return {
+    forward: ([x]) => tf.reshape(x, [-1, ...shape]),
+    pull: (adjoint, [x]) => [tf.reshape(adjoint, x.shape)],
+  };
+}

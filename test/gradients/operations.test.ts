@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { gradientsOf } from '../../src/gradients/index.ts';
+import {
+  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, MaxPool, Network,
+  noPadding, Normalize, ReLU, Reshape, Sigmoid, sizeOf, Tanh, type Layer, type NodeDefinition, type Shape, type Window,
+} from '../../src/network/index.ts';
+import { pointMass } from '../../src/quadrature/index.ts';
+import { randomArray, randomNetwork, seeded } from '../helpers/randomNetworks.ts';
+import { backendsHere, centralDifferences, relativeDistance } from './support.ts';
+
+/** Single precision has 24 bits; a few layers of sums of a few hundred terms lose some. */
+const float32 = 2e-5;
+
+const random = seeded(7);
+const image: Shape = [6, 7, 2];
+
+/** A padding that differs on all sides, and strides that leave cells over. */
+const lopsided: Window = { size: [3, 2], strides: [2, 3], padding: { top: 1, left: 0, bottom: 2, right: 1 } };
+const channel = (): Float64Array => randomArray(random, 2);
+const positive = (): Float64Array => channel().map((x) => x + 1.5);
+const batchNorm = { gamma: channel(), beta: channel(), mean: channel(), variance: positive(), epsilon: 1e-3 };
+
+/** Layers of one input; those after the first of a row make it a realistic one. */
+const layers: readonly Layer[] = [
+  new AveragePool(lopsided, false),
+  new AveragePool(lopsided, true),
+  new BatchNorm(batchNorm),
+  new Conv2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), lopsided),
+  new Dense(randomArray(random, sizeOf(image) * 3), randomArray(random, 3)),
+  new Flatten(),
+  new HardTanh(),
+  new LeakyReLU(0.3),
+  new LeakyReLU(1.5),
+  new MaxPool(lopsided),
+  new Normalize(Float64Array.of(0.2), Float64Array.of(0.4)),
+  new Normalize(channel(), positive()),
+  new ReLU(),
+  new Reshape([2, 7, 6]),
+  new Sigmoid(),
+  new Tanh(),
+];
+
+/** The layers between the input and a dense layer of two units. */
+function networkOf(nodes: readonly NodeDefinition[]): Network {
+  const last = nodes[nodes.length - 1].name;
+  const units = new Network(image, nodes).outputSize;
+  const output = new Dense(randomArray(random, units * 2), randomArray(random, 2));
+  return new Network(image, [...nodes, { name: 'output', layer: output, inputs: [last] }]);
+}
+
+/** Two branches that a layer joins: one through a ReLU, the other the input itself, twice. */
+function joinedBy(layer: Layer): Network {
+  return networkOf([
+    { name: 'branch', layer: new ReLU(), inputs: [inputName] },
+    { name: 'join', layer, inputs: ['branch', inputName, inputName] },
+  ]);
+}
+
+async function expectTrue(network: Network, backend: string): Promise<void> {
+  const baseline = randomArray(random, network.inputSize, 1.7);
+  const delta = new Float64Array(network.inputSize);
+  const gradients = await gradientsOf(network, { backend });
+  const [gradient] = await gradients.integrate({ baseline, delta }, 1, [pointMass(0)]);
+  const values = await gradients.evaluate(baseline);
+  gradients.dispose();
+  expect(relativeDistance(values, network.evaluate(baseline))).toBeLessThan(float32);
+  expect(relativeDistance(gradient, centralDifferences(network, baseline, 1))).toBeLessThan(float32);
+}
+
+describe.each(await backendsHere())('on backend %s', (backend) => {
+  it.each(layers.map((layer) => ({ layer, type: layer.type })))(
+    '$type has the values of the network in float64 and the gradient of its central differences',
+    async ({ layer }) => {
+      await expectTrue(networkOf([{ name: 'layer', layer, inputs: [inputName] }]), backend);
+    },
+  );
+
+  it.each([new Add(), new Concat(0), new Concat(1), new Concat(2)])(
+    '$type joins branches, also of one and the same source, in values and gradients',
+    async (layer) => {
+      await expectTrue(joinedBy(layer), backend);
+    },
+  );
+
+  it.each([11, 12, 13, 14, 15, 16, 17, 18])('the random network of seed %i has the gradient of its central differences', async (seed) => {
+    const network = randomNetwork(seed);
+    const gradients = await gradientsOf(network, { backend });
+    const baseline = randomArray(seeded(seed), network.inputSize);
+    const [gradient] = await gradients.integrate({ baseline, delta: baseline }, 0, [pointMass(0)]);
+    gradients.dispose();
+    expect(relativeDistance(gradient, centralDifferences(network, baseline, 0))).toBeLessThan(float32);
+  });
+
+  // One unit of weight 1 after the activation, so that the gradient is the activation's derivative.
+  it.each([
+    { layer: new ReLU(), at: 0, derivative: 0 },
+    { layer: new LeakyReLU(0.25), at: 0, derivative: 0.25 },
+    { layer: new HardTanh(), at: -1, derivative: 0 },
+    { layer: new HardTanh(), at: 1, derivative: 1 },
+  ])('the derivative of $layer.type at its kink $at is that on the left, $derivative', async ({ layer, at, derivative }) => {
+    const network = new Network([1], [{ name: 'activation', layer, inputs: [inputName] }]);
+    const gradients = await gradientsOf(network, { backend });
+    const line = { baseline: Float64Array.of(at), delta: Float64Array.of(0) };
+    expect(await gradients.integrate(line, 0, [pointMass(0)])).toEqual([Float64Array.of(derivative)]);
+    gradients.dispose();
+  });
+
+  it('of equal candidates of a maximum the first has the derivative', async () => {
+    const window: Window = { size: [2, 2], strides: [2, 2], padding: noPadding };
+    const network = new Network([2, 2, 1], [{ name: 'max', layer: new MaxPool(window), inputs: [inputName] }]);
+    const gradients = await gradientsOf(network, { backend });
+    const line = { baseline: Float64Array.of(-2, -1, -1, -1), delta: new Float64Array(4) };
+    expect(await gradients.integrate(line, 0, [pointMass(0)])).toEqual([Float64Array.of(0, 1, 0, 0)]);
+    gradients.dispose();
+  });
+});
