@@ -1,0 +1,45 @@
+import yargs from 'yargs';
+import { UserError } from '../errors.ts';
+import { projectVersion } from '../project.ts';
+import { analyzeCommand } from './analyze.ts';
+import { experimentCommand } from './experiment.ts';
+import { fetchCommand } from './fetch.ts';
+
+/**
+ * Parses what the user typed and does it. Results go to stdout; progress and errors to stderr.
+ *
+ * @param args what stands behind the program's name
+ * @param experimentsFolder where the experiments are, if not in the project's own folder
+ * @returns the exit code: 0, or 1 after an error
+ */
+export async function runCommandLine(args: readonly string[], experimentsFolder?: string): Promise<number> {
+  try {
+    await yargs([...args])
+      .scriptName('exact-ig')
+      .version(projectVersion())
+      .parserConfiguration({ 'duplicate-arguments-array': false })
+      .command(experimentCommand(experimentsFolder))
+      .command(analyzeCommand(experimentsFolder))
+      .command(fetchCommand())
+      .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
+      .demandCommand(1, 'Say what to do: experiment, analyze or fetch.')
+      .strict()
+      .fail((message: string, error: Error | undefined) => {
+        throw error ?? new UserError(`${message.replace(/\.?$/, '.')} See --help.`);
+      })
+      .exitProcess(false)
+      .parseAsync();
+    return 0;
+  } catch (error) {
+    console.error(explain(error, args.includes('--debug')));
+    return 1;
+  }
+}
+
+/** A user's error is its message; anything else is a defect of this project and says so. */
+function explain(error: unknown, debug: boolean): string {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (debug) return stack ?? message;
+  if (error instanceof UserError) return message;
+  return `${message}\nThis is a defect of exact-ig; run with --debug to see where it arose.`;
+}

@@ -1,0 +1,49 @@
+import ora from 'ora';
+import type { CommandModule } from 'yargs';
+import { download, downloadsOf, type Download } from '../catalogue/index.ts';
+import { UserError } from '../errors.ts';
+import { Pace } from '../experiment/index.ts';
+
+/** `fetch [names..]`: downloads networks and data of the catalogue. */
+export function fetchCommand(): CommandModule<object, { names: string[] | undefined }> {
+  return {
+    command: 'fetch [names..]',
+    describe: 'Download networks and data; without names, all there are',
+    builder: (command) =>
+      command.positional('names', { type: 'string', array: true, describe: downloadsOf([]).map(({ name }) => name).join(', ') }),
+    handler: ({ names = [] }) => fetchAll(downloadsOf(names)),
+  };
+}
+
+/**
+ * Downloads one file after the other; one that fails does not keep the rest from coming.
+ *
+ * @throws UserError that says how many failed, after all were tried; what failed and why is told on stderr
+ */
+export async function fetchAll(downloads: readonly Download[]): Promise<void> {
+  let failed = 0;
+  for (const item of downloads) if (!(await fetchOne(item))) failed += 1;
+  if (failed > 0) throw new UserError(`${failed} of ${downloads.length} files could not be downloaded.`);
+}
+
+async function fetchOne(item: Download): Promise<boolean> {
+  const spinner = ora({ text: item.name, discardStdin: false }).start();
+  let pace: Pace | undefined;
+  try {
+    const outcome = await download(item, (received, total) => {
+      pace ??= new Pace(received);
+      spinner.text = `${item.name}  ${amount(received, total)}  ${pace.timeLeft(received, total)}`;
+    });
+    spinner.succeed(`${item.name}: ${outcome === 'present' ? 'is there already' : 'downloaded'} (${item.file})`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    spinner.fail(error.message);
+    return false;
+  }
+}
+
+function amount(received: number, total: number | undefined): string {
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+  return total === undefined ? `${megabytes(received)} MB` : `${megabytes(received)} of ${megabytes(total)} MB`;
+}

@@ -1,0 +1,46 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { InferredOptionTypes, Options } from 'yargs';
+import { unknownName } from '../errors.ts';
+import { projectRoot } from '../project.ts';
+import type { Experiment } from './experiment.ts';
+
+/** What a file in `experiments/` exports by default; the experiment's name is that of the file. */
+export interface ExperimentDefinition {
+  /** One line for lists and help. */
+  readonly describe: string;
+  /** Its options on the command line, for yargs; those that every run has (RunSettings, `artifacts`) excepted. */
+  readonly options: Readonly<Record<string, Options>>;
+  create(name: string, artifactsFolder: string): Experiment;
+}
+
+/** An experiment that was found. */
+export interface RegisteredExperiment extends ExperimentDefinition {
+  readonly name: string;
+}
+
+/** What `run` receives for options declared like this: under camel-case names, with yargs' types. */
+export type OptionsOf<Declared extends Record<string, Options>> = {
+  readonly [Name in keyof Declared as CamelCase<Name>]: InferredOptionTypes<Declared>[Name];
+};
+
+type CamelCase<Name> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
+
+/** The experiments there are, by name. @param folder one file each */
+export async function listExperiments(folder = join(projectRoot, 'experiments')): Promise<RegisteredExperiment[]> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts')).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const module = (await import(pathToFileURL(join(folder, file)).href)) as { default: ExperimentDefinition };
+      return { name: basename(file, '.ts'), ...module.default };
+    }),
+  );
+}
+
+/** The experiment of this name. */
+export function experimentNamed(name: string, known: readonly RegisteredExperiment[]): RegisteredExperiment {
+  const experiment = known.find((candidate) => candidate.name === name);
+  if (experiment) return experiment;
+  throw unknownName('experiment', name, known.map((candidate) => candidate.name));
+}
