@@ -17,3 +17,13 @@ export function unknownName(kind: string, name: string, known: readonly string[]
   const hint = nearest && nearest.edits <= name.length / 2 ? ` Did you mean '${nearest.candidate}'?` : '';
   return new UserError(`Unknown ${kind} '${name}'.${hint} Known: ${known.join(', ')}.`);
 }
+
+/** Runs an action; a UserError it throws says before all else where it happened: "line 3: ...". */
+export function within<T>(place: () => string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`${place()}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError, within } from '../errors.ts';
 import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';
 import type { Operation } from './operation.ts';
@@ -85,13 +85,7 @@ export class Network {
 }
 
 function connect(name: string, layer: Layer, shapes: readonly Shape[]): Operation {
-  let operation: Operation;
-  try {
-    operation = layer.connect(shapes);
-  } catch (error) {
-    if (error instanceof UserError) throw new UserError(`Layer '${name}' (${layer.type}): ${error.message}`);
-    throw error;
-  }
+  const operation = within(() => `Layer '${name}' (${layer.type})`, () => layer.connect(shapes));
   if (operation.family === 'linear') {
     const arrays = [...operation.matrices.map((matrix) => matrix.weights), operation.bias ?? new Float64Array()];
     if (!arrays.every((array) => array.every(Number.isFinite))) {

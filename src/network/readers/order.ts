@@ -36,9 +36,17 @@ export function transposedOrder(shape: Shape, axes: readonly number[]): Order {
   return stridedOrder(axes.map((axis) => shape[axis]), axes.map((axis) => strides[axis]));
 }
 
-/** The order of an image as channel, row, column; ours is row, column, channel. */
+/** The shape of which `shape` is the transposition by `axes`. */
+export function untransposedShape(shape: Shape, axes: readonly number[]): number[] {
+  return shape.map((_, axis) => shape[axes.indexOf(axis)]);
+}
+
+/** Channel, row, column as axes of our images, which are row, column, channel. */
+export const channelFirst: readonly number[] = [2, 0, 1];
+
+/** The order of an image, given by its shape in ours, as channel, row, column. */
 export function channelFirstOrder(image: Shape): Order {
-  return transposedOrder(image, [2, 0, 1]);
+  return transposedOrder(image, channelFirst);
 }
 
 /** The order of a tensor repeated to `target` by NumPy's broadcasting; undefined if it does not broadcast. */

@@ -1,10 +1,9 @@
-import { UserError, unknownName } from '../../../errors.ts';
+import { UserError, unknownName, within } from '../../../errors.ts';
 import { Conv2D, Flatten, HardTanh, Normalize, ReLU, Sigmoid, slideOver, Tanh, type Layer } from '../../layers/index.ts';
 import { inputName, Network, type NodeDefinition } from '../../network.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';
 import { denseLayer } from '../dense.ts';
 import { channelFirstOrder, identityOrder } from '../order.ts';
-import { within } from '../within.ts';
 import { parseConvolutionHeader } from './convolution.ts';
 import { Lines } from './lines.ts';
 import { parseTensor, type Axis, type Tensor } from './tensor.ts';

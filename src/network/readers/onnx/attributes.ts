@@ -1,0 +1,31 @@
+import type { AttributeProto, NodeProto } from 'onnx-buf';
+
+/** The attributes of a node. Where one is missing, ONNX's default takes its place. */
+export class Attributes {
+  private readonly byName: ReadonlyMap<string, AttributeProto>;
+
+  constructor(node: NodeProto) {
+    this.byName = new Map(node.attribute.map((attribute) => [attribute.name, attribute]));
+  }
+
+  get(name: string): AttributeProto | undefined {
+    return this.byName.get(name);
+  }
+
+  float(name: string, missing: number): number {
+    return this.get(name)?.f ?? missing;
+  }
+
+  int(name: string, missing: number): number {
+    return Number(this.get(name)?.i ?? missing);
+  }
+
+  ints(name: string, missing: readonly number[]): readonly number[] {
+    return this.get(name)?.ints.map(Number) ?? missing;
+  }
+
+  text(name: string, missing: string): string {
+    const attribute = this.get(name);
+    return attribute === undefined ? missing : new TextDecoder().decode(attribute.s);
+  }
+}

@@ -1,0 +1,64 @@
+import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
+import { AttributeProto_AttributeType, ModelProtoSchema, TensorProto_DataType, type AttributeProtoSchema, type TensorProtoSchema } from 'onnx-buf';
+
+type AttributeInit = MessageInitShape<typeof AttributeProtoSchema>;
+type TensorInit = MessageInitShape<typeof TensorProtoSchema>;
+
+/** A node of a tiny model: it takes `x` and whatever else is named, and gives `y` unless it says otherwise. */
+export interface TinyNode {
+  readonly op: string;
+  readonly name?: string;
+  readonly inputs?: readonly string[];
+  readonly output?: string;
+  readonly attributes?: AttributeInit[];
+}
+
+/** The bytes of an ONNX model with input `x` and output `y`; the first axis of both is the batch. */
+export function onnxModel(model: {
+  readonly input: readonly (number | string)[];
+  readonly nodes: readonly TinyNode[];
+  readonly weights?: readonly TensorInit[];
+  readonly outputRank?: number;
+  readonly opset?: bigint;
+}): Uint8Array {
+  const { input, nodes, weights = [], outputRank = 2, opset = 13n } = model;
+  const axis = (size: number | string) =>
+    typeof size === 'number'
+      ? { value: { case: 'dimValue' as const, value: BigInt(size) } }
+      : { value: { case: 'dimParam' as const, value: size } };
+  const info = (name: string, shape: readonly (number | string)[]) => ({
+    name,
+    type: { value: { case: 'tensorType' as const, value: { elemType: TensorProto_DataType.FLOAT, shape: { dim: shape.map(axis) } } } },
+  });
+  const graph = {
+    name: 'tiny',
+    input: [info('x', input)],
+    output: [info('y', Array.from({ length: outputRank }, (_, i) => `d${i}`))],
+    initializer: [...weights],
+    node: nodes.map(({ op, name = '', inputs = ['x'], output = 'y', attributes = [] }) => ({
+      opType: op, name, input: [...inputs], output: [output], attribute: attributes,
+    })),
+  };
+  const proto = create(ModelProtoSchema, { irVersion: 7n, opsetImport: [{ domain: '', version: opset }], graph });
+  return toBinary(ModelProtoSchema, proto);
+}
+
+/** A tensor of float32. */
+export function floats(name: string, shape: readonly number[], values: readonly number[]): TensorInit {
+  return { name, dims: shape.map(BigInt), dataType: TensorProto_DataType.FLOAT, floatData: [...values] };
+}
+
+/** A tensor of int64. */
+export function int64s(name: string, values: readonly number[]): TensorInit {
+  return { name, dims: [BigInt(values.length)], dataType: TensorProto_DataType.INT64, int64Data: values.map(BigInt) };
+}
+
+/** Attributes of a node by name: whole numbers are INT, `{ float }` FLOAT, lists INTS and words STRING. */
+export function attributes(values: Readonly<Record<string, number | { readonly float: number } | readonly number[] | string>>): AttributeInit[] {
+  return Object.entries(values).map(([name, value]) => {
+    if (typeof value === 'number') return { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) };
+    if (typeof value === 'string') return { name, type: AttributeProto_AttributeType.STRING, s: new TextEncoder().encode(value) };
+    if ('float' in value) return { name, type: AttributeProto_AttributeType.FLOAT, f: value.float };
+    return { name, type: AttributeProto_AttributeType.INTS, ints: value.map(BigInt) };
+  });
+}
