@@ -8,7 +8,7 @@ export const tolerance = 0.05;
 export const inARow = 5;
 /** The largest number of partitions that is looked at. */
 export const mostPartitions = 1005;
-/** Probes ahead of the first one that is not decided, to be taken in one go. */
+/** Runs ahead of the first one that is not ruled out, to be probed in one go. */
 const ahead = 8;
 
 /** For each rule the smallest number of partitions, or undefined if none is found. */
@@ -16,8 +16,8 @@ export type Partitions = ReadonlyMap<Rule, number | undefined>;
 
 /**
  * For each rule the smallest n such that n, n + 1, ..., n + 4 partitions all have a relative error below
- * 5 %, n + 4 <= 1005. Five in a row hold a multiple of any stride up to five, so a failure rules out
- * every start whose run it is in: most n are never looked at.
+ * 5 %, n + 4 <= 1005. Every run of five holds one multiple of five, and a miss rules out all starts whose run
+ * it is in: where all miss, only multiples of five are looked at, the same for all rules, which share nodes.
  */
 export async function partitionsToTolerance(
   sampler: SampledAttributions,
@@ -53,10 +53,8 @@ class Search {
   /** What to look at next; nothing once the search is over. */
   probes(): Sampling[] {
     if (this.#exhausted) return [];
-    const open = this.#openIn(this.#start);
-    // A run that has begun to hit is completed; before that, the far ends of successive runs rule out most.
-    const begun = open.length < inARow;
-    const partitions = begun ? open : this.#farEnds();
+    const multiple = Math.ceil(this.#start / inARow) * inARow;
+    const partitions = this.#hits.has(multiple) ? this.#openIn(this.#start) : this.#multiplesFrom(multiple);
     return partitions.map((n) => ({ rule: this.rule, partitions: n }));
   }
 
@@ -81,8 +79,8 @@ class Search {
     return this.#run(start).filter((n) => !this.#hits.has(n));
   }
 
-  #farEnds(): number[] {
-    const ends = Array.from({ length: ahead }, (_, i) => this.#start + inARow - 1 + i * inARow);
-    return ends.filter((n) => n <= mostPartitions && !this.#hits.has(n));
+  #multiplesFrom(first: number): number[] {
+    const multiples = Array.from({ length: ahead }, (_, i) => first + i * inARow);
+    return multiples.filter((n) => n <= mostPartitions && !this.#hits.has(n));
   }
 }
