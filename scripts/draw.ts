@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawLine } from '../experiments/integrated_gradients/figures.ts';
 import { restrictionFigure, stepFigure } from '../src/figures/index.ts';
-import { adjointPath, endpoints, integrate, outputPath, restrict } from '../src/line/index.ts';
+import { adjointPath, endpoints, integrate, outputPath, outputUnit, restrict } from '../src/line/index.ts';
 import { Dense, inputName, Network, ReLU } from '../src/network/index.ts';
 import { projectRoot } from '../src/project.ts';
 import { left, pointMass } from '../src/quadrature/index.ts';
@@ -63,7 +63,7 @@ const figures = {
 
 /** The gradient along the line, and what the left rule with six partitions makes of it. */
 function drawRule(): string {
-  const path = adjointPath(restriction, 0);
+  const path = adjointPath(restriction, outputUnit(restriction, 0));
   const gradientAt = (alpha: number): number => integrate(path, [pointMass(alpha)])[0][0];
   const { nodes, weights } = left.measure(6);
   return stepFigure({

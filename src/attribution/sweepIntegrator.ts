@@ -1,4 +1,4 @@
-import { adjointPath, integrate, outputPath, type AdjointPath, type OutputPath, type Restriction } from '../line/index.ts';
+import { adjointPath, integrate, outputPath, outputUnit, type AdjointPath, type OutputPath, type Restriction } from '../line/index.ts';
 import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
 import type { Integrator } from './integrator.ts';
 
@@ -9,7 +9,7 @@ export class SweepIntegrator implements Integrator {
 
   /** @param target index of the output unit */
   constructor(restriction: Restriction, target: number) {
-    this.#path = adjointPath(restriction, target);
+    this.#path = adjointPath(restriction, outputUnit(restriction, target));
     this.#output = outputPath(restriction, target);
   }
 

@@ -1,10 +1,22 @@
 import { UserError } from '../errors.ts';
 import { tiledMatrix, type Linear } from '../network/index.ts';
-import { frontierOf, type Frontier } from './frontier.ts';
 import { lineNode, type LineGraph } from './graph.ts';
 import { Kinks } from './kinks.ts';
 import type { Restriction } from './restriction.ts';
+import { frontierScope, layerScope, type Scope } from './scope.ts';
 import { SparseVector } from './sparseVector.ts';
+
+/** A unit of a node: what is explained. */
+export interface Target {
+  /** Index in the graph. */
+  readonly node: number;
+  readonly unit: number;
+}
+
+/** A unit of the network's output as a target. */
+export function outputUnit({ graph }: Restriction, unit: number): Target {
+  return { node: graph.output, unit };
+}
 
 /**
  * The adjoint of a target at the frontier, along the whole line. It is piecewise constant; `changes` has its
@@ -15,41 +27,52 @@ export interface AdjointPath {
   readonly restriction: Restriction;
   /** The restriction's graph with the target as last node. */
   readonly graph: LineGraph;
-  readonly frontier: Frontier;
+  readonly frontier: Scope;
   readonly changes: Kinks;
 }
 
 /**
- * The adjoint sweep: from the output down, through the later layers only, changing only what a crossing
+ * The adjoint sweep: from the target down, through the later layers only, changing only what a crossing
  * changes. Crossings of the first activations change nothing here.
- *
- * @param target index of the output unit to differentiate
  */
-export function adjointPath(restriction: Restriction, target: number): AdjointPath {
+export function adjointPath(restriction: Restriction, target: Target): AdjointPath {
   const graph = withTarget(restriction.graph, target);
-  const frontier = frontierOf(graph);
-  const sweep = new AdjointSweep(graph, frontier, restriction.pieces);
-  sweep.begin();
-  const { alphas, nodes, units, pieces } = restriction.crossings;
-  for (let i = 0; i < alphas.length; i++) {
-    if (graph.nodes[nodes[i]].stage === 'later') sweep.cross(alphas[i], nodes[i], units[i], pieces[i]);
-  }
-  return { restriction, graph, frontier, changes: sweep.changes };
+  const frontier = frontierScope(graph);
+  return { restriction, graph, frontier, changes: sweep(restriction, graph, frontier) };
 }
 
-/** The graph with a last node of one unit that picks an output unit, so that its adjoint is 1. */
-function withTarget(graph: LineGraph, target: number): LineGraph {
-  const { size } = graph.nodes[graph.output];
-  if (!(Number.isInteger(target) && target >= 0 && target < size)) {
-    throw new UserError(`Target ${target} is not an output of the network; it has the outputs 0 to ${size - 1}.`);
+/**
+ * The adjoint of a target by the output of a node, along the whole line: as the first group its value just
+ * after alpha = 0, then its changes, by ascending alpha.
+ */
+export function layerAdjoint(restriction: Restriction, target: Target, node: number): Kinks {
+  const graph = withTarget(restriction.graph, target);
+  return sweep(restriction, graph, layerScope(graph, node));
+}
+
+function sweep({ pieces, crossings }: Restriction, graph: LineGraph, scope: Scope): Kinks {
+  const adjoints = new AdjointSweep(graph, scope, pieces);
+  adjoints.begin();
+  const { alphas, nodes, units, pieces: entered } = crossings;
+  for (let i = 0; i < alphas.length; i++) {
+    if (scope.followed[nodes[i]]) adjoints.cross(alphas[i], nodes[i], units[i], entered[i]);
   }
-  const pick = tiledMatrix({ rows: 1, columns: size, tileRows: 1, tileColumns: 1 }, Float64Array.of(1), (unit) =>
-    unit === target ? [{ start: 0, offset: 0 }] : [],
+  return adjoints.changes;
+}
+
+/** The graph with a last node of one unit that picks the target, so that its adjoint is 1. */
+function withTarget(graph: LineGraph, { node, unit }: Target): LineGraph {
+  const { name, size } = graph.nodes[node];
+  if (!(Number.isInteger(unit) && unit >= 0 && unit < size)) {
+    throw new UserError(`Target ${unit} is not a unit of layer '${name}'; it has the units 0 to ${size - 1}.`);
+  }
+  const pick = tiledMatrix({ rows: 1, columns: size, tileRows: 1, tileColumns: 1 }, Float64Array.of(1), (column) =>
+    column === unit ? [{ start: 0, offset: 0 }] : [],
   );
   const operation: Linear = { family: 'linear', shape: [1], matrices: [pick] };
   return {
     ...graph,
-    nodes: [...graph.nodes, lineNode(graph.nodes, 'target', operation, [graph.output])],
+    nodes: [...graph.nodes, lineNode(graph.nodes, 'target', operation, [node])],
     output: graph.nodes.length,
   };
 }
@@ -57,7 +80,7 @@ function withTarget(graph: LineGraph, target: number): LineGraph {
 class AdjointSweep {
   readonly changes = new Kinks();
   readonly #graph: LineGraph;
-  readonly #frontier: Frontier;
+  readonly #scope: Scope;
   /** Per activation the current pieces of its units. */
   readonly #pieces: readonly Int32Array[];
   /** Per activation the adjoint of its output. */
@@ -67,28 +90,28 @@ class AdjointSweep {
   #units = new Int32Array(1024);
   #values = new Float64Array(1024);
 
-  constructor(graph: LineGraph, frontier: Frontier, pieces: readonly Int32Array[]) {
+  constructor(graph: LineGraph, scope: Scope, pieces: readonly Int32Array[]) {
     this.#graph = graph;
-    this.#frontier = frontier;
+    this.#scope = scope;
     this.#pieces = pieces.map((of) => Int32Array.from(of));
-    const later = graph.nodes.map((node) => node.stage === 'later');
+    const { followed } = scope;
     this.#adjoints = graph.nodes.map(({ operation, size }, i) =>
-      later[i] && operation.family !== 'linear' ? new Float64Array(size) : new Float64Array(),
+      followed[i] && operation.family !== 'linear' ? new Float64Array(size) : new Float64Array(),
     );
     this.#pending = graph.nodes.map(({ operation, size }, i) =>
-      later[i] ? new SparseVector(size, operation.shape[operation.shape.length - 1]) : new SparseVector(0, 1),
+      followed[i] ? new SparseVector(size, operation.shape[operation.shape.length - 1]) : new SparseVector(0, 1),
     );
   }
 
   /** Starts from the target's own adjoint, 1, at alpha = 0. */
   begin(): void {
-    const { output, nodes } = this.#graph;
-    if (nodes[output].stage !== 'later') return;
+    const { output } = this.#graph;
+    if (!this.#scope.followed[output]) return;
     this.#pending[output].add(0, 1);
     this.#passDown(0, output);
   }
 
-  /** A unit of a later activation enters another piece. */
+  /** A unit of an activation that is followed enters another piece. */
   cross(alpha: number, node: number, unit: number, piece: number): void {
     const adjoint = this.#adjoints[node][unit];
     this.#toInput(alpha, node, unit, -adjoint);
@@ -104,9 +127,9 @@ class AdjointSweep {
     const source = operation.family === 'maximum' ? piece : unit;
     const slope = operation.family === 'elementwise' ? operation.slopes[piece] : 1;
     if (slope === 0 || change === 0) return;
-    const slot = this.#frontier.offsets[node];
-    if (slot < 0) this.#pending[inputs[0]].add(source, slope * change);
-    else this.changes.push(alpha, slot + source, slope * change);
+    const slot = this.#scope.inputSlots[node];
+    if (slot >= 0) this.changes.push(alpha, slot + source, slope * change);
+    else if (this.#scope.followed[inputs[0]]) this.#pending[inputs[0]].add(source, slope * change);
   }
 
   /** Passes pending changes on, from a node down to the frontier. */
@@ -116,20 +139,21 @@ class AdjointSweep {
       if (pending.isZero) continue;
       this.#reserve(pending.extent);
       const count = pending.drain(this.#units, this.#values, 0);
-      if (this.#graph.nodes[node].operation.family === 'linear') this.#passLinear(alpha, node, count);
+      this.#record(alpha, this.#scope.outputSlots[node], count);
+      if (this.#graph.nodes[node].operation.family === 'linear') this.#passLinear(node, count);
       else this.#passActivation(alpha, node, count);
     }
   }
 
-  #passLinear(alpha: number, node: number, count: number): void {
-    const slot = this.#frontier.offsets[node];
-    if (slot >= 0) {
-      for (let e = 0; e < count; e++) this.changes.push(alpha, slot + this.#units[e], this.#values[e]);
-    }
+  #record(alpha: number, slot: number, count: number): void {
+    if (slot < 0) return;
+    for (let e = 0; e < count; e++) this.changes.push(alpha, slot + this.#units[e], this.#values[e]);
+  }
+
+  #passLinear(node: number, count: number): void {
     const { inputs, transposed } = this.#graph.nodes[node];
-    transposed.forEach((matrix, i) => {
-      if (matrix === undefined) return;
-      this.#pending[inputs[i]].addColumns(matrix, this.#units, this.#values, 0, count);
+    inputs.forEach((input, i) => {
+      if (this.#scope.followed[input]) this.#pending[input].addColumns(transposed(i), this.#units, this.#values, 0, count);
     });
   }
 

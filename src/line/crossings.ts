@@ -1,3 +1,7 @@
+import { UserError } from '../errors.ts';
+import { sameAlpha } from '../quadrature/index.ts';
+import type { Kinks } from './kinks.ts';
+
 /** Units changing their linear piece before alpha = 1: unit `units[i]` of node `nodes[i]` enters piece `pieces[i]` at `alphas[i]`. */
 export interface Crossings {
   readonly alphas: Float64Array;
@@ -7,7 +11,7 @@ export interface Crossings {
   readonly pieces: Int32Array;
 }
 
-/** Gathers crossings in any order; what rounding puts at alpha = 1 or beyond is not on the line. */
+/** Gathers crossings in any order; what lies at alpha = 1, to rounding, is not on the line. */
 export class CrossingList {
   readonly #alphas: number[] = [];
   readonly #nodes: number[] = [];
@@ -15,7 +19,7 @@ export class CrossingList {
   readonly #pieces: number[] = [];
 
   add(alpha: number, node: number, unit: number, piece: number): void {
-    if (alpha >= 1) return;
+    if (alpha > 1 - sameAlpha) return;
     this.#alphas.push(alpha);
     this.#nodes.push(node);
     this.#units.push(unit);
@@ -33,5 +37,34 @@ export class CrossingList {
       units: pick(this.#units),
       pieces: pick(this.#pieces),
     };
+  }
+}
+
+/** Crossings of one activation in the current block, which become kinks for the nodes after it. */
+export class BlockCrossings {
+  readonly #list: CrossingList;
+  readonly #node: number;
+  readonly #kinks: { alpha: number; unit: number; change: number }[] = [];
+
+  constructor(list: CrossingList, node: number) {
+    this.#list = list;
+    this.#node = node;
+  }
+
+  /** A unit enters a piece, where the slope of its output changes. */
+  add(alpha: number, unit: number, piece: number, change: number): void {
+    if (!Number.isFinite(alpha)) throw new UserError('Values along the line are too large for float64; scale the network down.');
+    this.#list.add(alpha, this.#node, unit, piece);
+    this.#kinks.push({ alpha, unit, change });
+  }
+
+  /** Appends each as a group of its own, and forgets them. */
+  moveTo(kinks: Kinks): void {
+    for (const { alpha, unit, change } of this.#kinks) {
+      const at = kinks.append(alpha, 1);
+      kinks.units[at] = unit;
+      kinks.changes[at] = change;
+    }
+    this.#kinks.length = 0;
   }
 }

@@ -1,72 +1,48 @@
 import type { Elementwise } from '../network/index.ts';
-import type { CrossingList } from './crossings.ts';
+import type { BlockCrossings } from './crossings.ts';
 import { Kinks } from './kinks.ts';
-import { roundingOf } from './rounding.ts';
+import type { TrackedUnits } from './trackedUnits.ts';
 
 /**
- * Follows the units of an elementwise activation. Each is known by its value and slope where it was last
- * touched by a kink; when the next one touches it, it is advanced, and if it went over a threshold on the
- * way, it crossed, where follows from value and slope. A crossing is a kink itself.
+ * Follows the units of an elementwise activation. When a kink touches a unit, it is advanced, and if it went
+ * over a threshold on the way, it crossed; where follows from value and slope. A crossing is a kink itself.
  */
 export class ElementwiseSweep {
   readonly kinks = new Kinks();
   readonly #operation: Elementwise;
   readonly #source: Kinks;
-  readonly #values: Float64Array;
-  readonly #slopes: Float64Array;
-  readonly #touchedAt: Float64Array;
+  readonly #units: TrackedUnits;
   readonly #pieces: Int32Array;
-  /** Piece p is left below `#lower[p]` and above `#upper[p]`. */
+  /** Piece p holds from `#lower[p]` to `#upper[p]`. */
   readonly #lower: Float64Array;
   readonly #upper: Float64Array;
-  readonly #onCrossing: (alpha: number, unit: number, piece: number) => void;
-  readonly #crossed: { alpha: number; unit: number; change: number }[] = [];
+  readonly #crossings: BlockCrossings;
 
-  /** @param start values and slopes of the input and pieces at alpha = 0; copied */
-  constructor(
-    operation: Elementwise,
-    node: number,
-    source: Kinks,
-    start: { values: Float64Array; slopes: Float64Array; pieces: Int32Array },
-    crossings: CrossingList,
-  ) {
+  /** @param units of the input, with the pieces that they are in just after alpha = 0 */
+  constructor(operation: Elementwise, source: Kinks, units: TrackedUnits, pieces: Int32Array, crossings: BlockCrossings) {
     this.#operation = operation;
     this.#source = source;
-    this.#values = Float64Array.from(start.values);
-    this.#slopes = Float64Array.from(start.slopes);
-    this.#touchedAt = new Float64Array(start.values.length);
-    this.#pieces = Int32Array.from(start.pieces);
-    const rounding = roundingOf(start.values, start.slopes);
-    this.#lower = Float64Array.of(-Infinity, ...operation.thresholds.map((threshold) => threshold - rounding));
-    this.#upper = Float64Array.of(...operation.thresholds.map((threshold) => threshold + rounding), Infinity);
-    this.#onCrossing = (alpha, unit, piece) => {
-      crossings.add(alpha, node, unit, piece);
-    };
+    this.#units = units;
+    this.#pieces = Int32Array.from(pieces);
+    this.#lower = Float64Array.of(-Infinity, ...operation.thresholds);
+    this.#upper = Float64Array.of(...operation.thresholds, Infinity);
+    this.#crossings = crossings;
   }
 
   /** Takes the source's kinks up to `end`, where the block ends. */
   advance(end: number): void {
     const { kinks } = this;
     kinks.clear();
-    this.#crossed.length = 0;
     for (const group of this.#source.order) this.#passOn(group);
     // Looked at without being touched: where blocks end leaves no trace in the figures.
-    for (let unit = 0; unit < this.#values.length; unit++) this.#valueAt(unit, end);
-    for (const { alpha, unit, change } of this.#crossed) {
-      const at = kinks.append(alpha, 1);
-      kinks.units[at] = unit;
-      kinks.changes[at] = change;
-    }
+    for (let unit = 0; unit < this.#pieces.length; unit++) this.#follow(unit, end);
+    this.#crossings.moveTo(kinks);
     kinks.sort();
   }
 
   #passOn(group: number): void {
-    const source = this.#source;
     const { kinks } = this;
-    const values = this.#values;
-    const slopes = this.#slopes;
-    const touchedAt = this.#touchedAt;
-    const pieces = this.#pieces;
+    const source = this.#source;
     const gains = this.#operation.slopes;
     const alpha = source.alphas[group];
     const begin = source.starts[group];
@@ -75,10 +51,8 @@ export class ElementwiseSweep {
     for (let e = begin; e < end; e++) {
       const unit = source.units[e];
       const change = source.changes[e];
-      values[unit] = this.#valueAt(unit, alpha);
-      touchedAt[unit] = alpha;
-      slopes[unit] += change;
-      const gain = gains[pieces[unit]];
+      this.#units.touch(unit, alpha, this.#follow(unit, alpha), change);
+      const gain = gains[this.#pieces[unit]];
       if (gain === 0) continue;
       kinks.units[out] = unit;
       kinks.changes[out++] = gain * change;
@@ -87,25 +61,27 @@ export class ElementwiseSweep {
   }
 
   /** The unit's value at an alpha; crossings on the way there are recorded. */
-  #valueAt(unit: number, alpha: number): number {
-    const value = this.#values[unit] + this.#slopes[unit] * (alpha - this.#touchedAt[unit]);
+  #follow(unit: number, alpha: number): number {
+    const value = this.#units.valueAt(unit, alpha);
     const piece = this.#pieces[unit];
-    if (value > this.#upper[piece] || value < this.#lower[piece]) this.#cross(unit, value);
+    const rounding = this.#units.rounding[unit];
+    if (value > this.#upper[piece] + rounding) this.#cross(unit, value - rounding, 1);
+    else if (value < this.#lower[piece] - rounding) this.#cross(unit, value + rounding, -1);
     return value;
   }
 
-  #cross(unit: number, value: number): void {
-    const { slopes: gains, thresholds } = this.#operation;
-    const slope = this.#slopes[unit];
-    const step = slope > 0 ? 1 : -1;
+  /** @param value that is reached, to rounding; @param step up or down through the pieces */
+  #cross(unit: number, value: number, step: 1 | -1): void {
+    const { slopes: gains } = this.#operation;
+    const { values, slopes, touchedAt } = this.#units;
+    const bounds = step > 0 ? this.#upper : this.#lower;
     let piece = this.#pieces[unit];
-    while (value > this.#upper[piece] || value < this.#lower[piece]) {
-      const threshold = thresholds[step > 0 ? piece : piece - 1];
-      const alpha = this.#touchedAt[unit] + (threshold - this.#values[unit]) / slope;
-      const change = (gains[piece + step] - gains[piece]) * slope;
+    while (step * (value - bounds[piece]) > 0) {
+      // Within rounding a unit may have been beyond the threshold where it was touched.
+      const way = Math.max(0, (bounds[piece] - values[unit]) / slopes[unit]);
+      const change = (gains[piece + step] - gains[piece]) * slopes[unit];
       piece += step;
-      this.#onCrossing(alpha, unit, piece);
-      this.#crossed.push({ alpha, unit, change });
+      this.#crossings.add(touchedAt[unit] + way, unit, piece, change);
     }
     this.#pieces[unit] = piece;
   }

@@ -26,8 +26,8 @@ export interface LineNode {
   readonly inputs: readonly number[];
   readonly size: number;
   readonly stage: Stage;
-  /** Of a linear node: its matrices transposed, where they lead back to a later node. */
-  readonly transposed: readonly (TiledMatrix | undefined)[];
+  /** Of a linear node: the matrix of an input, transposed; made when it is first asked for. */
+  readonly transposed: (input: number) => TiledMatrix;
 }
 
 /** A piecewise-linear network with reshapes looked through. */
@@ -36,6 +36,8 @@ export interface LineGraph {
   readonly nodes: readonly LineNode[];
   /** Index of the node that is the network's output. */
   readonly output: number;
+  /** The node that holds the values of each layer of the network, by the layer's name. */
+  readonly layers: ReadonlyMap<string, number>;
 }
 
 const graphs = new WeakMap<Network, LineGraph>();
@@ -59,7 +61,7 @@ function makeGraph(network: Network): LineGraph {
     if (operation.family === 'smooth') {
       throw new UserError(
         `Layer '${name}' (${layer.type}) is not piecewise linear, so this network has no exact regions. ` +
-          'Use a sampled method with the network engine (--engine network) instead.',
+          'Only sampled methods apply to it.',
       );
     }
     if (operation.family === 'reshape') indices.push(sources[0]);
@@ -67,7 +69,8 @@ function makeGraph(network: Network): LineGraph {
   }
   const output = indices[indices.length - 1];
   if (output === theLine) throw new UserError('The network only reshapes its input; there is nothing to attribute.');
-  return { inputSize: network.inputSize, nodes, output };
+  const layers = new Map(network.nodes.map(({ name }, i) => [name, indices[i]]));
+  return { inputSize: network.inputSize, nodes, output, layers };
 }
 
 /** A node to follow the given ones. */
@@ -77,12 +80,13 @@ export function lineNode(
   operation: LineNode['operation'],
   inputs: readonly number[],
 ): LineNode {
-  const stages = inputs.map((input) => stageAt(nodes, input));
-  const transposed =
-    operation.family === 'linear'
-      ? operation.matrices.map((matrix, i) => (stages[i] === 'later' ? transpose(matrix) : undefined))
-      : [];
-  return { name, operation, inputs, size: sizeOf(operation.shape), stage: stageOf(operation, stages), transposed };
+  const stage = stageOf(operation, inputs.map((input) => stageAt(nodes, input)));
+  const made: TiledMatrix[] = [];
+  const transposed = (input: number): TiledMatrix => {
+    if (operation.family !== 'linear') throw new Error(`node '${name}' has no matrix`);
+    return (made[input] ??= transpose(operation.matrices[input]));
+  };
+  return { name, operation, inputs, size: sizeOf(operation.shape), stage, transposed };
 }
 
 /** The stage of a node's input, which may be the line. */

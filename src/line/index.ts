@@ -1,6 +1,16 @@
-export { adjointPath, type AdjointPath } from './adjoint.ts';
+export { adjointPath, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
 export type { Crossings } from './crossings.ts';
-export { lineGraph } from './graph.ts';
+export { lineGraph, type LineGraph } from './graph.ts';
 export { integrate } from './integrate.ts';
-export { restrict } from './restrict.ts';
-export { endpoints, outputAt, outputPath, regionOf, type OutputPath, type Restriction } from './restriction.ts';
+export { Kinks } from './kinks.ts';
+export { restrict, type RestrictOptions } from './restrict.ts';
+export {
+  endpoints,
+  nodePath,
+  outputAt,
+  outputPath,
+  regionOf,
+  type NodePath,
+  type OutputPath,
+  type Restriction,
+} from './restriction.ts';

@@ -1,8 +1,8 @@
 import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
 import { columnDot, type TiledMatrix } from '../network/index.ts';
 import type { AdjointPath } from './adjoint.ts';
-import { waysOver, type Way } from './frontier.ts';
 import { stageAt, theLine } from './graph.ts';
+import { waysOver, type Way } from './scope.ts';
 
 /** Measures that share one walk at most: keeps their accumulators in the caches. */
 const measuresPerWalk = 16;

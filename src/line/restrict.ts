@@ -1,13 +1,14 @@
 import { UserError } from '../errors.ts';
-import type { Network } from '../network/index.ts';
-import { CrossingList } from './crossings.ts';
+import { Network } from '../network/index.ts';
+import { BlockCrossings, CrossingList } from './crossings.ts';
 import { ElementwiseSweep } from './elementwiseSweep.ts';
 import { lineGraph, theLine, type LineGraph } from './graph.ts';
 import { Kinks } from './kinks.ts';
 import { LinearSweep } from './linearSweep.ts';
 import { MaximumSweep } from './maximumSweep.ts';
-import type { Restriction } from './restriction.ts';
+import type { NodePath, Restriction } from './restriction.ts';
 import { startOf, type Start } from './start.ts';
+import { TrackedUnits } from './trackedUnits.ts';
 
 /** Crossings of the first activations in one block, if nothing else is asked for: keeps kinks in the caches. */
 const defaultBlock = 256;
@@ -18,42 +19,46 @@ interface Sweep {
   advance(end: number): void;
 }
 
+/** How a restriction is computed; none of it changes the result. */
+export interface RestrictOptions {
+  /** Crossings of the first activations to go through all layers at a time; bounds the memory. */
+  readonly block?: number;
+  /** Nodes whose paths to remember beside that of the output. */
+  readonly remember?: readonly number[];
+}
+
 /**
  * Restricts a piecewise-linear network to the line from a baseline to an input, in float64, without
  * evaluating it at the endpoints: ExactLine (Sotoudeh & Thakur, NeurIPS 2019) as a sweep over the layers.
  *
- * @param baseline and input of `network.inputSize` numbers
- * @param block crossings of the first activations to go through all layers at a time; bounds the memory, the
- *   result does not depend on it
+ * @param network or its graph, if that is at hand
+ * @param baseline and input as many numbers as the network has inputs
  * @throws UserError if the network is not piecewise linear, or if sizes or values of the points are wrong
  */
 export function restrict(
-  network: Network,
+  network: Network | LineGraph,
   baseline: Float64Array,
   input: Float64Array,
-  { block = defaultBlock }: { readonly block?: number } = {},
+  { block = defaultBlock, remember = [] }: RestrictOptions = {},
 ): Restriction {
-  checkPoint('baseline', baseline, network.inputSize);
-  checkPoint('input', input, network.inputSize);
-  const graph = lineGraph(network);
+  const graph = network instanceof Network ? lineGraph(network) : network;
+  checkPoint('baseline', baseline, graph.inputSize);
+  checkPoint('input', input, graph.inputSize);
   const delta = input.map((x, i) => x - baseline[i]);
   const start = startOf(graph, baseline, delta);
   const crossings = new CrossingList();
   const sweeps = sweepsOf(graph, start, { baseline, delta }, crossings);
-  const output = new Kinks();
+  const remembered = new Map([graph.output, ...remember].map((node) => [node, new Kinks()]));
   for (const end of blockEnds(graph, start, { baseline, delta }, block)) {
     for (const sweep of sweeps) sweep.advance(end);
-    copyGroups(sweeps[graph.output].kinks, output);
+    for (const [node, kinks] of remembered) copyGroups(sweeps[node].kinks, kinks);
   }
-  output.sort();
-  return {
-    graph,
-    baseline,
-    delta,
-    pieces: start.pieces,
-    crossings: crossings.sorted(),
-    output: { values: start.values[graph.output], slopes: start.slopes[graph.output], kinks: output },
-  };
+  const paths = new Map<number, NodePath>();
+  for (const [node, kinks] of remembered) {
+    kinks.sort();
+    paths.set(node, { values: start.values[node], slopes: start.slopes[node], kinks });
+  }
+  return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), paths };
 }
 
 function checkPoint(what: string, point: Float64Array, size: number): void {
@@ -78,11 +83,13 @@ function sweepsOf(graph: LineGraph, start: Start, line: Line, crossings: Crossin
       sweeps.push(new LinearSweep(operation, sources));
       return;
     }
-    const from = { ...runOf(start, line, inputs[0]), pieces: start.pieces[node] };
+    const { values, slopes } = runOf(start, line, inputs[0]);
+    const units = new TrackedUnits(values, slopes);
+    const own = new BlockCrossings(crossings, node);
     sweeps.push(
       operation.family === 'elementwise'
-        ? new ElementwiseSweep(operation, node, sources[0], from, crossings)
-        : new MaximumSweep(operation, node, sources[0], from, crossings),
+        ? new ElementwiseSweep(operation, sources[0], units, start.pieces[node], own)
+        : new MaximumSweep(operation, sources[0], units, start.pieces[node], own),
     );
   });
   return sweeps;

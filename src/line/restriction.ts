@@ -1,6 +1,14 @@
+import { sameAlpha } from '../quadrature/index.ts';
 import type { Crossings } from './crossings.ts';
 import type { LineGraph } from './graph.ts';
 import type { Kinks } from './kinks.ts';
+
+/** The units of a node along the line: values and slopes just after alpha = 0, and kinks, sorted. */
+export interface NodePath {
+  readonly values: Float64Array;
+  readonly slopes: Float64Array;
+  readonly kinks: Kinks;
+}
 
 /** Everything known of a network on one line. */
 export interface Restriction {
@@ -11,18 +19,15 @@ export interface Restriction {
   readonly pieces: readonly Int32Array[];
   /** By ascending alpha. */
   readonly crossings: Crossings;
-  /** The output's values and slopes at alpha = 0, and its kinks, by ascending alpha. */
-  readonly output: { readonly values: Float64Array; readonly slopes: Float64Array; readonly kinks: Kinks };
+  /** The nodes that were to be remembered, the output among them, by index. */
+  readonly paths: ReadonlyMap<number, NodePath>;
 }
-
-/** Breakpoints nearer than this to each other are one. */
-const sameBreakpoint = 1e-12;
 
 /** 0, the breakpoints and 1: region r lies between endpoints r and r + 1. */
 export function endpoints({ crossings }: Restriction): Float64Array {
   const kept = [0];
   for (const alpha of crossings.alphas) {
-    if (alpha - kept[kept.length - 1] >= sameBreakpoint && 1 - alpha >= sameBreakpoint) kept.push(alpha);
+    if (alpha - kept[kept.length - 1] >= sameAlpha) kept.push(alpha);
   }
   kept.push(1);
   return Float64Array.from(kept);
@@ -52,8 +57,20 @@ export interface OutputPath {
   readonly slopes: Float64Array;
 }
 
+/**
+ * A node's units along the line.
+ *
+ * @throws Error if the restriction was not asked to remember the node
+ */
+export function nodePath({ graph, paths }: Restriction, node: number): NodePath {
+  const path = paths.get(node);
+  if (path === undefined) throw new Error(`the path of '${graph.nodes[node].name}' was not remembered`);
+  return path;
+}
+
 /** An output unit as a piecewise-linear function of alpha. */
-export function outputPath({ output }: Restriction, unit: number): OutputPath {
+export function outputPath(restriction: Restriction, unit: number): OutputPath {
+  const output = nodePath(restriction, restriction.graph.output);
   const { kinks } = output;
   const alphas = [0];
   const values = [output.values[unit]];

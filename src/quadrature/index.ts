@@ -1,4 +1,3 @@
-import { unknownName } from '../errors.ts';
 import { gauss } from './gauss.ts';
 import { left } from './left.ts';
 import { midpoint } from './midpoint.ts';
@@ -7,16 +6,9 @@ import type { Rule } from './rule.ts';
 import { simpson } from './simpson.ts';
 import { trapezoid } from './trapezoid.ts';
 
-export { lebesgue, massBefore, pointMass, totalMass, type Measure } from './measure.ts';
+export { lebesgue, massBefore, pointMass, sameAlpha, stepMeasure, totalMass, type Measure, type Steps } from './measure.ts';
 export type { Rule } from './rule.ts';
 export { gauss, left, midpoint, right, simpson, trapezoid };
 
 /** The registry: every rule there is. */
 export const rules: readonly Rule[] = [left, right, midpoint, trapezoid, simpson, gauss];
-
-/** The rule of this name. */
-export function ruleNamed(name: string): Rule {
-  const rule = rules.find((candidate) => candidate.name === name);
-  if (rule === undefined) throw unknownName('rule', name, rules.map((known) => known.name));
-  return rule;
-}

@@ -1,14 +1,23 @@
 /**
- * Weights over alpha in [0, 1]: a uniform density plus point masses. The Lebesgue measure gives exact
- * integrated gradients, the nodes and weights of a quadrature rule give sampled ones.
+ * Weights over alpha in [0, 1]: a density plus point masses. The Lebesgue measure gives exact integrated
+ * gradients, the nodes and weights of a quadrature rule give sampled ones.
  */
 export interface Measure {
-  /** Mass per unit of alpha. */
-  readonly density: number;
+  /** Mass per unit of alpha: the same everywhere, or in steps. */
+  readonly density: number | Steps;
   /** Where the point masses are, ascending. */
   readonly nodes: Float64Array;
   /** The point masses. */
   readonly weights: Float64Array;
+}
+
+/** Alphas nearer than this to each other are one: breakpoints, and nodes on breakpoints. */
+export const sameAlpha = 1e-12;
+
+/** A function of alpha that is `values[i]` from `alphas[i]` on; the first alpha is 0, they never decrease. */
+export interface Steps {
+  readonly alphas: Float64Array;
+  readonly values: Float64Array;
 }
 
 /** Length: the integral against it is the exact one. */
@@ -19,9 +28,14 @@ export function pointMass(alpha: number): Measure {
   return { density: 0, nodes: Float64Array.of(alpha), weights: Float64Array.of(1) };
 }
 
+/** The measure whose density is a step function. */
+export function stepMeasure(density: Steps): Measure {
+  return { density, nodes: new Float64Array(), weights: new Float64Array() };
+}
+
 /** Mass of [0, 1]. */
-export function totalMass({ density, weights }: Measure): number {
-  return weights.reduce((sum, weight) => sum + weight, density);
+export function totalMass(measure: Measure): number {
+  return densityBefore(measure.density)(1) + measure.weights.reduce((sum, weight) => sum + weight, 0);
 }
 
 /**
@@ -29,10 +43,25 @@ export function totalMass({ density, weights }: Measure): number {
  * at alpha itself is not in it yet: a node on a breakpoint belongs to the region on its right.
  */
 export function massBefore({ density, nodes, weights }: Measure): (alpha: number) => number {
+  const spread = densityBefore(density);
   let next = 0;
   let passed = 0;
   return (alpha) => {
-    while (next < nodes.length && nodes[next] < alpha) passed += weights[next++];
-    return density * alpha + passed;
+    while (next < nodes.length && nodes[next] < alpha - sameAlpha) passed += weights[next++];
+    return spread(alpha) + passed;
+  };
+}
+
+function densityBefore(density: number | Steps): (alpha: number) => number {
+  if (typeof density === 'number') return (alpha) => density * alpha;
+  const { alphas, values } = density;
+  let step = 0;
+  let passed = 0;
+  return (alpha) => {
+    while (step + 1 < alphas.length && alphas[step + 1] <= alpha) {
+      passed += values[step] * (alphas[step + 1] - alphas[step]);
+      step++;
+    }
+    return passed + values[step] * (alpha - alphas[step]);
   };
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
-import { adjointPath, integrate, restrict } from '../../src/line/index.ts';
+import { adjointPath, integrate, outputUnit, restrict } from '../../src/line/index.ts';
 import { inputName, Network, Tanh } from '../../src/network/index.ts';
 import { gauss, lebesgue, left, pointMass, right, trapezoid, type Measure } from '../../src/quadrature/index.ts';
 import { caseOf } from '../helpers/randomNetworks.ts';
@@ -33,7 +33,7 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     const gradients = await gradientsOf(random.network, { backend });
     const sampled = await gradients.integrate(restriction, random.target, measures);
     gradients.dispose();
-    integrate(adjointPath(restriction, random.target), measures).forEach((integral, m) => {
+    integrate(adjointPath(restriction, outputUnit(restriction, random.target)), measures).forEach((integral, m) => {
       expect(relativeDistance(sampled[m], integral)).toBeLessThan(1e-5);
     });
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { adjointPath, endpoints, integrate, outputAt, outputPath, regionOf, restrict } from '../../src/line/index.ts';
+import { endpoints, integrate, outputAt, outputPath, regionOf, restrict } from '../../src/line/index.ts';
 import { lebesgue, left, pointMass } from '../../src/quadrature/index.ts';
 import { Dense, inputName, Network, ReLU, Sigmoid } from '../../src/network/index.ts';
+import { pathTo } from '../helpers/outputs.ts';
 import { affine, skipConnection, smallConvolution, twoHinges } from '../helpers/closedForms.ts';
 
 const zeros = Float64Array.of(0, 0);
@@ -34,7 +35,7 @@ describe('restrict', () => {
     for (const end of [1, -1]) {
       const restriction = restrict(relu, Float64Array.of(0), Float64Array.of(end));
       expect(Array.from(endpoints(restriction))).toEqual([0, 1]);
-      expect(integrate(adjointPath(restriction, 0), [lebesgue])[0][0]).toBe(end > 0 ? 1 : 0);
+      expect(integrate(pathTo(restriction, 0), [lebesgue])[0][0]).toBe(end > 0 ? 1 : 0);
     }
   });
 
@@ -70,18 +71,18 @@ describe('outputPath', () => {
 describe('integrate', () => {
   it('is the share of the line on which each unit is active, times its weight', () => {
     // relu(x0 - 1/4) is active for 3/4 of the line, relu(x1 - 1/2) for half of it.
-    const path = adjointPath(restrict(twoHinges(), zeros, ones), 0);
+    const path = pathTo(restrict(twoHinges(), zeros, ones), 0);
     expect(Array.from(integrate(path, [lebesgue])[0])).toEqual([0.75, -0.5]);
   });
 
   it('sums both ways through a skip connection', () => {
     // dF/dx is 0, 1, 2 on [0, 1/2], [1/2, 3/4], [3/4, 1].
-    const path = adjointPath(restrict(skipConnection(), Float64Array.of(-1), Float64Array.of(1)), 0);
+    const path = pathTo(restrict(skipConnection(), Float64Array.of(-1), Float64Array.of(1)), 0);
     expect(integrate(path, [lebesgue])[0][0]).toBe(0.75);
   });
 
   it('takes a node on a breakpoint for the region on its right and alpha = 1 for the last region', () => {
-    const path = adjointPath(restrict(twoHinges(), zeros, ones), 0);
+    const path = pathTo(restrict(twoHinges(), zeros, ones), 0);
     const at = [0, 0.25, 0.5, 1].map((alpha) => Array.from(integrate(path, [pointMass(alpha)])[0]));
     expect(at).toEqual([[0, 0], [1, 0], [1, -1], [1, -1]]);
     // Left rule with 4 partitions: nodes 0, 1/4, 1/2, 3/4; x0 is active at three of them, x1 at two.
@@ -90,17 +91,17 @@ describe('integrate', () => {
 
   it('is the weights themselves for an affine network', () => {
     const restriction = restrict(affine(), zeros, ones);
-    expect(Array.from(integrate(adjointPath(restriction, 0), [lebesgue])[0])).toEqual([2, -3]);
-    expect(Array.from(integrate(adjointPath(restriction, 1), [lebesgue])[0])).toEqual([0, 1]);
+    expect(Array.from(integrate(pathTo(restriction, 0), [lebesgue])[0])).toEqual([2, -3]);
+    expect(Array.from(integrate(pathTo(restriction, 1), [lebesgue])[0])).toEqual([0, 1]);
   });
 
   it('counts how many windows cover each pixel of a convolution', () => {
     // Every cell is active for 3/4 of the line; corner, edge and centre pixels lie under 1, 2 and 4 windows.
-    const path = adjointPath(restrict(smallConvolution(), new Float64Array(9), new Float64Array(9).fill(1)), 0);
+    const path = pathTo(restrict(smallConvolution(), new Float64Array(9), new Float64Array(9).fill(1)), 0);
     expect(Array.from(integrate(path, [lebesgue])[0])).toEqual([1, 2, 1, 2, 4, 2, 1, 2, 1].map((windows) => 0.75 * windows));
   });
 
   it('refuses a target that the network does not have', () => {
-    expect(() => adjointPath(restrict(affine(), zeros, ones), 2)).toThrow('Target 2 is not an output of the network; it has the outputs 0 to 1.');
+    expect(() => pathTo(restrict(affine(), zeros, ones), 2)).toThrow("Target 2 is not a unit of layer 'out'; it has the units 0 to 1.");
   });
 });

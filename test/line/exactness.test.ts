@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adjointPath, endpoints, integrate, outputAt, outputPath, restrict } from '../../src/line/index.ts';
+import { endpoints, integrate, outputAt, outputPath, restrict } from '../../src/line/index.ts';
 import { lebesgue, rules } from '../../src/quadrature/index.ts';
+import { pathTo } from '../helpers/outputs.ts';
 import { DenseOracle, merged } from '../helpers/denseOracle.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 
@@ -47,7 +48,7 @@ describe('the sweep on random networks with branches and every layer type', () =
       fc.property(anySeed, (seed) => {
         const { network, baseline, input, target } = caseOf(seed);
         const oracle = new DenseOracle(network, baseline, input);
-        const [exact] = integrate(adjointPath(restrict(network, baseline, input), target), [lebesgue]);
+        const [exact] = integrate(pathTo(restrict(network, baseline, input), target), [lebesgue]);
         expect(difference(exact, oracle.exactGradientIntegral(target))).toBeLessThan(1e-9);
       }),
       runs,
@@ -60,7 +61,7 @@ describe('the sweep on random networks with branches and every layer type', () =
         const { network, baseline, input, target } = caseOf(seed);
         const oracle = new DenseOracle(network, baseline, input);
         const measures = rules.map((rule) => rule.measure(n));
-        const sampled = integrate(adjointPath(restrict(network, baseline, input), target), measures);
+        const sampled = integrate(pathTo(restrict(network, baseline, input), target), measures);
         measures.forEach(({ nodes, weights }, m) => {
           const expected = new Array<number>(input.length).fill(0);
           nodes.forEach((alpha, i) => {
@@ -81,8 +82,8 @@ describe('the sweep on random networks with branches and every layer type', () =
         const blocked = restrict(network, baseline, input, { block });
         // Kinks that coincide but for rounding may come in another order, so sums may round differently.
         expect(difference(endpoints(blocked), endpoints(whole))).toBeLessThan(1e-13);
-        const [expected] = integrate(adjointPath(whole, target), [lebesgue]);
-        expect(difference(integrate(adjointPath(blocked, target), [lebesgue])[0], expected)).toBeLessThan(1e-13);
+        const [expected] = integrate(pathTo(whole, target), [lebesgue]);
+        expect(difference(integrate(pathTo(blocked, target), [lebesgue])[0], expected)).toBeLessThan(1e-13);
       }),
       runs,
     );
