@@ -1,18 +1,19 @@
 import { procedures } from '../src/attribution/index.ts';
-import { loadData, loadNetwork, type LoadedData, type LoadedNetwork } from '../src/catalogue/index.ts';
-import { unknownName } from '../src/errors.ts';
 import {
   Experiment,
-  parseImages,
+  filesOf,
+  keyOf,
   runJobs,
   tableToText,
   type ExperimentDefinition,
   type OptionsOf,
+  type Part,
   type Row,
   type RunSettings,
 } from '../src/experiment/index.ts';
-import { backendNames } from '../src/gradients/index.ts';
-import { curveColumns, runColumns, samplesColumns, type ImageResult } from './integrated_gradients/columns.ts';
+import { backendNames } from '../src/gradients/backendNames.ts';
+import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
+import { curveColumns, keyColumns, runColumns, samplesColumns, type ImageResult } from './integrated_gradients/columns.ts';
 import { drawErrorCurves, drawLine } from './integrated_gradients/figures.ts';
 import type { ImageJob, Setup } from './integrated_gradients/job.ts';
 import { errorTable, regionsTable, summaryTable } from './integrated_gradients/tables.ts';
@@ -33,26 +34,20 @@ const options = {
   engine: {
     choices: ['sweep', 'network'] as const,
     default: 'sweep' as const,
-    describe: 'Where sampled attributions come from: the regions, or gradients of the network',
+    describe: 'Where sampled attributions come from: the regions, or gradients of the network (in one thread, whatever --jobs)',
   },
   procedure: {
     choices: Object.keys(procedures) as (keyof typeof procedures)[],
     default: 'definition' as const,
     describe: 'How the samples to 5 % are searched for; published as in the code of the paper',
   },
-  backend: { choices: backendNames, default: 'auto', describe: 'TensorFlow.js backend of the network engine' },
+  backend: { choices: backendNames, describe: 'TensorFlow.js backend of the network engine [default: auto]' },
+  'require-gpu': { type: 'boolean', default: false, describe: 'Refuse to compute gradients on a CPU' },
+  memory: { type: 'string', describe: 'Memory for batches of gradients, like 512MB or 2GB [default: by the device]' },
   'batch-size': { type: 'number', describe: 'Gradients at a time in the network engine [default: what memory allows]' },
 } as const;
 
 type Options = OptionsOf<typeof options>;
-
-/** A network as the user named it, with its data and the indices of the images to study. */
-interface Part {
-  readonly given: string;
-  readonly network: LoadedNetwork;
-  readonly data: LoadedData;
-  readonly images: readonly number[];
-}
 
 /** So many images of each network are also measured at many numbers of samples, for the error curves. */
 const imagesWithCurve = 10;
@@ -60,41 +55,50 @@ const imagesWithCurve = 10;
 /** Exact integrated gradients against sampled ones: tables 1 and 2 and figure 3 of Sotoudeh & Thakur, NeurIPS 2019. */
 class IntegratedGradients extends Experiment<Options> {
   async run(given: Options, settings: RunSettings): Promise<void> {
-    const rules = listOf(given.rules).map(checkRule);
-    const parts = await Promise.all(listOf(given.networks).map((name) => loadPart(name, given, settings.seed)));
-    const files = [...new Set(parts.flatMap(({ network, data }) => [network.file, data.file]))];
-    await this.start({ options: { ...given }, files }, settings);
-    const keyOf = (network: string, image: string | number): string => `${network} ${image}`;
-    const done = new Set(this.begin('ig_run_data', runColumns).map((row) => keyOf(row.network, row.image)));
-    this.begin('ig_error_curves', curveColumns);
-    const total = parts.reduce((sum, { images }) => sum + images.length, 0);
-    settings.progress.begin('exact integrated gradients', total, done.size);
-    for (const { given: name, network, images } of parts) {
-      const jobs = images
-        .map((image, i): ImageJob => ({ image, curve: i < imagesWithCurve }))
-        .filter(({ image }) => !done.has(keyOf(network.name, image)));
-      const setup: Setup = { ...given, rules, network: name };
-      // TensorFlow is not usable from several threads of one process, so the network engine has one.
-      const threads = given.engine === 'network' ? 1 : settings.jobs;
-      const module = new URL('./integrated_gradients/job.ts', import.meta.url);
-      await runJobs({ module, setup, jobs, threads, signal: settings.signal }, ({ row, curve }: ImageResult, { image }) => {
-        for (const point of curve) this.append('ig_error_curves', { network: network.name, image, ...point });
-        this.append('ig_run_data', { network: network.name, image, ...row });
-        settings.progress.advance(`image ${image} of ${network.name}`);
-      });
-    }
+    const setup = setupOf(given);
+    const parts = await this.loadParts(given, settings);
+    if (given.engine === 'sweep') parts.forEach(({ network }) => { checkPiecewiseLinear(network); });
+    const { networks, data, images, rules, engine, procedure } = given;
+    const options = { networks, data, images, rules, engine, procedure, backend: setup.gradients?.backend };
+    await this.start({ options, files: filesOf(parts) }, settings);
+    const expected = new Set(parts.flatMap(imageKeys));
+    const done = this.begin('ig_run_data', runColumns, { columns: keyColumns, expected, once: true });
+    this.begin('ig_error_curves', curveColumns, { columns: keyColumns, expected, once: false });
+    settings.progress.begin('exact integrated gradients', expected.size, done.length);
+    const doneKeys = new Set(done.map((row) => keyOf(row, keyColumns)));
+    for (const part of parts) await this.#runPart(part, setup, doneKeys, settings);
     this.finish();
-    settings.progress.end(`${total} images`);
+    settings.progress.end(`${expected.size} images`);
+  }
+
+  async #runPart(
+    { given, network: { name: network }, images }: Part,
+    setup: Omit<Setup, 'network'>,
+    done: ReadonlySet<string>,
+    settings: RunSettings,
+  ): Promise<void> {
+    const jobs = images
+      .map((image, i): ImageJob => ({ image, curve: i < imagesWithCurve }))
+      .filter(({ image }) => !done.has(keyOf({ network, image }, keyColumns)));
+    // TensorFlow is not usable from several threads of one process, so the network engine has one.
+    const threads = setup.engine === 'network' ? 1 : settings.jobs;
+    const module = new URL('./integrated_gradients/job.ts', import.meta.url);
+    const work = { module, setup: { ...setup, network: given }, jobs, threads, signal: settings.signal };
+    await runJobs(work, ({ row, curve }: ImageResult, { image }) => {
+      for (const point of curve) this.append('ig_error_curves', { network, image, ...point });
+      this.append('ig_run_data', { network, image, ...row });
+      settings.progress.advance(`image ${image} of ${network}`);
+    });
   }
 
   async analyze(): Promise<string> {
-    const rows = this.read('ig_run_data');
+    const rows = this.read('ig_run_data', runColumns);
     this.writeTable('summary', summaryTable(rows));
     this.writeFigure('expository_figure', await drawLine());
     const networks = [...new Set(rows.map(({ network }) => network))];
     for (const network of networks) {
       const ofNetwork = (row: Row): boolean => row.network === network;
-      const curves = this.read('ig_error_curves').filter(ofNetwork);
+      const curves = this.read('ig_error_curves', curveColumns).filter(ofNetwork);
       if (curves.length > 0) this.writeFigure(`error_${network}`, drawErrorCurves(network, rows.filter(ofNetwork), curves));
     }
     return [
@@ -109,19 +113,8 @@ class IntegratedGradients extends Experiment<Options> {
   }
 }
 
-function listOf(given: string): string[] {
-  return given.split(',').map((name) => name.trim());
-}
-
-function checkRule(name: string): string {
-  if (name in samplesColumns) return name;
-  throw unknownName('rule', name, Object.keys(samplesColumns));
-}
-
-async function loadPart(name: string, given: Options, seed: number): Promise<Part> {
-  const network = await loadNetwork(name);
-  const data = await loadData(network, given.data);
-  return { given: name, network, data, images: parseImages(given.images, data.images.count, seed) };
+function imageKeys({ network: { name: network }, images }: Part): string[] {
+  return images.map((image) => keyOf({ network, image }, keyColumns));
 }
 
 const definition: ExperimentDefinition = {

@@ -26,7 +26,7 @@ const seed = 1;
 async function main(names: readonly string[]): Promise<void> {
   names.forEach(recipeOf);
   const [images, testImages] = [await readMnist('train'), await readMnist('t10k')];
-  const backend = await loadBackend('auto');
+  const { backend } = await loadBackend('auto');
   registerGradients();
   if (backend === 'wasm') registerWasmFilterGradient();
   for (const name of names.length === 0 ? recipeNames : names) {

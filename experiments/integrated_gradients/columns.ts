@@ -23,10 +23,12 @@ export interface ImageResult {
   readonly curve: readonly CurvePoint[];
 }
 
+/** What a row is of. */
+export const keyColumns = ['network', 'image'];
+
 /** Columns of `ig_run_data.csv`, one row for each network and image; an empty cell is no value. */
 export const runColumns = [
-  'network',
-  'image',
+  ...keyColumns,
   'label',
   'exact_regions',
   'm_tilde_error',
@@ -37,4 +39,4 @@ export const runColumns = [
 ];
 
 /** Columns of `ig_error_curves.csv`. */
-export const curveColumns = ['network', 'image', 'rule', 'samples', 'error'];
+export const curveColumns = [...keyColumns, 'rule', 'samples', 'error'];

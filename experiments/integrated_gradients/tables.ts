@@ -6,23 +6,25 @@ import { samplesColumns } from './columns.ts';
 interface Quantity {
   readonly name: string;
   readonly column: string;
+  /** Has a row in the table even if no image has a value. */
+  readonly always: boolean;
   /** Its mean in the paper, where that was printed. */
   readonly printed?: keyof PaperFigures;
 }
 
-const mTildeError: Quantity = { name: 'm-tilde error', column: 'm_tilde_error', printed: 'mTildeError' };
+const mTildeError: Quantity = { name: 'm-tilde error', column: 'm_tilde_error', always: true, printed: 'mTildeError' };
 
 const counts: readonly Quantity[] = [
-  { name: 'exact regions', column: 'exact_regions', printed: 'exactRegions' },
-  { name: 'left samples', column: samplesColumns.left, printed: 'leftSamples' },
-  { name: 'right samples', column: samplesColumns.right, printed: 'rightSamples' },
-  { name: 'trapezoid samples', column: samplesColumns.trapezoid, printed: 'trapezoidSamples' },
-  { name: 'Simpson samples', column: samplesColumns.simpson },
-  { name: 'Gauss samples', column: samplesColumns.gauss },
+  { name: 'exact regions', column: 'exact_regions', always: true, printed: 'exactRegions' },
+  { name: 'left samples', column: samplesColumns.left, always: false, printed: 'leftSamples' },
+  { name: 'right samples', column: samplesColumns.right, always: false, printed: 'rightSamples' },
+  { name: 'trapezoid samples', column: samplesColumns.trapezoid, always: false, printed: 'trapezoidSamples' },
+  { name: 'Simpson samples', column: samplesColumns.simpson, always: false },
+  { name: 'Gauss samples', column: samplesColumns.gauss, always: false },
 ];
 
-/** An image is compared if m-tilde and these rules have a value for it. */
-const compared = ['m_tilde_error', samplesColumns.left, samplesColumns.right, samplesColumns.trapezoid];
+/** Rules that must have a value for an image if it is to be compared. */
+const comparedRules: readonly string[] = [samplesColumns.left, samplesColumns.right, samplesColumns.trapezoid];
 
 /** One quantity of one network. */
 interface SummaryRow {
@@ -58,19 +60,32 @@ function tableOf(rows: readonly SummaryRow[], format: (value: number) => string)
   return { columns, rows: rows.map(cellsOf) };
 }
 
-function cellsOf({ network, quantity, images, compared: comparedImages, summary, paper }: SummaryRow): Cell[] {
+function cellsOf({ network, quantity, images, compared, summary, paper }: SummaryRow): Cell[] {
   const { count, mean, standardDeviation, median, lowerQuartile, upperQuartile } = summary;
-  return [network, quantity, images, comparedImages, count, mean, standardDeviation, median, lowerQuartile, upperQuartile, paper];
+  return [network, quantity, images, compared, count, mean, standardDeviation, median, lowerQuartile, upperQuartile, paper];
+}
+
+/**
+ * The images of a network over which its figures are taken: those for which m-tilde has an error and left, right
+ * and trapezoid have samples. A rule that has them for no image at all was not run and is not asked for.
+ */
+function comparedImages(rows: readonly Row[]): Row[] {
+  const columns = ['m_tilde_error', ...comparedRules.filter((column) => hasValue(rows, column))];
+  return rows.filter((row) => columns.every((column) => numberIn(row, column) !== undefined));
+}
+
+function hasValue(rows: readonly Row[], column: string): boolean {
+  return rows.some((row) => numberIn(row, column) !== undefined);
 }
 
 function summaryRows(rows: readonly Row[], quantities: readonly Quantity[]): SummaryRow[] {
   const names = [...new Set(rows.map(({ network }) => network))];
   return names.flatMap((network) => {
     const ofNetwork = rows.filter((row) => row.network === network);
-    const usable = ofNetwork.filter((row) => compared.every((column) => numberIn(row, column) !== undefined));
+    const usable = comparedImages(ofNetwork);
     const paper = networks.find(({ name }) => name === network)?.paper;
     return quantities
-      .filter(({ column }) => ofNetwork.some((row) => numberIn(row, column) !== undefined))
+      .filter(({ column, always }) => always || hasValue(ofNetwork, column))
       .map(({ name, column, printed }) => ({
         network,
         quantity: name,

@@ -1,7 +1,14 @@
-export { exactIntegratedGradients, type ExactAttributions } from './exact.ts';
+export { exactIntegratedGradients, outputDifference, type ExactAttributions } from './exact.ts';
 export type { Integrator } from './integrator.ts';
+export { internalInfluence } from './internalInfluence.ts';
+export { layerConductance } from './layerConductance.ts';
+export { layerIntegratedGradients } from './layerIntegratedGradients.ts';
+export { mTilde } from './mTilde.ts';
 export { NetworkIntegrator } from './networkIntegrator.ts';
+export { neuronConductance } from './neuronConductance.ts';
+export { neuronIntegratedGradients } from './neuronIntegratedGradients.ts';
 export { relativeError } from './relativeError.ts';
+export { ruleNamed } from './rules.ts';
 export { Sampler, type Sampling } from './sampler.ts';
 export { tolerance } from './samplesToTolerance.ts';
 export { procedureNamed, procedures, study, type Findings, type Procedure } from './study.ts';

@@ -26,12 +26,11 @@ export async function partitionsToTolerance(
 ): Promise<Partitions> {
   const searches = rules.map((rule) => new Search(rule));
   for (;;) {
-    const samplings = searches.flatMap((search) => search.probes());
-    if (samplings.length === 0) break;
-    const attributions = await sampler.attribute(samplings);
-    samplings.forEach(({ rule, partitions }, i) => {
-      const search = searches[rules.indexOf(rule)];
-      search.answer(partitions, relativeError(attributions[i], exact) < tolerance);
+    const probes = searches.flatMap((search) => search.probes().map((sampling) => ({ search, sampling })));
+    if (probes.length === 0) break;
+    const attributions = await sampler.attribute(probes.map(({ sampling }) => sampling));
+    probes.forEach(({ search, sampling }, i) => {
+      search.answer(sampling.partitions, relativeError(attributions[i], exact) < tolerance);
     });
   }
   return new Map(searches.map((search) => [search.rule, search.found]));

@@ -1,5 +1,5 @@
-import { unknownName } from '../errors.ts';
 import type { Rule } from '../quadrature/index.ts';
+import { unknownName } from '../unknownName.ts';
 import type { ExactAttributions } from './exact.ts';
 import type { Integrator } from './integrator.ts';
 import { mTilde } from './mTilde.ts';
@@ -20,7 +20,7 @@ export const procedures = { definition: partitionsToTolerance, published: publis
 
 /** The procedure of this name. */
 export function procedureNamed(name: string): Procedure {
-  if (name in procedures) return procedures[name as keyof typeof procedures];
+  if (Object.hasOwn(procedures, name)) return procedures[name as keyof typeof procedures];
   throw unknownName('procedure', name, Object.keys(procedures));
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
+import { sha256OfFile } from '../sha256.ts';
 import type { Source } from './entry.ts';
 import { receive, type OnBytes } from './receive.ts';
-import { sha256OfFile } from './sha256.ts';
 
 /** A file to be downloaded. */
 export interface Download extends Source {

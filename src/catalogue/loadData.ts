@@ -1,4 +1,4 @@
-import { checkImagesFit, readImagesCsv, type Images } from '../datasets/index.ts';
+import { readImagesCsv, type Images } from '../datasets/index.ts';
 import { UserError } from '../errors.ts';
 import { datasets } from './datasets.ts';
 import type { LoadedNetwork } from './loadNetwork.ts';
@@ -24,8 +24,7 @@ export async function loadData(loaded: LoadedNetwork, given = loaded.dataset): P
     throw new UserError(`No data set is known for the ${network.inputSize} inputs of '${networkName}'. Name one with --data.`);
   }
   const { name, file } = locate('data', given, datasets);
-  const images = await readImagesCsv(file);
-  checkImagesFit(images, network.inputShape, file);
+  const images = await readImagesCsv(file, network.inputShape);
   const stray = images.labels.findIndex((label) => label >= network.outputSize);
   if (stray >= 0) {
     throw new UserError(

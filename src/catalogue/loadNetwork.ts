@@ -1,15 +1,17 @@
 import { extname } from 'node:path';
 import type { Network } from '../network/index.ts';
-import { readNetwork } from '../network/readers/index.ts';
+import { readNetworkFiles } from '../network/readers/index.ts';
 import { findEntry, locate } from './locate.ts';
 import { networks, type PaperFigures } from './networks.ts';
 import { centredRange, unitRange, type Processing } from './processing.ts';
 
 /** A network with all that the study needs to know of it. */
 export interface LoadedNetwork {
-  /** Its name in the catalogue, or the name of its file. */
+  /** Its name in the catalogue, or the name of its file; of a model.json, that of its folder. */
   readonly name: string;
   readonly file: string;
+  /** All files that it was read from. */
+  readonly files: readonly string[];
   readonly network: Network;
   readonly processing: Processing;
   /** Its data set in the catalogue; absent where neither the catalogue nor the input's size tells. */
@@ -24,13 +26,13 @@ export interface LoadedNetwork {
  */
 export async function loadNetwork(given: string): Promise<LoadedNetwork> {
   const { name, file, entry } = locate('networks', given, networks);
-  const network = await readNetwork(file);
+  const { network, files } = await readNetworkFiles(file);
   if (entry) {
     const { dataset, processing, paper } = entry;
-    return { name, file, network, processing, dataset, ...(paper && { paper }) };
+    return { name, file, files, network, processing, dataset, ...(paper && { paper }) };
   }
   const dataset = datasetFor(network);
-  return { name, file, network, processing: processingFor(file, network), ...(dataset && { dataset }) };
+  return { name, file, files, network, processing: processingFor(file, network), ...(dataset && { dataset }) };
 }
 
 /** True if a network of the catalogue is here, bundled or fetched. */

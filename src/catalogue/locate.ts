@@ -1,8 +1,12 @@
-import { statSync } from 'node:fs';
-import { basename, delimiter, extname, join, resolve } from 'node:path';
-import { UserError, unknownName } from '../errors.ts';
+import { existsSync, statSync } from 'node:fs';
+import { basename, delimiter, dirname, extname, join, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
 import { projectRoot } from '../project.ts';
+import { unknownName } from '../unknownName.ts';
 import type { Entry, Kind } from './entry.ts';
+
+/** What the file of a TensorFlow.js layers model is called; its folder names the model. */
+const layersModel = 'model.json';
 
 /** A file that was asked for: its name in results, its path, and its entry if the catalogue has one. */
 export interface Located<E extends Entry> {
@@ -15,18 +19,30 @@ export interface Located<E extends Entry> {
 export function locate<E extends Entry>(kind: Kind, given: string, entries: readonly E[]): Located<E> {
   const entry = entries.find(({ name }) => name === given);
   if (entry) return { name: given, file: requireEntry(kind, entry), entry };
-  const file = isFile(given) ? given : findInFolders([given], searchFolders(kind));
-  if (file !== undefined) return { name: basename(file), file };
+  const file = fileAt(given) ?? findInFolders([given], searchFolders(kind));
+  if (file !== undefined) return { name: nameOf(file), file };
   if (extname(given) === '' && basename(given) === given) {
     throw unknownName(kind === 'data' ? 'data set' : 'network', given, entries.map(({ name }) => name));
   }
-  throw new UserError(`There is no file '${given}'. Looked for it as a path and in ${searchFolders(kind).join(', ')}.`);
+  throw new UserError(`There is no file '${given}'. Looked for it as a path and in ${foldersInWords(kind)}.`);
 }
 
 /** The folders of the environment variable EXACT_IG_PATH, then the project's own. */
-function searchFolders(kind: Kind): string[] {
-  const given = (process.env.EXACT_IG_PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...given.map((folder) => resolve(folder)), join(projectRoot, kind), join(projectRoot, kind, 'fetched')];
+export function searchFolders(kind: Kind): string[] {
+  return [...givenFolders(), join(projectRoot, kind), join(projectRoot, kind, 'fetched')];
+}
+
+function givenFolders(): string[] {
+  const folders = (process.env.EXACT_IG_PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => resolve(folder));
+}
+
+/** Folders that were searched; of the user's own it says which do not exist. */
+function foldersInWords(kind: Kind): string {
+  const missing = givenFolders().filter((folder) => !existsSync(folder));
+  return searchFolders(kind)
+    .map((folder) => (missing.includes(folder) ? `${folder} (does not exist)` : folder))
+    .join(', ');
 }
 
 /** The file that holds an entry, if it is here. */
@@ -40,13 +56,22 @@ function requireEntry(kind: Kind, entry: Entry): string {
   const { name, files, source } = entry;
   const remedy = source ? `\`npm run fetch -- ${name}\` downloads it` : 'It belongs to the project: check it out again';
   throw new UserError(
-    `'${name}' (${files.join(' or ')}) is not in ${searchFolders(kind).join(', ')}. ${remedy}, ` +
+    `'${name}' (${files.join(' or ')}) is not in ${foldersInWords(kind)}. ${remedy}, ` +
       'or name the folder that holds it in the environment variable EXACT_IG_PATH.',
   );
 }
 
 function findInFolders(files: readonly string[], folders: readonly string[]): string | undefined {
-  return folders.flatMap((folder) => files.map((file) => join(folder, file))).find(isFile);
+  return folders.flatMap((folder) => files.map((file) => fileAt(join(folder, file)))).find((file) => file !== undefined);
+}
+
+/** The file at a path; of a folder that holds a TensorFlow.js model, its `model.json`. */
+function fileAt(path: string): string | undefined {
+  return [path, join(path, layersModel)].find(isFile);
+}
+
+function nameOf(file: string): string {
+  return basename(file) === layersModel ? basename(dirname(resolve(file))) : basename(file);
 }
 
 function isFile(path: string): boolean {

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../errors.ts';
 import { experimentNamed, listExperiments, type Experiment } from '../experiment/index.ts';
-import { artifactsOption } from './options.ts';
+import { artifactsOption, checked } from './options.ts';
 
 /**
  * `analyze [name]`: prints the tables and redraws the figures of one experiment, or of all that have run.
@@ -15,7 +15,7 @@ export function analyzeCommand(folder?: string): CommandModule<object, { name: s
     builder: (command) =>
       command
         .positional('name', { type: 'string', describe: 'Experiment' })
-        .option('artifacts', artifactsOption),
+        .options(checked({ artifacts: artifactsOption })),
     handler: async ({ name, artifacts }) => {
       const known = await listExperiments(folder);
       const wanted = name === undefined ? known : [experimentNamed(name, known)];

@@ -1,7 +1,9 @@
-import yargs from 'yargs';
+import yargs, { type CommandModule } from 'yargs';
 import { UserError } from '../errors.ts';
 import { projectVersion } from '../project.ts';
+import { unknownName } from '../unknownName.ts';
 import { analyzeCommand } from './analyze.ts';
+import { doctorCommand } from './doctor.ts';
 import { experimentCommand } from './experiment.ts';
 import { fetchCommand } from './fetch.ts';
 
@@ -21,11 +23,14 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       .command(experimentCommand(experimentsFolder))
       .command(analyzeCommand(experimentsFolder))
       .command(fetchCommand())
+      .command(doctorCommand())
+      .command(noCommand(['experiment', 'analyze', 'fetch', 'doctor']))
       .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
-      .demandCommand(1, 'Say what to do: experiment, analyze or fetch.')
       .strict()
       .fail((message: string, error: Error | undefined) => {
-        throw error ?? new UserError(`${message.replace(/\.?$/, '.')} See --help.`);
+        // A YError is yargs' own, or what it makes of an error in `coerce`.
+        if (error && error.name !== 'YError') throw error;
+        throw new UserError(`${message.replace(/\.?$/, '.')} See --help.`);
       })
       .exitProcess(false)
       .parseAsync();
@@ -34,6 +39,19 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
     console.error(explain(error, args.includes('--debug')));
     return 1;
   }
+}
+
+/** What yargs falls back on: no command, or one that there is not; the latter matters more than its options. */
+function noCommand(known: readonly string[]): CommandModule {
+  return {
+    command: '$0',
+    describe: false,
+    builder: (command) => command.strict(false),
+    handler: ({ _: given }) => {
+      if (given.length > 0) throw unknownName('command', String(given[0]), known);
+      throw new UserError(`Say what to do: ${known.join(', ')}. See --help.`);
+    },
+  };
 }
 
 /** A user's error is its message; anything else is a defect of this project and says so. */

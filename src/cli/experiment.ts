@@ -3,6 +3,7 @@ import type { CommandModule, Options } from 'yargs';
 import { Parser } from 'yargs/helpers';
 import { UserError } from '../errors.ts';
 import {
+  checkWhole,
   experimentNamed,
   listExperiments,
   Progress,
@@ -10,7 +11,7 @@ import {
   type RegisteredExperiment,
   type RunSettings,
 } from '../experiment/index.ts';
-import { artifactsOption } from './options.ts';
+import { artifactsOption, checked } from './options.ts';
 
 /**
  * `experiment [name]`: runs one; without a name, lists them. Each is a sub-command with options of its own.
@@ -46,8 +47,12 @@ function listCommand(experiments: readonly RegisteredExperiment[]): CommandModul
 const settings = {
   artifacts: artifactsOption,
   fresh: { type: 'boolean', default: false, describe: 'Replace what an earlier run of this experiment wrote' },
-  seed: { type: 'number', default: 0, requiresArg: true, describe: 'Seed of everything that is drawn' },
-  jobs: { type: 'number', default: availableParallelism(), requiresArg: true, describe: 'Threads that compute' },
+  seed: { type: 'number', default: 0, describe: 'Seed of everything that is drawn' },
+  jobs: {
+    type: 'number',
+    default: availableParallelism(),
+    describe: 'Threads that compute; but one where TensorFlow.js does, which threads cannot share',
+  },
 } as const satisfies Record<string, Options>;
 
 type Given = OptionsOf<typeof settings> & Readonly<Record<string, unknown>>;
@@ -56,7 +61,7 @@ function runCommand({ name, describe, options, ...definition }: RegisteredExperi
   return {
     command: name,
     describe,
-    builder: { ...settings, ...options },
+    builder: checked({ ...settings, ...options }),
     handler: async (given) => {
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
       const experiment = definition.create(name, given.artifacts);
@@ -72,7 +77,7 @@ async function run(start: (settings: RunSettings) => Promise<void>, { seed, jobs
   const progress = new Progress();
   process.on('SIGINT', onInterrupt);
   try {
-    await start({ seed: whole('seed', seed, 0), jobs: whole('jobs', jobs, 1), fresh, progress, signal: abort.signal });
+    await start({ seed: checkWhole('seed', seed, 0), jobs: checkWhole('jobs', jobs, 1), fresh, progress, signal: abort.signal });
   } finally {
     progress.stop();
     process.off('SIGINT', onInterrupt);
@@ -90,8 +95,3 @@ function interrupt(abort: AbortController): () => void {
 }
 
 const exitCodeOfInterrupt = 130;
-
-function whole(option: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new UserError(`--${option} is ${value}; expected a whole number from ${least}.`);
-}

@@ -1,9 +1,26 @@
 import type { Options } from 'yargs';
+import { UserError } from '../errors.ts';
+import { unknownName } from '../unknownName.ts';
 
 /** `--artifacts`: the folder of all artifacts, for the commands that write or read them. */
 export const artifactsOption = {
   type: 'string',
   default: 'artifacts',
-  requiresArg: true,
   describe: 'Folder of what experiments write',
 } as const satisfies Options;
+
+/** Options that, if they are given, need a value; an empty one or a choice that there is not is told in one line. */
+export function checked<Declared extends Readonly<Record<string, Options>>>(options: Declared): Declared {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      option.type === 'boolean' ? option : { ...option, requiresArg: true, coerce: (value: unknown) => checkValue(name, value, option) },
+    ]),
+  ) as Declared;
+}
+
+function checkValue(name: string, value: unknown, { choices }: Options): unknown {
+  if (choices && typeof value === 'string' && !choices.includes(value)) throw unknownName(name, value, choices.map(String));
+  if (value === '') throw new UserError(`--${name} is empty; expected a value. Leave the option out for its default.`);
+  return value;
+}

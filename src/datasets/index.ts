@@ -1,3 +1,3 @@
 export { readImagesCsv } from './csv.ts';
 export { readImagesIdx } from './idx.ts';
-export { checkImagesFit, type Images } from './images.ts';
+export type { Images } from './images.ts';

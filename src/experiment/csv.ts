@@ -1,7 +1,8 @@
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { UserError } from '../errors.ts';
 import { whileWriting } from './files.ts';
+import { foreign } from './foreign.ts';
 import type { Cell } from './table.ts';
 
 /** A row as it stands in the file: cells by column, '' for no value. */
@@ -34,10 +35,7 @@ export class CsvFile {
     }
     const header = whole.slice(0, whole.indexOf('\n') + 1);
     if (header !== this.#line(this.columns)) {
-      throw new UserError(
-        `'${this.path}' is of a different run: its columns are ${header.trim()}, expected ${this.columns.join(',')}. ` +
-          'Replace it with --fresh or choose another folder with --artifacts.',
-      );
+      throw foreign(this.path, `its columns are ${header.trim()}, expected ${this.columns.join(',')}`);
     }
     const rows = parse(whole, this.path);
     if (whole !== text) whileWriting(this.path, () => { truncateSync(this.path, Buffer.byteLength(whole)); });
@@ -60,10 +58,25 @@ export class CsvFile {
 /**
  * The rows of a CSV whose first line is its header. A torn last line is left out.
  *
- * @throws UserError if the file is missing or a line has too few or too many cells
+ * @param required columns that it must have; it may have others
+ * @throws UserError if the file is missing, a column is, or a line has too few or too many cells
  */
-export function readCsv(path: string): Row[] {
-  return parse(wholeLines(readText(path)), path);
+export function readCsv(path: string, required: readonly string[] = []): Row[] {
+  const text = wholeLines(readText(path));
+  const columns = Papa.parse<string[]>(text, { delimiter: ',', preview: 1 }).data.at(0) ?? [];
+  const missing = required.find((column) => !columns.includes(column));
+  if (missing !== undefined) {
+    throw new UserError(
+      `'${path}' has no column '${missing}'; its columns are ${columns.join(',')}. ` +
+        'It is not of this version: run the experiment again with --fresh or in another folder.',
+    );
+  }
+  return parse(text, path);
+}
+
+/** True if a CSV has a row below its header. */
+export function hasRows(path: string): boolean {
+  return existsSync(path) && wholeLines(readText(path)).split('\n', 3).length === 3;
 }
 
 /**
@@ -72,6 +85,7 @@ export function readCsv(path: string): Row[] {
  * @throws UserError if the column is missing or the cell holds something else
  */
 export function numberIn(row: Row, column: string): number | undefined {
+  if (!Object.hasOwn(row, column)) throw new UserError(`There is no column '${column}' in the row ${Object.values(row).join(',')}.`);
   if (row[column] === '') return undefined;
   const value = Number(row[column]);
   if (!Number.isNaN(value)) return value;

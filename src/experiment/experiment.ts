@@ -2,10 +2,13 @@ import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { ArtifactIndex } from './artifacts.ts';
-import { CsvFile, readCsv, type Row } from './csv.ts';
+import { CsvFile, hasRows, readCsv, type Row } from './csv.ts';
 import { replaceFile, whileWriting } from './files.ts';
+import { foreign } from './foreign.ts';
 import { describeRun, differenceOf, readManifest, type Inputs, type Manifest } from './manifest.ts';
+import { loadParts, type Part, type PartsGiven } from './parts.ts';
 import type { Progress } from './progress.ts';
+import { checkKeys, type RowKeys } from './rowKeys.ts';
 import { tableToCsv, type Cell, type Table } from './table.ts';
 
 /** How a run is carried out. Nothing here but the seed changes results. */
@@ -55,14 +58,24 @@ export abstract class Experiment<Options = unknown> {
   }
 
   /**
-   * Makes the folder ready and writes the manifest; to be called before anything long is computed.
+   * Loads networks with their data and the images to use, as the options `networks`, `data` and `images` name them.
+   *
+   * @throws UserError if something cannot be loaded, or two networks would have one name in the rows
+   */
+  protected loadParts(given: PartsGiven, { seed }: RunSettings): Promise<Part[]> {
+    return loadParts(given, seed);
+  }
+
+  /**
+   * Makes the folder ready and writes the manifest; to be called when all options are checked, before anything
+   * long is computed. An earlier run that has no row is replaced.
    *
    * @throws UserError if the folder cannot be written, or holds a run whose results may differ from this one's
    */
   protected async start(inputs: Omit<Inputs, 'seed'>, { seed, jobs, fresh }: RunSettings): Promise<void> {
     makeWritable(this.folder);
     const manifest = await describeRun(this.name, { ...inputs, seed }, jobs);
-    if (fresh) this.#clear();
+    if (fresh || !this.#holdsRows()) this.#clear();
     const earlier = readManifest(this.#manifestFile);
     if (!earlier && this.#index.list().length > 0) throw foreign(this.folder, 'no manifest.json says which');
     const difference = earlier && differenceOf(earlier, manifest);
@@ -79,18 +92,23 @@ export abstract class Experiment<Options = unknown> {
   /**
    * Begins the CSV `KEY.csv`, or goes on with that of the earlier run.
    *
+   * @param keys which rows this run may have
    * @returns the rows that are there already
    * @throws UserError if a CSV of a different run is there
    */
-  protected begin(key: string, columns: readonly string[]): Row[] {
+  protected begin(key: string, columns: readonly string[], keys?: RowKeys): Row[] {
     const table = new CsvFile(join(this.folder, `${key}.csv`), columns);
     const resumes = existsSync(table.path) && !this.#fresh;
     if (resumes && this.#index.find(key) === undefined) throw foreign(table.path, 'artifacts.csv does not list it');
     this.recordArtifact(key, 'csv', `${key}.csv`);
     this.#tables.set(key, table);
-    if (resumes) return table.resume();
-    table.create();
-    return [];
+    if (!resumes) {
+      table.create();
+      return [];
+    }
+    const rows = table.resume();
+    if (keys) checkKeys(table.path, rows, keys);
+    return rows;
   }
 
   /** Adds a row to a CSV that was begun; it is on the disk when this returns. */
@@ -100,10 +118,10 @@ export abstract class Experiment<Options = unknown> {
     table.append(row);
   }
 
-  /** The rows of a CSV of this or an earlier run. */
-  protected read(key: string): Row[] {
+  /** The rows of a CSV of this or an earlier run. @param columns that it must have */
+  protected read(key: string, columns: readonly string[] = []): Row[] {
     const path = this.#index.find(key);
-    if (path !== undefined) return readCsv(path);
+    if (path !== undefined) return readCsv(path, columns);
     throw new UserError(`'${this.folder}' holds no '${key}'. Run \`npm run experiment ${this.name}\` first.`);
   }
 
@@ -138,6 +156,10 @@ export abstract class Experiment<Options = unknown> {
     this.#manifest = manifest;
   }
 
+  #holdsRows(): boolean {
+    return this.#index.list().some(({ type, path }) => type === 'csv' && hasRows(join(this.folder, path)));
+  }
+
   #clear(): void {
     this.#index.clear();
     rmSync(this.#manifestFile, { force: true });
@@ -149,12 +171,6 @@ function makeWritable(folder: string): void {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   });
-}
-
-function foreign(path: string, reason: string): UserError {
-  return new UserError(
-    `'${path}' is of a different run: ${reason}. Replace it with --fresh, or choose another folder with --artifacts.`,
-  );
 }
 
 function toJson(value: unknown): string {

@@ -1,9 +1,13 @@
 export { numberIn, type Row } from './csv.ts';
 export { Experiment, type RunSettings } from './experiment.ts';
 export { parseImages } from './images.ts';
+export { namesIn } from './names.ts';
 export { formatSeconds, Pace } from './pace.ts';
+export { filesOf, type Part, type PartsGiven } from './parts.ts';
 export { Progress } from './progress.ts';
 export { experimentNamed, listExperiments, type ExperimentDefinition, type OptionsOf, type RegisteredExperiment } from './registry.ts';
-export { runJobs, type JobModule } from './runJobs.ts';
+export { keyOf, type RowKeys } from './rowKeys.ts';
+export { runJobs, type JobModule, type Performer } from './runJobs.ts';
 export { summarize, type Summary } from './statistics.ts';
 export { tableToText, type Cell, type Column, type Table } from './table.ts';
+export { checkWhole } from './whole.ts';

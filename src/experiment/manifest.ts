@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { sha256OfFile } from '../catalogue/index.ts';
 import { UserError } from '../errors.ts';
 import { projectVersion } from '../project.ts';
+import { sha256OfFile } from '../sha256.ts';
 
 /** What results depend on. */
 export interface Inputs {

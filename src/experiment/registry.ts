@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InferredOptionTypes, Options } from 'yargs';
-import { unknownName } from '../errors.ts';
 import { projectRoot } from '../project.ts';
+import { unknownName } from '../unknownName.ts';
 import type { Experiment } from './experiment.ts';
 
 /** What a file in `experiments/` exports by default; the experiment's name is that of the file. */

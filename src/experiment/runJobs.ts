@@ -2,11 +2,18 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
-import type { Reply } from './thread.ts';
+import type { Reply, Request } from './thread.ts';
 
 /** What a module exports whose jobs run in threads: `prepare` is called once in each. */
 export interface JobModule<Setup, Job, Result> {
-  prepare(setup: Setup): Promise<(job: Job) => Result | Promise<Result>>;
+  prepare(setup: Setup): Promise<Performer<Job, Result>>;
+}
+
+/** Does jobs, one after the other. */
+export interface Performer<Job, Result> {
+  perform(job: Job): Result | Promise<Result>;
+  /** Frees what it holds; called when there are no more jobs, but not in a thread that is stopped on the way. */
+  close(): void;
 }
 
 /** Jobs and how to do them. What goes to and from threads is copied (structured clone). */
@@ -36,11 +43,15 @@ export async function runJobs<Setup, Job, Result>(work: Work<Setup, Job>, onResu
 
 async function runHere<Setup, Job, Result>(work: Work<Setup, Job>, onResult: OnResult<Job, Result>): Promise<void> {
   const jobModule = (await import(work.module.href)) as JobModule<Setup, Job, Result>;
-  const perform = await jobModule.prepare(work.setup);
-  for (const job of work.jobs) {
-    await setImmediate(); // signals and spinners get their turn
-    work.signal.throwIfAborted();
-    onResult(await perform(job), job);
+  const performer = await jobModule.prepare(work.setup);
+  try {
+    for (const job of work.jobs) {
+      await setImmediate(); // signals and spinners get their turn
+      work.signal.throwIfAborted();
+      onResult(await performer.perform(job), job);
+    }
+  } finally {
+    performer.close();
   }
 }
 
@@ -52,7 +63,8 @@ async function runInThreads<Setup, Job, Result>(
   const workers = Array.from({ length: threads }, () => startThread(module, setup));
   const queue = jobs.values();
   const serve = async (worker: Worker): Promise<void> => {
-    for (const job of queue) onResult((await ask(worker, job, signal)) as Result, job);
+    for (const job of queue) onResult((await ask(worker, { job }, signal)) as Result, job);
+    await ask(worker, 'close', signal);
   };
   try {
     await Promise.all(workers.map(serve));
@@ -70,9 +82,9 @@ function startThread(module: URL, setup: unknown): Worker {
   return new Worker(code, { eval: true, workerData: { module: module.href, setup } });
 }
 
-async function ask(worker: Worker, job: unknown, signal: AbortSignal): Promise<unknown> {
+async function ask(worker: Worker, request: Request, signal: AbortSignal): Promise<unknown> {
   signal.throwIfAborted();
-  worker.postMessage(job);
+  worker.postMessage(request);
   const [reply] = (await once(worker, 'message', { signal })) as [Reply];
   if ('result' in reply) return reply.result;
   const error = reply.byUser ? new UserError(reply.message) : new Error(reply.message);

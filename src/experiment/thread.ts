@@ -1,7 +1,10 @@
-/** The other side of `runJobs`: runs in a thread, performs the jobs it is sent and replies to each. */
+/** The other side of `runJobs`: runs in a thread and replies to each request. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
-import type { JobModule } from './runJobs.ts';
+import type { JobModule, Performer } from './runJobs.ts';
+
+/** A job to perform, or that there are no more. */
+export type Request = { readonly job: unknown } | 'close';
 
 /** An error cannot be sent without losing its class, hence in parts. */
 export type Reply =
@@ -9,21 +12,24 @@ export type Reply =
   | { readonly message: string; readonly stack: string; readonly byUser: boolean };
 
 const { module, setup } = workerData as { readonly module: string; readonly setup: unknown };
-let prepared: ReturnType<typeof prepare> | undefined;
+const prepared = prepare();
+prepared.catch(() => undefined); // the reply to each request tells
 
-parentPort?.on('message', (job: unknown) => {
-  void replyTo(job).then((reply) => parentPort?.postMessage(reply));
+parentPort?.on('message', (request: Request) => {
+  void replyTo(request).then((reply) => parentPort?.postMessage(reply));
 });
 
-async function prepare(): Promise<(job: unknown) => unknown> {
+async function prepare(): Promise<Performer<unknown, unknown>> {
   const jobModule = (await import(module)) as JobModule<unknown, unknown, unknown>;
   return jobModule.prepare(setup);
 }
 
-async function replyTo(job: unknown): Promise<Reply> {
+async function replyTo(request: Request): Promise<Reply> {
   try {
-    const perform = await (prepared ??= prepare());
-    return { result: await perform(job) };
+    const performer = await prepared;
+    if (request !== 'close') return { result: await performer.perform(request.job) };
+    performer.close();
+    return { result: undefined };
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
     return { message, stack, byUser: error instanceof UserError };

@@ -1,18 +1,33 @@
 import { UserError } from '../errors.ts';
 import { sizeOf, type Network, type Operation } from '../network/index.ts';
+import { formatMemory } from './memory.ts';
 
-/** Memory for the tensors of one batch, in bytes. */
-const budget = 64 * 2 ** 20;
 const bytesPerNumber = 4;
 
+/** Larger batches gain nothing, and WebGPU takes no more than 65,535. */
+const mostItems = 8192;
+
+/** What a batch has to stay within, in bytes. */
+export interface Limits {
+  /** For all tensors together, without the network's weights. */
+  readonly memory: number;
+  readonly largestTensor: number;
+}
+
 /**
- * Items that fit into the memory budget: an item has a value and an adjoint at every node, and temporary
- * copies at the widest one.
+ * Items that fit into the limits: an item has a value and an adjoint at every node, and temporary copies at
+ * the widest one.
+ *
+ * @throws UserError if not even one does
  */
-export function batchSizeFor(network: Network): number {
+export function batchSizeFor(network: Network, { memory, largestTensor }: Limits): number {
   const widths = [network.inputSize, ...network.nodes.map(({ operation }) => widthOf(operation))];
-  const numbers = 2 * widths.reduce((sum, width) => sum + width, 0) + 4 * Math.max(...widths);
-  return Math.max(1, Math.floor(budget / (bytesPerNumber * numbers)));
+  const widest = Math.max(...widths);
+  const bytes = bytesPerNumber * (2 * widths.reduce((sum, width) => sum + width, 0) + 8 * widest);
+  if (bytes > memory) {
+    throw new UserError(`One gradient of this network takes about ${formatMemory(bytes)}, more than the ${formatMemory(memory)} of --memory.`);
+  }
+  return Math.max(1, Math.min(mostItems, Math.floor(memory / bytes), Math.floor(largestTensor / (bytesPerNumber * widest))));
 }
 
 function widthOf(operation: Operation): number {
@@ -26,7 +41,42 @@ export function checkBatchSize(size: number): void {
   }
 }
 
-/** `0 .. items - 1` in runs of `size`, the last one shorter. */
-export function* batches(items: number, size: number): Generator<{ begin: number; end: number }> {
-  for (let begin = 0; begin < items; begin += size) yield { begin, end: Math.min(items, begin + size) };
+/** Cuts work into batches; where memory does not suffice for one, it and those after it have half its size. */
+export class Batches {
+  #size: number;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** Items in a batch; what is left at the end may be less. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /**
+   * @param action what is done with the items `begin .. end - 1`; it must change nothing until it succeeds
+   * @throws UserError if memory does not suffice for a single item
+   */
+  async forEach(items: number, action: (begin: number, end: number) => Promise<void>): Promise<void> {
+    for (let begin = 0; begin < items; ) {
+      const end = Math.min(items, begin + this.#size);
+      try {
+        await action(begin, end);
+        begin = end;
+      } catch (error) {
+        if (!isTooLarge(error)) throw error;
+        if (end - begin === 1) throw new UserError(`The device has too little memory for a single gradient: ${error.message}`);
+        this.#size = Math.ceil((end - begin) / 2);
+      }
+    }
+  }
+}
+
+/** How the backends, V8 and drivers say that a tensor does not fit. */
+const exhaustion =
+  /out of memory|out[_-]of[_-](device|host)[_-]memory|\bOOM\b|resource exhausted|allocation failed|invalid (typed )?array (buffer )?length|exceeds (the )?(max|limit|WebGPU)|larger than the maximum/i;
+
+function isTooLarge(error: unknown): error is Error {
+  return error instanceof Error && exhaustion.test(error.message);
 }

@@ -2,45 +2,68 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Network } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
-import { loadBackend } from './backends/index.ts';
-import { batches, batchSizeFor, checkBatchSize } from './batches.ts';
+import { loadBackend, type LoadedBackend } from './backends/index.ts';
+import { Batches, batchSizeFor, checkBatchSize } from './batches.ts';
 import { checkMeasure, checkPoint, checkPoints, checkTarget } from './checks.ts';
 import { DeviceNetwork } from './deviceNetwork.ts';
 import { SharedNodes } from './sharedNodes.ts';
 
+/** Where gradients are computed, and how many at a time. */
+export interface GradientOptions {
+  /** One of `backendNames`; default: auto. */
+  readonly backend?: string;
+  /** Refuse a backend that computes on a CPU. */
+  readonly requireGpu?: boolean;
+  /** Bytes for the tensors of one batch; default: what suits the device. */
+  readonly memory?: number;
+  /** Points on the device at a time; default: what the memory allows. Results depend on it only through rounding. */
+  readonly batchSize?: number;
+}
+
 /**
- * A network for evaluation and gradients in batches on a backend of TensorFlow.js, in float32.
+ * A network for evaluation and gradients in batches on a backend of TensorFlow.js, in float32. A batch for
+ * which the memory does not suffice is halved.
  *
- * @param options.backend one of `backendNames`
- * @param options.batchSize points on the device at a time; default: what a memory budget allows. Results
- *   depend on it only through rounding.
- * @throws UserError if the backend does not load or the batch size is not a positive whole number
+ * @throws UserError if no such backend works, if the batch size is not a positive whole number, or if the
+ *   memory does not suffice for one gradient
  *
  * @example
  * const gradients = await gradientsOf(network, { backend: 'wasm' });
  * const [left, right] = await gradients.integrate({ baseline, delta }, target, measures);
  * gradients.dispose();
  */
-export async function gradientsOf(
-  network: Network,
-  { backend = 'auto', batchSize = batchSizeFor(network) }: { backend?: string; batchSize?: number } = {},
-): Promise<NetworkGradients> {
-  checkBatchSize(batchSize);
-  return new NetworkGradients(network, await loadBackend(backend), batchSize);
+export async function gradientsOf(network: Network, options: GradientOptions = {}): Promise<NetworkGradients> {
+  const { backend = 'auto', requireGpu = false, batchSize } = options;
+  if (batchSize !== undefined) checkBatchSize(batchSize);
+  const device = await loadBackend(backend, { requireGpu });
+  const limits = { memory: options.memory ?? device.memory, largestTensor: device.largestTensor };
+  return new NetworkGradients(network, device, batchSize ?? batchSizeFor(network, limits));
 }
 
 /** What `gradientsOf` makes. Its weights stay on the device until `dispose()`. */
 export class NetworkGradients {
   readonly #network: Network;
-  readonly #device: DeviceNetwork;
+  readonly #weights: DeviceNetwork;
+  readonly #batches: Batches;
 
   constructor(
     network: Network,
-    readonly backend: string,
-    readonly batchSize: number,
+    readonly device: LoadedBackend,
+    batchSize: number,
   ) {
     this.#network = network;
-    this.#device = new DeviceNetwork(network);
+    this.#weights = new DeviceNetwork(network);
+    this.#batches = new Batches(batchSize);
+  }
+
+  /** The name of the backend, one of `backendNames` but auto. */
+  get backend(): string {
+    return this.device.backend;
+  }
+
+  /** Points on the device at a time. */
+  get batchSize(): number {
+    return this.#batches.size;
   }
 
   /** Outputs for points one after the other, as `Network.evaluate`, in float32. */
@@ -49,13 +72,13 @@ export class NetworkGradients {
     const { inputSize, outputSize } = this.#network;
     const items = points.length / inputSize;
     const outputs = new Float64Array(items * outputSize);
-    for (const { begin, end } of batches(items, this.batchSize)) {
-      const batch = new Float32Array(points.subarray(begin * inputSize, end * inputSize));
+    await this.#batches.forEach(items, async (begin, end) => {
+      const batch = points.subarray(begin * inputSize, end * inputSize);
       outputs.set(
-        await this.#compute(() => this.#device.evaluate(tf.tensor2d(batch, [end - begin, inputSize]))),
+        await this.#compute(() => this.#weights.evaluate(tf.tensor2d(new Float32Array(batch), [end - begin, inputSize]))),
         begin * outputSize,
       );
-    }
+    });
     return outputs;
   }
 
@@ -81,40 +104,49 @@ export class NetworkGradients {
     const { inputSize } = this.#network;
     const shared = new SharedNodes(measures);
     const integrals = measures.map(() => new Float64Array(inputSize));
-    for (const { begin, end } of batches(shared.nodes.length, this.batchSize)) {
+    await this.#batches.forEach(shared.nodes.length, async (begin, end) => {
       const sums = await this.#compute(() => {
-        const points = pointsAt(line, shared.nodes.subarray(begin, end));
+        const shares = sharesOf(shared.nodes.subarray(begin, end));
         const weights = tf.tensor2d(shared.weights(begin, end), [measures.length, end - begin]);
-        return tf.matMul(weights, this.#device.gradient(points, target));
+        return this.#weights.integrate(endsOf(line), shares, weights, target);
       });
       integrals.forEach((integral, measure) => {
         addTo(integral, sums.subarray(measure * inputSize, (measure + 1) * inputSize));
       });
-    }
+    });
     return integrals;
   }
 
   /** Frees the weights on the device. */
   dispose(): void {
-    this.#device.dispose();
+    this.#weights.dispose();
   }
 
   /** The numbers of a tensor computed on this network's backend; frees it and all tensors on the way. */
   async #compute(computation: () => Tensor): Promise<Float32Array> {
     await tf.setBackend(this.backend);
-    const result = tf.tidy(computation);
-    try {
-      return await result.data<'float32'>();
-    } finally {
-      result.dispose();
-    }
+    return this.device.perform(async () => {
+      const result = tf.tidy(computation);
+      try {
+        return await result.data<'float32'>();
+      } finally {
+        result.dispose();
+      }
+    });
   }
 }
 
-/** Points of the line, made on the device. */
-function pointsAt({ baseline, delta }: { baseline: Float64Array; delta: Float64Array }, alphas: Float64Array): Tensor2D {
-  const column = tf.tensor2d(new Float32Array(alphas), [alphas.length, 1]);
-  return tf.add(tf.tensor1d(new Float32Array(baseline)), tf.mul(column, tf.tensor1d(new Float32Array(delta))));
+/** The first and the last point of a line. */
+function endsOf({ baseline, delta }: { baseline: Float64Array; delta: Float64Array }): Tensor2D {
+  const ends = new Float32Array(2 * baseline.length);
+  ends.set(baseline);
+  ends.set(baseline.map((x, i) => x + delta[i]), baseline.length);
+  return tf.tensor2d(ends, [2, baseline.length]);
+}
+
+/** What points of a line have of its ends: `1 - alpha` and `alpha`. */
+function sharesOf(alphas: Float64Array): Tensor2D {
+  return tf.tensor2d(Float32Array.from([...alphas].flatMap((alpha) => [1 - alpha, alpha])), [alphas.length, 2]);
 }
 
 function addTo(sum: Float64Array, term: Float32Array): void {

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { sizeOf, type Dense, type Layer, type Normalize, type Shape } from '../network/index.ts';
+import { elementwise, elu, gelu, softmax } from './activations.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { maximum } from './maximum.ts';
+import { step } from './step.ts';
 import { averagePool, convolution } from './windows.ts';
+import { zeroPad } from './zeroPad.ts';
 
 /**
  * Every layer in TensorFlow.js operations, its value and its derivative side by side. Where an activation has
@@ -25,12 +28,16 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
     case 'Concat':
       return concat(layer.axis, inputs);
     case 'Conv2D':
-      return convolution(layer, keep);
+      return convolution(layer, inputs[0], keep);
     case 'Dense':
       return dense(layer, keep);
+    case 'ELU':
+      return elu(layer);
     case 'Flatten':
     case 'Reshape':
       return reshape(layer.connect(inputs).shape);
+    case 'GELU':
+      return gelu(layer);
     case 'HardTanh':
       return elementwise(
         (x) => tf.clipByValue(x, -1, 1),
@@ -43,19 +50,18 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
     case 'Normalize':
       return channelwise(normalization(layer), keep);
     case 'ReLU':
-      return elementwise((x) => tf.relu(x), (x) => tf.step(x));
+      return elementwise((x) => tf.relu(x), step);
     case 'Sigmoid':
       return elementwise((x) => tf.sigmoid(x), (_, y) => tf.mul(y, tf.sub(1, y)));
+    case 'Softmax':
+      return softmax();
+    case 'Softplus':
+      return elementwise((x) => tf.softplus(x), (x) => tf.sigmoid(x));
     case 'Tanh':
       return elementwise((x) => tf.tanh(x), (_, y) => tf.sub(1, tf.square(y)));
+    case 'ZeroPad':
+      return zeroPad(layer);
   }
-}
-
-function elementwise(value: (x: Tensor) => Tensor, derivative: (x: Tensor, y: Tensor) => Tensor): DeviceLayer {
-  return {
-    forward: ([x]) => value(x),
-    pull: (adjoint, [x], y) => [tf.mul(adjoint, derivative(x, y))],
-  };
 }
 
 interface Affine {
@@ -86,10 +92,11 @@ function concat(axis: number, inputs: readonly Shape[]): DeviceLayer {
 
 function dense(layer: Dense, keep: Keep): DeviceLayer {
   const kernel = keep(tf.tensor2d(new Float32Array(layer.kernel), [layer.kernel.length / layer.units, layer.units]));
+  const transposed = keep(tf.transpose(kernel)); // the WASM backend is slow at products with a transposed matrix
   const bias = keep(tf.tensor1d(new Float32Array(layer.bias)));
   return {
     forward: ([x]) => tf.add(tf.matMul(tf.reshape(x, [-1, kernel.shape[0]]), kernel), bias),
-    pull: (adjoint, [x]) => [tf.reshape(tf.matMul(adjoint as Tensor2D, kernel, false, true), x.shape)],
+    pull: (adjoint, [x]) => [tf.reshape(tf.matMul(adjoint as Tensor2D, transposed), x.shape)],
   };
 }
 

@@ -2,28 +2,24 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { AveragePool, Conv2D, Padding, Shape } from '../network/index.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
-
-/*
- * Layers that slide a window over an image. Not every backend takes a padding of its own for each side, so
- * images are padded first and adjoints cropped last.
- */
+import { gradientByConvolution, gradientByTransposition } from './inputGradient.ts';
 
 /** Two-dimensional convolution. */
-export function convolution({ kernel, bias, filters, window }: Conv2D, keep: Keep): DeviceLayer {
+export function convolution({ kernel, bias, filters, window }: Conv2D, image: Shape, keep: Keep): DeviceLayer {
   const { size, strides, padding } = window;
-  const channels = kernel.length / (size[0] * size[1] * filters);
-  const weights = keep(tf.tensor4d(new Float32Array(kernel), [...size, channels, filters]));
+  const weights = keep(tf.tensor4d(new Float32Array(kernel), [...size, image[2], filters]));
   const constants = keep(tf.tensor1d(new Float32Array(bias)));
+  const gradient =
+    tf.getBackend() === 'wasm'
+      ? gradientByConvolution(weights, window, image, keep)
+      : gradientByTransposition(weights, window, image);
   return {
-    forward: ([x]) => tf.add(tf.conv2d(pad(x, padding), weights, [...strides], 'valid'), constants),
-    pull: (adjoint, [x]) => {
-      const shape = paddedShape(x as Tensor4D, padding);
-      return [crop(tf.conv2dTranspose(adjoint as Tensor4D, weights, shape, [...strides], 'valid'), padding, x)];
-    },
+    forward: ([x]) => tf.fused.conv2d({ x: x as Tensor4D, filter: weights, strides: [...strides], pad: sides(padding), bias: constants }),
+    pull: (adjoint) => [gradient(adjoint as Tensor4D)],
   };
 }
 
-/** The mean under a window. */
+/** The mean under a window. Pooling takes no padding of its own for each side: images are padded first, adjoints cropped last. */
 export function averagePool({ window, countPadding }: AveragePool, [rows, columns]: Shape, keep: Keep): DeviceLayer {
   const { size, strides, padding } = window;
   const meanUnder = (x: Tensor): Tensor => tf.avgPool(pad(x, padding), [...size], [...strides], 'valid');
@@ -40,17 +36,19 @@ export function averagePool({ window, countPadding }: AveragePool, [rows, column
   };
 }
 
-function pad(image: Tensor, { top, left, bottom, right }: Padding): Tensor4D {
-  const sides: [number, number][] = [[0, 0], [top, bottom], [left, right], [0, 0]];
-  return top + left + bottom + right === 0 ? (image as Tensor4D) : tf.pad(image as Tensor4D, sides);
+function pad(image: Tensor, padding: Padding): Tensor4D {
+  return isNone(padding) ? (image as Tensor4D) : tf.pad(image as Tensor4D, sides(padding));
 }
 
 /** Undoes `pad` on an adjoint: what lies on the image. */
-function crop(adjoint: Tensor4D, { top, left, bottom, right }: Padding, image: Tensor): Tensor4D {
-  return top + left + bottom + right === 0 ? adjoint : tf.slice(adjoint, [0, top, left, 0], (image as Tensor4D).shape);
+function crop(adjoint: Tensor4D, padding: Padding, image: Tensor): Tensor4D {
+  return isNone(padding) ? adjoint : tf.slice(adjoint, [0, padding.top, padding.left, 0], (image as Tensor4D).shape);
 }
 
-function paddedShape({ shape }: Tensor4D, { top, left, bottom, right }: Padding): Tensor4D['shape'] {
-  const [items, rows, columns, channels] = shape;
-  return [items, rows + top + bottom, columns + left + right, channels];
+function isNone({ top, left, bottom, right }: Padding): boolean {
+  return top + left + bottom + right === 0;
+}
+
+function sides({ top, left, bottom, right }: Padding): tf.backend_util.ExplicitPadding {
+  return [[0, 0], [top, bottom], [left, right], [0, 0]];
 }

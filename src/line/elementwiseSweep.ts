@@ -53,6 +53,7 @@ export class ElementwiseSweep {
       const change = source.changes[e];
       this.#units.touch(unit, alpha, this.#follow(unit, alpha), change);
       const gain = gains[this.#pieces[unit]];
+      this.#settle(unit, alpha);
       if (gain === 0) continue;
       kinks.units[out] = unit;
       kinks.changes[out++] = gain * change;
@@ -68,6 +69,16 @@ export class ElementwiseSweep {
     if (value > this.#upper[piece] + rounding) this.#cross(unit, value - rounding, 1);
     else if (value < this.#lower[piece] - rounding) this.#cross(unit, value + rounding, -1);
     return value;
+  }
+
+  /** A unit that comes to rest on a threshold is in the piece below: the derivative at a kink is the one on the left. */
+  #settle(unit: number, alpha: number): void {
+    const rounding = this.#units.rounding[unit];
+    const piece = this.#pieces[unit];
+    if (Math.abs(this.#units.slopes[unit]) > rounding) return;
+    if (Math.abs(this.#units.values[unit] - this.#lower[piece]) > rounding) return;
+    this.#pieces[unit] = piece - 1;
+    this.#crossings.add(alpha, unit, piece - 1, 0);
   }
 
   /** @param value that is reached, to rounding; @param step up or down through the pieces */

@@ -1,8 +1,10 @@
 export { adjointPath, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
 export type { Crossings } from './crossings.ts';
-export { lineGraph, type LineGraph } from './graph.ts';
+export { lineGraph, theLine, type LineGraph } from './graph.ts';
 export { integrate } from './integrate.ts';
 export { Kinks } from './kinks.ts';
+export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerIntegrals.ts';
+export { restOf, valuesAt } from './rest.ts';
 export { restrict, type RestrictOptions } from './restrict.ts';
 export {
   endpoints,

@@ -5,7 +5,7 @@ import type { TrackedUnits } from './trackedUnits.ts';
 
 /**
  * Follows maxima: a unit crosses where another candidate overtakes the largest one. Before a kink touches a
- * candidate, the maxima over it are followed up to there.
+ * candidate, the maxima over it are followed up to there. Candidates that tie along a stretch change nothing.
  */
 export class MaximumSweep {
   readonly kinks = new Kinks();

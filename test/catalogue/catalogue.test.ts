@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { datasets, downloadsOf, isPresent, loadData, loadNetwork, networks, processImage, sha256OfFile } from '../../src/catalogue/index.ts';
+import { datasets, downloadsOf, isPresent, loadData, loadNetwork, networks, processImage } from '../../src/catalogue/index.ts';
 import { locate } from '../../src/catalogue/locate.ts';
 import { centredRange, unitRange } from '../../src/catalogue/processing.ts';
+import { projectRoot } from '../../src/project.ts';
+import { sha256OfFile } from '../../src/sha256.ts';
 
 let folder: string;
 
@@ -150,6 +152,13 @@ describe('locate', () => {
     );
   });
 
+  it('says which folder of EXACT_IG_PATH does not exist', () => {
+    vi.stubEnv('EXACT_IG_PATH', [folder, join(folder, 'gone')].join(delimiter));
+    expect(() => locate('networks', 'far', [{ name: 'far', files: ['far.onnx'], source }])).toThrow(
+      `is not in ${folder}, ${join(folder, 'gone')} (does not exist), `,
+    );
+  });
+
   it('says that what is bundled is missing', () => {
     expect(() => locate('data', 'near', [{ name: 'near', files: ['near.csv'] }])).toThrow('It belongs to the project');
   });
@@ -185,7 +194,7 @@ describe('loadData', () => {
   it('refuses images of another size', async () => {
     writeDense(join(folder, 'mine.tf'), 784);
     writeImages(join(folder, 'short.csv'), 7, 783);
-    await expect(loadData(await loadNetwork('mine.tf'), 'short.csv')).rejects.toThrow(/short\.csv: its images have 783 pixels/);
+    await expect(loadData(await loadNetwork('mine.tf'), 'short.csv')).rejects.toThrow(/short\.csv:1: the row has 783 pixels, but the network takes 784/);
   });
 
   it('refuses a label that the network has no output for', async () => {
@@ -197,5 +206,19 @@ describe('loadData', () => {
   it('suggests the nearest name', async () => {
     writeDense(join(folder, 'mine.tf'), 784);
     await expect(loadData(await loadNetwork('mine.tf'), 'mnist_tests')).rejects.toThrow("Unknown data set 'mnist_tests'. Did you mean 'mnist_test'?");
+  });
+});
+
+describe('a TensorFlow.js layers model', () => {
+  const models = join(projectRoot, 'test', 'network', 'readers', 'tfjs', 'models');
+
+  it.each([
+    ['its folder', join(models, 'residual')],
+    ['its model.json', join(models, 'residual', 'model.json')],
+  ])('is loaded by %s, named after the folder, with the files of its weights', async (_, given) => {
+    const { name, files } = await loadNetwork(given);
+    expect(name).toBe('residual');
+    expect(basename(files[0])).toBe('model.json');
+    expect(files.length).toBeGreaterThan(1);
   });
 });

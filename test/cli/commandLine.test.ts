@@ -53,7 +53,12 @@ describe('experiment', () => {
   it.each([
     [['--cuont-to', '2'], 'Unknown arguments: cuont-to'],
     [['surplus'], 'Unknown'],
-    [['--fail', 'often'], 'Invalid values'],
+    [['--fail', 'nevr'], "Unknown fail 'nevr'. Did you mean 'never'? Known: never, user, defect. See --help."],
+    [['--fail', ''], "Unknown fail ''. Known: never, user, defect."],
+    [['--count-to'], 'Not enough arguments following: count-to. See --help.'],
+    [['--word', '--fresh'], 'Not enough arguments following: word.'],
+    [['--word', ''], '--word is empty; expected a value.'],
+    [['--artifacts='], '--artifacts is empty; expected a value.'],
     [['--jobs', '0'], '--jobs is 0; expected a whole number from 1.'],
     [['--jobs', 'many'], '--jobs is NaN; expected a whole number from 1.'],
     [['--seed', '1.5'], '--seed is 1.5; expected a whole number from 0.'],
@@ -115,9 +120,14 @@ describe('The command line', () => {
     expect(printed(stderr)).toMatch(/RangeError: The code is wrong\.\n +at Counting\.run/);
   });
 
-  it.each([[[]], [['analyse']], [['fetch', '--fast']]])('refuses %j and points to the help', async (args) => {
+  it.each([[[]], [['fetch', '--fast']]])('refuses %j and points to the help', async (args) => {
     expect(await run(...args)).toBe(1);
     expect(printed(stderr)).toContain('--help');
+  });
+
+  it.each([[['analyse']], [['analyse', '--fast']]])('refuses %j, suggests the nearest command and lists them all', async (args) => {
+    expect(await run(...args)).toBe(1);
+    expect(printed(stderr)).toBe("Unknown command 'analyse'. Did you mean 'analyze'? Known: experiment, analyze, fetch, doctor.");
   });
 
   it('is the same for a file in the place of the folder of artifacts: a clear message', async () => {

@@ -72,6 +72,11 @@ describe('readCsv', () => {
     expect(content()).toMatch(/a,1$/);
   });
 
+  it('says which of the columns that it must have is missing', () => {
+    writeFileSync(csv.path, 'network,seconds\na,1\n');
+    expect(() => readCsv(csv.path, ['network', 'image'])).toThrow(/data\.csv' has no column 'image'; its columns are network,seconds\./);
+  });
+
   it('says which file is missing', () => {
     expect(() => readCsv(csv.path)).toThrow(/Cannot read '.*data\.csv'/);
   });
@@ -80,6 +85,6 @@ describe('readCsv', () => {
 describe('numberIn', () => {
   it('refuses what is no number, and a column that is not there', () => {
     expect(() => numberIn({ network: 'a', steps: 'x' }, 'steps')).toThrow("Column 'steps' holds 'x' in the row a,x");
-    expect(() => numberIn({ network: 'a' }, 'steps')).toThrow("Column 'steps'");
+    expect(() => numberIn({ network: 'a' }, 'steps')).toThrow("There is no column 'steps'");
   });
 });

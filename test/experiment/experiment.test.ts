@@ -17,6 +17,7 @@ class Counting extends Experiment<CountingOptions> {
   stopAt = Infinity;
   files: string[] = [];
   columns = ['number', 'square'];
+  numbers = [1, 2, 3, 4];
 
   constructor(folder: string) {
     super('counting', folder);
@@ -24,8 +25,9 @@ class Counting extends Experiment<CountingOptions> {
 
   async run(options: CountingOptions, settings: RunSettings): Promise<void> {
     await this.start({ options: { ...options }, files: this.files }, settings);
-    const done = new Set(this.begin('counts', this.columns).map(({ number }) => Number(number)));
-    for (const number of [1, 2, 3, 4]) {
+    const keys = { columns: ['number'], expected: new Set(this.numbers.map(String)), once: true };
+    const done = new Set(this.begin('counts', this.columns, keys).map(({ number }) => Number(number)));
+    for (const number of this.numbers) {
       if (done.has(number)) continue;
       if (number === this.stopAt) return;
       this.computed.push(number);
@@ -187,6 +189,14 @@ describe('A run that was stopped', () => {
     await expect(run('two')).rejects.toThrow('the content of network and data files was');
   });
 
+  it('gives way to one of other options if it has no row yet', async () => {
+    const experiment = new Counting(artifacts);
+    experiment.stopAt = 1;
+    await experiment.run(options, settings());
+    await new Counting(artifacts).run({ rules: [] }, settings());
+    expect(manifest()).toMatchObject({ options: { rules: [] } });
+  });
+
   it('is replaced with --fresh, itself and nothing else', async () => {
     await stoppedRun();
     await new Counting(artifacts).analyze();
@@ -206,6 +216,21 @@ describe('A CSV of a different run', () => {
     const experiment = new Counting(artifacts);
     experiment.columns = ['number', 'cube'];
     await expect(experiment.run(options, settings())).rejects.toThrow('its columns are number,square, expected number,cube');
+  });
+
+  it('is refused when it has a row that is not of this run', async () => {
+    await stoppedRun();
+    const experiment = new Counting(artifacts);
+    experiment.numbers = [2, 3, 4];
+    await expect(experiment.run(options, settings())).rejects.toThrow(
+      /counts.csv' is of a different run: it has a row of number 1, which is not of this run. Replace it with --fresh/,
+    );
+  });
+
+  it('is refused when it has a row twice', async () => {
+    await stoppedRun();
+    writeFileSync(inFolder('counts.csv'), 'number,square\n1,1\n2,4\n1,1\n');
+    await expect(new Counting(artifacts).run(options, settings())).rejects.toThrow('it has two rows of number 1.');
   });
 
   it('is refused when no manifest says what it is', async () => {

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { UserError } from '../../src/errors.ts';
+import type { Performer } from '../../src/experiment/index.ts';
 
 export interface Outcome {
   readonly square: number;
@@ -12,17 +13,20 @@ export interface Setup {
   readonly fails: boolean;
   /** Shared by all threads: job 0 waits until it holds 1. */
   readonly gate: Int32Array;
+  /** How often a performer was closed. */
+  readonly closed: Int32Array;
 }
 
 /** Squares its job after as many milliseconds; 0 waits for the gate, 13 is a user's mistake, 14 a defect. */
-export async function prepare({ fails, gate }: Setup): Promise<(job: number) => Promise<Outcome>> {
+export async function prepare({ fails, gate, closed }: Setup): Promise<Performer<number, Outcome>> {
   await setTimeout(0);
   if (fails) throw new UserError('Nothing to prepare.');
-  return async (job) => {
+  const perform = async (job: number): Promise<Outcome> => {
     while (job === 0 && Atomics.load(gate, 0) === 0) await setTimeout(1);
     if (job === 13) throw new UserError('Job 13 brings bad luck.');
     if (job === 14) throw new RangeError('Job 14 is a defect.');
     await setTimeout(job);
     return { square: job * job, thread: isMainThread ? 0 : threadId };
   };
+  return { perform, close: () => { Atomics.add(closed, 0, 1); } };
 }

@@ -7,7 +7,7 @@ const module = new URL('./runJobs.jobs.ts', import.meta.url);
 const never = new AbortController().signal;
 const work = (jobs: number[], threads: number, signal = never): Work<Setup, number> => ({
   module,
-  setup: { fails: false, gate: new Int32Array(new SharedArrayBuffer(4)) },
+  setup: { fails: false, gate: new Int32Array(new SharedArrayBuffer(4)), closed: new Int32Array(new SharedArrayBuffer(4)) },
   jobs,
   threads,
   signal,
@@ -18,6 +18,12 @@ describe.each([1, 2])('runJobs with %d thread(s)', (threads) => {
     const squares = new Map<number, number>();
     await runJobs(work([1, 2, 3, 4, 5], threads), ({ square }: Outcome, job) => squares.set(job, square));
     expect([...squares].sort()).toEqual([[1, 1], [2, 4], [3, 9], [4, 16], [5, 25]]);
+  });
+
+  it('closes every performer when there are no more jobs', async () => {
+    const all = work([1, 2, 3], threads);
+    await runJobs(all, () => undefined);
+    expect(all.setup.closed[0]).toBe(threads);
   });
 
   it('throws the UserError of a job as a UserError', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,11 +7,12 @@ import { prepare, type Setup } from '../../experiments/integrated_gradients/job.
 import type { RunRow } from '../../experiments/integrated_gradients/columns.ts';
 import { exactIntegratedGradients, NetworkIntegrator, procedureNamed, study } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork, processImage } from '../../src/catalogue/index.ts';
-import { numberIn, Progress, type Row, type RunSettings } from '../../src/experiment/index.ts';
+import { numberIn, Progress, type Experiment, type Row, type RunSettings } from '../../src/experiment/index.ts';
 import { readCsv } from '../../src/experiment/csv.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import { inputName, Network, Normalize } from '../../src/network/index.ts';
 import { readNetwork } from '../../src/network/readers/index.ts';
+import { projectRoot } from '../../src/project.ts';
 import { gauss, left, right, simpson, trapezoid } from '../../src/quadrature/index.ts';
 import { realFiles } from '../helpers/realFiles.ts';
 
@@ -23,8 +24,6 @@ const setup: Setup = {
   rules: rules.map(({ name }) => name),
   engine: 'sweep',
   procedure: 'definition',
-  backend: 'auto',
-  batchSize: undefined,
 };
 
 /** Figures per image that an independent float64 implementation found by evaluating the network at every endpoint. */
@@ -63,9 +62,9 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
   const expected = real ? expectedIn(expectedFile) : [];
 
   it('agrees with the independent figures of every image', async () => {
-    const perform = await prepare({ ...setup, network: onnx, data });
+    const performer = await prepare({ ...setup, network: onnx, data });
     for (const figures of expected) {
-      const { row } = await perform({ image: figures.image, curve: false });
+      const { row } = await performer.perform({ image: figures.image, curve: false });
       expect(row).toMatchObject({ label: figures.label, exact_regions: figures.exact_regions });
       expect(row.m_tilde_steps).toBe(figures.m_tilde_steps ?? undefined);
       expect(Math.abs((row.m_tilde_error ?? 0) - (figures.m_tilde_error ?? 0))).toBeLessThan(1e-6);
@@ -75,9 +74,9 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
   });
 
   it('agrees with the figures of the published search', async () => {
-    const perform = await prepare({ ...setup, network: onnx, data, procedure: 'published' });
+    const performer = await prepare({ ...setup, network: onnx, data, procedure: 'published' });
     for (const figures of expected.slice(0, 20)) {
-      const { row } = await perform({ image: figures.image, curve: false });
+      const { row } = await performer.perform({ image: figures.image, curve: false });
       expect([figures.image, samplesOf(row)]).toEqual([figures.image, samplesIn(figures.samples_reference_search)]);
     }
   });
@@ -132,26 +131,29 @@ describe('the two engines', () => {
   });
 });
 
+const options = {
+  networks: 'mnist_dense',
+  data: undefined,
+  images: '0-3',
+  rules: 'left,trapezoid',
+  engine: 'sweep',
+  procedure: 'definition',
+  backend: undefined,
+  requireGpu: false,
+  memory: undefined,
+  batchSize: undefined,
+};
+const settings = (): RunSettings => ({
+  seed: 0,
+  jobs: 1,
+  fresh: false,
+  progress: new Progress(true),
+  signal: new AbortController().signal,
+});
+const rowsIn = (folder: string): Row[] => readCsv(join(folder, 'integrated_gradients', 'ig_run_data.csv'));
+
 describe('the experiment', () => {
   let artifacts: string;
-  const options = {
-    networks: 'mnist_dense',
-    data: undefined,
-    images: '0-3',
-    rules: 'left,trapezoid',
-    engine: 'sweep',
-    procedure: 'definition',
-    backend: 'auto',
-    batchSize: undefined,
-  };
-  const settings = (): RunSettings => ({
-    seed: 0,
-    jobs: 1,
-    fresh: false,
-    progress: new Progress(true),
-    signal: new AbortController().signal,
-  });
-  const rowsIn = (folder: string): Row[] => readCsv(join(folder, 'integrated_gradients', 'ig_run_data.csv'));
 
   beforeAll(async () => {
     artifacts = mkdtempSync(join(tmpdir(), 'exact-ig-'));
@@ -199,12 +201,81 @@ describe('the experiment', () => {
     await expect(run({ images: '5-200' })).rejects.toThrow('there is no image 200. There are 100, from 0 to 99.');
   });
 
+  it('leaves no trace when an option is wrong', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
+    const run = (changes: object): Promise<void> =>
+      definition.create('integrated_gradients', folder).run({ ...options, ...changes }, settings());
+    await expect(run({ rules: 'left,left' })).rejects.toThrow("--rules names 'left' twice; expected each name once.");
+    await expect(run({ rules: 'toString' })).rejects.toThrow("Unknown rule 'toString'.");
+    await expect(run({ procedure: 'defnition' })).rejects.toThrow("Did you mean 'definition'?");
+    await expect(run({ backend: 'auto' })).rejects.toThrow('--backend needs --engine network');
+    await expect(run({ batchSize: 8 })).rejects.toThrow('--batch-size needs --engine network');
+    await expect(run({ memory: '2GB' })).rejects.toThrow('--memory needs --engine network');
+    await expect(run({ requireGpu: true })).rejects.toThrow('--require-gpu needs --engine network');
+    await expect(run({ engine: 'network', memory: 'much' })).rejects.toThrow("'much' is no amount of memory");
+    await expect(run({ engine: 'network', memory: '1GB', batchSize: 8 })).rejects.toThrow('give one of them');
+    await expect(run({ engine: 'network', batchSize: 0 })).rejects.toThrow('--batch-size is 0; expected a whole number from 1.');
+    await expect(run({ networks: 'mnist_dense,mnist_dense' })).rejects.toThrow("--networks names 'mnist_dense' twice");
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('refuses two networks of one name, and says which files they are', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
+    const files = ['y', 'z'].map((name) => join(folder, name, 'net.onnx'));
+    for (const file of files) cpSync(join(projectRoot, 'networks', 'mnist_dense.onnx'), file);
+    const run = definition.create('integrated_gradients', folder).run({ ...options, networks: files.join(',') }, settings());
+    await expect(run).rejects.toThrow(`--networks names two networks 'net.onnx': ${files.join(' and ')}.`);
+    rmSync(folder, { recursive: true });
+  });
+
   it('prints both tables and draws both figures', async () => {
     const text = await definition.create('integrated_gradients', artifacts).analyze();
     expect(text).toContain('Table 1: mean relative error of m-tilde');
-    expect(text).toMatch(/mnist_dense +exact regions +4/);
+    expect(text).toMatch(/mnist_dense +exact regions +4 +[1-4] +[1-4] /); // right was not run
     for (const figure of ['expository_figure', 'error_mnist_dense']) {
       expect(readFileSync(join(artifacts, 'integrated_gradients', `${figure}.svg`), 'utf8')).toContain('<svg');
     }
+  });
+});
+
+describe('a network that is not piecewise linear', () => {
+  let folder: string;
+  let given: { networks: string; data: string; images: string };
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
+    const [networks, data] = ['sigmoid.eran', 'three.csv'].map((name) => join(folder, name));
+    writeFileSync(networks, 'Sigmoid\n[[1, 2, -1], [0.5, 1, 1]]\n[0, -1]\n');
+    writeFileSync(data, '0,255,100,50\n1,0,100,200\n');
+    given = { networks, data, images: '0-1' };
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const experiment = (): Experiment => definition.create('integrated_gradients', join(folder, 'artifacts'));
+
+  it('is refused by the sweep before anything is written, with what helps', async () => {
+    const run = experiment().run({ ...options, ...given }, settings());
+    await expect(run).rejects.toThrow(/^sigmoid\.eran: Layer '.*' \(Sigmoid\) is not piecewise linear.* With --engine network a run finds/);
+    expect(existsSync(join(folder, 'artifacts'))).toBe(false);
+  });
+
+  it('has the steps of m-tilde by the network engine, and nothing that needs exact attributions', async () => {
+    await experiment().run({ ...options, ...given, engine: 'network', backend: 'cpu' }, settings());
+    const rows = rowsIn(join(folder, 'artifacts'));
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      expect(row).toMatchObject({ exact_regions: '', m_tilde_error: '', left_samples: '', trap_samples: '', completeness_gap: '' });
+      expect(numberIn(row, 'm_tilde_steps')).toBeGreaterThanOrEqual(20);
+    }
+    expect(readCsv(join(folder, 'artifacts', 'integrated_gradients', 'ig_error_curves.csv'))).toEqual([]);
+  });
+
+  it('is in both tables, without figures', async () => {
+    const text = await experiment().analyze();
+    expect(text).toMatch(/sigmoid\.eran +m-tilde error +2 +0 +0/);
+    expect(text).toMatch(/sigmoid\.eran +exact regions +2 +0 +0/);
   });
 });

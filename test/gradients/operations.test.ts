@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import {
-  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, MaxPool, Network,
-  noPadding, Normalize, ReLU, Reshape, Sigmoid, sizeOf, Tanh, type Layer, type NodeDefinition, type Shape, type Window,
+  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, MaxPool, Network,
+  noPadding, Normalize, ReLU, Reshape, selu, Sigmoid, sizeOf, Softmax, Softplus, Tanh, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
 } from '../../src/network/index.ts';
 import { pointMass } from '../../src/quadrature/index.ts';
 import { randomArray, randomNetwork, seeded } from '../helpers/randomNetworks.ts';
@@ -27,7 +27,12 @@ const layers: readonly Layer[] = [
   new BatchNorm(batchNorm),
   new Conv2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), lopsided),
   new Dense(randomArray(random, sizeOf(image) * 3), randomArray(random, 3)),
+  new ELU(1),
+  new ELU(0.3),
+  selu(),
   new Flatten(),
+  new GELU('erf'),
+  new GELU('tanh'),
   new HardTanh(),
   new LeakyReLU(0.3),
   new LeakyReLU(1.5),
@@ -37,7 +42,10 @@ const layers: readonly Layer[] = [
   new ReLU(),
   new Reshape([2, 7, 6]),
   new Sigmoid(),
+  new Softmax(),
+  new Softplus(),
   new Tanh(),
+  new ZeroPad(lopsided.padding),
 ];
 
 /** The layers between the input and a dense layer of two units. */
@@ -82,6 +90,26 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     },
   );
 
+  it('Softmax of a vector has the values of the network in float64 and the gradient of its central differences', async () => {
+    await expectTrue(networkOf([
+      { name: 'logits', layer: new Dense(randomArray(random, sizeOf(image) * 5, 0.2), randomArray(random, 5)), inputs: [inputName] },
+      { name: 'softmax', layer: new Softmax(), inputs: ['logits'] },
+    ]), backend);
+  });
+
+  // Beyond the exponentials' range in float32: the value is 0 or the input, the slope 0 or 1, never NaN.
+  it.each([new ELU(0), new GELU('erf'), new GELU('tanh'), new Softplus()])('$type saturates far from 0', async (layer) => {
+    const network = new Network([1], [{ name: 'activation', layer, inputs: [inputName] }]);
+    const gradients = await gradientsOf(network, { backend });
+    const slopeAt = async (x: number): Promise<number> => {
+      const line = { baseline: Float64Array.of(x), delta: Float64Array.of(0) };
+      return (await gradients.integrate(line, 0, [pointMass(0)]))[0][0];
+    };
+    expect([...(await gradients.evaluate(Float64Array.of(-1000, 1000)))].map(Math.abs)).toEqual([0, 1000]);
+    expect([Math.abs(await slopeAt(-1000)), await slopeAt(1000)]).toEqual([0, 1]);
+    gradients.dispose();
+  });
+
   it.each([11, 12, 13, 14, 15, 16, 17, 18])('the random network of seed %i has the gradient of its central differences', async (seed) => {
     const network = randomNetwork(seed);
     const gradients = await gradientsOf(network, { backend });
@@ -95,6 +123,7 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
   it.each([
     { layer: new ReLU(), at: 0, derivative: 0 },
     { layer: new LeakyReLU(0.25), at: 0, derivative: 0.25 },
+    { layer: new ELU(0.25), at: 0, derivative: 0.25 },
     { layer: new HardTanh(), at: -1, derivative: 0 },
     { layer: new HardTanh(), at: 1, derivative: 1 },
   ])('the derivative of $layer.type at its kink $at is that on the left, $derivative', async ({ layer, at, derivative }) => {

@@ -4,11 +4,18 @@ import type { Network } from '../../src/network/index.ts';
 /** The backends to test: wasm and cpu always, tensorflow where its library loads. */
 export async function backendsHere(): Promise<string[]> {
   try {
-    return [await loadBackend('tensorflow'), 'wasm', 'cpu'];
+    return [(await loadBackend('tensorflow')).backend, 'wasm', 'cpu'];
   } catch {
     console.warn("Skipped: gradients on backend 'tensorflow', which does not load here.");
     return ['wasm', 'cpu'];
   }
+}
+
+/** The webgpu backend where VK_ICD_FILENAMES names a Vulkan driver; a software one will do, but is slow. */
+export function webgpuHere(): string[] {
+  if (process.env.VK_ICD_FILENAMES) return ['webgpu'];
+  console.warn("Skipped: gradients on backend 'webgpu', as VK_ICD_FILENAMES names no Vulkan driver.");
+  return [];
 }
 
 /**

@@ -45,6 +45,15 @@ export class DenseOracle {
     return this.#reference.gradient(this.point(middle), target);
   }
 
+  /** The integral of the derivative of an output unit by a node's output. */
+  integralOfAdjoint(node: number, target: number): number[] {
+    return this.endpoints.slice(1).reduce<number[]>((sum, end, r) => {
+      const middle = this.point((this.endpoints[r] + end) / 2);
+      const adjoint = this.#reference.adjoints(middle, target)[node + 1];
+      return adjoint.map((a, unit) => (sum[unit] ?? 0) + a * (end - this.endpoints[r]));
+    }, []);
+  }
+
   exactGradientIntegral(target: number): number[] {
     const sum = new Array<number>(this.input.length).fill(0);
     for (let r = 0; r + 1 < this.endpoints.length; r++) {

@@ -129,7 +129,7 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
     case 'LeakyReLU':
       return elementwise((x) => (x > 0 ? x : layer.alpha * x), (x) => (x > 0 ? 1 : layer.alpha));
     case 'HardTanh':
-      return elementwise((x) => (x > 1 ? 1 : x < -1 ? -1 : x), (x) => (Math.abs(x) < 1 ? 1 : 0));
+      return elementwise((x) => (x > 1 ? 1 : x < -1 ? -1 : x), (x) => (x > -1 && x <= 1 ? 1 : 0));
     case 'MaxPool':
       return maxPool(layer.window, input, output);
     case 'Flatten':
@@ -141,7 +141,22 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
       });
     case 'Concat':
       return concat(shapes, output, layer.axis);
+    case 'ZeroPad': {
+      const { top, left } = layer.padding;
+      const [, columns] = input;
+      return linear(sizes, product(output), () => 0, (_, visit) => {
+        for (let i = 0; i < sizes[0]; i++) {
+          const [cell, channel] = [Math.floor(i / channels), i % channels];
+          const [row, column] = [Math.floor(cell / columns) + top, (cell % columns) + left];
+          visit((row * output[1] + column) * channels + channel, i, 1);
+        }
+      });
+    }
+    case 'ELU':
+    case 'GELU':
     case 'Sigmoid':
+    case 'Softmax':
+    case 'Softplus':
     case 'Tanh':
       throw new Error(`${layer.type} is not piecewise linear`);
   }
@@ -189,6 +204,11 @@ export class ReferenceNetwork {
 
   /** The derivative of an output unit by the input. */
   gradient(x: number[], target: number): number[] {
+    return this.adjoints(x, target)[0];
+  }
+
+  /** Derivatives of an output unit by the input and, from index 1 on, by the output of every node. */
+  adjoints(x: number[], target: number): number[][] {
     const values = this.values(x);
     const adjoints = values.map((of) => of.map(() => 0));
     adjoints[adjoints.length - 1][target] = 1;
@@ -199,6 +219,6 @@ export class ReferenceNetwork {
         pulled[i].forEach((change, unit) => (adjoints[input + 1][unit] += change));
       });
     }
-    return adjoints[0];
+    return adjoints;
   }
 }

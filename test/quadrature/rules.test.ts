@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gauss, ruleNamed, rules, simpson, totalMass, type Rule } from '../../src/quadrature/index.ts';
+import { gauss, rules, simpson, totalMass, type Rule } from '../../src/quadrature/index.ts';
 
 const counts = [1, 2, 3, 4, 5, 6, 7, 10, 19, 64, 101, 500, 1005];
 
@@ -94,11 +94,5 @@ describe('Simpson with an odd number of partitions', () => {
 
   it('is the trapezoid for one partition', () => {
     expect(Array.from(simpson.measure(1).weights)).toEqual([0.5, 0.5]);
-  });
-});
-
-describe('ruleNamed', () => {
-  it('suggests the nearest name for one that is not known', () => {
-    expect(() => ruleNamed('simson')).toThrow("Unknown rule 'simson'. Did you mean 'simpson'?");
   });
 });

@@ -1,42 +1,103 @@
-import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
-import { UserError, unknownName } from '../../errors.ts';
-import type { Backend } from './backend.ts';
+import { enableProdMode } from '@tensorflow/tfjs-core';
+import { UserError } from '../../errors.ts';
+import { unknownName } from '../../unknownName.ts';
+import { backendNames } from '../backendNames.ts';
+import { Unavailable, type Backend, type Device, type Import } from './backend.ts';
 import { cpu } from './cpu.ts';
+import { knownAnswerError, tolerance } from './knownAnswer.ts';
+import { firstLine, importInstalled } from './packages.ts';
 import { tensorflow } from './tensorflow.ts';
 import { wasm } from './wasm.ts';
+import { webgpu } from './webgpu.ts';
 
-/** The registry, fastest first. */
-const backends: readonly Backend[] = [tensorflow, wasm, cpu];
+export { Unavailable, type Backend, type Device, type Import } from './backend.ts';
 
-/** What `--backend` takes; `auto` is the first of the others that loads. */
-export const backendNames: readonly string[] = ['auto', ...backends.map(({ name }) => name)];
+/** The registry; `backendNames` has a name for each. */
+export const backends: readonly Backend[] = [tensorflow, webgpu, wasm, cpu];
 
-/**
- * Loads a backend and makes it the current one of TensorFlow.js.
- *
- * @param choice one of `backendNames`
- * @returns the name of the backend that was loaded
- * @throws UserError if the name is unknown or the backend does not load, with the reason
- */
-export async function loadBackend(choice: string): Promise<string> {
-  if (!backendNames.includes(choice)) throw unknownName('backend', choice, backendNames);
-  const candidates = backends.filter(({ name }) => choice === 'auto' || choice === name);
-  const reasons: string[] = [];
-  for (const backend of candidates) {
-    const reason = await start(backend);
-    if (reason === undefined) return backend.name;
-    reasons.push(`Backend '${backend.name}' does not load: ${reason}`);
-  }
-  throw new UserError(`${reasons.join('\n')}\nInstall what is missing, or choose another with --backend.`);
+/** A backend that is taken if it has a device of one of these kinds. */
+interface Attempt {
+  readonly backend: Backend;
+  readonly kinds: readonly Device['kind'][];
 }
 
-/** Why a backend does not start; undefined if it does. */
-async function start(backend: Backend): Promise<string | undefined> {
-  enableProdMode(); // or TensorFlow.js prints greetings
-  try {
-    await backend.register();
-    return (await setBackend(backend.name)) ? undefined : 'TensorFlow.js cannot start it.';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+/** What `auto` tries in turn, fastest first. */
+const preferences: readonly Attempt[] = [
+  { backend: tensorflow, kinds: ['gpu'] },
+  { backend: webgpu, kinds: ['gpu'] },
+  { backend: tensorflow, kinds: ['cpu'] },
+  { backend: wasm, kinds: ['cpu'] },
+  { backend: cpu, kinds: ['cpu'] },
+];
+
+/** A backend that has loaded and computes what it should. */
+export interface LoadedBackend extends Device {
+  readonly backend: string;
+  /** Relative, of the test with known answers. */
+  readonly error: number;
+}
+
+export interface BackendOptions {
+  /** Refuse a CPU, and software that stands in for a GPU. */
+  readonly requireGpu?: boolean;
+  /** How packages are imported; default: from where this one is installed. */
+  readonly importPackage?: Import;
+}
+
+/**
+ * Loads a backend, tests it and makes it the current one of TensorFlow.js.
+ *
+ * @param choice one of `backendNames`; `auto` is the first that works, those on a GPU before all others
+ * @throws UserError if the name is unknown or no backend that may be taken works, with the reason for each
+ */
+export async function loadBackend(
+  choice: string,
+  { requireGpu = false, importPackage = importInstalled }: BackendOptions = {},
+): Promise<LoadedBackend> {
+  const reasons = new Set<string>();
+  for (const { backend, kinds } of attemptsFor(choice, requireGpu)) {
+    try {
+      const device = await start(backend, importPackage);
+      if (kinds.includes(device.kind)) return await verify(backend, device);
+      reasons.add(`Backend '${backend.name}' has no GPU: it computes on ${device.name}. ${device.advice ?? ''}`.trim());
+    } catch (error) {
+      reasons.add(`Backend '${backend.name}' does not work. ${firstLine(error)} ${remedyOf(error)}`.trim());
+    }
   }
+  const remedy = requireGpu ? 'Without --require-gpu a CPU will do.' : 'Choose another with --backend, or see `npm run doctor`.';
+  throw new UserError([...reasons, remedy].join('\n'));
+}
+
+/**
+ * Loads one backend and makes it the current one of TensorFlow.js, on whatever device it has.
+ *
+ * @throws Unavailable if it does not load or fails the test with known answers
+ */
+export async function tryBackend(backend: Backend, importPackage: Import = importInstalled): Promise<LoadedBackend> {
+  return verify(backend, await start(backend, importPackage));
+}
+
+function attemptsFor(choice: string, requireGpu: boolean): readonly Attempt[] {
+  if (choice === 'auto') return requireGpu ? preferences.filter(({ kinds }) => kinds.includes('gpu')) : preferences;
+  const backend = backends.find(({ name }) => name === choice);
+  if (backend === undefined) throw unknownName('backend', choice, backendNames);
+  return [{ backend, kinds: requireGpu ? ['gpu'] : ['gpu', 'cpu'] }];
+}
+
+function start(backend: Backend, importPackage: Import): Promise<Device> {
+  enableProdMode(); // or TensorFlow.js prints greetings
+  return backend.load(importPackage);
+}
+
+async function verify({ name }: Backend, device: Device): Promise<LoadedBackend> {
+  const error = await knownAnswerError(device);
+  if (error <= tolerance) return { ...device, backend: name, error };
+  throw new Unavailable(
+    `It computes wrong results on ${device.name}: their relative error is ${error.toPrecision(2)}, ${tolerance} is tolerated.`,
+    'Update the driver of the device.',
+  );
+}
+
+function remedyOf(error: unknown): string {
+  return error instanceof Unavailable ? `What helps: ${error.remedy.replace(/\.?$/, '.')}` : '';
 }

@@ -1,39 +1,66 @@
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { UserError, unknownName, within } from '../../errors.ts';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { UserError, within } from '../../errors.ts';
+import { unknownName } from '../../unknownName.ts';
 import type { Network } from '../network.ts';
 import { readEran } from './eran/index.ts';
 import { readOnnx } from './onnx/index.ts';
+import { readLayersModel, weightFilesOf } from './tfjs/index.ts';
 
 export { readEran } from './eran/index.ts';
 export { readOnnx, writeOnnx } from './onnx/index.ts';
+export { readLayersModel, weightFilesOf } from './tfjs/index.ts';
 
-type Reader = (bytes: Uint8Array) => Network;
+/** A format of networks. Both functions throw UserErrors that say where in the file. */
+interface Format {
+  /** @param others contents of the files that `others` names */
+  read(bytes: Uint8Array, others: readonly Uint8Array[]): Network;
+  /** Files that belong to it, relative to its folder. */
+  others(bytes: Uint8Array): readonly string[];
+}
 
-const readText: Reader = (bytes) => readEran(new TextDecoder().decode(bytes));
+const alone = (): readonly string[] => [];
+const onnx: Format = { read: readOnnx, others: alone };
+const eran: Format = { read: (bytes) => readEran(new TextDecoder().decode(bytes)), others: alone };
+const layersModel: Format = { read: readLayersModel, others: weightFilesOf };
 
-/** The registry: the formats of networks, by the extension of their files. */
-const readers = new Map<string, Reader>([
-  ['.onnx', readOnnx],
-  ['.eran', readText],
-  ['.tf', readText],
-  ['.pyt', readText],
+/** The registry: the formats, by the extension of their files. */
+const formats = new Map<string, Format>([
+  ['.onnx', onnx],
+  ['.eran', eran],
+  ['.tf', eran],
+  ['.pyt', eran],
+  ['.json', layersModel],
 ]);
 
 /**
- * Reads a network from a file, in the format that the extension names.
+ * Reads a network from a file, in the format that the extension names, or from the `model.json` of a folder.
  *
  * @throws UserError that begins with the path
  */
-export async function readNetwork(path: string): Promise<Network> {
+export async function readNetwork(given: string): Promise<Network> {
+  return (await readNetworkFiles(given)).network;
+}
+
+/** As `readNetwork`, with the paths of all files that were read: the named one first, then those of its weights. */
+export async function readNetworkFiles(given: string): Promise<{ network: Network; files: readonly string[] }> {
+  const path = await fileAt(given);
   const extension = extname(path).toLowerCase();
-  const read = readers.get(extension);
-  if (read === undefined) {
-    const { message } = unknownName('extension', extension, [...readers.keys()]);
+  const format = formats.get(extension);
+  if (format === undefined) {
+    const { message } = unknownName('extension', extension, [...formats.keys()]);
     throw new UserError(`${path}: ${message}`);
   }
   const bytes = await readBytes(path);
-  return within(() => path, () => read(bytes));
+  const names = within(() => path, () => format.others(bytes));
+  const others = names.map((name) => join(dirname(path), name));
+  const contents = await Promise.all(others.map(readBytes));
+  return { network: within(() => path, () => format.read(bytes, contents)), files: [path, ...others] };
+}
+
+async function fileAt(path: string): Promise<string> {
+  const status = await stat(path).catch(() => undefined);
+  return status?.isDirectory() === true ? join(path, 'model.json') : path;
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

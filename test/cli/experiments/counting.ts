@@ -6,6 +6,7 @@ import { Experiment, type ExperimentDefinition, type OptionsOf, type RunSettings
 const options = {
   'count-to': { type: 'number', default: 3, describe: 'The last number' },
   names: { type: 'string', array: true, default: ['a'], describe: 'Who counts' },
+  word: { type: 'string', describe: 'Has no effect' },
   fail: { choices: ['never', 'user', 'defect'], default: 'never', describe: 'How to fail' },
 } as const;
 

@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNetwork } from '../../../src/network/readers/index.ts';
+import { sequentialModel } from '../../helpers/layersModels.ts';
 import { onnxModel } from '../../helpers/onnxModels.ts';
 
 let folder: string;
@@ -38,8 +39,8 @@ describe('readNetwork', () => {
   });
 
   it('names the file, the node and the operator of an error', async () => {
-    const path = await file('bad.onnx', onnxModel({ input: [1, 2], nodes: [{ op: 'Softmax', name: 'probabilities' }] }));
-    await expect(readNetwork(path)).rejects.toThrow(`${path}: node 'probabilities' (Softmax): Unknown operator 'Softmax'.`);
+    const path = await file('bad.onnx', onnxModel({ input: [1, 2], nodes: [{ op: 'LSTM', name: 'memory' }] }));
+    await expect(readNetwork(path)).rejects.toThrow(`${path}: node 'memory' (LSTM): Unknown operator 'LSTM'.`);
   });
 
   it('refuses a file that is not there, naming it', async () => {
@@ -47,7 +48,24 @@ describe('readNetwork', () => {
     await expect(readNetwork(path)).rejects.toThrow(`The network file ${path} cannot be read: `);
   });
 
+  it('reads a layers model from model.json and the files that it names, and says which one is missing', async () => {
+    const { bytes, weights } = sequentialModel([1], [{ class_name: 'Dense', config: { name: 'fc', units: 1 } }], {
+      'fc/kernel': [[1, 1], [2]],
+      'fc/bias': [[1], [3]],
+    });
+    const path = await file('model.json', bytes);
+    await expect(readNetwork(path)).rejects.toThrow(`The network file ${join(folder, 'weights.bin')} cannot be read: `);
+    await file('weights.bin', weights);
+    expect([...(await readNetwork(folder)).evaluate(Float64Array.of(5))]).toEqual([13]);
+  });
+
+  it('refuses a folder without model.json', async () => {
+    const empty = join(folder, 'empty');
+    await mkdir(empty);
+    await expect(readNetwork(empty)).rejects.toThrow(`The network file ${join(empty, 'model.json')} cannot be read: `);
+  });
+
   it('refuses other extensions and lists the known ones', async () => {
-    await expect(readNetwork('net.onx')).rejects.toThrow("net.onx: Unknown extension '.onx'. Did you mean '.onnx'? Known: .onnx, .eran, .tf, .pyt.");
+    await expect(readNetwork('net.onx')).rejects.toThrow("net.onx: Unknown extension '.onx'. Did you mean '.onnx'? Known: .onnx, .eran, .tf, .pyt, .json.");
   });
 });

@@ -1,4 +1,5 @@
-import { UserError, unknownName, within } from '../../../errors.ts';
+import { UserError, within } from '../../../errors.ts';
+import { unknownName } from '../../../unknownName.ts';
 import { Conv2D, Flatten, HardTanh, Normalize, ReLU, Sigmoid, slideOver, Tanh, type Layer } from '../../layers/index.ts';
 import { inputName, Network, type NodeDefinition } from '../../network.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';

@@ -33,7 +33,7 @@ export function readOnnx(bytes: Uint8Array): Network {
   const output = translation.get(model.output);
   if (output.kind === 'constant') throw new UserError(`the output '${model.output}' does not depend on the input.`);
   checkOutput(output);
-  return new Network(input.ours, fuse(translation.definitions));
+  return new Network(input.ours, fuse(translation.nodes.list));
 }
 
 /** A vector's elements must be in ONNX's order; they are the classes. */

@@ -73,7 +73,7 @@ export class Operator {
 
   /** Adds a node of ours. Its output is like its first input, unless the caller says otherwise. */
   append(layer: Layer, inputs: readonly Tensor[], name = this.name): Tensor {
-    return { ...inputs[0], node: this.translation.append(name, layer, inputs.map(({ node }) => node)) };
+    return { ...inputs[0], node: this.translation.nodes.append(name, layer, inputs.map(({ node }) => node)) };
   }
 
   /** Adds a node of ours that gives an image. */

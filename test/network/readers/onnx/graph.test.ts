@@ -56,7 +56,7 @@ describe('readOnnx', () => {
   });
 
   it('leaves out nodes and initialisers that the output does not need', () => {
-    const nodes = [{ op: 'Relu' }, { op: 'Softmax', output: 'unused' }];
+    const nodes = [{ op: 'Relu' }, { op: 'LSTM', output: 'unused' }];
     const network = readOnnx(onnxModel({ input: [1, 2], nodes, weights: [identity] }));
     expect(network.nodes.map(({ layer }) => layer.type)).toEqual(['ReLU']);
   });
@@ -97,6 +97,11 @@ describe('readOnnx refuses', () => {
     ['a product of two tensors', { input: [1, 2], nodes: [{ op: 'Mul', inputs: ['x', 'x'] }] }, /Mul.*input 1 \('x'\) is computed, expected a constant/],
     ['division by a tensor', { input: [1, 2], nodes: [{ op: 'Div', inputs: ['b', 'x'] }], weights: [bias] }, /Div.*input 1 \('x'\) is computed/],
     ['other clips', { input: [1, 2], nodes: [{ op: 'Clip', inputs: ['x', 'w'] }], weights: [floats('w', [], [0.5])] }, /clips to \[0\.5, Infinity\]; supported: \[-1, 1\]/],
+    ['a Softmax of an image', { input: [1, 2, 3, 4], nodes: [{ op: 'Softmax' }] }, /Softmax.*its input 2x3x4 is not a vector/],
+    ['a Softmax over the batch', { input: [1, 2], nodes: [{ op: 'Softmax', attributes: attributes({ axis: 0 }) }] }, /Softmax.*axis is 0, expected 1/],
+    ['a Gelu of another approximation', {
+      input: [1, 2], nodes: [{ op: 'Gelu', attributes: attributes({ approximate: 'tan' }) }],
+    }, /Gelu.*Unknown approximation 'tan'\. Did you mean 'tanh'/],
     ['an input that nothing gives', { input: [1, 2], nodes: [{ op: 'Relu', inputs: ['z'] }] }, /Relu.*takes 'z', which no earlier node gives/],
     ['a Reshape that needs the batch', {
       input: [1, 4], nodes: [{ op: 'Reshape', inputs: ['x', 's'] }], weights: [int64s('s', [2, 2])],

@@ -1,7 +1,7 @@
-import { unknownName } from '../../../../errors.ts';
-import { ReLU, Sigmoid, Tanh } from '../../../layers/index.ts';
+import { unknownName } from '../../../../unknownName.ts';
+import { ReLU, Sigmoid, Softplus, Tanh } from '../../../layers/index.ts';
 import type { Translate } from '../operator.ts';
-import { clip, elementwise, leakyRelu } from './activations.ts';
+import { clip, elementwise, elu, gelu, leakyRelu, selu, softmax } from './activations.ts';
 import { add, divide, multiply, subtract } from './arithmetic.ts';
 import { batchNormalization } from './batchNormalization.ts';
 import { concat } from './concat.ts';
@@ -22,7 +22,9 @@ const operators = new Map<string, Translate>([
   ['Conv', conv],
   ['Div', divide],
   ['Dropout', identity],
+  ['Elu', elu],
   ['Flatten', flatten],
+  ['Gelu', gelu],
   ['Gemm', gemm],
   ['GlobalAveragePool', globalAveragePool],
   ['Identity', identity],
@@ -32,7 +34,10 @@ const operators = new Map<string, Translate>([
   ['Mul', multiply],
   ['Relu', elementwise(() => new ReLU())],
   ['Reshape', reshape],
+  ['Selu', selu],
   ['Sigmoid', elementwise(() => new Sigmoid())],
+  ['Softmax', softmax],
+  ['Softplus', elementwise(() => new Softplus())],
   ['Sub', subtract],
   ['Tanh', elementwise(() => new Tanh())],
   ['Transpose', transpose],

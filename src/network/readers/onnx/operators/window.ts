@@ -1,5 +1,6 @@
 import { UserError } from '../../../../errors.ts';
 import { noPadding, type Padding, type Window } from '../../../layers/index.ts';
+import { samePadding } from '../../samePadding.ts';
 import type { Attributes } from '../attributes.ts';
 
 type Pair = readonly [number, number];
@@ -25,19 +26,9 @@ export function windowOf(attributes: Attributes, size: Pair, image: readonly num
 function paddingOf(attributes: Attributes, window: Window, image: readonly number[]): Padding {
   const mode = attributes.text('auto_pad', 'NOTSET');
   if (mode === 'VALID') return noPadding;
-  if (mode === 'SAME_UPPER' || mode === 'SAME_LOWER') return samePadding(window, image, mode);
+  if (mode === 'SAME_UPPER') return samePadding(window, image, 'end');
+  if (mode === 'SAME_LOWER') return samePadding(window, image, 'start');
   const [top, left, bottom, right] = attributes.ints('pads', [0, 0, 0, 0]);
-  return { top, left, bottom, right };
-}
-
-/** As much padding as gives `ceil(cells / stride)` cells; the odd one at the end (UPPER) or at the start (LOWER). */
-function samePadding({ size, strides }: Window, image: readonly number[], mode: 'SAME_UPPER' | 'SAME_LOWER'): Padding {
-  const along = (axis: 0 | 1): Pair => {
-    const total = Math.max(0, (Math.ceil(image[axis] / strides[axis]) - 1) * strides[axis] + size[axis] - image[axis]);
-    const before = mode === 'SAME_UPPER' ? Math.floor(total / 2) : Math.ceil(total / 2);
-    return [before, total - before];
-  };
-  const [[top, bottom], [left, right]] = [along(0), along(1)];
   return { top, left, bottom, right };
 }
 

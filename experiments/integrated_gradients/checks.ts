@@ -1,0 +1,76 @@
+/** What is checked before the run begins: an error here leaves no trace in the folder of artifacts. */
+import { procedureNamed } from '../../src/attribution/index.ts';
+import type { LoadedNetwork } from '../../src/catalogue/index.ts';
+import { UserError, within } from '../../src/errors.ts';
+import { checkWhole, namesIn } from '../../src/experiment/index.ts';
+import { parseMemory } from '../../src/gradients/memory.ts';
+import type { GradientOptions } from '../../src/gradients/index.ts';
+import { lineGraph } from '../../src/line/index.ts';
+import type { Network } from '../../src/network/index.ts';
+import { unknownName } from '../../src/unknownName.ts';
+import { samplesColumns } from './columns.ts';
+import type { Setup } from './job.ts';
+
+/** The options that jobs depend on, as the user gave them. */
+interface Given {
+  readonly data: string | undefined;
+  readonly rules: string;
+  readonly engine: Setup['engine'];
+  readonly procedure: string;
+  readonly backend: string | undefined;
+  readonly requireGpu: boolean;
+  readonly memory: string | undefined;
+  readonly batchSize: number | undefined;
+}
+
+/** What jobs are told but for the network. @throws UserError if an option is wrong, or has no meaning for the engine */
+export function setupOf(given: Given): Omit<Setup, 'network'> {
+  const { data, rules, engine, procedure } = given;
+  procedureNamed(procedure);
+  const common = { data, rules: namesIn('rules', rules).map(checkRule), engine, procedure };
+  if (engine === 'network') return { ...common, gradients: gradientOptionsOf(given) };
+  for (const [option, value] of [
+    ['backend', given.backend],
+    ['require-gpu', given.requireGpu || undefined],
+    ['memory', given.memory],
+    ['batch-size', given.batchSize],
+  ] as const) {
+    if (value === undefined) continue;
+    throw new UserError(`--${option} needs --engine network: the sweep, which is the default, does not use TensorFlow.js.`);
+  }
+  return common;
+}
+
+function gradientOptionsOf({ backend = 'auto', requireGpu, memory, batchSize }: Given): GradientOptions {
+  if (batchSize !== undefined) checkWhole('batch-size', batchSize, 1);
+  if (batchSize !== undefined && memory !== undefined) {
+    throw new UserError('--batch-size and --memory both bound the batches; give one of them.');
+  }
+  return {
+    backend,
+    requireGpu,
+    ...(memory !== undefined && { memory: parseMemory(memory) }),
+    ...(batchSize !== undefined && { batchSize }),
+  };
+}
+
+/** @throws UserError that names network and layer if there are no regions to sweep over */
+export function checkPiecewiseLinear({ name, network }: LoadedNetwork): void {
+  try {
+    within(() => name, () => lineGraph(network));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const hint = isSmooth(network) ? ' With --engine network a run finds what needs no exact attributions: m_tilde_steps.' : '';
+    throw new UserError(`${error.message}${hint}`);
+  }
+}
+
+/** True if the network is not piecewise linear: it has no regions, and no exact attributions. */
+export function isSmooth({ nodes }: Network): boolean {
+  return nodes.some(({ operation }) => operation.family === 'smooth');
+}
+
+function checkRule(name: string): string {
+  if (Object.hasOwn(samplesColumns, name)) return name;
+  throw unknownName('rule', name, Object.keys(samplesColumns));
+}

@@ -1,0 +1,94 @@
+import type { CommandModule } from 'yargs';
+import { datasets, findEntry, loadData, loadNetwork, networks, searchFolders, type Entry, type Kind } from '../catalogue/index.ts';
+import { UserError } from '../errors.ts';
+import { tableToText, type Column } from '../experiment/index.ts';
+import type { BackendOptions, Examination } from '../gradients/index.ts';
+
+/** The network whose gradients are timed; it is bundled. */
+const timedNetwork = 'mnist_convsmall';
+
+/**
+ * `doctor`: tells what works on this machine, and what to do about what does not.
+ *
+ * @param importPackage how the packages of backends are imported, if not from where this one is installed
+ */
+export function doctorCommand(importPackage?: BackendOptions['importPackage']): CommandModule {
+  return {
+    command: 'doctor',
+    describe: 'Tell what works on this machine, and what to do about what does not',
+    handler: async () => {
+      console.log(`Node ${process.version} on ${process.platform} ${process.arch}.\n`);
+      await examineBundled();
+      await reportBackends(importPackage);
+      console.log(`${describeFiles('networks', networks)}\n\n${describeFiles('data', datasets)}\n`);
+      console.log('The main job can run: npm run experiment -- integrated_gradients');
+    },
+  };
+}
+
+/** @throws UserError if a network or data set of the main job does not load */
+async function examineBundled(): Promise<void> {
+  try {
+    for (const { name } of networks.filter(({ source }) => source === undefined)) await loadData(await loadNetwork(name), undefined);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`The main job cannot run: ${error.message}`);
+  }
+}
+
+const columns: readonly Column[] = [
+  { name: 'backend' },
+  { name: 'packages' },
+  { name: 'works' },
+  { name: 'device' },
+  { name: 'known-answer error' },
+  { name: 'gradients per second' },
+];
+
+/** Loaded when it is needed, because it loads TensorFlow.js. */
+function gradients(): Promise<typeof import('../gradients/index.ts')> {
+  return import('../gradients/index.ts');
+}
+
+async function reportBackends(importPackage: BackendOptions['importPackage']): Promise<void> {
+  const { network } = await loadNetwork(timedNetwork);
+  const { examineBackends } = await gradients();
+  const examinations: Examination[] = [];
+  for await (const examination of examineBackends(network, importPackage)) examinations.push(examination);
+  console.log(`Backends of the network engine, timed on ${timedNetwork}:\n`);
+  console.log(tableToText({ columns, rows: examinations.map(rowOf) }));
+  const advice = examinations.flatMap(({ backend, trouble }) => (trouble ? [`${backend}: ${inWords(trouble)}`] : []));
+  console.log(['', ...advice, '', await choiceOf(importPackage), ''].join('\n'));
+}
+
+function rowOf({ backend, packages, working }: Examination): (string | undefined)[] {
+  const name = [backend, packages.join(', ') || 'none'];
+  if (working === undefined) return [...name, 'no', undefined, undefined, undefined];
+  const { device, gradientsPerSecond } = working;
+  const rate = Math.round(gradientsPerSecond).toLocaleString('en');
+  return [...name, `on ${device.kind.toUpperCase()}`, device.name, device.error.toExponential(1), rate];
+}
+
+function inWords({ reason, remedy }: NonNullable<Examination['trouble']>): string {
+  return remedy === undefined ? reason : `${reason} What helps: ${remedy}`;
+}
+
+/** What `--backend auto` takes. */
+async function choiceOf(importPackage: BackendOptions['importPackage']): Promise<string> {
+  const { loadBackend } = await gradients();
+  try {
+    const { backend, kind } = await loadBackend('auto', importPackage && { importPackage });
+    return `--backend auto takes ${backend}, on a ${kind.toUpperCase()}.`;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return 'No backend works, so --engine network cannot be used; the exact engine needs none.';
+  }
+}
+
+function describeFiles(kind: Kind, entries: readonly Entry[]): string {
+  const missing = entries.filter((entry) => findEntry(kind, entry) === undefined).map(({ name }) => name);
+  const here = entries.map(({ name }) => name).filter((name) => !missing.includes(name));
+  const fetch = missing.length > 0 ? [`Not here: ${missing.join(', ')}. To get them: npm run fetch -- ${missing.join(' ')}`] : [];
+  const folders = searchFolders(kind).map((folder) => `  ${folder}`);
+  return [`Folders searched for ${kind}:`, ...folders, `Here: ${here.join(', ') || 'none'}.`, ...fetch].join('\n');
+}

@@ -1,0 +1,8 @@
+import { UserError } from '../errors.ts';
+
+/** What lies in the place of this run's files is of another run. */
+export function foreign(path: string, reason: string): UserError {
+  return new UserError(
+    `'${path}' is of a different run: ${reason}. Replace it with --fresh, or choose another folder with --artifacts.`,
+  );
+}

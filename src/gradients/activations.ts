@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { ELU, GELU } from '../network/index.ts';
+import type { DeviceLayer } from './deviceLayer.ts';
+
+/** A function of each unit; its derivative may be written with its argument `x` or its value `y`. */
+export function elementwise(value: (x: Tensor) => Tensor, derivative: (x: Tensor, y: Tensor) => Tensor): DeviceLayer {
+  return {
+    forward: ([x]) => value(x),
+    pull: (adjoint, [x], y) => [tf.mul(adjoint, derivative(x, y))],
+  };
+}
+
+/** The two halves of the line as sums of what is 0 or constant on the other one. */
+export function elu({ alpha, scale }: ELU): DeviceLayer {
+  const negative = (x: Tensor): Tensor => tf.minimum(x, 0);
+  return elementwise(
+    (x) => tf.mul(tf.add(tf.relu(x), tf.mul(tf.expm1(negative(x)), alpha)), scale),
+    (x) => tf.mul(tf.add(tf.mul(tf.exp(negative(x)), alpha), tf.mul(tf.step(x), 1 - alpha)), scale),
+  );
+}
+
+/** `x (1 + s(x)) / 2` with a sigmoid from -1 to 1; the derivative is `(1 + s + x s') / 2`. */
+export function gelu({ form }: GELU): DeviceLayer {
+  const { sigmoid, slope } = form === 'erf' ? errorFunction : hyperbolicTangent;
+  return elementwise(
+    (x) => tf.mul(tf.mul(x, tf.add(sigmoid(x), 1)), 0.5),
+    (x) => tf.mul(tf.add(tf.add(sigmoid(x), 1), tf.mul(x, slope(x))), 0.5),
+  );
+}
+
+const root = Math.sqrt(2 / Math.PI);
+
+/** `erf(x / sqrt(2))`, with slope `sqrt(2 / pi) exp(-x^2 / 2)`. */
+const errorFunction = {
+  sigmoid: (x: Tensor): Tensor => tf.erf(tf.mul(x, Math.SQRT1_2)),
+  slope: (x: Tensor): Tensor => tf.mul(tf.exp(tf.mul(tf.square(x), -0.5)), root),
+};
+
+/** `tanh(u)`, `u = sqrt(2 / pi) (x + 0.044715 x^3)`, with slope `(1 - tanh(u)^2) u'`. */
+const hyperbolicTangent = {
+  sigmoid: (x: Tensor): Tensor => tf.tanh(tf.mul(tf.mul(x, tf.add(tf.mul(tf.square(x), 0.044715), 1)), root)),
+  slope: (x: Tensor): Tensor => {
+    const inner = tf.mul(tf.add(tf.mul(tf.square(x), 3 * 0.044715), 1), root);
+    return tf.mul(tf.sub(1, tf.square(hyperbolicTangent.sigmoid(x))), inner);
+  },
+};
+
+/** Over the last axis. With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. */
+export function softmax(): DeviceLayer {
+  return {
+    forward: ([x]) => tf.softmax(x),
+    pull: (adjoint, _, y) => [tf.mul(y, tf.sub(adjoint, tf.sum(tf.mul(adjoint, y), -1, true)))],
+  };
+}

@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, MaxPool, Network,
+  noPadding, Normalize, ReLU, Reshape, Sigmoid, Softmax, Softplus, Tanh, ZeroPad, type Layer, type Window,
+} from '../../network/index.ts';
+import { DeviceNetwork } from '../deviceNetwork.ts';
+import type { Device } from './backend.ts';
+
+/** Relative error up to which a backend passes: float32 in a dozen layers, and what drivers take as fast mathematics. */
+export const tolerance = 1e-4;
+
+/**
+ * The test that every backend passes before it is used: values and gradients of a small network with every
+ * layer type at a few points, against float64. Catches drivers and adapters that compute garbage.
+ *
+ * @returns the largest relative error in the Euclidean norm; NaN if the backend gives NaN
+ */
+export async function knownAnswerError({ perform }: Device): Promise<number> {
+  const device = new DeviceNetwork(network);
+  const compute = (result: (points: tf.Tensor2D) => tf.Tensor2D): Promise<Float32Array> =>
+    perform(async () => {
+      const tensor = tf.tidy(() => result(tf.tensor2d(Float32Array.from(points), [items, network.inputSize])));
+      return tensor.data<'float32'>().finally(() => { tensor.dispose(); });
+    });
+  try {
+    const values = await compute((at) => device.evaluate(at));
+    const gradients = await compute((at) => device.integrate(at, tf.eye(items), tf.eye(items), target));
+    return Math.max(relativeError(values, network.evaluate(points)), relativeError(gradients, gradientsInFloat64()));
+  } finally {
+    device.dispose();
+  }
+}
+
+/** Numbers of both signs without a pattern, within (-scale, scale). */
+function spread(length: number, phase: number, scale = 1): Float64Array {
+  return Float64Array.from({ length }, (_, i) => scale * Math.sin(phase + 1.7 * i + 0.3 * i * i));
+}
+
+const lopsided: Window = { size: [3, 2], strides: [1, 2], padding: { top: 1, left: 0, bottom: 0, right: 1 } };
+const halves: Window = { size: [2, 2], strides: [2, 2], padding: noPadding };
+const statistics = { gamma: spread(4, 1, 2), beta: spread(4, 2), mean: spread(4, 3), variance: spread(4, 4).map((x) => x + 1.5), epsilon: 1e-3 };
+
+/** In topological order; every layer of the registry is here, under its own name. */
+const nodes: Record<Layer['type'], readonly [Layer, ...string[]]> = {
+  Normalize: [new Normalize(spread(2, 5), Float64Array.of(0.5, 2)), inputName],
+  ZeroPad: [new ZeroPad({ top: 0, left: 1, bottom: 1, right: 0 }), 'Normalize'],
+  Conv2D: [new Conv2D(spread(3 * 2 * 2 * 4, 6), spread(4, 7), lopsided), 'ZeroPad'],
+  BatchNorm: [new BatchNorm(statistics), 'Conv2D'],
+  LeakyReLU: [new LeakyReLU(0.2), 'BatchNorm'],
+  MaxPool: [new MaxPool(halves), 'LeakyReLU'],
+  AveragePool: [new AveragePool(halves, false), 'LeakyReLU'],
+  ReLU: [new ReLU(), 'MaxPool'],
+  Add: [new Add(), 'ReLU', 'AveragePool'],
+  Concat: [new Concat(2), 'Add', 'MaxPool'],
+  Reshape: [new Reshape([6, 8]), 'Concat'],
+  Flatten: [new Flatten(), 'Reshape'],
+  ELU: [new ELU(1.3), 'Flatten'],
+  Softplus: [new Softplus(), 'ELU'],
+  GELU: [new GELU('erf'), 'Softplus'],
+  Dense: [new Dense(spread(48 * 5, 8, 0.2), spread(5, 9)), 'GELU'],
+  HardTanh: [new HardTanh(), 'Dense'],
+  Sigmoid: [new Sigmoid(), 'HardTanh'],
+  Tanh: [new Tanh(), 'Sigmoid'],
+  Softmax: [new Softmax(), 'Tanh'],
+};
+
+export const network = new Network([6, 8, 2], Object.entries(nodes).map(([name, [layer, ...inputs]]) => ({ name, layer, inputs })));
+const items = 3;
+export const target = 1;
+export const points = spread(items * network.inputSize, 10, 1.5);
+
+/** By central differences, whose error is of the order 1e-10 away from kinks. */
+export function gradientsInFloat64(step = 1e-5): Float64Array {
+  const { inputSize, outputSize } = network;
+  const valuesWith = (i: number, change: number): Float64Array =>
+    network.evaluate(points.map((x, j) => (j % inputSize === i ? x + change : x)));
+  const gradients = new Float64Array(points.length);
+  for (let i = 0; i < inputSize; i++) {
+    const [above, below] = [valuesWith(i, step), valuesWith(i, -step)];
+    for (let item = 0; item < items; item++) {
+      const unit = item * outputSize + target;
+      gradients[item * inputSize + i] = (above[unit] - below[unit]) / (2 * step);
+    }
+  }
+  return gradients;
+}
+
+function relativeError(computed: Float32Array, expected: Float64Array): number {
+  return Math.hypot(...expected.map((x, i) => computed[i] - x)) / Math.hypot(...expected);
+}

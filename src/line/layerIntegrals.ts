@@ -1,0 +1,90 @@
+import { massBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
+import type { Kinks } from './kinks.ts';
+import type { NodePath } from './restriction.ts';
+
+/**
+ * Integrals of a layer's adjoint, `integral a_j d(mu)`: by parts, `a_j(1) C(1) - sum of d C(t)` over the
+ * changes d of `a_j` at t, with `C` the measure's mass before an alpha.
+ *
+ * @param adjoint its changes along the line, as `layerAdjoint` gives them
+ * @param size units of the layer
+ */
+export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure): Float64Array {
+  const mass = massBefore(measure);
+  const total = totalMass(measure);
+  const integrals = new Float64Array(size);
+  for (let group = 0; group < adjoint.groups; group++) {
+    const rest = total - mass(adjoint.alphas[group]);
+    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) integrals[adjoint.units[e]] += adjoint.changes[e] * rest;
+  }
+  return integrals;
+}
+
+/**
+ * Integrals of a layer's adjoint over its own values, `integral a_j dh_j`: by parts,
+ * `sum of d (h_j(1) - h_j(t))` over the changes d of `a_j` at t.
+ */
+export function integrateAdjointAlong(adjoint: Kinks, path: NodePath): Float64Array {
+  const follower = new Follower(path);
+  const changed = new Float64Array(path.values.length);
+  const weighted = new Float64Array(path.values.length);
+  for (let group = 0; group < adjoint.groups; group++) {
+    follower.advance(adjoint.alphas[group]);
+    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) {
+      const unit = adjoint.units[e];
+      changed[unit] += adjoint.changes[e];
+      weighted[unit] += adjoint.changes[e] * follower.valueOf(unit);
+    }
+  }
+  follower.advance(1);
+  return changed.map((sum, unit) => sum * follower.valueOf(unit) - weighted[unit]);
+}
+
+/** The adjoint of one unit as a function of alpha. */
+export function adjointOf(adjoint: Kinks, unit: number): Steps {
+  const alphas = [0];
+  const values = [0];
+  for (let group = 0; group < adjoint.groups; group++) {
+    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) {
+      if (adjoint.units[e] !== unit) continue;
+      alphas.push(adjoint.alphas[group]);
+      values.push(values[values.length - 1] + adjoint.changes[e]);
+    }
+  }
+  return { alphas: Float64Array.from(alphas), values: Float64Array.from(values) };
+}
+
+/** Values of a node's units at alphas that never decrease. */
+class Follower {
+  readonly #kinks: Kinks;
+  readonly #values: Float64Array;
+  readonly #slopes: Float64Array;
+  readonly #touchedAt: Float64Array;
+  #next = 0;
+  #alpha = 0;
+
+  constructor({ values, slopes, kinks }: NodePath) {
+    this.#kinks = kinks;
+    this.#values = Float64Array.from(values);
+    this.#slopes = Float64Array.from(slopes);
+    this.#touchedAt = new Float64Array(values.length);
+  }
+
+  advance(alpha: number): void {
+    const { groups, order, alphas, starts, units, changes } = this.#kinks;
+    for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
+      const group = order[this.#next];
+      this.#alpha = alphas[group];
+      for (let e = starts[group]; e < starts[group + 1]; e++) {
+        this.#values[units[e]] = this.valueOf(units[e]);
+        this.#touchedAt[units[e]] = this.#alpha;
+        this.#slopes[units[e]] += changes[e];
+      }
+    }
+    this.#alpha = alpha;
+  }
+
+  valueOf(unit: number): number {
+    return this.#values[unit] + this.#slopes[unit] * (this.#alpha - this.#touchedAt[unit]);
+  }
+}

@@ -1,0 +1,81 @@
+import { UserError } from '../../../errors.ts';
+import type { Layer } from '../../layers/index.ts';
+import { formatShape, imageShape, sameShape, type Shape } from '../../shape.ts';
+import type { Definitions } from '../definitions.ts';
+import type { Fields } from './fields.ts';
+import type { LayerEntry } from './topology.ts';
+import type { Weights } from './weights.ts';
+
+/** What a layer gives: a node of ours, or its input, and its shape without batch. */
+export interface Value {
+  readonly node: string;
+  readonly shape: Shape;
+}
+
+/** Reads one class of layers: adds nodes of ours, returns the last one's value. */
+export type Translate = (layer: KerasLayer) => Value;
+
+/** A layer of the model with its inputs and weights at hand. Messages of errors go on after the layer's name. */
+export class KerasLayer {
+  constructor(
+    private readonly entry: LayerEntry,
+    readonly inputs: readonly Value[],
+    private readonly weights: Weights,
+    private readonly nodes: Definitions,
+  ) {}
+
+  get config(): Fields {
+    return this.entry.config;
+  }
+
+  /** Its only input. */
+  get input(): Value {
+    if (this.inputs.length === 1) return this.inputs[0];
+    throw new UserError(`it has ${this.inputs.length} inputs, expected one.`);
+  }
+
+  /** The shape of its only input, which must be an image. */
+  get image(): readonly [number, number, number] {
+    this.checkDataFormat();
+    return imageShape('it', this.input.shape);
+  }
+
+  /** @throws UserError unless its images are rows x columns x channels */
+  checkDataFormat(): void {
+    const order = this.config.text('data_format', 'channels_last');
+    if (order !== 'channels_last') throw new UserError(`its data_format is ${order}; only channels_last is supported.`);
+  }
+
+  /** Numbers of one of its weights, which must have this shape. */
+  weight(name: string, shape: Shape): Float64Array {
+    const path = `${this.entry.name}/${name}`;
+    const weight = this.weights.get(path);
+    if (weight === undefined) throw new UserError(`weightsManifest has no tensor '${path}'.`);
+    if (sameShape(weight.shape, shape)) return weight.data;
+    throw new UserError(`its ${name} is ${formatShape(weight.shape)}, expected ${formatShape(shape)}.`);
+  }
+
+  /** Its biases: weights, or zeros if it has none. */
+  bias(units: number): Float64Array {
+    return this.config.flag('use_bias', true) ? this.weight('bias', [units]) : new Float64Array(units);
+  }
+
+  /** An axis of an item, which configurations count from the batch or from the end. */
+  itemAxis(axis: number): number {
+    const [{ shape }] = this.inputs;
+    const itemAxis = axis < 0 ? axis + shape.length : axis - 1;
+    if (itemAxis in shape) return itemAxis;
+    throw new UserError(`its axis is ${axis}, expected one of an item's axes (${formatShape(shape)}), not the batch.`);
+  }
+
+  /** @throws UserError unless a layer works on the last axis, the channels or units */
+  checkLastAxis(axis: number): void {
+    if (this.itemAxis(axis) !== this.input.shape.length - 1) throw new UserError(`its axis is ${axis}; only the last one, -1, is supported.`);
+  }
+
+  /** Adds a node of ours, of the layer's name; where a layer becomes several, the later ones have a name after it. */
+  append(layer: Layer, inputs: readonly Value[] = [this.input], suffix = ''): Value {
+    const { shape } = layer.connect(inputs.map((input) => input.shape));
+    return { node: this.nodes.append(`${this.entry.name}${suffix}`, layer, inputs.map(({ node }) => node)), shape };
+  }
+}

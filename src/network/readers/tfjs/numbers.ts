@@ -1,0 +1,53 @@
+import { UserError } from '../../../errors.ts';
+import { unknownName } from '../../../unknownName.ts';
+import type { Fields } from './fields.ts';
+
+/** How numbers of a type stand in a file: little-endian. */
+interface Encoding {
+  readonly bytes: number;
+  decode(buffer: ArrayBuffer): ArrayLike<number>;
+}
+
+/** The types of numbers that stand for themselves. */
+const plain = new Map<string, Encoding>([
+  ['float32', { bytes: 4, decode: (buffer) => new Float32Array(buffer) }],
+  ['int32', { bytes: 4, decode: (buffer) => new Int32Array(buffer) }],
+]);
+
+/** The types to which the converter shrinks weights. */
+const quantised = new Map<string, Encoding>([
+  ['float16', { bytes: 2, decode: (buffer) => Array.from(new Uint16Array(buffer), halfPrecision) }],
+  ['uint8', { bytes: 1, decode: (buffer) => new Uint8Array(buffer) }],
+  ['uint16', { bytes: 2, decode: (buffer) => new Uint16Array(buffer) }],
+]);
+
+/** Bytes that a number of a tensor takes in its file. */
+export function bytesPerNumber(tensor: Fields): number {
+  return encodingOf(tensor).bytes;
+}
+
+/** The numbers of a tensor; quantised ones are `scale * q + min` in float32, as TensorFlow.js computes them. */
+export function decodeNumbers(tensor: Fields, bytes: Uint8Array<ArrayBuffer>): Float64Array {
+  const numbers = Float64Array.from(encodingOf(tensor).decode(bytes.buffer));
+  const quantisation = tensor.has('quantization') ? tensor.object('quantization') : undefined;
+  if (quantisation === undefined || quantisation.text('dtype') === 'float16') return numbers;
+  const [scale, min] = [quantisation.number('scale'), quantisation.number('min')];
+  return numbers.map((q) => Math.fround(scale * q + min));
+}
+
+function encodingOf(tensor: Fields): Encoding {
+  const [encodings, holder] = tensor.has('quantization') ? [quantised, tensor.object('quantization')] : [plain, tensor];
+  const type = holder.text('dtype');
+  const encoding = encodings.get(type);
+  if (encoding !== undefined) return encoding;
+  throw new UserError(`the tensor '${tensor.text('name')}': ${unknownName('type', type, [...encodings.keys()]).message}`);
+}
+
+/** The number that 16 bits stand for in IEEE 754: a sign, 5 bits of exponent, 10 of fraction. */
+function halfPrecision(bits: number): number {
+  const sign = bits >> 15 === 0 ? 1 : -1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
+}
