@@ -1,17 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { Experiment, filesOf, keyOf, tableToText, type ExperimentDefinition, type OptionsOf, type Part, type RunSettings } from '../src/experiment/index.ts';
+import { Experiment, filesOf, keyOf, partsOptions, tableToText, type ExperimentDefinition, type OptionsOf, type Part, type RunSettings } from '../src/experiment/index.ts';
 import { differenceColumns, differenceKey, studyColumns, studyKey } from './engines/columns.ts';
 import { compareRule, compareStudies, enginesFor, type Engines } from './engines/compare.ts';
 import { differenceKeyOf, placesOf, planOf, quantitiesOf, samplingsOf, studyKeyOf, type Place, type Plan } from './engines/plan.ts';
 import { differenceTable, studyTable } from './engines/tables.ts';
 
 const options = {
-  networks: {
-    type: 'string',
-    default: 'mnist_convsmall,mnist_convmedium,mnist_convbig',
-    describe: 'Names of the catalogue or paths of files, separated by commas',
-  },
-  data: { type: 'string', describe: "Name or file of the data set [default: the network's own]" },
+  ...partsOptions,
   images: { type: 'string', default: '0-9', describe: 'Images, like 0-99 or 0,5,7-9 or random:20' },
   rules: { type: 'string', default: 'left,right,trapezoid,simpson,gauss', describe: 'Quadrature rules, separated by commas' },
   partitions: { type: 'string', default: '10,100', describe: 'Numbers of partitions, separated by commas' },

@@ -3,6 +3,7 @@ import {
   Experiment,
   filesOf,
   keyOf,
+  partsOptions,
   runJobs,
   tableToText,
   type ExperimentDefinition,
@@ -19,12 +20,7 @@ import type { ImageJob, Setup } from './integrated_gradients/job.ts';
 import { errorTable, regionsTable, summaryTable } from './integrated_gradients/tables.ts';
 
 const options = {
-  networks: {
-    type: 'string',
-    default: 'mnist_convsmall,mnist_convmedium,mnist_convbig',
-    describe: 'Names of the catalogue or paths of files, separated by commas',
-  },
-  data: { type: 'string', describe: "Name or file of the data set [default: the network's own]" },
+  ...partsOptions,
   images: { type: 'string', default: '0-99', describe: 'Images, like 0-99 or 0,5,7-9 or random:20' },
   rules: {
     type: 'string',

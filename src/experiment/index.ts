@@ -3,7 +3,7 @@ export { Experiment, type RunSettings } from './experiment.ts';
 export { parseImages } from './images.ts';
 export { namesIn } from './names.ts';
 export { formatSeconds, Pace } from './pace.ts';
-export { filesOf, type Part, type PartsGiven } from './parts.ts';
+export { filesOf, partsOptions, type Part, type PartsGiven } from './parts.ts';
 export { Progress } from './progress.ts';
 export { experimentNamed, listExperiments, type ExperimentDefinition, type OptionsOf, type RegisteredExperiment } from './registry.ts';
 export { keyOf, type RowKeys } from './rowKeys.ts';

@@ -1,7 +1,18 @@
+import type { Options } from 'yargs';
 import { loadData, loadNetwork, type LoadedData, type LoadedNetwork } from '../catalogue/index.ts';
 import { UserError } from '../errors.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
+
+/** The options of every experiment that takes networks and their data. */
+export const partsOptions = {
+  networks: {
+    type: 'string',
+    default: 'mnist_convsmall,mnist_convmedium,mnist_convbig',
+    describe: 'Names of the catalogue or paths of files, separated by commas',
+  },
+  data: { type: 'string', describe: "Name or file of the data set [default: the network's own]" },
+} as const satisfies Record<string, Options>;
 
 /** What the user says of networks and data. */
 export interface PartsGiven {
