@@ -9,7 +9,8 @@ import type { TrackedUnits } from './trackedUnits.ts';
  */
 export class ElementwiseSweep {
   readonly kinks = new Kinks();
-  readonly #operation: Elementwise;
+  /** Slope of each piece. */
+  readonly #gains: Float64Array;
   readonly #source: Kinks;
   readonly #units: TrackedUnits;
   readonly #pieces: Int32Array;
@@ -20,7 +21,7 @@ export class ElementwiseSweep {
 
   /** @param units of the input, with the pieces that they are in just after alpha = 0 */
   constructor(operation: Elementwise, source: Kinks, units: TrackedUnits, pieces: Int32Array, crossings: BlockCrossings) {
-    this.#operation = operation;
+    this.#gains = Float64Array.from(operation.slopes);
     this.#source = source;
     this.#units = units;
     this.#pieces = Int32Array.from(pieces);
@@ -41,22 +42,26 @@ export class ElementwiseSweep {
   }
 
   #passOn(group: number): void {
+    const { alphas, starts, units, changes } = this.#source;
     const { kinks } = this;
-    const source = this.#source;
-    const gains = this.#operation.slopes;
-    const alpha = source.alphas[group];
-    const begin = source.starts[group];
-    const end = source.starts[group + 1];
-    let out = kinks.append(alpha, end - begin);
-    for (let e = begin; e < end; e++) {
-      const unit = source.units[e];
-      const change = source.changes[e];
-      this.#units.touch(unit, alpha, this.#follow(unit, alpha), change);
-      const gain = gains[this.#pieces[unit]];
-      this.#settle(unit, alpha);
+    const tracked = this.#units;
+    const { slopes, rounding } = tracked;
+    const pieces = this.#pieces;
+    const gains = this.#gains;
+    const alpha = alphas[group];
+    const end = starts[group + 1];
+    let out = kinks.append(alpha, end - starts[group]);
+    const outUnits = kinks.units;
+    const outChanges = kinks.changes;
+    for (let e = starts[group]; e < end; e++) {
+      const unit = units[e];
+      const change = changes[e];
+      tracked.touch(unit, alpha, this.#follow(unit, alpha), change);
+      const gain = gains[pieces[unit]];
+      if (Math.abs(slopes[unit]) <= rounding[unit]) this.#settle(unit, alpha);
       if (gain === 0) continue;
-      kinks.units[out] = unit;
-      kinks.changes[out++] = gain * change;
+      outUnits[out] = unit;
+      outChanges[out++] = gain * change;
     }
     kinks.truncate(out);
   }
@@ -71,19 +76,17 @@ export class ElementwiseSweep {
     return value;
   }
 
-  /** A unit that comes to rest on a threshold is in the piece below: the derivative at a kink is the one on the left. */
+  /** A unit that comes to rest: on a threshold it is in the piece below: the derivative at a kink is the one on the left. */
   #settle(unit: number, alpha: number): void {
-    const rounding = this.#units.rounding[unit];
     const piece = this.#pieces[unit];
-    if (Math.abs(this.#units.slopes[unit]) > rounding) return;
-    if (Math.abs(this.#units.values[unit] - this.#lower[piece]) > rounding) return;
+    if (Math.abs(this.#units.values[unit] - this.#lower[piece]) > this.#units.rounding[unit]) return;
     this.#pieces[unit] = piece - 1;
     this.#crossings.add(alpha, unit, piece - 1, 0);
   }
 
   /** @param value that is reached, to rounding; @param step up or down through the pieces */
   #cross(unit: number, value: number, step: 1 | -1): void {
-    const { slopes: gains } = this.#operation;
+    const gains = this.#gains;
     const { values, slopes, touchedAt } = this.#units;
     const bounds = step > 0 ? this.#upper : this.#lower;
     let piece = this.#pieces[unit];

@@ -1,4 +1,4 @@
-/** Rounding that a unit may gather along the line, relative to the largest value and slope that it has had. */
+/** Rounding that a unit may gather along the line, relative to the largest values and slopes that it has had. */
 const relativeRounding = 1e-12;
 
 /**
@@ -33,7 +33,7 @@ export class TrackedUnits {
     this.values[unit] = value;
     this.slopes[unit] = slope;
     this.touchedAt[unit] = alpha;
-    const largest = Math.max(Math.abs(value), Math.abs(slope), Math.abs(change));
-    if (relativeRounding * largest > this.rounding[unit]) this.rounding[unit] = relativeRounding * largest;
+    const rounding = relativeRounding * (Math.abs(value) + Math.abs(slope) + Math.abs(change));
+    if (rounding > this.rounding[unit]) this.rounding[unit] = rounding;
   }
 }
