@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { within } from '../src/errors.ts';
 import { Experiment, filesOf, keyOf, partsOptions, tableToText, type ExperimentDefinition, type OptionsOf, type Part, type RunSettings } from '../src/experiment/index.ts';
+import { lineGraph } from '../src/line/index.ts';
 import { differenceColumns, differenceKey, studyColumns, studyKey } from './engines/columns.ts';
 import { compareRule, compareStudies, enginesFor, type Engines } from './engines/compare.ts';
 import { differenceKeyOf, placesOf, planOf, quantitiesOf, samplingsOf, studyKeyOf, type Place, type Plan } from './engines/plan.ts';
@@ -22,9 +24,11 @@ class EnginesCompared extends Experiment<Options> {
   #done: ReadonlySet<string> = new Set();
 
   async run(given: Options, settings: RunSettings): Promise<void> {
-    const plan = planOf(given);
+    const asked = planOf(given);
     const parts = await this.loadParts(given, settings);
-    await this.start({ options: { ...given }, files: filesOf(parts) }, settings);
+    for (const { network } of parts) within(() => network.name, () => lineGraph(network.network));
+    const plan = { ...asked, backends: await resolveBackends(asked.backends) };
+    await this.start({ options: { ...given, backends: plan.backends.join(',') }, files: filesOf(parts) }, settings);
     const places = parts.flatMap((part) => plan.backends.flatMap((backend) => placesOf(part, backend)));
     const differenceKeys = new Set(places.flatMap((place) => samplingsOf(plan).map((sampling) => differenceKeyOf(place, sampling))));
     const studyKeys = new Set(places.flatMap((place) => quantitiesOf(plan).map((quantity) => studyKeyOf(place, quantity))));
@@ -58,15 +62,18 @@ class EnginesCompared extends Experiment<Options> {
   }
 
   async #compareOn(backend: string, part: Part, plan: Plan, { progress, signal }: RunSettings): Promise<void> {
-    const { gradientsOf } = await import('../src/gradients/index.ts'); // only here: it loads TensorFlow.js
+    const { gradientsOf } = await import('../src/gradients/index.ts');
     const gradients = await gradientsOf(part.network.network, { backend });
-    for (const place of placesOf(part, backend)) {
-      await setImmediate(); // signals and spinners get their turn
-      signal.throwIfAborted();
-      await this.#compare(place, plan, () => enginesFor(part, gradients, place.image));
-      progress.advance(`image ${place.image} of ${place.network} on ${backend}`);
+    try {
+      for (const place of placesOf(part, backend)) {
+        await setImmediate(); // signals and spinners get their turn
+        signal.throwIfAborted();
+        await this.#compare(place, plan, () => enginesFor(part, gradients, place.image));
+        progress.advance(`image ${place.image} of ${place.network} on ${backend}`);
+      }
+    } finally {
+      gradients.dispose();
     }
-    gradients.dispose();
   }
 
   /** Adds the rows of an image that are not there yet. */
@@ -82,6 +89,14 @@ class EnginesCompared extends Experiment<Options> {
     const figures = await compareStudies(engines, plan.rules);
     for (const quantity of quantities) this.append('engines_study', { ...place, quantity, ...figures.get(quantity) });
   }
+}
+
+/** The backends that the names lead to on this machine, each once; loaded only now, because it loads TensorFlow.js. */
+async function resolveBackends(names: readonly string[]): Promise<string[]> {
+  const { loadBackend } = await import('../src/gradients/index.ts');
+  const resolved = new Set<string>();
+  for (const name of names) resolved.add((await loadBackend(name)).backend);
+  return [...resolved];
 }
 
 const definition: ExperimentDefinition = {

@@ -13,7 +13,7 @@ import {
   type RunSettings,
 } from '../src/experiment/index.ts';
 import { backendNames } from '../src/gradients/backendNames.ts';
-import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
+import { checkPiecewiseLinear, resolveBackend, setupOf } from './integrated_gradients/checks.ts';
 import { curveColumns, keyColumns, runColumns, samplesColumns, type ImageResult } from './integrated_gradients/columns.ts';
 import { drawErrorCurves, drawLine } from './integrated_gradients/figures.ts';
 import type { ImageJob, Setup } from './integrated_gradients/job.ts';
@@ -55,7 +55,8 @@ class IntegratedGradients extends Experiment<Options> {
     const parts = await this.loadParts(given, settings);
     if (given.engine === 'sweep') parts.forEach(({ network }) => { checkPiecewiseLinear(network); });
     const { networks, data, images, rules, engine, procedure } = given;
-    const options = { networks, data, images, rules, engine, procedure, backend: setup.gradients?.backend };
+    const backend = setup.gradients && (await resolveBackend(setup.gradients));
+    const options = { networks, data, images, rules, engine, procedure, backend };
     await this.start({ options, files: filesOf(parts) }, settings);
     const expected = new Set(parts.flatMap(imageKeys));
     const done = this.begin('ig_run_data', runColumns, { columns: keyColumns, expected, once: true });

@@ -1,4 +1,4 @@
-import { adjointPath, integrate, outputUnit, restOf, restrict, valuesAt } from '../line/index.ts';
+import { adjointPath, checkTarget, integrate, outputUnit, restOf, restrict, valuesAt } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { layerNamed } from './layer.ts';
@@ -19,10 +19,14 @@ export function layerIntegratedGradients(
   layer: string,
 ): Float64Array {
   const { graph, node } = layerNamed(network, layer);
-  const [from, to] = [baseline, input].map((point) => valuesAt(graph, point)[node]);
+  checkTarget(graph, { node: graph.output, unit: target });
+  const from = valuesAt(graph, 'baseline', baseline)[node];
+  const to = valuesAt(graph, 'input', input)[node];
   const delta = to.map((value, unit) => value - from[unit]);
   if (node === graph.output) return delta.map((change, unit) => (unit === target ? change : 0));
-  const restriction = restrict(restOf(graph, node, input), from, to);
+  const rest = restOf(graph, node, input);
+  if (rest === undefined) return new Float64Array(delta.length); // the output does not depend on the layer
+  const restriction = restrict(rest, from, to);
   const [gradient] = integrate(adjointPath(restriction, outputUnit(restriction, target)), [lebesgue]);
   return gradient.map((g, unit) => g * delta[unit]);
 }

@@ -40,6 +40,12 @@ export async function gradientsOf(network: Network, options: GradientOptions = {
   return new NetworkGradients(network, device, batchSize ?? batchSizeFor(network, limits));
 }
 
+/** A line from a baseline along delta. */
+interface Line {
+  readonly baseline: Float64Array;
+  readonly delta: Float64Array;
+}
+
 /** What `gradientsOf` makes. Its weights stay on the device until `dispose()`. */
 export class NetworkGradients {
   readonly #network: Network;
@@ -84,8 +90,8 @@ export class NetworkGradients {
 
   /**
    * Integrals `sum_i w_i dF/dx(baseline + t_i delta)` of an output unit's gradient along a line, for every
-   * measure with nodes `t_i` and weights `w_i`. Each distinct node is evaluated once, for all measures; what
-   * leaves the device is one sum for each measure and batch. At a node that lies on a kink the gradient is that
+   * measure with nodes `t_i` and weights `w_i`. Each distinct node is evaluated once for all measures, of which
+   * as many are taken at a time as points; what leaves the device is one sum for each measure and batch. At a node that lies on a kink the gradient is that
    * of the layers' conventions (ReLU'(0) = 0, the first of equal candidates of a maximum), not that of the
    * region on its right: with max pooling a constant baseline, where all candidates are equal, shows it.
    *
@@ -93,7 +99,7 @@ export class NetworkGradients {
    * @throws UserError if a measure has a density, or if sizes or values of the arguments are wrong
    */
   async integrate(
-    line: { readonly baseline: Float64Array; readonly delta: Float64Array },
+    line: Line,
     target: number,
     measures: readonly Measure[],
   ): Promise<Float64Array[]> {
@@ -101,6 +107,15 @@ export class NetworkGradients {
     checkPoint('delta of the line', line.delta, this.#network);
     checkTarget(target, this.#network);
     measures.forEach(checkMeasure);
+    const integrals = measures.map(() => new Float64Array(this.#network.inputSize));
+    await this.#batches.forEach(measures.length, async (begin, end) => {
+      const sums = await this.#integrateTogether(line, target, measures.slice(begin, end));
+      sums.forEach((sum, i) => { integrals[begin + i].set(sum); });
+    });
+    return integrals;
+  }
+
+  async #integrateTogether(line: Line, target: number, measures: readonly Measure[]): Promise<Float64Array[]> {
     const { inputSize } = this.#network;
     const shared = new SharedNodes(measures);
     const integrals = measures.map(() => new Float64Array(inputSize));

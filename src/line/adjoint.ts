@@ -60,12 +60,18 @@ function sweep({ pieces, crossings }: Restriction, graph: LineGraph, scope: Scop
   return adjoints.changes;
 }
 
-/** The graph with a last node of one unit that picks the target, so that its adjoint is 1. */
-function withTarget(graph: LineGraph, { node, unit }: Target): LineGraph {
+/** @throws UserError if the node has no such unit */
+export function checkTarget(graph: LineGraph, { node, unit }: Target): void {
   const { name, size } = graph.nodes[node];
-  if (!(Number.isInteger(unit) && unit >= 0 && unit < size)) {
-    throw new UserError(`Target ${unit} is not a unit of layer '${name}'; it has the units 0 to ${size - 1}.`);
-  }
+  if (Number.isInteger(unit) && unit >= 0 && unit < size) return;
+  throw new UserError(`Target ${unit} is not a unit of layer '${name}'; it has the units 0 to ${size - 1}.`);
+}
+
+/** The graph with a last node of one unit that picks the target, so that its adjoint is 1. */
+function withTarget(graph: LineGraph, target: Target): LineGraph {
+  checkTarget(graph, target);
+  const { node, unit } = target;
+  const { size } = graph.nodes[node];
   const pick = tiledMatrix({ rows: 1, columns: size, tileRows: 1, tileColumns: 1 }, Float64Array.of(1), (column) =>
     column === unit ? [{ start: 0, offset: 0 }] : [],
   );

@@ -1,4 +1,4 @@
-export { adjointPath, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
+export { adjointPath, checkTarget, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
 export type { Crossings } from './crossings.ts';
 export { lineGraph, theLine, type LineGraph } from './graph.ts';
 export { integrate } from './integrate.ts';

@@ -1,9 +1,16 @@
 import { evaluateNode, type Linear } from '../network/index.ts';
 import { lineNode, theLine, type LineGraph, type LineNode } from './graph.ts';
+import { checkPoint } from './point.ts';
 import { startOf } from './start.ts';
 
-/** Values of every node of a graph at a point. */
-export function valuesAt(graph: LineGraph, point: Float64Array): readonly Float64Array[] {
+/**
+ * Values of every node of a graph at a point.
+ *
+ * @param what the point is called in errors
+ * @throws UserError if it does not fit the graph or is not finite
+ */
+export function valuesAt(graph: LineGraph, what: string, point: Float64Array): readonly Float64Array[] {
+  checkPoint(what, point, graph.inputSize);
   return startOf(graph, point, new Float64Array(point.length)).values;
 }
 
@@ -11,11 +18,11 @@ export function valuesAt(graph: LineGraph, point: Float64Array): readonly Float6
  * What follows a node, as a graph whose input is the node's output. What reaches it on ways around the node
  * stays as it is at one point: constants become biases.
  *
- * @param node not the output
  * @param point where the ways around the node are held
+ * @returns undefined if the node is the output, or the output does not depend on it
  */
-export function restOf(graph: LineGraph, node: number, point: Float64Array): LineGraph {
-  const values = valuesAt(graph, point);
+export function restOf(graph: LineGraph, node: number, point: Float64Array): LineGraph | undefined {
+  const values = valuesAt(graph, 'input', point);
   const nodes: LineNode[] = [];
   /** Where each node is in the rest: `theLine` for the node itself, undefined for what is constant. */
   const places = new Map([[node, theLine]]);
@@ -27,7 +34,7 @@ export function restOf(graph: LineGraph, node: number, point: Float64Array): Lin
     places.set(i, nodes.push(lineNode(nodes, name, kept, moving)) - 1);
   });
   const output = places.get(graph.output);
-  if (output === undefined || output === theLine) throw new Error('nothing follows the node');
+  if (output === undefined || output === theLine) return undefined;
   return { inputSize: graph.nodes[node].size, nodes, output, layers: new Map(nodes.map(({ name }, i) => [name, i])) };
 }
 

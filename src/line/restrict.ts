@@ -1,4 +1,3 @@
-import { UserError } from '../errors.ts';
 import { Network } from '../network/index.ts';
 import { BlockCrossings, CrossingList } from './crossings.ts';
 import { ElementwiseSweep } from './elementwiseSweep.ts';
@@ -6,6 +5,7 @@ import { lineGraph, theLine, type LineGraph } from './graph.ts';
 import { Kinks } from './kinks.ts';
 import { LinearSweep } from './linearSweep.ts';
 import { MaximumSweep } from './maximumSweep.ts';
+import { checkPoint } from './point.ts';
 import type { NodePath, Restriction } from './restriction.ts';
 import { startOf, type Start } from './start.ts';
 import { TrackedUnits } from './trackedUnits.ts';
@@ -59,14 +59,6 @@ export function restrict(
     paths.set(node, { values: start.values[node], slopes: start.slopes[node], kinks });
   }
   return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), paths };
-}
-
-function checkPoint(what: string, point: Float64Array, size: number): void {
-  if (point.length !== size) {
-    throw new UserError(`The ${what} has ${point.length} numbers, the network takes ${size}.`);
-  }
-  const wrong = point.findIndex((x) => !Number.isFinite(x));
-  if (wrong >= 0) throw new UserError(`The ${what} is ${point[wrong]} at index ${wrong}; it must be finite.`);
 }
 
 interface Line {

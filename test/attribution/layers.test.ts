@@ -7,7 +7,7 @@ import { layerIntegratedGradients } from '../../src/attribution/layerIntegratedG
 import { neuronConductance } from '../../src/attribution/neuronConductance.ts';
 import { neuronIntegratedGradients } from '../../src/attribution/neuronIntegratedGradients.ts';
 import { lineGraph, theLine } from '../../src/line/index.ts';
-import type { Network } from '../../src/network/index.ts';
+import { inputName, Network } from '../../src/network/index.ts';
 import { DenseOracle } from '../helpers/denseOracle.ts';
 import { twoHinges, skipConnection } from '../helpers/closedForms.ts';
 import { anySeed, caseOf, seeded } from '../helpers/randomNetworks.ts';
@@ -133,6 +133,28 @@ describe('on random networks with branches and every layer type', () => {
 describe('layers', () => {
   it('that do not exist are refused with the nearest name', () => {
     expect(() => internalInfluence(twoHinges(), zeros, ones, 0, 'rleu')).toThrow("Unknown layer 'rleu'. Did you mean 'relu'?");
+  });
+
+  it('are not explained on lines or for targets that do not fit the network', () => {
+    for (const layer of ['relu', 'out']) {
+      expect(() => layerIntegratedGradients(twoHinges(), Float64Array.of(0), ones, 0, layer)).toThrow('The baseline has 1 numbers, the network takes 2.');
+      expect(() => layerIntegratedGradients(twoHinges(), zeros, Float64Array.of(NaN, 1), 0, layer)).toThrow('The input is NaN at index 0');
+      expect(() => layerIntegratedGradients(twoHinges(), zeros, ones, 1, layer)).toThrow("Target 1 is not a unit of layer 'out'");
+    }
+  });
+
+  it('that do not reach the output are attributed nothing', () => {
+    const { nodes } = twoHinges();
+    const [shift, relu, out] = nodes.map(({ name, layer }) => ({ name, layer }));
+    const network = new Network([2], [
+      { ...shift, inputs: [inputName] },
+      { name: 'aside', layer: relu.layer, inputs: ['shift'] },
+      { ...relu, inputs: ['shift'] },
+      { ...out, inputs: ['relu'] },
+    ]);
+    for (const method of [layerIntegratedGradients, layerConductance, internalInfluence]) {
+      expect(Array.from(method(network, zeros, ones, 0, 'aside'))).toEqual([0, 0]);
+    }
   });
 
   it('have the units they have', () => {

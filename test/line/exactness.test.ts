@@ -80,10 +80,10 @@ describe('the sweep on random networks with branches and every layer type', () =
         const { network, baseline, input, target } = caseOf(seed);
         const whole = restrict(network, baseline, input);
         const blocked = restrict(network, baseline, input, { block });
-        // Kinks that coincide but for rounding may come in another order, so sums may round differently.
-        expect(difference(endpoints(blocked), endpoints(whole))).toBeLessThan(1e-13);
+        // Kinks that coincide but for rounding may come in another order; a shallow crossing magnifies that rounding.
+        expect(difference(endpoints(blocked), endpoints(whole))).toBeLessThan(1e-9);
         const [expected] = integrate(pathTo(whole, target), [lebesgue]);
-        expect(difference(integrate(pathTo(blocked, target), [lebesgue])[0], expected)).toBeLessThan(1e-13);
+        expect(difference(integrate(pathTo(blocked, target), [lebesgue])[0], expected)).toBeLessThan(1e-9);
       }),
       runs,
     );
