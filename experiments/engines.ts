@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { within } from '../src/errors.ts';
 import { Experiment, filesOf, keyOf, partsOptions, tableToText, type ExperimentDefinition, type OptionsOf, type Part, type RunSettings } from '../src/experiment/index.ts';
+import { resolveBackend } from '../src/gradients/resolveBackend.ts';
 import { lineGraph } from '../src/line/index.ts';
 import { differenceColumns, differenceKey, studyColumns, studyKey } from './engines/columns.ts';
 import { compareRule, compareStudies, enginesFor, type Engines } from './engines/compare.ts';
@@ -91,11 +92,10 @@ class EnginesCompared extends Experiment<Options> {
   }
 }
 
-/** The backends that the names lead to on this machine, each once; loaded only now, because it loads TensorFlow.js. */
+/** The backends that the names lead to on this machine, each once. */
 async function resolveBackends(names: readonly string[]): Promise<string[]> {
-  const { loadBackend } = await import('../src/gradients/index.ts');
   const resolved = new Set<string>();
-  for (const name of names) resolved.add((await loadBackend(name)).backend);
+  for (const backend of names) resolved.add(await resolveBackend({ backend }));
   return [...resolved];
 }
 

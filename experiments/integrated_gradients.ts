@@ -13,7 +13,8 @@ import {
   type RunSettings,
 } from '../src/experiment/index.ts';
 import { backendNames } from '../src/gradients/backendNames.ts';
-import { checkPiecewiseLinear, resolveBackend, setupOf } from './integrated_gradients/checks.ts';
+import { resolveBackend } from '../src/gradients/resolveBackend.ts';
+import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
 import { curveColumns, keyColumns, runColumns, samplesColumns, type ImageResult } from './integrated_gradients/columns.ts';
 import { drawErrorCurves, drawLine } from './integrated_gradients/figures.ts';
 import type { ImageJob, Setup } from './integrated_gradients/job.ts';

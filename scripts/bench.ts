@@ -7,7 +7,7 @@
  */
 import { cpus } from 'node:os';
 import { exactIntegratedGradients, NetworkIntegrator, procedureNamed, study, type ExactAttributions } from '../src/attribution/index.ts';
-import { isPresent, loadData, loadNetwork, processImage } from '../src/catalogue/index.ts';
+import { isPresent, loadData, loadNetwork, lineTo } from '../src/catalogue/index.ts';
 import { summarize, tableToText, type Cell } from '../src/experiment/index.ts';
 import { gradientsOf, type NetworkGradients } from '../src/gradients/index.ts';
 import { endpoints } from '../src/line/index.ts';
@@ -68,8 +68,7 @@ async function subjectOf(name: string): Promise<Subject> {
   const loaded = await loadNetwork(name);
   const { images } = await loadData(loaded);
   const { network, processing } = loaded;
-  const input = processImage(images.pixels[image], processing);
-  const baseline = processImage(new Float64Array(input.length), processing);
+  const { baseline, input } = lineTo(images.pixels[image], processing);
   const target = images.labels[image];
   const exact = await exactIntegratedGradients(network, baseline, input, target);
   const { samples } = await study(exact, exact.integrator, [trapezoid], procedureNamed('definition'));

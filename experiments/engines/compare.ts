@@ -7,7 +7,7 @@ import {
   type Findings,
   type Integrator,
 } from '../../src/attribution/index.ts';
-import { processImage } from '../../src/catalogue/index.ts';
+import { lineTo } from '../../src/catalogue/index.ts';
 import type { Cell, Part } from '../../src/experiment/index.ts';
 import type { NetworkGradients } from '../../src/gradients/index.ts';
 import { pointMass, type Rule } from '../../src/quadrature/index.ts';
@@ -28,8 +28,7 @@ export interface Engines {
 export async function enginesFor(part: Part, gradients: NetworkGradients, image: number): Promise<Engines> {
   const { network, processing } = part.network;
   const { images } = part.data;
-  const input = processImage(images.pixels[image], processing);
-  const baseline = processImage(new Float64Array(input.length), processing);
+  const { baseline, input } = lineTo(images.pixels[image], processing);
   const target = images.labels[image];
   const { result: exact, seconds } = await timed(() => exactIntegratedGradients(network, baseline, input, target));
   const integrator = new NetworkIntegrator(gradients, baseline, input, target);

@@ -54,12 +54,6 @@ function gradientOptionsOf({ backend = 'auto', requireGpu, memory, batchSize }: 
   };
 }
 
-/** The backend that `auto` or its own name leads to on this machine. @throws UserError if there is none */
-export async function resolveBackend({ backend = 'auto', requireGpu = false }: GradientOptions): Promise<string> {
-  const { loadBackend } = await import('../../src/gradients/index.ts');
-  return (await loadBackend(backend, { requireGpu })).backend;
-}
-
 /** @throws UserError that names network and layer if there are no regions to sweep over */
 export function checkPiecewiseLinear({ name, network }: LoadedNetwork): void {
   try {

@@ -1,5 +1,5 @@
 import { tolerance } from '../../src/attribution/index.ts';
-import { isPresent, loadData, loadNetwork, processImage } from '../../src/catalogue/index.ts';
+import { isPresent, loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
 import { numberIn, summarize, type Row } from '../../src/experiment/index.ts';
 import { errorFigure, lineFigure, type ErrorPoint, type Image } from '../../src/figures/index.ts';
 import { endpoints, restrict } from '../../src/line/index.ts';
@@ -12,9 +12,9 @@ export async function drawLine(): Promise<string> {
   const loaded = await loadNetwork(lineNetworks.find(isPresent) ?? 'mnist_dense');
   const { images } = await loadData(loaded);
   const [pixels] = images.pixels;
-  const black = new Float64Array(pixels.length);
-  const restriction = restrict(loaded.network, processImage(black, loaded.processing), processImage(pixels, loaded.processing));
-  return lineFigure({ from: greyImage(black), to: greyImage(pixels), breakpoints: endpoints(restriction).slice(1, -1) });
+  const { baseline, input } = lineTo(pixels, loaded.processing);
+  const restriction = restrict(loaded.network, baseline, input);
+  return lineFigure({ from: greyImage(new Float64Array(pixels.length)), to: greyImage(pixels), breakpoints: endpoints(restriction).slice(1, -1) });
 }
 
 function greyImage(pixels: Float64Array): Image {

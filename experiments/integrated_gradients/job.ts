@@ -11,7 +11,7 @@ import {
   type Integrator,
   type Procedure,
 } from '../../src/attribution/index.ts';
-import { loadData, loadNetwork, processImage } from '../../src/catalogue/index.ts';
+import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
 import type { Performer } from '../../src/experiment/index.ts';
 import type { GradientOptions, NetworkGradients } from '../../src/gradients/index.ts';
 import type { Network } from '../../src/network/index.ts';
@@ -65,9 +65,7 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
   const gradients = setup.gradients && (await loadGradients(network, setup.gradients));
   const plan = { network, rules: setup.rules.map(ruleNamed), procedure: procedureNamed(setup.procedure), gradients };
   const perform = async ({ image, curve }: ImageJob): Promise<ImageResult> => {
-    const input = processImage(images.pixels[image], processing);
-    const baseline = processImage(new Float64Array(input.length), processing);
-    const line = { baseline, input, label: images.labels[image] };
+    const line = { ...lineTo(images.pixels[image], processing), label: images.labels[image] };
     return gradients && isSmooth(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, curve);
   };
   return { perform, close: () => gradients?.dispose() };

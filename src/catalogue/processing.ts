@@ -10,7 +10,12 @@ export const unitRange: Processing = { divisor: 255, offset: 0 };
 /** Pixels to [-0.5, 0.5], for ERAN's fully connected CIFAR10 networks, whose files carry no normalisation. */
 export const centredRange: Processing = { divisor: 255, offset: -0.5 };
 
-/** The network's input for an image. The baseline of the study is that of the black image. */
+/** The network's input for an image. */
 export function processImage(pixels: Float64Array, { divisor, offset }: Processing): Float64Array {
   return pixels.map((pixel) => pixel / divisor + offset);
+}
+
+/** The line of the study: from the black image to an image. */
+export function lineTo(pixels: Float64Array, processing: Processing): { baseline: Float64Array; input: Float64Array } {
+  return { baseline: processImage(new Float64Array(pixels.length), processing), input: processImage(pixels, processing) };
 }

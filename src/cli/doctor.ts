@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { datasets, findEntry, loadData, loadNetwork, networks, searchFolders, type Entry, type Kind } from '../catalogue/index.ts';
 import { UserError } from '../errors.ts';
 import { tableToText, type Column } from '../experiment/index.ts';
-import type { BackendOptions, Examination } from '../gradients/index.ts';
+import type { BackendOptions, Examination, LoadedBackend } from '../gradients/index.ts';
 
 /** The network whose gradients are timed; it is bundled. */
 const timedNetwork = 'mnist_convsmall';
@@ -45,20 +45,16 @@ const columns: readonly Column[] = [
   { name: 'gradients per second' },
 ];
 
-/** Loaded when it is needed, because it loads TensorFlow.js. */
-function gradients(): Promise<typeof import('../gradients/index.ts')> {
-  return import('../gradients/index.ts');
-}
-
 async function reportBackends(importPackage: BackendOptions['importPackage']): Promise<void> {
   const { network } = await loadNetwork(timedNetwork);
-  const { examineBackends } = await gradients();
+  const { examineBackends, preferred } = await import('../gradients/index.ts'); // here, because it loads TensorFlow.js
   const examinations: Examination[] = [];
   for await (const examination of examineBackends(network, importPackage)) examinations.push(examination);
   console.log(`Backends of the network engine, timed on ${timedNetwork}:\n`);
   console.log(tableToText({ columns, rows: examinations.map(rowOf) }));
   const advice = examinations.flatMap(({ backend, trouble }) => (trouble ? [`${backend}: ${inWords(trouble)}`] : []));
-  console.log(['', ...advice, '', await choiceOf(importPackage), ''].join('\n'));
+  const choice = preferred(examinations.flatMap(({ working }) => (working ? [working.device] : [])));
+  console.log(['', ...advice, '', inWordsOf(choice), ''].join('\n'));
 }
 
 function rowOf({ backend, packages, working }: Examination): (string | undefined)[] {
@@ -74,15 +70,9 @@ function inWords({ reason, remedy }: NonNullable<Examination['trouble']>): strin
 }
 
 /** What `--backend auto` takes. */
-async function choiceOf(importPackage: BackendOptions['importPackage']): Promise<string> {
-  const { loadBackend } = await gradients();
-  try {
-    const { backend, kind } = await loadBackend('auto', importPackage && { importPackage });
-    return `--backend auto takes ${backend}, on a ${kind.toUpperCase()}.`;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return 'No backend works, so --engine network cannot be used; the exact engine needs none.';
-  }
+function inWordsOf(choice: LoadedBackend | undefined): string {
+  if (choice) return `--backend auto takes ${choice.backend}, on a ${choice.kind.toUpperCase()}.`;
+  return 'No backend works, so --engine network cannot be used; the exact engine needs none.';
 }
 
 function describeFiles(kind: Kind, entries: readonly Entry[]): string {

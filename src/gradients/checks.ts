@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { formatShape, type Network } from '../network/index.ts';
+import { checkFinite, formatShape, type Network } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 
 /** @throws UserError unless it has the length of an input and is finite */
@@ -36,9 +36,4 @@ export function checkMeasure({ density, nodes, weights }: Measure): void {
   const outside = nodes.find((node) => !(node >= 0 && node <= 1));
   if (outside !== undefined) throw new UserError(`A measure has a node at ${outside}; nodes are in [0, 1].`);
   checkFinite('list of weights of a measure', weights);
-}
-
-function checkFinite(what: string, values: Float64Array): void {
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) throw new UserError(`The ${what} is ${values[wrong]} at index ${wrong}; it must be finite.`);
 }

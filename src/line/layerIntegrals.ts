@@ -1,6 +1,7 @@
 import { massBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
 import type { Kinks } from './kinks.ts';
 import type { NodePath } from './restriction.ts';
+import { TrackedUnits } from './trackedUnits.ts';
 
 /**
  * Integrals of a layer's adjoint, `integral a_j d(mu)`: by parts, `a_j(1) C(1) - sum of d C(t)` over the
@@ -57,34 +58,27 @@ export function adjointOf(adjoint: Kinks, unit: number): Steps {
 /** Values of a node's units at alphas that never decrease. */
 class Follower {
   readonly #kinks: Kinks;
-  readonly #values: Float64Array;
-  readonly #slopes: Float64Array;
-  readonly #touchedAt: Float64Array;
+  readonly #units: TrackedUnits;
   #next = 0;
   #alpha = 0;
 
   constructor({ values, slopes, kinks }: NodePath) {
     this.#kinks = kinks;
-    this.#values = Float64Array.from(values);
-    this.#slopes = Float64Array.from(slopes);
-    this.#touchedAt = new Float64Array(values.length);
+    this.#units = new TrackedUnits(values, slopes);
   }
 
   advance(alpha: number): void {
     const { groups, order, alphas, starts, units, changes } = this.#kinks;
     for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
       const group = order[this.#next];
-      this.#alpha = alphas[group];
       for (let e = starts[group]; e < starts[group + 1]; e++) {
-        this.#values[units[e]] = this.valueOf(units[e]);
-        this.#touchedAt[units[e]] = this.#alpha;
-        this.#slopes[units[e]] += changes[e];
+        this.#units.touch(units[e], alphas[group], this.#units.valueAt(units[e], alphas[group]), changes[e]);
       }
     }
     this.#alpha = alpha;
   }
 
   valueOf(unit: number): number {
-    return this.#values[unit] + this.#slopes[unit] * (this.#alpha - this.#touchedAt[unit]);
+    return this.#units.valueAt(unit, this.#alpha);
   }
 }

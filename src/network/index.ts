@@ -1,5 +1,6 @@
 export * from './layers/index.ts';
 export { evaluateNode } from './evaluate.ts';
+export { checkFinite } from './finite.ts';
 export { inputName, Network, type Node, type NodeDefinition } from './network.ts';
 export type { Elementwise, Linear, Maximum, Operation, Reshape as ReshapeOperation, Smooth } from './operation.ts';
 export { formatShape, sameShape, sizeOf, type Shape } from './shape.ts';

@@ -79,7 +79,7 @@ export function transpose(matrix: TiledMatrix): TiledMatrix {
 }
 
 /** `y += factor * M[:, column]`. */
-export function addColumn(matrix: TiledMatrix, column: number, factor: number, y: Float64Array): void {
+function addColumn(matrix: TiledMatrix, column: number, factor: number, y: Float64Array): void {
   const { tileRows, tileColumns, weights, pointers, starts, offsets } = matrix;
   const group = Math.floor(column / tileColumns);
   const within = (column - group * tileColumns) * tileRows;
@@ -120,9 +120,4 @@ export function columnDot(matrix: TiledMatrix, column: number, y: Float64Array, 
     for (; r < tileRows; r++) a += weights[offset + r] * y[start + r];
   }
   return a + b + (c + d);
-}
-
-/** `x += transpose(M) y`. */
-export function multiplyTransposedAdd(matrix: TiledMatrix, y: Float64Array, x: Float64Array): void {
-  for (let column = 0; column < matrix.columns; column++) x[column] += columnDot(matrix, column, y);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Experiment, type RunSettings } from '../../src/experiment/experiment.ts';
-import { Progress } from '../../src/experiment/progress.ts';
+import { settings } from '../helpers/runSettings.ts';
 
 interface CountingOptions {
   readonly rules: readonly string[];
@@ -55,14 +55,6 @@ class Careless extends Counting {
 
 let artifacts: string;
 const options: CountingOptions = { rules: ['left', 'right'] };
-const settings = (changes: Partial<RunSettings> = {}): RunSettings => ({
-  seed: 0,
-  jobs: 1,
-  fresh: false,
-  progress: new Progress(true),
-  signal: new AbortController().signal,
-  ...changes,
-});
 const inFolder = (name: string): string => join(artifacts, 'counting', name);
 const content = (name: string): string => readFileSync(inFolder(name), 'utf8');
 const manifest = (): Record<string, unknown> => JSON.parse(content('manifest.json')) as Record<string, unknown>;

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import definition from '../../experiments/engines.ts';
 import { differenceTable, studyTable } from '../../experiments/engines/tables.ts';
-import { numberIn, Progress, type Row, type RunSettings } from '../../src/experiment/index.ts';
+import { numberIn, type Row } from '../../src/experiment/index.ts';
 import { readCsv } from '../../src/experiment/csv.ts';
+import { settings } from '../helpers/runSettings.ts';
 
 const options = {
   networks: 'mnist_dense',
@@ -16,13 +17,6 @@ const options = {
   backends: 'wasm,cpu',
   study: true,
 };
-const settings = (): RunSettings => ({
-  seed: 0,
-  jobs: 1,
-  fresh: false,
-  progress: new Progress(true),
-  signal: new AbortController().signal,
-});
 
 describe('the experiment engines', () => {
   let artifacts: string;

@@ -7,7 +7,7 @@ import { prepare, type Setup } from '../../experiments/integrated_gradients/job.
 import type { RunRow } from '../../experiments/integrated_gradients/columns.ts';
 import { exactIntegratedGradients, NetworkIntegrator, procedureNamed, study } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork, processImage } from '../../src/catalogue/index.ts';
-import { numberIn, Progress, type Experiment, type Row, type RunSettings } from '../../src/experiment/index.ts';
+import { numberIn, type Experiment, type Row } from '../../src/experiment/index.ts';
 import { readCsv } from '../../src/experiment/csv.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import { inputName, Network, Normalize } from '../../src/network/index.ts';
@@ -15,6 +15,7 @@ import { readNetwork } from '../../src/network/readers/index.ts';
 import { projectRoot } from '../../src/project.ts';
 import { gauss, left, right, simpson, trapezoid } from '../../src/quadrature/index.ts';
 import { realFiles } from '../helpers/realFiles.ts';
+import { settings } from '../helpers/runSettings.ts';
 
 const rules = [left, right, trapezoid, simpson, gauss];
 
@@ -143,13 +144,6 @@ const options = {
   memory: undefined,
   batchSize: undefined,
 };
-const settings = (): RunSettings => ({
-  seed: 0,
-  jobs: 1,
-  fresh: false,
-  progress: new Progress(true),
-  signal: new AbortController().signal,
-});
 const rowsIn = (folder: string): Row[] => readCsv(join(folder, 'integrated_gradients', 'ig_run_data.csv'));
 
 describe('the experiment', () => {

@@ -30,6 +30,15 @@ const preferences: readonly Attempt[] = [
   { backend: cpu, kinds: ['cpu'] },
 ];
 
+/** Which of the backends that work `auto` takes. */
+export function preferred(working: readonly LoadedBackend[]): LoadedBackend | undefined {
+  for (const { backend, kinds } of preferences) {
+    const found = working.find((loaded) => loaded.backend === backend.name && kinds.includes(loaded.kind));
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** A backend that has loaded and computes what it should. */
 export interface LoadedBackend extends Device {
   readonly backend: string;
