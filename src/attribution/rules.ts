@@ -1,9 +1,10 @@
-import { rules, type Rule } from '../quadrature/index.ts';
+import { captumRules, rules, type Rule } from '../quadrature/index.ts';
 import { unknownName } from '../unknownName.ts';
 
-/** The rule of this name. */
+/** The rule of this name, Captum's own ones among them. */
 export function ruleNamed(name: string): Rule {
-  const rule = rules.find((candidate) => candidate.name === name);
-  if (rule === undefined) throw unknownName('rule', name, rules.map((known) => known.name));
+  const known = [...rules, ...captumRules];
+  const rule = known.find((candidate) => candidate.name === name);
+  if (rule === undefined) throw unknownName('rule', name, known.map((candidate) => candidate.name));
   return rule;
 }

@@ -6,6 +6,7 @@ import { analyzeCommand } from './analyze.ts';
 import { doctorCommand } from './doctor.ts';
 import { experimentCommand } from './experiment.ts';
 import { fetchCommand } from './fetch.ts';
+import { networksCommand } from './networks.ts';
 
 /**
  * Parses what the user typed and does it. Results go to stdout; progress and errors to stderr.
@@ -23,8 +24,9 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       .command(experimentCommand(experimentsFolder))
       .command(analyzeCommand(experimentsFolder))
       .command(fetchCommand())
+      .command(networksCommand())
       .command(doctorCommand())
-      .command(noCommand(['experiment', 'analyze', 'fetch', 'doctor']))
+      .command(noCommand(['experiment', 'analyze', 'fetch', 'networks', 'doctor']))
       .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
       .strict()
       .fail((message: string, error: Error | undefined) => {

@@ -17,3 +17,10 @@ export function drawCurve(parent: Container, points: readonly Point[], { colour,
     'stroke-linejoin': 'round',
   });
 }
+
+/** The marker of a series at each of the points. */
+export function drawMarkers(parent: Container, points: readonly Point[], { colour, marker }: SeriesStyle): void {
+  for (const { x, y } of points) {
+    parent.path(marker).attr({ fill: colour, stroke: '#fff', 'stroke-width': 0.8, transform: `translate(${x} ${y})` });
+  }
+}

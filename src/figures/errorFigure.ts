@@ -2,7 +2,7 @@ import type { Container } from '@svgdotjs/svg.js';
 import { bottomAxis, leftAxis, type Area } from './axes.ts';
 import { label } from './canvas.ts';
 import { chart } from './chart.ts';
-import { drawCurve, type Point } from './curve.ts';
+import { drawCurve, drawMarkers, type Point } from './curve.ts';
 import { drawKey, type KeyEntry } from './key.ts';
 import { formatNumber, formatPercent, logDomain, logScale, logTicks, type Scale } from './scales.ts';
 import { fontSize, ink, seriesStyle, softInk, textWidth, type SeriesStyle } from './style.ts';
@@ -76,12 +76,9 @@ function drawExactRegions(svg: Container, area: Area, scale: Scale, count: numbe
 }
 
 function drawSeries(svg: Container, curve: readonly Point[], style: SeriesStyle): void {
-  const { colour, marker } = style;
   const series = svg.group().addClass('series');
   drawCurve(series, curve, style);
-  for (const { x, y } of apart(curve)) {
-    series.path(marker).attr({ fill: colour, stroke: '#fff', 'stroke-width': 0.8, transform: `translate(${x} ${y})` });
-  }
+  drawMarkers(series, apart(curve), style);
 }
 
 /** The first point and then each that is far enough from the last one taken. */

@@ -7,33 +7,42 @@ import { fontSize, textWidth } from './style.ts';
 export interface KeyEntry {
   readonly name: string;
   readonly colour: string;
-  readonly dashes: string;
+  /** Of the stroke; without it there is none, only the marker. */
+  readonly dashes?: string;
   readonly marker?: string;
   /** Where it would best stand: the height at which its curve ends. */
   readonly y: number;
 }
 
-const gap = 12;
+/** Between the area and the key. */
+export const keyGap = 12;
 const swatch = 30;
-const lineHeight = 20;
+
+/** Height of an entry. */
+export const keyLine = 20;
 
 /** Room that a key with these names takes right of the area. */
 export function keyWidth(names: readonly string[]): number {
   const longest = names.reduce((most, name) => Math.max(most, textWidth(name, fontSize)), 0);
-  return gap + swatch + 6 + longest + fontSize;
+  return keyGap + swatch + 6 + longest + fontSize;
 }
 
-/** The key, right of the area where it never covers data, each entry as near to the end of its curve as there is room. */
-export function drawKey(svg: Container, area: Area, entries: readonly KeyEntry[]): void {
+/**
+ * The key, right of the area where it never covers data, each entry as near to the end of its curve as there is room.
+ *
+ * @returns the height of each
+ */
+export function drawKey(svg: Container, area: Area, entries: readonly KeyEntry[]): number[] {
   const key = svg.group().addClass('key');
   const heights = spread(entries.map((entry) => entry.y), [area.top, area.bottom]);
   entries.forEach(({ name, colour, dashes, marker }, i) => {
-    const x = area.right + gap;
+    const x = area.right + keyGap;
     const y = heights[i];
-    key.line(x, y, x + swatch, y).attr({ stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dashes });
+    if (dashes !== undefined) key.line(x, y, x + swatch, y).attr({ stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dashes });
     if (marker !== undefined) key.path(marker).attr({ fill: colour, transform: `translate(${x + swatch / 2} ${y})` });
     label(key, name, x + swatch + 6, y + 0.35 * fontSize);
   });
+  return heights;
 }
 
 /** Heights at least a line apart in the order of the wanted ones, moved no further than that takes. */
@@ -43,12 +52,12 @@ function spread(wanted: readonly number[], [top, bottom]: readonly [number, numb
   let limit = top;
   for (const i of order) {
     heights[i] = Math.max(heights[i], limit);
-    limit = heights[i] + lineHeight;
+    limit = heights[i] + keyLine;
   }
   limit = bottom;
   for (const i of order.reverse()) {
     heights[i] = Math.min(heights[i], limit);
-    limit = heights[i] - lineHeight;
+    limit = heights[i] - keyLine;
   }
   return heights;
 }

@@ -1,6 +1,7 @@
 import type { Container, Svg } from '@svgdotjs/svg.js';
 import { draw, label } from './canvas.ts';
-import { pngDataUri, type Image } from './png.ts';
+import { drawSquare } from './picture.ts';
+import type { Image } from './png.ts';
 import { formatNumber, linearScale, type Interval } from './scales.ts';
 import { ink, softInk } from './style.ts';
 
@@ -36,18 +37,8 @@ export function lineFigure({ from, to, breakpoints }: LineFigureData): string {
   });
 }
 
-/** Each pixel is a whole number of CSS pixels wide and twice as many pixels of the PNG, for screens of double density. */
 function drawImage(svg: Svg, image: Image, x: number, name: string): void {
-  const fit = imageSide / Math.max(image.rows, image.columns);
-  const scale = fit < 1 ? fit : Math.floor(fit);
-  const [imageWidth, imageHeight] = [image.columns * scale, image.rows * scale];
-  const box = { x: x - imageWidth / 2, y: centre - imageHeight / 2, width: imageWidth, height: imageHeight };
-  svg.element('image').attr({
-    ...box,
-    href: pngDataUri(image, fit < 1 ? 1 : 2 * scale),
-    style: 'image-rendering: pixelated',
-  });
-  svg.rect().attr({ ...box, fill: 'none', stroke: softInk, 'stroke-width': 0.5 });
+  drawSquare(svg, image, x, centre, imageSide);
   label(svg, name, x, captionLine, { 'text-anchor': 'middle' });
 }
 

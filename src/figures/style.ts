@@ -23,9 +23,10 @@ const styles: readonly SeriesStyle[] = [
   { colour: '#56B4E9', dashes: '4 4', marker: 'M-1.5 -4.5H1.5V-1.5H4.5V1.5H1.5V4.5H-1.5V1.5H-4.5V-1.5H-1.5Z' },
 ];
 
-/** The style of series `index`; they repeat after six. */
+/** The style of series `index`. Colours repeat after six, then with other dashes and markers, up to 36 series. */
 export function seriesStyle(index: number): SeriesStyle {
-  return styles[index % styles.length];
+  const { colour } = styles[index % styles.length];
+  return { ...styles[(index + Math.floor(index / styles.length)) % styles.length], colour };
 }
 
 /** About how wide a text is: the mean letter of the wider sans-serif fonts has 0.6 of the font's size. */

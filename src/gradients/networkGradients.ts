@@ -6,6 +6,7 @@ import { loadBackend, type LoadedBackend } from './backends/index.ts';
 import { Batches, batchSizeFor, checkBatchSize } from './batches.ts';
 import { checkMeasure, checkPoint, checkPoints, checkTarget } from './checks.ts';
 import { DeviceNetwork } from './deviceNetwork.ts';
+import { countOf, type Derivative, type PointGradients, type Points, type PointValues } from './pointGradients.ts';
 import { SharedNodes } from './sharedNodes.ts';
 
 /** Where gradients are computed, and how many at a time. */
@@ -47,7 +48,7 @@ interface Line {
 }
 
 /** What `gradientsOf` makes. Its weights stay on the device until `dispose()`. */
-export class NetworkGradients {
+export class NetworkGradients implements PointGradients {
   readonly #network: Network;
   readonly #weights: DeviceNetwork;
   readonly #batches: Batches;
@@ -132,6 +133,36 @@ export class NetworkGradients {
     return integrals;
   }
 
+  async valuesAt(points: Points, node: number): Promise<Float64Array> {
+    const count = countOf(this.#network, points);
+    const size = this.#network.unitsOf(node);
+    const outputs = new Float64Array(count * size);
+    await this.#batches.forEach(count, async (begin, end) => {
+      const rows = await this.#compute(() => this.#weights.valuesAt(rowsOf(points.values, count, begin, end), points.at, node));
+      outputs.set(rows, begin * size);
+    });
+    return outputs;
+  }
+
+  async gradientsAt(points: Points, derivative: Derivative): Promise<PointValues> {
+    const count = countOf(this.#network, points);
+    const size = this.#network.unitsOf(derivative.by);
+    const [values, gradients] = [new Float64Array(count * size), new Float64Array(count * size)];
+    await this.#batches.forEach(count, async (begin, end) => {
+      const rows = await this.#compute(() => {
+        const own = derivative.seeds.length > this.#network.unitsOf(derivative.of);
+        const seeds = own ? rowsOf(derivative.seeds, count, begin, end) : tf.tile(rowsOf(derivative.seeds, 1, 0, 1), [end - begin, 1]);
+        return this.#weights.gradientsAt(rowsOf(points.values, count, begin, end), points.at, derivative, seeds);
+      });
+      for (let item = begin; item < end; item++) {
+        const row = rows.subarray(2 * (item - begin) * size, 2 * (item - begin + 1) * size);
+        values.set(row.subarray(0, size), item * size);
+        gradients.set(row.subarray(size), item * size);
+      }
+    });
+    return { values, gradients };
+  }
+
   /** Frees the weights on the device. */
   dispose(): void {
     this.#weights.dispose();
@@ -149,6 +180,12 @@ export class NetworkGradients {
       }
     });
   }
+}
+
+/** Some of the items of an array as the rows of a tensor. */
+function rowsOf(values: Float64Array, items: number, begin: number, end: number): Tensor2D {
+  const size = values.length / items;
+  return tf.tensor2d(new Float32Array(values.subarray(begin * size, end * size)), [end - begin, size]);
 }
 
 /** The first and the last point of a line. */

@@ -3,5 +3,7 @@ export { evaluateNode } from './evaluate.ts';
 export { checkFinite } from './finite.ts';
 export { inputName, Network, type Node, type NodeDefinition } from './network.ts';
 export type { Elementwise, Linear, Maximum, Operation, Reshape as ReshapeOperation, Smooth } from './operation.ts';
+export { pullNode } from './pull.ts';
 export { formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
 export * from './tiledMatrix.ts';
+export { isPassedByAll, nodesBetween, nodesUpTo } from './ways.ts';

@@ -3,6 +3,7 @@ import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';
 import type { Operation } from './operation.ts';
 import { formatShape, sizeOf, type Shape } from './shape.ts';
+import { nodesUpTo } from './ways.ts';
 
 /** The name under which the nodes of a network refer to its input. */
 export const inputName = 'input';
@@ -28,6 +29,7 @@ export class Network {
   readonly inputSize: number;
   readonly outputShape: Shape;
   readonly outputSize: number;
+  readonly #parts = new Map<number, Network>();
 
   /** @throws UserError that names the node whose inputs are unknown, whose shapes do not fit or whose weights are not finite */
   constructor(
@@ -72,6 +74,31 @@ export class Network {
       output.set(this.evaluateAll(x)[this.nodes.length - 1], item * this.outputSize);
     }
     return output;
+  }
+
+  /** Units of a node's output; -1 is the input. */
+  unitsOf(node: number): number {
+    return node < 0 ? this.inputSize : sizeOf(this.nodes[node].operation.shape);
+  }
+
+  /** The layers as they were given. */
+  get definitions(): NodeDefinition[] {
+    return this.nodes.map(({ name, layer, inputs }) => ({
+      name,
+      layer,
+      inputs: inputs.map((source) => (source < 0 ? inputName : this.nodes[source].name)),
+    }));
+  }
+
+  /** The network that ends at a node: this one, or one of the layers that the node is computed from; made once. */
+  upTo(node: number): Network {
+    if (node === this.nodes.length - 1) return this;
+    const known = this.#parts.get(node);
+    if (known !== undefined) return known;
+    const { definitions } = this;
+    const part = new Network(this.inputShape, nodesUpTo(this, [node]).map((index) => definitions[index]));
+    this.#parts.set(node, part);
+    return part;
   }
 
   /** Values of every node for one input. */

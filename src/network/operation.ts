@@ -43,9 +43,11 @@ export interface Reshape {
   readonly shape: Shape;
 }
 
-/** Not piecewise linear: exact methods refuse it. `evaluate` maps one item. */
+/** Not piecewise linear: exact methods refuse it. Its functions map one item. */
 export interface Smooth {
   readonly family: 'smooth';
   readonly shape: Shape;
   evaluate(x: Float64Array): Float64Array;
+  /** The adjoint of the input `x` from that of the value. */
+  pull(x: Float64Array, adjoint: Float64Array): Float64Array;
 }

@@ -1,3 +1,4 @@
+import { captumRules } from './captum.ts';
 import { gauss } from './gauss.ts';
 import { left } from './left.ts';
 import { midpoint } from './midpoint.ts';
@@ -8,7 +9,7 @@ import { trapezoid } from './trapezoid.ts';
 
 export { lebesgue, massBefore, pointMass, sameAlpha, stepMeasure, totalMass, type Measure, type Steps } from './measure.ts';
 export type { Rule } from './rule.ts';
-export { gauss, left, midpoint, right, simpson, trapezoid };
+export { captumRules, gauss, left, midpoint, right, simpson, trapezoid };
 
-/** The registry: every rule there is. */
+/** The registry: every rule that the study compares. */
 export const rules: readonly Rule[] = [left, right, midpoint, trapezoid, simpson, gauss];

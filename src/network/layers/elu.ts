@@ -1,6 +1,7 @@
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
+import { smoothly } from './smooth.ts';
 
 /** `scale * x` where x is positive, `scale * alpha * (exp(x) - 1)` elsewhere. SELU is one with constants of its own. */
 export class ELU implements LayerDefinition {
@@ -12,8 +13,9 @@ export class ELU implements LayerDefinition {
   ) {}
 
   connect([input]: readonly Shape[]): Smooth {
-    const value = (x: number): number => this.scale * (x > 0 ? x : this.alpha * Math.expm1(x));
-    return { family: 'smooth', shape: input, evaluate: (x) => x.map(value) };
+    const { alpha, scale } = this;
+    const value = (x: number): number => scale * (x > 0 ? x : alpha * Math.expm1(x));
+    return smoothly(input, value, (x) => scale * (x > 0 ? 1 : alpha * Math.exp(x)));
   }
 }
 

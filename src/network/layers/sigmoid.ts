@@ -1,12 +1,18 @@
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
+import { smoothly } from './smooth.ts';
 
 /** `1 / (1 + exp(-x))`. */
 export class Sigmoid implements LayerDefinition {
   readonly type = 'Sigmoid';
 
   connect([input]: readonly Shape[]): Smooth {
-    return { family: 'smooth', shape: input, evaluate: (x) => x.map((value) => 1 / (1 + Math.exp(-value))) };
+    return smoothly(input, logistic, (x) => logistic(x) * logistic(-x));
   }
+}
+
+/** `1 / (1 + exp(-x))`, the derivative of softplus too. */
+export function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
 }

@@ -8,15 +8,12 @@ export class Softmax implements LayerDefinition {
 
   connect([input]: readonly Shape[]): Smooth {
     const classes = input[input.length - 1];
-    return {
-      family: 'smooth',
-      shape: input,
-      evaluate(x) {
-        const output = new Float64Array(x.length);
-        for (let i = 0; i < x.length; i += classes) output.set(probabilities(x.subarray(i, i + classes)), i);
-        return output;
-      },
+    const evaluate = (x: Float64Array): Float64Array => {
+      const output = new Float64Array(x.length);
+      for (let i = 0; i < x.length; i += classes) output.set(probabilities(x.subarray(i, i + classes)), i);
+      return output;
     };
+    return { family: 'smooth', shape: input, evaluate, pull: (x, adjoint) => pulled(evaluate(x), adjoint, classes) };
   }
 }
 
@@ -26,4 +23,15 @@ function probabilities(logits: Float64Array): Float64Array {
   const exponentials = logits.map((x) => Math.exp(x - largest));
   const sum = exponentials.reduce((a, b) => a + b);
   return exponentials.map((x) => x / sum);
+}
+
+/** `y (a - sum a y)` in each group of classes, with `y` the value and `a` its adjoint. */
+function pulled(y: Float64Array, adjoint: Float64Array, classes: number): Float64Array {
+  const output = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i += classes) {
+    let mean = 0;
+    for (let k = i; k < i + classes; k++) mean += adjoint[k] * y[k];
+    for (let k = i; k < i + classes; k++) output[k] = y[k] * (adjoint[k] - mean);
+  }
+  return output;
 }

@@ -1,6 +1,8 @@
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
+import { logistic } from './sigmoid.ts';
+import { smoothly } from './smooth.ts';
 
 /** `log(1 + exp(x))`, written so that no exponential overflows. */
 export class Softplus implements LayerDefinition {
@@ -8,6 +10,6 @@ export class Softplus implements LayerDefinition {
 
   connect([input]: readonly Shape[]): Smooth {
     const value = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
-    return { family: 'smooth', shape: input, evaluate: (x) => x.map(value) };
+    return smoothly(input, value, logistic);
   }
 }

@@ -1,12 +1,13 @@
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
+import { smoothly } from './smooth.ts';
 
 /** The hyperbolic tangent. */
 export class Tanh implements LayerDefinition {
   readonly type = 'Tanh';
 
   connect([input]: readonly Shape[]): Smooth {
-    return { family: 'smooth', shape: input, evaluate: (x) => x.map(Math.tanh) };
+    return smoothly(input, Math.tanh, (x) => 1 - Math.tanh(x) ** 2);
   }
 }

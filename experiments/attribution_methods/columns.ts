@@ -1,0 +1,52 @@
+/** Cells of a row, by column; an empty one is no value. */
+export type Cells = Readonly<Record<string, string | number>>;
+
+/** A CSV file of the experiment. */
+export interface Sheet {
+  /** Its name, without `.csv`. */
+  readonly name: string;
+  /** The columns that a row is known by. */
+  readonly key: readonly string[];
+  readonly columns: readonly string[];
+}
+
+function sheet(name: string, key: readonly string[], others: readonly string[]): Sheet {
+  return { name, key, columns: [...key, ...others] };
+}
+
+export const imageKey = ['network', 'image'];
+
+/**
+ * One row for each way of each method. `elements` is how many numbers are compared: units of the input or of the layer, or
+ * of perturbation methods features.
+ */
+export const methodSheet = sheet('attribution_methods', [...imageKey, 'method', 'rule', 'n'], [
+  'layer',
+  'compared_with',
+  'elements',
+  'relative_l1',
+  'relative_l2',
+  'rank_correlation',
+  'completeness_gap',
+  'insertion',
+  'deletion',
+  'regions',
+  'evaluations',
+  'gradients',
+  'seconds',
+]);
+
+/** One row for each two methods that attribute to the same. */
+export const correlationSheet = sheet('rank_correlations', [...imageKey, 'method', 'other'], ['rank_correlation']);
+
+/**
+ * The attributions of one image by each method, and the image itself. `values` are separated by blanks, in row, column
+ * order; of an image of three colours in row, column, channel order.
+ */
+export const mapSheet = sheet('heat_maps', [...imageKey, 'method'], ['label', 'rows', 'columns', 'values']);
+
+/** The place of a method that the image itself takes in `heat_maps.csv`. */
+export const theImage = 'image';
+
+/** One row for each place on the line; `new_class` is the class that the network comes to predict there. */
+export const saturationSheet = sheet('saturation', [...imageKey, 'alpha'], ['label', 'gathered', 'new_class']);

@@ -1,0 +1,68 @@
+import type { baselineKinds } from '../../src/attribution/index.ts';
+import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
+import type { Performer } from '../../src/experiment/index.ts';
+import type { Cells } from './columns.ts';
+import { heatMaps } from './maps.ts';
+import { correlate, measure } from './measure.ts';
+import { saturation } from './saturation.ts';
+import { Subject } from './subject.ts';
+import { bestVariants, exactGradients, variantsOf, type Choice } from './variants.ts';
+
+/** What all images of a network have in common. */
+export interface Setup {
+  /** As the user named them. */
+  readonly network: string;
+  readonly data: string | undefined;
+  readonly choice: Choice;
+  readonly baseline: (typeof baselineKinds)[number];
+  /** Of layer and neuron methods; absent: the last convolution, or the first activation. */
+  readonly layer?: string;
+  /** Rows and columns of a superpixel; absent: a third of the image. */
+  readonly cell?: number;
+  readonly seed: number;
+}
+
+/** One image to explain. */
+export interface ImageJob {
+  readonly image: number;
+  /** Also give the heat maps. */
+  readonly maps: boolean;
+  /** Also give the saturation curve. */
+  readonly curve: boolean;
+}
+
+/** Rows of the CSV files, without network and image. */
+export interface ImageResult {
+  readonly methods: readonly Cells[];
+  readonly correlations: readonly Cells[];
+  readonly maps: readonly Cells[];
+  readonly saturation: readonly Cells[];
+}
+
+/** Loads network and data, in each thread once. */
+export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
+  const loaded = await loadNetwork(setup.network);
+  const { images } = await loadData(loaded, setup.data);
+  const subjectOf = (image: number): Subject => new Subject(loaded, images.pixels[image], images.labels[image], setup);
+  await warmUp(subjectOf(0), setup.choice);
+  return { perform: (job) => explainAll(subjectOf(job.image), setup.choice, job), close: () => undefined };
+}
+
+/** Each method has run once before it is timed. */
+async function warmUp(subject: Subject, choice: Choice): Promise<void> {
+  for (const variant of variantsOf({ ...choice, n: choice.n.slice(0, 1) }, subject.loaded.network.inputShape)) await subject.explain(variant);
+}
+
+async function explainAll(subject: Subject, choice: Choice, { maps, curve }: ImageJob): Promise<ImageResult> {
+  const variants = variantsOf(choice, subject.loaded.network.inputShape);
+  const methods: Cells[] = [];
+  for (const variant of variants) methods.push(await measure(subject, variant));
+  const best = bestVariants(variants);
+  const { line } = await subject.explain(exactGradients);
+  return {
+    methods,
+    correlations: await correlate(subject, best),
+    maps: maps ? await heatMaps(subject, best) : [],
+    saturation: curve && line ? saturation(line, subject.label) : [],
+  };
+}

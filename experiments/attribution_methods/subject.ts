@@ -1,0 +1,87 @@
+import { explain, type Explanation, type MethodOptions } from '../../src/attribution/index.ts';
+import { countFeatures, defaultMask } from '../../src/attribution/features/index.ts';
+import { processImage, type LoadedNetwork } from '../../src/catalogue/index.ts';
+import { UserError } from '../../src/errors.ts';
+import type { Network, Shape } from '../../src/network/index.ts';
+import type { Setup } from './job.ts';
+import type { Variant } from './variants.ts';
+
+/** One image of one network and what all methods are told of it. An explanation that is asked for twice is computed once. */
+export class Subject {
+  readonly input: Float64Array;
+  /** For each element of the input its superpixel, the feature that perturbation methods take or leave as a whole. */
+  readonly mask: Int32Array;
+  readonly featureCount: number;
+  readonly #options: MethodOptions;
+  readonly #found = new Map<string, Promise<Explanation>>();
+
+  constructor(
+    readonly loaded: LoadedNetwork,
+    readonly pixels: Float64Array,
+    readonly label: number,
+    setup: Setup,
+  ) {
+    const { network, processing } = loaded;
+    this.input = processImage(pixels, processing);
+    const { baseline, seed, layer = usualLayer(network), cell = usualCell(network.inputShape) } = setup;
+    const stride = Math.ceil(cell / 2);
+    this.mask = defaultMask(network.inputShape, cell);
+    this.featureCount = countFeatures(this.mask, network.inputSize);
+    this.#options = {
+      baseline,
+      processing,
+      seed,
+      ...(layer !== undefined && { layer, neuron: strongestUnit(network, layer, this.input) }),
+      features: this.mask,
+      window: [cell, cell],
+      strides: [stride, stride],
+    };
+  }
+
+  /**
+   * The image explained by a method in one of its ways.
+   *
+   * @throws UserError that names network and method, if one does not suit the other
+   */
+  explain(variant: Variant): Promise<Explanation> {
+    const key = `${variant.method.name} ${variant.rule} ${variant.n ?? ''}`;
+    const found = this.#found.get(key) ?? this.#compute(variant).catch((error: unknown) => this.#fail(variant, error));
+    this.#found.set(key, found);
+    return found;
+  }
+
+  async #compute({ method, rule, n }: Variant): Promise<Explanation> {
+    const options: MethodOptions = { ...this.#options, ...(rule !== '' && { rule }), ...(n !== undefined && { n }) };
+    const taken = Object.entries(options).filter(([option]) => (method.options as readonly string[]).includes(option));
+    const [explanation] = await explain(this.loaded.network, {
+      ...(Object.fromEntries(taken) as MethodOptions),
+      method: method.name,
+      input: this.input,
+      ...(method.neuron !== 'explained' && { target: this.label }),
+    });
+    return explanation;
+  }
+
+  #fail({ method }: Variant, error: unknown): never {
+    throw error instanceof UserError ? new UserError(`${this.loaded.name}, ${method.name}: ${error.message}`) : error;
+  }
+}
+
+/** A third of an image, so that there are 9 superpixels or fewer, few enough for exact Shapley values. */
+function usualCell([rows, columns = 1]: Shape): number {
+  return Math.ceil(Math.max(rows, columns) / 3);
+}
+
+/** Families of operations that have kinks. */
+const bends: readonly string[] = ['elementwise', 'maximum'];
+
+/** The last convolution; of a network without one the first layer that bends; undefined if it is linear. */
+function usualLayer({ nodes }: Network): string | undefined {
+  return (nodes.findLast(({ layer }) => layer.type === 'Conv2D') ?? nodes.find(({ operation }) => bends.includes(operation.family)))?.name;
+}
+
+/** The unit of a layer with the largest value: the neuron that neuron methods are asked about. */
+function strongestUnit(network: Network, layer: string, input: Float64Array): number {
+  const values = network.evaluateAll(input)[network.nodes.findIndex(({ name }) => name === layer)];
+  return values.indexOf(Math.max(...values));
+}

@@ -1,0 +1,69 @@
+import { methodNamed, methods, type Method } from '../../src/attribution/index.ts';
+import type { Shape } from '../../src/network/index.ts';
+
+/** One way of one method: exact, by a rule or at random with so many partitions or samples, or the only way it has. */
+export interface Variant {
+  readonly method: Method;
+  /** `exact`, a quadrature rule or `random`; empty where there is no choice. */
+  readonly rule: string;
+  readonly n?: number;
+}
+
+/** What the user chose of methods. */
+export interface Choice {
+  readonly methods: readonly string[];
+  readonly rule: string;
+  /** Ascending. */
+  readonly n: readonly number[];
+}
+
+/** What `--methods` says for all there are. */
+export const allMethods = 'all';
+
+/** All ways of the chosen methods, in the order of the registry. Occlusion slides over images only. */
+export function variantsOf({ methods: names, rule, n }: Choice, inputShape: Shape): Variant[] {
+  const chosen = names.includes(allMethods) ? methods : names.map(methodNamed);
+  return chosen
+    .filter(({ options }) => inputShape.length === 3 || !options.includes('window'))
+    .flatMap((method) => [
+      ...(method.exact ? [{ method, rule: 'exact' }] : []),
+      ...(method.sampled ? n.map((partitions) => ({ method, rule, n: partitions })) : []),
+      ...(method.random ? n.map((samples) => ({ method, rule: 'random', n: samples })) : []),
+      ...(method.direct ? [{ method, rule: '' }] : []),
+    ]);
+}
+
+/**
+ * The way of each method that comes nearest to what it defines, the exact one or else that of the largest n: first of
+ * the methods that attribute to the input, then of those that attribute to a layer.
+ */
+export function bestVariants(variants: readonly Variant[]): Variant[] {
+  const best = new Map<Method, Variant>();
+  for (const variant of variants) {
+    if (best.get(variant.method)?.rule !== 'exact') best.set(variant.method, variant);
+  }
+  const [input, layer] = ['input', 'layer'].map((place) => [...best.values()].filter(({ method }) => method.attributes === place));
+  return [...input, ...layer];
+}
+
+/** Random methods that estimate what another one computes. */
+const estimated: Readonly<Record<string, string>> = {
+  shapley_value_sampling: 'shapley_values',
+  kernel_shap: 'shapley_values',
+};
+
+/** Exact Shapley values of more features take too long. */
+const fewFeatures = 16;
+
+/** Exact integrated gradients, which methods without an exact form of their own are compared with. */
+export const exactGradients: Variant = { method: methodNamed('integrated_gradients'), rule: 'exact' };
+
+/**
+ * What a method is compared with: its own exact form, the exact Shapley values if it estimates them and there are few
+ * features, else exact integrated gradients, of layer methods in their layer form.
+ */
+export function referenceFor(method: Method, features: number): Variant {
+  if (method.exact) return { method, rule: 'exact' };
+  if (Object.hasOwn(estimated, method.name) && features <= fewFeatures) return { method: methodNamed(estimated[method.name]), rule: '' };
+  return method.attributes === 'input' ? exactGradients : { method: methodNamed('layer_integrated_gradients'), rule: 'exact' };
+}

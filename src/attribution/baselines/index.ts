@@ -1,0 +1,82 @@
+import { UserError } from '../../errors.ts';
+import { checkFinite, formatShape, type Network } from '../../network/index.ts';
+import { unknownName } from '../../unknownName.ts';
+import { checkWhole } from '../checkWhole.ts';
+import { randomOf } from '../random.ts';
+import type { Baseline, BaselineOptions, Maker, UsedBaseline } from './baseline.ts';
+import { blurred } from './blurred.ts';
+import { constants } from './constant.ts';
+import { gaussian, uniform } from './noise.ts';
+
+export type { Baseline, BaselineOptions, ConstantKind, NoiseKind, UsedBaseline } from './baseline.ts';
+
+/** The kinds that need no settings, by name. */
+export const baselineKinds = ['black', 'white', 'mean', 'blurred', 'uniform', 'gaussian'] as const;
+
+/** Apart from the numbers that methods draw. */
+const baselineStream = 1;
+
+/** What baselines are made for. */
+export interface Explained {
+  readonly network: Network;
+  /** In the network's own scale. */
+  readonly input: Float64Array;
+  /** `pixel / divisor + offset` is the network's input. */
+  readonly processing: { readonly divisor: number; readonly offset: number };
+  readonly seed: number;
+}
+
+/**
+ * The baselines that are declared, in the network's own scale; of random kinds as many as their count says. Every kind
+ * draws from the seed anew.
+ *
+ * @throws UserError if a kind is unknown, a setting is wrong, or the size or values of an array are
+ */
+export function makeBaselines(declared: readonly Baseline[], explained: Explained): UsedBaseline[] {
+  if (declared.length === 0) throw new UserError(`The list of baselines is empty; expected at least one, like 'black'.`);
+  return declared.flatMap((baseline) => {
+    if (baseline instanceof Float64Array) return [{ name: 'given', values: checked(`baseline`, baseline, explained.network) }];
+    return madeOf(typeof baseline === 'string' ? optionsOf(baseline) : baseline, explained);
+  });
+}
+
+function optionsOf(name: (typeof baselineKinds)[number]): BaselineOptions {
+  if (!baselineKinds.includes(name)) throw unknownName('baseline', name, baselineKinds);
+  return { kind: name };
+}
+
+function madeOf(options: BaselineOptions, { network, input, processing, seed }: Explained): UsedBaseline[] {
+  const { divisor, offset } = processing;
+  const process = (pixels: Float64Array): Float64Array => pixels.map((pixel) => pixel / divisor + offset);
+  if (options.kind === 'image') return [{ name: 'image', values: process(checked('image of the baseline', options.pixels, network)) }];
+  const image = { pixels: input.map((x) => (x - offset) * divisor), shape: network.inputShape };
+  const random = randomOf(seed, baselineStream);
+  const make = makerOf(options);
+  if (options.kind !== 'uniform' && options.kind !== 'gaussian') return [{ name: options.kind, values: process(make(image, random)) }];
+  const { kind, count = 1 } = options;
+  checkWhole(`count of ${kind} baselines`, count, 1);
+  return Array.from({ length: count }, (_, draw) => ({ name: kind, values: process(make(image, random)), seed, draw }));
+}
+
+function makerOf(options: Exclude<BaselineOptions, { kind: 'image' }>): Maker {
+  switch (options.kind) {
+    case 'blurred':
+      return blurred(options.sigma);
+    case 'uniform':
+      return uniform;
+    case 'gaussian':
+      return gaussian(options.deviation);
+    default: {
+      if (!Object.hasOwn(constants, options.kind)) throw unknownName('baseline', options.kind, [...baselineKinds, 'image']);
+      return constants[options.kind];
+    }
+  }
+}
+
+function checked(what: string, values: Float64Array, { inputSize, inputShape }: Network): Float64Array {
+  if (values.length !== inputSize) {
+    throw new UserError(`The ${what} has ${values.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`);
+  }
+  checkFinite(what, values);
+  return values;
+}

@@ -1,0 +1,118 @@
+import { UserError } from '../errors.ts';
+import { Float64Gradients } from '../gradients/float64.ts'; // not by the index, which loads TensorFlow.js
+import type { PointGradients } from '../gradients/pointGradients.ts';
+import type { Network } from '../network/index.ts';
+import { answerWith, answerWithin, type Yardstick } from './accuracy.ts';
+import { makeBaselines, type UsedBaseline } from './baselines/index.ts';
+import type { Explanation } from './explanation.ts';
+import { Line } from './line.ts';
+import type { Method, Question } from './method.ts';
+import { Model } from './model.ts';
+import { listOf, planOf, type Plan, type Subject } from './plan.ts';
+import { recordOf } from './record.ts';
+import type { ExplainRequest } from './request.ts';
+import { isPiecewiseLinear } from './target.ts';
+import { answerBy, wayOf } from './way.ts';
+
+/**
+ * Explains a network: attributions of a target to its inputs, or to the units of a layer, by any method of
+ * `methods`. Exact where the mathematics allows and nothing else is asked for; sampled with n partitions of a
+ * quadrature rule, or within a tolerance.
+ *
+ * @returns for each input, baseline, layer and target, in this order, what was computed and how near it comes
+ * @throws UserError if the request does not fit the network or the method
+ *
+ * @example
+ * const [exact] = await explain(network, { method: 'integrated_gradients', input, target: 7 });
+ * const [sampled] = await explain(network, { method: 'layer_conductance', input, target: 7, layer: 'conv2', within: 0.01 });
+ */
+export async function explain(network: Network, request: ExplainRequest): Promise<Explanation[]> {
+  const plan = planOf(network, request);
+  const { engine, close } = await openEngine(plan.network, request);
+  try {
+    const explanations: Explanation[] = [];
+    for (const [index, input] of plan.inputs.entries()) {
+      for (const baselines of baselinesOf(plan, request, input)) {
+        const lines = baselines.length > 0 ? baselines.map(({ values }) => new Line(values, input)) : [new Line(input, input)];
+        for (const subject of plan.subjects) {
+          const explanation = await explainOne(plan, request, subject, { engine, lines, input });
+          explanations.push({ ...explanation, input: index, baselines });
+        }
+      }
+    }
+    return explanations;
+  } finally {
+    close();
+  }
+}
+
+/** The baselines of each answer: one for each, or all for one. */
+function baselinesOf({ network, method }: Plan, request: ExplainRequest, input: Float64Array): UsedBaseline[][] {
+  if (!method.options.includes('baseline')) return [[]];
+  const { baseline = 'black', averageBaselines = false, processing = { divisor: 255, offset: 0 }, seed = 0 } = request;
+  const baselines = makeBaselines(listOf(baseline), { network, input, processing, seed });
+  return averageBaselines || method.distribution === true ? [baselines] : baselines.map((one) => [one]);
+}
+
+/** What all answers for one input and its baselines share. */
+interface Shared {
+  readonly engine: PointGradients;
+  readonly lines: readonly Line[];
+  readonly input: Float64Array;
+}
+
+async function explainOne(
+  { network, method }: Plan,
+  request: ExplainRequest,
+  subject: Subject,
+  { engine, lines, input }: Shared,
+): Promise<Omit<Explanation, 'input' | 'baselines'>> {
+  const model = new Model(network, engine);
+  const question: Question = { network, model, input, ...subject, line: lines[0], lines, options: request };
+  const piecewiseLinear = isPiecewiseLinear(network, subject.target);
+  const way = wayOf(method, request, piecewiseLinear);
+  const difference = await meanDifference(method, question);
+  const yardstick: Yardstick = difference === undefined ? {} : { difference };
+  const began = performance.now();
+  const { n, within } = request;
+  const judged =
+    within === undefined
+      ? await answerWith(way, question, n, yardstick)
+      : await answerWithin(way, question, within, { ...yardstick, ...(await exactly(method, question, piecewiseLinear)) });
+  const seconds = (performance.now() - began) / 1000;
+  return recordOf({ method, question, way, judged, difference, seconds });
+}
+
+async function meanDifference({ difference }: Method, question: Question): Promise<number | undefined> {
+  if (difference === undefined) return undefined;
+  let sum = 0;
+  for (const line of question.lines) {
+    const one = await difference({ ...question, line });
+    if (one === undefined) return undefined;
+    sum += one / question.lines.length;
+  }
+  return sum;
+}
+
+/** The exact attributions to compare with, where there are any. */
+async function exactly(method: Method, question: Question, piecewiseLinear: boolean): Promise<Pick<Yardstick, 'exact'>> {
+  if (method.exact === undefined || !piecewiseLinear || (question.options.deviation ?? 0) !== 0) return {};
+  const { found } = await answerBy(wayOf(method, { rule: 'exact' }, true), question, 0);
+  return { exact: found.attributions };
+}
+
+/** The caller's own engine, or one for this call. */
+async function openEngine(network: Network, { gradients, attributeTo }: ExplainRequest): Promise<{ engine: PointGradients; close: () => void }> {
+  if (gradients !== undefined && 'gradientsAt' in gradients) {
+    if (attributeTo !== 'input') return { engine: gradients, close: () => undefined };
+    throw new UserError("Attributing to a layer's input changes the network; give options for gradients, not what gradientsOf made.");
+  }
+  const engine = await engineOf(network, gradients);
+  return { engine, close: () => { engine.dispose(); } };
+}
+
+async function engineOf(network: Network, options: ExplainRequest['gradients']): Promise<PointGradients> {
+  if (options === undefined || 'gradientsAt' in options || options.backend === 'float64') return new Float64Gradients(network);
+  const { gradientsOf } = await import('../gradients/index.ts'); // here, because it loads TensorFlow.js
+  return gradientsOf(network, options);
+}

@@ -1,0 +1,69 @@
+import { UserError } from '../../errors.ts';
+import { checkFinite } from '../../network/index.ts';
+import { checkWhole } from '../checkWhole.ts';
+import type { Perturbation, Values } from './perturbation.ts';
+
+const defaultBatchSize = 64;
+
+/** Evaluates the target at points, in batches, and counts them. */
+export class Evaluator {
+  readonly #values: Values;
+  readonly #size: number;
+  readonly #batchSize: number;
+  #evaluations = 0;
+
+  /** @throws UserError unless input and baseline are finite and of one length, and the batch size is a positive whole number */
+  constructor({ values, input, baseline, batchSize = defaultBatchSize }: Perturbation) {
+    if (baseline.length !== input.length) {
+      throw new UserError(`The baseline has ${baseline.length} numbers, the input ${input.length}; expected as many.`);
+    }
+    checkFinite('baseline', baseline);
+    checkFinite('input', input);
+    checkWhole('batch size', batchSize, 1);
+    this.#values = values;
+    this.#size = input.length;
+    this.#batchSize = batchSize;
+  }
+
+  /** Points evaluated so far. */
+  get evaluations(): number {
+    return this.#evaluations;
+  }
+
+  /** Values at points, in their order. A point is copied before the next one is made, which may reuse its array. */
+  async *stream(points: Iterable<Float64Array>): AsyncGenerator<number, void> {
+    for (const batch of this.#batches(points)) yield* await this.#evaluate(batch);
+  }
+
+  /** The same, all together. */
+  async values(points: Iterable<Float64Array>): Promise<Float64Array> {
+    const all: number[] = [];
+    for await (const value of this.stream(points)) all.push(value);
+    return Float64Array.from(all);
+  }
+
+  *#batches(points: Iterable<Float64Array>): Generator<Float64Array> {
+    let batch = new Float64Array(this.#batchSize * this.#size);
+    let filled = 0;
+    for (const point of points) {
+      batch.set(point, filled);
+      filled += this.#size;
+      if (filled < batch.length) continue;
+      yield batch;
+      batch = new Float64Array(batch.length);
+      filled = 0;
+    }
+    if (filled > 0) yield batch.slice(0, filled);
+  }
+
+  async #evaluate(batch: Float64Array): Promise<Float64Array> {
+    const points = batch.length / this.#size;
+    const values = await this.#values(batch);
+    if (values.length !== points) {
+      throw new UserError(`The target gave ${values.length} values for ${points} points; expected one for each.`);
+    }
+    checkFinite('list of values of the target', values);
+    this.#evaluations += points;
+    return values;
+  }
+}

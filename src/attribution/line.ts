@@ -1,0 +1,78 @@
+import { restOf, restrict, valuesAt, type Restriction } from '../line/index.ts';
+import type { Network } from '../network/index.ts';
+import { lineNodeOf } from './layer.ts';
+
+/** A straight line between two points. */
+export interface Segment {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly delta: Float64Array;
+}
+
+/** The straight line between a layer's outputs at both ends, and what follows the layer on it. */
+export interface LayerLine extends Segment {
+  /** Undefined if the layer is the output, or does not reach it. */
+  readonly restriction: Restriction | undefined;
+  readonly isOutput: boolean;
+}
+
+/** The straight line from a baseline to an input. What is found of networks on it is kept, for several targets. */
+export class Line implements Segment {
+  readonly delta: Float64Array;
+  readonly #restrictions = new Memory<Restriction>();
+  readonly #layers = new Memory<LayerLine | undefined>();
+
+  constructor(
+    readonly from: Float64Array,
+    readonly to: Float64Array,
+  ) {
+    this.delta = difference(from, to);
+  }
+
+  /**
+   * A network on this line.
+   *
+   * @param remember nodes whose paths are kept, beside that of the output
+   * @throws UserError if the network is not piecewise linear
+   */
+  restriction(network: Network, remember: readonly number[] = []): Restriction {
+    return this.#restrictions.get(network, remember.join(), () => restrict(network, this.from, this.to, { remember }));
+  }
+
+  /**
+   * What follows a layer of a network, on the straight line between the layer's outputs. What reaches the output on
+   * ways around the layer stays as it is at the input, as in Captum's LayerIntegratedGradients.
+   *
+   * @returns undefined if the network does not have the layer
+   */
+  behind(network: Network, layer: string): LayerLine | undefined {
+    return this.#layers.get(network, layer, () => {
+      const place = lineNodeOf(network, layer);
+      if (place === undefined) return undefined;
+      const { graph, node } = place;
+      const from = valuesAt(graph, 'baseline', this.from)[node];
+      const to = valuesAt(graph, 'input', this.to)[node];
+      const rest = restOf(graph, node, this.to);
+      return { from, to, delta: difference(from, to), restriction: rest && restrict(rest, from, to), isOutput: node === graph.output };
+    });
+  }
+}
+
+export function difference(from: Float64Array, to: Float64Array): Float64Array {
+  return to.map((x, i) => x - from[i]);
+}
+
+/** What has been found, by network and name. */
+class Memory<T> {
+  readonly #found = new Map<Network, Map<string, T>>();
+
+  get(network: Network, name: string, find: () => T): T {
+    const byName = this.#found.get(network) ?? new Map<string, T>();
+    this.#found.set(network, byName);
+    const known = byName.get(name);
+    if (known !== undefined) return known;
+    const found = find();
+    byName.set(name, found);
+    return found;
+  }
+}

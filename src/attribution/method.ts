@@ -1,0 +1,73 @@
+import type { Restriction } from '../line/index.ts';
+import type { Network, Shape } from '../network/index.ts';
+import type { Rule } from '../quadrature/index.ts';
+import type { Line } from './line.ts';
+import type { Model } from './model.ts';
+import type { MethodOptions } from './request.ts';
+import type { ResolvedTarget } from './target.ts';
+
+/** The names of the options that a method may take. */
+export type Option = keyof MethodOptions;
+
+/** The layer whose units are attributed: a node by its index, -1 the network's input. */
+export interface Layer {
+  readonly name: string;
+  readonly node: number;
+  readonly shape: Shape;
+}
+
+/** One answer that is asked of a method. */
+export interface Question {
+  readonly network: Network;
+  /** Outputs and gradients at points, counted. */
+  readonly model: Model;
+  readonly input: Float64Array;
+  readonly target: ResolvedTarget;
+  readonly layer: Layer;
+  /** Of neuron methods a unit of the layer; of others the target. */
+  readonly neuron: ResolvedTarget;
+  /** From a baseline to the input; of methods without a baseline from the input to itself. */
+  readonly line: Line;
+  /** Of methods with a distribution of baselines: the lines from all of them. */
+  readonly lines: readonly Line[];
+  readonly options: MethodOptions;
+}
+
+/** What a method finds. */
+export interface Found {
+  readonly attributions: Float64Array;
+  /** The network on the line; exact methods only. */
+  readonly restriction?: Restriction;
+  /** One for each attribution. */
+  readonly standardError?: Float64Array;
+  /** One attribution for each feature. */
+  readonly features?: Float64Array;
+  /** True of a random method that came to evaluate everything: nothing is left to chance. */
+  readonly certain?: boolean;
+}
+
+/**
+ * An attribution method. It has one or more of four ways to answer: `exact` over the regions of the line, `sampled`
+ * by a quadrature rule, `random` by so many samples, and `direct` where there is nothing to choose.
+ */
+export interface Method {
+  readonly name: string;
+  /** One line for lists of methods. */
+  readonly summary: string;
+  /** Whose units it attributes to. */
+  readonly attributes: 'input' | 'layer';
+  /** The options that it takes. */
+  readonly options: readonly Option[];
+  /** What the attributions of the line sum to; undefined if nothing is promised. */
+  readonly difference?: (question: Question) => Promise<number | undefined>;
+  readonly exact?: (question: Question) => Found;
+  readonly sampled?: (question: Question, rule: Rule, n: number) => Promise<Float64Array>;
+  readonly random?: (question: Question, n: number, seed: number) => Promise<Found>;
+  readonly direct?: (question: Question) => Promise<Found>;
+  /** Samples of `random` unless said. */
+  readonly samples?: number;
+  /** Of neuron methods: whether the neuron is what is explained, in the place of a target, or what lies between. */
+  readonly neuron?: 'explained' | 'between';
+  /** True: baselines are a distribution that one answer draws from. */
+  readonly distribution?: true;
+}

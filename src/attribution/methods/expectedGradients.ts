@@ -1,0 +1,50 @@
+import { sizeOf } from '../../network/index.ts';
+import { checkWhole } from '../checkWhole.ts';
+import { difference, type Line } from '../line.ts';
+import type { Found, Question } from '../method.ts';
+import { batches, itemsOf, joined } from '../model.ts';
+import { Moments } from '../moments.ts';
+import { normal, randomOf, type Random } from '../random.ts';
+import { scaled } from './paths.ts';
+
+/** A line from a baseline to the input with noise, and a point on it. */
+interface Sample {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly point: Float64Array;
+}
+
+/**
+ * Mean over n samples of what a layer (or the input) changes along a line times the gradient by it at one point of the
+ * line. Each sample draws its line from those of the question, noise for the input, and a point, all uniformly.
+ *
+ * @returns with the standard error of each mean
+ */
+export async function expectedGradients(question: Question, n: number, seed: number): Promise<Found> {
+  checkWhole('number of samples n', n, 2);
+  const { model, target, layer, options, input } = question;
+  const random = randomOf(seed);
+  const size = sizeOf(layer.shape);
+  const moments = new Moments(size);
+  for (const [begin, end] of batches(n, size + input.length)) {
+    const samples = Array.from({ length: end - begin }, () => draw(question, random));
+    const { gradients } = await model.gradientsAt({ values: joined(samples.map(({ point }) => point)) }, target, layer.node);
+    const changes = [...itemsOf(await changesOf(question, samples), size)];
+    [...itemsOf(gradients, size)].forEach((gradient, i) => { moments.add(scaled(gradient, changes[i], options)); });
+  }
+  return { attributions: moments.mean, standardError: moments.standardError() };
+}
+
+function draw({ lines, options: { deviation = 0 } }: Question, random: Random): Sample {
+  const { from, to: input }: Line = lines[Math.floor(random() * lines.length)];
+  const to = deviation === 0 ? input : input.map((x) => x + deviation * normal(random));
+  const alpha = random();
+  return { from, to, point: from.map((x, i) => x + alpha * (to[i] - x)) };
+}
+
+/** What the layer changes along the line of each sample. */
+async function changesOf({ model, layer }: Question, samples: readonly Sample[]): Promise<Float64Array> {
+  const [from, to] = [joined(samples.map((sample) => sample.from)), joined(samples.map((sample) => sample.to))];
+  if (layer.node < 0) return difference(from, to);
+  return difference(await model.unitsAt({ values: from }, layer.node), await model.unitsAt({ values: to }, layer.node));
+}

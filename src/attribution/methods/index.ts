@@ -1,0 +1,47 @@
+import { unknownName } from '../../unknownName.ts';
+import type { Method } from '../method.ts';
+import { featureAblation } from './featureAblation.ts';
+import { gradientShap } from './gradientShap.ts';
+import { inputXGradient } from './inputXGradient.ts';
+import { integratedGradients } from './integratedGradients.ts';
+import { internalInfluence } from './internalInfluence.ts';
+import { kernelShap } from './kernelShap.ts';
+import { layerConductance } from './layerConductance.ts';
+import { layerGradientShap } from './layerGradientShap.ts';
+import { layerGradientXActivation } from './layerGradientXActivation.ts';
+import { layerIntegratedGradients } from './layerIntegratedGradients.ts';
+import { lime } from './lime.ts';
+import { neuronConductance } from './neuronConductance.ts';
+import { neuronIntegratedGradients } from './neuronIntegratedGradients.ts';
+import { occlusion } from './occlusion.ts';
+import { saliency } from './saliency.ts';
+import { shapleyValues } from './shapleyValues.ts';
+import { shapleyValueSampling } from './shapleyValueSampling.ts';
+
+/** The registry: every method that `explain` knows. */
+export const methods: readonly Method[] = [
+  integratedGradients,
+  layerIntegratedGradients,
+  layerConductance,
+  internalInfluence,
+  neuronIntegratedGradients,
+  neuronConductance,
+  saliency,
+  inputXGradient,
+  layerGradientXActivation,
+  gradientShap,
+  layerGradientShap,
+  featureAblation,
+  occlusion,
+  shapleyValueSampling,
+  shapleyValues,
+  kernelShap,
+  lime,
+];
+
+/** @throws UserError with the nearest name if no method has this one */
+export function methodNamed(name: string): Method {
+  const method = methods.find((candidate) => candidate.name === name);
+  if (method === undefined) throw unknownName('method', name, methods.map((known) => known.name));
+  return method;
+}

@@ -1,0 +1,29 @@
+import { adjointPath, integrate, outputUnit } from '../../line/index.ts';
+import { lebesgue } from '../../quadrature/index.ts';
+import type { Found, Method, Question } from '../method.ts';
+import { endingWith } from '../target.ts';
+import { lineOptions, outputDifference, scaled } from './paths.ts';
+
+/**
+ * Integrated gradients (Sundararajan, Taly & Yan 2017): `delta * integral of dF/dx`. Exact: the gradient is constant on
+ * each linear region (Sotoudeh & Thakur 2019, section 4); cost of one sweep. Sampled: one gradient for each node.
+ */
+export const integratedGradients: Method = {
+  name: 'integrated_gradients',
+  summary: 'Integral of the gradient along the line from the baseline, times the way (Sundararajan et al. 2017)',
+  attributes: 'input',
+  options: [...lineOptions, 'multiplyByInputs'],
+  difference: outputDifference,
+  exact: exactIntegral,
+  async sampled({ model, line, target, options }, rule, n) {
+    const integral = await model.integrate(line, undefined, target, -1, rule.measure(n));
+    return scaled(integral, line.delta, options);
+  },
+};
+
+export function exactIntegral({ network, line, target, options }: Question): Found {
+  const ending = endingWith(network, target);
+  const restriction = line.restriction(ending.network);
+  const [integral] = integrate(adjointPath(restriction, outputUnit(restriction, ending.unit)), [lebesgue]);
+  return { attributions: scaled(integral, line.delta, options), restriction };
+}

@@ -1,0 +1,22 @@
+import { kernelShap as fit } from '../features/index.ts';
+import type { Method } from '../method.ts';
+import { outputDifference } from './paths.ts';
+import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
+
+/**
+ * KernelSHAP (Lundberg & Lee 2017): Shapley values by least squares over n coalitions, with standard errors; over all
+ * coalitions if n covers them. An evaluation for each coalition.
+ */
+export const kernelShap: Method = {
+  name: 'kernel_shap',
+  summary: 'Shapley values by least squares over random coalitions of the features (Lundberg & Lee 2017)',
+  attributes: 'input',
+  options: [...featureOptions, 'n', 'within'],
+  samples: 2048,
+  difference: outputDifference,
+  async random(question, n, seed) {
+    const perturbation = perturbationOf(question);
+    const answer = await fit(perturbation, { samples: n, seed });
+    return { ...foundIn(answer, perturbation.mask), certain: answer.standardError === undefined };
+  },
+};

@@ -1,0 +1,12 @@
+import type { Method } from '../method.ts';
+import { integratedGradients } from './integratedGradients.ts';
+import { layerOptions } from './paths.ts';
+
+/** Neuron integrated gradients: integrated gradients with a unit of a layer as what is explained. */
+export const neuronIntegratedGradients: Method = {
+  ...integratedGradients,
+  name: 'neuron_integrated_gradients',
+  summary: 'Integrated gradients of a unit of a layer',
+  options: [...integratedGradients.options, ...layerOptions, 'neuron'],
+  neuron: 'explained',
+};

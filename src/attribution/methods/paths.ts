@@ -1,0 +1,35 @@
+/** What the methods that integrate along a line have in common. */
+import { sizeOf } from '../../network/index.ts';
+import type { Option, Question } from '../method.ts';
+import { float64Model, joined } from '../model.ts';
+import type { MethodOptions } from '../request.ts';
+
+/** Options of all methods with a baseline. */
+export const baselineOptions: readonly Option[] = ['baseline', 'averageBaselines', 'processing', 'seed'];
+
+/** Options of all methods that integrate along a line. */
+export const lineOptions: readonly Option[] = [...baselineOptions, 'rule', 'n', 'within'];
+
+/** Options of all methods that explain a layer. */
+export const layerOptions: readonly Option[] = ['layer', 'attributeTo'];
+
+/** Global attributions are the integral times what the line changes, local ones the integral alone. */
+export function scaled(integral: Float64Array, delta: Float64Array, { multiplyByInputs = true }: MethodOptions): Float64Array {
+  return multiplyByInputs ? product(integral, delta) : integral;
+}
+
+export function product(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((x, i) => x * b[i]);
+}
+
+/** `T(input) - T(baseline)`, in float64; nothing of local attributions. */
+export async function outputDifference({ network, target, line, options }: Question): Promise<number | undefined> {
+  if (options.multiplyByInputs === false) return undefined;
+  const [atBaseline, atInput] = await float64Model(network).valuesAt({ values: joined([line.from, line.to]) }, target);
+  return atInput - atBaseline;
+}
+
+/** Of a layer that the target does not depend on. */
+export function zeros({ layer }: Question): Float64Array {
+  return new Float64Array(sizeOf(layer.shape));
+}

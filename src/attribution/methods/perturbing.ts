@@ -1,0 +1,19 @@
+/** What the methods that replace features by the baseline's have in common. */
+import { defaultMask, type FeatureAttributions, type FeatureMask, type MaskedPerturbation } from '../features/index.ts';
+import type { Found, Option, Question } from '../method.ts';
+import { baselineOptions } from './paths.ts';
+
+/** Options of all methods with features. */
+export const featureOptions: readonly Option[] = [...baselineOptions, 'features'];
+
+/** The question as the functions over features take it. */
+export function perturbationOf({ network, model, target, input, line, options }: Question): MaskedPerturbation {
+  const mask = options.features ?? defaultMask(network.inputShape);
+  return { values: (points) => model.valuesAt({ values: points }, target), input, baseline: line.from, mask };
+}
+
+/** Their answer, with standard errors for each element of the input as attributions are. */
+export function foundIn({ attributions, features, standardError }: FeatureAttributions, mask: FeatureMask): Found {
+  if (standardError === undefined) return { attributions, features };
+  return { attributions, features, standardError: attributions.map((_, i) => standardError[mask[i]]) };
+}

@@ -1,0 +1,19 @@
+import { shapleyValueSampling as sample } from '../features/index.ts';
+import type { Method } from '../method.ts';
+import { outputDifference } from './paths.ts';
+import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
+
+/** Shapley values by n random orders of the features, with standard errors. An evaluation for each feature of each order. */
+export const shapleyValueSampling: Method = {
+  name: 'shapley_value_sampling',
+  summary: 'Shapley values from random orders of the features (Castro et al. 2009)',
+  attributes: 'input',
+  options: [...featureOptions, 'n', 'within', 'progress'],
+  samples: 25,
+  difference: outputDifference,
+  async random(question, n, seed) {
+    const { progress } = question.options;
+    const perturbation = perturbationOf(question);
+    return foundIn(await sample(perturbation, { permutations: n, seed, ...(progress && { progress }) }), perturbation.mask);
+  },
+};

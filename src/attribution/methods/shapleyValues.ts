@@ -1,0 +1,17 @@
+import { shapleyValues as enumerate } from '../features/index.ts';
+import type { Method } from '../method.ts';
+import { outputDifference } from './paths.ts';
+import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
+
+/** Exact Shapley values of at most 16 features, by all coalitions of them. */
+export const shapleyValues: Method = {
+  name: 'shapley_values',
+  summary: 'Exact Shapley values of few features, by all their coalitions (Shapley 1953)',
+  attributes: 'input',
+  options: featureOptions,
+  difference: outputDifference,
+  async direct(question) {
+    const perturbation = perturbationOf(question);
+    return foundIn(await enumerate(perturbation), perturbation.mask);
+  },
+};

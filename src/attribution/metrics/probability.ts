@@ -1,0 +1,21 @@
+import type { Evaluate } from './scores.ts';
+
+/**
+ * The probability of one output, for scores: the softmax of a network's outputs, which are taken for logits.
+ *
+ * @param evaluate from points one after the other to their outputs, `outputs` numbers for each
+ * @param target index of the output
+ */
+export function softmaxProbability(evaluate: Evaluate, outputs: number, target: number): Evaluate {
+  return async (points) => {
+    const logits = await evaluate(points);
+    return Float64Array.from({ length: logits.length / outputs }, (_, point) =>
+      softmaxAt(logits.subarray(point * outputs, (point + 1) * outputs), target),
+    );
+  };
+}
+
+/** Written as differences of logits, so that large ones do not overflow to NaN. */
+function softmaxAt(logits: Float64Array, target: number): number {
+  return 1 / logits.reduce((sum, logit) => sum + Math.exp(logit - logits[target]), 0);
+}

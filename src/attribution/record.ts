@@ -1,0 +1,60 @@
+import { endpoints } from '../line/index.ts';
+import type { Judged } from './accuracy.ts';
+import { alongLine, classChanges, type AlongLine } from './alongLine.ts';
+import type { ExplainedUnit, Explanation } from './explanation.ts';
+import { inputLayer } from './layer.ts';
+import type { Found, Method, Question } from './method.ts';
+import { endingWith, type ResolvedTarget } from './target.ts';
+import { completenessOf } from './verdict.ts';
+import type { Way } from './way.ts';
+
+/** What there is to tell of one answer. */
+export interface Answered {
+  readonly method: Method;
+  readonly question: Question;
+  readonly way: Way;
+  readonly judged: Judged;
+  readonly difference: number | undefined;
+  readonly seconds: number;
+}
+
+/** The record of an answer, but for which input and baselines it is about. */
+export function recordOf({ method, question, way, judged, difference, seconds }: Answered): Omit<Explanation, 'input' | 'baselines'> {
+  const { network, model, target, neuron, options } = question;
+  const { found: { attributions, standardError, features }, each, verdict, n } = judged;
+  const { name: layer, shape } = method.attributes === 'input' ? inputLayer(network) : question.layer;
+  const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
+  return {
+    attributions,
+    shape,
+    layer,
+    method: method.name,
+    target: unitOf(target),
+    ...(method.neuron && { neuron: unitOf(neuron) }),
+    ...(way.rule !== undefined && { rule: way.rule }),
+    ...(n !== undefined && { n }),
+    ...(way.random === true && { seed: options.seed ?? 0 }),
+    ...(restrictions.length > 0 && { regions: restrictions.reduce((sum, restriction) => sum + endpoints(restriction).length - 1, 0) }),
+    ...(standardError && { standardError }),
+    ...(features && { features }),
+    ...(difference !== undefined && { completeness: completenessOf(judged.found, difference) }),
+    verdict,
+    ...lineOf(question, each),
+    evaluations: model.evaluations,
+    gradients: model.gradients,
+    seconds,
+  };
+}
+
+function unitOf({ layer, unit }: ResolvedTarget): ExplainedUnit {
+  return { layer, ...(unit !== undefined && { unit }) };
+}
+
+/** What the restriction tells besides, where there is one line. */
+function lineOf({ network, target }: Question, each: readonly Found[]): { line?: AlongLine } {
+  if (each.length !== 1 || each[0].restriction === undefined) return {};
+  const [{ restriction }] = each;
+  const line = alongLine(restriction, endingWith(network, target).unit);
+  const isOutput = target.node === network.nodes.length - 1 && target.unit !== undefined && network.outputSize > 1;
+  return { line: isOutput ? { ...line, classChanges: classChanges(restriction) } : line };
+}

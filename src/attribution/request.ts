@@ -1,0 +1,62 @@
+import type { GradientOptions } from '../gradients/index.ts';
+import type { PointGradients } from '../gradients/pointGradients.ts';
+import type { Baseline } from './baselines/index.ts';
+import type { FeatureMask } from './features/index.ts';
+import type { Target, Unit } from './target.ts';
+
+/**
+ * What `explain` is asked. Every method takes the first group; the others only the methods that list them in
+ * `methods`: an option that a method does not take is an error.
+ */
+export interface ExplainRequest extends MethodOptions {
+  /** Name of a method: one of `methods`. */
+  readonly method: string;
+  /** One input of the network or a batch of them, in row, column, channel order. */
+  readonly input: Float64Array | readonly Float64Array[];
+  /** What is explained, one or several, of every input; units of one layer share the network on the line. Neuron integrated gradients take none. */
+  readonly target?: Target | readonly Target[];
+  /**
+   * Where outputs and gradients at points are computed; default: float64 in plain TypeScript. Options with a
+   * backend choose TensorFlow.js for this call; what `gradientsOf` made serves many calls, and is left open.
+   */
+  readonly gradients?: GradientOptions | PointGradients;
+}
+
+/** Options of some methods. */
+export interface MethodOptions {
+  /** One layer or several, by name, each explained by itself. Default: the last convolution. */
+  readonly layer?: string | readonly string[];
+  /** Whether the layer's output or its input is explained. Default: output. */
+  readonly attributeTo?: 'output' | 'input';
+  /** A unit of the layer, of neuron methods. */
+  readonly neuron?: Unit;
+  /** Where the line begins, one or several. Default: black. */
+  readonly baseline?: Baseline | readonly Baseline[];
+  /** One answer for all baselines, the mean, and not one for each. */
+  readonly averageBaselines?: boolean;
+  /** How pixels, 0 to 255, become inputs: `pixel / divisor + offset`. Default: divisor 255, offset 0. */
+  readonly processing?: { readonly divisor: number; readonly offset: number };
+  /**
+   * `exact`, the name of a quadrature rule, or `random`. Default: exact where that is possible and neither n nor a
+   * tolerance is given, else gauss, of random methods random.
+   */
+  readonly rule?: string;
+  /** Partitions of the rule, of Captum's rules its steps; of random methods samples. Default: 50, of random methods their own. */
+  readonly n?: number;
+  /** A relative tolerance, like 0.01: n is doubled until the verdict is that it is met. */
+  readonly within?: number;
+  /** Of random numbers. Default: 0. */
+  readonly seed?: number;
+  /** False leaves out the product with what the line changes: local attributions. Default: true. */
+  readonly multiplyByInputs?: boolean;
+  /** Standard deviation of normal noise added to the input, in the network's own scale. Default: 0. */
+  readonly deviation?: number;
+  /** For each element of the input its feature. Default: cells of 4 x 4 pixels, or each element. */
+  readonly features?: FeatureMask;
+  /** Rows and columns of the occluding window. */
+  readonly window?: readonly [number, number];
+  /** How far the window moves. Default: 1 x 1. */
+  readonly strides?: readonly [number, number];
+  /** Told how much of a long computation is done. */
+  readonly progress?: (done: number, all: number) => void;
+}

@@ -1,0 +1,85 @@
+import type { Rule } from '../../quadrature/index.ts';
+import { relativeError } from './relativeError.ts';
+import type { SampledAttributions, Sampling } from './sampler.ts';
+
+/** The relative error that is to be undercut. */
+export const tolerance = 0.05;
+/** So many successive numbers of partitions must undercut it. */
+export const inARow = 5;
+/** The largest number of partitions that is looked at. */
+export const mostPartitions = 1005;
+/** Runs ahead of the first one that is not ruled out, to be probed in one go. */
+const ahead = 8;
+
+/** For each rule the smallest number of partitions, or undefined if none is found. */
+export type Partitions = ReadonlyMap<Rule, number | undefined>;
+
+/**
+ * For each rule the smallest n such that n, n + 1, ..., n + 4 partitions all have a relative error below
+ * 5 %, n + 4 <= 1005. Every run of five holds one multiple of five, and a miss rules out all starts whose run
+ * it is in: where all miss, only multiples of five are looked at, the same for all rules, which share nodes.
+ */
+export async function partitionsToTolerance(
+  sampler: SampledAttributions,
+  exact: Float64Array,
+  rules: readonly Rule[],
+): Promise<Partitions> {
+  const searches = rules.map((rule) => new Search(rule));
+  for (;;) {
+    const probes = searches.flatMap((search) => search.probes().map((sampling) => ({ search, sampling })));
+    if (probes.length === 0) break;
+    const attributions = await sampler.attribute(probes.map(({ sampling }) => sampling));
+    probes.forEach(({ search, sampling }, i) => {
+      search.answer(sampling.partitions, relativeError(attributions[i], exact) < tolerance);
+    });
+  }
+  return new Map(searches.map((search) => [search.rule, search.found]));
+}
+
+/** The search of one rule for the start of a run of hits. */
+class Search {
+  /** Every smaller start is ruled out. */
+  #start = 1;
+  readonly #hits = new Map<number, boolean>();
+
+  constructor(readonly rule: Rule) {}
+
+  /** The start if its whole run is known to hit. */
+  get found(): number | undefined {
+    return this.#exhausted || this.#openIn(this.#start).length > 0 ? undefined : this.#start;
+  }
+
+  /** What to look at next; nothing once the search is over. */
+  probes(): Sampling[] {
+    if (this.#exhausted) return [];
+    const multiple = Math.ceil(this.#start / inARow) * inARow;
+    const partitions = this.#hits.has(multiple) ? this.#openIn(this.#start) : this.#multiplesFrom(multiple);
+    return partitions.map((n) => ({ rule: this.rule, partitions: n }));
+  }
+
+  answer(partitions: number, hit: boolean): void {
+    this.#hits.set(partitions, hit);
+    while (!this.#exhausted) {
+      const miss = this.#run(this.#start).findLast((n) => this.#hits.get(n) === false);
+      if (miss === undefined) return;
+      this.#start = miss + 1;
+    }
+  }
+
+  get #exhausted(): boolean {
+    return this.#start + inARow - 1 > mostPartitions;
+  }
+
+  #run(start: number): number[] {
+    return Array.from({ length: inARow }, (_, i) => start + i);
+  }
+
+  #openIn(start: number): number[] {
+    return this.#run(start).filter((n) => !this.#hits.has(n));
+  }
+
+  #multiplesFrom(first: number): number[] {
+    const multiples = Array.from({ length: ahead }, (_, i) => first + i * inARow);
+    return multiples.filter((n) => n <= mostPartitions && !this.#hits.has(n));
+  }
+}

@@ -1,0 +1,58 @@
+import type { Rule } from '../../quadrature/index.ts';
+import { unknownName } from '../../unknownName.ts';
+import type { ExactAttributions } from '../exact.ts';
+import type { Integrator } from '../integrator.ts';
+import { mTilde } from './mTilde.ts';
+import { publishedPartitions } from './publishedSearch.ts';
+import { relativeError } from './relativeError.ts';
+import { Sampler, type SampledAttributions } from './sampler.ts';
+import { partitionsToTolerance, type Partitions } from './samplesToTolerance.ts';
+
+/** How the samples to 5 % are searched for. */
+export type Procedure = (
+  sampler: SampledAttributions,
+  exact: Float64Array,
+  rules: readonly Rule[],
+) => Promise<Partitions>;
+
+/** The registry of procedures, by the names of the command line. */
+export const procedures = { definition: partitionsToTolerance, published: publishedPartitions } as const;
+
+/** The procedure of this name. */
+export function procedureNamed(name: string): Procedure {
+  if (Object.hasOwn(procedures, name)) return procedures[name as keyof typeof procedures];
+  throw unknownName('procedure', name, Object.keys(procedures));
+}
+
+/** What the study finds of one image: exact regions come with the exact attributions. */
+export interface Findings {
+  /** Relative error where m-tilde stopped, and its partitions; absent if no n stopped it. */
+  readonly mTilde?: { readonly error: number; readonly partitions: number };
+  /** Samples that each rule needs to get within 5 %; undefined where none were found. */
+  readonly samples: ReadonlyMap<Rule, number | undefined>;
+}
+
+/**
+ * The exact-versus-sampled study of one line (Sotoudeh & Thakur, NeurIPS 2019, section 4).
+ *
+ * @param integrator where sampled attributions come from: the sweep's own, or the network's
+ */
+export async function study(
+  { attributions: exact, outputDifference }: ExactAttributions,
+  integrator: Integrator,
+  rules: readonly Rule[],
+  procedure: Procedure,
+): Promise<Findings> {
+  const stopped = await mTilde(integrator, outputDifference);
+  const found = await procedure(new Sampler(integrator), exact, rules);
+  const samples = rules.map((rule): [Rule, number | undefined] => {
+    const partitions = found.get(rule);
+    return [rule, partitions === undefined ? undefined : rule.samples(partitions)];
+  });
+  return {
+    ...(stopped && {
+      mTilde: { error: relativeError(stopped.attributions, exact), partitions: stopped.partitions },
+    }),
+    samples: new Map(samples),
+  };
+}

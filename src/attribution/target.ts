@@ -1,0 +1,105 @@
+import { UserError } from '../errors.ts';
+import { Dense, formatShape, Network, sizeOf, type Shape } from '../network/index.ts';
+import { layerNode } from './layer.ts';
+
+/**
+ * A unit of a layer, by its index or its coordinates (row, column, channel), or what is made of the layer's units:
+ * a combination with these weights, or a function with its gradient, which only sampled methods can follow.
+ */
+export type Unit = number | readonly number[] | Combination | UnitFunction;
+
+/** `sum of weights * units`. */
+export interface Combination {
+  readonly weights: Float64Array;
+}
+
+/** Any differentiable function of all units of a layer. */
+export interface UnitFunction {
+  value(units: Float64Array): number;
+  gradient(units: Float64Array): Float64Array;
+}
+
+/** What is explained: an output unit by its index, or a unit of a layer. */
+export type Target = number | { readonly layer: string; readonly unit: Unit };
+
+/** A target in its network. */
+export interface ResolvedTarget {
+  readonly layer: string;
+  /** Index of the layer. */
+  readonly node: number;
+  /** Absent of combinations and functions. */
+  readonly unit?: number;
+  /** What it adds up of the layer's units; undefined if it is a function. */
+  readonly weights: Float64Array | undefined;
+  readonly value: (units: Float64Array) => number;
+  /** The derivatives by the layer's units, where these have these values. */
+  readonly gradient: (units: Float64Array) => Float64Array;
+}
+
+/** @throws UserError if there is no such layer or unit */
+export function resolveTarget(network: Network, target: Target): ResolvedTarget {
+  if (typeof target === 'number') return resolveUnit(network, network.nodes.length - 1, target);
+  return resolveUnit(network, layerNode(network, target.layer), target.unit);
+}
+
+/** @throws UserError if the layer has no such unit */
+export function resolveUnit(network: Network, node: number, unit: Unit): ResolvedTarget {
+  const { name: layer, operation: { shape } } = network.nodes[node];
+  if (isFunction(unit)) return { layer, node, weights: undefined, value: unit.value.bind(unit), gradient: unit.gradient.bind(unit) };
+  if (isCombination(unit)) return { layer, node, ...combination(layer, shape, unit.weights) };
+  const index = typeof unit === 'number' ? unit : indexOf(layer, shape, unit);
+  if (!Number.isInteger(index) || index < 0 || index >= sizeOf(shape)) {
+    throw new UserError(`Target ${index} is not a unit of layer '${layer}'; it has the units 0 to ${sizeOf(shape) - 1}.`);
+  }
+  const weights = new Float64Array(sizeOf(shape)).fill(1, index, index + 1);
+  return { layer, node, unit: index, weights, value: (units) => units[index], gradient: () => weights };
+}
+
+function isFunction(unit: Unit): unit is UnitFunction {
+  return typeof unit === 'object' && 'value' in unit;
+}
+
+function isCombination(unit: Unit): unit is Combination {
+  return typeof unit === 'object' && 'weights' in unit;
+}
+
+function combination(layer: string, shape: Shape, weights: Float64Array): Pick<ResolvedTarget, 'weights' | 'value' | 'gradient'> {
+  if (weights.length !== sizeOf(shape) || !weights.every(Number.isFinite)) {
+    throw new UserError(`A combination of the units of layer '${layer}' takes ${sizeOf(shape)} finite weights, one for each; got ${weights.length} numbers.`);
+  }
+  const value = (units: Float64Array): number => units.reduce((sum, h, i) => sum + weights[i] * h, 0);
+  return { weights, value, gradient: () => weights };
+}
+
+/** The index of the unit at these coordinates. */
+function indexOf(layer: string, shape: Shape, coordinates: readonly number[]): number {
+  const inside = coordinates.length === shape.length && coordinates.every((c, axis) => Number.isInteger(c) && c >= 0 && c < shape[axis]);
+  if (!inside) throw new UserError(`Layer '${layer}' is ${formatShape(shape)}; it has no unit at ${coordinates.join(', ')}.`);
+  return coordinates.reduce((index, c, axis) => index * shape[axis] + c, 0);
+}
+
+/** True if exact methods can follow the target: no layer that it depends on is smooth, nor is it a function itself. */
+export function isPiecewiseLinear(network: Network, { node, weights }: ResolvedTarget): boolean {
+  return weights !== undefined && network.upTo(node).nodes.every(({ operation }) => operation.family !== 'smooth');
+}
+
+const combined = new WeakMap<ResolvedTarget, Network>();
+
+/**
+ * The part of a network that ends with a target: the target is a unit of its output. A combination becomes a last
+ * layer of one unit.
+ *
+ * @throws UserError if the target is a function
+ */
+export function endingWith(network: Network, target: ResolvedTarget): { readonly network: Network; readonly unit: number } {
+  const part = network.upTo(target.node);
+  const { layer, unit, weights } = target;
+  if (unit !== undefined) return { network: part, unit };
+  if (weights === undefined) {
+    throw new UserError(`A function of the units of layer '${layer}' has no exact attributions; give the name of a quadrature rule.`);
+  }
+  const name = `combination of ${layer}`;
+  const ending = combined.get(target) ?? new Network(part.inputShape, [...part.definitions, { name, layer: new Dense(weights, Float64Array.of(0)), inputs: [layer] }]);
+  combined.set(target, ending);
+  return { network: ending, unit: 0 };
+}

@@ -1,0 +1,121 @@
+/**
+ * What runs in a browser as it does in Node.js: networks, and readers that take bytes; attributions, with gradients in
+ * float64; restrictions of a network to a line; quadrature rules.
+ *
+ * @packageDocumentation
+ */
+
+// Networks
+export {
+  Add,
+  AveragePool,
+  BatchNorm,
+  Concat,
+  Conv2D,
+  Dense,
+  ELU,
+  Flatten,
+  GELU,
+  HardTanh,
+  inputName,
+  LeakyReLU,
+  MaxPool,
+  Network,
+  noPadding,
+  Normalize,
+  ReLU,
+  Reshape,
+  Sigmoid,
+  Softmax,
+  Softplus,
+  Tanh,
+  ZeroPad,
+  type Layer,
+  type Node,
+  type NodeDefinition,
+  type Padding,
+  type Shape,
+  type Window,
+} from './network/index.ts';
+export { readEran } from './network/readers/eran/index.ts';
+export { readOnnx, writeOnnx } from './network/readers/onnx/index.ts';
+export { readLayersModel, weightFilesOf } from './network/readers/tfjs/index.ts';
+
+// Attributions: any method by one call
+export {
+  baselineKinds,
+  explain,
+  methodNamed,
+  methods,
+  type AlongLine,
+  type Baseline,
+  type BaselineOptions,
+  type ClassChange,
+  type Combination,
+  type Completeness,
+  type ExplainedUnit,
+  type ExplainRequest,
+  type Explanation,
+  type Method,
+  type MethodOptions,
+  type Option,
+  type Target,
+  type Unit,
+  type UnitFunction,
+  type UsedBaseline,
+  type Verdict,
+} from './attribution/index.ts';
+export type { ConstantKind, NoiseKind } from './attribution/baselines/index.ts';
+export type { GradientOptions } from './gradients/index.ts';
+export type { Derivative, PointGradients, Points, PointValues } from './gradients/pointGradients.ts';
+
+// Perturbation methods of any function, which needs no network
+export {
+  countFeatures,
+  defaultMask,
+  featureAblation,
+  kernelShap,
+  lime,
+  occlusion,
+  shapleyValues,
+  shapleyValueSampling,
+  type FeatureAttributions,
+  type FeatureMask,
+  type KernelShapOptions,
+  type LimeOptions,
+  type MaskedPerturbation,
+  type OcclusionOptions,
+  type Perturbation,
+  type ShapleyValueSamplingOptions,
+  type Values,
+} from './attribution/index.ts';
+
+// Attributions compared, and scored
+export {
+  deletionScore,
+  insertionScore,
+  rankCorrelation,
+  relativeError,
+  relativeL1,
+  relativeL2,
+  softmaxProbability,
+  type Evaluate,
+  type Scoring,
+} from './attribution/index.ts';
+
+// A network on a line, and integrals along it against any measure
+export { exactIntegratedGradients, ruleNamed, type ExactAttributions, type Integrator } from './attribution/index.ts';
+export {
+  endpoints,
+  outputAt,
+  outputPath,
+  regionOf,
+  restrict,
+  type Crossings,
+  type OutputPath,
+  type Restriction,
+  type RestrictOptions,
+} from './line/index.ts';
+export { captumRules, lebesgue, rules, type Measure, type Rule, type Steps } from './quadrature/index.ts';
+
+export { UserError } from './errors.ts';

@@ -1,0 +1,23 @@
+/**
+ * Exact integrated gradients for piecewise-linear networks, and the attributions beside them. In Node.js this is what
+ * browsers have too, and what reads files and loads TensorFlow.js.
+ *
+ * @packageDocumentation
+ */
+export * from './browser.ts';
+export { gradientsOf } from './gradientsOf.ts';
+
+// Files of networks and images
+export { readNetwork, readNetworkFiles } from './network/readers/index.ts';
+export { readImagesCsv, type Images } from './datasets/index.ts';
+
+// Networks and data by name: bundled ones, and those in the folders of EXACT_IG_PATH
+export {
+  loadData,
+  loadNetwork,
+  processImage,
+  type LoadedData,
+  type LoadedNetwork,
+  type PaperFigures,
+  type Processing,
+} from './catalogue/index.ts';

@@ -1,0 +1,47 @@
+import type { Elementwise, Maximum, Operation } from './operation.ts';
+import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
+
+/**
+ * Adjoints of the inputs of an operation from the adjoint of its value, for one item. Where an activation has a
+ * kink its derivative is that on the left, ReLU'(0) = 0; of equal candidates of a maximum the first counts.
+ */
+export function pullNode(operation: Operation, inputs: readonly Float64Array[], adjoint: Float64Array): Float64Array[] {
+  switch (operation.family) {
+    case 'linear':
+      return operation.matrices.map((matrix) => pullMatrix(matrix, adjoint));
+    case 'elementwise':
+      return [pullElementwise(operation, inputs[0], adjoint)];
+    case 'maximum':
+      return [pullMaximum(operation, inputs[0], adjoint)];
+    case 'reshape':
+      return [adjoint];
+    case 'smooth':
+      return [operation.pull(inputs[0], adjoint)];
+  }
+}
+
+function pullMatrix(matrix: TiledMatrix, adjoint: Float64Array): Float64Array {
+  const pulled = new Float64Array(matrix.columns);
+  for (let column = 0; column < pulled.length; column++) pulled[column] = columnDot(matrix, column, adjoint);
+  return pulled;
+}
+
+function pullElementwise({ thresholds, slopes }: Elementwise, input: Float64Array, adjoint: Float64Array): Float64Array {
+  return adjoint.map((a, unit) => {
+    let piece = 0;
+    while (piece < thresholds.length && input[unit] > thresholds[piece]) piece++;
+    return slopes[piece] * a;
+  });
+}
+
+function pullMaximum({ pointers, candidates }: Maximum, input: Float64Array, adjoint: Float64Array): Float64Array {
+  const pulled = new Float64Array(input.length);
+  adjoint.forEach((a, unit) => {
+    let best = candidates[pointers[unit]];
+    for (let i = pointers[unit] + 1; i < pointers[unit + 1]; i++) {
+      if (input[candidates[i]] > input[best]) best = candidates[i];
+    }
+    pulled[best] += a;
+  });
+  return pulled;
+}

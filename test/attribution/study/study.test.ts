@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { exactIntegratedGradients } from '../../../src/attribution/exact.ts';
+import { mTilde } from '../../../src/attribution/study/mTilde.ts';
+import { publishedPartitions } from '../../../src/attribution/study/publishedSearch.ts';
+import { relativeError } from '../../../src/attribution/study/relativeError.ts';
+import { Sampler, type SampledAttributions, type Sampling } from '../../../src/attribution/study/sampler.ts';
+import { partitionsToTolerance } from '../../../src/attribution/study/samplesToTolerance.ts';
+import type { Integrator } from '../../../src/attribution/integrator.ts';
+import { gauss, left, right, rules, simpson, trapezoid, type Rule } from '../../../src/quadrature/index.ts';
+import { twoHinges } from '../../helpers/closedForms.ts';
+import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
+
+const runs = { numRuns: 60 };
+
+async function exactOf(seed: number): Promise<Awaited<ReturnType<typeof exactIntegratedGradients>>> {
+  const { network, baseline, input, target } = caseOf(seed);
+  return exactIntegratedGradients(network, baseline, input, target);
+}
+
+describe('exactIntegratedGradients', () => {
+  it('gives the closed form of two hinges', async () => {
+    const exact = await exactIntegratedGradients(twoHinges(), Float64Array.of(0, 0), Float64Array.of(1, 1), 0);
+    expect(Array.from(exact.attributions)).toEqual([0.75, -0.5]);
+    expect(exact).toMatchObject({ regions: 3, outputDifference: 0.25, completenessGap: 0 });
+  });
+
+  it('is complete to 1e-9 on random networks', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, async (seed) => {
+        const { completenessGap, attributions } = await exactOf(seed);
+        if (attributions.some((a) => Math.abs(a) > 1e-6)) expect(completenessGap).toBeLessThan(1e-9);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('relativeError', () => {
+  it('is the mean over the inputs of |a - e| / |e + 1e-11|', () => {
+    // (|1.1 - 1| / 1 + |-1 + 2| / 2 + |1e-11 - 0| / 1e-11) / 3 = (0.1 + 0.5 + 1) / 3
+    expect(relativeError(Float64Array.of(1.1, -1, 1e-11), Float64Array.of(1, -2, 0))).toBeCloseTo(1.6 / 3, 9);
+  });
+});
+
+describe('Sampler', () => {
+  it('derives right and trapezoid from the left rule as if each had been integrated', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, fc.integer({ min: 1, max: 9 }), async (seed, n) => {
+        const { integrator } = await exactOf(seed);
+        const derived = await new Sampler(integrator).attribute(rules.map((rule) => ({ rule, partitions: n })));
+        const direct = await integrator.attribute(rules.map((rule) => rule.measure(n)));
+        // A sum of two terms is as exact as the larger one is, not as the result.
+        const scale = Math.max(1e-6, ...direct.flatMap((attributions) => Array.from(attributions, Math.abs)));
+        direct.forEach((attributions, r) => {
+          attributions.forEach((a, i) => {
+            expect(Math.abs(derived[r][i] - a) / scale).toBeLessThan(1e-11);
+          });
+        });
+      }),
+      runs,
+    );
+  });
+});
+
+describe('the totals of the sweep', () => {
+  it('are the sums of the attributions', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, async (seed) => {
+        const { integrator } = await exactOf(seed);
+        const measures = rules.map((rule) => rule.measure(7));
+        const totals = await integrator.totals(measures);
+        const attributions = await integrator.attribute(measures);
+        attributions.forEach((of, m) => {
+          const l1 = of.reduce((sum, a) => sum + Math.abs(a), 1e-3);
+          expect(Math.abs(totals[m] - of.reduce((sum, a) => sum + a, 0)) / l1).toBeLessThan(1e-9);
+        });
+      }),
+      runs,
+    );
+  });
+});
+
+describe('mTilde', () => {
+  it('stops at the first number of partitions from 20 on whose sum is within 1 %', async () => {
+    // With n = 20 the nodes 5/20, ..., 19/20 see x0 active and 10/20, ..., 19/20 see x1 active: 15/20 - 10/20 = 1/4.
+    const { integrator, outputDifference } = await exactIntegratedGradients(twoHinges(), Float64Array.of(0, 0), Float64Array.of(1, 1), 0);
+    const stopped = await mTilde(integrator, outputDifference);
+    expect(stopped?.partitions).toBe(20);
+    expect(Array.from(stopped?.attributions ?? [])).toEqual([0.75, -0.5].map((a): unknown => expect.closeTo(a, 12)));
+  });
+
+  it('goes on to later batches, and gives up after 1000', async () => {
+    const reaching = (least: number): Integrator => ({
+      attribute: (measures) => Promise.resolve(measures.map(() => Float64Array.of(1))),
+      totals: (measures) => Promise.resolve(measures.map(({ nodes }) => (nodes.length >= least ? 1 : 2))),
+    });
+    expect((await mTilde(reaching(500), 1))?.partitions).toBe(500);
+    expect((await mTilde(reaching(1000), 1))?.partitions).toBe(1000);
+    expect(await mTilde(reaching(1001), 1)).toBeUndefined();
+  });
+});
+
+/** A sampler whose error is below 5 % just for the numbers of partitions that a predicate accepts. */
+function fakeSampler(hits: (rule: Rule, n: number) => boolean): { sampler: SampledAttributions; exact: Float64Array; probed: Set<string> } {
+  const probed = new Set<string>();
+  const sampler = {
+    attribute: (samplings: readonly Sampling[]) =>
+      Promise.resolve(
+        samplings.map(({ rule, partitions }) => {
+          probed.add(`${rule.name} ${partitions}`);
+          return Float64Array.of(hits(rule, partitions) ? 1 : 2);
+        }),
+      ),
+  };
+  return { sampler, exact: Float64Array.of(1), probed };
+}
+
+/** The definition, word for word. */
+function smallestByDefinition(hits: (n: number) => boolean): number | undefined {
+  for (let n = 1; n + 4 <= 1005; n++) if ([0, 1, 2, 3, 4].every((i) => hits(n + i))) return n;
+  return undefined;
+}
+
+describe('partitionsToTolerance', () => {
+  it('finds the smallest n that starts five hits in a row, for any pattern of hits', async () => {
+    const pattern = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(pattern, fc.boolean(), async (lengths, first) => {
+        // Runs of hits and misses of these lengths, in turn; misses to the end.
+        const table: boolean[] = [];
+        lengths.forEach((length, i) => table.push(...new Array<boolean>(length).fill((i % 2 === 0) === first)));
+        const hits = (n: number): boolean => table[n - 1] ?? false;
+        const { sampler, exact } = fakeSampler((_, n) => hits(n));
+        const found = await partitionsToTolerance(sampler, exact, [left]);
+        expect(found.get(left)).toBe(smallestByDefinition(hits));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('looks up to n + 4 = 1005 and no further', async () => {
+    for (const [start, expected] of [[1001, 1001], [1002, undefined]] as const) {
+      const { sampler, exact, probed } = fakeSampler((_, n) => n >= start);
+      expect((await partitionsToTolerance(sampler, exact, [gauss])).get(gauss)).toBe(expected);
+      expect(probed.has('gauss 1006')).toBe(false);
+    }
+  });
+
+  it('searches each rule on its own', async () => {
+    const { sampler, exact } = fakeSampler((rule, n) => n >= (rule === left ? 40 : 13));
+    const found = await partitionsToTolerance(sampler, exact, [left, trapezoid]);
+    expect([...found.values()]).toEqual([40, 13]);
+  });
+
+  it('ends when a rule is given twice', async () => {
+    const { sampler, exact } = fakeSampler((_, n) => n >= 13);
+    expect([...(await partitionsToTolerance(sampler, exact, [left, left]))]).toEqual([[left, 13]]);
+  });
+});
+
+describe('publishedPartitions', () => {
+  it('can be too high: of a run from 13 the probes 16, 11, 12, 13 ... see five in a row', async () => {
+    const { sampler, exact } = fakeSampler((_, n) => n >= 13);
+    // n = 1, 6, 11 miss, 16 hits; back to 11, which misses: 21; back to 16, then on to 20: 16 ... 20 are five in a row.
+    expect((await publishedPartitions(sampler, exact, [left])).get(left)).toBe(16);
+  });
+
+  it('passes over the rule listed after one that is done', async () => {
+    const { sampler, exact, probed } = fakeSampler(() => true);
+    // All hit from n = 1: left is done at n = 6 and right is passed over there, so it is probed at 6 and done at 7.
+    await publishedPartitions(sampler, exact, [left, right]);
+    expect(probed.has('right 6')).toBe(true);
+    expect(probed.has('left 6')).toBe(false);
+  });
+
+  it('uses the published Simpson weights, which do not sum to 1 for odd n', async () => {
+    const sums: number[] = [];
+    const sampler = {
+      attribute: (samplings: readonly Sampling[]) => {
+        samplings.forEach(({ rule, partitions }) => sums.push(rule.measure(partitions).weights.reduce((a, b) => a + b)));
+        return Promise.resolve(samplings.map(() => Float64Array.of(1)));
+      },
+    };
+    await publishedPartitions(sampler, Float64Array.of(1), [simpson]);
+    // n = 1, ..., 5: 1.25, 1, 0.667, 1, 0.8
+    expect(sums).toEqual([1.25, 1, 2 / 3, 1, 0.8].map((sum): unknown => expect.closeTo(sum, 12)));
+  });
+});

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { projectRoot } from '../../src/project.ts';
+import { importsOf } from '../helpers/imports.ts';
+
+it("the browser's entry loads nothing of Node.js, and TensorFlow.js not before it is needed", () => {
+  const imports = [...importsOf([join(projectRoot, 'src', 'browser.ts')])];
+  expect(imports).toContain('onnx-buf');
+  expect(imports.filter((name) => name.startsWith('node:') || name.startsWith('@tensorflow/'))).toEqual([]);
+});

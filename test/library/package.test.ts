@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projectRoot } from '../../src/project.ts';
+
+/** A project that has exact-ig among its packages; those that this needs are found in ours, which it lies below. */
+const consumer = mkdtempSync(join(projectRoot, 'node_modules', '.consumer-'));
+const installed = join(consumer, 'node_modules', 'exact-ig');
+const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, types: [] };
+
+/** Plain Node.js, in the consumer's folder. */
+async function node(...args: string[]): Promise<string> {
+  return (await promisify(execFile)(process.execPath, args, { cwd: consumer })).stdout;
+}
+const compile = (project: string, ...args: string[]): Promise<string> =>
+  node(join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', project, ...args);
+
+beforeAll(async () => {
+  await compile(join(projectRoot, 'tsconfig.build.json'), '--outDir', join(installed, 'dist'));
+  const { files } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { files: string[] };
+  const others = files.filter((name) => name !== 'dist' && !name.startsWith('!'));
+  const filter = (path: string): boolean => basename(path) !== 'fetched';
+  for (const name of ['package.json', ...others]) cpSync(join(projectRoot, name), join(installed, name), { recursive: true, filter });
+  writeFileSync(join(consumer, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  cpSync(join(projectRoot, 'examples'), consumer, { recursive: true });
+});
+afterAll(() => { rmSync(consumer, { recursive: true }); });
+
+it('the package as it is published has types that pass strict checks, and runs in plain Node.js with its bundled networks', async () => {
+  await compile('.');
+  expect(await node('ownNetwork.js')).toContain('attributions 3 and 0.5');
+  expect(await node('attributions.js')).toContain('Output 7 rises by 16.840');
+});
