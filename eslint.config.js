@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['artifacts', 'dist', 'docs/api', 'node_modules'] },
+  { ignores: ['artifacts', 'dist', 'docs/api', 'node_modules', 'src/line/kernels/assembly'] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } } } },

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawLine } from '../experiments/integrated_gradients/figures.ts';
 import { restrictionFigure, stepFigure } from '../src/figures/index.ts';
-import { adjointPath, endpoints, integrate, outputPath, outputUnit, restrict } from '../src/line/index.ts';
+import { adjointPath, endpoints, integrate, lineGraph, outputPath, outputUnit, restrict } from '../src/line/index.ts';
 import { Dense, inputName, Network, ReLU } from '../src/network/index.ts';
 import { projectRoot } from '../src/project.ts';
 import { left, pointMass } from '../src/quadrature/index.ts';
@@ -35,7 +35,8 @@ const restriction = restrict(network, baseline, input);
 const breakpoints = [...endpoints(restriction).slice(1, -1)];
 
 function unitOf(node: string, unit: number, name: string): Parameters<typeof restrictionFigure>[0]['units'][number] {
-  const path = outputPath(restrict(upTo(node), baseline, input), unit);
+  const part = upTo(node);
+  const path = outputPath(restrict(part, baseline, input, { remember: [lineGraph(part).output] }), unit);
   const end = path.alphas.length - 1;
   const last = path.values[end] + path.slopes[end] * (1 - path.alphas[end]);
   const points = [...path.alphas].map((alpha, i) => ({ alpha, value: path.values[i] }));

@@ -1,4 +1,4 @@
-import { endpoints, restrict, type Restriction } from '../line/index.ts';
+import { endpoints, lineGraph, restrict, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
@@ -32,7 +32,7 @@ export async function exactIntegratedGradients(
   input: Float64Array,
   target: number,
 ): Promise<ExactAttributions> {
-  const restriction = restrict(network, baseline, input);
+  const restriction = restrict(network, baseline, input, { remember: [lineGraph(network).output] });
   const integrator = new SweepIntegrator(restriction, target);
   const [attributions] = await integrator.attribute([lebesgue]);
   const difference = outputDifference(network, baseline, input, target);

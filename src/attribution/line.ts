@@ -1,4 +1,4 @@
-import { restOf, restrict, valuesAt, type Restriction } from '../line/index.ts';
+import { lineGraph, restOf, restrict, valuesAt, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lineNodeOf } from './layer.ts';
 
@@ -36,7 +36,9 @@ export class Line implements Segment {
    * @throws UserError if the network is not piecewise linear
    */
   restriction(network: Network, remember: readonly number[] = []): Restriction {
-    return this.#restrictions.get(network, remember.join(), () => restrict(network, this.from, this.to, { remember }));
+    return this.#restrictions.get(network, remember.join(), () =>
+      restrict(network, this.from, this.to, { remember: [lineGraph(network).output, ...remember] }),
+    );
   }
 
   /**

@@ -60,11 +60,7 @@ export class BlockCrossings {
 
   /** Appends each as a group of its own, and forgets them. */
   moveTo(kinks: Kinks): void {
-    for (const { alpha, unit, change } of this.#kinks) {
-      const at = kinks.append(alpha, 1);
-      kinks.units[at] = unit;
-      kinks.changes[at] = change;
-    }
+    for (const { alpha, unit, change } of this.#kinks) kinks.push(alpha, unit, change);
     this.#kinks.length = 0;
   }
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import {
   sizeOf,
-  transpose,
+  transposed,
   type Elementwise,
   type Linear,
   type Maximum,
@@ -26,8 +26,6 @@ export interface LineNode {
   readonly inputs: readonly number[];
   readonly size: number;
   readonly stage: Stage;
-  /** Of a linear node: the matrix of an input, transposed; made when it is first asked for. */
-  readonly transposed: (input: number) => TiledMatrix;
 }
 
 /** A piecewise-linear network with reshapes looked through. */
@@ -81,12 +79,13 @@ export function lineNode(
   inputs: readonly number[],
 ): LineNode {
   const stage = stageOf(operation, inputs.map((input) => stageAt(nodes, input)));
-  const made: TiledMatrix[] = [];
-  const transposed = (input: number): TiledMatrix => {
-    if (operation.family !== 'linear') throw new Error(`node '${name}' has no matrix`);
-    return (made[input] ??= transpose(operation.matrices[input]));
-  };
-  return { name, operation, inputs, size: sizeOf(operation.shape), stage, transposed };
+  return { name, operation, inputs, size: sizeOf(operation.shape), stage };
+}
+
+/** All matrices of a graph, as they are and transposed. */
+export function matricesOf({ nodes }: LineGraph): TiledMatrix[] {
+  const matrices = nodes.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : []));
+  return matrices.flatMap((matrix) => [matrix, transposed(matrix)]);
 }
 
 /** The stage of a node's input, which may be the line. */

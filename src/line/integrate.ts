@@ -1,11 +1,9 @@
 import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
-import { columnDot, type TiledMatrix } from '../network/index.ts';
+import { columnDot } from '../network/index.ts';
 import type { AdjointPath } from './adjoint.ts';
-import { stageAt, theLine } from './graph.ts';
+import { matricesOf, stageAt, theLine } from './graph.ts';
+import { fastestKernels, together, type Kernels, type Workspace } from './kernels/index.ts';
 import { waysOver, type Way } from './scope.ts';
-
-/** Measures that share one walk at most: keeps their accumulators in the caches. */
-const measuresPerWalk = 16;
 
 /**
  * Integrals of the target's gradient along the line, `integral dF/dx(x(alpha)) d(mu)`, for every measure
@@ -14,10 +12,10 @@ const measuresPerWalk = 16;
  *
  * @returns for each measure `inputSize` numbers
  */
-export function integrate(path: AdjointPath, measures: readonly Measure[]): Float64Array[] {
+export function integrate(path: AdjointPath, measures: readonly Measure[], kernels: Kernels = fastestKernels()): Float64Array[] {
   const results: Float64Array[] = [];
-  for (let begin = 0; begin < measures.length; begin += measuresPerWalk) {
-    results.push(...new Walk(path, measures.slice(begin, begin + measuresPerWalk)).run());
+  for (let begin = 0; begin < measures.length; begin += together) {
+    results.push(...new Walk(path, measures.slice(begin, begin + together), kernels).run());
   }
   return results;
 }
@@ -27,48 +25,58 @@ export function integrate(path: AdjointPath, measures: readonly Measure[]): Floa
  * is `a_k(alpha) C(alpha) - sum of d C(t)` over the changes d of `a_k` at t, with `C` the measure's mass
  * before an alpha; only the sum is kept for each measure. A unit of a first activation that is in one piece
  * on [s, e] receives the slope of that piece times `W[:, j] . (A(e) - A(s))`. What is kept for each measure
- * lies measure by measure beside each other, unit after unit.
+ * lies side by side, unit after unit.
  */
 class Walk {
   readonly #path: AdjointPath;
   readonly #masses: readonly ((alpha: number) => number)[];
   readonly #totals: Float64Array;
   readonly #ways: readonly Way[][];
+  readonly #kernels: Kernels;
+  readonly #workspace: Workspace;
   /** The adjoint in the slots at the current alpha. */
   readonly #adjoint: Float64Array;
   /** `-sum d C(t)` in the slots. */
-  readonly #sums: Float64Array;
+  readonly #moments: Float64Array;
   /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
   readonly #integrals: readonly Float64Array[];
   readonly #pieces: readonly Int32Array[];
   /** Each measure's mass before the current alpha. */
   readonly #reached: Float64Array;
+  /** Integrals of the units of a first activation's output. */
   readonly #gathered: Float64Array;
+  /** Room for a group of changes. */
+  readonly #units: Int32Array;
+  readonly #changes: Float64Array;
 
-  constructor(path: AdjointPath, measures: readonly Measure[]) {
+  constructor(path: AdjointPath, measures: readonly Measure[], kernels: Kernels) {
     const { graph, frontier, restriction } = path;
-    const count = measures.length;
-    const sizes = [...graph.nodes.map(({ stage, size }) => (stage === 'affine' ? size : 0)), graph.inputSize];
     this.#path = path;
     this.#masses = measures.map(massBefore);
-    this.#totals = Float64Array.from(measures, totalMass);
+    this.#totals = new Float64Array(together);
+    this.#totals.set(measures.map(totalMass));
     this.#ways = waysOver(graph, frontier);
+    this.#kernels = kernels;
+    this.#workspace = kernels.open(matricesOf(restriction.graph));
+    const numbers = (units: number): Float64Array => this.#workspace.float64(units * together);
     this.#adjoint = new Float64Array(frontier.size);
-    this.#sums = new Float64Array(frontier.size * count);
-    this.#integrals = sizes.map((size) => new Float64Array(size * count));
+    this.#moments = numbers(frontier.size);
+    this.#integrals = [...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)), numbers(graph.inputSize)];
     this.#pieces = restriction.pieces.map((of) => Int32Array.from(of));
-    this.#reached = new Float64Array(count);
-    this.#gathered = new Float64Array(count);
+    this.#reached = numbers(1);
+    this.#gathered = numbers(Math.max(1, ...graph.nodes.map(({ stage, size }) => (stage === 'first' ? size : 0))));
+    this.#units = this.#workspace.int32(frontier.size);
+    this.#changes = this.#workspace.float64(frontier.size);
   }
 
   run(): Float64Array[] {
     this.#followLine();
-    this.#reached.set(this.#totals);
-    this.#closePieces();
+    this.#endLine();
+    this.#endPieces();
     this.#pullToInput();
     const input = this.#integrals[this.#integrals.length - 1];
-    const count = this.#totals.length;
-    return this.#masses.map((_, m) => Float64Array.from({ length: input.length / count }, (__, i) => input[i * count + m]));
+    const length = input.length / together;
+    return this.#masses.map((_, m) => Float64Array.from({ length }, (__, i) => input[i * together + m]));
   }
 
   /** Takes changes of the adjoint and crossings of first activations in the order of their alphas. */
@@ -77,10 +85,7 @@ class Walk {
     const { alphas, nodes, units, pieces } = restriction.crossings;
     let group = 0;
     const changeUntil = (alpha: number): void => {
-      for (; group < changes.groups && changes.alphas[group] <= alpha; group++) {
-        this.#reach(changes.alphas[group]);
-        this.#change(group);
-      }
+      for (; group < changes.groups && changes.alphas[group] <= alpha; group++) this.#change(group);
     };
     for (let i = 0; i < alphas.length; i++) {
       if (graph.nodes[nodes[i]].stage !== 'first') continue;
@@ -92,123 +97,108 @@ class Walk {
   }
 
   #reach(alpha: number): void {
-    for (let m = 0; m < this.#reached.length; m++) this.#reached[m] = this.#masses[m](alpha);
+    for (let m = 0; m < this.#masses.length; m++) this.#reached[m] = this.#masses[m](alpha);
   }
 
   #change(group: number): void {
-    const { starts, units, changes } = this.#path.changes;
-    const adjoint = this.#adjoint;
-    const sums = this.#sums;
-    const reached = this.#reached;
-    const count = reached.length;
-    for (let e = starts[group]; e < starts[group + 1]; e++) {
-      const change = changes[e];
-      const base = units[e] * count;
-      adjoint[units[e]] += change;
-      for (let m = 0; m < count; m++) sums[base + m] -= change * reached[m];
+    const { alphas, starts, units, changes } = this.#path.changes;
+    const count = starts[group + 1] - starts[group];
+    for (let e = 0; e < count; e++) {
+      const unit = units[starts[group] + e];
+      const change = changes[starts[group] + e];
+      this.#units[e] = unit;
+      this.#changes[e] = change;
+      this.#adjoint[unit] += change;
     }
+    this.#reach(alphas[group]);
+    this.#kernels.subtractMoments(this.#units, this.#changes, count, this.#reached, this.#moments);
   }
 
+  /** A unit of a first activation enters a piece: what it received until then goes through the piece that it leaves. */
   #cross(node: number, unit: number, piece: number): void {
-    this.#addIntegral(node, unit, this.#pieces[node][unit], 1);
+    const gathered = this.#gathered.fill(0, 0, together);
+    for (const way of this.#ways[node]) this.#gather(way, unit, gathered);
+    this.#addThrough(node, unit, this.#pieces[node][unit], gathered, 0, 1);
     this.#pieces[node][unit] = piece;
-    this.#addIntegral(node, unit, piece, -1);
+    this.#addThrough(node, unit, piece, gathered, 0, -1);
   }
 
-  /** The pieces that last to alpha = 1. */
-  #closePieces(): void {
-    this.#path.graph.nodes.forEach(({ stage, size }, node) => {
-      if (stage !== 'first') return;
-      for (let unit = 0; unit < size; unit++) this.#addIntegral(node, unit, this.#pieces[node][unit], 1);
+  /** Adds the integrals up to now of what a unit feeds over the frontier. */
+  #gather(way: Way, unit: number, into: Float64Array): void {
+    const { slot, matrix } = way;
+    const adjoint = matrix === undefined ? this.#adjoint[slot + unit] : columnDot(matrix, unit, this.#adjoint, slot);
+    for (let m = 0; m < together; m++) into[m] += adjoint * this.#reached[m];
+    this.#pull(way, this.#moments, unit, 1, into);
+  }
+
+  /** Adds integrals of a first activation's output, from `from` on, to those of its input, through a piece. */
+  #addThrough(node: number, unit: number, piece: number, integrals: Float64Array, from: number, factor: number): void {
+    const { operation, inputs } = this.#path.graph.nodes[node];
+    const slope = factor * (operation.family === 'elementwise' ? operation.slopes[piece] : 1);
+    if (slope === 0) return;
+    const into = this.#integrals[this.#at(inputs[0])];
+    const to = (operation.family === 'maximum' ? piece : unit) * together;
+    for (let m = 0; m < together; m++) into[to + m] += slope * integrals[from + m];
+  }
+
+  /** Where the line ends: makes the moments the integrals over all of it. */
+  #endLine(): void {
+    this.#adjoint.forEach((adjoint, unit) => {
+      for (let m = 0; m < together; m++) this.#moments[unit * together + m] += adjoint * this.#totals[m];
     });
   }
 
-  /** Adds, to the input of a first activation, `factor` times the integral of its adjoint up to now, seen through a piece. */
-  #addIntegral(node: number, unit: number, piece: number, factor: number): void {
-    const { nodes } = this.#path.graph;
-    const { operation, inputs } = nodes[node];
-    const slope = operation.family === 'elementwise' ? operation.slopes[piece] : 1;
-    if (slope === 0) return;
-    const gathered = this.#gathered.fill(0);
-    for (const way of this.#ways[node]) this.#gather(way, unit, gathered, 0);
-    const integral = this.#integrals[inputs[0] === theLine ? nodes.length : inputs[0]];
-    const base = (operation.family === 'maximum' ? piece : unit) * gathered.length;
-    for (let m = 0; m < gathered.length; m++) integral[base + m] += factor * slope * gathered[m];
-  }
-
-  /** Adds to `into`, from `at` on, the integrals up to now of what a unit feeds over the frontier. */
-  #gather({ slot, matrix }: Way, unit: number, into: Float64Array, at: number): void {
-    const reached = this.#reached;
-    const count = reached.length;
-    const adjoint = matrix === undefined ? this.#adjoint[slot + unit] : columnDot(matrix, unit, this.#adjoint, slot);
-    for (let m = 0; m < count; m++) into[at + m] += adjoint * reached[m];
-    if (matrix !== undefined) addColumnProducts(matrix, unit, this.#sums, slot, count, into, at);
-    else for (let m = 0; m < count; m++) into[at + m] += this.#sums[(slot + unit) * count + m];
+  /** The pieces that last to alpha = 1. */
+  #endPieces(): void {
+    this.#path.graph.nodes.forEach(({ stage, size }, node) => {
+      if (stage !== 'first') return;
+      const gathered = this.#gathered.fill(0);
+      for (const way of this.#ways[node]) this.#pull(way, this.#moments, 0, size, gathered);
+      for (let unit = 0; unit < size; unit++) this.#addThrough(node, unit, this.#pieces[node][unit], gathered, unit * together, 1);
+    });
   }
 
   /** The last linear maps, back to the input, applied once to what has been integrated. */
   #pullToInput(): void {
     const { nodes, output } = this.#path.graph;
-    const count = this.#totals.length;
     if (nodes[output].stage === 'affine') this.#integrals[output].set(this.#totals);
     for (let node = nodes.length; node >= 0; node--) {
       if (stageAt(nodes, node === nodes.length ? theLine : node) !== 'affine') continue;
-      const integral = this.#integrals[node];
-      for (const way of this.#ways[node]) {
-        for (let unit = 0; unit * count < integral.length; unit++) this.#gather(way, unit, integral, unit * count);
-      }
+      const into = this.#integrals[node];
+      for (const way of this.#ways[node]) this.#pull(way, this.#moments, 0, into.length / together, into);
     }
     for (let node = nodes.length - 1; node >= 0; node--) {
       const { operation, inputs, stage } = nodes[node];
       if (stage !== 'affine' || operation.family !== 'linear') continue;
-      inputs.forEach((input, i) => {
-        const matrix = operation.matrices[i];
-        const integral = this.#integrals[input === theLine ? nodes.length : input];
-        for (let unit = 0; unit < matrix.columns; unit++) {
-          addColumnProducts(matrix, unit, this.#integrals[node], 0, count, integral, unit * count);
-        }
+      operation.matrices.forEach((matrix, i) => {
+        const into = this.#integrals[this.#at(inputs[i])];
+        this.#pull({ slot: 0, matrix }, this.#integrals[node], 0, matrix.columns, into);
       });
     }
   }
-}
 
-/**
- * Adds to `into`, from `at` on, the products of a column with `count` vectors at once: the entries of row r
- * are `values[(first + r) * count]` and the `count - 1` after it.
- */
-function addColumnProducts(
-  matrix: TiledMatrix,
-  column: number,
-  values: Float64Array,
-  first: number,
-  count: number,
-  into: Float64Array,
-  at: number,
-): void {
-  if (count === 1) {
-    into[at] += columnDot(matrix, column, values, first);
-    return;
-  }
-  const { tileRows, tileColumns, weights, pointers, starts, offsets } = matrix;
-  const group = Math.floor(column / tileColumns);
-  const within = (column - group * tileColumns) * tileRows;
-  for (let t = pointers[group]; t < pointers[group + 1]; t++) {
-    const offset = offsets[t] + within;
-    let base = (first + starts[t]) * count;
-    let r = 0;
-    for (; r + 4 <= tileRows; r += 4, base += 4 * count) {
-      const [i, j, k] = [base + count, base + 2 * count, base + 3 * count];
-      const a = weights[offset + r];
-      const b = weights[offset + r + 1];
-      const c = weights[offset + r + 2];
-      const d = weights[offset + r + 3];
-      for (let m = 0; m < count; m++) {
-        into[at + m] += a * values[base + m] + b * values[i + m] + (c * values[j + m] + d * values[k + m]);
+  /** Adds, to the numbers of `count` units from `unit` on, which come first in `into`, what vectors give them on a way back. */
+  #pull({ slot, matrix }: Way, vectors: Float64Array, unit: number, count: number, into: Float64Array): void {
+    if (matrix === undefined) {
+      const from = (slot + unit) * together;
+      for (let i = 0; i < count * together; i++) into[i] += vectors[from + i];
+      return;
+    }
+    const { tileRows, tileColumns, pointers, starts, offsets } = matrix;
+    const weights = this.#workspace.weights(matrix);
+    for (let done = 0; done < count; ) {
+      const group = Math.floor((unit + done) / tileColumns);
+      const within = unit + done - group * tileColumns;
+      const columns = Math.min(tileColumns - within, count - done);
+      for (let t = pointers[group]; t < pointers[group + 1]; t++) {
+        const offset = offsets[t] + within * tileRows;
+        this.#kernels.addDots(into, done, weights, offset, tileRows, columns, vectors, slot + starts[t]);
       }
+      done += columns;
     }
-    for (; r < tileRows; r++, base += count) {
-      const a = weights[offset + r];
-      for (let m = 0; m < count; m++) into[at + m] += a * values[base + m];
-    }
+  }
+
+  #at(node: number): number {
+    return node === theLine ? this.#path.graph.nodes.length : node;
   }
 }

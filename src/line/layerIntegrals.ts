@@ -64,16 +64,16 @@ class Follower {
 
   constructor({ values, slopes, kinks }: NodePath) {
     this.#kinks = kinks;
-    this.#units = new TrackedUnits(values, slopes);
+    this.#units = new TrackedUnits({ value: values, slope: slopes });
   }
 
   advance(alpha: number): void {
-    const { groups, order, alphas, starts, units, changes } = this.#kinks;
+    const { groups, order, alphas } = this.#kinks;
     for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
-      const group = order[this.#next];
-      for (let e = starts[group]; e < starts[group + 1]; e++) {
-        this.#units.touch(units[e], alphas[group], this.#units.valueAt(units[e], alphas[group]), changes[e]);
-      }
+      const at = alphas[order[this.#next]];
+      this.#kinks.forEach(order[this.#next], (unit, change) => {
+        this.#units.touch(unit, at, this.#units.valueAt(unit, at), change);
+      });
     }
     this.#alpha = alpha;
   }

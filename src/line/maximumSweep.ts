@@ -1,5 +1,6 @@
 import type { Maximum } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
+import type { Memory } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
 import type { TrackedUnits } from './trackedUnits.ts';
 
@@ -8,7 +9,7 @@ import type { TrackedUnits } from './trackedUnits.ts';
  * candidate, the maxima over it are followed up to there. Candidates that tie along a stretch change nothing.
  */
 export class MaximumSweep {
-  readonly kinks = new Kinks();
+  readonly kinks: Kinks;
   readonly #operation: Maximum;
   readonly #source: Kinks;
   readonly #candidates: TrackedUnits;
@@ -19,7 +20,8 @@ export class MaximumSweep {
   readonly #crossings: BlockCrossings;
 
   /** @param candidates units of the input; @param selected those that are the largest just after alpha = 0 */
-  constructor(operation: Maximum, source: Kinks, candidates: TrackedUnits, selected: Int32Array, crossings: BlockCrossings) {
+  constructor(operation: Maximum, source: Kinks, candidates: TrackedUnits, selected: Int32Array, crossings: BlockCrossings, memory: Memory) {
+    this.kinks = new Kinks(1, memory);
     this.#operation = operation;
     this.#source = source;
     this.#candidates = candidates;
@@ -34,33 +36,30 @@ export class MaximumSweep {
     const { kinks } = this;
     kinks.clear();
     for (const group of this.#source.order) this.#passOn(group);
+    const passed = kinks.groups;
     for (let unit = 0; unit < this.#selected.length; unit++) this.#follow(unit, end);
     this.#crossings.moveTo(kinks);
-    kinks.sort();
+    kinks.sort(passed);
   }
 
   #passOn(group: number): void {
     const { kinks } = this;
-    const { alphas, starts, units, changes } = this.#source;
-    const alpha = alphas[group];
-    const begin = starts[group];
-    const end = starts[group + 1];
+    const alpha = this.#source.alphas[group];
     let reached = 0;
-    for (let e = begin; e < end; e++) {
-      for (const unit of this.#unitsOver[units[e]]) this.#follow(unit, alpha);
-      reached += this.#unitsOver[units[e]].length;
-    }
-    let out = kinks.append(alpha, reached);
-    for (let e = begin; e < end; e++) {
-      const candidate = units[e];
-      this.#candidates.touch(candidate, alpha, this.#candidates.valueAt(candidate, alpha), changes[e]);
+    this.#source.forEach(group, (candidate) => {
+      for (const unit of this.#unitsOver[candidate]) this.#follow(unit, alpha);
+      reached += this.#unitsOver[candidate].length;
+    });
+    let out = kinks.open(alpha, reached);
+    this.#source.forEach(group, (candidate, change) => {
+      this.#candidates.touch(candidate, alpha, this.#candidates.valueAt(candidate, alpha), change);
       for (const unit of this.#unitsOver[candidate]) {
         if (this.#selected[unit] !== candidate) continue;
         kinks.units[out] = unit;
-        kinks.changes[out++] = changes[e];
+        kinks.changes[out++] = change;
       }
-    }
-    kinks.truncate(out);
+    });
+    kinks.close(out);
   }
 
   /** Records the crossings of a maximum up to an alpha. Each goes to a steeper candidate, so they end. */

@@ -11,7 +11,8 @@ import { startOf } from './start.ts';
  */
 export function valuesAt(graph: LineGraph, what: string, point: Float64Array): readonly Float64Array[] {
   checkPoint(what, point, graph.inputSize);
-  return startOf(graph, point, new Float64Array(point.length)).values;
+  const { run } = startOf(graph, point, new Float64Array(point.length));
+  return graph.nodes.map((_, node) => run(node).value);
 }
 
 /**

@@ -76,14 +76,14 @@ export function outputPath(restriction: Restriction, unit: number): OutputPath {
   const values = [output.values[unit]];
   const slopes = [output.slopes[unit]];
   for (const group of kinks.order) {
-    for (let e = kinks.starts[group]; e < kinks.starts[group + 1]; e++) {
-      if (kinks.units[e] !== unit) continue;
+    const alpha = kinks.alphas[group];
+    kinks.forEach(group, (changing, change) => {
+      if (changing !== unit) return;
       const last = alphas.length - 1;
-      const alpha = kinks.alphas[group];
       values.push(values[last] + slopes[last] * (alpha - alphas[last]));
-      slopes.push(slopes[last] + kinks.changes[e]);
+      slopes.push(slopes[last] + change);
       alphas.push(alpha);
-    }
+    });
   }
   return { alphas: Float64Array.from(alphas), values: Float64Array.from(values), slopes: Float64Array.from(slopes) };
 }

@@ -1,10 +1,11 @@
 import { multiplyAdd, type Elementwise, type Linear, type Maximum } from '../network/index.ts';
 import { theLine, type LineGraph } from './graph.ts';
+import type { Run } from './trackedUnits.ts';
 
 /** Where every node's units start: values, slopes over alpha and linear pieces just after alpha = 0. */
 export interface Start {
-  readonly values: readonly Float64Array[];
-  readonly slopes: readonly Float64Array[];
+  /** Of a node, or of the line. */
+  readonly run: (node: number) => Run;
   /**
    * For activations: per unit the index of the linear piece (elementwise) or the candidate that is the
    * largest (maximum); empty for linear nodes.
@@ -12,22 +13,18 @@ export interface Start {
   readonly pieces: readonly Int32Array[];
 }
 
-interface Run {
-  readonly value: Float64Array;
-  readonly slope: Float64Array;
-}
-
 /** Walks the layers once at the baseline. */
 export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array): Start {
+  const line: Run = { value: baseline, slope: delta };
   const runs: Run[] = [];
-  const pieces: Int32Array[] = [];
-  for (const { operation, inputs, size } of graph.nodes) {
-    const sources = inputs.map((input) => (input === theLine ? { value: baseline, slope: delta } : runs[input]));
+  const runOf = (node: number): Run => (node === theLine ? line : runs[node]);
+  const pieces = graph.nodes.map(({ operation, inputs, size }) => {
     const run = { value: new Float64Array(size), slope: new Float64Array(size) };
-    pieces.push(startNode(operation, sources, run));
+    const start = startNode(operation, inputs.map(runOf), run);
     runs.push(run);
-  }
-  return { values: runs.map((run) => run.value), slopes: runs.map((run) => run.slope), pieces };
+    return start;
+  });
+  return { run: runOf, pieces };
 }
 
 /** Fills in the run of a node and returns its pieces. */

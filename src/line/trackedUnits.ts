@@ -1,5 +1,10 @@
-/** Rounding that a unit may gather along the line, relative to the largest values and slopes that it has had. */
-const relativeRounding = 1e-12;
+import { relativeRounding } from './kernels/index.ts';
+
+/** Where units start: values and slopes over alpha just after alpha = 0. */
+export interface Run {
+  readonly value: Float64Array;
+  readonly slope: Float64Array;
+}
 
 /**
  * Units followed along the line: each is known by its value and slope where a kink last touched it. The
@@ -15,12 +20,11 @@ export class TrackedUnits {
    */
   readonly rounding: Float64Array;
 
-  /** @param values and slopes just after alpha = 0; copied */
-  constructor(values: Float64Array, slopes: Float64Array) {
-    this.values = Float64Array.from(values);
-    this.slopes = Float64Array.from(slopes);
-    this.touchedAt = new Float64Array(values.length);
-    this.rounding = values.map((value, unit) => relativeRounding * (Math.abs(value) + Math.abs(slopes[unit])));
+  constructor({ value, slope }: Run) {
+    this.values = Float64Array.from(value);
+    this.slopes = Float64Array.from(slope);
+    this.touchedAt = new Float64Array(value.length);
+    this.rounding = value.map((of, unit) => relativeRounding * (Math.abs(of) + Math.abs(slope[unit])));
   }
 
   valueAt(unit: number, alpha: number): number {

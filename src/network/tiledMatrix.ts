@@ -57,14 +57,23 @@ export function scatterMatrix(
   ]);
 }
 
-/** The transposed matrix, tiles transposed once each. */
-export function transpose(matrix: TiledMatrix): TiledMatrix {
+const transposes = new WeakMap<TiledMatrix, TiledMatrix>();
+
+/** The transposed matrix, made once. */
+export function transposed(matrix: TiledMatrix): TiledMatrix {
+  const known = transposes.get(matrix) ?? transpose(matrix);
+  transposes.set(matrix, known);
+  return known;
+}
+
+/** Tiles are transposed once each. */
+function transpose(matrix: TiledMatrix): TiledMatrix {
   const { rows, columns, tileRows, tileColumns, weights } = matrix;
-  const transposed = new Float64Array(weights.length);
+  const turned = new Float64Array(weights.length);
   for (const offset of new Set(matrix.offsets)) {
     for (let c = 0; c < tileColumns; c++) {
       for (let r = 0; r < tileRows; r++) {
-        transposed[offset + r * tileColumns + c] = weights[offset + c * tileRows + r];
+        turned[offset + r * tileColumns + c] = weights[offset + c * tileRows + r];
       }
     }
   }
@@ -75,26 +84,74 @@ export function transpose(matrix: TiledMatrix): TiledMatrix {
     }
   }
   const size = { rows: columns, columns: rows, tileRows: tileColumns, tileColumns: tileRows };
-  return tiledMatrix(size, transposed, (group) => tiles[group]);
+  return tiledMatrix(size, turned, (group) => tiles[group]);
 }
 
-/** `y += factor * M[:, column]`. */
-function addColumn(matrix: TiledMatrix, column: number, factor: number, y: Float64Array): void {
-  const { tileRows, tileColumns, weights, pointers, starts, offsets } = matrix;
-  const group = Math.floor(column / tileColumns);
-  const within = (column - group * tileColumns) * tileRows;
-  for (let t = pointers[group]; t < pointers[group + 1]; t++) {
-    const start = starts[t];
-    const offset = offsets[t] + within;
-    for (let r = 0; r < tileRows; r++) y[start + r] += factor * weights[offset + r];
+/**
+ * Visits the tiles that a sparse vector meets: those of the columns `units[begin] .. units[end - 1]`. Entries of one group
+ * of columns that follow each other meet their tiles together.
+ *
+ * @param visit the tile's first row, where the weights of column 0 of the matrix would be, and the entries `from <= e < to`
+ */
+export function forEachTile(
+  { tileRows, tileColumns, pointers, starts, offsets }: TiledMatrix,
+  units: Int32Array,
+  begin: number,
+  end: number,
+  visit: (start: number, offset: number, from: number, to: number) => void,
+): void {
+  let to: number;
+  for (let from = begin; from < end; from = to) {
+    const group = Math.floor(units[from] / tileColumns);
+    const first = group * tileColumns;
+    for (to = from + 1; to < end && units[to] >= first && units[to] < first + tileColumns; ) to++;
+    for (let t = pointers[group]; t < pointers[group + 1]; t++) visit(starts[t], offsets[t] - first * tileRows, from, to);
+  }
+}
+
+/**
+ * `values[at + r] += sum of changes[e] * weights[offset + units[e] * rows + r]` over the entries `begin <= e < end`, for
+ * the rows of a tile: four entries at a time, so that each value is loaded and stored once for four products.
+ */
+export function addTile(
+  values: Float64Array,
+  at: number,
+  weights: Float64Array,
+  offset: number,
+  rows: number,
+  units: Int32Array,
+  changes: Float64Array,
+  begin: number,
+  end: number,
+): void {
+  let e = begin;
+  for (; e + 4 <= end; e += 4) {
+    const a = changes[e];
+    const b = changes[e + 1];
+    const c = changes[e + 2];
+    const d = changes[e + 3];
+    const i = offset + units[e] * rows;
+    const j = offset + units[e + 1] * rows;
+    const k = offset + units[e + 2] * rows;
+    const l = offset + units[e + 3] * rows;
+    for (let r = 0; r < rows; r++) {
+      values[at + r] += a * weights[i + r] + b * weights[j + r] + (c * weights[k + r] + d * weights[l + r]);
+    }
+  }
+  for (; e < end; e++) {
+    const a = changes[e];
+    const i = offset + units[e] * rows;
+    for (let r = 0; r < rows; r++) values[at + r] += a * weights[i + r];
   }
 }
 
 /** `y += M x`. Entries of `x` that are 0 cost nothing. */
 export function multiplyAdd(matrix: TiledMatrix, x: Float64Array, y: Float64Array): void {
-  for (let column = 0; column < matrix.columns; column++) {
-    if (x[column] !== 0) addColumn(matrix, column, x[column], y);
-  }
+  const units = Int32Array.from(x.keys()).filter((unit) => x[unit] !== 0);
+  const entries = Float64Array.from(units, (unit) => x[unit]);
+  forEachTile(matrix, units, 0, units.length, (start, offset, from, to) => {
+    addTile(y, start, matrix.weights, offset, matrix.tileRows, units, entries, from, to);
+  });
 }
 
 /** The product of column `column` with the vector that starts at `y[first]`. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endpoints, integrate, outputAt, outputPath, regionOf, restrict } from '../../src/line/index.ts';
 import { lebesgue, left, pointMass } from '../../src/quadrature/index.ts';
 import { Dense, inputName, Network, ReLU, Sigmoid } from '../../src/network/index.ts';
-import { pathTo } from '../helpers/outputs.ts';
+import { pathTo, withOutput } from '../helpers/outputs.ts';
 import { affine, skipConnection, smallConvolution, twoHinges } from '../helpers/closedForms.ts';
 
 const zeros = Float64Array.of(0, 0);
@@ -63,7 +63,7 @@ describe('regionOf', () => {
 describe('outputPath', () => {
   it('is the output as a function of alpha', () => {
     // F = relu(alpha - 1/4) - relu(alpha - 1/2): 0, then alpha - 1/4, then 1/4.
-    const path = outputPath(restrict(twoHinges(), zeros, ones), 0);
+    const path = outputPath(withOutput(twoHinges(), zeros, ones), 0);
     expect([0, 0.25, 0.375, 0.5, 0.75, 1].map((alpha) => outputAt(path, alpha))).toEqual([0, 0, 0.125, 0.25, 0.25, 0.25]);
   });
 });

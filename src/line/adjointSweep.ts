@@ -1,0 +1,155 @@
+import { transposed, type Shape } from '../network/index.ts';
+import { theLine, type LineGraph } from './graph.ts';
+import type { Kernels, Workspace } from './kernels/index.ts';
+import { Kinks } from './kinks.ts';
+import type { Scope } from './scope.ts';
+import { Sums } from './sums.ts';
+
+/** What the sweep keeps of an activation that it follows. */
+interface Activation {
+  readonly pieces: Int32Array;
+  /** The adjoint of the output. */
+  readonly adjoint: Float64Array;
+  /** Of an elementwise activation the slope of each unit's piece. */
+  readonly gains: Float64Array;
+}
+
+/**
+ * The adjoint sweep: from the target down to where it is recorded, changing only what a crossing changes. Crossings
+ * of activations that are not followed change nothing here.
+ */
+export class AdjointSweep {
+  /** What is recorded, in the order in which it happens; units count through the slots. */
+  readonly changes = new Kinks();
+  readonly #graph: LineGraph;
+  readonly #scope: Scope;
+  readonly #kernels: Kernels;
+  readonly #activations: readonly (Activation | undefined)[];
+  /** Per node changes of its output's adjoint that are still to be passed on. */
+  readonly #pending: readonly Sums[];
+  readonly #units: Int32Array;
+  readonly #changes: Float64Array;
+
+  /** @param pieces per node just after alpha = 0 */
+  constructor(graph: LineGraph, scope: Scope, pieces: readonly Int32Array[], kernels: Kernels, workspace: Workspace) {
+    const { followed } = scope;
+    this.#graph = graph;
+    this.#scope = scope;
+    this.#kernels = kernels;
+    this.#activations = graph.nodes.map(({ operation, size }, node) => {
+      if (!followed[node] || operation.family === 'linear') return undefined;
+      const activation = { pieces: Int32Array.from(pieces[node]), adjoint: workspace.float64(size), gains: workspace.float64(size) };
+      if (operation.family === 'elementwise') activation.gains.set(Float64Array.from(activation.pieces, (piece) => operation.slopes[piece]));
+      return activation;
+    });
+    this.#pending = graph.nodes.map(
+      ({ operation, size }, node) => new Sums(followed[node] ? size : 0, channelsOf(operation.shape), kernels, workspace),
+    );
+    const largest = Math.max(...graph.nodes.map(({ size }) => size));
+    this.#units = workspace.int32(largest);
+    this.#changes = workspace.float64(largest);
+  }
+
+  /** Starts from the target's own adjoint, 1, at alpha = 0. */
+  begin(): void {
+    const { output } = this.#graph;
+    if (!this.#scope.followed[output]) return;
+    this.#pending[output].add(0, 1);
+    this.#passDown(0, output);
+  }
+
+  /** A unit of an activation that is followed enters another piece. */
+  cross(alpha: number, node: number, unit: number, piece: number): void {
+    const { operation } = this.#graph.nodes[node];
+    const { adjoint, pieces, gains } = this.#activation(node);
+    this.#toInput(alpha, node, unit, -adjoint[unit]);
+    pieces[unit] = piece;
+    if (operation.family === 'elementwise') gains[unit] = operation.slopes[piece];
+    this.#toInput(alpha, node, unit, adjoint[unit]);
+    this.#passDown(alpha, node - 1);
+  }
+
+  #activation(node: number): Activation {
+    const activation = this.#activations[node];
+    if (activation === undefined) throw new Error(`'${this.#graph.nodes[node].name}' is not an activation that is followed`);
+    return activation;
+  }
+
+  /** A change of the adjoint of one unit of an activation's output, as it reaches the input. */
+  #toInput(alpha: number, node: number, unit: number, change: number): void {
+    const { operation, inputs } = this.#graph.nodes[node];
+    const { pieces, gains } = this.#activation(node);
+    const source = operation.family === 'maximum' ? pieces[unit] : unit;
+    const passed = operation.family === 'maximum' ? change : gains[unit] * change;
+    if (passed === 0) return;
+    const slot = this.#scope.inputSlots[node];
+    if (slot >= 0) this.changes.push(alpha, slot + source, passed);
+    else if (this.#follows(inputs[0])) this.#pending[inputs[0]].add(source, passed);
+  }
+
+  /** Passes pending changes on, from a node down to where they are recorded. */
+  #passDown(alpha: number, from: number): void {
+    for (let node = from; node >= 0; node--) {
+      const pending = this.#pending[node];
+      if (pending.isZero) continue;
+      const { outputSlots, inputSlots } = this.#scope;
+      const recorded = outputSlots[node] >= 0 || inputSlots[node] >= 0;
+      if (this.#graph.nodes[node].operation.family === 'elementwise' && !recorded) this.#gate(node, pending);
+      else this.#passSparse(alpha, node, pending);
+    }
+  }
+
+  #gate(node: number, pending: Sums): void {
+    const [source] = this.#graph.nodes[node].inputs;
+    const { adjoint, gains } = this.#activation(node);
+    const into = this.#pending[source];
+    into.touchLike(pending);
+    this.#kernels.gate(pending, adjoint, gains, into.values);
+    pending.forget();
+  }
+
+  #passSparse(alpha: number, node: number, pending: Sums): void {
+    const count = this.#take(alpha, node, pending);
+    if (this.#graph.nodes[node].operation.family === 'linear') this.#passLinear(node, count);
+    else this.#passActivation(alpha, node, count);
+  }
+
+  /** Takes what is pending, and records it where that is asked for; returns how many entries it has. */
+  #take(alpha: number, node: number, pending: Sums): number {
+    const count = this.#kernels.drain(pending, this.#units, this.#changes);
+    pending.forget();
+    const slot = this.#scope.outputSlots[node];
+    if (slot < 0) return count;
+    const at = this.changes.open(alpha, count);
+    for (let e = 0; e < count; e++) this.changes.units[at + e] = slot + this.#units[e];
+    this.changes.changes.set(this.#changes.subarray(0, count), at);
+    this.changes.close(at + count);
+    return count;
+  }
+
+  #passLinear(node: number, count: number): void {
+    const { inputs, operation } = this.#graph.nodes[node];
+    if (operation.family !== 'linear') return;
+    inputs.forEach((input, i) => {
+      if (!this.#follows(input)) return;
+      this.#pending[input].addColumns(transposed(operation.matrices[i]), this.#units, this.#changes, count);
+    });
+  }
+
+  #passActivation(alpha: number, node: number, count: number): void {
+    const { adjoint } = this.#activation(node);
+    for (let e = 0; e < count; e++) {
+      adjoint[this.#units[e]] += this.#changes[e];
+      this.#toInput(alpha, node, this.#units[e], this.#changes[e]);
+    }
+  }
+
+  #follows(node: number): boolean {
+    return node !== theLine && this.#scope.followed[node];
+  }
+}
+
+/** Units of one place: what a convolution reads and writes together. */
+function channelsOf(shape: Shape): number {
+  return shape[shape.length - 1];
+}

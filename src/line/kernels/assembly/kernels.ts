@@ -1,0 +1,247 @@
+/**
+ * The inner loops of `plainKernels.ts` on two float64 at a time, in AssemblyScript. Arguments are addresses in the
+ * memory that is imported, counts and numbers; each sum is made in the same order as there, so that results are
+ * equal to the bit. `npm run build:kernels` compiles this into `wasmModule.ts`.
+ */
+
+/** `y[0 .. rows] += sum over e < count of changes[e] * tile[:, units[e]]`, columns of float64. */
+export function addTile(y: usize, tile: usize, rows: i32, units: usize, changes: usize, count: i32): void {
+  const stride = <usize>rows << 3;
+  const pairs = rows & ~1;
+  let e = 0;
+  for (; e + 4 <= count; e += 4) {
+    const i = tile + <usize>load<i32>(units + (e << 2)) * stride;
+    const j = tile + <usize>load<i32>(units + (e << 2), 4) * stride;
+    const k = tile + <usize>load<i32>(units + (e << 2), 8) * stride;
+    const l = tile + <usize>load<i32>(units + (e << 2), 12) * stride;
+    const at = changes + (e << 3);
+    const a = v128.load64_splat(at);
+    const b = v128.load64_splat(at, 8);
+    const c = v128.load64_splat(at, 16);
+    const d = v128.load64_splat(at, 24);
+    let r: usize = 0;
+    for (const end = <usize>pairs << 3; r < end; r += 16) {
+      const left = f64x2.add(f64x2.mul(a, v128.load(i + r)), f64x2.mul(b, v128.load(j + r)));
+      const right = f64x2.add(f64x2.mul(c, v128.load(k + r)), f64x2.mul(d, v128.load(l + r)));
+      v128.store(y + r, f64x2.add(v128.load(y + r), f64x2.add(left, right)));
+    }
+    if (r < stride) {
+      const left = load<f64>(at) * load<f64>(i + r) + load<f64>(at, 8) * load<f64>(j + r);
+      const right = load<f64>(at, 16) * load<f64>(k + r) + load<f64>(at, 24) * load<f64>(l + r);
+      store<f64>(y + r, load<f64>(y + r) + (left + right));
+    }
+  }
+  for (; e < count; e++) {
+    const i = tile + <usize>load<i32>(units + (e << 2)) * stride;
+    const a = v128.load64_splat(changes + (e << 3));
+    let r: usize = 0;
+    for (const end = <usize>pairs << 3; r < end; r += 16) {
+      v128.store(y + r, f64x2.add(v128.load(y + r), f64x2.mul(a, v128.load(i + r))));
+    }
+    if (r < stride) store<f64>(y + r, load<f64>(y + r) + load<f64>(changes + (e << 3)) * load<f64>(i + r));
+  }
+}
+
+/**
+ * Lists the units of runs that are beyond a threshold at an alpha; returns how many. `state` has `size` each of
+ * values, slopes, rounding, lower, upper and gains; `touchedAt` has one number for each run of the state.
+ */
+export function scan(
+  state: usize,
+  size: i32,
+  touchedAt: usize,
+  width: i32,
+  alpha: f64,
+  runs: usize,
+  count: i32,
+  list: usize,
+): i32 {
+  const next = <usize>size << 3;
+  let listed = 0;
+  for (let e = 0; e < count; e++) {
+    const first = load<i32>(runs + (e << 2));
+    const way = alpha - load<f64>(touchedAt + ((first / width) << 3));
+    const ways = f64x2.splat(way);
+    let at = state + (<usize>first << 3);
+    let i = 0;
+    for (; i + 2 <= width; i += 2, at += 16) {
+      const rounding = v128.load(at + 2 * next);
+      const value = f64x2.add(v128.load(at), f64x2.mul(v128.load(at + next), ways));
+      const above = f64x2.gt(value, f64x2.add(v128.load(at + 4 * next), rounding));
+      const below = f64x2.lt(value, f64x2.sub(v128.load(at + 3 * next), rounding));
+      const beyond = v128.or(above, below);
+      if (!v128.any_true(beyond)) continue;
+      store<i32>(list + (listed << 2), first + i);
+      listed += i32(i64x2.extract_lane(beyond, 0) != 0);
+      store<i32>(list + (listed << 2), first + i + 1);
+      listed += i32(i64x2.extract_lane(beyond, 1) != 0);
+    }
+    if (i < width) {
+      const rounding = load<f64>(at + 2 * next);
+      const value = load<f64>(at) + load<f64>(at + next) * way;
+      store<i32>(list + (listed << 2), first + i);
+      listed += i32(value > load<f64>(at + 4 * next) + rounding || value < load<f64>(at + 3 * next) - rounding);
+    }
+  }
+  return listed;
+}
+
+/**
+ * Brings the units of runs to an alpha and changes their slopes there; what passes the activation is appended to
+ * `outUnits` and `outChanges`, of which the number is returned. Units that come to rest are listed, after their number.
+ */
+export function apply(
+  state: usize,
+  size: i32,
+  touchedAt: usize,
+  width: i32,
+  alpha: f64,
+  runs: usize,
+  count: i32,
+  changes: usize,
+  outUnits: usize,
+  outChanges: usize,
+  list: usize,
+): i32 {
+  const next = <usize>size << 3;
+  const relative = f64x2.splat(1e-12);
+  let passed = 0;
+  let resting = 0;
+  for (let e = 0; e < count; e++) {
+    const first = load<i32>(runs + (e << 2));
+    const touched = touchedAt + ((first / width) << 3);
+    const way = alpha - load<f64>(touched);
+    store<f64>(touched, alpha);
+    const ways = f64x2.splat(way);
+    let at = state + (<usize>first << 3);
+    let i = 0;
+    for (; i + 2 <= width; i += 2, at += 16, changes += 16) {
+      const change = v128.load(changes);
+      const before = v128.load(at + next);
+      const value = f64x2.add(v128.load(at), f64x2.mul(before, ways));
+      const slope = f64x2.add(before, change);
+      const steepness = f64x2.abs(slope);
+      const gathered = f64x2.mul(relative, f64x2.add(f64x2.add(f64x2.abs(value), steepness), f64x2.abs(change)));
+      const rounding = f64x2.pmax(v128.load(at + 2 * next), gathered);
+      const out = f64x2.mul(v128.load(at + 5 * next), change);
+      v128.store(at, value);
+      v128.store(at + next, slope);
+      v128.store(at + 2 * next, rounding);
+      const rests = f64x2.le(steepness, rounding);
+      if (v128.any_true(rests)) {
+        if (i64x2.extract_lane(rests, 0) != 0) store<i32>(list + (++resting << 2), first + i);
+        if (i64x2.extract_lane(rests, 1) != 0) store<i32>(list + (++resting << 2), first + i + 1);
+      }
+      const a = f64x2.extract_lane(out, 0);
+      store<i32>(outUnits + (passed << 2), first + i);
+      store<f64>(outChanges + (passed << 3), a);
+      passed += i32(a != 0);
+      const b = f64x2.extract_lane(out, 1);
+      store<i32>(outUnits + (passed << 2), first + i + 1);
+      store<f64>(outChanges + (passed << 3), b);
+      passed += i32(b != 0);
+    }
+    if (i < width) {
+      const change = load<f64>(changes);
+      changes += 8;
+      const before = load<f64>(at + next);
+      const value = load<f64>(at) + before * way;
+      const slope = before + change;
+      const gathered = 1e-12 * (abs(value) + abs(slope) + abs(change));
+      let rounding = load<f64>(at + 2 * next);
+      if (gathered > rounding) rounding = gathered;
+      store<f64>(at, value);
+      store<f64>(at + next, slope);
+      store<f64>(at + 2 * next, rounding);
+      if (abs(slope) <= rounding) store<i32>(list + (++resting << 2), first + i);
+      const out = load<f64>(at + 5 * next) * change;
+      store<i32>(outUnits + (passed << 2), first + i);
+      store<f64>(outChanges + (passed << 3), out);
+      passed += i32(out != 0);
+    }
+  }
+  store<i32>(list, resting);
+  return passed;
+}
+
+/**
+ * Passes changes of the adjoint of an activation's output on to its input: for each unit of the runs
+ * `adjoint += change`, `input += gain * change`, and the change is taken away.
+ */
+export function gate(changes: usize, adjoint: usize, gains: usize, input: usize, width: i32, runs: usize, count: i32): void {
+  const zero = f64x2.splat(0);
+  for (let e = 0; e < count; e++) {
+    let at = <usize>(load<i32>(runs + (e << 2)) * width) << 3;
+    let i = 0;
+    for (; i + 2 <= width; i += 2, at += 16) {
+      const change = v128.load(changes + at);
+      v128.store(changes + at, zero);
+      v128.store(adjoint + at, f64x2.add(v128.load(adjoint + at), change));
+      v128.store(input + at, f64x2.add(v128.load(input + at), f64x2.mul(v128.load(gains + at), change)));
+    }
+    if (i < width) {
+      const change = load<f64>(changes + at);
+      store<f64>(changes + at, 0);
+      store<f64>(adjoint + at, load<f64>(adjoint + at) + change);
+      store<f64>(input + at, load<f64>(input + at) + load<f64>(gains + at) * change);
+    }
+  }
+}
+
+/** Takes what is not 0 out of runs; returns how many entries that are. */
+export function drain(values: usize, width: i32, runs: usize, count: i32, units: usize, changes: usize): i32 {
+  let taken = 0;
+  for (let e = 0; e < count; e++) {
+    const first = load<i32>(runs + (e << 2)) * width;
+    let at = values + (<usize>first << 3);
+    for (let i = 0; i < width; i++, at += 8) {
+      const value = load<f64>(at);
+      store<f64>(at, 0);
+      store<i32>(units + (taken << 2), first + i);
+      store<f64>(changes + (taken << 3), value);
+      taken += i32(value != 0);
+    }
+  }
+  return taken;
+}
+
+/** Takes each entry, times eight masses, from the eight numbers of its unit. */
+export function subtractMoments(units: usize, changes: usize, count: i32, masses: usize, moments: usize): void {
+  const a = v128.load(masses);
+  const b = v128.load(masses, 16);
+  const c = v128.load(masses, 32);
+  const d = v128.load(masses, 48);
+  for (let e = 0; e < count; e++) {
+    const at = moments + (<usize>load<i32>(units + (e << 2)) << 6);
+    const change = v128.load64_splat(changes + (e << 3));
+    v128.store(at, f64x2.sub(v128.load(at), f64x2.mul(change, a)));
+    v128.store(at, f64x2.sub(v128.load(at, 16), f64x2.mul(change, b)), 16);
+    v128.store(at, f64x2.sub(v128.load(at, 32), f64x2.mul(change, c)), 32);
+    v128.store(at, f64x2.sub(v128.load(at, 48), f64x2.mul(change, d)), 48);
+  }
+}
+
+/**
+ * Products of the columns of a tile with eight vectors, added to `into`; the eight numbers of a row and those of a
+ * column lie side by side.
+ */
+export function addDots(into: usize, tile: usize, rows: i32, columns: i32, vectors: usize): void {
+  for (let column = 0; column < columns; column++, into += 64) {
+    let a = v128.load(into);
+    let b = v128.load(into, 16);
+    let c = v128.load(into, 32);
+    let d = v128.load(into, 48);
+    let at = vectors;
+    for (let row = 0; row < rows; row++, tile += 8, at += 64) {
+      const weight = v128.load64_splat(tile);
+      a = f64x2.add(a, f64x2.mul(weight, v128.load(at)));
+      b = f64x2.add(b, f64x2.mul(weight, v128.load(at, 16)));
+      c = f64x2.add(c, f64x2.mul(weight, v128.load(at, 32)));
+      d = f64x2.add(d, f64x2.mul(weight, v128.load(at, 48)));
+    }
+    v128.store(into, a);
+    v128.store(into, b, 16);
+    v128.store(into, c, 32);
+    v128.store(into, d, 48);
+  }
+}

@@ -1,0 +1,14 @@
+import { plainKernels } from './plainKernels.ts';
+import type { Kernels } from './kernels.ts';
+import { makeWasmKernels } from './wasmKernels.ts';
+
+export { relativeRounding, together, unitState, type Kernels, type Memory, type Runs, type UnitState, type Workspace } from './kernels.ts';
+export { heap, plainKernels } from './plainKernels.ts';
+
+let fastest: Kernels | undefined;
+
+/** The fastest kernels that this machine runs, made once: their memory is the thread's. */
+export function fastestKernels(): Kernels {
+  fastest ??= makeWasmKernels() ?? plainKernels;
+  return fastest;
+}

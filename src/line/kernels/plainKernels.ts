@@ -1,0 +1,106 @@
+import { addTile } from '../../network/index.ts';
+import { relativeRounding, together, type Kernels, type Memory, type Workspace } from './kernels.ts';
+
+/** Arrays as everyone makes them. */
+export const heap: Memory = {
+  float64: (length) => new Float64Array(length),
+  int32: (length) => new Int32Array(length),
+};
+
+const workspace: Workspace = { ...heap, weights: ({ weights }) => weights };
+
+/** The kernels in TypeScript: they run everywhere, and are what the others are held against. */
+export const plainKernels: Kernels = {
+  name: 'plain',
+  open: () => workspace,
+
+  addTile,
+
+  scan({ width, values, slopes, rounding, lower, upper, touchedAt, list }, source, group) {
+    const alpha = source.alphas[group];
+    let listed = 0;
+    for (let run = source.starts[group]; run < source.starts[group + 1]; run++) {
+      const first = source.units[run];
+      const way = alpha - touchedAt[first / width];
+      for (let unit = first; unit < first + width; unit++) {
+        const value = values[unit] + slopes[unit] * way;
+        if (value > upper[unit] + rounding[unit] || value < lower[unit] - rounding[unit]) list[listed++] = unit;
+      }
+    }
+    return listed;
+  },
+
+  apply({ width, values, slopes, rounding, gains, touchedAt, list }, source, group, out, at) {
+    const { changes } = source;
+    const { units: outUnits, changes: outChanges } = out;
+    const alpha = source.alphas[group];
+    let end = at;
+    let resting = 0;
+    for (let run = source.starts[group]; run < source.starts[group + 1]; run++) {
+      const first = source.units[run];
+      const way = alpha - touchedAt[first / width];
+      touchedAt[first / width] = alpha;
+      for (let i = 0; i < width; i++) {
+        const unit = first + i;
+        const change = changes[run * width + i];
+        const value = values[unit] + slopes[unit] * way;
+        const slope = slopes[unit] + change;
+        const steepness = Math.abs(slope);
+        const gathered = relativeRounding * (Math.abs(value) + steepness + Math.abs(change));
+        values[unit] = value;
+        slopes[unit] = slope;
+        if (gathered > rounding[unit]) rounding[unit] = gathered;
+        if (steepness <= rounding[unit]) list[++resting] = unit;
+        const passed = gains[unit] * change;
+        if (passed === 0) continue;
+        outUnits[end] = unit;
+        outChanges[end++] = passed;
+      }
+    }
+    list[0] = resting;
+    return end;
+  },
+
+  gate({ width, values, touched, count }, adjoint, gains, input) {
+    for (let e = 0; e < count; e++) {
+      for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
+        const change = values[unit];
+        values[unit] = 0;
+        adjoint[unit] += change;
+        input[unit] += gains[unit] * change;
+      }
+    }
+  },
+
+  drain({ width, values, touched, count }, units, into) {
+    let taken = 0;
+    for (let e = 0; e < count; e++) {
+      for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
+        const value = values[unit];
+        if (value === 0) continue;
+        values[unit] = 0;
+        units[taken] = unit;
+        into[taken++] = value;
+      }
+    }
+    return taken;
+  },
+
+  subtractMoments(units, changes, count, masses, moments) {
+    for (let e = 0; e < count; e++) {
+      const at = units[e] * together;
+      for (let m = 0; m < together; m++) moments[at + m] -= changes[e] * masses[m];
+    }
+  },
+
+  addDots(into, unit, weights, offset, rows, columns, vectors, row) {
+    for (let column = 0; column < columns; column++) {
+      const to = (unit + column) * together;
+      for (let r = 0; r < rows; r++) {
+        const weight = weights[offset + column * rows + r];
+        const at = (row + r) * together;
+        for (let m = 0; m < together; m++) into[to + m] += weight * vectors[at + m];
+      }
+    }
+  },
+};
