@@ -38,7 +38,7 @@ export function classChanges(restriction: Restriction): ClassChange[] {
   const race = new Race(path);
   for (const group of kinks.order) {
     race.runTo(kinks.alphas[group]);
-    for (let e = kinks.starts[group]; e < kinks.starts[group + 1]; e++) race.slopes[kinks.units[e]] += kinks.changes[e];
+    kinks.forEach(group, (output, slopeChange) => { race.slopes[output] += slopeChange; });
   }
   race.runTo(1);
   return race.changes;

@@ -55,7 +55,7 @@ export class Line implements Segment {
       const from = valuesAt(graph, 'baseline', this.from)[node];
       const to = valuesAt(graph, 'input', this.to)[node];
       const rest = restOf(graph, node, this.to);
-      return { from, to, delta: difference(from, to), restriction: rest && restrict(rest, from, to), isOutput: node === graph.output };
+      return { from, to, delta: difference(from, to), restriction: rest && restrict(rest, from, to, { remember: [rest.output] }), isOutput: node === graph.output };
     });
   }
 }
