@@ -24,6 +24,7 @@ export class AdjointSweep {
   readonly #graph: LineGraph;
   readonly #scope: Scope;
   readonly #kernels: Kernels;
+  readonly #workspace: Workspace;
   readonly #activations: readonly (Activation | undefined)[];
   /** Per node changes of its output's adjoint that are still to be passed on. */
   readonly #pending: readonly Sums[];
@@ -36,6 +37,7 @@ export class AdjointSweep {
     this.#graph = graph;
     this.#scope = scope;
     this.#kernels = kernels;
+    this.#workspace = workspace;
     this.#activations = graph.nodes.map(({ operation, size }, node) => {
       if (!followed[node] || operation.family === 'linear') return undefined;
       const activation = { pieces: Int32Array.from(pieces[node]), adjoint: workspace.float64(size), gains: workspace.float64(size) };
@@ -116,8 +118,7 @@ export class AdjointSweep {
 
   /** Takes what is pending, and records it where that is asked for; returns how many entries it has. */
   #take(alpha: number, node: number, pending: Sums): number {
-    const count = this.#kernels.drain(pending, this.#units, this.#changes);
-    pending.forget();
+    const count = pending.take(this.#units, this.#changes);
     const slot = this.#scope.outputSlots[node];
     if (slot < 0) return count;
     const at = this.changes.open(alpha, count);
@@ -132,7 +133,8 @@ export class AdjointSweep {
     if (operation.family !== 'linear') return;
     inputs.forEach((input, i) => {
       if (!this.#follows(input)) return;
-      this.#pending[input].addColumns(transposed(operation.matrices[i]), this.#units, this.#changes, count);
+      const matrix = this.#workspace.matrix(transposed(operation.matrices[i]));
+      this.#pending[input].addColumns(matrix, this.#units, this.#changes, 0, count);
     });
   }
 

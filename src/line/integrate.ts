@@ -1,5 +1,4 @@
 import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
-import { columnDot } from '../network/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { matricesOf, stageAt, theLine } from './graph.ts';
 import { fastestKernels, together, type Kernels, type Workspace } from './kernels/index.ts';
@@ -55,11 +54,11 @@ class Walk {
     this.#masses = measures.map(massBefore);
     this.#totals = new Float64Array(together);
     this.#totals.set(measures.map(totalMass));
-    this.#ways = waysOver(graph, frontier);
     this.#kernels = kernels;
     this.#workspace = kernels.open(matricesOf(restriction.graph));
+    this.#ways = waysOver(graph, frontier, this.#workspace);
     const numbers = (units: number): Float64Array => this.#workspace.float64(units * together);
-    this.#adjoint = new Float64Array(frontier.size);
+    this.#adjoint = this.#workspace.float64(frontier.size);
     this.#moments = numbers(frontier.size);
     this.#integrals = [...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)), numbers(graph.inputSize)];
     this.#pieces = restriction.pieces.map((of) => Int32Array.from(of));
@@ -74,9 +73,7 @@ class Walk {
     this.#endLine();
     this.#endPieces();
     this.#pullToInput();
-    const input = this.#integrals[this.#integrals.length - 1];
-    const length = input.length / together;
-    return this.#masses.map((_, m) => Float64Array.from({ length }, (__, i) => input[i * together + m]));
+    return this.#masses.map((_, m) => eachOf(this.#integrals[this.#integrals.length - 1], m));
   }
 
   /** Takes changes of the adjoint and crossings of first activations in the order of their alphas. */
@@ -126,7 +123,7 @@ class Walk {
   /** Adds the integrals up to now of what a unit feeds over the frontier. */
   #gather(way: Way, unit: number, into: Float64Array): void {
     const { slot, matrix } = way;
-    const adjoint = matrix === undefined ? this.#adjoint[slot + unit] : columnDot(matrix, unit, this.#adjoint, slot);
+    const adjoint = matrix === undefined ? this.#adjoint[slot + unit] : this.#kernels.dot(matrix, unit, this.#adjoint, slot);
     for (let m = 0; m < together; m++) into[m] += adjoint * this.#reached[m];
     this.#pull(way, this.#moments, unit, 1, into);
   }
@@ -143,9 +140,9 @@ class Walk {
 
   /** Where the line ends: makes the moments the integrals over all of it. */
   #endLine(): void {
-    this.#adjoint.forEach((adjoint, unit) => {
-      for (let m = 0; m < together; m++) this.#moments[unit * together + m] += adjoint * this.#totals[m];
-    });
+    for (let unit = 0; unit < this.#adjoint.length; unit++) {
+      for (let m = 0; m < together; m++) this.#moments[unit * together + m] += this.#adjoint[unit] * this.#totals[m];
+    }
   }
 
   /** The pieces that last to alpha = 1. */
@@ -172,7 +169,7 @@ class Walk {
       if (stage !== 'affine' || operation.family !== 'linear') continue;
       operation.matrices.forEach((matrix, i) => {
         const into = this.#integrals[this.#at(inputs[i])];
-        this.#pull({ slot: 0, matrix }, this.#integrals[node], 0, matrix.columns, into);
+        this.#pull({ slot: 0, matrix: this.#workspace.matrix(matrix) }, this.#integrals[node], 0, matrix.columns, into);
       });
     }
   }
@@ -184,21 +181,17 @@ class Walk {
       for (let i = 0; i < count * together; i++) into[i] += vectors[from + i];
       return;
     }
-    const { tileRows, tileColumns, pointers, starts, offsets } = matrix;
-    const weights = this.#workspace.weights(matrix);
-    for (let done = 0; done < count; ) {
-      const group = Math.floor((unit + done) / tileColumns);
-      const within = unit + done - group * tileColumns;
-      const columns = Math.min(tileColumns - within, count - done);
-      for (let t = pointers[group]; t < pointers[group + 1]; t++) {
-        const offset = offsets[t] + within * tileRows;
-        this.#kernels.addDots(into, done, weights, offset, tileRows, columns, vectors, slot + starts[t]);
-      }
-      done += columns;
-    }
+    this.#kernels.pull(matrix, unit, count, vectors, slot, into);
   }
 
   #at(node: number): number {
     return node === theLine ? this.#path.graph.nodes.length : node;
   }
+}
+
+/** Of numbers that lie side by side the m-th of each unit. */
+function eachOf(numbers: Float64Array, m: number): Float64Array {
+  const each = new Float64Array(numbers.length / together);
+  for (let unit = 0; unit < each.length; unit++) each[unit] = numbers[unit * together + m];
+  return each;
 }

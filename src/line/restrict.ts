@@ -1,6 +1,6 @@
 import { Network } from '../network/index.ts';
 import { CrossingList } from './crossings.ts';
-import { lineGraph, type LineGraph } from './graph.ts';
+import { lineGraph, matricesOf, type LineGraph } from './graph.ts';
 import { fastestKernels, type Kernels } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
 import { checkPoint } from './point.ts';
@@ -39,9 +39,10 @@ export function restrict(
   checkPoint('baseline', baseline, graph.inputSize);
   checkPoint('input', input, graph.inputSize);
   const delta = input.map((x, i) => x - baseline[i]);
-  const start = startOf(graph, baseline, delta);
+  const workspace = kernels.open(matricesOf(graph));
+  const start = startOf(graph, baseline, delta, kernels, workspace);
   const crossings = new CrossingList();
-  const sweeps = sweepsOf(graph, start, remember, crossings, kernels);
+  const sweeps = sweepsOf(graph, start, remember, crossings, kernels, workspace);
   const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
   for (const end of blockEnds(graph, start, block)) {
     for (const sweep of sweeps) sweep.advance(end);
@@ -51,7 +52,7 @@ export function restrict(
   for (const [node, kinks] of remembered) {
     kinks.sort();
     const { value, slope } = start.run(node);
-    paths.set(node, { values: value, slopes: slope, kinks });
+    paths.set(node, { values: value.slice(), slopes: slope.slice(), kinks });
   }
   return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), paths };
 }

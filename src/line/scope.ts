@@ -1,4 +1,5 @@
 import type { Linear } from '../network/index.ts';
+import type { Workspace } from './kernels/index.ts';
 import { stageAt, theLine, type LineGraph } from './graph.ts';
 
 /** Which nodes an adjoint sweep follows, and where it records. A slot of -1 is none. */
@@ -47,15 +48,15 @@ export interface Way {
   readonly matrix: Linear['matrices'][number] | undefined;
 }
 
-/** The ways over the frontier of each affine node and first activation; those of the line itself come last. */
-export function waysOver(graph: LineGraph, { outputSlots, inputSlots }: Scope): Way[][] {
+/** The ways over the frontier of each affine node and first activation, with matrices of a workspace; those of the line itself come last. */
+export function waysOver(graph: LineGraph, { outputSlots, inputSlots }: Scope, workspace: Workspace): Way[][] {
   const ways: Way[][] = Array.from({ length: graph.nodes.length + 1 }, () => []);
   graph.nodes.forEach(({ operation, inputs }, node) => {
     const slot = Math.max(outputSlots[node], inputSlots[node]);
     if (slot < 0) return;
     inputs.forEach((input, i) => {
       if (stageAt(graph.nodes, input) === 'later') return;
-      const matrix = operation.family === 'linear' ? operation.matrices[i] : undefined;
+      const matrix = operation.family === 'linear' ? workspace.matrix(operation.matrices[i]) : undefined;
       ways[input === theLine ? graph.nodes.length : input].push({ slot, matrix });
     });
   });

@@ -1,5 +1,6 @@
-import { multiplyAdd, type Elementwise, type Linear, type Maximum } from '../network/index.ts';
+import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../network/index.ts';
 import { theLine, type LineGraph } from './graph.ts';
+import type { Kernels, Workspace } from './kernels/index.ts';
 import type { Run } from './trackedUnits.ts';
 
 /** Where every node's units start: values, slopes over alpha and linear pieces just after alpha = 0. */
@@ -13,25 +14,53 @@ export interface Start {
   readonly pieces: readonly Int32Array[];
 }
 
-/** Walks the layers once at the baseline. */
-export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array): Start {
+/** Walks the layers once at the baseline. The runs are in the workspace. */
+export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array, kernels: Kernels, workspace: Workspace): Start {
   const line: Run = { value: baseline, slope: delta };
   const runs: Run[] = [];
   const runOf = (node: number): Run => (node === theLine ? line : runs[node]);
+  const product = new Product(Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size)), kernels, workspace);
   const pieces = graph.nodes.map(({ operation, inputs, size }) => {
-    const run = { value: new Float64Array(size), slope: new Float64Array(size) };
-    const start = startNode(operation, inputs.map(runOf), run);
+    const run = { value: workspace.float64(size), slope: workspace.float64(size) };
+    const start = startNode(operation, inputs.map(runOf), run, product);
     runs.push(run);
     return start;
   });
   return { run: runOf, pieces };
 }
 
+/** Multiplies matrices with vectors. */
+class Product {
+  readonly #kernels: Kernels;
+  readonly #workspace: Workspace;
+  readonly #units: Int32Array;
+  readonly #values: Float64Array;
+  readonly #marked: Int32Array;
+  readonly #touched: Int32Array;
+
+  /** @param longest of all vectors */
+  constructor(longest: number, kernels: Kernels, workspace: Workspace) {
+    this.#kernels = kernels;
+    this.#workspace = workspace;
+    this.#units = workspace.int32(longest);
+    this.#values = workspace.float64(longest);
+    this.#marked = workspace.int32(1);
+    this.#touched = workspace.int32(1);
+  }
+
+  /** `y += M x` */
+  add(matrix: TiledMatrix, x: Float64Array, y: Float64Array): void {
+    const count = takeNonzeros(x, this.#units, this.#values);
+    const whole = { width: y.length, values: y, marked: this.#marked, touched: this.#touched, count: 0 };
+    this.#kernels.addColumns(this.#workspace.matrix(matrix), this.#units, this.#values, 0, count, whole);
+  }
+}
+
 /** Fills in the run of a node and returns its pieces. */
-function startNode(operation: Linear | Elementwise | Maximum, sources: readonly Run[], run: Run): Int32Array {
+function startNode(operation: Linear | Elementwise | Maximum, sources: readonly Run[], run: Run, product: Product): Int32Array {
   switch (operation.family) {
     case 'linear':
-      startLinear(operation, sources, run);
+      startLinear(operation, sources, run, product);
       return new Int32Array();
     case 'elementwise':
       return startElementwise(operation, sources[0], run);
@@ -40,11 +69,11 @@ function startNode(operation: Linear | Elementwise | Maximum, sources: readonly 
   }
 }
 
-function startLinear({ matrices, bias }: Linear, sources: readonly Run[], run: Run): void {
+function startLinear({ matrices, bias }: Linear, sources: readonly Run[], run: Run, product: Product): void {
   if (bias !== undefined) run.value.set(bias);
   matrices.forEach((matrix, i) => {
-    multiplyAdd(matrix, sources[i].value, run.value);
-    multiplyAdd(matrix, sources[i].slope, run.slope);
+    product.add(matrix, sources[i].value, run.value);
+    product.add(matrix, sources[i].slope, run.slope);
   });
 }
 

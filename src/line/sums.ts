@@ -1,5 +1,6 @@
-import { forEachTile, type TiledMatrix } from '../network/index.ts';
-import type { Kernels, Runs, Workspace } from './kernels/index.ts';
+import type { TiledMatrix } from '../network/index.ts';
+import type { Kernels, Memory, Runs } from './kernels/index.ts';
+import type { Kinks } from './kinks.ts';
 
 /**
  * A vector to which few entries are added before it is taken: it is kept in runs and knows which of them were
@@ -8,23 +9,21 @@ import type { Kernels, Runs, Workspace } from './kernels/index.ts';
 export class Sums implements Runs {
   readonly values: Float64Array;
   readonly touched: Int32Array;
+  readonly marked: Int32Array;
   count = 0;
-  readonly #marked: Int32Array;
   readonly #kernels: Kernels;
-  readonly #workspace: Workspace;
 
   /** @param width entries in a run; divides the length */
   constructor(
     length: number,
     readonly width: number,
     kernels: Kernels,
-    workspace: Workspace,
+    memory: Memory,
   ) {
-    this.values = workspace.float64(length);
-    this.touched = workspace.int32(length / width);
-    this.#marked = workspace.int32(length / width);
+    this.values = memory.float64(length);
+    this.touched = memory.int32(length / width);
+    this.marked = memory.int32(length / width);
     this.#kernels = kernels;
-    this.#workspace = workspace;
   }
 
   get isZero(): boolean {
@@ -33,49 +32,47 @@ export class Sums implements Runs {
 
   /** Adds to one entry. */
   add(index: number, value: number): void {
-    this.touch(index, 1);
+    this.#touch(Math.floor(index / this.width));
     this.values[index] += value;
   }
 
-  /** Adds `sum_e changes[e] * M[:, units[e]]` over the entries `e < count`; successive units are together fastest. */
-  addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, count: number): void {
-    const { tileRows, tileColumns } = matrix;
-    const weights = this.#workspace.weights(matrix);
-    if (tileRows * tileColumns === 1) {
-      this.#addSingles(matrix, weights, units, changes, count);
-      return;
-    }
-    forEachTile(matrix, units, 0, count, (start, offset, from, to) => {
-      this.touch(start, tileRows);
-      this.#kernels.addTile(this.values, start, weights, offset, tileRows, units, changes, from, to);
-    });
-  }
-
-  /** The same where every tile is one number. */
-  #addSingles({ pointers, starts, offsets }: TiledMatrix, weights: Float64Array, units: Int32Array, changes: Float64Array, count: number): void {
-    for (let e = 0; e < count; e++) {
-      for (let t = pointers[units[e]]; t < pointers[units[e] + 1]; t++) this.add(starts[t], changes[e] * weights[offsets[t]]);
-    }
-  }
-
-  /** Marks the runs of so many entries. */
-  touch(start: number, length: number): void {
-    const last = Math.floor((start + length - 1) / this.width);
-    for (let run = Math.floor(start / this.width); run <= last; run++) {
-      if (this.#marked[run] !== 0) continue;
-      this.#marked[run] = 1;
-      this.touched[this.count++] = run;
-    }
+  /** Adds `sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; successive units are together fastest. */
+  addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, begin: number, end: number): void {
+    this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
   }
 
   /** Marks what is touched in another vector of the same length. */
   touchLike({ width, touched, count }: Runs): void {
-    for (let i = 0; i < count; i++) this.touch(touched[i] * width, width);
+    for (let i = 0; i < count; i++) {
+      const last = Math.floor(((touched[i] + 1) * width - 1) / this.width);
+      for (let run = Math.floor((touched[i] * width) / this.width); run <= last; run++) this.#touch(run);
+    }
   }
 
-  /** All entries are 0 again: forgets which runs were touched. */
+  /** Moves the touched runs to kinks, from the run `at` on; returns where they end. */
+  moveTo(kinks: Kinks, at: number): number {
+    this.#kernels.takeRuns(this, kinks, at);
+    const end = at + this.count;
+    this.forget();
+    return end;
+  }
+
+  /** Takes all entries that are not 0; returns their number. */
+  take(units: Int32Array, values: Float64Array): number {
+    const taken = this.#kernels.takeEntries(this, units, values);
+    this.forget();
+    return taken;
+  }
+
+  /** Forgets which runs were touched; they are 0 again. */
   forget(): void {
-    for (let i = 0; i < this.count; i++) this.#marked[this.touched[i]] = 0;
+    for (let i = 0; i < this.count; i++) this.marked[this.touched[i]] = 0;
     this.count = 0;
+  }
+
+  #touch(run: number): void {
+    if (this.marked[run] !== 0) return;
+    this.marked[run] = 1;
+    this.touched[this.count++] = run;
   }
 }

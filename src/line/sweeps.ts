@@ -1,8 +1,8 @@
 import { BlockCrossings, type CrossingList } from './crossings.ts';
 import { ElementwiseSweep } from './elementwiseSweep.ts';
 import { ElementwiseUnits } from './elementwiseUnits.ts';
-import { matricesOf, theLine, type LineGraph, type LineNode } from './graph.ts';
-import type { Kernels } from './kernels/index.ts';
+import { theLine, type LineGraph, type LineNode } from './graph.ts';
+import type { Kernels, Workspace } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
 import { LinearSweep } from './linearSweep.ts';
 import { MaximumSweep } from './maximumSweep.ts';
@@ -18,15 +18,15 @@ export interface Sweep {
 /** Has no kinks: the line itself, and linear nodes whose kinks nobody needs. */
 const straight: Sweep = { kinks: new Kinks(), advance: () => undefined };
 
-/** The sweeps of all nodes, in their order; they share a workspace of the kernels. */
+/** The sweeps of all nodes, in their order. */
 export function sweepsOf(
   graph: LineGraph,
   start: Start,
   remember: readonly number[],
   crossings: CrossingList,
   kernels: Kernels,
+  workspace: Workspace,
 ): Sweep[] {
-  const workspace = kernels.open(matricesOf(graph));
   const needed = neededKinks(graph, remember);
   const sweeps: Sweep[] = [];
   const sweepOf = ({ operation, inputs }: LineNode, node: number): Sweep => {

@@ -100,6 +100,12 @@ export function forEachTile(
   end: number,
   visit: (start: number, offset: number, from: number, to: number) => void,
 ): void {
+  if (tileRows * tileColumns === 1) {
+    for (let e = begin; e < end; e++) {
+      for (let t = pointers[units[e]]; t < pointers[units[e] + 1]; t++) visit(starts[t], offsets[t] - units[e], e, e + 1);
+    }
+    return;
+  }
   let to: number;
   for (let from = begin; from < end; from = to) {
     const group = Math.floor(units[from] / tileColumns);
@@ -147,11 +153,23 @@ export function addTile(
 
 /** `y += M x`. Entries of `x` that are 0 cost nothing. */
 export function multiplyAdd(matrix: TiledMatrix, x: Float64Array, y: Float64Array): void {
-  const units = Int32Array.from(x.keys()).filter((unit) => x[unit] !== 0);
-  const entries = Float64Array.from(units, (unit) => x[unit]);
-  forEachTile(matrix, units, 0, units.length, (start, offset, from, to) => {
-    addTile(y, start, matrix.weights, offset, matrix.tileRows, units, entries, from, to);
+  const units = new Int32Array(x.length);
+  const values = new Float64Array(x.length);
+  const count = takeNonzeros(x, units, values);
+  forEachTile(matrix, units, 0, count, (start, offset, from, to) => {
+    addTile(y, start, matrix.weights, offset, matrix.tileRows, units, values, from, to);
   });
+}
+
+/** Writes the entries of a vector that are not 0 to `units` and `values`; returns their number. */
+export function takeNonzeros(x: Float64Array, units: Int32Array, values: Float64Array): number {
+  let count = 0;
+  for (let unit = 0; unit < x.length; unit++) {
+    if (x[unit] === 0) continue;
+    units[count] = unit;
+    values[count++] = x[unit];
+  }
+  return count;
 }
 
 /** The product of column `column` with the vector that starts at `y[first]`. */

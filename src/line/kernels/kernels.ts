@@ -9,8 +9,8 @@ export interface Memory {
 
 /** Arrays for one computation; they are lost when the next workspace is opened. */
 export interface Workspace extends Memory {
-  /** The weights of a matrix that the workspace was opened for. */
-  weights(matrix: TiledMatrix): Float64Array;
+  /** A matrix where the kernels can read it; those that the workspace was opened for are there already. */
+  matrix(matrix: TiledMatrix): TiledMatrix;
 }
 
 /**
@@ -20,24 +20,17 @@ export interface Workspace extends Memory {
 export interface Kernels {
   readonly name: string;
 
-  /** @param matrices whose weights are used */
+  /** @param matrices that are used */
   open(matrices: Iterable<TiledMatrix>): Workspace;
 
-  /**
-   * Adds to `values`, from `at` on, `sum_e changes[e] * column units[e]` over the entries `begin <= e < end`, with
-   * columns of `rows` weights from `offset` on.
-   */
-  addTile(
-    values: Float64Array,
-    at: number,
-    weights: Float64Array,
-    offset: number,
-    rows: number,
-    units: Int32Array,
-    changes: Float64Array,
-    begin: number,
-    end: number,
-  ): void;
+  /** `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; returns how many runs are touched then. */
+  addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number;
+
+  /** Moves the touched runs of a vector to `out` from the run `at` on; they are 0 then. */
+  takeRuns(runs: Runs, out: Kinks, at: number): void;
+
+  /** Takes all entries that are not 0 out of the touched runs of a vector; returns their number. */
+  takeEntries(runs: Runs, units: Int32Array, values: Float64Array): number;
 
   /** Lists those units of a group of kinks that are beyond a threshold, to rounding, where the group is; returns their number. */
   scan(state: UnitState, source: Kinks, group: number): number;
@@ -54,8 +47,8 @@ export interface Kernels {
    */
   gate(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void;
 
-  /** Takes all entries that are not 0 out of the touched runs; returns their number. */
-  drain(runs: Runs, units: Int32Array, values: Float64Array): number;
+  /** `vector . M[:, column]`, with the vector's entry `first` at the matrix's first row. */
+  dot(matrix: TiledMatrix, column: number, vector: Float64Array, first: number): number;
 
   /**
    * Takes `masses` times each of the first `count` entries from the numbers of its unit: `together` of them lie side by
@@ -64,19 +57,10 @@ export interface Kernels {
   subtractMoments(units: Int32Array, changes: Float64Array, count: number, masses: Float64Array, moments: Float64Array): void;
 
   /**
-   * Adds, to the numbers of `columns` units from `unit` on, the products of columns of a tile, of `rows` weights from
-   * `offset` on, with those of the units from `row` on: `together` of them lie side by side for each unit.
+   * Adds the products of the columns `column .. column + count` of a matrix with `together` vectors to `into`. Numbers of
+   * one unit lie side by side; those of the unit `first` meet the matrix's first row.
    */
-  addDots(
-    into: Float64Array,
-    unit: number,
-    weights: Float64Array,
-    offset: number,
-    rows: number,
-    columns: number,
-    vectors: Float64Array,
-    row: number,
-  ): void;
+  pull(matrix: TiledMatrix, column: number, count: number, vectors: Float64Array, first: number, into: Float64Array): void;
 }
 
 /** Numbers that are taken together. */
@@ -88,6 +72,8 @@ export interface Runs {
   readonly values: Float64Array;
   readonly touched: Int32Array;
   readonly count: number;
+  /** For each run 1 if it is touched. */
+  readonly marked: Int32Array;
 }
 
 /** Units of an activation in runs of `width`; what is known of each is where its run was last touched. */

@@ -1,4 +1,4 @@
-import { addTile } from '../../network/index.ts';
+import { addTile, forEachTile } from '../../network/index.ts';
 import { relativeRounding, together, type Kernels, type Memory, type Workspace } from './kernels.ts';
 
 /** Arrays as everyone makes them. */
@@ -7,14 +7,52 @@ export const heap: Memory = {
   int32: (length) => new Int32Array(length),
 };
 
-const workspace: Workspace = { ...heap, weights: ({ weights }) => weights };
+const workspace: Workspace = { ...heap, matrix: (matrix) => matrix };
 
 /** The kernels in TypeScript: they run everywhere, and are what the others are held against. */
 export const plainKernels: Kernels = {
   name: 'plain',
   open: () => workspace,
 
-  addTile,
+  addColumns(matrix, units, changes, begin, end, { width, values, touched, count, marked }) {
+    let known = count;
+    const touch = (start: number): void => {
+      const last = Math.floor((start + matrix.tileRows - 1) / width);
+      for (let run = Math.floor(start / width); run <= last; run++) {
+        if (marked[run] !== 0) continue;
+        marked[run] = 1;
+        touched[known++] = run;
+      }
+    };
+    forEachTile(matrix, units, begin, end, (start, offset, from, to) => {
+      touch(start);
+      addTile(values, start, matrix.weights, offset, matrix.tileRows, units, changes, from, to);
+    });
+    return known;
+  },
+
+  takeRuns({ width, values, touched, count }, out, at) {
+    for (let e = 0; e < count; e++) {
+      const first = touched[e] * width;
+      out.units[at + e] = first;
+      out.changes.set(values.subarray(first, first + width), (at + e) * width);
+      values.fill(0, first, first + width);
+    }
+  },
+
+  takeEntries({ width, values, touched, count }, units, into) {
+    let taken = 0;
+    for (let e = 0; e < count; e++) {
+      for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
+        const value = values[unit];
+        if (value === 0) continue;
+        values[unit] = 0;
+        units[taken] = unit;
+        into[taken++] = value;
+      }
+    }
+    return taken;
+  },
 
   scan({ width, values, slopes, rounding, lower, upper, touchedAt, list }, source, group) {
     const alpha = source.alphas[group];
@@ -72,18 +110,16 @@ export const plainKernels: Kernels = {
     }
   },
 
-  drain({ width, values, touched, count }, units, into) {
-    let taken = 0;
-    for (let e = 0; e < count; e++) {
-      for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
-        const value = values[unit];
-        if (value === 0) continue;
-        values[unit] = 0;
-        units[taken] = unit;
-        into[taken++] = value;
-      }
+  dot({ tileRows, tileColumns, weights, pointers, starts, offsets }, column, vector, first) {
+    const group = Math.floor(column / tileColumns);
+    const within = (column - group * tileColumns) * tileRows;
+    let sum = 0;
+    for (let t = pointers[group]; t < pointers[group + 1]; t++) {
+      const from = first + starts[t];
+      const offset = offsets[t] + within;
+      for (let row = 0; row < tileRows; row++) sum += weights[offset + row] * vector[from + row];
     }
-    return taken;
+    return sum;
   },
 
   subtractMoments(units, changes, count, masses, moments) {
@@ -93,13 +129,16 @@ export const plainKernels: Kernels = {
     }
   },
 
-  addDots(into, unit, weights, offset, rows, columns, vectors, row) {
-    for (let column = 0; column < columns; column++) {
-      const to = (unit + column) * together;
-      for (let r = 0; r < rows; r++) {
-        const weight = weights[offset + column * rows + r];
-        const at = (row + r) * together;
-        for (let m = 0; m < together; m++) into[to + m] += weight * vectors[at + m];
+  pull({ tileRows, tileColumns, weights, pointers, starts, offsets }, column, count, vectors, first, into) {
+    for (let i = 0; i < count; i++) {
+      const group = Math.floor((column + i) / tileColumns);
+      const within = (column + i - group * tileColumns) * tileRows;
+      for (let t = pointers[group]; t < pointers[group + 1]; t++) {
+        for (let row = 0; row < tileRows; row++) {
+          const weight = weights[offsets[t] + within + row];
+          const at = (first + starts[t] + row) * together;
+          for (let m = 0; m < together; m++) into[i * together + m] += weight * vectors[at + m];
+        }
       }
     }
   },

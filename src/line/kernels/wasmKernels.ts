@@ -1,6 +1,5 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import { together, type Kernels, type Workspace } from './kernels.ts';
-import { plainKernels } from './plainKernels.ts';
 import { wasmModule } from './wasmModule.ts';
 
 const pageSize = 65536;
@@ -8,18 +7,18 @@ const pageSize = 65536;
 const mostPages = 65536;
 /** Arrays start at multiples of this, so that no float64 pair lies in two cache lines. */
 const alignment = 64;
-/** Products below which a call costs more than it saves. */
-const worthwhile = 16;
 
 /** What `assembly/kernels.ts` exports, where the arguments are named; they are addresses, counts and numbers. */
 interface Exports {
-  addTile(...of: number[]): void;
+  addColumns(...of: number[]): number;
+  takeRuns(...of: number[]): void;
+  takeEntries(...of: number[]): number;
   scan(...of: number[]): number;
   apply(...of: number[]): number;
   gate(...of: number[]): void;
-  drain(...of: number[]): number;
+  dot(...of: number[]): number;
   subtractMoments(...of: number[]): void;
-  addDots(...of: number[]): void;
+  pull(...of: number[]): void;
 }
 
 /**
@@ -43,9 +42,9 @@ class WasmKernels implements Kernels {
   readonly name = 'WebAssembly';
   readonly #memory: WebAssembly.Memory;
   readonly #exports: Exports;
-  /** Views of weights in the memory, by where they come from. */
-  readonly #held = new Map<Float64Array, Float64Array>();
-  /** Where the weights end, and where all arrays do. */
+  /** Copies of matrices in the memory. */
+  readonly #held = new Map<TiledMatrix, TiledMatrix>();
+  /** Where the matrices end, and where all arrays do. */
   #floor = 0;
   #top = 0;
 
@@ -55,29 +54,44 @@ class WasmKernels implements Kernels {
   }
 
   open(matrices: Iterable<TiledMatrix>): Workspace {
-    const needed = new Set(Array.from(matrices, ({ weights }) => weights));
-    if ([...needed].some((weights) => !this.#held.has(weights))) this.#hold(needed);
+    const needed = new Set(matrices);
+    if ([...needed].some((matrix) => !this.#held.has(matrix))) this.#hold(needed);
     this.#top = this.#floor;
     return {
       float64: (length) => this.#float64(length).fill(0),
       int32: (length) => this.#int32(length).fill(0),
-      weights: ({ weights }) => this.#held.get(weights) ?? this.#copy(weights),
+      matrix: (matrix) => this.#held.get(matrix) ?? this.#copy(matrix),
     };
   }
 
-  addTile(...[values, at, weights, offset, rows, units, changes, begin, end]: Parameters<Kernels['addTile']>): void {
-    if (rows * (end - begin) < worthwhile) {
-      plainKernels.addTile(values, at, weights, offset, rows, units, changes, begin, end);
-      return;
-    }
-    this.#exports.addTile(
-      values.byteOffset + 8 * at,
-      weights.byteOffset + 8 * offset,
-      rows,
+  addColumns(...[matrix, units, changes, begin, end, sums]: Parameters<Kernels['addColumns']>): number {
+    const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
+    const { values, width, marked, touched, count } = sums;
+    return this.#exports.addColumns(
+      pointers.byteOffset,
+      starts.byteOffset,
+      offsets.byteOffset,
+      weights.byteOffset,
+      tileRows,
+      tileColumns,
       units.byteOffset + 4 * begin,
       changes.byteOffset + 8 * begin,
       end - begin,
+      values.byteOffset,
+      width,
+      marked.byteOffset,
+      touched.byteOffset,
+      count,
     );
+  }
+
+  takeRuns(...[{ width, values, touched, count }, out, at]: Parameters<Kernels['takeRuns']>): void {
+    const changes = out.changes.byteOffset + 8 * at * width;
+    this.#exports.takeRuns(values.byteOffset, width, touched.byteOffset, count, out.units.byteOffset + 4 * at, changes);
+  }
+
+  takeEntries(...[{ width, values, touched, count }, units, into]: Parameters<Kernels['takeEntries']>): number {
+    return this.#exports.takeEntries(values.byteOffset, width, touched.byteOffset, count, units.byteOffset, into.byteOffset);
   }
 
   scan(...[state, { alphas, starts, units }, group]: Parameters<Kernels['scan']>): number {
@@ -113,32 +127,59 @@ class WasmKernels implements Kernels {
     this.#exports.gate(byteOffset, adjoint.byteOffset, gains.byteOffset, input.byteOffset, width, touched.byteOffset, count);
   }
 
-  drain(...[{ width, values, touched, count }, units, into]: Parameters<Kernels['drain']>): number {
-    return this.#exports.drain(values.byteOffset, width, touched.byteOffset, count, units.byteOffset, into.byteOffset);
+  dot(...[matrix, column, vector, first]: Parameters<Kernels['dot']>): number {
+    const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
+    return this.#exports.dot(
+      pointers.byteOffset,
+      starts.byteOffset,
+      offsets.byteOffset,
+      weights.byteOffset,
+      tileRows,
+      tileColumns,
+      column,
+      vector.byteOffset + 8 * first,
+    );
   }
 
   subtractMoments(...[units, changes, count, masses, moments]: Parameters<Kernels['subtractMoments']>): void {
     this.#exports.subtractMoments(units.byteOffset, changes.byteOffset, count, masses.byteOffset, moments.byteOffset);
   }
 
-  addDots(...[into, unit, weights, offset, rows, columns, vectors, row]: Parameters<Kernels['addDots']>): void {
-    const tile = weights.byteOffset + 8 * offset;
-    const side = 8 * together;
-    this.#exports.addDots(into.byteOffset + side * unit, tile, rows, columns, vectors.byteOffset + side * row);
+  pull(...[matrix, column, count, vectors, first, into]: Parameters<Kernels['pull']>): void {
+    const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
+    this.#exports.pull(
+      pointers.byteOffset,
+      starts.byteOffset,
+      offsets.byteOffset,
+      weights.byteOffset,
+      tileRows,
+      tileColumns,
+      column,
+      count,
+      vectors.byteOffset + 8 * together * first,
+      into.byteOffset,
+    );
   }
 
-  /** Puts weights in the place of those that are held. */
-  #hold(weights: ReadonlySet<Float64Array>): void {
+  /** Puts matrices in the place of those that are held. */
+  #hold(matrices: ReadonlySet<TiledMatrix>): void {
     this.#held.clear();
     this.#top = 0;
-    for (const of of weights) {
-      this.#held.set(of, this.#copy(of));
-    }
+    // Layers of one kind may share weights.
+    const weights = new Map<Float64Array, Float64Array>();
+    for (const matrix of matrices) this.#held.set(matrix, this.#copy(matrix, weights));
     this.#floor = this.#top;
   }
 
-  #copy(array: Float64Array): Float64Array {
-    const copy = this.#float64(array.length);
+  #copy(matrix: TiledMatrix, known = new Map<Float64Array, Float64Array>()): TiledMatrix {
+    const weights = known.get(matrix.weights) ?? this.#float64(matrix.weights.length);
+    if (!known.has(matrix.weights)) weights.set(matrix.weights);
+    known.set(matrix.weights, weights);
+    return { ...matrix, weights, pointers: this.#copied(matrix.pointers), starts: this.#copied(matrix.starts), offsets: this.#copied(matrix.offsets) };
+  }
+
+  #copied(array: Int32Array): Int32Array {
+    const copy = this.#int32(array.length);
     copy.set(array);
     return copy;
   }

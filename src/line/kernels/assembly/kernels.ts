@@ -5,7 +5,7 @@
  */
 
 /** `y[0 .. rows] += sum over e < count of changes[e] * tile[:, units[e]]`, columns of float64. */
-export function addTile(y: usize, tile: usize, rows: i32, units: usize, changes: usize, count: i32): void {
+function addTile(y: usize, tile: usize, rows: i32, units: usize, changes: usize, count: i32): void {
   const stride = <usize>rows << 3;
   const pairs = rows & ~1;
   let e = 0;
@@ -39,6 +39,69 @@ export function addTile(y: usize, tile: usize, rows: i32, units: usize, changes:
       v128.store(y + r, f64x2.add(v128.load(y + r), f64x2.mul(a, v128.load(i + r))));
     }
     if (r < stride) store<f64>(y + r, load<f64>(y + r) + load<f64>(changes + (e << 3)) * load<f64>(i + r));
+  }
+}
+
+/** Marks the runs of `length` entries from `start` on; returns how many runs are marked then. */
+function touch(start: i32, length: i32, width: i32, marked: usize, touched: usize, known: i32): i32 {
+  for (let run = start / width, last = (start + length - 1) / width; run <= last; run++) {
+    if (load<i32>(marked + (run << 2)) != 0) continue;
+    store<i32>(marked + (run << 2), 1);
+    store<i32>(touched + (known++ << 2), run);
+  }
+  return known;
+}
+
+/**
+ * `values += M x` for a sparse `x`; the runs that it meets are marked and listed after the `known` ones. Returns how many
+ * there are then. Entries of one group of columns that follow each other meet their tiles together.
+ */
+export function addColumns(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  units: usize,
+  changes: usize,
+  count: i32,
+  values: usize,
+  width: i32,
+  marked: usize,
+  touched: usize,
+  known: i32,
+): i32 {
+  let to = 0;
+  for (let from = 0; from < count; from = to) {
+    const group = load<i32>(units + (from << 2)) / tileColumns;
+    const first = group * tileColumns;
+    for (to = from + 1; to < count; to++) {
+      const unit = load<i32>(units + (to << 2));
+      if (unit < first || unit >= first + tileColumns) break;
+    }
+    const last = load<i32>(pointers + (group << 2), 4);
+    for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
+      const start = load<i32>(starts + (t << 2));
+      const offset = load<i32>(offsets + (t << 2)) - first * tileRows;
+      known = touch(start, tileRows, width, marked, touched, known);
+      addTile(values + (start << 3), weights + (offset << 3), tileRows, units + (from << 2), changes + (from << 3), to - from);
+    }
+  }
+  return known;
+}
+
+/** Moves runs, as they are, to `units` (their first) and `changes`. */
+export function takeRuns(values: usize, width: i32, runs: usize, count: i32, units: usize, changes: usize): void {
+  const bytes = <usize>width << 3;
+  for (let e = 0; e < count; e++, changes += bytes) {
+    const first = load<i32>(runs + (e << 2)) * width;
+    store<i32>(units + (e << 2), first);
+    const from = values + (<usize>first << 3);
+    for (let at: usize = 0; at < bytes; at += 8) {
+      store<f64>(changes + at, load<f64>(from + at));
+      store<f64>(from + at, 0);
+    }
   }
 }
 
@@ -189,7 +252,7 @@ export function gate(changes: usize, adjoint: usize, gains: usize, input: usize,
 }
 
 /** Takes what is not 0 out of runs; returns how many entries that are. */
-export function drain(values: usize, width: i32, runs: usize, count: i32, units: usize, changes: usize): i32 {
+export function takeEntries(values: usize, width: i32, runs: usize, count: i32, units: usize, changes: usize): i32 {
   let taken = 0;
   for (let e = 0; e < count; e++) {
     const first = load<i32>(runs + (e << 2)) * width;
@@ -221,11 +284,8 @@ export function subtractMoments(units: usize, changes: usize, count: i32, masses
   }
 }
 
-/**
- * Products of the columns of a tile with eight vectors, added to `into`; the eight numbers of a row and those of a
- * column lie side by side.
- */
-export function addDots(into: usize, tile: usize, rows: i32, columns: i32, vectors: usize): void {
+/** Adds products of a tile's columns with eight vectors to `into`; numbers of a row and of a column lie side by side. */
+function addDots(tile: usize, rows: i32, columns: i32, vectors: usize, into: usize): void {
   for (let column = 0; column < columns; column++, into += 64) {
     let a = v128.load(into);
     let b = v128.load(into, 16);
@@ -244,4 +304,54 @@ export function addDots(into: usize, tile: usize, rows: i32, columns: i32, vecto
     v128.store(into, c, 32);
     v128.store(into, d, 48);
   }
+}
+
+/** Adds the products of columns `column .. column + count` of a matrix with eight vectors to `into`. */
+export function pull(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  column: i32,
+  count: i32,
+  vectors: usize,
+  into: usize,
+): void {
+  for (const end = column + count; column < end; ) {
+    const group = column / tileColumns;
+    const within = column - group * tileColumns;
+    const columns = min(tileColumns - within, end - column);
+    const last = load<i32>(pointers + (group << 2), 4);
+    for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
+      const tile = weights + ((load<i32>(offsets + (t << 2)) + within * tileRows) << 3);
+      addDots(tile, tileRows, columns, vectors + (load<i32>(starts + (t << 2)) << 6), into);
+    }
+    column += columns;
+    into += <usize>columns << 6;
+  }
+}
+
+/** The product of a column of a matrix with a vector. */
+export function dot(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  column: i32,
+  vector: usize,
+): f64 {
+  const group = column / tileColumns;
+  const within = (column - group * tileColumns) * tileRows;
+  let sum: f64 = 0;
+  const last = load<i32>(pointers + (group << 2), 4);
+  for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
+    const tile = weights + ((load<i32>(offsets + (t << 2)) + within) << 3);
+    const from = vector + (load<i32>(starts + (t << 2)) << 3);
+    for (let at: usize = 0, bytes = <usize>tileRows << 3; at < bytes; at += 8) sum += load<f64>(tile + at) * load<f64>(from + at);
+  }
+  return sum;
 }
