@@ -1,9 +1,9 @@
 import { UserError } from '../errors.ts';
 import { tiledMatrix, type Linear } from '../network/index.ts';
-import { AdjointSweep } from './adjointSweep.ts';
+import { AdjointChanges } from './adjointChanges.ts';
 import { lineNode, matricesOf, type LineGraph } from './graph.ts';
-import { fastestKernels, type Kernels } from './kernels/index.ts';
-import type { Kinks } from './kinks.ts';
+import { fastestKernels, type Kernels, type Workspace } from './kernels/index.ts';
+import { Kinks } from './kinks.ts';
 import type { Restriction } from './restriction.ts';
 import { frontierScope, layerScope, type Scope } from './scope.ts';
 
@@ -19,27 +19,22 @@ export function outputUnit({ graph }: Restriction, unit: number): Target {
   return { node: graph.output, unit };
 }
 
-/**
- * The adjoint of a target at the frontier, along the whole line. It is piecewise constant; `changes` has its
- * value just after alpha = 0 as the first groups and then its changes, by ascending alpha; units count
- * through the slots.
- */
+/** The adjoint of a target at the frontier, along the whole line. */
 export interface AdjointPath {
   readonly restriction: Restriction;
   /** The restriction's graph with the target as last node. */
   readonly graph: LineGraph;
   readonly frontier: Scope;
-  readonly changes: Kinks;
+  /** Its changes, as `AdjointChanges` gives them. */
+  readonly changes: (kernels: Kernels, workspace: Workspace) => Iterable<Kinks>;
 }
 
-/**
- * The adjoint sweep: from the target down, through the later layers only, changing only what a crossing
- * changes. Crossings of the first activations change nothing here.
- */
-export function adjointPath(restriction: Restriction, target: Target, kernels: Kernels = fastestKernels()): AdjointPath {
+/** The adjoint of a target down through the later layers. Crossings of the first activations change nothing there. */
+export function adjointPath(restriction: Restriction, target: Target): AdjointPath {
   const graph = withTarget(restriction.graph, target);
   const frontier = frontierScope(graph);
-  return { restriction, graph, frontier, changes: sweep(restriction, graph, frontier, kernels) };
+  const changes = new AdjointChanges(restriction, graph, frontier);
+  return { restriction, graph, frontier, changes: (kernels, workspace) => changes.portions(kernels, workspace) };
 }
 
 /**
@@ -48,18 +43,10 @@ export function adjointPath(restriction: Restriction, target: Target, kernels: K
  */
 export function layerAdjoint(restriction: Restriction, target: Target, node: number, kernels: Kernels = fastestKernels()): Kinks {
   const graph = withTarget(restriction.graph, target);
-  return sweep(restriction, graph, layerScope(graph, node), kernels);
-}
-
-function sweep(restriction: Restriction, graph: LineGraph, scope: Scope, kernels: Kernels): Kinks {
   const workspace = kernels.open(matricesOf(restriction.graph));
-  const adjoints = new AdjointSweep(graph, scope, restriction.pieces, kernels, workspace);
-  adjoints.begin();
-  const { alphas, nodes, units, pieces } = restriction.crossings;
-  for (let i = 0; i < alphas.length; i++) {
-    if (scope.followed[nodes[i]]) adjoints.cross(alphas[i], nodes[i], units[i], pieces[i]);
-  }
-  return adjoints.changes;
+  const all = new Kinks();
+  for (const changes of new AdjointChanges(restriction, graph, layerScope(graph, node)).portions(kernels, workspace)) all.append(changes);
+  return all;
 }
 
 /** @throws UserError if the node has no such unit */

@@ -1,7 +1,7 @@
 import { transposed, type Shape } from '../network/index.ts';
 import { theLine, type LineGraph } from './graph.ts';
 import type { Kernels, Workspace } from './kernels/index.ts';
-import { Kinks } from './kinks.ts';
+import type { Kinks } from './kinks.ts';
 import type { Scope } from './scope.ts';
 import { Sums } from './sums.ts';
 
@@ -19,8 +19,8 @@ interface Activation {
  * of activations that are not followed change nothing here.
  */
 export class AdjointSweep {
-  /** What is recorded, in the order in which it happens; units count through the slots. */
-  readonly changes = new Kinks();
+  /** Where changes are recorded in the order in which they happen; units count through the slots. */
+  readonly #recorded: Kinks;
   readonly #graph: LineGraph;
   readonly #scope: Scope;
   readonly #kernels: Kernels;
@@ -32,8 +32,16 @@ export class AdjointSweep {
   readonly #changes: Float64Array;
 
   /** @param pieces per node just after alpha = 0 */
-  constructor(graph: LineGraph, scope: Scope, pieces: readonly Int32Array[], kernels: Kernels, workspace: Workspace) {
+  constructor(
+    graph: LineGraph,
+    scope: Scope,
+    pieces: readonly Int32Array[],
+    recorded: Kinks,
+    kernels: Kernels,
+    workspace: Workspace,
+  ) {
     const { followed } = scope;
+    this.#recorded = recorded;
     this.#graph = graph;
     this.#scope = scope;
     this.#kernels = kernels;
@@ -85,7 +93,7 @@ export class AdjointSweep {
     const passed = operation.family === 'maximum' ? change : gains[unit] * change;
     if (passed === 0) return;
     const slot = this.#scope.inputSlots[node];
-    if (slot >= 0) this.changes.push(alpha, slot + source, passed);
+    if (slot >= 0) this.#recorded.push(alpha, slot + source, passed);
     else if (this.#follows(inputs[0])) this.#pending[inputs[0]].add(source, passed);
   }
 
@@ -121,10 +129,11 @@ export class AdjointSweep {
     const count = pending.take(this.#units, this.#changes);
     const slot = this.#scope.outputSlots[node];
     if (slot < 0) return count;
-    const at = this.changes.open(alpha, count);
-    for (let e = 0; e < count; e++) this.changes.units[at + e] = slot + this.#units[e];
-    this.changes.changes.set(this.#changes.subarray(0, count), at);
-    this.changes.close(at + count);
+    const recorded = this.#recorded;
+    const at = recorded.open(alpha, count);
+    for (let e = 0; e < count; e++) recorded.units[at + e] = slot + this.#units[e];
+    recorded.changes.set(this.#changes.subarray(0, count), at);
+    recorded.close(at + count);
     return count;
   }
 

@@ -36,10 +36,10 @@ export class ElementwiseUnits {
     this.#crossings = crossings;
     this.#state.values.set(value);
     this.#state.slopes.set(slope);
-    value.forEach((of, unit) => {
-      this.#state.rounding[unit] = relativeRounding * (Math.abs(of) + Math.abs(slope[unit]));
+    for (let unit = 0; unit < value.length; unit++) {
+      this.#state.rounding[unit] = relativeRounding * (Math.abs(value[unit]) + Math.abs(slope[unit]));
       this.#enter(unit, pieces[unit]);
-    });
+    }
   }
 
   /** Touches units by a group of kinks; appends what passes the activation to `out`. */
@@ -56,13 +56,13 @@ export class ElementwiseUnits {
   /** Records all crossings before an alpha. Units are looked at without being touched. */
   follow(alpha: number): void {
     const { width, values, slopes, rounding, lower, upper, touchedAt } = this.#state;
-    touchedAt.forEach((touched, run) => {
-      const way = alpha - touched;
+    for (let run = 0; run < touchedAt.length; run++) {
+      const way = alpha - touchedAt[run];
       for (let unit = run * width; unit < (run + 1) * width; unit++) {
         const value = values[unit] + slopes[unit] * way;
         if (value > upper[unit] + rounding[unit] || value < lower[unit] - rounding[unit]) this.#cross(unit, alpha);
       }
-    });
+    }
   }
 
   /** A unit that comes to rest: on a threshold it is in the piece below: the derivative at a kink is the one on the left. */

@@ -2,6 +2,7 @@ import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { matricesOf, stageAt, theLine } from './graph.ts';
 import { fastestKernels, together, type Kernels, type Workspace } from './kernels/index.ts';
+import type { Kinks } from './kinks.ts';
 import { waysOver, type Way } from './scope.ts';
 
 /**
@@ -12,164 +13,163 @@ import { waysOver, type Way } from './scope.ts';
  * @returns for each measure `inputSize` numbers
  */
 export function integrate(path: AdjointPath, measures: readonly Measure[], kernels: Kernels = fastestKernels()): Float64Array[] {
-  const results: Float64Array[] = [];
-  for (let begin = 0; begin < measures.length; begin += together) {
-    results.push(...new Walk(path, measures.slice(begin, begin + together), kernels).run());
-  }
-  return results;
+  return new Walk(path, measures, kernels).run();
+}
+
+/** A few measures and what is kept for them; their numbers for one unit lie side by side. */
+interface Batch {
+  readonly masses: readonly ((alpha: number) => number)[];
+  readonly totals: Float64Array;
+  /** Each measure's mass before the current alpha. */
+  readonly reached: Float64Array;
+  /** `-sum d C(t)` in the slots. */
+  readonly moments: Float64Array;
+  /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
+  readonly integrals: readonly Float64Array[];
 }
 
 /**
- * One walk along the line for a few measures. `A_k(alpha)`, the integral of adjoint `a_k` over [0, alpha),
+ * One walk along the line for all measures. `A_k(alpha)`, the integral of adjoint `a_k` over [0, alpha),
  * is `a_k(alpha) C(alpha) - sum of d C(t)` over the changes d of `a_k` at t, with `C` the measure's mass
  * before an alpha; only the sum is kept for each measure. A unit of a first activation that is in one piece
- * on [s, e] receives the slope of that piece times `W[:, j] . (A(e) - A(s))`. What is kept for each measure
- * lies side by side, unit after unit.
+ * on [s, e] receives the slope of that piece times `W[:, j] . (A(e) - A(s))`.
  */
 class Walk {
   readonly #path: AdjointPath;
-  readonly #masses: readonly ((alpha: number) => number)[];
-  readonly #totals: Float64Array;
-  readonly #ways: readonly Way[][];
   readonly #kernels: Kernels;
   readonly #workspace: Workspace;
+  readonly #ways: readonly Way[][];
+  readonly #batches: readonly Batch[];
   /** The adjoint in the slots at the current alpha. */
   readonly #adjoint: Float64Array;
-  /** `-sum d C(t)` in the slots. */
-  readonly #moments: Float64Array;
-  /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
-  readonly #integrals: readonly Float64Array[];
   readonly #pieces: readonly Int32Array[];
-  /** Each measure's mass before the current alpha. */
-  readonly #reached: Float64Array;
   /** Integrals of the units of a first activation's output. */
   readonly #gathered: Float64Array;
-  /** Room for a group of changes. */
-  readonly #units: Int32Array;
-  readonly #changes: Float64Array;
+  /** The next crossing. */
+  #next = 0;
 
   constructor(path: AdjointPath, measures: readonly Measure[], kernels: Kernels) {
     const { graph, frontier, restriction } = path;
     this.#path = path;
-    this.#masses = measures.map(massBefore);
-    this.#totals = new Float64Array(together);
-    this.#totals.set(measures.map(totalMass));
     this.#kernels = kernels;
     this.#workspace = kernels.open(matricesOf(restriction.graph));
     this.#ways = waysOver(graph, frontier, this.#workspace);
-    const numbers = (units: number): Float64Array => this.#workspace.float64(units * together);
+    const batches = Array.from({ length: Math.ceil(measures.length / together) }, (_, b) => b * together);
+    this.#batches = batches.map((begin) => this.#batchOf(measures.slice(begin, begin + together)));
     this.#adjoint = this.#workspace.float64(frontier.size);
-    this.#moments = numbers(frontier.size);
-    this.#integrals = [...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)), numbers(graph.inputSize)];
     this.#pieces = restriction.pieces.map((of) => Int32Array.from(of));
-    this.#reached = numbers(1);
-    this.#gathered = numbers(Math.max(1, ...graph.nodes.map(({ stage, size }) => (stage === 'first' ? size : 0))));
-    this.#units = this.#workspace.int32(frontier.size);
-    this.#changes = this.#workspace.float64(frontier.size);
+    this.#gathered = this.#numbers(Math.max(1, ...graph.nodes.map(({ stage, size }) => (stage === 'first' ? size : 0))));
   }
 
   run(): Float64Array[] {
-    this.#followLine();
-    this.#endLine();
-    this.#endPieces();
-    this.#pullToInput();
-    return this.#masses.map((_, m) => eachOf(this.#integrals[this.#integrals.length - 1], m));
+    for (const changes of this.#path.changes(this.#kernels, this.#workspace)) this.#take(changes);
+    this.#crossUntil(Infinity);
+    return this.#batches.flatMap((batch) => {
+      this.#endLine(batch);
+      this.#endPieces(batch);
+      this.#pullToInput(batch);
+      return batch.masses.map((_, m) => eachOf(batch.integrals[batch.integrals.length - 1], m));
+    });
   }
 
-  /** Takes changes of the adjoint and crossings of first activations in the order of their alphas. */
-  #followLine(): void {
-    const { changes, graph, restriction } = this.#path;
-    const { alphas, nodes, units, pieces } = restriction.crossings;
-    let group = 0;
-    const changeUntil = (alpha: number): void => {
-      for (; group < changes.groups && changes.alphas[group] <= alpha; group++) this.#change(group);
+  #batchOf(measures: readonly Measure[]): Batch {
+    const { graph, frontier } = this.#path;
+    const totals = new Float64Array(together);
+    totals.set(measures.map(totalMass));
+    return {
+      masses: measures.map(massBefore),
+      totals,
+      reached: this.#numbers(1),
+      moments: this.#numbers(frontier.size),
+      integrals: [...graph.nodes.map(({ stage, size }) => this.#numbers(stage === 'affine' ? size : 0)), this.#numbers(graph.inputSize)],
     };
-    for (let i = 0; i < alphas.length; i++) {
-      if (graph.nodes[nodes[i]].stage !== 'first') continue;
-      changeUntil(alphas[i]);
-      this.#reach(alphas[i]);
-      this.#cross(nodes[i], units[i], pieces[i]);
-    }
-    changeUntil(1);
   }
 
-  #reach(alpha: number): void {
-    for (let m = 0; m < this.#masses.length; m++) this.#reached[m] = this.#masses[m](alpha);
+  #numbers(units: number): Float64Array {
+    return this.#workspace.float64(units * together);
   }
 
-  #change(group: number): void {
-    const { alphas, starts, units, changes } = this.#path.changes;
-    const count = starts[group + 1] - starts[group];
-    for (let e = 0; e < count; e++) {
-      const unit = units[starts[group] + e];
-      const change = changes[starts[group] + e];
-      this.#units[e] = unit;
-      this.#changes[e] = change;
-      this.#adjoint[unit] += change;
+  /** Takes changes of the adjoint, and the crossings of first activations between them. */
+  #take(changes: Kinks): void {
+    const { alphas, starts, units, changes: of, groups } = changes;
+    for (let group = 0; group < groups; group++) {
+      this.#crossUntil(alphas[group]);
+      for (let e = starts[group]; e < starts[group + 1]; e++) this.#adjoint[units[e]] += of[e];
+      for (const batch of this.#batches) {
+        reach(batch, alphas[group]);
+        this.#kernels.subtractMoments(units, of, starts[group], starts[group + 1], batch.reached, batch.moments);
+      }
     }
-    this.#reach(alphas[group]);
-    this.#kernels.subtractMoments(this.#units, this.#changes, count, this.#reached, this.#moments);
+  }
+
+  /** Takes the crossings of first activations before an alpha. */
+  #crossUntil(alpha: number): void {
+    const { graph, restriction } = this.#path;
+    const { alphas, nodes, units, pieces } = restriction.crossings;
+    for (; this.#next < alphas.length && alphas[this.#next] < alpha; this.#next++) {
+      const node = nodes[this.#next];
+      if (graph.nodes[node].stage === 'first') this.#cross(alphas[this.#next], node, units[this.#next], pieces[this.#next]);
+    }
   }
 
   /** A unit of a first activation enters a piece: what it received until then goes through the piece that it leaves. */
-  #cross(node: number, unit: number, piece: number): void {
-    const gathered = this.#gathered.fill(0, 0, together);
-    for (const way of this.#ways[node]) this.#gather(way, unit, gathered);
-    this.#addThrough(node, unit, this.#pieces[node][unit], gathered, 0, 1);
+  #cross(alpha: number, node: number, unit: number, piece: number): void {
+    const left = this.#pieces[node][unit];
     this.#pieces[node][unit] = piece;
-    this.#addThrough(node, unit, piece, gathered, 0, -1);
+    const adjoint = this.#ways[node].reduce((sum, { slot, matrix }) => {
+      return sum + (matrix === undefined ? this.#adjoint[slot + unit] : this.#kernels.dot(matrix, unit, this.#adjoint, slot));
+    }, 0);
+    const gathered = this.#gathered;
+    for (const batch of this.#batches) {
+      reach(batch, alpha);
+      for (let m = 0; m < together; m++) gathered[m] = adjoint * batch.reached[m];
+      for (const way of this.#ways[node]) this.#pull(way, batch.moments, unit, 1, gathered);
+      this.#addThrough(batch, node, unit, left, 0, 1);
+      this.#addThrough(batch, node, unit, piece, 0, -1);
+    }
   }
 
-  /** Adds the integrals up to now of what a unit feeds over the frontier. */
-  #gather(way: Way, unit: number, into: Float64Array): void {
-    const { slot, matrix } = way;
-    const adjoint = matrix === undefined ? this.#adjoint[slot + unit] : this.#kernels.dot(matrix, unit, this.#adjoint, slot);
-    for (let m = 0; m < together; m++) into[m] += adjoint * this.#reached[m];
-    this.#pull(way, this.#moments, unit, 1, into);
-  }
-
-  /** Adds integrals of a first activation's output, from `from` on, to those of its input, through a piece. */
-  #addThrough(node: number, unit: number, piece: number, integrals: Float64Array, from: number, factor: number): void {
+  /** Adds gathered integrals of a first activation's output, from `from` on, to those of its input, through a piece. */
+  #addThrough({ integrals }: Batch, node: number, unit: number, piece: number, from: number, factor: number): void {
     const { operation, inputs } = this.#path.graph.nodes[node];
     const slope = factor * (operation.family === 'elementwise' ? operation.slopes[piece] : 1);
     if (slope === 0) return;
-    const into = this.#integrals[this.#at(inputs[0])];
+    const into = integrals[this.#at(inputs[0])];
     const to = (operation.family === 'maximum' ? piece : unit) * together;
-    for (let m = 0; m < together; m++) into[to + m] += slope * integrals[from + m];
+    for (let m = 0; m < together; m++) into[to + m] += slope * this.#gathered[from + m];
   }
 
   /** Where the line ends: makes the moments the integrals over all of it. */
-  #endLine(): void {
+  #endLine({ moments, totals }: Batch): void {
     for (let unit = 0; unit < this.#adjoint.length; unit++) {
-      for (let m = 0; m < together; m++) this.#moments[unit * together + m] += this.#adjoint[unit] * this.#totals[m];
+      for (let m = 0; m < together; m++) moments[unit * together + m] += this.#adjoint[unit] * totals[m];
     }
   }
 
   /** The pieces that last to alpha = 1. */
-  #endPieces(): void {
+  #endPieces(batch: Batch): void {
     this.#path.graph.nodes.forEach(({ stage, size }, node) => {
       if (stage !== 'first') return;
-      const gathered = this.#gathered.fill(0);
-      for (const way of this.#ways[node]) this.#pull(way, this.#moments, 0, size, gathered);
-      for (let unit = 0; unit < size; unit++) this.#addThrough(node, unit, this.#pieces[node][unit], gathered, unit * together, 1);
+      this.#gathered.fill(0);
+      for (const way of this.#ways[node]) this.#pull(way, batch.moments, 0, size, this.#gathered);
+      for (let unit = 0; unit < size; unit++) this.#addThrough(batch, node, unit, this.#pieces[node][unit], unit * together, 1);
     });
   }
 
   /** The last linear maps, back to the input, applied once to what has been integrated. */
-  #pullToInput(): void {
+  #pullToInput({ integrals, moments, totals }: Batch): void {
     const { nodes, output } = this.#path.graph;
-    if (nodes[output].stage === 'affine') this.#integrals[output].set(this.#totals);
+    if (nodes[output].stage === 'affine') integrals[output].set(totals);
     for (let node = nodes.length; node >= 0; node--) {
       if (stageAt(nodes, node === nodes.length ? theLine : node) !== 'affine') continue;
-      const into = this.#integrals[node];
-      for (const way of this.#ways[node]) this.#pull(way, this.#moments, 0, into.length / together, into);
+      for (const way of this.#ways[node]) this.#pull(way, moments, 0, integrals[node].length / together, integrals[node]);
     }
     for (let node = nodes.length - 1; node >= 0; node--) {
       const { operation, inputs, stage } = nodes[node];
       if (stage !== 'affine' || operation.family !== 'linear') continue;
       operation.matrices.forEach((matrix, i) => {
-        const into = this.#integrals[this.#at(inputs[i])];
-        this.#pull({ slot: 0, matrix: this.#workspace.matrix(matrix) }, this.#integrals[node], 0, matrix.columns, into);
+        const back = { slot: 0, matrix: this.#workspace.matrix(matrix) };
+        this.#pull(back, integrals[node], 0, matrix.columns, integrals[this.#at(inputs[i])]);
       });
     }
   }
@@ -187,6 +187,11 @@ class Walk {
   #at(node: number): number {
     return node === theLine ? this.#path.graph.nodes.length : node;
   }
+}
+
+/** Goes on to an alpha. */
+function reach({ masses, reached }: Batch, alpha: number): void {
+  for (let m = 0; m < masses.length; m++) reached[m] = masses[m](alpha);
 }
 
 /** Of numbers that lie side by side the m-th of each unit. */

@@ -28,6 +28,11 @@ export class Kinks {
     this.changes = memory.float64(256 * width);
   }
 
+  /** Number of runs. */
+  get size(): number {
+    return this.starts[this.groups];
+  }
+
   /** Forgets all groups, keeps the memory. */
   clear(): void {
     this.groups = 0;

@@ -51,10 +51,10 @@ export interface Kernels {
   dot(matrix: TiledMatrix, column: number, vector: Float64Array, first: number): number;
 
   /**
-   * Takes `masses` times each of the first `count` entries from the numbers of its unit: `together` of them lie side by
+   * Takes `masses` times each entry `begin <= e < end` from the numbers of its unit: `together` of them lie side by
    * side for each unit, in `moments`.
    */
-  subtractMoments(units: Int32Array, changes: Float64Array, count: number, masses: Float64Array, moments: Float64Array): void;
+  subtractMoments(units: Int32Array, changes: Float64Array, begin: number, end: number, masses: Float64Array, moments: Float64Array): void;
 
   /**
    * Adds the products of the columns `column .. column + count` of a matrix with `together` vectors to `into`. Numbers of

@@ -122,8 +122,8 @@ export const plainKernels: Kernels = {
     return sum;
   },
 
-  subtractMoments(units, changes, count, masses, moments) {
-    for (let e = 0; e < count; e++) {
+  subtractMoments(units, changes, begin, end, masses, moments) {
+    for (let e = begin; e < end; e++) {
       const at = units[e] * together;
       for (let m = 0; m < together; m++) moments[at + m] -= changes[e] * masses[m];
     }

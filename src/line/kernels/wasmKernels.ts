@@ -141,8 +141,9 @@ class WasmKernels implements Kernels {
     );
   }
 
-  subtractMoments(...[units, changes, count, masses, moments]: Parameters<Kernels['subtractMoments']>): void {
-    this.#exports.subtractMoments(units.byteOffset, changes.byteOffset, count, masses.byteOffset, moments.byteOffset);
+  subtractMoments(...[units, changes, begin, end, masses, moments]: Parameters<Kernels['subtractMoments']>): void {
+    const from = units.byteOffset + 4 * begin;
+    this.#exports.subtractMoments(from, changes.byteOffset + 8 * begin, end - begin, masses.byteOffset, moments.byteOffset);
   }
 
   pull(...[matrix, column, count, vectors, first, into]: Parameters<Kernels['pull']>): void {

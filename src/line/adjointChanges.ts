@@ -1,0 +1,71 @@
+import { AdjointSweep } from './adjointSweep.ts';
+import type { LineGraph } from './graph.ts';
+import type { Kernels, Workspace } from './kernels/index.ts';
+import { Kinks } from './kinks.ts';
+import type { Restriction } from './restriction.ts';
+import type { Scope } from './scope.ts';
+
+/** Changes that are handed out at a time, or a few more: bounds the memory. */
+const portion = 1 << 17;
+/** Changes that are kept for the next time, at most; 12 bytes each. */
+const most = 1 << 24;
+
+/**
+ * The adjoint of a graph's output where a scope records it, along the whole line. It is piecewise constant: first its
+ * value just after alpha = 0 and then its changes, by ascending alpha. They are found by an adjoint sweep: from the
+ * target down, changing only what a crossing changes. If they are few enough they are kept.
+ */
+export class AdjointChanges {
+  readonly #restriction: Restriction;
+  readonly #graph: LineGraph;
+  readonly #scope: Scope;
+  #kept: Kinks | undefined;
+
+  constructor(restriction: Restriction, graph: LineGraph, scope: Scope) {
+    this.#restriction = restriction;
+    this.#graph = graph;
+    this.#scope = scope;
+  }
+
+  /** Portions of changes in a workspace, each of which lasts until the next; units count through the slots. */
+  *portions(kernels: Kernels, workspace: Workspace): Generator<Kinks> {
+    if (this.#kept !== undefined) yield* this.#again(this.#kept, workspace);
+    else yield* this.#sweep(kernels, workspace);
+  }
+
+  *#sweep(kernels: Kernels, workspace: Workspace): Generator<Kinks> {
+    const changes = new Kinks(1, workspace);
+    const kept = new Kinks();
+    let count = 0;
+    const hand = function* (): Generator<Kinks> {
+      count += changes.size;
+      changes.sort(changes.groups);
+      if (count <= most) kept.append(changes);
+      yield changes;
+      changes.clear();
+    };
+    const adjoints = new AdjointSweep(this.#graph, this.#scope, this.#restriction.pieces, changes, kernels, workspace);
+    adjoints.begin();
+    const { alphas, nodes, units, pieces } = this.#restriction.crossings;
+    for (let i = 0; i < alphas.length; i++) {
+      if (!this.#scope.followed[nodes[i]]) continue;
+      adjoints.cross(alphas[i], nodes[i], units[i], pieces[i]);
+      if (changes.size >= portion) yield* hand();
+    }
+    yield* hand();
+    kept.sort(kept.groups);
+    if (count <= most) this.#kept = kept;
+  }
+
+  *#again(kept: Kinks, workspace: Workspace): Generator<Kinks> {
+    const changes = new Kinks(1, workspace);
+    for (let group = 0; group < kept.groups; ) {
+      changes.clear();
+      let end = group;
+      while (end < kept.groups && kept.starts[end] - kept.starts[group] < portion) end++;
+      changes.append(kept, group, end);
+      group = end;
+      yield changes;
+    }
+  }
+}
