@@ -1,4 +1,4 @@
-import { endpoints, lineGraph, restrict, type Restriction } from '../line/index.ts';
+import { endpoints, lineGraph, nodePath, restrict, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
@@ -10,7 +10,7 @@ export interface ExactAttributions {
   readonly attributions: Float64Array;
   /** Linear regions of the network on the line. */
   readonly regions: number;
-  /** `F(input) - F(baseline)`, both evaluated by the network. */
+  /** `F(input) - F(baseline)`, both evaluated and not integrated. */
   readonly outputDifference: number;
   /** `|sum of attributions - outputDifference|`, relative to the sum of their absolute values. */
   readonly completenessGap: number;
@@ -32,10 +32,11 @@ export async function exactIntegratedGradients(
   input: Float64Array,
   target: number,
 ): Promise<ExactAttributions> {
-  const restriction = restrict(network, baseline, input, { remember: [lineGraph(network).output] });
+  const { output } = lineGraph(network);
+  const restriction = restrict(network, baseline, input, { remember: [output] });
   const integrator = new SweepIntegrator(restriction, target);
   const [attributions] = await integrator.attribute([lebesgue]);
-  const difference = outputDifference(network, baseline, input, target);
+  const difference = network.evaluate(input)[target] - nodePath(restriction, output).values[target];
   const l1 = attributions.reduce((sum, attribution) => sum + Math.abs(attribution), 0);
   const gap = Math.abs(total(attributions) - difference);
   return {

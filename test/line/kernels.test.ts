@@ -21,7 +21,7 @@ describe('kernels in WebAssembly', () => {
     const figures = (seed: number, kernels: typeof plainKernels): unknown => {
       const { network, baseline, input, target } = caseOf(seed);
       const restriction = restrict(network, baseline, input, { kernels, remember: [lineGraph(network).output] });
-      const path = adjointPath(restriction, outputUnit(restriction, target), kernels);
+      const path = adjointPath(restriction, outputUnit(restriction, target));
       return { crossings: restriction.crossings, changes: restriction.paths, integrals: integrate(path, measures, kernels) };
     };
     fc.assert(

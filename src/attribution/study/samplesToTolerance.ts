@@ -8,8 +8,11 @@ export const tolerance = 0.05;
 export const inARow = 5;
 /** The largest number of partitions that is looked at. */
 export const mostPartitions = 1005;
-/** Runs ahead of the first one that is not ruled out, to be probed in one go. */
-const ahead = 8;
+/** Multiples of five that are looked at in one go, before anything is known and at most. */
+const firstAhead = 2;
+const mostAhead = 8;
+/** Of the number of partitions that is expected to do, the part up to which multiples are looked at. */
+const caution = 0.9;
 
 /** For each rule the smallest number of partitions, or undefined if none is found. */
 export type Partitions = ReadonlyMap<Rule, number | undefined>;
@@ -30,7 +33,7 @@ export async function partitionsToTolerance(
     if (probes.length === 0) break;
     const attributions = await sampler.attribute(probes.map(({ sampling }) => sampling));
     probes.forEach(({ search, sampling }, i) => {
-      search.answer(sampling.partitions, relativeError(attributions[i], exact) < tolerance);
+      search.answer(sampling.partitions, relativeError(attributions[i], exact));
     });
   }
   return new Map(searches.map((search) => [search.rule, search.found]));
@@ -41,24 +44,31 @@ class Search {
   /** Every smaller start is ruled out. */
   #start = 1;
   readonly #hits = new Map<number, boolean>();
+  /** How many partitions the largest miss lets expect, if the error falls with their number. */
+  #expected = firstAhead * inARow;
+  #largestMiss = 0;
 
   constructor(readonly rule: Rule) {}
 
   /** The start if its whole run is known to hit. */
   get found(): number | undefined {
-    return this.#exhausted || this.#openIn(this.#start).length > 0 ? undefined : this.#start;
+    return this.#exhausted || !this.#run(this.#start).every((n) => this.#hits.get(n) === true) ? undefined : this.#start;
   }
 
   /** What to look at next; nothing once the search is over. */
   probes(): Sampling[] {
-    if (this.#exhausted) return [];
+    if (this.#exhausted || this.found !== undefined) return [];
     const multiple = Math.ceil(this.#start / inARow) * inARow;
-    const partitions = this.#hits.has(multiple) ? this.#openIn(this.#start) : this.#multiplesFrom(multiple);
+    const partitions = this.#hits.get(multiple) === true ? this.#besides(multiple) : this.#multiplesFrom(multiple);
     return partitions.map((n) => ({ rule: this.rule, partitions: n }));
   }
 
-  answer(partitions: number, hit: boolean): void {
-    this.#hits.set(partitions, hit);
+  answer(partitions: number, error: number): void {
+    this.#hits.set(partitions, error < tolerance);
+    if (error >= tolerance && partitions > this.#largestMiss) {
+      this.#largestMiss = partitions;
+      this.#expected = (caution * partitions * error) / tolerance;
+    }
     while (!this.#exhausted) {
       const miss = this.#run(this.#start).findLast((n) => this.#hits.get(n) === false);
       if (miss === undefined) return;
@@ -74,12 +84,16 @@ class Search {
     return Array.from({ length: inARow }, (_, i) => start + i);
   }
 
-  #openIn(start: number): number[] {
-    return this.#run(start).filter((n) => !this.#hits.has(n));
+  /** The neighbours of the hits around one: a miss there rules out more starts than one farther off. */
+  #besides(hit: number): number[] {
+    let [below, above] = [hit - 1, hit + 1];
+    while (this.#hits.get(below) === true) below--;
+    while (this.#hits.get(above) === true) above++;
+    return [below, above].filter((n) => n >= this.#start && n <= mostPartitions && !this.#hits.has(n));
   }
 
   #multiplesFrom(first: number): number[] {
-    const multiples = Array.from({ length: ahead }, (_, i) => first + i * inARow);
-    return multiples.filter((n) => n <= mostPartitions && !this.#hits.has(n));
+    const multiples = Array.from({ length: mostAhead }, (_, i) => first + i * inARow);
+    return multiples.filter((n, i) => i === 0 || (n <= Math.min(this.#expected, mostPartitions) && !this.#hits.has(n)));
   }
 }
