@@ -2,7 +2,8 @@ import { UserError } from '../errors.ts';
 import { tiledMatrix, type Linear } from '../network/index.ts';
 import { AdjointChanges } from './adjointChanges.ts';
 import { lineNode, matricesOf, type LineGraph } from './graph.ts';
-import { fastestKernels, type Kernels, type Workspace } from './kernels/index.ts';
+import type { Kernels, Workspace } from './kernels/index.ts';
+import { kernelsFor } from './kernelsFor.ts';
 import { Kinks } from './kinks.ts';
 import type { Restriction } from './restriction.ts';
 import { frontierScope, layerScope, type Scope } from './scope.ts';
@@ -41,7 +42,8 @@ export function adjointPath(restriction: Restriction, target: Target): AdjointPa
  * The adjoint of a target by the output of a node, along the whole line: as the first groups its value just
  * after alpha = 0, then its changes, by ascending alpha.
  */
-export function layerAdjoint(restriction: Restriction, target: Target, node: number, kernels: Kernels = fastestKernels()): Kinks {
+export function layerAdjoint(restriction: Restriction, target: Target, node: number): Kinks {
+  const kernels = kernelsFor(restriction.graph);
   const graph = withTarget(restriction.graph, target);
   const workspace = kernels.open(matricesOf(restriction.graph));
   const all = new Kinks();

@@ -1,7 +1,8 @@
 import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { matricesOf, stageAt, theLine } from './graph.ts';
-import { fastestKernels, together, type Kernels, type Workspace } from './kernels/index.ts';
+import { together, type Kernels, type Workspace } from './kernels/index.ts';
+import { kernelsFor } from './kernelsFor.ts';
 import type { Kinks } from './kinks.ts';
 import { waysOver, type Way } from './scope.ts';
 
@@ -12,7 +13,11 @@ import { waysOver, type Way } from './scope.ts';
  *
  * @returns for each measure `inputSize` numbers
  */
-export function integrate(path: AdjointPath, measures: readonly Measure[], kernels: Kernels = fastestKernels()): Float64Array[] {
+export function integrate(
+  path: AdjointPath,
+  measures: readonly Measure[],
+  kernels: Kernels = kernelsFor(path.restriction.graph),
+): Float64Array[] {
   return new Walk(path, measures, kernels).run();
 }
 
@@ -132,11 +137,13 @@ class Walk {
   /** Adds gathered integrals of a first activation's output, from `from` on, to those of its input, through a piece. */
   #addThrough({ integrals }: Batch, node: number, unit: number, piece: number, from: number, factor: number): void {
     const { operation, inputs } = this.#path.graph.nodes[node];
-    const slope = factor * (operation.family === 'elementwise' ? operation.slopes[piece] : 1);
+    const slope = operation.family === 'elementwise' ? operation.slopes[piece] : 1;
     if (slope === 0) return;
+    const gathered = this.#gathered;
     const into = integrals[this.#at(inputs[0])];
     const to = (operation.family === 'maximum' ? piece : unit) * together;
-    for (let m = 0; m < together; m++) into[to + m] += slope * this.#gathered[from + m];
+    const share = factor * slope;
+    for (let m = 0; m < together; m++) into[to + m] += share * gathered[from + m];
   }
 
   /** Where the line ends: makes the moments the integrals over all of it. */

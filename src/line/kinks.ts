@@ -40,18 +40,9 @@ export class Kinks {
 
   /** Appends a group at an alpha with room for `count` runs; the caller writes them from the returned index on and closes the group. */
   open(alpha: number, count: number): number {
-    if (this.groups === this.alphas.length) {
-      this.alphas = copied(this.alphas, new Float64Array(2 * this.groups));
-      this.starts = copied(this.starts, new Int32Array(2 * this.groups + 1));
-    }
-    const start = this.starts[this.groups];
-    if (start + count > this.units.length) {
-      const capacity = Math.max(2 * this.units.length, start + count);
-      this.units = copied(this.units, this.#memory.int32(capacity));
-      this.changes = copied(this.changes, this.#memory.float64(capacity * this.width));
-    }
+    this.#reserveGroups(1);
     this.alphas[this.groups] = alpha;
-    return start;
+    return this.#reserveRuns(count);
   }
 
   /** Ends the group that was opened last before the run `end`; without runs there is no group. */
@@ -69,15 +60,45 @@ export class Kinks {
 
   /** Appends groups of other kinks of the same width, in their order. */
   append(other: Kinks, from = 0, to = other.groups): void {
-    const { width } = this;
-    for (const group of other.order.subarray(from, to)) {
-      const begin = other.starts[group];
-      const end = other.starts[group + 1];
-      const at = this.open(other.alphas[group], end - begin);
-      this.units.set(other.units.subarray(begin, end), at);
-      this.changes.set(other.changes.subarray(begin * width, end * width), at * width);
-      this.close(at + end - begin);
+    for (let next = from; next < to; ) {
+      // Groups that follow each other there too are copied together.
+      let end = next + 1;
+      while (end < to && other.order[end] === other.order[end - 1] + 1) end++;
+      this.#appendGroups(other, other.order[next], end - next);
+      next = end;
     }
+  }
+
+  #appendGroups(other: Kinks, first: number, count: number): void {
+    const { width } = this;
+    const begin = other.starts[first];
+    const end = other.starts[first + count];
+    this.#reserveGroups(count);
+    const at = this.#reserveRuns(end - begin);
+    this.alphas.set(other.alphas.subarray(first, first + count), this.groups);
+    this.units.set(other.units.subarray(begin, end), at);
+    this.changes.set(other.changes.subarray(begin * width, end * width), at * width);
+    for (let group = 1; group <= count; group++) this.starts[this.groups + group] = other.starts[first + group] - begin + at;
+    this.groups += count;
+  }
+
+  #reserveGroups(count: number): void {
+    const needed = this.groups + count;
+    if (needed <= this.alphas.length) return;
+    const capacity = Math.max(2 * this.alphas.length, needed);
+    this.alphas = copied(this.alphas, new Float64Array(capacity));
+    this.starts = copied(this.starts, new Int32Array(capacity + 1));
+  }
+
+  /** Makes room for runs behind the last group; returns where they begin. */
+  #reserveRuns(count: number): number {
+    const begin = this.starts[this.groups];
+    if (begin + count > this.units.length) {
+      const capacity = Math.max(2 * this.units.length, begin + count);
+      this.units = copied(this.units, this.#memory.int32(capacity));
+      this.changes = copied(this.changes, this.#memory.float64(capacity * this.width));
+    }
+    return begin;
   }
 
   /** Visits the units of a group that change. */

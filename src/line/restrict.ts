@@ -1,7 +1,8 @@
 import { Network } from '../network/index.ts';
 import { CrossingList } from './crossings.ts';
 import { lineGraph, matricesOf, type LineGraph } from './graph.ts';
-import { fastestKernels, type Kernels } from './kernels/index.ts';
+import type { Kernels } from './kernels/index.ts';
+import { kernelsFor } from './kernelsFor.ts';
 import { Kinks } from './kinks.ts';
 import { checkPoint } from './point.ts';
 import type { NodePath, Restriction } from './restriction.ts';
@@ -33,9 +34,10 @@ export function restrict(
   network: Network | LineGraph,
   baseline: Float64Array,
   input: Float64Array,
-  { block = defaultBlock, remember = [], kernels = fastestKernels() }: RestrictOptions = {},
+  { block = defaultBlock, remember = [], kernels: chosen }: RestrictOptions = {},
 ): Restriction {
   const graph = network instanceof Network ? lineGraph(network) : network;
+  const kernels = chosen ?? kernelsFor(graph);
   checkPoint('baseline', baseline, graph.inputSize);
   checkPoint('input', input, graph.inputSize);
   const delta = input.map((x, i) => x - baseline[i]);

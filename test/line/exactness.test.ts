@@ -74,6 +74,19 @@ describe('the sweep on random networks with branches and every layer type', () =
     );
   });
 
+  it('gives a measure the same integral alone, in company and once more', () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const { network, baseline, input, target } = caseOf(seed);
+        const path = pathTo(restrict(network, baseline, input), target);
+        const measures = [lebesgue, ...[1, 2, 3].flatMap((n) => rules.map((rule) => rule.measure(n)))];
+        const together = integrate(path, measures);
+        expect(measures.map((measure) => integrate(path, [measure])[0])).toEqual(together);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('does not depend on the size of blocks', () => {
     fc.assert(
       fc.property(anySeed, fc.constantFrom(1, 2, 3, 7, 1e6), (seed, block) => {

@@ -2,13 +2,25 @@ import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../scripts/kernels/compile.ts';
-import { fastestKernels, integrate, lineGraph, plainKernels, restrict, adjointPath, outputUnit } from '../../src/line/index.ts';
+import { adjointPath, fastestKernels, integrate, lineGraph, outputUnit, plainKernels, restrict } from '../../src/line/index.ts';
+import { kernelsFor } from '../../src/line/kernelsFor.ts';
 import { lebesgue, rules } from '../../src/quadrature/index.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 
 describe('kernels in WebAssembly', () => {
   it('are those that run here', () => {
     expect(fastestKernels().name).toBe('WebAssembly');
+  });
+
+  it('leave networks to the plain ones whose weights might not fit into their memory', () => {
+    const graph = lineGraph(caseOf(0).network);
+    expect(kernelsFor(graph)).toBe(fastestKernels());
+    const weights = { byteLength: 2 ** 31 } as Float64Array;
+    const nodes = graph.nodes.map((node) => {
+      if (node.operation.family !== 'linear') return node;
+      return { ...node, operation: { ...node.operation, matrices: node.operation.matrices.map((matrix) => ({ ...matrix, weights })) } };
+    });
+    expect(kernelsFor({ ...graph, nodes })).toBe(plainKernels);
   });
 
   it('are what their source compiles to', async () => {
