@@ -36,7 +36,8 @@ const options = {
   baseline: { choices: baselineKinds, default: 'black' as const, describe: 'Where lines begin, and what stands for a pixel that is not there' },
   layer: { type: 'string', describe: 'Of layer and neuron methods [default: the last convolution, or the first activation]' },
   rule: { type: 'string', default: 'gauss', describe: 'Quadrature rule of sampled methods' },
-  n: { type: 'string', default: '32,128,512', describe: 'Partitions of the rule, and samples of random methods, separated by commas' },
+  n: { type: 'string', describe: 'Partitions of the rule, and samples of random methods, separated by commas [default: 32,128,512 without --within]' },
+  within: { type: 'string', describe: 'Tolerance, like 1%, for which sampled methods find n themselves' },
   cell: { type: 'number', describe: 'Rows and columns of a superpixel of perturbation methods [default: a third of the image]' },
 } as const;
 
@@ -128,7 +129,8 @@ class AttributionMethods extends Experiment<Options> {
 
 /** Of the rows that an image has in `attribution_methods.csv`. */
 function methodKeys({ network: { name: network, network: { inputShape } } }: Part, image: number, choice: Choice): string[] {
-  return variantsOf(choice, inputShape).map(({ method, rule, n = '' }) => keyOf({ network, image, method: method.name, rule, n }, methodSheet.key));
+  return variantsOf(choice, inputShape).map(({ method, rule, n = '', within = '' }) =>
+    keyOf({ network, image, method: method.name, rule, n, within }, methodSheet.key));
 }
 
 const definition: ExperimentDefinition = {

@@ -1,10 +1,10 @@
 import { methodNamed, ruleNamed, type baselineKinds } from '../../src/attribution/index.ts';
-import { UserError, within } from '../../src/errors.ts';
+import { UserError, within as inside } from '../../src/errors.ts';
 import { checkWhole, namesIn, type Part } from '../../src/experiment/index.ts';
 import { lineGraph } from '../../src/line/index.ts';
 import { unknownName } from '../../src/unknownName.ts';
 import type { Setup } from './job.ts';
-import { allMethods } from './variants.ts';
+import { allMethods, type Amount } from './variants.ts';
 
 /** The options that methods and images are computed with, as yargs gives them. */
 export interface Given {
@@ -13,21 +13,21 @@ export interface Given {
   readonly baseline: (typeof baselineKinds)[number];
   readonly layer: string | undefined;
   readonly rule: string;
-  readonly n: string;
+  readonly n: string | undefined;
+  readonly within: string | undefined;
   readonly cell: number | undefined;
 }
 
 /** What all jobs have in common, checked. */
-export function setupOf({ data, methods, baseline, layer, rule, n, cell }: Given, seed: number): Omit<Setup, 'network'> {
+export function setupOf({ data, methods, baseline, layer, rule, cell, ...given }: Given, seed: number): Omit<Setup, 'network'> {
   const names = namesIn('methods', methods);
   if (!names.includes(allMethods)) names.forEach(methodNamed);
   else if (names.length > 1) throw new UserError(`--methods is '${methods}'; expected names of methods, or '${allMethods}' alone.`);
   ruleNamed(rule);
-  const partitions = namesIn('n', n).map((given) => checkWhole('n', Number(given), 1)).sort((a, b) => a - b);
   if (cell !== undefined) checkWhole('cell', cell, 1);
   return {
     data,
-    choice: { methods: names, rule, n: partitions },
+    choice: { methods: names, rule, amounts: amountsIn(given) },
     baseline,
     seed,
     ...(layer !== undefined && { layer }),
@@ -35,9 +35,25 @@ export function setupOf({ data, methods, baseline, layer, rule, n, cell }: Given
   };
 }
 
+/** Partitions or samples unless the user says otherwise. */
+const usualAmounts = '32,128,512';
+
+function amountsIn({ n, within }: Pick<Given, 'n' | 'within'>): Amount[] {
+  const counts = n ?? (within === undefined ? usualAmounts : undefined);
+  const amounts: Amount[] = counts === undefined ? [] : namesIn('n', counts).map((count) => ({ n: checkWhole('n', Number(count), 1) }));
+  amounts.sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
+  return within === undefined ? amounts : [...amounts, { within: toleranceIn(within) }];
+}
+
+function toleranceIn(given: string): number {
+  const tolerance = given.endsWith('%') ? Number(given.slice(0, -1)) / 100 : Number(given);
+  if (tolerance > 0 && tolerance < Infinity) return tolerance;
+  throw new UserError(`--within is '${given}'; expected a number above 0, like 0.01 or 1%.`);
+}
+
 /** @throws UserError that names the network if it is not piecewise linear or has no such layer */
 export function checkPart({ network: { name, network } }: Part, layer: string | undefined): void {
-  within(() => name, () => {
+  inside(() => name, () => {
     lineGraph(network);
     const layers = network.nodes.map((node) => node.name);
     if (layer !== undefined && !layers.includes(layer)) throw unknownName('layer', layer, layers);

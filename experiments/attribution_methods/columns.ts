@@ -17,10 +17,11 @@ function sheet(name: string, key: readonly string[], others: readonly string[]):
 export const imageKey = ['network', 'image'];
 
 /**
- * One row for each way of each method. `elements` is how many numbers are compared: units of the input or of the layer, or
+ * One row for each way of each method. `n_used` is the n that was asked for, or that a tolerance took. `elements` is how many numbers are compared: units of the input or of the layer, or
  * of perturbation methods features.
  */
-export const methodSheet = sheet('attribution_methods', [...imageKey, 'method', 'rule', 'n'], [
+export const methodSheet = sheet('attribution_methods', [...imageKey, 'method', 'rule', 'n', 'within'], [
+  'n_used',
   'layer',
   'compared_with',
   'elements',

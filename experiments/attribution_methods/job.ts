@@ -50,7 +50,7 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
 
 /** Each method has run once before it is timed. */
 async function warmUp(subject: Subject, choice: Choice): Promise<void> {
-  for (const variant of variantsOf({ ...choice, n: choice.n.slice(0, 1) }, subject.loaded.network.inputShape)) await subject.explain(variant);
+  for (const variant of variantsOf({ ...choice, amounts: choice.amounts.slice(0, 1) }, subject.loaded.network.inputShape)) await subject.explain(variant);
 }
 
 async function explainAll(subject: Subject, choice: Choice, { maps, curve }: ImageJob): Promise<ImageResult> {

@@ -6,7 +6,7 @@ import { exactGradients, referenceFor, type Variant } from './variants.ts';
 
 /** What `attribution_methods.csv` says of one way of one method, without network and image. */
 export async function measure(subject: Subject, variant: Variant): Promise<Cells> {
-  const { method, rule, n = '' } = variant;
+  const { method, rule, n = '', within = '' } = variant;
   const explanation = await subject.explain(variant);
   const { layer, completeness, regions, evaluations, gradients, seconds } = explanation;
   const reference = referenceFor(method, subject.featureCount);
@@ -15,6 +15,8 @@ export async function measure(subject: Subject, variant: Variant): Promise<Cells
     method: method.name,
     rule,
     n,
+    within,
+    n_used: explanation.n ?? '',
     layer,
     compared_with: reference.method.name,
     elements: found.length,

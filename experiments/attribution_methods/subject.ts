@@ -44,14 +44,15 @@ export class Subject {
    * @throws UserError that names network and method, if one does not suit the other
    */
   explain(variant: Variant): Promise<Explanation> {
-    const key = `${variant.method.name} ${variant.rule} ${variant.n ?? ''}`;
+    const { method, rule, n, within } = variant;
+    const key = [method.name, rule, n, within].join(' ');
     const found = this.#found.get(key) ?? this.#compute(variant).catch((error: unknown) => this.#fail(variant, error));
     this.#found.set(key, found);
     return found;
   }
 
-  async #compute({ method, rule, n }: Variant): Promise<Explanation> {
-    const options: MethodOptions = { ...this.#options, ...(rule !== '' && { rule }), ...(n !== undefined && { n }) };
+  async #compute({ method, rule, n, within }: Variant): Promise<Explanation> {
+    const options: MethodOptions = { ...this.#options, ...(rule !== '' && { rule }), ...(n !== undefined && { n }), ...(within !== undefined && { within }) };
     const taken = Object.entries(options).filter(([option]) => (method.options as readonly string[]).includes(option));
     const [explanation] = await explain(this.loaded.network, {
       ...(Object.fromEntries(taken) as MethodOptions),

@@ -28,18 +28,24 @@ export function methodTable(rows: readonly Row[]): Table {
     ...quantities.map(({ name, format }) => ({ name, format })),
   ];
   const cells = byVariant(rows).map((group) => {
-    const [{ network, method, rule, n, compared_with: reference }] = group;
+    const [{ network, method, rule, compared_with: reference }] = group;
     const medians = quantities.map(({ column }) => median(group, column));
-    return [network, method, rule, n, reference, group.length, ...medians];
+    return [network, method, rule, amountOf(group), reference, group.length, ...medians];
   });
   return { columns, rows: cells };
+}
+
+/** The n that was asked for, or what a tolerance took. */
+function amountOf(group: readonly Row[]): string {
+  const [{ n, within }] = group;
+  return within === '' ? n : `${median(group, 'n_used') ?? ''} for ${percent(Number(within))}`;
 }
 
 /** The rows of each way of each method, over the images of a network. */
 export function byVariant(rows: readonly Row[]): Row[][] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = [row.network, row.method, row.rule, row.n].join(' ');
+    const key = [row.network, row.method, row.rule, row.n, row.within].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()];

@@ -1,40 +1,49 @@
 import { methodNamed, methods, type Method } from '../../src/attribution/index.ts';
 import type { Shape } from '../../src/network/index.ts';
 
-/** One way of one method: exact, by a rule or at random with so many partitions or samples, or the only way it has. */
-export interface Variant {
+/** How much a method samples: so many partitions or samples, or as many as a tolerance takes. */
+export interface Amount {
+  readonly n?: number;
+  readonly within?: number;
+}
+
+/** One way of one method: exact, by a rule or at random, or the only way it has. */
+export interface Variant extends Amount {
   readonly method: Method;
   /** `exact`, a quadrature rule or `random`; empty where there is no choice. */
   readonly rule: string;
-  readonly n?: number;
 }
 
 /** What the user chose of methods. */
 export interface Choice {
   readonly methods: readonly string[];
   readonly rule: string;
-  /** Ascending. */
-  readonly n: readonly number[];
+  /** Ascending n, then a tolerance. */
+  readonly amounts: readonly Amount[];
 }
 
 /** What `--methods` says for all there are. */
 export const allMethods = 'all';
 
-/** All ways of the chosen methods, in the order of the registry. Occlusion slides over images only. */
-export function variantsOf({ methods: names, rule, n }: Choice, inputShape: Shape): Variant[] {
+/** All ways of the chosen methods, in the order of the registry. Occlusion slides over images only, and not every method takes a tolerance. */
+export function variantsOf({ methods: names, rule, amounts }: Choice, inputShape: Shape): Variant[] {
   const chosen = names.includes(allMethods) ? methods : names.map(methodNamed);
   return chosen
     .filter(({ options }) => inputShape.length === 3 || !options.includes('window'))
     .flatMap((method) => [
       ...(method.exact ? [{ method, rule: 'exact' }] : []),
-      ...(method.sampled ? n.map((partitions) => ({ method, rule, n: partitions })) : []),
-      ...(method.random ? n.map((samples) => ({ method, rule: 'random', n: samples })) : []),
+      ...(method.sampled ? amountsFor(method, amounts).map((amount) => ({ method, rule, ...amount })) : []),
+      ...(method.random ? amountsFor(method, amounts).map((amount) => ({ method, rule: 'random', ...amount })) : []),
       ...(method.direct ? [{ method, rule: '' }] : []),
     ]);
 }
 
+function amountsFor({ options }: Method, amounts: readonly Amount[]): readonly Amount[] {
+  return amounts.filter(({ within }) => within === undefined || options.includes('within'));
+}
+
 /**
- * The way of each method that comes nearest to what it defines, the exact one or else that of the largest n: first of
+ * The way of each method that comes nearest to what it defines, the exact one or else that of the largest n or a tolerance: first of
  * the methods that attribute to the input, then of those that attribute to a layer.
  */
 export function bestVariants(variants: readonly Variant[]): Variant[] {
@@ -60,10 +69,11 @@ export const exactGradients: Variant = { method: methodNamed('integrated_gradien
 
 /**
  * What a method is compared with: its own exact form, the exact Shapley values if it estimates them and there are few
- * features, else exact integrated gradients, of layer methods in their layer form.
+ * features, else exact integrated gradients, of layer methods in their layer form, of neuron methods in their neuron form.
  */
 export function referenceFor(method: Method, features: number): Variant {
   if (method.exact) return { method, rule: 'exact' };
   if (Object.hasOwn(estimated, method.name) && features <= fewFeatures) return { method: methodNamed(estimated[method.name]), rule: '' };
+  if (method.neuron === 'explained') return { method: methodNamed('neuron_integrated_gradients'), rule: 'exact' };
   return method.attributes === 'input' ? exactGradients : { method: methodNamed('layer_integrated_gradients'), rule: 'exact' };
 }

@@ -9,7 +9,7 @@ import { Line } from './line.ts';
 import type { Method, Question } from './method.ts';
 import { Model } from './model.ts';
 import { listOf, planOf, type Plan, type Subject } from './plan.ts';
-import { recordOf } from './record.ts';
+import { answersOf, type Answer } from './record.ts';
 import type { ExplainRequest } from './request.ts';
 import { isPiecewiseLinear } from './target.ts';
 import { answerBy, wayOf } from './way.ts';
@@ -35,8 +35,8 @@ export async function explain(network: Network, request: ExplainRequest): Promis
       for (const baselines of baselinesOf(plan, request, input)) {
         const lines = baselines.length > 0 ? baselines.map(({ values }) => new Line(values, input)) : [new Line(input, input)];
         for (const subject of plan.subjects) {
-          const explanation = await explainOne(plan, request, subject, { engine, lines, input });
-          explanations.push({ ...explanation, input: index, baselines });
+          const records = await explainOne(plan, request, subject, { engine, lines, input });
+          explanations.push(...records.map((record) => ({ ...record, input: index, baselines })));
         }
       }
     }
@@ -66,10 +66,10 @@ async function explainOne(
   request: ExplainRequest,
   subject: Subject,
   { engine, lines, input }: Shared,
-): Promise<Omit<Explanation, 'input' | 'baselines'>> {
+): Promise<Answer[]> {
   const model = new Model(network, engine);
   const question: Question = { network, model, input, ...subject, line: lines[0], lines, options: request };
-  const piecewiseLinear = isPiecewiseLinear(network, subject.target);
+  const piecewiseLinear = isPiecewiseLinear(network, subject.target) && subject.neuron.weights !== undefined;
   const way = wayOf(method, request, piecewiseLinear);
   const difference = await meanDifference(method, question);
   const yardstick: Yardstick = difference === undefined ? {} : { difference };
@@ -80,7 +80,7 @@ async function explainOne(
       ? await answerWith(way, question, n, yardstick)
       : await answerWithin(way, question, within, { ...yardstick, ...(await exactly(method, question, piecewiseLinear)) });
   const seconds = (performance.now() - began) / 1000;
-  return recordOf({ method, question, way, judged, difference, seconds });
+  return answersOf({ method, question, way, judged, difference, seconds });
 }
 
 async function meanDifference({ difference }: Method, question: Question): Promise<number | undefined> {

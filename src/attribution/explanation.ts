@@ -31,7 +31,7 @@ export interface Explanation {
   readonly standardError?: Float64Array;
   /** Of perturbation methods: one attribution for each feature. */
   readonly features?: Float64Array;
-  /** What the attributions should sum to, and how near they come; absent if the method promises no sum. */
+  /** What the attributions should sum to, and how near they come, of layers that moved together those of all; absent if the method promises no sum. */
   readonly completeness?: Completeness;
   readonly verdict: Verdict;
   /** What exact methods know of the line besides (of layer integrated gradients that of the layer); absent if baselines were averaged. */
@@ -40,7 +40,7 @@ export interface Explanation {
   readonly evaluations: number;
   /** Points at which a gradient was computed. */
   readonly gradients: number;
-  /** Of this answer; what it shares with others for the same line counts for the first of them. */
+  /** Of this answer; what it shares with others for the same line counts for the first of them. Layers that moved together are one answer. */
   readonly seconds: number;
 }
 

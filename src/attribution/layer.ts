@@ -17,6 +17,14 @@ export function resolveLayer(network: Network, name?: string): Layer {
   return { name: network.nodes[node].name, node, shape: network.nodes[node].operation.shape };
 }
 
+/** @throws UserError if there is none, one is named twice, or the network does not have it */
+export function resolveLayers(network: Network, names: readonly string[]): Layer[] {
+  if (names.length === 0) throw new UserError('The list of layers is empty; expected at least one name, or no list for the last convolution.');
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new UserError(`Layer '${twice}' is named twice; name each layer once.`);
+  return names.map((name) => resolveLayer(network, name));
+}
+
 function lastConvolution({ nodes }: Network): number {
   const node = nodes.findLastIndex(({ layer }) => layer.type === 'Conv2D');
   if (node >= 0) return node;

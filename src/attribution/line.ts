@@ -1,6 +1,7 @@
 import { lineGraph, restOf, restrict, valuesAt, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lineNodeOf } from './layer.ts';
+import { networkOfAlpha } from './layersTogether.ts';
 
 /** A straight line between two points. */
 export interface Segment {
@@ -16,11 +17,19 @@ export interface LayerLine extends Segment {
   readonly isOutput: boolean;
 }
 
+/** Several layers that run straight between their outputs at both ends together, and what follows them. */
+export interface LayersLine {
+  /** A network of alpha: see `networkOfAlpha`. */
+  readonly network: Network;
+  readonly restriction: Restriction;
+}
+
 /** The straight line from a baseline to an input. What is found of networks on it is kept, for several targets. */
 export class Line implements Segment {
   readonly delta: Float64Array;
   readonly #restrictions = new Memory<Restriction>();
   readonly #layers = new Memory<LayerLine | undefined>();
+  readonly #together = new Memory<LayersLine | undefined>();
 
   constructor(
     readonly from: Float64Array,
@@ -56,6 +65,18 @@ export class Line implements Segment {
       const to = valuesAt(graph, 'input', this.to)[node];
       const rest = restOf(graph, node, this.to);
       return { from, to, delta: difference(from, to), restriction: rest && restrict(rest, from, to, { remember: [rest.output] }), isOutput: node === graph.output };
+    });
+  }
+
+  /**
+   * What follows several layers of a network that move together.
+   *
+   * @returns undefined if its output depends on none of them
+   */
+  together(network: Network, layers: readonly string[]): LayersLine | undefined {
+    return this.#together.get(network, layers.join(), () => {
+      const path = networkOfAlpha(network, layers, this);
+      return path && { network: path, restriction: new Line(Float64Array.of(0), Float64Array.of(1)).restriction(path) };
     });
   }
 }

@@ -24,6 +24,8 @@ export interface Question {
   readonly input: Float64Array;
   readonly target: ResolvedTarget;
   readonly layer: Layer;
+  /** Layers that are attributed to together, one after the other: `layer` alone, or it and others that move with it. */
+  readonly layers: readonly Layer[];
   /** Of neuron methods a unit of the layer; of others the target. */
   readonly neuron: ResolvedTarget;
   /** From a baseline to the input; of methods without a baseline from the input to itself. */

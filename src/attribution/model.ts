@@ -5,8 +5,8 @@ import type { Measure } from '../quadrature/index.ts';
 import type { Segment } from './line.ts';
 import type { ResolvedTarget } from './target.ts';
 
-/** Where points lie: absent, they are inputs; else outputs of a layer. */
-export type Place = Points['at'];
+/** Where points lie that are no inputs, but outputs of layers. */
+export type Place = NonNullable<Points['at']>;
 
 /** Numbers that the points of one batch may have, to bound the memory. */
 const largestBatch = 2 ** 20;
@@ -51,7 +51,7 @@ export class Model {
   }
 
   /** `sum of w_i g(t_i)` over the nodes and weights of a measure, with `g` the target's gradient on a segment. */
-  async integrate(segment: Segment, place: Place, target: ResolvedTarget, by: number, { nodes, weights }: Measure): Promise<Float64Array> {
+  async integrate(segment: Segment, place: Place | undefined, target: ResolvedTarget, by: number, { nodes, weights }: Measure): Promise<Float64Array> {
     const sum = new Float64Array(this.#network.unitsOf(by));
     for (const [begin, end] of batches(nodes.length, sum.length + segment.from.length)) {
       const points = pointsOn(segment, nodes.subarray(begin, end), place);

@@ -1,4 +1,5 @@
 import { endpoints } from '../line/index.ts';
+import { sizeOf } from '../network/index.ts';
 import type { Judged } from './accuracy.ts';
 import { alongLine, classChanges, type AlongLine } from './alongLine.ts';
 import type { ExplainedUnit, Explanation } from './explanation.ts';
@@ -18,16 +19,26 @@ export interface Answered {
   readonly seconds: number;
 }
 
-/** The record of an answer, but for which input and baselines it is about. */
-export function recordOf({ method, question, way, judged, difference, seconds }: Answered): Omit<Explanation, 'input' | 'baselines'> {
-  const { network, model, target, neuron, options } = question;
+/** A record, but for which input and baselines it is about. */
+export type Answer = Omit<Explanation, 'input' | 'baselines'>;
+
+/** The record of an answer; of layers that are answered for together one for each. */
+export function answersOf(answered: Answered): Answer[] {
+  const { method, question: { network, layers } } = answered;
+  const record = recordOf(answered);
+  let end = 0;
+  return (method.attributes === 'input' ? [inputLayer(network)] : layers).map(({ name, shape }) => {
+    end += sizeOf(shape);
+    return { ...record, attributions: record.attributions.slice(end - sizeOf(shape), end), shape, layer: name };
+  });
+}
+
+function recordOf({ method, question, way, judged, difference, seconds }: Answered): Omit<Answer, 'shape' | 'layer'> {
+  const { model, target, neuron, options } = question;
   const { found: { attributions, standardError, features }, each, verdict, n } = judged;
-  const { name: layer, shape } = method.attributes === 'input' ? inputLayer(network) : question.layer;
   const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
   return {
     attributions,
-    shape,
-    layer,
     method: method.name,
     target: unitOf(target),
     ...(method.neuron && { neuron: unitOf(neuron) }),

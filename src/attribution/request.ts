@@ -24,11 +24,16 @@ export interface ExplainRequest extends MethodOptions {
 
 /** Options of some methods. */
 export interface MethodOptions {
-  /** One layer or several, by name, each explained by itself. Default: the last convolution. */
+  /** One layer or several, by name, each explained by itself unless they move together. Default: the last convolution. */
   readonly layer?: string | readonly string[];
+  /**
+   * Several layers share one line, on which all of them move, as a list of layers does in Captum's
+   * LayerIntegratedGradients; their attributions sum to the output's difference together. Default: false.
+   */
+  readonly layersTogether?: boolean;
   /** Whether the layer's output or its input is explained. Default: output. */
   readonly attributeTo?: 'output' | 'input';
-  /** A unit of the layer, of neuron methods. */
+  /** A unit of the layer, of neuron methods. Of other methods any unit can be the target. */
   readonly neuron?: Unit;
   /** Where the line begins, one or several. Default: black. */
   readonly baseline?: Baseline | readonly Baseline[];
@@ -43,7 +48,7 @@ export interface MethodOptions {
   readonly rule?: string;
   /** Partitions of the rule, of Captum's rules its steps; of random methods samples. Default: 50, of random methods their own. */
   readonly n?: number;
-  /** A relative tolerance, like 0.01: n is doubled until the verdict is that it is met. */
+  /** A relative tolerance, like 0.01: n is doubled until the verdict is that it is met, so that a smaller n may do too. */
   readonly within?: number;
   /** Of random numbers. Default: 0. */
   readonly seed?: number;

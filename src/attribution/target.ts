@@ -39,14 +39,20 @@ export interface ResolvedTarget {
 /** @throws UserError if there is no such layer or unit */
 export function resolveTarget(network: Network, target: Target): ResolvedTarget {
   if (typeof target === 'number') return resolveUnit(network, network.nodes.length - 1, target);
+  if (typeof target !== 'object' || !('layer' in target)) {
+    throw new UserError(`A target is ${JSON.stringify(target)}; expected the index of an output, or a unit of a layer, like { layer: 'conv2', unit: 0 }.`);
+  }
   return resolveUnit(network, layerNode(network, target.layer), target.unit);
 }
 
 /** @throws UserError if the layer has no such unit */
 export function resolveUnit(network: Network, node: number, unit: Unit): ResolvedTarget {
   const { name: layer, operation: { shape } } = network.nodes[node];
-  if (isFunction(unit)) return { layer, node, weights: undefined, value: unit.value.bind(unit), gradient: unit.gradient.bind(unit) };
+  if (isFunction(unit)) return { layer, node, weights: undefined, value: (units) => unit.value(units), gradient: gradientOf(unit, layer) };
   if (isCombination(unit)) return { layer, node, ...combination(layer, shape, unit.weights) };
+  if (typeof unit !== 'number' && !Array.isArray(unit)) {
+    throw new UserError(`A unit of layer '${layer}' is ${JSON.stringify(unit)}; expected an index, coordinates, weights, or a value with its gradient.`);
+  }
   const index = typeof unit === 'number' ? unit : indexOf(layer, shape, unit);
   if (!Number.isInteger(index) || index < 0 || index >= sizeOf(shape)) {
     throw new UserError(`Target ${index} is not a unit of layer '${layer}'; it has the units 0 to ${sizeOf(shape) - 1}.`);
@@ -56,7 +62,16 @@ export function resolveUnit(network: Network, node: number, unit: Unit): Resolve
 }
 
 function isFunction(unit: Unit): unit is UnitFunction {
-  return typeof unit === 'object' && 'value' in unit;
+  return typeof unit === 'object' && 'value' in unit && 'gradient' in unit;
+}
+
+/** The gradient of a function of a layer's units, which must have a number for each of them. */
+function gradientOf(unit: UnitFunction, layer: string): (units: Float64Array) => Float64Array {
+  return (units) => {
+    const gradient = unit.gradient(units);
+    if (gradient.length === units.length && gradient.every(Number.isFinite)) return gradient;
+    throw new UserError(`The gradient of a function of the units of layer '${layer}' has ${gradient.length} numbers; expected ${units.length} finite ones.`);
+  };
 }
 
 function isCombination(unit: Unit): unit is Combination {

@@ -1,4 +1,5 @@
 import type { Found } from './method.ts';
+import { l1 } from './metrics/distance.ts';
 
 /** What attributions sum to, beside what they should sum to: the target's change along the line. */
 export interface Completeness {
@@ -43,8 +44,4 @@ export function judge(against: Verdict['against'], error: number, within: number
 export function relativeStandardError(attributions: Float64Array, standardError: Float64Array): number {
   const error = l1(standardError);
   return error === 0 ? 0 : error / l1(attributions);
-}
-
-function l1(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + Math.abs(value), 0);
 }

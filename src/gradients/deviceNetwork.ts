@@ -71,16 +71,16 @@ export class DeviceNetwork {
   /** Outputs of a node, items x its size, at points of a place, items x that one's size. */
   valuesAt(points: Tensor2D, at: Points['at'], node: number): Tensor2D {
     const values = this.#placed(points, at);
-    this.#forward(nodesUpTo(this.#network, [node], at?.node), values);
+    this.#forward(nodesUpTo(this.#network, [node], at?.nodes), values);
     return asRows(tensorIn(values, node));
   }
 
   /** The output of the node `by` and, beside it in the same rows, the gradient by it. Seeds are items x units of the node `of`. */
   gradientsAt(points: Tensor2D, at: Points['at'], { of, by }: Derivative, seeds: Tensor2D): Tensor2D {
     const values = this.#placed(points, at);
-    this.#forward(nodesUpTo(this.#network, [of, by], at?.node), values);
+    this.#forward(nodesUpTo(this.#network, [of, by], at?.nodes), values);
     const adjoints: Tensors = new Map([[of, this.#asItems(seeds, of)]]);
-    this.#pull(nodesBetween(this.#network, by, of), values, adjoints);
+    this.#pull(nodesBetween(this.#network, by, of, at?.nodes), values, adjoints);
     const value = asRows(tensorIn(values, by));
     return tf.concat([value, asRows(adjoints.get(by) ?? tf.zerosLike(value))], 1);
   }
@@ -90,11 +90,12 @@ export class DeviceNetwork {
     tf.dispose(this.#weights);
   }
 
-  /** The values of the input and of the place where the points are. */
+  /** The values of the input and of the nodes where the points are. */
   #placed(points: Tensor2D, at: Points['at']): Tensors {
     if (at === undefined) return new Map([[-1, this.#asItems(points, -1)]]);
     const held = tf.tile(tf.tensor2d(new Float32Array(at.input), [1, at.input.length]), [points.shape[0], 1]);
-    return new Map([[-1, this.#asItems(held, -1)], [at.node, this.#asItems(points, at.node)]]);
+    const parts = tf.split<Tensor2D>(points, at.nodes.map((node) => this.#network.unitsOf(node)), 1);
+    return new Map([[-1, this.#asItems(held, -1)], ...at.nodes.map((node, i): [number, Tensor] => [node, this.#asItems(parts[i], node)])]);
   }
 
   /** Adds the values of nodes, in topological order, to those of what they take. */

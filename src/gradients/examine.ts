@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { Network } from '../network/index.ts';
 import { left } from '../quadrature/index.ts';
 import { backends, tryBackend, Unavailable, type Backend, type Import, type LoadedBackend } from './backends/index.ts';
@@ -57,7 +56,7 @@ async function speed(network: Network, backend: string): Promise<number> {
 }
 
 function installed({ packages }: Backend): string[] {
-  const require = createRequire(import.meta.url);
+  const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);
   return packages.flatMap((name) => {
     try {
       const { version } = require(`${name}/package.json`) as { version: string };

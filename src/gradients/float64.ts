@@ -1,5 +1,5 @@
 import { evaluateNode, nodesBetween, nodesUpTo, pullNode, type Network } from '../network/index.ts';
-import { countOf, type Derivative, type PointGradients, type Points, type PointValues } from './pointGradients.ts';
+import { countOf, nodesAt, type Derivative, type PointGradients, type Points, type PointValues } from './pointGradients.ts';
 
 /**
  * Values and gradients in float64 in plain TypeScript, point by point: exact to rounding, without TensorFlow.js,
@@ -24,7 +24,7 @@ export class Float64Gradients implements PointGradients {
     const count = countOf(this.#network, points);
     const values = new Float64Array(count * size);
     const gradients = new Float64Array(count * size);
-    const way = nodesBetween(this.#network, by, of).toReversed();
+    const way = nodesBetween(this.#network, by, of, points.at?.nodes).toReversed();
     this.#forEach(points, [of, by], (at, item) => {
       const seed = seeds.length === ofSize ? seeds : seeds.subarray(item * ofSize, (item + 1) * ofSize);
       values.set(at[by + 1], item * size);
@@ -40,13 +40,15 @@ export class Float64Gradients implements PointGradients {
 
   /** Visits at every point the values of nodes and of all that they are computed from; the input's are at index 0. */
   #forEach({ values, at }: Points, ends: readonly number[], visit: (values: readonly Float64Array[], item: number) => void): void {
-    const known = at?.node ?? -1;
-    const size = this.#network.unitsOf(known);
-    const nodes = nodesUpTo(this.#network, ends, known);
-    for (let item = 0; item * size < values.length; item++) {
+    const nodes = nodesUpTo(this.#network, ends, at?.nodes);
+    let begin = 0;
+    for (let item = 0; begin < values.length; item++) {
       const found: Float64Array[] = [];
       if (at) found[0] = at.input;
-      found[known + 1] = values.subarray(item * size, (item + 1) * size);
+      for (const known of nodesAt(at)) {
+        found[known + 1] = values.subarray(begin, begin + this.#network.unitsOf(known));
+        begin += this.#network.unitsOf(known);
+      }
       for (const i of nodes) {
         const { operation, inputs } = this.#network.nodes[i];
         found[i + 1] = evaluateNode(operation, inputs.map((source) => found[source + 1]));

@@ -5,15 +5,20 @@ export interface Points {
   /** One after the other. */
   readonly values: Float64Array;
   /**
-   * Absent: the points are inputs. Else they are outputs of this node, and whatever does not pass it is as it is
-   * at this input.
+   * Absent: the points are inputs. Else each is the outputs of these nodes, one after the other, and whatever does not
+   * pass them is as it is at this input.
    */
-  readonly at?: { readonly node: number; readonly input: Float64Array };
+  readonly at?: { readonly nodes: readonly number[]; readonly input: Float64Array };
+}
+
+/** The nodes whose outputs points are; -1 is the network's input. */
+export function nodesAt(at: Points['at']): readonly number[] {
+  return at?.nodes ?? [-1];
 }
 
 /** How many points there are. */
 export function countOf(network: Network, { values, at }: Points): number {
-  return values.length / network.unitsOf(at?.node ?? -1);
+  return values.length / nodesAt(at).reduce((sum, node) => sum + network.unitsOf(node), 0);
 }
 
 /** Which gradient: that of a weighted sum of one node's units by another node's output. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactIntegratedGradients } from '../../src/attribution/index.ts';
+import { exactIntegratedGradients, explain } from '../../src/attribution/index.ts';
 import { lineGraph, theLine } from '../../src/line/index.ts';
 import { inputName, isPassedByAll, Network } from '../../src/network/index.ts';
 import { DenseOracle } from '../helpers/denseOracle.ts';
-import { affine, twoHinges, skipConnection } from '../helpers/closedForms.ts';
+import { affine, skipConnection, twoHinges, twoWays } from '../helpers/closedForms.ts';
 import { anySeed, caseOf, seeded } from '../helpers/randomNetworks.ts';
 import { attributionsOf, explainOne, l1, sum } from './support.ts';
 
@@ -85,6 +85,32 @@ describe('exact methods in closed form', () => {
     expect(completeness).toEqual({ sum: 0.5, difference: 0.5, gap: 0, relativeGap: 0 });
   });
 
+  it('layers have a line each, or move together on one', async () => {
+    // From -1 to 1 a goes from 0 to 1 and b from -1 to 1. Alone a passes all the way, held b being 1; b from -1/2 on.
+    const request = { method: 'layer_integrated_gradients', layer: ['a', 'b'], input: Float64Array.of(1), baseline: Float64Array.of(-1), target: 0 };
+    const apart = await explain(twoWays(), request);
+    expect(apart.map(({ attributions, completeness }) => [...attributions, completeness?.difference])).toEqual([[1, 1], [1.5, 1.5]]);
+    // Together they pass when 3 alpha - 1 is beyond 1/2: half the way.
+    for (const way of [{ rule: 'exact' }, { rule: 'midpoint', n: 4 }]) {
+      const together = await explain(twoWays(), { ...request, layersTogether: true, ...way });
+      expect(together.map(({ layer, shape, attributions }) => [layer, ...shape, ...attributions])).toEqual([['a', 1, 0.5], ['b', 1, 1]]);
+      for (const { completeness } of together) expect(completeness).toEqual({ sum: 1.5, difference: 1.5, gap: 0, relativeGap: 0 });
+    }
+    const [local] = await explain(twoWays(), { ...request, layersTogether: true, layer: ['b', 'a'], multiplyByInputs: false });
+    expect(local).toMatchObject({ layer: 'b', attributions: Float64Array.of(0.5), regions: 2 });
+  });
+
+  it('a layer that follows another one on their line passes nothing on from it', async () => {
+    // F = later + h, later = relu(h - 1/2): h goes from 0 to 1, later from 0 to 1/2, and each is in F once.
+    const request = { method: 'layer_integrated_gradients', layersTogether: true, input: Float64Array.of(1), baseline: Float64Array.of(-1), target: 0 };
+    const found = await explain(skipConnection(), { ...request, layer: ['h', 'later'] });
+    expect(found.map(({ attributions }) => [...attributions])).toEqual([[1], [0.5]]);
+    const [h, sum] = await explain(skipConnection(), { ...request, layer: ['h', 'sum'] });
+    expect([...h.attributions, ...sum.attributions]).toEqual([0, 1.5]);
+    const [aside, later] = await explain(skipConnection(), { ...request, target: { layer: 'h', unit: 0 }, layer: ['shift', 'later'] });
+    expect([...aside.attributions, ...later.attributions]).toEqual([0, 0]);
+  });
+
   it("a layer's input is what that layer alone takes, not what others take beside it", async () => {
     // F = relu(h - 1/2) + h, h = relu(x) from 0 to 1: of the change 3/2 the layer `shift` takes 1/2, the skip connection 1.
     const request = { method: 'layer_conductance', input: Float64Array.of(1), baseline: Float64Array.of(-1), target: 0 };
@@ -129,6 +155,25 @@ describe('exact methods on random networks with branches and every layer type', 
         expect(completeness?.gap).toBeLessThan(1e-9 * Math.max(1e-3, l1(attributions)));
       }),
       runs,
+    );
+  });
+
+  it('layer integrated gradients of layers together sum to what these change, and are those of many samples', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, async (seed) => {
+        const { network, baseline, input, target } = caseOf(seed);
+        const random = seeded(seed + 3);
+        const layer = network.nodes.map(({ name }) => name).filter(() => random() < 0.4);
+        fc.pre(layer.length > 0);
+        const request = { method: 'layer_integrated_gradients', layersTogether: true, input, baseline, target, layer };
+        const exact = await explain(network, request);
+        const sampled = await explain(network, { ...request, rule: 'midpoint', n: 300 });
+        const scale = Math.max(1e-3, sum(exact.map(({ attributions }) => l1(attributions))));
+        expect(exact[0].completeness?.gap).toBeLessThan(1e-9 * scale);
+        const apart = exact.map(({ attributions }, i) => l1(attributions.map((a, unit) => a - sampled[i].attributions[unit])));
+        expect(sum(apart) / scale).toBeLessThan(0.05);
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -216,7 +216,14 @@ describe('a request that does not fit is refused with one clear error', () => {
     ['no layer where there is no convolution', { ...hinges, method: 'layer_conductance' }, 'The network has no convolution, which is the default layer; choose one of shift, relu, out.'],
     ['no neuron', neuron, "Method 'neuron_conductance' needs a neuron: a unit of layer 'relu'"],
     ['a neuron beyond the layer', { ...neuron, neuron: 2 }, "Target 2 is not a unit of layer 'relu'; it has the units 0 to 1."],
-    ['a function as what conductance flows through', { ...neuron, neuron: unit }, "Nothing flows through a function of the units of layer 'relu'"],
+    ['exact conductance of a function', { ...neuron, neuron: unit, rule: 'exact' }, "A function of the units of layer 'relu' has no exact conductance; give the name of a quadrature rule."],
+    ['a function with a gradient of the wrong size', { ...neuron, neuron: { ...unit, gradient: () => Float64Array.of(1) } }, "The gradient of a function of the units of layer 'relu' has 1 numbers; expected 2 finite ones."],
+    ['layers of none', { ...layered, layer: [] }, 'The list of layers is empty'],
+    ['a layer named twice', { ...layered, layer: ['shift', 'relu', 'shift'] }, "Layer 'shift' is named twice; name each layer once."],
+    ['layers together where each is explained by itself', { ...layered, layersTogether: true }, "Method 'layer_conductance' takes no 'layersTogether'"],
+    ['noise with a negative deviation', { ...hinges, method: 'gradient_shap', deviation: -1 }, 'The deviation of the noise is -1; expected a number from 0.'],
+    ['processing by a divisor of 0', { ...hinges, processing: { divisor: 0, offset: 0 } }, 'The processing has the divisor 0 and the offset 0; expected finite numbers, the divisor not 0.'],
+    ['averaged baselines of a distribution', { ...hinges, method: 'gradient_shap', averageBaselines: false }, "Method 'gradient_shap' takes no 'averageBaselines'"],
     ['a target beside a neuron that is explained', { ...neuron, method: 'neuron_integrated_gradients', neuron: 0 }, "Method 'neuron_integrated_gradients' explains a neuron; leave out the target."],
     ['an unknown rule', { ...hinges, rule: 'captum_lft' }, "Unknown rule 'captum_lft'. Did you mean 'captum_left'?"],
     ['the exact rule with n', { ...hinges, rule: 'exact', n: 3 }, 'The rule exact takes no n and no tolerance'],
@@ -233,6 +240,20 @@ describe('a request that does not fit is refused with one clear error', () => {
     ['an unknown backend', { ...hinges, rule: 'left', gradients: { backend: 'wams' } }, "Unknown backend 'wams'. Did you mean 'wasm'?"],
   ])('%s', async (_, request, message) => {
     const error: unknown = await explain(twoHinges(), request).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain(message);
+  });
+
+  it.each<[string, object, string]>([
+    ['numbers as input', { ...hinges, input: [1, 1] }, 'The input number 0 is no Float64Array; make one of its numbers by Float64Array.from.'],
+    ['an output by its name', { ...hinges, target: '0' }, 'A target is "0"; expected the index of an output, or a unit of a layer'],
+    ['a target without a unit', { ...hinges, target: { layer: 'relu' } }, "A unit of layer 'relu' is undefined; expected an index, coordinates, weights, or a value with its gradient."],
+    ['a function without a gradient', { ...neuron, neuron: { value: () => 0 } }, "A unit of layer 'relu' is {}; expected an index"],
+    ['a place that is neither input nor output', { ...layered, attributeTo: 'inputs' }, "'attributeTo' is 'inputs'; expected output or input."],
+    ['a number as baseline', { ...hinges, baseline: 0 }, 'A baseline is of no kind; expected one of black, white'],
+    ['numbers as the image of a baseline', { ...hinges, baseline: { kind: 'image', pixels: [1, 1] } }, 'The image of the baseline is no Float64Array'],
+  ])('%s, from code without types', async (_, request, message) => {
+    const error: unknown = await explain(twoHinges(), request as ExplainRequest).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
     expect(String(error)).toContain(message);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExplainRequest } from '../../src/attribution/index.ts';
+import type { Explanation, ExplainRequest, Unit } from '../../src/attribution/index.ts';
 import { integrate, restrict } from '../../src/line/index.ts';
 import { Dense, inputName, Network, ReLU } from '../../src/network/index.ts';
 import { gauss, midpoint, simpson } from '../../src/quadrature/index.ts';
@@ -71,6 +71,18 @@ describe('gradients at one point', () => {
     expect(found).toMatchObject({ attributions: Float64Array.of(0.75, -0.5), layer: 'relu', shape: [2] });
   });
 
+  it('without the product they are the gradient itself', async () => {
+    const local = { multiplyByInputs: false };
+    expect(await attributionsOf(affine(), { ...request, ...local, method: 'input_x_gradient' })).toEqual(Float64Array.of(2, -3));
+    expect(await attributionsOf(twoHinges(), { ...hinges, ...local, method: 'layer_gradient_x_activation', layer: 'relu' })).toEqual(Float64Array.of(1, -1));
+  });
+
+  it('neuron gradient x activation: of a unit, not of an output', async () => {
+    const neuron = { method: 'neuron_gradient_x_activation', input: Float64Array.of(4, -2), layer: 'out', neuron: 0 };
+    expect(await explainOne(affine(), neuron)).toMatchObject({ attributions: Float64Array.of(8, 6), layer: 'input', target: { layer: 'out', unit: 0 } });
+    expect(await attributionsOf(affine(), { ...neuron, multiplyByInputs: false })).toEqual(Float64Array.of(2, -3));
+  });
+
   it('of a neuron: a hidden unit is the target', async () => {
     expect(await attributionsOf(twoHinges(), { ...hinges, target: { layer: 'shift', unit: 1 }, method: 'saliency' })).toEqual(Float64Array.of(0, 1));
   });
@@ -84,6 +96,23 @@ describe('gradients at one point', () => {
     expect([...attributions]).toEqual([expect.closeTo(0.5, 14), expect.closeTo(1, 14)]);
     expect(completeness?.relativeGap).toBeLessThan(1e-14);
     expect(target).toEqual({ layer: 'shift' });
+  });
+});
+
+describe('neuron conductance of a function of units', () => {
+  const conductance = (neuron: Unit): Promise<Explanation> =>
+    explainOne(twoHinges(), { ...hinges, method: 'neuron_conductance', layer: 'relu', neuron, rule: 'left', n: 8 });
+
+  it('that selects units is that of these units', async () => {
+    const select = { value: ([, b]: Float64Array) => b, gradient: () => Float64Array.of(0, 1) };
+    expect((await conductance(select)).attributions).toEqual((await conductance(1)).attributions);
+  });
+
+  it('takes its derivatives at each point', async () => {
+    // Half the square of relu(x0 - 1/4), times dF/dh = 1: alpha - 1/4 at the nodes 3/8 to 7/8, and ReLU'(0) = 0 at 1/4.
+    const square = { value: ([a]: Float64Array) => (a * a) / 2, gradient: ([a]: Float64Array) => Float64Array.of(a, 0) };
+    expect((await conductance(square)).attributions).toEqual(Float64Array.of((1 + 2 + 3 + 4 + 5) / 64, 0));
+    expect(await explainOne(twoHinges(), { ...hinges, method: 'neuron_conductance', layer: 'relu', neuron: square })).toMatchObject({ rule: 'gauss', neuron: { layer: 'relu' } });
   });
 });
 

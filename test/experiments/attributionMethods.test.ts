@@ -21,6 +21,7 @@ const options = {
   layer: undefined,
   rule: 'gauss',
   n: '24,512',
+  within: undefined,
   cell: undefined,
 };
 
@@ -123,6 +124,7 @@ describe('the experiment attribution_methods', () => {
     [{ methods: 'all,saliency' }, "--methods is 'all,saliency'; expected names of methods, or 'all' alone."],
     [{ rule: 'gaus' }, "Unknown rule 'gaus'. Did you mean 'gauss'?"],
     [{ n: '10,0' }, '--n is 0; expected a whole number from 1.'],
+    [{ within: '-1%' }, "--within is '-1%'; expected a number above 0, like 0.01 or 1%."],
     [{ cell: 0 }, '--cell is 0; expected a whole number from 1.'],
     [{ layer: 'ReLU_3' }, "mnist_dense: Unknown layer 'ReLU_3'. Did you mean 'ReLU_2'?"],
   ])('refuses %o', async (changes, message) => {
@@ -132,6 +134,20 @@ describe('the experiment attribution_methods', () => {
   it('names network and method where one does not suit the other', async () => {
     const other = definition.create('attribution_methods', join(artifacts, 'other'));
     await expect(other.run({ ...options, methods: 'shapley_values', cell: 2 }, settings())).rejects.toThrow(/^mnist_dense, shapley_values: /);
+  });
+
+  it('with a tolerance the methods that take one find their n', async () => {
+    const folder = join(artifacts, 'tolerance');
+    const choice = { ...options, methods: 'layer_conductance,gradient_shap,lime', images: '0', n: undefined, within: '5%' };
+    await definition.create('attribution_methods', folder).run(choice, settings());
+    const found = readCsv(join(folder, 'attribution_methods', 'attribution_methods.csv')).filter(({ rule }) => rule !== 'exact');
+    expect(found.map(({ method, n, within }) => [method, n, within])).toEqual([['layer_conductance', '', '0.05'], ['gradient_shap', '', '0.05']]);
+    for (const row of found) {
+      expect(value(row, 'n_used')).toBeGreaterThanOrEqual(8);
+      expect(value(row, 'relative_l1')).toBeLessThanOrEqual(0.05);
+    }
+    const { rows: [, conductance] } = methodTable(readCsv(join(folder, 'attribution_methods', 'attribution_methods.csv')));
+    expect(conductance.slice(1, 4)).toEqual(['layer_conductance', 'gauss', `${found[0].n_used} for 5.00 %`]);
   });
 
   it('prints a table and draws costs, correlations, heat maps and saturation of each network', async () => {
@@ -149,7 +165,7 @@ describe('the experiment attribution_methods', () => {
 describe('the table of attribution methods', () => {
   it('has the medians over the images of each way of each method, of the values there are', () => {
     const row = (image: number, n: string, cells: Row): Row => ({
-      network: 'net', image: String(image), method: 'm', rule: 'gauss', n, compared_with: 'm', relative_l1: '', relative_l2: '', rank_correlation: '',
+      network: 'net', image: String(image), method: 'm', rule: 'gauss', n, within: '', n_used: n, compared_with: 'm', relative_l1: '', relative_l2: '', rank_correlation: '',
       completeness_gap: '', insertion: '', deletion: '', evaluations: '0', gradients: '5', seconds: '1', ...cells,
     });
     const { rows } = methodTable([

@@ -64,7 +64,8 @@ describe.each(['wasm', 'cpu'])('on backend %s', (backend) => {
     const units = sizeOf(network.nodes[by].operation.shape);
     const places = [
       { values: Float64Array.of(...input, ...baseline, ...input) },
-      { values: randomArray(random, 3 * units), at: { node: by, input } },
+      { values: randomArray(random, 3 * units), at: { nodes: [by], input } },
+      { values: randomArray(random, 3 * (units + network.unitsOf(0))), at: { nodes: [by, 0], input } },
     ];
     for (const points of places) {
       const seeds = randomArray(random, 3 * network.outputSize);
@@ -85,9 +86,21 @@ describe.each(Object.entries(both))('by %s', (_, engineOf) => {
   it('a layer is set to points while ways around it are as they are at an input', async () => {
     // F = relu(h - 1/2) + h: with `shift` set to 3 and h = relu(2) held F is 3 + 2, and its derivative by `shift` 1.
     const engine = await engineOf(skipConnection());
-    const points = { values: Float64Array.of(3, -3), at: { node: 1, input: Float64Array.of(2) } };
+    const points = { values: Float64Array.of(3, -3), at: { nodes: [1], input: Float64Array.of(2) } };
     expect(await engine.valuesAt(points, 3)).toEqual(Float64Array.of(5, 2));
     expect(await engine.gradientsAt(points, { of: 3, by: 1, seeds: Float64Array.of(1) })).toEqual({ values: Float64Array.of(3, -3), gradients: Float64Array.of(1, 0) });
+    engine.dispose();
+  });
+
+  it('several layers are set at once, and none acts through another one', async () => {
+    // F = later + h, with both set; shift, which takes h, is before later alone.
+    const engine = await engineOf(skipConnection());
+    const points = { values: Float64Array.of(3, -3, 5, 7), at: { nodes: [0, 2], input: Float64Array.of(2) } };
+    const seeds = Float64Array.of(1);
+    expect(await engine.valuesAt(points, 3)).toEqual(Float64Array.of(0, 12));
+    expect(await engine.gradientsAt(points, { of: 3, by: 0, seeds })).toEqual({ values: Float64Array.of(3, 5), gradients: Float64Array.of(1, 1) });
+    expect(await engine.gradientsAt(points, { of: 3, by: 2, seeds })).toEqual({ values: Float64Array.of(-3, 7), gradients: Float64Array.of(1, 1) });
+    expect(await engine.gradientsAt(points, { of: 2, by: 0, seeds })).toEqual({ values: Float64Array.of(3, 5), gradients: Float64Array.of(0, 0) });
     engine.dispose();
   });
 

@@ -22,6 +22,17 @@ export function skipConnection(): Network {
   ]);
 }
 
+/** Two ways that meet before a ReLU: `a = relu(x)`, `b = x`, `F = relu(a + b - 1/2)`. */
+export function twoWays(): Network {
+  return new Network([1], [
+    { name: 'a', layer: new ReLU(), inputs: [inputName] },
+    { name: 'b', layer: new Dense(Float64Array.of(1), Float64Array.of(0)), inputs: [inputName] },
+    { name: 'both', layer: new Add(), inputs: ['a', 'b'] },
+    { name: 'shift', layer: new Dense(Float64Array.of(1), Float64Array.of(-0.5)), inputs: ['both'] },
+    { name: 'out', layer: new ReLU(), inputs: ['shift'] },
+  ]);
+}
+
 /** A dense network without activations: `F = (2 x0 - 3 x1 + 1, x1)`. */
 export function affine(): Network {
   return new Network([2], [

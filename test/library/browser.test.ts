@@ -8,3 +8,9 @@ it("the browser's entry loads nothing of Node.js, and TensorFlow.js not before i
   expect(imports).toContain('onnx-buf');
   expect(imports.filter((name) => name.startsWith('node:') || name.startsWith('@tensorflow/'))).toEqual([]);
 });
+
+it('nor does what loads TensorFlow.js, so that bundlers for browsers can follow it', () => {
+  const imports = [...importsOf([join(projectRoot, 'src', 'gradients', 'index.ts')])];
+  expect(imports).toContain('@tensorflow/tfjs-core');
+  expect(imports.filter((name) => name.startsWith('node:'))).toEqual([]);
+});

@@ -12,9 +12,9 @@ describe('nodesUpTo', () => {
     expect(nodesUpTo(network, [-1])).toEqual([]);
   });
 
-  it('leaves out a node whose value is given, and what only that is computed from', () => {
-    expect(nodesUpTo(network, [3], 0)).toEqual([1, 2, 3]);
-    expect(nodesUpTo(network, [3], 2)).toEqual([0, 3]);
+  it('leaves out nodes whose values are given, and what only they are computed from', () => {
+    expect(nodesUpTo(network, [3], [0])).toEqual([1, 2, 3]);
+    expect(nodesUpTo(network, [3], [2])).toEqual([0, 3]);
   });
 });
 
@@ -23,6 +23,12 @@ describe('nodesBetween', () => {
     expect(nodesBetween(network, 0, 3)).toEqual([1, 2, 3]);
     expect(nodesBetween(network, -1, 1)).toEqual([0, 1]);
     expect(nodesBetween(network, 2, 1)).toEqual([]);
+  });
+
+  it('leads no way through nodes whose values are given', () => {
+    expect(nodesBetween(network, 0, 3, [0, 2])).toEqual([3]);
+    expect(nodesBetween(network, 1, 3, [2])).toEqual([]);
+    expect(nodesBetween(network, -1, 3, [3])).toEqual([]);
   });
 });
 

@@ -36,7 +36,9 @@ export function makeBaselines(declared: readonly Baseline[], explained: Explaine
   if (declared.length === 0) throw new UserError(`The list of baselines is empty; expected at least one, like 'black'.`);
   return declared.flatMap((baseline) => {
     if (baseline instanceof Float64Array) return [{ name: 'given', values: checked(`baseline`, baseline, explained.network) }];
-    return madeOf(typeof baseline === 'string' ? optionsOf(baseline) : baseline, explained);
+    if (typeof baseline === 'string') return madeOf(optionsOf(baseline), explained);
+    if (Object.hasOwn(baseline, 'kind')) return madeOf(baseline, explained);
+    throw new UserError(`A baseline is of no kind; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or a Float64Array.`);
   });
 }
 
@@ -74,6 +76,7 @@ function makerOf(options: Exclude<BaselineOptions, { kind: 'image' }>): Maker {
 }
 
 function checked(what: string, values: Float64Array, { inputSize, inputShape }: Network): Float64Array {
+  if (!(values instanceof Float64Array)) throw new UserError(`The ${what} is no Float64Array; make one of its numbers by Float64Array.from.`);
   if (values.length !== inputSize) {
     throw new UserError(`The ${what} has ${values.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`);
   }

@@ -14,7 +14,7 @@ export const gradientShap: Method = {
   name: 'gradient_shap',
   summary: 'Mean of input minus baseline times gradient at random points of lines from random baselines (Erion et al. 2021)',
   attributes: 'input',
-  options: [...lineOptions, 'multiplyByInputs', 'deviation'],
+  options: [...lineOptions.filter((option) => option !== 'averageBaselines'), 'multiplyByInputs', 'deviation'], // one answer takes all baselines
   samples: 50,
   distribution: true,
   difference: async (question) => (isNoisy(question) ? undefined : outputDifference(question)),

@@ -12,6 +12,7 @@ import { layerGradientXActivation } from './layerGradientXActivation.ts';
 import { layerIntegratedGradients } from './layerIntegratedGradients.ts';
 import { lime } from './lime.ts';
 import { neuronConductance } from './neuronConductance.ts';
+import { neuronGradientXActivation } from './neuronGradientXActivation.ts';
 import { neuronIntegratedGradients } from './neuronIntegratedGradients.ts';
 import { occlusion } from './occlusion.ts';
 import { saliency } from './saliency.ts';
@@ -29,6 +30,7 @@ export const methods: readonly Method[] = [
   saliency,
   inputXGradient,
   layerGradientXActivation,
+  neuronGradientXActivation,
   gradientShap,
   layerGradientShap,
   featureAblation,

@@ -1,14 +1,14 @@
 import type { Method } from '../method.ts';
-import { product } from './paths.ts';
+import { scaled } from './paths.ts';
 
-/** Input x gradient (Shrikumar et al. 2016): `x dF/dx` at the input. One gradient. */
+/** Input x gradient (Shrikumar et al. 2016): `x dF/dx` at the input; without the product the gradient. One gradient. */
 export const inputXGradient: Method = {
   name: 'input_x_gradient',
   summary: 'Input times gradient (Shrikumar et al. 2016)',
   attributes: 'input',
-  options: [],
-  async direct({ model, input, target }) {
+  options: ['multiplyByInputs'],
+  async direct({ model, input, target, options }) {
     const { gradients } = await model.gradientsAt({ values: input }, target, -1);
-    return { attributions: product(input, gradients) };
+    return { attributions: scaled(gradients, input, options) };
   },
 };

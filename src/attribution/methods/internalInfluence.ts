@@ -1,10 +1,10 @@
-import { integrateAdjoint, layerAdjoint, outputUnit } from '../../line/index.ts';
-import { sizeOf } from '../../network/index.ts';
+import { integrateAdjoint, layerAdjoint, outputUnit, type Restriction } from '../../line/index.ts';
+import { sizeOf, type Network } from '../../network/index.ts';
 import { lebesgue } from '../../quadrature/index.ts';
 import { lineNodeOf } from '../layer.ts';
-import type { Found, Method, Question } from '../method.ts';
+import type { Found, Layer, Method, Question } from '../method.ts';
 import { endingWith } from '../target.ts';
-import { layerOptions, lineOptions, zeros } from './paths.ts';
+import { layerOptions, lineOptions } from './paths.ts';
 
 /**
  * Internal influence (Leino et al. 2018): for each unit j of a layer `integral of dF/dh_j` along the line between the
@@ -23,8 +23,12 @@ export function exactInternalInfluence(question: Question): Found {
   const { network, line, layer, target } = question;
   const ending = endingWith(network, target);
   const restriction = line.restriction(ending.network);
-  const place = lineNodeOf(ending.network, layer.name);
-  if (place === undefined) return { attributions: zeros(question), restriction };
-  const adjoint = layerAdjoint(restriction, outputUnit(restriction, ending.unit), place.node);
-  return { attributions: integrateAdjoint(adjoint, sizeOf(layer.shape), lebesgue), restriction };
+  return { attributions: influenceOn(restriction, ending, layer), restriction };
+}
+
+/** The integral of an output unit's adjoint at a layer of a restricted network; 0 at a layer that the network does not have. */
+export function influenceOn(restriction: Restriction, { network, unit }: { network: Network; unit: number }, { name, shape }: Layer): Float64Array {
+  const place = lineNodeOf(network, name);
+  if (place === undefined) return new Float64Array(sizeOf(shape));
+  return integrateAdjoint(layerAdjoint(restriction, outputUnit(restriction, unit), place.node), sizeOf(shape), lebesgue);
 }

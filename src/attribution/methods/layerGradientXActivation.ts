@@ -1,14 +1,14 @@
 import type { Method } from '../method.ts';
-import { layerOptions, product } from './paths.ts';
+import { layerOptions, scaled } from './paths.ts';
 
-/** Layer gradient x activation (Captum): `h dF/dh` of a layer's units at the input. One gradient. */
+/** Layer gradient x activation (Captum): `h dF/dh` of a layer's units at the input; without the product the gradient. One gradient. */
 export const layerGradientXActivation: Method = {
   name: 'layer_gradient_x_activation',
   summary: "A layer's values times the gradient by them (Captum)",
   attributes: 'layer',
-  options: layerOptions,
-  async direct({ model, input, target, layer }) {
+  options: [...layerOptions, 'multiplyByInputs'],
+  async direct({ model, input, target, layer, options }) {
     const { values, gradients } = await model.gradientsAt({ values: input }, target, layer.node);
-    return { attributions: product(values, gradients) };
+    return { attributions: scaled(gradients, values, options) };
   },
 };

@@ -1,50 +1,72 @@
 import { adjointPath, integrate, outputUnit } from '../../line/index.ts';
 import { lebesgue } from '../../quadrature/index.ts';
 import { difference, type Segment } from '../line.ts';
-import type { Method } from '../method.ts';
-import { float64Model, joined, type Model } from '../model.ts';
+import type { Found, Method, Question } from '../method.ts';
+import { float64Model, joined, type Model, type Place } from '../model.ts';
 import { endingWith } from '../target.ts';
+import { influenceOn } from './internalInfluence.ts';
 import { layerOptions, lineOptions, scaled, zeros } from './paths.ts';
 
 /**
  * Layer integrated gradients: integrated gradients of what follows a layer, on the straight line between the layer's
  * values at baseline and input. What reaches the output on ways around the layer is as it is at the input, as in
- * Captum's LayerIntegratedGradients. Of several layers each has a line of its own.
+ * Captum's LayerIntegratedGradients. Several layers have a line each or, as a list of layers in Captum, one for all,
+ * on which they move together; then the attributions of all sum to the output's difference.
  */
 export const layerIntegratedGradients: Method = {
   name: 'layer_integrated_gradients',
   summary: "Integrated gradients between a layer's values at baseline and input (Captum)",
   attributes: 'layer',
-  options: [...lineOptions, ...layerOptions, 'multiplyByInputs'],
-  async difference({ network, layer, target, line, options }) {
+  options: [...lineOptions, ...layerOptions, 'layersTogether', 'multiplyByInputs'],
+  async difference({ network, layers, target, line, options }) {
     if (options.multiplyByInputs === false) return undefined;
     const model = float64Model(network);
-    const { from, to } = await segmentOf(model, line, layer.node);
-    const place = { node: layer.node, input: line.to };
+    const { from, to, place } = await segmentOf(model, line, layers);
     const [atBaseline, atInput] = await model.valuesAt({ values: joined([from, to]), at: place }, target);
     return atInput - atBaseline;
   },
-  exact(question) {
-    const { network, line, layer, target, options } = question;
-    const ending = endingWith(network, target);
-    const behind = line.behind(ending.network, layer.name);
-    if (behind === undefined) return { attributions: zeros(question) };
-    const { delta, restriction, isOutput } = behind;
-    if (restriction === undefined) return { attributions: isOutput ? scaled(target.gradient(behind.to), delta, options) : zeros(question) };
-    const [gradient] = integrate(adjointPath(restriction, outputUnit(restriction, ending.unit)), [lebesgue]);
-    return { attributions: scaled(gradient, delta, options), restriction };
-  },
-  async sampled({ model, line, layer, target, options }, rule, n) {
-    const segment = await segmentOf(model, line, layer.node);
-    const place = { node: layer.node, input: line.to };
-    const integral = await model.integrate(segment, place, target, layer.node, rule.measure(n));
-    return scaled(integral, segment.delta, options);
+  exact: (question) => (question.layers.length > 1 ? exactTogether(question) : exactAlone(question)),
+  async sampled({ model, line, layers, target, options }, rule, n) {
+    const { place, ...segment } = await segmentOf(model, line, layers);
+    const integrals: Float64Array[] = [];
+    for (const { node } of layers) integrals.push(await model.integrate(segment, place, target, node, rule.measure(n)));
+    return scaled(joined(integrals), segment.delta, options);
   },
 };
 
-/** Between a layer's values at both ends of a line. */
-export async function segmentOf(model: Model, line: Segment, node: number): Promise<Segment> {
-  const ends = await model.unitsAt({ values: joined([line.from, line.to]) }, node);
-  const [from, to] = [ends.subarray(0, ends.length / 2), ends.subarray(ends.length / 2)];
-  return { from, to, delta: difference(from, to) };
+function exactAlone(question: Question): Found {
+  const { network, line, layer, target, options } = question;
+  const ending = endingWith(network, target);
+  const behind = line.behind(ending.network, layer.name);
+  if (behind === undefined) return { attributions: zeros(question) };
+  const { delta, restriction, isOutput } = behind;
+  if (restriction === undefined) return { attributions: isOutput ? scaled(target.gradient(behind.to), delta, options) : zeros(question) };
+  const [gradient] = integrate(adjointPath(restriction, outputUnit(restriction, ending.unit)), [lebesgue]);
+  return { attributions: scaled(gradient, delta, options), restriction };
+}
+
+/** Of layers that move together: the integral of the adjoint of each along their line, times what the layer changes. */
+function exactTogether({ network, line, layers, target, options }: Question): Found {
+  const [from, to] = [line.from, line.to].map((point) => {
+    const values = network.evaluateAll(point);
+    return joined(layers.map(({ node }) => values[node]));
+  });
+  const { network: ending, unit } = endingWith(network, target);
+  const behind = line.together(ending, layers.map(({ name }) => name));
+  if (behind === undefined) return { attributions: new Float64Array(to.length) };
+  const { restriction, network: path } = behind;
+  const integrals = layers.map((layer) => influenceOn(restriction, { network: path, unit }, layer));
+  return { attributions: scaled(joined(integrals), difference(from, to), options), restriction };
+}
+
+/** Between the values of layers, one after the other, at both ends of a line. */
+async function segmentOf(model: Model, line: Segment, layers: Question['layers']): Promise<Segment & { place: Place }> {
+  const ends: Float64Array[][] = [[], []];
+  for (const { node } of layers) {
+    const values = await model.unitsAt({ values: joined([line.from, line.to]) }, node);
+    ends[0].push(values.subarray(0, values.length / 2));
+    ends[1].push(values.subarray(values.length / 2));
+  }
+  const [from, to] = ends.map(joined);
+  return { from, to, delta: difference(from, to), place: { nodes: layers.map(({ node }) => node), input: line.to } };
 }

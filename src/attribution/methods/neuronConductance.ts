@@ -1,17 +1,19 @@
 import { UserError } from '../../errors.ts';
 import { adjointOf, adjointPath, integrate, layerAdjoint, outputUnit } from '../../line/index.ts';
+import { sizeOf } from '../../network/index.ts';
 import { stepMeasure } from '../../quadrature/index.ts';
 import { lineNodeOf } from '../layer.ts';
 import type { Method, Question } from '../method.ts';
-import { addTo, batches, itemsOf, pointsOn } from '../model.ts';
+import { addTo, batches, itemsOf, joined, pointsOn } from '../model.ts';
 import { endingWith } from '../target.ts';
-import { layerOptions, lineOptions, scaled } from './paths.ts';
+import { layerOptions, lineOptions, product, scaled } from './paths.ts';
 
 /**
  * Neuron conductance (Shrikumar, Su & Kundaje 2018): for each input i `delta_i * integral of dF/dh_j dh_j/dx_i`, the
- * part of its attribution that flows through unit j of a layer; of a combination the weighted sum of its units'. They
- * sum to the unit's layer conductance. Exact: integrated gradients of the unit against the measure whose density is
- * its adjoint; a sweep for each unit of a combination. Sampled: two gradients for each node.
+ * part of its attribution that flows through unit j of a layer; of a combination the sum of its units' with its
+ * weights, of a function with its derivatives at each point. They sum to the unit's layer conductance. Exact: integrated
+ * gradients of the unit against the measure whose density is its adjoint; a sweep for each unit of a combination.
+ * Sampled: two gradients for each node.
  */
 export const neuronConductance: Method = {
   name: 'neuron_conductance',
@@ -35,15 +37,15 @@ export const neuronConductance: Method = {
     return { attributions: scaled(sum, line.delta, options), restriction };
   },
   async sampled(question, rule, n) {
-    const { model, line, layer, target, options } = question;
+    const { model, line, layer, neuron, target, options } = question;
     const { nodes, weights } = rule.measure(n);
-    const units = weightsOf(question);
+    const size = sizeOf(layer.shape);
     const sum = new Float64Array(line.delta.length);
-    for (const [begin, end] of batches(nodes.length, sum.length + units.length)) {
+    for (const [begin, end] of batches(nodes.length, sum.length + size)) {
       const points = pointsOn(line, nodes.subarray(begin, end));
-      const { gradients: seeds } = await model.gradientsAt(points, target, layer.node);
-      seeds.forEach((adjoint, i) => { seeds[i] = adjoint * units[i % units.length]; });
-      const { gradients } = await model.derivativeAt(points, { of: layer.node, seeds, by: -1 });
+      const { values, gradients: adjoints } = await model.gradientsAt(points, target, layer.node);
+      const shares = joined(Array.from(itemsOf(values, size), neuron.gradient));
+      const { gradients } = await model.derivativeAt(points, { of: layer.node, seeds: product(adjoints, shares), by: -1 });
       [...itemsOf(gradients, sum.length)].forEach((gradient, i) => { addTo(sum, weights[begin + i], gradient); });
     }
     return scaled(sum, line.delta, options);
@@ -53,5 +55,5 @@ export const neuronConductance: Method = {
 /** How much of each unit of the layer is in the neuron. */
 function weightsOf({ neuron, layer }: Question): Float64Array {
   if (neuron.weights !== undefined) return neuron.weights;
-  throw new UserError(`Nothing flows through a function of the units of layer '${layer.name}'; neuron conductance takes a unit or a combination.`);
+  throw new UserError(`A function of the units of layer '${layer.name}' has no exact conductance; give the name of a quadrature rule.`);
 }

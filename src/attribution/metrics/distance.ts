@@ -21,7 +21,8 @@ function differenceOf(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, i) => value - b[i]);
 }
 
-function l1(values: Float64Array): number {
+/** Sum of absolute values. */
+export function l1(values: Float64Array): number {
   return values.reduce((sum, value) => sum + Math.abs(value), 0);
 }
 

@@ -1,4 +1,3 @@
-import { availableParallelism, cpus } from 'node:os';
 import type { Device } from './backend.ts';
 
 /** More memory than this makes no batch faster on a CPU: it leaves the caches. */
@@ -6,6 +5,7 @@ const enough = 64 * 2 ** 20;
 
 /** A backend that computes on this machine's processor. */
 export function processor(threads: 'one thread' | 'all threads'): Device {
+  const { availableParallelism, cpus } = process.getBuiltinModule('node:os'); // no import, which would stop bundlers for browsers
   const model = cpus().at(0)?.model.trim() ?? 'unknown processor';
   return {
     name: `${model}, ${threads === 'one thread' ? threads : `${availableParallelism()} threads`}`,

@@ -1,4 +1,3 @@
-import util from 'node:util';
 import { backend as currentBackend } from '@tensorflow/tfjs-core';
 import { NotInstalled, Unavailable, type Backend, type Device, type Import } from './backend.ts';
 import { activate, importOptional } from './packages.ts';
@@ -51,5 +50,5 @@ async function importFirst(importPackage: Import): Promise<void> {
 /** The binding calls these functions of Node's `util`, which Node 23 removed. */
 function restoreRemovedUtilities(): void {
   const isNullOrUndefined = (value: unknown): boolean => value === null || value === undefined;
-  Object.assign(util, { isArray: Array.isArray, isNullOrUndefined });
+  Object.assign(process.getBuiltinModule('node:util'), { isArray: Array.isArray, isNullOrUndefined });
 }

@@ -6,7 +6,7 @@ import { bestVariants, exactGradients, referenceFor, variantsOf } from '../../..
 import { methodNamed, methods } from '../../../src/attribution/index.ts';
 import { Dense, inputName, Network } from '../../../src/network/index.ts';
 
-const all = { methods: ['all'], rule: 'left', n: [5, 50] };
+const all = { methods: ['all'], rule: 'left', amounts: [{ n: 5 }, { n: 50 }] };
 const names = (variants: readonly { readonly method: { readonly name: string } }[]): string[] => variants.map(({ method }) => method.name);
 
 describe('variantsOf', () => {
@@ -19,6 +19,11 @@ describe('variantsOf', () => {
   it('has the exact way of a method first, then rising n', () => {
     const variants = variantsOf({ ...all, methods: ['layer_conductance', 'lime'] }, [4, 4, 1]);
     expect(variants.map(({ rule, n }) => [rule, n])).toEqual([['exact', undefined], ['left', 5], ['left', 50], ['random', 5], ['random', 50]]);
+  });
+
+  it('has a tolerance only for methods that take one', () => {
+    const variants = variantsOf({ ...all, methods: ['layer_conductance', 'lime', 'saliency'], amounts: [{ n: 5 }, { within: 0.01 }] }, [4, 4, 1]);
+    expect(variants.map(({ rule, n, within }) => [rule, n ?? within])).toEqual([['exact', undefined], ['left', 5], ['left', 0.01], ['random', 5], ['', undefined]]);
   });
 });
 
@@ -36,6 +41,13 @@ describe('referenceFor', () => {
   it('is exact integrated gradients for what estimates Shapley values of many features', () => {
     expect(referenceFor(methodNamed('kernel_shap'), 16).method.name).toBe('shapley_values');
     expect(referenceFor(methodNamed('kernel_shap'), 17)).toEqual(exactGradients);
+  });
+
+  it('is the exact form in the same place for what has none of its own', () => {
+    const reference = (name: string): string => referenceFor(methodNamed(name), 9).method.name;
+    expect(['saliency', 'layer_gradient_x_activation', 'neuron_gradient_x_activation'].map(reference)).toEqual([
+      'integrated_gradients', 'layer_integrated_gradients', 'neuron_integrated_gradients',
+    ]);
   });
 });
 
