@@ -18,6 +18,10 @@ export class CrossingList {
   readonly #units: number[] = [];
   readonly #pieces: number[] = [];
 
+  get size(): number {
+    return this.#alphas.length;
+  }
+
   add(alpha: number, node: number, unit: number, piece: number): void {
     if (alpha > 1 - sameAlpha) return;
     this.#alphas.push(alpha);

@@ -6,15 +6,20 @@ import { kernelsFor } from './kernelsFor.ts';
 import { Kinks } from './kinks.ts';
 import { checkPoint } from './point.ts';
 import type { NodePath, Restriction } from './restriction.ts';
-import { startOf, type Start } from './start.ts';
+import { startOf } from './start.ts';
 import { sweepsOf } from './sweeps.ts';
 
-/** Crossings of the first activations in one block, if nothing else is asked for: keeps kinks in the caches. */
-const defaultBlock = 256;
+/** Length of the first block. */
+const firstLength = 2 ** -10;
+/** How much longer or shorter a block is than the one before, at most. */
+const steepest = 4;
+/** Crossings in a block if nothing else is asked for: kinks stay in the caches, and looking at all units costs little beside. */
+const fewest = 512;
+const unitsPerCrossing = 64;
 
 /** How a restriction is computed; none of it changes the result. */
 export interface RestrictOptions {
-  /** Crossings of the first activations to go through all layers at a time; bounds the memory. */
+  /** Crossings to go through all layers at a time, about; bounds the memory. */
   readonly block?: number;
   /** Nodes whose paths to remember. */
   readonly remember?: readonly number[];
@@ -34,7 +39,7 @@ export function restrict(
   network: Network | LineGraph,
   baseline: Float64Array,
   input: Float64Array,
-  { block = defaultBlock, remember = [], kernels: chosen }: RestrictOptions = {},
+  { block, remember = [], kernels: chosen }: RestrictOptions = {},
 ): Restriction {
   const graph = network instanceof Network ? lineGraph(network) : network;
   const kernels = chosen ?? kernelsFor(graph);
@@ -46,9 +51,15 @@ export function restrict(
   const crossings = new CrossingList();
   const sweeps = sweepsOf(graph, start, remember, crossings, kernels, workspace);
   const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
-  for (const end of blockEnds(graph, start, block)) {
+  const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
+  const aim = block ?? Math.max(fewest, units / unitsPerCrossing);
+  for (let from = 0, length = firstLength; from < 1; ) {
+    const before = crossings.size;
+    const end = Math.min(1, from + length);
     for (const sweep of sweeps) sweep.advance(end);
     for (const [node, kinks] of remembered) kinks.append(sweeps[node].kinks);
+    from = end;
+    length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
   }
   const paths = new Map<number, NodePath>();
   for (const [node, kinks] of remembered) {
@@ -57,21 +68,4 @@ export function restrict(
     paths.set(node, { values: value.slice(), slopes: slope.slice(), kinks });
   }
   return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), paths };
-}
-
-/** Ends of the blocks: every `block`-th crossing of the first elementwise activations, and 1. */
-function blockEnds(graph: LineGraph, start: Start, block: number): Float64Array {
-  const alphas: number[] = [];
-  for (const { operation, inputs, stage } of graph.nodes) {
-    if (stage !== 'first' || operation.family !== 'elementwise') continue;
-    const { value, slope } = start.run(inputs[0]);
-    for (const threshold of operation.thresholds) {
-      value.forEach((of, unit) => {
-        const alpha = (threshold - of) / slope[unit];
-        if (alpha > 0 && alpha < 1) alphas.push(alpha);
-      });
-    }
-  }
-  const ends = Float64Array.from(alphas).sort().filter((_, i) => i % block === block - 1);
-  return Float64Array.from([...ends, 1]);
 }
