@@ -1,114 +1,65 @@
 /**
- * Exact integrated gradients against what they replace, side by side in one run: `npm run bench`.
- *
- * For each network, one image and the same backend: exact IG by the sweep on one thread; the paper's algorithm,
- * the network at every endpoint and its gradient in the middle of every region; the trapezoid with the samples
- * that it needs to come within 5 %, in one batch; the study of an image by either engine.
+ * Exact integrated gradients against what they replace: `npm run bench`; how time and memory grow with the number of
+ * regions: `npm run bench -- growth`. Tables go to stdout, figures in full to `artifacts/bench`, with
+ * `--document` also into `docs`; progress to stderr.
  */
-import { cpus } from 'node:os';
-import { exactIntegratedGradients, NetworkIntegrator, procedureNamed, study, type ExactAttributions } from '../src/attribution/index.ts';
-import { isPresent, loadData, loadNetwork, lineTo } from '../src/catalogue/index.ts';
-import { summarize, tableToText, type Cell } from '../src/experiment/index.ts';
-import { gradientsOf, type NetworkGradients } from '../src/gradients/index.ts';
-import { endpoints } from '../src/line/index.ts';
-import type { Network } from '../src/network/index.ts';
-import { rules, trapezoid, type Measure } from '../src/quadrature/index.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { isPresent } from '../src/catalogue/index.ts';
+import { UserError } from '../src/errors.ts';
+import { checkWhole, namesIn, Progress } from '../src/experiment/index.ts';
+import { projectRoot } from '../src/project.ts';
+import { compare, type Options } from './bench/compare.ts';
+import { layersTable, timesTable, workTable } from './bench/comparisonTables.ts';
+import { grow } from './bench/growth.ts';
+import { drawGrowth, growthTable } from './bench/growthReport.ts';
+import { thisMachine } from './bench/machine.ts';
+import { publish, writeArtifact } from './bench/report.ts';
 
-const networks = ['mnist_convsmall', 'mnist_convmedium', 'mnist_convbig', 'cifar10_relu_convsmall'];
-const runs = 7;
-const image = 0;
+const present = ['cifar10_relu_convsmall', 'mnist_convsmall', 'mnist_convmedium', 'mnist_convbig'].filter(isPresent);
+const document = { type: 'boolean', default: false, describe: 'Also write the tables into docs/performance.md' } as const;
 
-/** A line in a network, and what the contenders need to know of it beforehand. */
-interface Subject {
-  readonly network: Network;
-  readonly baseline: Float64Array;
-  readonly input: Float64Array;
-  readonly target: number;
-  readonly exact: ExactAttributions;
-  readonly samples: number;
+async function runComparison(options: Options, toDocument: boolean): Promise<void> {
+  const { networks, layers } = await compare(options, new Progress());
+  const backends = [...new Set(networks.map(({ sideBySide }) => sideBySide.backend))].join(', ');
+  const notes = [`First image of each data set; network engine on \`${backends}\`; layer methods on ${networks[0].network}.`];
+  const tables = [timesTable(networks), workTable(networks), layersTable(layers)];
+  publish({ name: 'bench', machine: thisMachine(), notes, tables, data: { networks, layers } }, toDocument);
 }
 
-const contenders: Record<string, (subject: Subject, gradients: NetworkGradients) => Promise<unknown>> = {
-  'exact, sweep': ({ network, baseline, input, target }) => exactIntegratedGradients(network, baseline, input, target),
-  "exact, paper's algorithm": async ({ baseline, input, target, exact }, gradients) => {
-    const ends = endpoints(exact.restriction);
-    await gradients.evaluate(pointsAt(ends, baseline, input));
-    await new NetworkIntegrator(gradients, baseline, input, target).attribute([midpointsOf(ends)]);
-  },
-  'trapezoid to 5 %': ({ baseline, input, target, samples }, gradients) =>
-    new NetworkIntegrator(gradients, baseline, input, target).attribute([trapezoid.measure(samples - 1)]),
-  'study, sweep': async ({ network, baseline, input, target }) => {
-    const exact = await exactIntegratedGradients(network, baseline, input, target);
-    await study(exact, exact.integrator, studied, procedureNamed('definition'));
-  },
-};
-
-const studied = rules.filter(({ name }) => name !== 'midpoint');
-
-/** Points of a line, one after the other. */
-function pointsAt(alphas: Float64Array, baseline: Float64Array, input: Float64Array): Float64Array {
-  const points = new Float64Array(alphas.length * input.length);
-  alphas.forEach((alpha, p) => {
-    for (let i = 0; i < input.length; i++) points[p * input.length + i] = baseline[i] + alpha * (input[i] - baseline[i]);
-  });
-  return points;
+async function runGrowth(toDocument: boolean): Promise<void> {
+  const grown = await grow(new Progress());
+  publish({ name: 'growth', machine: thisMachine(), notes: [], tables: [growthTable(grown)], data: { grown } }, toDocument);
+  const figure = drawGrowth(grown);
+  writeArtifact('growth.svg', figure);
+  if (toDocument) writeFileSync(join(projectRoot, 'docs', 'growth.svg'), figure);
 }
 
-/** A node in the middle of every region, as heavy as the region is long. */
-function midpointsOf(ends: Float64Array): Measure {
-  const regions = ends.subarray(1);
-  return {
-    density: 0,
-    nodes: regions.map((end, r) => (ends[r] + end) / 2),
-    weights: regions.map((end, r) => end - ends[r]),
-  };
+try {
+  await yargs(hideBin(process.argv))
+    .scriptName('npm run bench --')
+    .command(
+      '$0',
+      'Exact integrated gradients against what they replace',
+      {
+        networks: { type: 'string', default: present.join(), describe: 'Names or files, separated by commas; layer methods are measured on the first' },
+        runs: { type: 'number', default: 7, describe: 'Timings of each contender; fewer of those that take long' },
+        backend: { type: 'string', default: 'auto', describe: 'Backend of TensorFlow.js for the network engine' },
+        document,
+      },
+      ({ networks, runs, backend, document: toDocument }) =>
+        runComparison({ networks: namesIn('networks', networks), runs: checkWhole('runs', runs, 1), backend }, toDocument),
+    )
+    .command('growth', 'Time and memory by the number of regions', { document }, (given) => runGrowth(given.document))
+    .strict()
+    .fail((message: string, error: Error | undefined) => {
+      throw error ?? new UserError(`${message.replace(/\.?$/, '.')} See --help.`);
+    })
+    .parseAsync();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }
-
-async function subjectOf(name: string): Promise<Subject> {
-  const loaded = await loadNetwork(name);
-  const { images } = await loadData(loaded);
-  const { network, processing } = loaded;
-  const { baseline, input } = lineTo(images.pixels[image], processing);
-  const target = images.labels[image];
-  const exact = await exactIntegratedGradients(network, baseline, input, target);
-  const { samples } = await study(exact, exact.integrator, [trapezoid], procedureNamed('definition'));
-  return { network, baseline, input, target, exact, samples: samples.get(trapezoid) ?? exact.regions };
-}
-
-/** Milliseconds of every contender, taken in turn; the first round only warms up. */
-async function measure(subject: Subject, gradients: NetworkGradients): Promise<Map<string, number[]>> {
-  const times = new Map(Object.keys(contenders).map((name): [string, number[]] => [name, []]));
-  for (let run = 0; run <= runs; run++) {
-    for (const [name, contend] of Object.entries(contenders)) {
-      const began = performance.now();
-      await contend(subject, gradients);
-      if (run > 0) times.get(name)?.push(performance.now() - began);
-    }
-  }
-  return times;
-}
-
-const milliseconds = (value: number): string => value.toFixed(1);
-const columns = [
-  ...['network', 'what'].map((name) => ({ name })),
-  ...['regions', 'samples'].map((name) => ({ name, format: String })),
-  ...['median ms', 'lower quartile', 'upper quartile'].map((name) => ({ name, format: milliseconds })),
-  { name: 'against exact', format: (ratio: number) => `${ratio.toFixed(2)} x` },
-];
-
-const rows: Cell[][] = [];
-let backend = '';
-for (const name of networks.filter(isPresent)) {
-  const subject = await subjectOf(name);
-  const gradients = await gradientsOf(subject.network);
-  backend = gradients.backend;
-  const times = await measure(subject, gradients);
-  gradients.dispose();
-  const [exact] = [...times.values()].map((of) => summarize(of).median ?? NaN);
-  for (const [what, of] of times) {
-    const { median = NaN, lowerQuartile, upperQuartile } = summarize(of);
-    rows.push([name, what, subject.exact.regions, subject.samples, median, lowerQuartile, upperQuartile, median / exact]);
-  }
-}
-console.log(`Node ${process.version}, ${cpus()[0].model}, ${cpus().length} cores; network engine on ${backend}; ${runs} runs each`);
-console.log(tableToText({ columns, rows }));

@@ -1,5 +1,6 @@
 export { costFigure, type CostFigureData, type CostPoint, type CostSeries } from './costFigure.ts';
 export { errorFigure, type ErrorFigureData, type ErrorPoint, type ErrorSeries } from './errorFigure.ts';
+export { growthFigure, type GrowthFigureData, type GrowthPoint, type GrowthSeries } from './growthFigure.ts';
 export { heatMapPage, type HeatMap, type HeatMapPageData } from './heatMapPage.ts';
 export { lineFigure, type LineFigureData } from './lineFigure.ts';
 export { matrixFigure, type MatrixFigureData } from './matrixFigure.ts';

@@ -1,0 +1,24 @@
+import { fastestKernels } from '../../src/line/index.ts';
+import { Dense } from '../../src/network/index.ts';
+
+/** Rows and columns: the weights, 512 KiB, stay in a cache near the processor. */
+const size = 256;
+const repetitions = 2000;
+const runs = 5;
+
+/** Multiply-adds per second of a dense matrix with a dense vector in the fastest kernels: the best of a few runs. */
+export function denseProductRate(): number {
+  const kernels = fastestKernels();
+  const [matrix] = new Dense(new Float64Array(size * size).fill(1), new Float64Array(size)).connect([[size]]).matrices;
+  const workspace = kernels.open([matrix]);
+  const held = workspace.matrix(matrix);
+  const [units, changes] = [workspace.int32(size), workspace.float64(size).fill(1)];
+  units.set(Array.from(units.keys()));
+  const sums = { width: size, values: workspace.float64(size), touched: workspace.int32(1), count: 0, marked: workspace.int32(1) };
+  const seconds = Array.from({ length: runs }, () => {
+    const began = performance.now();
+    for (let i = 0; i < repetitions; i++) kernels.addColumns(held, units, changes, 0, size, sums);
+    return (performance.now() - began) / 1000;
+  });
+  return (repetitions * size * size) / Math.min(...seconds);
+}

@@ -1,0 +1,32 @@
+import { gradientsOf } from '../../src/gradients/index.ts';
+import { contendersFor, examine } from './contenders.ts';
+import { lineOf } from './lines.ts';
+import { timeInTurn, type Times } from './timing.ts';
+
+export interface Setup {
+  readonly network: string;
+  readonly runs: number;
+  /** Of TensorFlow.js, or `auto`. */
+  readonly backend: string;
+}
+
+/** Exact integrated gradients beside what they replace, in one process and in turn. */
+export interface SideBySide {
+  /** The backend that was used. */
+  readonly backend: string;
+  /** Of the trapezoid to 5 %. */
+  readonly samples: number | undefined;
+  readonly times: readonly Times[];
+}
+
+/** Milliseconds that the runs of one contender may take together. */
+const patience = 140_000;
+
+export async function measure({ network, runs, backend }: Setup): Promise<SideBySide> {
+  const line = await lineOf({ kind: 'image', network, stretch: 1 });
+  const known = await examine(line);
+  const gradients = await gradientsOf(line.network, { backend });
+  const times = await timeInTurn(contendersFor(line, known, gradients), runs, patience);
+  gradients.dispose();
+  return { backend: gradients.backend, samples: known.samples, times };
+}

@@ -1,0 +1,63 @@
+import { summarize } from '../../src/experiment/index.ts';
+
+/** Something that is timed against others. */
+export interface Contender {
+  readonly name: string;
+  run(): Promise<unknown>;
+}
+
+/** Milliseconds of each run of a contender. */
+export interface Times {
+  readonly name: string;
+  readonly milliseconds: readonly number[];
+}
+
+/** The middle of some times and how far they spread. */
+export interface Spread {
+  readonly median: number;
+  readonly lowerQuartile: number;
+  readonly upperQuartile: number;
+}
+
+/** Milliseconds after which a contender is warm. */
+const warmUp = 500;
+
+/**
+ * Runs contenders in turn, so that whatever else the machine does meets all of them. Before, each warms up for half a
+ * second, but in no more runs than are measured.
+ *
+ * @param patience milliseconds: one whose runs take longer together runs less often, at least once
+ */
+export async function timeInTurn(contenders: readonly Contender[], runs: number, patience: number): Promise<Times[]> {
+  const lanes: { name: string; milliseconds: number[]; run: () => Promise<unknown>; runs: number }[] = [];
+  for (const contender of contenders) {
+    const run = (): Promise<unknown> => contender.run();
+    const expected = await warmedUp(run, runs);
+    const affordable = Math.max(1, Math.floor(patience / expected));
+    lanes.push({ name: contender.name, milliseconds: [], run, runs: Math.min(runs, affordable) });
+  }
+  for (let round = 0; round < runs; round++) {
+    for (const lane of lanes) if (round < lane.runs) lane.milliseconds.push(await timed(lane.run));
+  }
+  return lanes.map(({ name, milliseconds }) => ({ name, milliseconds }));
+}
+
+/** The quartiles of times (R type 7). */
+export function spreadOf(milliseconds: readonly number[]): Spread {
+  const { median = NaN, lowerQuartile = NaN, upperQuartile = NaN } = summarize(milliseconds);
+  return { median, lowerQuartile, upperQuartile };
+}
+
+/** Milliseconds that a run takes. */
+export async function timed(run: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await run();
+  return performance.now() - began;
+}
+
+/** The last of the runs that warm up, in milliseconds. */
+async function warmedUp(run: () => Promise<unknown>, most: number): Promise<number> {
+  let last = await timed(run);
+  for (let runs = 1, spent = last; runs < most && spent < warmUp; runs++, spent += last) last = await timed(run);
+  return last;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { contendersFor, examine, exactWith } from '../../scripts/bench/contenders.ts';
+import { countingKernels } from '../../scripts/bench/countingKernels.ts';
+import { lineOf } from '../../scripts/bench/lines.ts';
+import type { ExactAttributions, Findings } from '../../src/attribution/index.ts';
+import { gradientsOf } from '../../src/gradients/index.ts';
+import { plainKernels } from '../../src/line/index.ts';
+import { Conv2D, noPadding } from '../../src/network/index.ts';
+import { trapezoid } from '../../src/quadrature/index.ts';
+
+const line = await lineOf({ kind: 'dense', width: 12, depth: 2 });
+const known = await examine(line);
+const { attributions } = known.exact;
+const largest = Math.max(...attributions.map(Math.abs));
+
+/** What a contender of this name finds. */
+async function resultOf(name: string): Promise<unknown> {
+  const gradients = await gradientsOf(line.network, { backend: 'cpu' });
+  const contender = contendersFor(line, known, gradients).find((one) => one.name === name);
+  const result = await contender?.run();
+  gradients.dispose();
+  return result;
+}
+
+function expectNear(actual: Float64Array, expected: Float64Array, tolerance: number): void {
+  const far = actual.findIndex((value, i) => Math.abs(value - expected[i]) > tolerance * largest);
+  expect(far).toBe(-1);
+}
+
+describe('contendersFor', () => {
+  it('has three ways to the same exact attributions', async () => {
+    const sweep = (await resultOf('exact, sweep, one thread')) as ExactAttributions;
+    expect(sweep.attributions).toEqual(attributions);
+    const plain = (await resultOf('exact, sweep, plain kernels')) as Float64Array;
+    expect(plain.map((gradient, i) => gradient * (line.input[i] - line.baseline[i]))).toEqual(attributions);
+    const [paper] = (await resultOf("exact, the paper's algorithm")) as Float64Array[];
+    expectNear(paper, attributions, 1e-5); // float32
+  });
+
+  it('has the trapezoid with the samples that it needs', async () => {
+    const [sampled] = (await resultOf('trapezoid to 5 %')) as Float64Array[];
+    const [exactly] = await known.exact.integrator.attribute([trapezoid.measure((known.samples ?? 0) - 1)]);
+    expectNear(sampled, exactly, 1e-5); // float32
+    expect(sampled).not.toEqual(attributions);
+  });
+
+  it('has the study of both engines, which find the same', async () => {
+    const sweep = (await resultOf('study, sweep')) as Findings;
+    const network = (await resultOf('study, network engine')) as Findings;
+    expect(network.samples).toEqual(sweep.samples);
+    expect(network.mTilde?.partitions).toBe(sweep.mTilde?.partitions);
+    expect(sweep.samples.get(trapezoid)).toBe(known.samples);
+  });
+});
+
+describe('countingKernels', () => {
+  it('computes what the plain kernels do, and counts', () => {
+    const { kernels, work } = countingKernels();
+    expect(exactWith(kernels, line)).toEqual(exactWith(plainKernels, line));
+    expect(work.multiplyAdds).toBeGreaterThan(known.exact.regions * line.network.inputSize);
+    expect(work.unitsMet).toBeGreaterThan(known.exact.regions);
+  });
+
+  it('counts a product for each weight of the columns that are added, and eight where vectors come in eights', () => {
+    const window = { size: [2, 2], strides: [1, 1], padding: noPadding } as const;
+    const convolution = new Conv2D(new Float64Array(2 * 2 * 3).fill(1), new Float64Array(3), window);
+    const [matrix] = convolution.connect([[3, 3, 1]]).matrices;
+    const { kernels, work } = countingKernels();
+    const sums = { width: 3, values: new Float64Array(12), touched: new Int32Array(4), count: 0, marked: new Int32Array(4) };
+    // A corner lies under one window of three filters, the middle under all four.
+    kernels.addColumns(matrix, Int32Array.of(0, 4), Float64Array.of(1, 1), 0, 2, sums);
+    expect(work.multiplyAdds).toBe(3 + 12);
+    expect([...sums.values].reduce((sum, value) => sum + value)).toBe(3 + 12);
+    kernels.dot(matrix, 4, new Float64Array(12), 0);
+    expect(work.multiplyAdds).toBe(15 + 12);
+    kernels.pull(matrix, 0, 9, new Float64Array(8 * 12), 0, new Float64Array(8 * 9));
+    expect(work.multiplyAdds).toBe(27 + 8 * 4 * 4 * 3);
+  });
+});
