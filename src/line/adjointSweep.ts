@@ -23,7 +23,6 @@ export class AdjointSweep {
   readonly #recorded: Kinks;
   readonly #graph: LineGraph;
   readonly #scope: Scope;
-  readonly #kernels: Kernels;
   readonly #workspace: Workspace;
   readonly #activations: readonly (Activation | undefined)[];
   /** Per node changes of its output's adjoint that are still to be passed on. */
@@ -44,7 +43,6 @@ export class AdjointSweep {
     this.#recorded = recorded;
     this.#graph = graph;
     this.#scope = scope;
-    this.#kernels = kernels;
     this.#workspace = workspace;
     this.#activations = graph.nodes.map(({ operation, size }, node) => {
       if (!followed[node] || operation.family === 'linear') return undefined;
@@ -112,10 +110,7 @@ export class AdjointSweep {
   #gate(node: number, pending: Sums): void {
     const [source] = this.#graph.nodes[node].inputs;
     const { adjoint, gains } = this.#activation(node);
-    const into = this.#pending[source];
-    into.touchLike(pending);
-    this.#kernels.gate(pending, adjoint, gains, into.values);
-    pending.forget();
+    pending.gateTo(this.#pending[source], adjoint, gains);
   }
 
   #passSparse(alpha: number, node: number, pending: Sums): void {

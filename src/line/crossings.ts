@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { sameAlpha } from '../quadrature/index.ts';
+import { ascending } from './ascending.ts';
 import type { Kinks } from './kinks.ts';
 
 /** Units changing their linear piece before alpha = 1: unit `units[i]` of node `nodes[i]` enters piece `pieces[i]` at `alphas[i]`. */
@@ -32,11 +33,10 @@ export class CrossingList {
 
   /** All of them by ascending alpha; those at one alpha in the order in which they were added. */
   sorted(): Crossings {
-    const alphas = this.#alphas;
-    const order = Int32Array.from(alphas.keys()).sort((a, b) => alphas[a] - alphas[b] || a - b);
+    const order = ascending(Float64Array.from(this.#alphas));
     const pick = (from: readonly number[]): Int32Array => order.map((i) => from[i]);
     return {
-      alphas: Float64Array.from(order, (i) => alphas[i]),
+      alphas: Float64Array.from(order, (i) => this.#alphas[i]),
       nodes: pick(this.#nodes),
       units: pick(this.#units),
       pieces: pick(this.#pieces),

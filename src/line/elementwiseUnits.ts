@@ -46,10 +46,13 @@ export class ElementwiseUnits {
   touch(source: Kinks, group: number, out: Kinks): void {
     const state = this.#state;
     const alpha = source.alphas[group];
-    const crossing = this.#kernels.scan(state, source, group);
-    for (let i = 0; i < crossing; i++) this.#cross(state.list[i], alpha);
     const at = out.open(alpha, (source.starts[group + 1] - source.starts[group]) * state.width);
-    out.close(this.#kernels.apply(state, source, group, out, at));
+    let passed = this.#kernels.touch(state, source, group, out, at);
+    if (passed < 0) {
+      for (let i = 0; i < -passed; i++) this.#cross(state.list[i], alpha);
+      passed = this.#kernels.apply(state, source, group, out, at);
+    }
+    out.close(at + passed);
     for (let i = 1; i <= state.list[0]; i++) this.#settle(state.list[i], alpha);
   }
 

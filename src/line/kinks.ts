@@ -1,3 +1,4 @@
+import { ascending } from './ascending.ts';
 import { heap, type Memory } from './kernels/index.ts';
 
 /**
@@ -116,13 +117,14 @@ export class Kinks {
   sort(sorted = 0): void {
     const { alphas, groups } = this;
     const order = new Int32Array(groups);
-    const others = Int32Array.from({ length: groups - sorted }, (_, i) => sorted + i);
-    others.sort((a, b) => alphas[a] - alphas[b]);
+    const others = ascending(alphas.subarray(sorted, groups));
     let known = 0;
     let other = 0;
     for (let i = 0; i < groups; i++) {
-      const takesKnown = other === others.length || (known < sorted && alphas[known] <= alphas[others[other]]);
-      order[i] = takesKnown ? known++ : others[other++];
+      const next = sorted + others[other];
+      const takesKnown = other === others.length || (known < sorted && alphas[known] <= alphas[next]);
+      order[i] = takesKnown ? known++ : next;
+      if (!takesKnown) other++;
     }
     this.order = order;
   }

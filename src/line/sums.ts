@@ -41,33 +41,34 @@ export class Sums implements Runs {
     this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
   }
 
-  /** Marks what is touched in another vector of the same length. */
-  touchLike({ width, touched, count }: Runs): void {
-    for (let i = 0; i < count; i++) {
-      const last = Math.floor(((touched[i] + 1) * width - 1) / this.width);
-      for (let run = Math.floor((touched[i] * width) / this.width); run <= last; run++) this.#touch(run);
-    }
-  }
-
   /** Moves the touched runs to kinks, from the run `at` on; returns where they end. */
   moveTo(kinks: Kinks, at: number): number {
     this.#kernels.takeRuns(this, kinks, at);
     const end = at + this.count;
-    this.forget();
+    this.count = 0;
     return end;
   }
 
   /** Takes all entries that are not 0; returns their number. */
   take(units: Int32Array, values: Float64Array): number {
     const taken = this.#kernels.takeEntries(this, units, values);
-    this.forget();
+    this.count = 0;
     return taken;
   }
 
-  /** Forgets which runs were touched; they are 0 again. */
-  forget(): void {
-    for (let i = 0; i < this.count; i++) this.marked[this.touched[i]] = 0;
+  /** Takes these changes of the adjoint of an activation's output on to its input. */
+  gateTo(input: Sums, adjoint: Float64Array, gains: Float64Array): void {
+    input.#touchLike(this);
+    this.#kernels.gate(this, adjoint, gains, input.values);
     this.count = 0;
+  }
+
+  /** Marks what is touched in another vector of the same length. */
+  #touchLike({ width, touched, count }: Runs): void {
+    for (let i = 0; i < count; i++) {
+      const last = Math.floor(((touched[i] + 1) * width - 1) / this.width);
+      for (let run = Math.floor((touched[i] * width) / this.width); run <= last; run++) this.#touch(run);
+    }
   }
 
   #touch(run: number): void {

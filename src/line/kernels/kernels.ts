@@ -26,24 +26,24 @@ export interface Kernels {
   /** `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; returns how many runs are touched then. */
   addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number;
 
-  /** Moves the touched runs of a vector to `out` from the run `at` on; they are 0 then. */
+  /** Moves the touched runs of a vector to `out` from the run `at` on; they are 0 then, and not marked. */
   takeRuns(runs: Runs, out: Kinks, at: number): void;
 
-  /** Takes all entries that are not 0 out of the touched runs of a vector; returns their number. */
+  /** Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. */
   takeEntries(runs: Runs, units: Int32Array, values: Float64Array): number;
-
-  /** Lists those units of a group of kinks that are beyond a threshold, to rounding, where the group is; returns their number. */
-  scan(state: UnitState, source: Kinks, group: number): number;
 
   /**
    * Brings the units of a group of kinks to where the group is and changes their slopes. What passes the activation is
-   * written to `out` from `at` on, of which the end is returned. Units that come to rest are listed, after their number.
+   * written to `out` from `at` on; its number is returned. Units that come to rest are listed, after their number.
    */
   apply(state: UnitState, source: Kinks, group: number, out: Kinks, at: number): number;
 
+  /** The same if no unit is beyond a threshold there, to rounding; otherwise lists those that are, and returns minus their number. */
+  touch(state: UnitState, source: Kinks, group: number, out: Kinks, at: number): number;
+
   /**
    * Takes changes of the adjoint of an activation's output, in the touched runs, on to its input: `adjoint += change` and
-   * `input += gain * change`.
+   * `input += gain * change`; the marks are taken away.
    */
   gate(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void;
 

@@ -1,5 +1,6 @@
 import { addTile, forEachTile } from '../../network/index.ts';
-import { relativeRounding, together, type Kernels, type Memory, type Workspace } from './kernels.ts';
+import type { Kinks } from '../kinks.ts';
+import { relativeRounding, together, type Kernels, type Memory, type UnitState, type Workspace } from './kernels.ts';
 
 /** Arrays as everyone makes them. */
 export const heap: Memory = {
@@ -31,8 +32,9 @@ export const plainKernels: Kernels = {
     return known;
   },
 
-  takeRuns({ width, values, touched, count }, out, at) {
+  takeRuns({ width, values, touched, count, marked }, out, at) {
     for (let e = 0; e < count; e++) {
+      marked[touched[e]] = 0;
       const first = touched[e] * width;
       out.units[at + e] = first;
       out.changes.set(values.subarray(first, first + width), (at + e) * width);
@@ -40,9 +42,10 @@ export const plainKernels: Kernels = {
     }
   },
 
-  takeEntries({ width, values, touched, count }, units, into) {
+  takeEntries({ width, values, touched, count, marked }, units, into) {
     let taken = 0;
     for (let e = 0; e < count; e++) {
+      marked[touched[e]] = 0;
       for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
         const value = values[unit];
         if (value === 0) continue;
@@ -52,20 +55,6 @@ export const plainKernels: Kernels = {
       }
     }
     return taken;
-  },
-
-  scan({ width, values, slopes, rounding, lower, upper, touchedAt, list }, source, group) {
-    const alpha = source.alphas[group];
-    let listed = 0;
-    for (let run = source.starts[group]; run < source.starts[group + 1]; run++) {
-      const first = source.units[run];
-      const way = alpha - touchedAt[first / width];
-      for (let unit = first; unit < first + width; unit++) {
-        const value = values[unit] + slopes[unit] * way;
-        if (value > upper[unit] + rounding[unit] || value < lower[unit] - rounding[unit]) list[listed++] = unit;
-      }
-    }
-    return listed;
   },
 
   apply({ width, values, slopes, rounding, gains, touchedAt, list }, source, group, out, at) {
@@ -96,11 +85,17 @@ export const plainKernels: Kernels = {
       }
     }
     list[0] = resting;
-    return end;
+    return end - at;
   },
 
-  gate({ width, values, touched, count }, adjoint, gains, input) {
+  touch(state, source, group, out, at) {
+    const listed = scan(state, source, group);
+    return listed > 0 ? -listed : this.apply(state, source, group, out, at);
+  },
+
+  gate({ width, values, touched, count, marked }, adjoint, gains, input) {
     for (let e = 0; e < count; e++) {
+      marked[touched[e]] = 0;
       for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
         const change = values[unit];
         values[unit] = 0;
@@ -143,3 +138,18 @@ export const plainKernels: Kernels = {
     }
   },
 };
+
+/** Lists the units of a group that are beyond a threshold where the group is; returns their number. */
+function scan({ width, values, slopes, rounding, lower, upper, touchedAt, list }: UnitState, source: Kinks, group: number): number {
+  const alpha = source.alphas[group];
+  let listed = 0;
+  for (let run = source.starts[group]; run < source.starts[group + 1]; run++) {
+    const first = source.units[run];
+    const way = alpha - touchedAt[first / width];
+    for (let unit = first; unit < first + width; unit++) {
+      const value = values[unit] + slopes[unit] * way;
+      if (value > upper[unit] + rounding[unit] || value < lower[unit] - rounding[unit]) list[listed++] = unit;
+    }
+  }
+  return listed;
+}

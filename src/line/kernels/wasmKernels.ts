@@ -10,15 +10,15 @@ const alignment = 64;
 
 /** What `assembly/kernels.ts` exports, where the arguments are named; they are addresses, counts and numbers. */
 interface Exports {
-  addColumns(...of: number[]): number;
-  takeRuns(...of: number[]): void;
-  takeEntries(...of: number[]): number;
-  scan(...of: number[]): number;
-  apply(...of: number[]): number;
-  gate(...of: number[]): void;
-  dot(...of: number[]): number;
-  subtractMoments(...of: number[]): void;
-  pull(...of: number[]): void;
+  readonly addColumns: (...of: number[]) => number;
+  readonly takeRuns: (...of: number[]) => void;
+  readonly takeEntries: (...of: number[]) => number;
+  readonly apply: (...of: number[]) => number;
+  readonly touchUnits: (...of: number[]) => number;
+  readonly gate: (...of: number[]) => void;
+  readonly dot: (...of: number[]) => number;
+  readonly subtractMoments: (...of: number[]) => void;
+  readonly pull: (...of: number[]) => void;
 }
 
 /**
@@ -36,6 +36,27 @@ export function makeWasmKernels(): Kernels | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Calls what takes units and a group of kinks that touches them. */
+function callOnUnits(
+  kernel: Exports['apply'],
+  ...[{ width, values, touchedAt, list }, { alphas, starts, units, changes }, group, out, at]: Parameters<Kernels['apply']>
+): number {
+  const begin = starts[group];
+  return kernel(
+    values.byteOffset,
+    values.length,
+    touchedAt.byteOffset,
+    width,
+    alphas[group],
+    units.byteOffset + 4 * begin,
+    starts[group + 1] - begin,
+    changes.byteOffset + 8 * begin * width,
+    out.units.byteOffset + 4 * at,
+    out.changes.byteOffset + 8 * at,
+    list.byteOffset,
+  );
 }
 
 class WasmKernels implements Kernels {
@@ -85,46 +106,36 @@ class WasmKernels implements Kernels {
     );
   }
 
-  takeRuns(...[{ width, values, touched, count }, out, at]: Parameters<Kernels['takeRuns']>): void {
+  takeRuns(...[{ width, values, marked, touched, count }, out, at]: Parameters<Kernels['takeRuns']>): void {
+    const units = out.units.byteOffset + 4 * at;
     const changes = out.changes.byteOffset + 8 * at * width;
-    this.#exports.takeRuns(values.byteOffset, width, touched.byteOffset, count, out.units.byteOffset + 4 * at, changes);
+    this.#exports.takeRuns(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units, changes);
   }
 
-  takeEntries(...[{ width, values, touched, count }, units, into]: Parameters<Kernels['takeEntries']>): number {
-    return this.#exports.takeEntries(values.byteOffset, width, touched.byteOffset, count, units.byteOffset, into.byteOffset);
+  takeEntries(...[{ width, values, marked, touched, count }, units, into]: Parameters<Kernels['takeEntries']>): number {
+    const to = into.byteOffset;
+    return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units.byteOffset, to);
   }
 
-  scan(...[state, { alphas, starts, units }, group]: Parameters<Kernels['scan']>): number {
-    const { width, values, touchedAt, list } = state;
-    const begin = starts[group];
-    const count = starts[group + 1] - begin;
-    const runs = units.byteOffset + 4 * begin;
-    return this.#exports.scan(values.byteOffset, values.length, touchedAt.byteOffset, width, alphas[group], runs, count, list.byteOffset);
+  apply(...of: Parameters<Kernels['apply']>): number {
+    return callOnUnits(this.#exports.apply, ...of);
   }
 
-  apply(...[state, source, group, out, at]: Parameters<Kernels['apply']>): number {
-    const { width, values, touchedAt, list } = state;
-    const { alphas, starts, units, changes } = source;
-    const begin = starts[group];
-    const passed = this.#exports.apply(
+  touch(...of: Parameters<Kernels['touch']>): number {
+    return callOnUnits(this.#exports.touchUnits, ...of);
+  }
+
+  gate(...[{ width, values, marked, touched, count }, adjoint, gains, input]: Parameters<Kernels['gate']>): void {
+    this.#exports.gate(
       values.byteOffset,
-      values.length,
-      touchedAt.byteOffset,
+      adjoint.byteOffset,
+      gains.byteOffset,
+      input.byteOffset,
       width,
-      alphas[group],
-      units.byteOffset + 4 * begin,
-      starts[group + 1] - begin,
-      changes.byteOffset + 8 * begin * width,
-      out.units.byteOffset + 4 * at,
-      out.changes.byteOffset + 8 * at,
-      list.byteOffset,
+      marked.byteOffset,
+      touched.byteOffset,
+      count,
     );
-    return at + passed;
-  }
-
-  gate(...[{ width, values, touched, count }, adjoint, gains, input]: Parameters<Kernels['gate']>): void {
-    const { byteOffset } = values;
-    this.#exports.gate(byteOffset, adjoint.byteOffset, gains.byteOffset, input.byteOffset, width, touched.byteOffset, count);
   }
 
   dot(...[matrix, column, vector, first]: Parameters<Kernels['dot']>): number {

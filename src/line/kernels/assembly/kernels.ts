@@ -91,11 +91,13 @@ export function addColumns(
   return known;
 }
 
-/** Moves runs, as they are, to `units` (their first) and `changes`. */
-export function takeRuns(values: usize, width: i32, runs: usize, count: i32, units: usize, changes: usize): void {
+/** Moves marked runs, as they are, to `units` (their first) and `changes`. */
+export function takeRuns(values: usize, width: i32, marked: usize, runs: usize, count: i32, units: usize, changes: usize): void {
   const bytes = <usize>width << 3;
   for (let e = 0; e < count; e++, changes += bytes) {
-    const first = load<i32>(runs + (e << 2)) * width;
+    const run = load<i32>(runs + (e << 2));
+    store<i32>(marked + (run << 2), 0);
+    const first = run * width;
     store<i32>(units + (e << 2), first);
     const from = values + (<usize>first << 3);
     for (let at: usize = 0; at < bytes; at += 8) {
@@ -105,11 +107,8 @@ export function takeRuns(values: usize, width: i32, runs: usize, count: i32, uni
   }
 }
 
-/**
- * Lists the units of runs that are beyond a threshold at an alpha; returns how many. `state` has `size` each of
- * values, slopes, rounding, lower, upper and gains; `touchedAt` has one number for each run of the state.
- */
-export function scan(
+/** Lists the units of runs that are beyond a threshold at an alpha; returns how many. */
+function scan(
   state: usize,
   size: i32,
   touchedAt: usize,
@@ -152,6 +151,7 @@ export function scan(
 /**
  * Brings the units of runs to an alpha and changes their slopes there; what passes the activation is appended to
  * `outUnits` and `outChanges`, of which the number is returned. Units that come to rest are listed, after their number.
+ * `state` has `size` each of values, slopes, rounding, lower, upper and gains; `touchedAt` has one number for each run.
  */
 export function apply(
   state: usize,
@@ -227,14 +227,44 @@ export function apply(
   return passed;
 }
 
+/** The same if no unit is beyond a threshold; otherwise lists those that are, and returns minus their number. */
+export function touchUnits(
+  state: usize,
+  size: i32,
+  touchedAt: usize,
+  width: i32,
+  alpha: f64,
+  runs: usize,
+  count: i32,
+  changes: usize,
+  outUnits: usize,
+  outChanges: usize,
+  list: usize,
+): i32 {
+  const listed = scan(state, size, touchedAt, width, alpha, runs, count, list);
+  if (listed > 0) return -listed;
+  return apply(state, size, touchedAt, width, alpha, runs, count, changes, outUnits, outChanges, list);
+}
+
 /**
  * Passes changes of the adjoint of an activation's output on to its input: for each unit of the runs
- * `adjoint += change`, `input += gain * change`, and the change is taken away.
+ * `adjoint += change`, `input += gain * change`, and the change is taken away, and the mark.
  */
-export function gate(changes: usize, adjoint: usize, gains: usize, input: usize, width: i32, runs: usize, count: i32): void {
+export function gate(
+  changes: usize,
+  adjoint: usize,
+  gains: usize,
+  input: usize,
+  width: i32,
+  marked: usize,
+  runs: usize,
+  count: i32,
+): void {
   const zero = f64x2.splat(0);
   for (let e = 0; e < count; e++) {
-    let at = <usize>(load<i32>(runs + (e << 2)) * width) << 3;
+    const run = load<i32>(runs + (e << 2));
+    store<i32>(marked + (run << 2), 0);
+    let at = <usize>(run * width) << 3;
     let i = 0;
     for (; i + 2 <= width; i += 2, at += 16) {
       const change = v128.load(changes + at);
@@ -251,11 +281,13 @@ export function gate(changes: usize, adjoint: usize, gains: usize, input: usize,
   }
 }
 
-/** Takes what is not 0 out of runs; returns how many entries that are. */
-export function takeEntries(values: usize, width: i32, runs: usize, count: i32, units: usize, changes: usize): i32 {
+/** Takes what is not 0 out of marked runs; returns how many entries that are. */
+export function takeEntries(values: usize, width: i32, marked: usize, runs: usize, count: i32, units: usize, changes: usize): i32 {
   let taken = 0;
   for (let e = 0; e < count; e++) {
-    const first = load<i32>(runs + (e << 2)) * width;
+    const run = load<i32>(runs + (e << 2));
+    store<i32>(marked + (run << 2), 0);
+    const first = run * width;
     let at = values + (<usize>first << 3);
     for (let i = 0; i < width; i++, at += 8) {
       const value = load<f64>(at);
