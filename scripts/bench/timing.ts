@@ -19,12 +19,12 @@ export interface Spread {
   readonly upperQuartile: number;
 }
 
-/** Milliseconds after which a contender is warm. */
-const warmUp = 500;
+/** Milliseconds after which a contender is warm: what is compiled at run time has been. */
+const warmUp = 1000;
 
 /**
- * Runs contenders in turn, so that whatever else the machine does meets all of them. Before, each warms up for half a
- * second, but in no more runs than are measured.
+ * Runs contenders in turn, so that whatever else the machine does meets all of them. Before, each warms up for a
+ * second.
  *
  * @param patience milliseconds: one whose runs take longer together runs less often, at least once
  */
@@ -32,7 +32,7 @@ export async function timeInTurn(contenders: readonly Contender[], runs: number,
   const lanes: { name: string; milliseconds: number[]; run: () => Promise<unknown>; runs: number }[] = [];
   for (const contender of contenders) {
     const run = (): Promise<unknown> => contender.run();
-    const expected = await warmedUp(run, runs);
+    const expected = await warmedUp(run);
     const affordable = Math.max(1, Math.floor(patience / expected));
     lanes.push({ name: contender.name, milliseconds: [], run, runs: Math.min(runs, affordable) });
   }
@@ -56,8 +56,8 @@ export async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 /** The last of the runs that warm up, in milliseconds. */
-async function warmedUp(run: () => Promise<unknown>, most: number): Promise<number> {
+async function warmedUp(run: () => Promise<unknown>): Promise<number> {
   let last = await timed(run);
-  for (let runs = 1, spent = last; runs < most && spent < warmUp; runs++, spent += last) last = await timed(run);
+  for (let spent = last; spent < warmUp; spent += last) last = await timed(run);
   return last;
 }

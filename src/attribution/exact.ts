@@ -1,4 +1,4 @@
-import { endpoints, lineGraph, nodePath, restrict, type Restriction } from '../line/index.ts';
+import { endpoints, lineGraph, nodePath, restrict, valuesAt, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
@@ -32,11 +32,12 @@ export async function exactIntegratedGradients(
   input: Float64Array,
   target: number,
 ): Promise<ExactAttributions> {
-  const { output } = lineGraph(network);
-  const restriction = restrict(network, baseline, input, { remember: [output] });
+  const graph = lineGraph(network);
+  const { output } = graph;
+  const restriction = restrict(graph, baseline, input, { remember: [output] });
   const integrator = new SweepIntegrator(restriction, target);
   const [attributions] = await integrator.attribute([lebesgue]);
-  const difference = network.evaluate(input)[target] - nodePath(restriction, output).values[target];
+  const difference = valuesAt(graph, 'input', input)[output][target] - nodePath(restriction, output).values[target];
   const l1 = attributions.reduce((sum, attribution) => sum + Math.abs(attribution), 0);
   const gap = Math.abs(total(attributions) - difference);
   return {

@@ -1,6 +1,6 @@
 import { evaluateNode, type Linear } from '../network/index.ts';
-import { lineNode, theLine, type LineGraph, type LineNode } from './graph.ts';
-import { plainKernels } from './kernels/index.ts';
+import { lineNode, matricesOf, theLine, type LineGraph, type LineNode } from './graph.ts';
+import { kernelsFor } from './kernelsFor.ts';
 import { checkPoint } from './point.ts';
 import { startOf } from './start.ts';
 
@@ -12,8 +12,9 @@ import { startOf } from './start.ts';
  */
 export function valuesAt(graph: LineGraph, what: string, point: Float64Array): readonly Float64Array[] {
   checkPoint(what, point, graph.inputSize);
-  const { run } = startOf(graph, point, new Float64Array(point.length), plainKernels, plainKernels.open([]));
-  return graph.nodes.map((_, node) => run(node).value);
+  const kernels = kernelsFor(graph);
+  const { run } = startOf(graph, point, new Float64Array(point.length), kernels, kernels.open(matricesOf(graph)));
+  return graph.nodes.map((_, node) => run(node).value.slice());
 }
 
 /**

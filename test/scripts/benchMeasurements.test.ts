@@ -60,11 +60,12 @@ describe('timeInTurn', () => {
         await setTimeout(pause);
       },
     });
-    const times = await timeInTurn([contender('slow', 510), contender('quick', 20)], 2, 60_000);
-    expect(ran).toEqual(['slow', 'quick', 'quick', 'slow', 'quick', 'slow', 'quick']);
+    const times = await timeInTurn([contender('slow', 1010), contender('quick', 200)], 2, 60_000);
+    expect(ran.slice(0, 3)).toEqual(['slow', 'quick', 'quick']);
+    expect(ran.slice(-5)).toEqual(['quick', 'slow', 'quick', 'slow', 'quick']);
     expect(times.map(({ name, milliseconds }) => [name, milliseconds.length])).toEqual([['slow', 2], ['quick', 2]]);
     // A timer may be a little early.
-    for (const one of times[0].milliseconds) expect(one).toBeGreaterThan(500);
+    for (const one of times[0].milliseconds) expect(one).toBeGreaterThan(1000);
   });
 
   it('runs less often what takes long, but once', async () => {
