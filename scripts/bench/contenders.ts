@@ -42,7 +42,6 @@ export function contendersFor(line: Line, { exact, samples }: Known, gradients: 
   const toTolerance = samples === undefined ? [] : [trapezoid.measure(samples - 1)];
   return [
     { name: 'exact, sweep, one thread', run: () => exactIntegratedGradients(network, baseline, input, target) },
-    { name: 'exact, sweep, plain kernels', run: () => Promise.resolve(exactWith(plainKernels, line)) },
     {
       name: "exact, the paper's algorithm",
       run: async () => {
@@ -54,6 +53,11 @@ export function contendersFor(line: Line, { exact, samples }: Known, gradients: 
     { name: 'study, sweep', run: () => fullStudy(({ integrator }) => integrator) },
     { name: 'study, network engine', run: () => fullStudy(() => sampled) },
   ];
+}
+
+/** Exact integrated gradients without WebAssembly. */
+export function plainContender(line: Line): Contender {
+  return { name: 'exact, sweep, plain kernels', run: () => Promise.resolve(exactWith(plainKernels, line)) };
 }
 
 /** The steps of exact integrated gradients with kernels of choice. @returns the integrated gradient, before the product with the line's delta */

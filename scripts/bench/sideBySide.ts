@@ -1,5 +1,5 @@
 import { gradientsOf } from '../../src/gradients/index.ts';
-import { contendersFor, examine } from './contenders.ts';
+import { contendersFor, examine, plainContender } from './contenders.ts';
 import { lineOf } from './lines.ts';
 import { timeInTurn, type Times } from './timing.ts';
 
@@ -28,5 +28,7 @@ export async function measure({ network, runs, backend }: Setup): Promise<SideBy
   const gradients = await gradientsOf(line.network, { backend });
   const times = await timeInTurn(contendersFor(line, known, gradients), runs, patience);
   gradients.dispose();
-  return { backend: gradients.backend, samples: known.samples, times };
+  // Last: code that has met both kinds of kernels is slower with either.
+  const plain = await timeInTurn([plainContender(line)], runs, patience);
+  return { backend: gradients.backend, samples: known.samples, times: [...times, ...plain] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contendersFor, examine, exactWith } from '../../scripts/bench/contenders.ts';
+import { contendersFor, examine, exactWith, plainContender } from '../../scripts/bench/contenders.ts';
 import { countingKernels } from '../../scripts/bench/countingKernels.ts';
 import { lineOf } from '../../scripts/bench/lines.ts';
 import type { ExactAttributions, Findings } from '../../src/attribution/index.ts';
@@ -27,24 +27,24 @@ function expectNear(actual: Float64Array, expected: Float64Array, tolerance: num
   expect(far).toBe(-1);
 }
 
-describe('contendersFor', () => {
-  it('has three ways to the same exact attributions', async () => {
+describe('the contenders', () => {
+  it('have three ways to the same exact attributions', async () => {
     const sweep = (await resultOf('exact, sweep, one thread')) as ExactAttributions;
     expect(sweep.attributions).toEqual(attributions);
-    const plain = (await resultOf('exact, sweep, plain kernels')) as Float64Array;
+    const plain = (await plainContender(line).run()) as Float64Array;
     expect(plain.map((gradient, i) => gradient * (line.input[i] - line.baseline[i]))).toEqual(attributions);
     const [paper] = (await resultOf("exact, the paper's algorithm")) as Float64Array[];
     expectNear(paper, attributions, 1e-5); // float32
   });
 
-  it('has the trapezoid with the samples that it needs', async () => {
+  it('have the trapezoid with the samples that it needs', async () => {
     const [sampled] = (await resultOf('trapezoid to 5 %')) as Float64Array[];
     const [exactly] = await known.exact.integrator.attribute([trapezoid.measure((known.samples ?? 0) - 1)]);
     expectNear(sampled, exactly, 1e-5); // float32
     expect(sampled).not.toEqual(attributions);
   });
 
-  it('has the study of both engines, which find the same', async () => {
+  it('have the study of both engines, which find the same', async () => {
     const sweep = (await resultOf('study, sweep')) as Findings;
     const network = (await resultOf('study, network engine')) as Findings;
     expect(network.samples).toEqual(sweep.samples);
