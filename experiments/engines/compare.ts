@@ -2,6 +2,8 @@ import {
   exactIntegratedGradients,
   NetworkIntegrator,
   procedureNamed,
+  relativeL1,
+  relativeL2,
   study,
   type ExactAttributions,
   type Findings,
@@ -45,13 +47,13 @@ export async function compareRule({ exact, restrictionSeconds, network }: Engine
   const sweep = await timed(() => exact.integrator.attribute(measures));
   const sampled = await timed(() => network.attribute(measures));
   const [expected] = sweep.result;
-  const difference = sampled.result[0].map((attribution, i) => attribution - expected[i]);
+  const [attributions] = sampled.result;
   return {
     rule: rule.name,
     partitions,
     samples: rule.samples(partitions),
-    l1: l1Norm(difference) / l1Norm(expected),
-    l2: Math.hypot(...difference) / Math.hypot(...expected),
+    l1: relativeL1(attributions, expected),
+    l2: relativeL2(attributions, expected),
     sweep_seconds: restrictionSeconds + sweep.seconds,
     network_seconds: sampled.seconds,
   };
@@ -73,8 +75,4 @@ async function timed<T>(action: () => Promise<T>): Promise<{ result: T; seconds:
   const began = performance.now();
   const result = await action();
   return { result, seconds: (performance.now() - began) / 1000 };
-}
-
-function l1Norm(x: Float64Array): number {
-  return x.reduce((sum, value) => sum + Math.abs(value), 0);
 }

@@ -2,6 +2,7 @@ import { endpoints, lineGraph, nodePath, restrict, valuesAt, type Restriction } 
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
+import { l1 } from './metrics/distance.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
 
 /** Exact integrated gradients of one output unit along one line. */
@@ -38,13 +39,12 @@ export async function exactIntegratedGradients(
   const integrator = new SweepIntegrator(restriction, target);
   const [attributions] = await integrator.attribute([lebesgue]);
   const difference = valuesAt(graph, 'input', input)[output][target] - nodePath(restriction, output).values[target];
-  const l1 = attributions.reduce((sum, attribution) => sum + Math.abs(attribution), 0);
   const gap = Math.abs(total(attributions) - difference);
   return {
     attributions,
     regions: endpoints(restriction).length - 1,
     outputDifference: difference,
-    completenessGap: gap === 0 ? 0 : gap / l1,
+    completenessGap: gap === 0 ? 0 : gap / l1(attributions),
     integrator,
     restriction,
   };

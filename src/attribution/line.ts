@@ -62,8 +62,9 @@ export class Line implements Segment {
       if (place === undefined) return undefined;
       const { graph, node } = place;
       const from = valuesAt(graph, 'baseline', this.from)[node];
-      const to = valuesAt(graph, 'input', this.to)[node];
-      const rest = restOf(graph, node, this.to);
+      const atInput = valuesAt(graph, 'input', this.to);
+      const to = atInput[node];
+      const rest = restOf(graph, node, this.to, atInput);
       return { from, to, delta: difference(from, to), restriction: rest && restrict(rest, from, to, { remember: [rest.output] }), isOutput: node === graph.output };
     });
   }

@@ -5,12 +5,13 @@ import type { Integrator } from './integrator.ts';
 /** Integrates over a restriction in float64: a sampled rule costs about what its accumulators cost. */
 export class SweepIntegrator implements Integrator {
   readonly #path: AdjointPath;
-  readonly #output: OutputPath;
+  readonly #target: number;
+  #output: OutputPath | undefined;
 
   /** @param target index of the output unit */
   constructor(restriction: Restriction, target: number) {
     this.#path = adjointPath(restriction, outputUnit(restriction, target));
-    this.#output = outputPath(restriction, target);
+    this.#target = target;
   }
 
   attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
@@ -24,7 +25,8 @@ export class SweepIntegrator implements Integrator {
 
   /** The output's slope along the line is the sum of gradient times delta, so the gradients are not needed. */
   totals(measures: readonly Measure[]): Promise<number[]> {
-    return Promise.resolve(measures.map((measure) => integrateSlope(this.#output, measure)));
+    const output = (this.#output ??= outputPath(this.#path.restriction, this.#target));
+    return Promise.resolve(measures.map((measure) => integrateSlope(output, measure)));
   }
 }
 

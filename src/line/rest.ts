@@ -21,11 +21,15 @@ export function valuesAt(graph: LineGraph, what: string, point: Float64Array): r
  * What follows a node, as a graph whose input is the node's output. What reaches it on ways around the node
  * stays as it is at one point: constants become biases.
  *
- * @param point where the ways around the node are held
+ * @param point where the ways around the node are held; @param values of every node there, as `valuesAt` gives them
  * @returns undefined if the node is the output, or the output does not depend on it
  */
-export function restOf(graph: LineGraph, node: number, point: Float64Array): LineGraph | undefined {
-  const values = valuesAt(graph, 'input', point);
+export function restOf(
+  graph: LineGraph,
+  node: number,
+  point: Float64Array,
+  values: readonly Float64Array[],
+): LineGraph | undefined {
   const nodes: LineNode[] = [];
   /** Where each node is in the rest: `theLine` for the node itself, undefined for what is constant. */
   const places = new Map([[node, theLine]]);

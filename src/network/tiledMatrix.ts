@@ -172,8 +172,8 @@ export function takeNonzeros(x: Float64Array, units: Int32Array, values: Float64
   return count;
 }
 
-/** The product of column `column` with the vector that starts at `y[first]`. */
-export function columnDot(matrix: TiledMatrix, column: number, y: Float64Array, first = 0): number {
+/** The product of column `column` with a vector. */
+export function columnDot(matrix: TiledMatrix, column: number, y: Float64Array): number {
   const { tileRows, tileColumns, weights, pointers, starts, offsets } = matrix;
   const group = Math.floor(column / tileColumns);
   const within = (column - group * tileColumns) * tileRows;
@@ -183,7 +183,7 @@ export function columnDot(matrix: TiledMatrix, column: number, y: Float64Array, 
   let c = 0;
   let d = 0;
   for (let t = pointers[group]; t < pointers[group + 1]; t++) {
-    const start = first + starts[t];
+    const start = starts[t];
     const offset = offsets[t] + within;
     let r = 0;
     for (; r + 4 <= tileRows; r += 4) {

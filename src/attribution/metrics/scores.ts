@@ -1,4 +1,6 @@
 import { UserError } from '../../errors.ts';
+import { checkWhole } from '../checkWhole.ts';
+import { joined } from '../model.ts';
 
 /** Numbers at points: takes points one after the other, gives as many numbers for each. */
 export type Evaluate = (points: Float64Array) => Promise<Float64Array>;
@@ -67,12 +69,6 @@ function replaced(from: Float64Array, to: Float64Array, pixels: readonly number[
   return point;
 }
 
-function joined(points: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(points.length * points[0].length);
-  points.forEach((point, i) => { all.set(point, i * point.length); });
-  return all;
-}
-
 function trapezoidArea(x: readonly number[], y: readonly number[]): number {
   return x.slice(1).reduce((area, end, i) => area + ((end - x[i]) * (y[i] + y[i + 1])) / 2, 0);
 }
@@ -81,14 +77,10 @@ function checkScoring({ attributions, input, baseline, channels, steps = 1, batc
   for (const [what, { length }] of Object.entries({ baseline, 'list of attributions': attributions })) {
     if (length !== input.length) throw new UserError(`The ${what} has ${length} numbers, the input ${input.length}; expected as many.`);
   }
-  checkCount('number of steps', steps);
-  checkCount('batch size', batchSize);
-  checkCount('number of channels', channels);
+  checkWhole('number of steps', steps, 1);
+  checkWhole('batch size', batchSize, 1);
+  checkWhole('number of channels', channels, 1);
   if (input.length % channels !== 0) {
     throw new UserError(`An input of ${input.length} numbers does not hold whole pixels of ${channels} channels.`);
   }
-}
-
-function checkCount(what: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) throw new UserError(`The ${what} is ${value}; expected a whole number from 1.`);
 }
