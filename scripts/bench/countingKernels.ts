@@ -1,5 +1,6 @@
 import { plainKernels, type Kernels } from '../../src/line/index.ts';
-import { together } from '../../src/line/kernels/index.ts';
+import { together, type UnitState } from '../../src/line/kernels/index.ts';
+import type { Kinks } from '../../src/line/kinks.ts';
 import type { TiledMatrix } from '../../src/network/index.ts';
 
 /** What kernels did. */
@@ -35,10 +36,11 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       work.multiplyAdds += (end - begin) * together;
       plainKernels.subtractMoments(...changes);
     },
-    apply(...kinks) {
-      const [state, source, group] = kinks;
-      work.unitsMet += state.width * (source.starts[group + 1] - source.starts[group]);
-      return plainKernels.apply(...kinks);
+    touch(...[state, source, out]) {
+      const before = runsDone(state, source);
+      const listed = plainKernels.touch(state, source, out);
+      work.unitsMet += state.width * (runsDone(state, source) - before);
+      return listed;
     },
     gate(...changes) {
       const [{ width, count }] = changes;
@@ -53,4 +55,10 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
 function weightsIn({ tileRows, tileColumns, pointers }: TiledMatrix, column: number): number {
   const group = Math.floor(column / tileColumns);
   return tileRows * (pointers[group + 1] - pointers[group]);
+}
+
+/** Runs of kinks that are done in a block. */
+function runsDone({ progress }: UnitState, { order, starts }: Kinks): number {
+  const [next, done] = progress;
+  return order.subarray(0, next).reduce((sum, group) => sum + starts[group + 1] - starts[group], done);
 }

@@ -9,19 +9,22 @@ export class ElementwiseSweep {
   readonly #source: Kinks;
   readonly #units: ElementwiseUnits;
   readonly #crossings: BlockCrossings;
+  readonly #needed: boolean;
 
-  constructor(source: Kinks, units: ElementwiseUnits, crossings: BlockCrossings, memory: Memory) {
+  /** @param needed are its kinks? */
+  constructor(source: Kinks, units: ElementwiseUnits, crossings: BlockCrossings, needed: boolean, memory: Memory) {
     this.kinks = new Kinks(1, memory);
     this.#source = source;
     this.#units = units;
     this.#crossings = crossings;
+    this.#needed = needed;
   }
 
   /** Takes the source's kinks up to `end`, where the block ends; that leaves no trace in the figures. */
   advance(end: number): void {
     const { kinks } = this;
     kinks.clear();
-    for (const group of this.#source.order) this.#units.touch(this.#source, group, kinks);
+    this.#units.touch(this.#source, this.#needed ? kinks : undefined);
     const passed = kinks.groups;
     this.#units.follow(end);
     this.#crossings.moveTo(kinks);

@@ -1,6 +1,6 @@
 import type { Elementwise } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
-import { relativeRounding, unitState, type Kernels, type Memory, type UnitState } from './kernels/index.ts';
+import { field, numbersOf, Progress, relativeRounding, unitState, type Kernels, type Memory, type UnitState } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
 import type { Run } from './trackedUnits.ts';
 
@@ -34,70 +34,86 @@ export class ElementwiseUnits {
     this.#thresholds = Float64Array.of(-Infinity, ...thresholds, Infinity);
     this.#slopesOfPieces = Float64Array.from(slopes);
     this.#crossings = crossings;
-    this.#state.values.set(value);
-    this.#state.slopes.set(slope);
+    const { numbers } = this.#state;
     for (let unit = 0; unit < value.length; unit++) {
-      this.#state.rounding[unit] = relativeRounding * (Math.abs(value[unit]) + Math.abs(slope[unit]));
-      this.#enter(unit, pieces[unit]);
+      const at = numbersOf(width, unit);
+      numbers[at] = value[unit];
+      numbers[at + field.slope] = slope[unit];
+      numbers[at + field.reach] = Math.abs(value[unit]) + Math.abs(slope[unit]);
+      this.#enter(unit, at, pieces[unit]);
     }
   }
 
-  /** Touches units by a group of kinks; appends what passes the activation to `out`. */
-  touch(source: Kinks, group: number, out: Kinks): void {
-    const state = this.#state;
-    const alpha = source.alphas[group];
-    const at = out.open(alpha, (source.starts[group + 1] - source.starts[group]) * state.width);
-    let passed = this.#kernels.touch(state, source, group, out, at);
-    if (passed < 0) {
-      for (let i = 0; i < -passed; i++) this.#cross(state.list[i], alpha);
-      passed = this.#kernels.apply(state, source, group, out, at);
+  /** Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given. */
+  touch(source: Kinks, out: Kinks | undefined): void {
+    const { progress, width } = this.#state;
+    progress.fill(0);
+    for (;;) {
+      const met = this.#kernels.touch(this.#state, source, out);
+      const group = source.order[progress[Progress.next]];
+      if (met > 0) this.#attend(met, source.alphas[group], out);
+      else if (progress[Progress.next] === source.groups) return;
+      else out?.reserve(1, (source.starts[group + 1] - source.starts[group]) * width);
     }
-    out.close(at + passed);
-    for (let i = 1; i <= state.list[0]; i++) this.#settle(state.list[i], alpha);
   }
 
   /** Records all crossings before an alpha. Units are looked at without being touched. */
   follow(alpha: number): void {
-    const { width, values, slopes, rounding, lower, upper, touchedAt } = this.#state;
-    for (let run = 0; run < touchedAt.length; run++) {
-      const way = alpha - touchedAt[run];
-      for (let unit = run * width; unit < (run + 1) * width; unit++) {
-        const value = values[unit] + slopes[unit] * way;
-        if (value > upper[unit] + rounding[unit] || value < lower[unit] - rounding[unit]) this.#cross(unit, alpha);
-      }
+    const { progress } = this.#state;
+    progress.fill(0);
+    for (let met = this.#kernels.look(this.#state, alpha); met > 0; met = this.#kernels.look(this.#state, alpha)) {
+      this.#attend(met, alpha, undefined);
+    }
+  }
+
+  /** Units that went over a threshold or came to rest at an alpha: lets a change of slope pass as it does behind the threshold. */
+  #attend(met: number, alpha: number, out: Kinks | undefined): void {
+    const { width, numbers, list, before, progress } = this.#state;
+    for (let i = 0; i < met; i++) {
+      const unit = list[i];
+      const at = numbersOf(width, unit);
+      this.#cross(unit, at, 4 * i, alpha);
+      this.#settle(unit, at, alpha);
+      const passed = numbers[at + field.gain] * before[4 * i + 3];
+      if (out === undefined || passed === 0) continue;
+      out.units[progress[Progress.end]] = unit;
+      out.changes[progress[Progress.end]++] = passed;
+    }
+  }
+
+  /** A unit goes over one threshold or more until an alpha, from where it was `before`. */
+  #cross(unit: number, at: number, i: number, alpha: number): void {
+    const { numbers, before } = this.#state;
+    const [value, slope, since] = [before[i], before[i + 1], before[i + 2]];
+    const step = slope > 0 ? 1 : -1;
+    const bound = at + (step > 0 ? field.high : field.low);
+    const reached = value + slope * (alpha - since);
+    while (step * (reached - numbers[bound]) > 0) {
+      const threshold = this.#thresholds[this.#pieces[unit] + (step > 0 ? 1 : 0)];
+      const gain = numbers[at + field.gain];
+      this.#enter(unit, at, this.#pieces[unit] + step);
+      // Within rounding a unit may have been beyond the threshold where it was touched.
+      const way = Math.max(0, (threshold - value) / slope);
+      this.#crossings.add(since + way, unit, this.#pieces[unit], (numbers[at + field.gain] - gain) * slope);
     }
   }
 
   /** A unit that comes to rest: on a threshold it is in the piece below: the derivative at a kink is the one on the left. */
-  #settle(unit: number, alpha: number): void {
-    const { values, lower, rounding } = this.#state;
-    if (Math.abs(values[unit] - lower[unit]) > rounding[unit]) return;
-    this.#enter(unit, this.#pieces[unit] - 1);
+  #settle(unit: number, at: number, alpha: number): void {
+    const { numbers } = this.#state;
+    const rounding = relativeRounding * numbers[at + field.reach];
+    if (Math.abs(numbers[at + field.slope]) > rounding) return;
+    if (Math.abs(numbers[at] - this.#thresholds[this.#pieces[unit]]) > rounding) return;
+    this.#enter(unit, at, this.#pieces[unit] - 1);
     this.#crossings.add(alpha, unit, this.#pieces[unit], 0);
   }
 
-  /** A unit goes over one threshold or more before an alpha. */
-  #cross(unit: number, alpha: number): void {
-    const { width, values, slopes, rounding, lower, upper, gains, touchedAt } = this.#state;
-    const touched = touchedAt[Math.floor(unit / width)];
-    const slope = slopes[unit];
-    const step = slope > 0 ? 1 : -1;
-    const reached = values[unit] + slope * (alpha - touched) - step * rounding[unit];
-    for (;;) {
-      const threshold = step > 0 ? upper[unit] : lower[unit];
-      if (step * (reached - threshold) <= 0) return;
-      const gain = gains[unit];
-      this.#enter(unit, this.#pieces[unit] + step);
-      // Within rounding a unit may have been beyond the threshold where it was touched.
-      const way = Math.max(0, (threshold - values[unit]) / slope);
-      this.#crossings.add(touched + way, unit, this.#pieces[unit], (gains[unit] - gain) * slope);
-    }
-  }
-
-  #enter(unit: number, piece: number): void {
+  #enter(unit: number, at: number, piece: number): void {
+    const { numbers } = this.#state;
+    const rounding = relativeRounding * numbers[at + field.reach];
     this.#pieces[unit] = piece;
-    this.#state.gains[unit] = this.#slopesOfPieces[piece];
-    this.#state.lower[unit] = this.#thresholds[piece];
-    this.#state.upper[unit] = this.#thresholds[piece + 1];
+    numbers[at + field.gain] = this.#slopesOfPieces[piece];
+    numbers[at + field.low] = this.#thresholds[piece] - rounding;
+    numbers[at + field.high] = this.#thresholds[piece + 1] + rounding;
   }
 }

@@ -9,22 +9,28 @@ import { heap, type Memory } from './kernels/index.ts';
 export class Kinks {
   /** Number of groups. */
   groups = 0;
-  alphas = new Float64Array(64);
+  alphas: Float64Array;
   /** Group g has the runs `starts[g] .. starts[g + 1]`. */
-  starts = new Int32Array(65);
+  starts: Int32Array;
   /** The first unit of each run. */
   units: Int32Array;
   /** The changes of run e are `changes[e * width] .. changes[(e + 1) * width]`. */
   changes: Float64Array;
   /** Indices of the groups by ascending alpha, after `sort`. */
-  order = new Int32Array();
+  order: Int32Array;
   readonly #memory: Memory;
+  /** Where the order is kept. */
+  #room: Int32Array;
 
   constructor(
     readonly width = 1,
     memory: Memory = heap,
   ) {
     this.#memory = memory;
+    this.alphas = memory.float64(64);
+    this.starts = memory.int32(65);
+    this.#room = memory.int32(0);
+    this.order = this.#room;
     this.units = memory.int32(256);
     this.changes = memory.float64(256 * width);
   }
@@ -41,9 +47,9 @@ export class Kinks {
 
   /** Appends a group at an alpha with room for `count` runs; the caller writes them from the returned index on and closes the group. */
   open(alpha: number, count: number): number {
-    this.#reserveGroups(1);
+    const begin = this.reserve(1, count);
     this.alphas[this.groups] = alpha;
-    return this.#reserveRuns(count);
+    return begin;
   }
 
   /** Ends the group that was opened last before the run `end`; without runs there is no group. */
@@ -74,8 +80,7 @@ export class Kinks {
     const { width } = this;
     const begin = other.starts[first];
     const end = other.starts[first + count];
-    this.#reserveGroups(count);
-    const at = this.#reserveRuns(end - begin);
+    const at = this.reserve(count, end - begin);
     this.alphas.set(other.alphas.subarray(first, first + count), this.groups);
     this.units.set(other.units.subarray(begin, end), at);
     this.changes.set(other.changes.subarray(begin * width, end * width), at * width);
@@ -83,19 +88,16 @@ export class Kinks {
     this.groups += count;
   }
 
-  #reserveGroups(count: number): void {
-    const needed = this.groups + count;
-    if (needed <= this.alphas.length) return;
-    const capacity = Math.max(2 * this.alphas.length, needed);
-    this.alphas = copied(this.alphas, new Float64Array(capacity));
-    this.starts = copied(this.starts, new Int32Array(capacity + 1));
-  }
-
-  /** Makes room for runs behind the last group; returns where they begin. */
-  #reserveRuns(count: number): number {
+  /** Makes room for more groups and runs behind the last group; returns where the runs begin. */
+  reserve(groups: number, runs: number): number {
     const begin = this.starts[this.groups];
-    if (begin + count > this.units.length) {
-      const capacity = Math.max(2 * this.units.length, begin + count);
+    if (this.groups + groups > this.alphas.length) {
+      const capacity = Math.max(2 * this.alphas.length, this.groups + groups);
+      this.alphas = copied(this.alphas, this.#memory.float64(capacity));
+      this.starts = copied(this.starts, this.#memory.int32(capacity + 1));
+    }
+    if (begin + runs > this.units.length) {
+      const capacity = Math.max(2 * this.units.length, begin + runs);
       this.units = copied(this.units, this.#memory.int32(capacity));
       this.changes = copied(this.changes, this.#memory.float64(capacity * this.width));
     }
@@ -116,7 +118,8 @@ export class Kinks {
   /** Brings the groups into the order of their alphas; of the first `sorted` groups it is known that they are. */
   sort(sorted = 0): void {
     const { alphas, groups } = this;
-    const order = new Int32Array(groups);
+    if (this.#room.length < groups) this.#room = this.#memory.int32(alphas.length);
+    const order = this.#room.subarray(0, groups);
     const others = ascending(alphas.subarray(sorted, groups));
     let known = 0;
     let other = 0;

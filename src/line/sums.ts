@@ -1,6 +1,5 @@
 import type { TiledMatrix } from '../network/index.ts';
 import type { Kernels, Memory, Runs } from './kernels/index.ts';
-import type { Kinks } from './kinks.ts';
 
 /**
  * A vector to which few entries are added before it is taken: it is kept in runs and knows which of them were
@@ -39,14 +38,6 @@ export class Sums implements Runs {
   /** Adds `sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; successive units are together fastest. */
   addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, begin: number, end: number): void {
     this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
-  }
-
-  /** Moves the touched runs to kinks, from the run `at` on; returns where they end. */
-  moveTo(kinks: Kinks, at: number): number {
-    this.#kernels.takeRuns(this, kinks, at);
-    const end = at + this.count;
-    this.count = 0;
-    return end;
   }
 
   /** Takes all entries that are not 0; returns their number. */

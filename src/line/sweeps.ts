@@ -39,13 +39,13 @@ export function sweepsOf(
       return new MaximumSweep(operation, source, new TrackedUnits(run), start.pieces[node], own, workspace);
     }
     const units = new ElementwiseUnits(operation, run, start.pieces[node], source.width, own, kernels, workspace);
-    return new ElementwiseSweep(source, units, own, workspace);
+    return new ElementwiseSweep(source, units, own, needed[node], workspace);
   };
   graph.nodes.forEach((node, i) => sweeps.push(sweepOf(node, i)));
   return sweeps;
 }
 
-/** Per node: are its kinks needed? An activation needs those of its input, and a linear node those of its inputs if its own are needed. */
+/** Per node: are its kinks needed? An activation needs those of its input, to find crossings; a linear node those of its inputs if its own are needed. */
 function neededKinks(graph: LineGraph, remember: readonly number[]): boolean[] {
   const needed = graph.nodes.map((_, node) => remember.includes(node));
   for (let node = graph.nodes.length - 1; node >= 0; node--) {

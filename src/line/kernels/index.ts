@@ -2,7 +2,20 @@ import { plainKernels } from './plainKernels.ts';
 import type { Kernels } from './kernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
-export { relativeRounding, together, unitState, type Kernels, type Memory, type Runs, type UnitState, type Workspace } from './kernels.ts';
+export {
+  field,
+  numbersOf,
+  Progress,
+  relativeRounding,
+  together,
+  unitState,
+  type Entries,
+  type Kernels,
+  type Memory,
+  type Runs,
+  type UnitState,
+  type Workspace,
+} from './kernels.ts';
 export { heap, plainKernels } from './plainKernels.ts';
 
 let fastest: Kernels | undefined;

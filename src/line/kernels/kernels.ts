@@ -26,20 +26,28 @@ export interface Kernels {
   /** `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; returns how many runs are touched then. */
   addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number;
 
-  /** Moves the touched runs of a vector to `out` from the run `at` on; they are 0 then, and not marked. */
-  takeRuns(runs: Runs, out: Kinks, at: number): void;
+  /**
+   * Passes groups of kinks through a matrix, from the place `from` of the source's order on, as long as none lies after
+   * `until` and `out` has room for all rows. Groups at the same alpha become one; one at `until` stays in the sums, for what
+   * other sources have there. Returns the place of the next group.
+   *
+   * @param single room for a group unit by unit
+   */
+  pass(matrix: TiledMatrix, source: Kinks, from: number, until: number, single: Entries, sums: Runs, out: Kinks): number;
 
   /** Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. */
   takeEntries(runs: Runs, units: Int32Array, values: Float64Array): number;
 
   /**
-   * Brings the units of a group of kinks to where the group is and changes their slopes. What passes the activation is
-   * written to `out` from `at` on; its number is returned. Units that come to rest are listed, after their number.
+   * Touches units by groups of kinks, from where `state.progress` stands: each unit is brought to where the group is, and
+   * its slope changed. What passes the activation goes to `out`, if that is given, with room for the whole group.
+   * After a run in which units crossed or came to rest they are listed in the state, and their number is returned;
+   * 0 where no groups are left, or no room.
    */
-  apply(state: UnitState, source: Kinks, group: number, out: Kinks, at: number): number;
+  touch(state: UnitState, source: Kinks, out: Kinks | undefined): number;
 
-  /** The same if no unit is beyond a threshold there, to rounding; otherwise lists those that are, and returns minus their number. */
-  touch(state: UnitState, source: Kinks, group: number, out: Kinks, at: number): number;
+  /** Looks for units that are beyond a threshold at an alpha, from the run `state.progress[0]` on, and lists those of one run likewise. */
+  look(state: UnitState, alpha: number): number;
 
   /**
    * Takes changes of the adjoint of an activation's output, in the touched runs, on to its input: `adjoint += change` and
@@ -71,44 +79,66 @@ export interface Runs {
   readonly width: number;
   readonly values: Float64Array;
   readonly touched: Int32Array;
-  readonly count: number;
+  count: number;
   /** For each run 1 if it is touched. */
   readonly marked: Int32Array;
+}
+
+/** Units and changes of slope, side by side. */
+export interface Entries {
+  readonly units: Int32Array;
+  readonly changes: Float64Array;
 }
 
 /** Units of an activation in runs of `width`; what is known of each is where its run was last touched. */
 export interface UnitState {
   readonly width: number;
-  readonly values: Float64Array;
-  readonly slopes: Float64Array;
-  /** How far beyond a threshold a unit must be to have crossed it. */
-  readonly rounding: Float64Array;
-  /** The threshold below and the one above each unit's piece. */
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-  /** The slope of each unit's piece. */
-  readonly gains: Float64Array;
+  /** What is known of two units of a run stands together, field by field; see `numbersOf`. */
+  readonly numbers: Float64Array;
   /** Where each run was last touched. */
   readonly touchedAt: Float64Array;
-  /** Room for one more than the units. */
+  /** How far the block has come, by the indices of `Progress`. */
+  readonly progress: Int32Array;
+  /** The units that are listed. */
   readonly list: Int32Array;
+  /** Of each of them its value and slope where it was touched before, where that was, and the change of slope that is still to pass on. */
+  readonly before: Float64Array;
 }
 
-/** The state of units that are all at alpha = 0; what follows `width` is to be filled in. */
+/** What is known of a unit: where that stands behind its value. */
+export const field = {
+  slope: 2,
+  /** The largest `|value| + |slope|` it has had, or up to twice that: what rounding is measured by. */
+  reach: 4,
+  /** The thresholds of its piece, moved outwards by rounding: how far beyond them a unit must be to have crossed. */
+  low: 6,
+  high: 8,
+  /** The slope of its piece. */
+  gain: 10,
+} as const;
+
+/** Numbers of two units. */
+export const pairSize = 12;
+
+/** What `UnitState.progress` says: the place of the current group in the order, its runs that are done, and where what it passes on ends. */
+export const Progress = { next: 0, done: 1, end: 2 } as const;
+
+/** The state of units that are all at alpha = 0; the numbers are to be filled in. */
 export function unitState(memory: Memory, size: number, width: number): UnitState {
-  const numbers = memory.float64(6 * size);
-  const part = (index: number): Float64Array => numbers.subarray(index * size, (index + 1) * size);
   return {
     width,
-    values: part(0),
-    slopes: part(1),
-    rounding: part(2),
-    lower: part(3),
-    upper: part(4),
-    gains: part(5),
+    numbers: memory.float64((size / width) * Math.ceil(width / 2) * pairSize),
     touchedAt: memory.float64(size / width),
-    list: memory.int32(size + 1),
+    progress: memory.int32(4),
+    list: memory.int32(width + 1),
+    before: memory.float64(4 * width),
   };
+}
+
+/** Where the numbers of a unit begin, in runs of a width; a run of odd width ends with half a pair. */
+export function numbersOf(width: number, unit: number): number {
+  const within = unit % width;
+  return (((unit - within) / width) * Math.ceil(width / 2) + (within >> 1)) * pairSize + (within & 1);
 }
 
 /** Rounding that a unit may gather along the line, relative to the largest values and slopes that it has had. */

@@ -1,6 +1,18 @@
 import { addTile, forEachTile } from '../../network/index.ts';
 import type { Kinks } from '../kinks.ts';
-import { relativeRounding, together, type Kernels, type Memory, type UnitState, type Workspace } from './kernels.ts';
+import {
+  field,
+  numbersOf,
+  Progress,
+  relativeRounding,
+  together,
+  type Entries,
+  type Kernels,
+  type Memory,
+  type Runs,
+  type UnitState,
+  type Workspace,
+} from './kernels.ts';
 
 /** Arrays as everyone makes them. */
 export const heap: Memory = {
@@ -32,14 +44,18 @@ export const plainKernels: Kernels = {
     return known;
   },
 
-  takeRuns({ width, values, touched, count, marked }, out, at) {
-    for (let e = 0; e < count; e++) {
-      marked[touched[e]] = 0;
-      const first = touched[e] * width;
-      out.units[at + e] = first;
-      out.changes.set(values.subarray(first, first + width), (at + e) * width);
-      values.fill(0, first, first + width);
+  pass(matrix, source, from, until, single, sums, out) {
+    const alphaAt = (place: number): number => (place < source.groups ? source.alphas[source.order[place]] : Infinity);
+    let next = from;
+    while (next < source.groups && alphaAt(next) <= until && hasRoom(out, sums.values.length / sums.width)) {
+      const group = source.order[next];
+      const { units, changes, begin, end } = entriesOf(source, group, single);
+      sums.count = this.addColumns(matrix, units, changes, begin, end, sums);
+      next++;
+      const alpha = source.alphas[group];
+      if (alpha !== Math.min(alphaAt(next), until)) takeRuns(sums, alpha, out);
     }
+    return next;
   },
 
   takeEntries({ width, values, touched, count, marked }, units, into) {
@@ -57,40 +73,40 @@ export const plainKernels: Kernels = {
     return taken;
   },
 
-  apply({ width, values, slopes, rounding, gains, touchedAt, list }, source, group, out, at) {
-    const { changes } = source;
-    const { units: outUnits, changes: outChanges } = out;
-    const alpha = source.alphas[group];
-    let end = at;
-    let resting = 0;
-    for (let run = source.starts[group]; run < source.starts[group + 1]; run++) {
-      const first = source.units[run];
-      const way = alpha - touchedAt[first / width];
-      touchedAt[first / width] = alpha;
-      for (let i = 0; i < width; i++) {
-        const unit = first + i;
-        const change = changes[run * width + i];
-        const value = values[unit] + slopes[unit] * way;
-        const slope = slopes[unit] + change;
-        const steepness = Math.abs(slope);
-        const gathered = relativeRounding * (Math.abs(value) + steepness + Math.abs(change));
-        values[unit] = value;
-        slopes[unit] = slope;
-        if (gathered > rounding[unit]) rounding[unit] = gathered;
-        if (steepness <= rounding[unit]) list[++resting] = unit;
-        const passed = gains[unit] * change;
-        if (passed === 0) continue;
-        outUnits[end] = unit;
-        outChanges[end++] = passed;
+  touch(state, source, out) {
+    const { progress, width } = state;
+    for (; progress[Progress.next] < source.groups; progress[Progress.next]++) {
+      const group = source.order[progress[Progress.next]];
+      const begin = source.starts[group];
+      const runs = source.starts[group + 1] - begin;
+      if (out !== undefined && progress[Progress.done] === 0 && !hasRoom(out, runs * width)) return 0;
+      while (progress[Progress.done] < runs) {
+        const listed = touchRun(state, source, source.alphas[group], begin + progress[Progress.done]++, out);
+        if (listed > 0) return listed;
       }
+      progress[Progress.done] = 0;
+      if (out === undefined) continue;
+      out.alphas[out.groups] = source.alphas[group];
+      out.close(progress[Progress.end]);
     }
-    list[0] = resting;
-    return end - at;
+    return 0;
   },
 
-  touch(state, source, group, out, at) {
-    const listed = scan(state, source, group);
-    return listed > 0 ? -listed : this.apply(state, source, group, out, at);
+  look(state, alpha) {
+    const { width, numbers, touchedAt, progress } = state;
+    let listed = 0;
+    for (; progress[0] < touchedAt.length && listed === 0; progress[0]++) {
+      const way = alpha - touchedAt[progress[0]];
+      for (let i = 0; i < width; i++) {
+        const unit = progress[0] * width + i;
+        const at = numbersOf(width, unit);
+        const value = numbers[at] + numbers[at + field.slope] * way;
+        if (value > numbers[at + field.high] || value < numbers[at + field.low]) {
+          list(state, listed++, unit, at, touchedAt[progress[0]], 0);
+        }
+      }
+    }
+    return listed;
   },
 
   gate({ width, values, touched, count, marked }, adjoint, gains, input) {
@@ -139,17 +155,79 @@ export const plainKernels: Kernels = {
   },
 };
 
-/** Lists the units of a group that are beyond a threshold where the group is; returns their number. */
-function scan({ width, values, slopes, rounding, lower, upper, touchedAt, list }: UnitState, source: Kinks, group: number): number {
-  const alpha = source.alphas[group];
+/** Has a list of kinks room for one more group of so many runs? */
+function hasRoom({ groups, alphas, starts, units }: Kinks, runs: number): boolean {
+  return groups < alphas.length && starts[groups] + runs <= units.length;
+}
+
+/** A group unit by unit, from `begin` on, before `end`. */
+function entriesOf(source: Kinks, group: number, single: Entries): Entries & { begin: number; end: number } {
+  const { width, starts, units, changes } = source;
+  if (width === 1) return { units, changes, begin: starts[group], end: starts[group + 1] };
+  let end = 0;
+  source.forEach(group, (unit, change) => {
+    single.units[end] = unit;
+    single.changes[end++] = change;
+  });
+  return { ...single, begin: 0, end };
+}
+
+/** Moves the touched runs of a vector to a new group; they are 0 then, and not marked. */
+function takeRuns(sums: Runs, alpha: number, out: Kinks): void {
+  const { width, values, touched, count, marked } = sums;
+  const at = out.open(alpha, count);
+  for (let e = 0; e < count; e++) {
+    marked[touched[e]] = 0;
+    const first = touched[e] * width;
+    out.units[at + e] = first;
+    out.changes.set(values.subarray(first, first + width), (at + e) * width);
+    values.fill(0, first, first + width);
+  }
+  out.close(at + count);
+  sums.count = 0;
+}
+
+/** Touches the units of one run of a group; returns how many are listed. */
+function touchRun(state: UnitState, source: Kinks, alpha: number, run: number, out: Kinks | undefined): number {
+  const { width, numbers, touchedAt, progress } = state;
+  const first = source.units[run];
+  const since = touchedAt[first / width];
+  const way = alpha - since;
+  touchedAt[first / width] = alpha;
   let listed = 0;
-  for (let run = source.starts[group]; run < source.starts[group + 1]; run++) {
-    const first = source.units[run];
-    const way = alpha - touchedAt[first / width];
-    for (let unit = first; unit < first + width; unit++) {
-      const value = values[unit] + slopes[unit] * way;
-      if (value > upper[unit] + rounding[unit] || value < lower[unit] - rounding[unit]) list[listed++] = unit;
-    }
+  for (let i = 0; i < width; i++) {
+    const at = numbersOf(width, first + i);
+    const change = source.changes[run * width + i];
+    const value = numbers[at] + numbers[at + field.slope] * way;
+    const slope = numbers[at + field.slope] + change;
+    const beyond = value > numbers[at + field.high] || value < numbers[at + field.low];
+    widen(numbers, at, Math.abs(value) + Math.abs(slope));
+    const rests = change !== 0 && Math.abs(slope) < relativeRounding * numbers[at + field.reach];
+    if (beyond || rests) list(state, listed++, first + i, at, since, beyond ? change : 0);
+    numbers[at] = value;
+    numbers[at + field.slope] = slope;
+    const passed = numbers[at + field.gain] * change;
+    if (out === undefined || beyond || passed === 0) continue;
+    out.units[progress[Progress.end]] = first + i;
+    out.changes[progress[Progress.end]++] = passed;
   }
   return listed;
+}
+
+/** If a unit reaches farther than before, so does rounding: twice as far, so that this is rare. */
+function widen(numbers: Float64Array, at: number, reach: number): void {
+  const before = numbers[at + field.reach];
+  if (reach <= before) return;
+  const more = relativeRounding * (2 * reach - before);
+  numbers[at + field.reach] = 2 * reach;
+  numbers[at + field.low] -= more;
+  numbers[at + field.high] += more;
+}
+
+function list({ numbers, list: units, before }: UnitState, place: number, unit: number, at: number, since: number, change: number): void {
+  units[place] = unit;
+  before[4 * place] = numbers[at];
+  before[4 * place + 1] = numbers[at + field.slope];
+  before[4 * place + 2] = since;
+  before[4 * place + 3] = change;
 }

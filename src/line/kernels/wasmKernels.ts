@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import { together, type Kernels, type Workspace } from './kernels.ts';
+import { together, type Kernels, type UnitState, type Workspace } from './kernels.ts';
 import { wasmModule } from './wasmModule.ts';
 
 const pageSize = 65536;
@@ -11,10 +11,10 @@ const alignment = 64;
 /** What `assembly/kernels.ts` exports, where the arguments are named; they are addresses, counts and numbers. */
 interface Exports {
   readonly addColumns: (...of: number[]) => number;
-  readonly takeRuns: (...of: number[]) => void;
+  readonly pass: (...of: number[]) => number;
   readonly takeEntries: (...of: number[]) => number;
-  readonly apply: (...of: number[]) => number;
   readonly touchUnits: (...of: number[]) => number;
+  readonly look: (...of: number[]) => number;
   readonly gate: (...of: number[]) => void;
   readonly dot: (...of: number[]) => number;
   readonly subtractMoments: (...of: number[]) => void;
@@ -38,25 +38,8 @@ export function makeWasmKernels(): Kernels | undefined {
   }
 }
 
-/** Calls what takes units and a group of kinks that touches them. */
-function callOnUnits(
-  kernel: Exports['apply'],
-  ...[{ width, values, touchedAt, list }, { alphas, starts, units, changes }, group, out, at]: Parameters<Kernels['apply']>
-): number {
-  const begin = starts[group];
-  return kernel(
-    values.byteOffset,
-    values.length,
-    touchedAt.byteOffset,
-    width,
-    alphas[group],
-    units.byteOffset + 4 * begin,
-    starts[group + 1] - begin,
-    changes.byteOffset + 8 * begin * width,
-    out.units.byteOffset + 4 * at,
-    out.changes.byteOffset + 8 * at,
-    list.byteOffset,
-  );
+function addressesOf({ numbers, touchedAt, width, list, before, progress }: UnitState): number[] {
+  return [numbers.byteOffset, touchedAt.byteOffset, width, list.byteOffset, before.byteOffset, progress.byteOffset];
 }
 
 class WasmKernels implements Kernels {
@@ -65,13 +48,16 @@ class WasmKernels implements Kernels {
   readonly #exports: Exports;
   /** Copies of matrices in the memory. */
   readonly #held = new Map<TiledMatrix, TiledMatrix>();
+  /** Counts that a call takes and returns, below everything else. */
+  readonly #counts: Int32Array;
   /** Where the matrices end, and where all arrays do. */
-  #floor = 0;
-  #top = 0;
+  #floor = alignment;
+  #top = alignment;
 
   constructor(memory: WebAssembly.Memory, exports: Exports) {
     this.#memory = memory;
     this.#exports = exports;
+    this.#counts = new Int32Array(memory.buffer, 0, 2);
   }
 
   open(matrices: Iterable<TiledMatrix>): Workspace {
@@ -106,10 +92,44 @@ class WasmKernels implements Kernels {
     );
   }
 
-  takeRuns(...[{ width, values, marked, touched, count }, out, at]: Parameters<Kernels['takeRuns']>): void {
-    const units = out.units.byteOffset + 4 * at;
-    const changes = out.changes.byteOffset + 8 * at * width;
-    this.#exports.takeRuns(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units, changes);
+  pass(...[matrix, source, from, until, single, sums, out]: Parameters<Kernels['pass']>): number {
+    const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
+    const { values, width, marked, touched } = sums;
+    const state = this.#counts;
+    state.set([sums.count, out.groups]);
+    const next = this.#exports.pass(
+      pointers.byteOffset,
+      starts.byteOffset,
+      offsets.byteOffset,
+      weights.byteOffset,
+      tileRows,
+      tileColumns,
+      source.alphas.byteOffset,
+      source.order.byteOffset,
+      source.starts.byteOffset,
+      source.units.byteOffset,
+      source.changes.byteOffset,
+      source.width,
+      source.groups,
+      from,
+      until,
+      single.units.byteOffset,
+      single.changes.byteOffset,
+      values.byteOffset,
+      width,
+      marked.byteOffset,
+      touched.byteOffset,
+      values.length / width,
+      state.byteOffset,
+      out.alphas.byteOffset,
+      out.starts.byteOffset,
+      out.units.byteOffset,
+      out.changes.byteOffset,
+      out.alphas.length,
+      out.units.length,
+    );
+    [sums.count, out.groups] = state;
+    return next;
   }
 
   takeEntries(...[{ width, values, marked, touched, count }, units, into]: Parameters<Kernels['takeEntries']>): number {
@@ -117,12 +137,30 @@ class WasmKernels implements Kernels {
     return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units.byteOffset, to);
   }
 
-  apply(...of: Parameters<Kernels['apply']>): number {
-    return callOnUnits(this.#exports.apply, ...of);
+  touch(...[state, source, out]: Parameters<Kernels['touch']>): number {
+    const { progress } = state;
+    progress[3] = out?.groups ?? 0;
+    const listed = this.#exports.touchUnits(
+      ...addressesOf(state),
+      source.alphas.byteOffset,
+      source.order.byteOffset,
+      source.starts.byteOffset,
+      source.units.byteOffset,
+      source.changes.byteOffset,
+      source.groups,
+      out?.alphas.byteOffset ?? 0,
+      out?.starts.byteOffset ?? 0,
+      out?.units.byteOffset ?? 0,
+      out?.changes.byteOffset ?? 0,
+      out?.alphas.length ?? 0,
+      out?.units.length ?? 0,
+    );
+    if (out !== undefined) out.groups = progress[3];
+    return listed;
   }
 
-  touch(...of: Parameters<Kernels['touch']>): number {
-    return callOnUnits(this.#exports.touchUnits, ...of);
+  look(...[state, alpha]: Parameters<Kernels['look']>): number {
+    return this.#exports.look(...addressesOf(state), state.touchedAt.length, alpha);
   }
 
   gate(...[{ width, values, marked, touched, count }, adjoint, gains, input]: Parameters<Kernels['gate']>): void {
@@ -176,7 +214,7 @@ class WasmKernels implements Kernels {
   /** Puts matrices in the place of those that are held. */
   #hold(matrices: ReadonlySet<TiledMatrix>): void {
     this.#held.clear();
-    this.#top = 0;
+    this.#top = alignment;
     // Layers of one kind may share weights.
     const weights = new Map<Float64Array, Float64Array>();
     for (const matrix of matrices) this.#held.set(matrix, this.#copy(matrix, weights));

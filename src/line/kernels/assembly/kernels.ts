@@ -92,158 +92,318 @@ export function addColumns(
 }
 
 /** Moves marked runs, as they are, to `units` (their first) and `changes`. */
-export function takeRuns(values: usize, width: i32, marked: usize, runs: usize, count: i32, units: usize, changes: usize): void {
+function takeRuns(values: usize, width: i32, marked: usize, runs: usize, count: i32, units: usize, changes: usize): void {
   const bytes = <usize>width << 3;
+  const zero = f64x2.splat(0);
   for (let e = 0; e < count; e++, changes += bytes) {
     const run = load<i32>(runs + (e << 2));
     store<i32>(marked + (run << 2), 0);
-    const first = run * width;
-    store<i32>(units + (e << 2), first);
-    const from = values + (<usize>first << 3);
-    for (let at: usize = 0; at < bytes; at += 8) {
-      store<f64>(changes + at, load<f64>(from + at));
-      store<f64>(from + at, 0);
+    store<i32>(units + (e << 2), run * width);
+    const from = values + <usize>run * bytes;
+    let at: usize = 0;
+    for (; at + 16 <= bytes; at += 16) {
+      v128.store(changes + at, v128.load(from + at));
+      v128.store(from + at, zero);
     }
+    if (at == bytes) continue;
+    store<f64>(changes + at, load<f64>(from + at));
+    store<f64>(from + at, 0);
   }
 }
 
-/** Lists the units of runs that are beyond a threshold at an alpha; returns how many. */
-function scan(
-  state: usize,
-  size: i32,
-  touchedAt: usize,
-  width: i32,
-  alpha: f64,
-  runs: usize,
-  count: i32,
-  list: usize,
-): i32 {
-  const next = <usize>size << 3;
-  let listed = 0;
+/** Lists the entries of runs that are not 0; returns how many there are. */
+function entriesOf(units: usize, changes: usize, count: i32, width: i32, singleUnits: usize, singleChanges: usize): i32 {
+  let entries = 0;
   for (let e = 0; e < count; e++) {
-    const first = load<i32>(runs + (e << 2));
-    const way = alpha - load<f64>(touchedAt + ((first / width) << 3));
-    const ways = f64x2.splat(way);
-    let at = state + (<usize>first << 3);
-    let i = 0;
-    for (; i + 2 <= width; i += 2, at += 16) {
-      const rounding = v128.load(at + 2 * next);
-      const value = f64x2.add(v128.load(at), f64x2.mul(v128.load(at + next), ways));
-      const above = f64x2.gt(value, f64x2.add(v128.load(at + 4 * next), rounding));
-      const below = f64x2.lt(value, f64x2.sub(v128.load(at + 3 * next), rounding));
-      const beyond = v128.or(above, below);
-      if (!v128.any_true(beyond)) continue;
-      store<i32>(list + (listed << 2), first + i);
-      listed += i32(i64x2.extract_lane(beyond, 0) != 0);
-      store<i32>(list + (listed << 2), first + i + 1);
-      listed += i32(i64x2.extract_lane(beyond, 1) != 0);
+    const first = load<i32>(units + (e << 2));
+    for (let i = 0; i < width; i++, changes += 8) {
+      const change = load<f64>(changes);
+      store<i32>(singleUnits + (entries << 2), first + i);
+      store<f64>(singleChanges + (entries << 3), change);
+      entries += i32(change != 0);
     }
-    if (i < width) {
-      const rounding = load<f64>(at + 2 * next);
-      const value = load<f64>(at) + load<f64>(at + next) * way;
-      store<i32>(list + (listed << 2), first + i);
-      listed += i32(value > load<f64>(at + 4 * next) + rounding || value < load<f64>(at + 3 * next) - rounding);
+  }
+  return entries;
+}
+
+/** The alpha of the group at a place of the order, infinite behind the last. */
+function alphaAt(alphas: usize, order: usize, place: i32, groups: i32): f64 {
+  return place < groups ? load<f64>(alphas + (load<i32>(order + (place << 2)) << 3)) : Infinity;
+}
+
+/**
+ * Passes groups of kinks through a matrix, from the place `next` of the order on, up to `until` and as long as there is
+ * room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and groups written.
+ */
+export function pass(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  alphas: usize,
+  order: usize,
+  groupStarts: usize,
+  units: usize,
+  changes: usize,
+  sourceWidth: i32,
+  groups: i32,
+  next: i32,
+  until: f64,
+  singleUnits: usize,
+  singleChanges: usize,
+  values: usize,
+  width: i32,
+  marked: usize,
+  touched: usize,
+  runs: i32,
+  state: usize,
+  outAlphas: usize,
+  outStarts: usize,
+  outUnits: usize,
+  outChanges: usize,
+  groupRoom: i32,
+  runRoom: i32,
+): i32 {
+  let known = load<i32>(state);
+  let out = load<i32>(state, 4);
+  let end = load<i32>(outStarts + (out << 2));
+  let alpha = alphaAt(alphas, order, next, groups);
+  while (next < groups && alpha <= until && out < groupRoom && end + runs <= runRoom) {
+    const group = load<i32>(order + (next << 2));
+    const begin = load<i32>(groupStarts + (group << 2));
+    let count = load<i32>(groupStarts + (group << 2), 4) - begin;
+    let entryUnits = units + (begin << 2);
+    let entryChanges = changes + ((begin * sourceWidth) << 3);
+    if (sourceWidth > 1) {
+      count = entriesOf(entryUnits, entryChanges, count, sourceWidth, singleUnits, singleChanges);
+      entryUnits = singleUnits;
+      entryChanges = singleChanges;
     }
+    known = addColumns(
+      pointers,
+      starts,
+      offsets,
+      weights,
+      tileRows,
+      tileColumns,
+      entryUnits,
+      entryChanges,
+      count,
+      values,
+      width,
+      marked,
+      touched,
+      known,
+    );
+    const following = alphaAt(alphas, order, ++next, groups);
+    if (alpha != min(following, until) && known > 0) {
+      takeRuns(values, width, marked, touched, known, outUnits + (end << 2), outChanges + ((end * width) << 3));
+      end += known;
+      known = 0;
+      store<f64>(outAlphas + (out++ << 3), alpha);
+      store<i32>(outStarts + (out << 2), end);
+    }
+    alpha = following;
+  }
+  store<i32>(state, known);
+  store<i32>(state, out, 4);
+  return next;
+}
+
+/** Bytes from one field of a pair of units to the next, and from one pair to the next. */
+const field: usize = 16;
+const pair: usize = 96;
+
+/** Lists a unit, whose numbers are at `at`, with its value and slope, where it has them, and a change; returns how many are listed then. */
+function note(list: usize, before: usize, listed: i32, unit: i32, at: usize, since: f64, change: f64): i32 {
+  const to = before + (listed << 5);
+  store<i32>(list + (listed << 2), unit);
+  store<f64>(to, load<f64>(at));
+  store<f64>(to, load<f64>(at, field), 8);
+  store<f64>(to, since, 16);
+  store<f64>(to, change, 24);
+  return listed + 1;
+}
+
+/** Of one or two units that are touched, widens the reach and lists those that crossed or come to rest. */
+function attend(
+  at: usize,
+  count: i32,
+  unit: i32,
+  way: f64,
+  since: f64,
+  changes: usize,
+  list: usize,
+  before: usize,
+  listed: i32,
+): i32 {
+  for (let i = 0; i < count; i++, at += 8, changes += 8) {
+    const change = load<f64>(changes);
+    const value = load<f64>(at) + load<f64>(at, field) * way;
+    const slope = load<f64>(at, field) + change;
+    const beyond = value > load<f64>(at, 4 * field) || value < load<f64>(at, 3 * field);
+    const reach = abs(value) + abs(slope);
+    const reached = load<f64>(at, 2 * field);
+    if (reach > reached) {
+      const more = 1e-12 * (2 * reach - reached);
+      store<f64>(at, 2 * reach, 2 * field);
+      store<f64>(at, load<f64>(at, 3 * field) - more, 3 * field);
+      store<f64>(at, load<f64>(at, 4 * field) + more, 4 * field);
+    }
+    const rests = change != 0 && abs(slope) < 1e-12 * load<f64>(at, 2 * field);
+    if (beyond || rests) listed = note(list, before, listed, unit + i, at, since, beyond ? change : 0);
   }
   return listed;
 }
 
 /**
- * Brings the units of runs to an alpha and changes their slopes there; what passes the activation is appended to
- * `outUnits` and `outChanges`, of which the number is returned. Units that come to rest are listed, after their number.
- * `state` has `size` each of values, slopes, rounding, lower, upper and gains; `touchedAt` has one number for each run.
+ * Touches the units of a run, whose pairs are at `at`; what passes the activation is appended to `outUnits` and
+ * `outChanges` behind `progress[2]`, if they are given. Returns how many units are listed.
  */
-export function apply(
-  state: usize,
-  size: i32,
-  touchedAt: usize,
+function touchRun(
+  at: usize,
   width: i32,
+  touchedAt: usize,
   alpha: f64,
-  runs: usize,
-  count: i32,
+  unit: i32,
   changes: usize,
+  list: usize,
+  before: usize,
+  progress: usize,
   outUnits: usize,
   outChanges: usize,
-  list: usize,
 ): i32 {
-  const next = <usize>size << 3;
+  const since = load<f64>(touchedAt);
+  const way = alpha - since;
+  store<f64>(touchedAt, alpha);
+  const ways = f64x2.splat(way);
   const relative = f64x2.splat(1e-12);
-  let passed = 0;
-  let resting = 0;
-  for (let e = 0; e < count; e++) {
-    const first = load<i32>(runs + (e << 2));
-    const touched = touchedAt + ((first / width) << 3);
-    const way = alpha - load<f64>(touched);
-    store<f64>(touched, alpha);
-    const ways = f64x2.splat(way);
-    let at = state + (<usize>first << 3);
-    let i = 0;
-    for (; i + 2 <= width; i += 2, at += 16, changes += 16) {
-      const change = v128.load(changes);
-      const before = v128.load(at + next);
-      const value = f64x2.add(v128.load(at), f64x2.mul(before, ways));
-      const slope = f64x2.add(before, change);
-      const steepness = f64x2.abs(slope);
-      const gathered = f64x2.mul(relative, f64x2.add(f64x2.add(f64x2.abs(value), steepness), f64x2.abs(change)));
-      const rounding = f64x2.pmax(v128.load(at + 2 * next), gathered);
-      const out = f64x2.mul(v128.load(at + 5 * next), change);
-      v128.store(at, value);
-      v128.store(at + next, slope);
-      v128.store(at + 2 * next, rounding);
-      const rests = f64x2.le(steepness, rounding);
-      if (v128.any_true(rests)) {
-        if (i64x2.extract_lane(rests, 0) != 0) store<i32>(list + (++resting << 2), first + i);
-        if (i64x2.extract_lane(rests, 1) != 0) store<i32>(list + (++resting << 2), first + i + 1);
-      }
-      const a = f64x2.extract_lane(out, 0);
-      store<i32>(outUnits + (passed << 2), first + i);
-      store<f64>(outChanges + (passed << 3), a);
-      passed += i32(a != 0);
-      const b = f64x2.extract_lane(out, 1);
-      store<i32>(outUnits + (passed << 2), first + i + 1);
-      store<f64>(outChanges + (passed << 3), b);
-      passed += i32(b != 0);
+  const magnitude = i64x2.splat(i64.MAX_VALUE);
+  let end = load<i32>(progress, 8);
+  let listed = 0;
+  for (let i = 0; i < width; i += 2, at += pair, changes += 16) {
+    const count = min(2, width - i);
+    const change = count == 2 ? v128.load(changes) : v128.load64_zero(changes);
+    const steep = v128.load(at, field);
+    const value = f64x2.add(v128.load(at), f64x2.mul(steep, ways));
+    const slope = f64x2.add(steep, change);
+    const reach = v128.load(at, 2 * field);
+    const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
+    const steepness = v128.and(slope, magnitude);
+    const grows = f64x2.gt(f64x2.add(v128.and(value, magnitude), steepness), reach);
+    const rests = f64x2.lt(steepness, f64x2.mul(relative, reach));
+    let passed = f64x2.mul(v128.load(at, 5 * field), change);
+    if (v128.any_true(v128.or(beyond, v128.or(grows, rests)))) {
+      listed = attend(at, count, unit + i, way, since, changes, list, before, listed);
+      passed = v128.andnot(passed, beyond);
     }
-    if (i < width) {
-      const change = load<f64>(changes);
-      changes += 8;
-      const before = load<f64>(at + next);
-      const value = load<f64>(at) + before * way;
-      const slope = before + change;
-      const gathered = 1e-12 * (abs(value) + abs(slope) + abs(change));
-      let rounding = load<f64>(at + 2 * next);
-      if (gathered > rounding) rounding = gathered;
-      store<f64>(at, value);
-      store<f64>(at + next, slope);
-      store<f64>(at + 2 * next, rounding);
-      if (abs(slope) <= rounding) store<i32>(list + (++resting << 2), first + i);
-      const out = load<f64>(at + 5 * next) * change;
-      store<i32>(outUnits + (passed << 2), first + i);
-      store<f64>(outChanges + (passed << 3), out);
-      passed += i32(out != 0);
-    }
+    v128.store(at, value);
+    v128.store(at, slope, field);
+    if (outUnits == 0 || !v128.any_true(passed)) continue;
+    const a = f64x2.extract_lane(passed, 0);
+    store<i32>(outUnits + (end << 2), unit + i);
+    store<f64>(outChanges + (end << 3), a);
+    end += i32(a != 0);
+    if (count == 1) continue;
+    const b = f64x2.extract_lane(passed, 1);
+    store<i32>(outUnits + (end << 2), unit + i + 1);
+    store<f64>(outChanges + (end << 3), b);
+    end += i32(b != 0);
   }
-  store<i32>(list, resting);
-  return passed;
+  store<i32>(progress, end, 8);
+  return listed;
 }
 
-/** The same if no unit is beyond a threshold; otherwise lists those that are, and returns minus their number. */
+/**
+ * Touches units by groups of kinks from where `progress` stands, as long as there is room for all of a group. Returns how
+ * many units of the last run are listed, 0 at the end; where it came to, and how many groups are written, is in `progress`.
+ */
 export function touchUnits(
-  state: usize,
-  size: i32,
+  numbers: usize,
   touchedAt: usize,
   width: i32,
-  alpha: f64,
-  runs: usize,
-  count: i32,
+  list: usize,
+  before: usize,
+  progress: usize,
+  alphas: usize,
+  order: usize,
+  starts: usize,
+  units: usize,
   changes: usize,
+  groups: i32,
+  outAlphas: usize,
+  outStarts: usize,
   outUnits: usize,
   outChanges: usize,
-  list: usize,
+  groupRoom: i32,
+  runRoom: i32,
 ): i32 {
-  const listed = scan(state, size, touchedAt, width, alpha, runs, count, list);
-  if (listed > 0) return -listed;
-  return apply(state, size, touchedAt, width, alpha, runs, count, changes, outUnits, outChanges, list);
+  const bytes = <usize>((width + 1) >> 1) * pair;
+  let out = load<i32>(progress, 12);
+  let next = load<i32>(progress);
+  for (; next < groups; next++) {
+    const group = load<i32>(order + (next << 2));
+    const alpha = load<f64>(alphas + (group << 3));
+    const begin = load<i32>(starts + (group << 2));
+    const count = load<i32>(starts + (group << 2), 4) - begin;
+    let done = load<i32>(progress, 4);
+    if (outUnits != 0 && done == 0 && (out == groupRoom || load<i32>(progress, 8) + count * width > runRoom)) break;
+    while (done < count) {
+      const run = begin + done++;
+      const unit = load<i32>(units + (run << 2));
+      const listed = touchRun(
+        numbers + <usize>(unit / width) * bytes,
+        width,
+        touchedAt + ((unit / width) << 3),
+        alpha,
+        unit,
+        changes + ((run * width) << 3),
+        list,
+        before,
+        progress,
+        outUnits,
+        outChanges,
+      );
+      if (listed == 0) continue;
+      store<i32>(progress, next);
+      store<i32>(progress, done, 4);
+      store<i32>(progress, out, 12);
+      return listed;
+    }
+    store<i32>(progress, 0, 4);
+    if (outUnits == 0) continue;
+    const end = load<i32>(progress, 8);
+    if (end == load<i32>(outStarts + (out << 2))) continue;
+    store<f64>(outAlphas + (out++ << 3), alpha);
+    store<i32>(outStarts + (out << 2), end);
+  }
+  store<i32>(progress, next);
+  store<i32>(progress, out, 12);
+  return 0;
+}
+
+/** Lists the units of the first run with any, from `progress[0]` on, that are beyond a threshold at an alpha; returns how many. */
+export function look(numbers: usize, touchedAt: usize, width: i32, list: usize, before: usize, progress: usize, runs: i32, alpha: f64): i32 {
+  const bytes = <usize>((width + 1) >> 1) * pair;
+  let listed = 0;
+  let run = load<i32>(progress);
+  for (; run < runs && listed == 0; run++) {
+    const since = load<f64>(touchedAt + (run << 3));
+    const ways = f64x2.splat(alpha - since);
+    let at = numbers + <usize>run * bytes;
+    for (let i = 0; i < width; i += 2, at += pair) {
+      const value = f64x2.add(v128.load(at), f64x2.mul(v128.load(at, field), ways));
+      const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
+      if (!v128.any_true(beyond)) continue;
+      const unit = run * width + i;
+      if (i64x2.extract_lane(beyond, 0) != 0) listed = note(list, before, listed, unit, at, since, 0);
+      if (i64x2.extract_lane(beyond, 1) != 0) listed = note(list, before, listed, unit + 1, at + 8, since, 0);
+    }
+  }
+  store<i32>(progress, run);
+  return listed;
 }
 
 /**
