@@ -1,6 +1,6 @@
 import type { Elementwise } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
-import { field, numbersOf, Progress, relativeRounding, unitState, type Kernels, type Memory, type UnitState } from './kernels/index.ts';
+import { field, numbersOf, Progress, relativeRounding, setGain, unitState, type Kernels, type Memory, type UnitState } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
 import type { Run } from './trackedUnits.ts';
 
@@ -112,7 +112,7 @@ export class ElementwiseUnits {
     const { numbers } = this.#state;
     const rounding = relativeRounding * numbers[at + field.reach];
     this.#pieces[unit] = piece;
-    numbers[at + field.gain] = this.#slopesOfPieces[piece];
+    setGain(this.#state, unit, this.#slopesOfPieces[piece]);
     numbers[at + field.low] = this.#thresholds[piece] - rounding;
     numbers[at + field.high] = this.#thresholds[piece + 1] + rounding;
   }

@@ -7,6 +7,7 @@ export {
   numbersOf,
   Progress,
   relativeRounding,
+  setGain,
   together,
   unitState,
   type Entries,

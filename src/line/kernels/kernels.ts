@@ -97,6 +97,9 @@ export interface UnitState {
   readonly numbers: Float64Array;
   /** Where each run was last touched. */
   readonly touchedAt: Float64Array;
+  /** Of each run, from its first unit on, the units whose gain is not 0, in any order; and how many they are. */
+  readonly active: Int32Array;
+  readonly activeCounts: Int32Array;
   /** How far the block has come, by the indices of `Progress`. */
   readonly progress: Int32Array;
   /** The units that are listed. */
@@ -129,6 +132,8 @@ export function unitState(memory: Memory, size: number, width: number): UnitStat
     width,
     numbers: memory.float64((size / width) * Math.ceil(width / 2) * pairSize),
     touchedAt: memory.float64(size / width),
+    active: memory.int32(size),
+    activeCounts: memory.int32(size / width),
     progress: memory.int32(4),
     list: memory.int32(width + 1),
     before: memory.float64(4 * width),
@@ -139,6 +144,21 @@ export function unitState(memory: Memory, size: number, width: number): UnitStat
 export function numbersOf(width: number, unit: number): number {
   const within = unit % width;
   return (((unit - within) / width) * Math.ceil(width / 2) + (within >> 1)) * pairSize + (within & 1);
+}
+
+/** Keeps the active units. */
+export function setGain({ width, numbers, active, activeCounts }: UnitState, unit: number, gain: number): void {
+  const at = numbersOf(width, unit) + field.gain;
+  const run = Math.floor(unit / width);
+  const end = run * width + activeCounts[run];
+  if (numbers[at] === 0 && gain !== 0) {
+    active[end] = unit;
+    activeCounts[run]++;
+  } else if (numbers[at] !== 0 && gain === 0) {
+    active[active.indexOf(unit, run * width)] = active[end - 1];
+    activeCounts[run]--;
+  }
+  numbers[at] = gain;
 }
 
 /** Rounding that a unit may gather along the line, relative to the largest values and slopes that it has had. */

@@ -81,7 +81,9 @@ export const plainKernels: Kernels = {
       const runs = source.starts[group + 1] - begin;
       if (out !== undefined && progress[Progress.done] === 0 && !hasRoom(out, runs * width)) return 0;
       while (progress[Progress.done] < runs) {
-        const listed = touchRun(state, source, source.alphas[group], begin + progress[Progress.done]++, out);
+        const run = begin + progress[Progress.done]++;
+        const listed = touchRun(state, source, source.alphas[group], run);
+        if (out !== undefined) emit(state, source, run, listed, out);
         if (listed > 0) return listed;
       }
       progress[Progress.done] = 0;
@@ -188,8 +190,8 @@ function takeRuns(sums: Runs, alpha: number, out: Kinks): void {
 }
 
 /** Touches the units of one run of a group; returns how many are listed. */
-function touchRun(state: UnitState, source: Kinks, alpha: number, run: number, out: Kinks | undefined): number {
-  const { width, numbers, touchedAt, progress } = state;
+function touchRun(state: UnitState, source: Kinks, alpha: number, run: number): number {
+  const { width, numbers, touchedAt } = state;
   const first = source.units[run];
   const since = touchedAt[first / width];
   const way = alpha - since;
@@ -206,12 +208,22 @@ function touchRun(state: UnitState, source: Kinks, alpha: number, run: number, o
     if (beyond || rests) list(state, listed++, first + i, at, since, beyond ? change : 0);
     numbers[at] = value;
     numbers[at + field.slope] = slope;
-    const passed = numbers[at + field.gain] * change;
-    if (out === undefined || beyond || passed === 0) continue;
-    out.units[progress[Progress.end]] = first + i;
-    out.changes[progress[Progress.end]++] = passed;
   }
   return listed;
+}
+
+/** Passes a run on through the active units, but for those that are listed because they crossed. */
+function emit(state: UnitState, source: Kinks, run: number, listed: number, out: Kinks): void {
+  const { width, numbers, active, activeCounts, progress, list, before } = state;
+  const first = source.units[run];
+  for (let i = first; i < first + activeCounts[first / width]; i++) {
+    const unit = active[i];
+    let passed = numbers[numbersOf(width, unit) + field.gain] * source.changes[run * width + unit - first];
+    for (let k = 0; k < listed; k++) if (list[k] === unit && before[4 * k + 3] !== 0) passed = 0;
+    if (passed === 0) continue;
+    out.units[progress[Progress.end]] = unit;
+    out.changes[progress[Progress.end]++] = passed;
+  }
 }
 
 /** If a unit reaches farther than before, so does rounding: twice as far, so that this is rare. */

@@ -142,6 +142,8 @@ class WasmKernels implements Kernels {
     progress[3] = out?.groups ?? 0;
     const listed = this.#exports.touchUnits(
       ...addressesOf(state),
+      state.active.byteOffset,
+      state.activeCounts.byteOffset,
       source.alphas.byteOffset,
       source.order.byteOffset,
       source.starts.byteOffset,

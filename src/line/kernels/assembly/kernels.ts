@@ -258,10 +258,7 @@ function attend(
   return listed;
 }
 
-/**
- * Touches the units of a run, whose pairs are at `at`; what passes the activation is appended to `outUnits` and
- * `outChanges` behind `progress[2]`, if they are given. Returns how many units are listed.
- */
+/** Touches the units of a run, whose pairs are at `at`; returns how many are listed. */
 function touchRun(
   at: usize,
   width: i32,
@@ -271,9 +268,6 @@ function touchRun(
   changes: usize,
   list: usize,
   before: usize,
-  progress: usize,
-  outUnits: usize,
-  outChanges: usize,
 ): i32 {
   const since = load<f64>(touchedAt);
   const way = alpha - since;
@@ -281,7 +275,6 @@ function touchRun(
   const ways = f64x2.splat(way);
   const relative = f64x2.splat(1e-12);
   const magnitude = i64x2.splat(i64.MAX_VALUE);
-  let end = load<i32>(progress, 8);
   let listed = 0;
   for (let i = 0; i < width; i += 2, at += pair, changes += 16) {
     const count = min(2, width - i);
@@ -294,26 +287,48 @@ function touchRun(
     const steepness = v128.and(slope, magnitude);
     const grows = f64x2.gt(f64x2.add(v128.and(value, magnitude), steepness), reach);
     const rests = f64x2.lt(steepness, f64x2.mul(relative, reach));
-    let passed = f64x2.mul(v128.load(at, 5 * field), change);
     if (v128.any_true(v128.or(beyond, v128.or(grows, rests)))) {
       listed = attend(at, count, unit + i, way, since, changes, list, before, listed);
-      passed = v128.andnot(passed, beyond);
     }
     v128.store(at, value);
     v128.store(at, slope, field);
-    if (outUnits == 0 || !v128.any_true(passed)) continue;
-    const a = f64x2.extract_lane(passed, 0);
-    store<i32>(outUnits + (end << 2), unit + i);
-    store<f64>(outChanges + (end << 3), a);
-    end += i32(a != 0);
-    if (count == 1) continue;
-    const b = f64x2.extract_lane(passed, 1);
-    store<i32>(outUnits + (end << 2), unit + i + 1);
-    store<f64>(outChanges + (end << 3), b);
-    end += i32(b != 0);
   }
-  store<i32>(progress, end, 8);
   return listed;
+}
+
+/** Is a unit listed because it crossed? */
+function crossed(unit: i32, list: usize, before: usize, listed: i32): bool {
+  for (let i = 0; i < listed; i++) {
+    if (load<i32>(list + (i << 2)) == unit && load<f64>(before + (i << 5), 24) != 0) return true;
+  }
+  return false;
+}
+
+/** Passes a run on through its active units, but for those that crossed, to `outUnits` and `outChanges` from `end` on; returns where they end. */
+function emit(
+  at: usize,
+  unit: i32,
+  changes: usize,
+  active: usize,
+  count: i32,
+  list: usize,
+  before: usize,
+  listed: i32,
+  outUnits: usize,
+  outChanges: usize,
+  end: i32,
+): i32 {
+  for (let i = 0; i < count; i++) {
+    const passing = load<i32>(active + (i << 2));
+    if (listed > 0 && crossed(passing, list, before, listed)) continue;
+    const within = passing - unit;
+    const gain = load<f64>(at + <usize>(within >> 1) * pair + ((within & 1) << 3), 5 * field);
+    const passed = gain * load<f64>(changes + (within << 3));
+    store<i32>(outUnits + (end << 2), passing);
+    store<f64>(outChanges + (end << 3), passed);
+    end += i32(passed != 0);
+  }
+  return end;
 }
 
 /**
@@ -327,6 +342,8 @@ export function touchUnits(
   list: usize,
   before: usize,
   progress: usize,
+  active: usize,
+  activeCounts: usize,
   alphas: usize,
   order: usize,
   starts: usize,
@@ -341,47 +358,38 @@ export function touchUnits(
   runRoom: i32,
 ): i32 {
   const bytes = <usize>((width + 1) >> 1) * pair;
-  let out = load<i32>(progress, 12);
+  const passes = outUnits != 0;
   let next = load<i32>(progress);
-  for (; next < groups; next++) {
+  let done = load<i32>(progress, 4);
+  let end = load<i32>(progress, 8);
+  let out = load<i32>(progress, 12);
+  let listed = 0;
+  for (; next < groups; next++, done = 0) {
     const group = load<i32>(order + (next << 2));
     const alpha = load<f64>(alphas + (group << 3));
     const begin = load<i32>(starts + (group << 2));
     const count = load<i32>(starts + (group << 2), 4) - begin;
-    let done = load<i32>(progress, 4);
-    if (outUnits != 0 && done == 0 && (out == groupRoom || load<i32>(progress, 8) + count * width > runRoom)) break;
-    while (done < count) {
-      const run = begin + done++;
-      const unit = load<i32>(units + (run << 2));
-      const listed = touchRun(
-        numbers + <usize>(unit / width) * bytes,
-        width,
-        touchedAt + ((unit / width) << 3),
-        alpha,
-        unit,
-        changes + ((run * width) << 3),
-        list,
-        before,
-        progress,
-        outUnits,
-        outChanges,
-      );
-      if (listed == 0) continue;
-      store<i32>(progress, next);
-      store<i32>(progress, done, 4);
-      store<i32>(progress, out, 12);
-      return listed;
+    if (passes && done == 0 && (out == groupRoom || end + count * width > runRoom)) break;
+    for (; done < count && listed == 0; done++) {
+      const unit = load<i32>(units + ((begin + done) << 2));
+      const run = unit / width;
+      const at = numbers + <usize>run * bytes;
+      const from = changes + (((begin + done) * width) << 3);
+      listed = touchRun(at, width, touchedAt + (run << 3), alpha, unit, from, list, before);
+      if (!passes) continue;
+      const passing = load<i32>(activeCounts + (run << 2));
+      end = emit(at, unit, from, active + (unit << 2), passing, list, before, listed, outUnits, outChanges, end);
     }
-    store<i32>(progress, 0, 4);
-    if (outUnits == 0) continue;
-    const end = load<i32>(progress, 8);
-    if (end == load<i32>(outStarts + (out << 2))) continue;
+    if (listed > 0) break;
+    if (!passes || end == load<i32>(outStarts + (out << 2))) continue;
     store<f64>(outAlphas + (out++ << 3), alpha);
     store<i32>(outStarts + (out << 2), end);
   }
   store<i32>(progress, next);
+  store<i32>(progress, done, 4);
+  store<i32>(progress, end, 8);
   store<i32>(progress, out, 12);
-  return 0;
+  return listed;
 }
 
 /** Lists the units of the first run with any, from `progress[0]` on, that are beyond a threshold at an alpha; returns how many. */
