@@ -1,26 +1,44 @@
+/** Numbers that are sorted one by one. */
+const few = 16;
+
 /**
- * Indices of numbers by ascending value; equal ones stay in order. Sorting the numbers and looking up their places is
- * faster than a sort that asks a function for each comparison.
+ * Indices of finite numbers by ascending value; equal ones stay in order. Numbers that are spread along a line fall, one or
+ * two each, into as many buckets as there are numbers, which is faster than to compare them; where they crowd they are compared.
  */
 export function ascending(numbers: Float64Array): Int32Array {
-  const sorted = numbers.slice().sort();
-  const order = new Int32Array(numbers.length);
-  /** At the first place of each number how often it came already. */
-  const met = new Int32Array(numbers.length);
-  for (let i = 0; i < numbers.length; i++) {
-    const place = firstNotBelow(sorted, numbers[i]);
-    order[place + met[place]++] = i;
-  }
+  const count = numbers.length;
+  const order = new Int32Array(count);
+  const starts = new Int32Array(count + 1);
+  const bucketOf = buckets(numbers);
+  for (let i = 0; i < count; i++) starts[bucketOf(numbers[i]) + 1]++;
+  for (let bucket = 0; bucket < count; bucket++) starts[bucket + 1] += starts[bucket];
+  const ends = starts.slice();
+  for (let i = 0; i < count; i++) order[ends[bucketOf(numbers[i])]++] = i;
+  for (let bucket = 0; bucket < count; bucket++) sort(order, numbers, starts[bucket], starts[bucket + 1]);
   return order;
 }
 
-function firstNotBelow(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
+/** From a number to its bucket; larger ones have no smaller bucket. */
+function buckets(numbers: Float64Array): (number: number) => number {
+  let [least, most] = [Infinity, -Infinity];
+  for (const number of numbers) {
+    if (number < least) least = number;
+    if (number > most) most = number;
   }
-  return low;
+  const scale = most > least ? (numbers.length - 1) / (most - least) : 0;
+  return (number) => Math.floor((number - least) * scale);
+}
+
+/** Sorts indices, which ascend where numbers are equal. */
+function sort(order: Int32Array, numbers: Float64Array, begin: number, end: number): void {
+  if (end - begin > few) {
+    order.subarray(begin, end).sort((i, j) => numbers[i] - numbers[j] || i - j);
+    return;
+  }
+  for (let at = begin + 1; at < end; at++) {
+    const index = order[at];
+    let to = at;
+    for (; to > begin && numbers[order[to - 1]] > numbers[index]; to--) order[to] = order[to - 1];
+    order[to] = index;
+  }
 }

@@ -10,6 +10,7 @@ const alignment = 64;
 
 /** What `assembly/kernels.ts` exports, where the arguments are named; they are addresses, counts and numbers. */
 interface Exports {
+  readonly clear: (...of: number[]) => void;
   readonly addColumns: (...of: number[]) => number;
   readonly pass: (...of: number[]) => number;
   readonly takeEntries: (...of: number[]) => number;
@@ -65,8 +66,8 @@ class WasmKernels implements Kernels {
     if ([...needed].some((matrix) => !this.#held.has(matrix))) this.#hold(needed);
     this.#top = this.#floor;
     return {
-      float64: (length) => this.#float64(length).fill(0),
-      int32: (length) => this.#int32(length).fill(0),
+      float64: (length) => this.#cleared(this.#float64(length)),
+      int32: (length) => this.#cleared(this.#int32(length)),
       matrix: (matrix) => this.#held.get(matrix) ?? this.#copy(matrix),
     };
   }
@@ -244,6 +245,12 @@ class WasmKernels implements Kernels {
   #int32(length: number): Int32Array {
     const at = this.#take(4 * length);
     return new Int32Array(this.#memory.buffer, at, length);
+  }
+
+  /** Much faster than `fill` on shared memory. */
+  #cleared<T extends Float64Array | Int32Array>(array: T): T {
+    this.#exports.clear(array.byteOffset, array.byteLength);
+    return array;
   }
 
   /** The address of so many bytes. */

@@ -4,6 +4,11 @@
  * equal to the bit. `npm run build:kernels` compiles this into `wasmModule.ts`.
  */
 
+/** Fills bytes with zeros. */
+export function clear(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}
+
 /** `y[0 .. rows] += sum over e < count of changes[e] * tile[:, units[e]]`, columns of float64. */
 function addTile(y: usize, tile: usize, rows: i32, units: usize, changes: usize, count: i32): void {
   const stride = <usize>rows << 3;
