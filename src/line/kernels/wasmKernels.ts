@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import { together, type Kernels, type UnitState, type Workspace } from './kernels.ts';
+import { together, type Kernels, type Workspace } from './kernels.ts';
 import { wasmModule } from './wasmModule.ts';
 
 const pageSize = 65536;
@@ -37,10 +37,6 @@ export function makeWasmKernels(): Kernels | undefined {
   } catch {
     return undefined;
   }
-}
-
-function addressesOf({ numbers, touchedAt, width, list, before, progress }: UnitState): number[] {
-  return [numbers.byteOffset, touchedAt.byteOffset, width, list.byteOffset, before.byteOffset, progress.byteOffset];
 }
 
 class WasmKernels implements Kernels {
@@ -139,12 +135,17 @@ class WasmKernels implements Kernels {
   }
 
   touch(...[state, source, out]: Parameters<Kernels['touch']>): number {
-    const { progress } = state;
+    const { numbers, touchedAt, width, list, before, progress, active, activeCounts } = state;
     progress[3] = out?.groups ?? 0;
     const listed = this.#exports.touchUnits(
-      ...addressesOf(state),
-      state.active.byteOffset,
-      state.activeCounts.byteOffset,
+      numbers.byteOffset,
+      touchedAt.byteOffset,
+      width,
+      list.byteOffset,
+      before.byteOffset,
+      progress.byteOffset,
+      active.byteOffset,
+      activeCounts.byteOffset,
       source.alphas.byteOffset,
       source.order.byteOffset,
       source.starts.byteOffset,
@@ -162,8 +163,17 @@ class WasmKernels implements Kernels {
     return listed;
   }
 
-  look(...[state, alpha]: Parameters<Kernels['look']>): number {
-    return this.#exports.look(...addressesOf(state), state.touchedAt.length, alpha);
+  look(...[{ numbers, touchedAt, width, list, before, progress }, alpha]: Parameters<Kernels['look']>): number {
+    return this.#exports.look(
+      numbers.byteOffset,
+      touchedAt.byteOffset,
+      width,
+      list.byteOffset,
+      before.byteOffset,
+      progress.byteOffset,
+      touchedAt.length,
+      alpha,
+    );
   }
 
   gate(...[{ width, values, marked, touched, count }, adjoint, gains, input]: Parameters<Kernels['gate']>): void {
