@@ -112,7 +112,7 @@ export class ElementwiseUnits {
     const { numbers } = this.#state;
     const rounding = relativeRounding * numbers[at + field.reach];
     this.#pieces[unit] = piece;
-    setGain(this.#state, unit, this.#slopesOfPieces[piece]);
+    setGain(this.#state, unit, at, this.#slopesOfPieces[piece]);
     numbers[at + field.low] = this.#thresholds[piece] - rounding;
     numbers[at + field.high] = this.#thresholds[piece + 1] + rounding;
   }

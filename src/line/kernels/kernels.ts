@@ -146,19 +146,17 @@ export function numbersOf(width: number, unit: number): number {
   return (((unit - within) / width) * Math.ceil(width / 2) + (within >> 1)) * pairSize + (within & 1);
 }
 
-/** Keeps the active units. */
-export function setGain({ width, numbers, active, activeCounts }: UnitState, unit: number, gain: number): void {
-  const at = numbersOf(width, unit) + field.gain;
+/** Changes the gain of a unit, whose numbers begin at `at`, and keeps the active units. */
+export function setGain({ width, numbers, active, activeCounts }: UnitState, unit: number, at: number, gain: number): void {
+  const before = numbers[at + field.gain];
+  numbers[at + field.gain] = gain;
+  if ((before === 0) === (gain === 0)) return;
   const run = Math.floor(unit / width);
-  const end = run * width + activeCounts[run];
-  if (numbers[at] === 0 && gain !== 0) {
-    active[end] = unit;
-    activeCounts[run]++;
-  } else if (numbers[at] !== 0 && gain === 0) {
-    active[active.indexOf(unit, run * width)] = active[end - 1];
-    activeCounts[run]--;
+  if (before === 0) {
+    active[run * width + activeCounts[run]++] = unit;
+  } else {
+    active[active.indexOf(unit, run * width)] = active[run * width + --activeCounts[run]];
   }
-  numbers[at] = gain;
 }
 
 /** Rounding that a unit may gather along the line, relative to the largest values and slopes that it has had. */
