@@ -232,73 +232,59 @@ function note(list: usize, before: usize, listed: i32, unit: i32, at: usize, sin
   return listed + 1;
 }
 
-/** Of one or two units that are touched, widens the reach and lists those that crossed or come to rest. */
-function attend(
-  at: usize,
-  count: i32,
-  unit: i32,
-  way: f64,
-  since: f64,
-  changes: usize,
-  list: usize,
-  before: usize,
-  listed: i32,
-): i32 {
-  for (let i = 0; i < count; i++, at += 8, changes += 8) {
-    const change = load<f64>(changes);
-    const value = load<f64>(at) + load<f64>(at, field) * way;
-    const slope = load<f64>(at, field) + change;
-    const beyond = value > load<f64>(at, 4 * field) || value < load<f64>(at, 3 * field);
-    const reach = abs(value) + abs(slope);
-    const reached = load<f64>(at, 2 * field);
-    if (reach > reached) {
-      const more = 1e-12 * (2 * reach - reached);
-      store<f64>(at, 2 * reach, 2 * field);
-      store<f64>(at, load<f64>(at, 3 * field) - more, 3 * field);
-      store<f64>(at, load<f64>(at, 4 * field) + more, 4 * field);
-    }
-    const rests = change != 0 && abs(slope) < 1e-12 * load<f64>(at, 2 * field);
-    if (beyond || rests) listed = note(list, before, listed, unit + i, at, since, beyond ? change : 0);
+/** Of two units that are touched, widens the reach and lists those that crossed or come to rest; at most `count` are there. */
+function attend(at: usize, count: i32, unit: i32, way: f64, since: f64, change: v128, list: usize, before: usize, listed: i32): i32 {
+  listed = attendOne(at, unit, way, since, f64x2.extract_lane(change, 0), list, before, listed);
+  return count == 1 ? listed : attendOne(at + 8, unit + 1, way, since, f64x2.extract_lane(change, 1), list, before, listed);
+}
+
+function attendOne(at: usize, unit: i32, way: f64, since: f64, change: f64, list: usize, before: usize, listed: i32): i32 {
+  const value = load<f64>(at) + load<f64>(at, field) * way;
+  const slope = load<f64>(at, field) + change;
+  const beyond = value > load<f64>(at, 4 * field) || value < load<f64>(at, 3 * field);
+  const reach = abs(value) + abs(slope);
+  const reached = load<f64>(at, 2 * field);
+  if (reach > reached) {
+    const more = 1e-12 * (2 * reach - reached);
+    store<f64>(at, 2 * reach, 2 * field);
+    store<f64>(at, load<f64>(at, 3 * field) - more, 3 * field);
+    store<f64>(at, load<f64>(at, 4 * field) + more, 4 * field);
   }
+  const rests = change != 0 && abs(slope) < 1e-12 * load<f64>(at, 2 * field);
+  return beyond || rests ? note(list, before, listed, unit, at, since, beyond ? change : 0) : listed;
+}
+
+/** Brings two units forward and changes their slopes; returns how many are listed then. */
+@inline
+function touchPair(at: usize, count: i32, unit: i32, way: f64, since: f64, change: v128, list: usize, before: usize, listed: i32): i32 {
+  const steep = v128.load(at, field);
+  const value = f64x2.add(v128.load(at), f64x2.mul(steep, f64x2.splat(way)));
+  const slope = f64x2.add(steep, change);
+  const reach = v128.load(at, 2 * field);
+  const magnitude = i64x2.splat(i64.MAX_VALUE);
+  const steepness = v128.and(slope, magnitude);
+  const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
+  const grows = f64x2.gt(f64x2.add(v128.and(value, magnitude), steepness), reach);
+  const rests = f64x2.lt(steepness, f64x2.mul(f64x2.splat(1e-12), reach));
+  if (v128.any_true(v128.or(beyond, v128.or(grows, rests)))) {
+    listed = attend(at, count, unit, way, since, change, list, before, listed);
+  }
+  v128.store(at, value);
+  v128.store(at, slope, field);
   return listed;
 }
 
 /** Touches the units of a run, whose pairs are at `at`; returns how many are listed. */
-function touchRun(
-  at: usize,
-  width: i32,
-  touchedAt: usize,
-  alpha: f64,
-  unit: i32,
-  changes: usize,
-  list: usize,
-  before: usize,
-): i32 {
+function touchRun(at: usize, width: i32, touchedAt: usize, alpha: f64, unit: i32, changes: usize, list: usize, before: usize): i32 {
   const since = load<f64>(touchedAt);
   const way = alpha - since;
   store<f64>(touchedAt, alpha);
-  const ways = f64x2.splat(way);
-  const relative = f64x2.splat(1e-12);
-  const magnitude = i64x2.splat(i64.MAX_VALUE);
   let listed = 0;
-  for (let i = 0; i < width; i += 2, at += pair, changes += 16) {
-    const count = min(2, width - i);
-    const change = count == 2 ? v128.load(changes) : v128.load64_zero(changes);
-    const steep = v128.load(at, field);
-    const value = f64x2.add(v128.load(at), f64x2.mul(steep, ways));
-    const slope = f64x2.add(steep, change);
-    const reach = v128.load(at, 2 * field);
-    const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
-    const steepness = v128.and(slope, magnitude);
-    const grows = f64x2.gt(f64x2.add(v128.and(value, magnitude), steepness), reach);
-    const rests = f64x2.lt(steepness, f64x2.mul(relative, reach));
-    if (v128.any_true(v128.or(beyond, v128.or(grows, rests)))) {
-      listed = attend(at, count, unit + i, way, since, changes, list, before, listed);
-    }
-    v128.store(at, value);
-    v128.store(at, slope, field);
+  let i = 0;
+  for (; i + 2 <= width; i += 2, at += pair, changes += 16) {
+    listed = touchPair(at, 2, unit + i, way, since, v128.load(changes), list, before, listed);
   }
-  return listed;
+  return i < width ? touchPair(at, 1, unit + i, way, since, v128.load64_zero(changes), list, before, listed) : listed;
 }
 
 /** Is a unit listed because it crossed? */
