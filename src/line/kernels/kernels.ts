@@ -33,7 +33,7 @@ export interface Kernels {
    *
    * @param single room for a group unit by unit
    */
-  pass(matrix: TiledMatrix, source: Kinks, from: number, until: number, single: Entries, sums: Runs, out: Kinks): number;
+  passKinks(matrix: TiledMatrix, source: Kinks, from: number, until: number, single: Entries, sums: Runs, out: Kinks): number;
 
   /** Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. */
   takeEntries(runs: Runs, units: Int32Array, values: Float64Array): number;

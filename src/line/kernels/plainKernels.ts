@@ -44,7 +44,7 @@ export const plainKernels: Kernels = {
     return known;
   },
 
-  pass(matrix, source, from, until, single, sums, out) {
+  passKinks(matrix, source, from, until, single, sums, out) {
     const alphaAt = (place: number): number => (place < source.groups ? source.alphas[source.order[place]] : Infinity);
     let next = from;
     while (next < source.groups && alphaAt(next) <= until && hasRoom(out, sums.values.length / sums.width)) {

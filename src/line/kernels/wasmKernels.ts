@@ -12,7 +12,7 @@ const alignment = 64;
 interface Exports {
   readonly clear: (...of: number[]) => void;
   readonly addColumns: (...of: number[]) => number;
-  readonly pass: (...of: number[]) => number;
+  readonly passKinks: (...of: number[]) => number;
   readonly takeEntries: (...of: number[]) => number;
   readonly touchUnits: (...of: number[]) => number;
   readonly look: (...of: number[]) => number;
@@ -89,12 +89,12 @@ class WasmKernels implements Kernels {
     );
   }
 
-  pass(...[matrix, source, from, until, single, sums, out]: Parameters<Kernels['pass']>): number {
+  passKinks(...[matrix, source, from, until, single, sums, out]: Parameters<Kernels['passKinks']>): number {
     const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
     const { values, width, marked, touched } = sums;
     const state = this.#counts;
     state.set([sums.count, out.groups]);
-    const next = this.#exports.pass(
+    const next = this.#exports.passKinks(
       pointers.byteOffset,
       starts.byteOffset,
       offsets.byteOffset,

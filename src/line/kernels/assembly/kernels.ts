@@ -140,7 +140,7 @@ function alphaAt(alphas: usize, order: usize, place: i32, groups: i32): f64 {
  * Passes groups of kinks through a matrix, from the place `next` of the order on, up to `until` and as long as there is
  * room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and groups written.
  */
-export function pass(
+export function passKinks(
   pointers: usize,
   starts: usize,
   offsets: usize,
