@@ -27,7 +27,9 @@ export interface AdjointPath {
   readonly graph: LineGraph;
   readonly frontier: Scope;
   /** Its changes, as `AdjointChanges` gives them. */
-  readonly changes: (kernels: Kernels, workspace: Workspace) => Iterable<Kinks>;
+  readonly changes: (kernels: Kernels, workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
+  /** Per crossing the adjoint of the unit's output there, after the first walk. */
+  adjoints?: Float64Array;
 }
 
 /** The adjoint of a target down through the later layers. Crossings of the first activations change nothing there. */
@@ -35,7 +37,7 @@ export function adjointPath(restriction: Restriction, target: Target): AdjointPa
   const graph = withTarget(restriction.graph, target);
   const frontier = frontierScope(graph);
   const changes = new AdjointChanges(restriction, graph, frontier);
-  return { restriction, graph, frontier, changes: (kernels, workspace) => changes.portions(kernels, workspace) };
+  return { restriction, graph, frontier, changes: (...to) => changes.portions(...to) };
 }
 
 /**

@@ -66,8 +66,8 @@ export class AdjointSweep {
     this.#passDown(0, output);
   }
 
-  /** A unit of an activation that is followed enters another piece. */
-  cross(alpha: number, node: number, unit: number, piece: number): void {
+  /** A unit of an activation that is followed enters another piece; returns the adjoint of its output. */
+  cross(alpha: number, node: number, unit: number, piece: number): number {
     const { operation } = this.#graph.nodes[node];
     const { adjoint, pieces, gains } = this.#activation(node);
     this.#toInput(alpha, node, unit, -adjoint[unit]);
@@ -75,6 +75,7 @@ export class AdjointSweep {
     if (operation.family === 'elementwise') gains[unit] = operation.slopes[piece];
     this.#toInput(alpha, node, unit, adjoint[unit]);
     this.#passDown(alpha, node - 1);
+    return adjoint[unit];
   }
 
   #activation(node: number): Activation {

@@ -48,6 +48,8 @@ class Walk {
   /** The adjoint in the slots at the current alpha. */
   readonly #adjoint: Float64Array;
   readonly #pieces: readonly Int32Array[];
+  /** Per crossing the adjoint of the unit's output there. */
+  readonly #adjoints: Float64Array;
   /** Integrals of the units of a first activation's output. */
   readonly #gathered: Float64Array;
   /** The next crossing. */
@@ -62,13 +64,15 @@ class Walk {
     const batches = Array.from({ length: Math.ceil(measures.length / together) }, (_, b) => b * together);
     this.#batches = batches.map((begin) => this.#batchOf(measures.slice(begin, begin + together)));
     this.#adjoint = this.#workspace.float64(frontier.size);
+    this.#adjoints = path.adjoints ?? new Float64Array(restriction.crossings.alphas.length);
     this.#pieces = restriction.pieces.map((of) => Int32Array.from(of));
     this.#gathered = this.#numbers(Math.max(1, ...graph.nodes.map(({ stage, size }) => (stage === 'first' ? size : 0))));
   }
 
   run(): Float64Array[] {
-    for (const changes of this.#path.changes(this.#kernels, this.#workspace)) this.#take(changes);
+    for (const changes of this.#path.changes(this.#kernels, this.#workspace, this.#adjoints)) this.#take(changes);
     this.#crossUntil(Infinity);
+    this.#path.adjoints = this.#adjoints;
     return this.#batches.flatMap((batch) => {
       this.#endLine(batch);
       this.#endPieces(batch);
@@ -107,11 +111,11 @@ class Walk {
     }
   }
 
-  /** Takes the crossings of first activations before an alpha. */
+  /** Takes the crossings of first activations up to an alpha: those of later ones at the same alpha follow from them. */
   #crossUntil(alpha: number): void {
     const { graph, restriction } = this.#path;
     const { alphas, nodes, units, pieces } = restriction.crossings;
-    for (; this.#next < alphas.length && alphas[this.#next] < alpha; this.#next++) {
+    for (; this.#next < alphas.length && alphas[this.#next] <= alpha; this.#next++) {
       const node = nodes[this.#next];
       if (graph.nodes[node].stage === 'first') this.#cross(alphas[this.#next], node, units[this.#next], pieces[this.#next]);
     }
@@ -124,6 +128,7 @@ class Walk {
     const adjoint = this.#ways[node].reduce((sum, { slot, matrix }) => {
       return sum + (matrix === undefined ? this.#adjoint[slot + unit] : this.#kernels.dot(matrix, unit, this.#adjoint, slot));
     }, 0);
+    this.#adjoints[this.#next] = adjoint;
     const gathered = this.#gathered;
     for (const batch of this.#batches) {
       reach(batch, alpha);
