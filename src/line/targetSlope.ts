@@ -1,4 +1,4 @@
-import type { Steps } from '../quadrature/index.ts';
+import { lebesgue, type Steps } from '../quadrature/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { integrate } from './integrate.ts';
 
@@ -9,7 +9,7 @@ import { integrate } from './integrate.ts';
  * @param difference of the target between the line's ends, which the slope adds up to
  */
 export function targetSlope(path: AdjointPath, difference: number): Steps {
-  if (path.adjoints === undefined) integrate(path, []);
+  if (path.adjoints === undefined) integrate(path, [lebesgue]);
   const { adjoints } = path;
   const { alphas, changes } = path.restriction.crossings;
   const steps = changes.map((change, i) => (adjoints === undefined ? NaN : change * adjoints[i]));

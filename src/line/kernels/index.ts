@@ -2,7 +2,19 @@ import { plainKernels } from './plainKernels.ts';
 import type { Kernels } from './kernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
-export { relativeRounding, together, unitState, type Kernels, type Memory, type Runs, type UnitState, type Workspace } from './kernels.ts';
+export {
+  fewLanes,
+  manyLanes,
+  relativeRounding,
+  unitState,
+  type Kernels,
+  type Memory,
+  type Passages,
+  type Runs,
+  type UnitState,
+  type Vectors,
+  type Workspace,
+} from './kernels.ts';
 export { heap, plainKernels } from './plainKernels.ts';
 
 let fastest: Kernels | undefined;
