@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../network/index.ts';
-import type { Kernels, Memory, Runs } from './kernels/index.ts';
+import type { Entries, Kernels, Memory, Runs } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
 
 /**
@@ -49,9 +49,14 @@ export class Sums implements Runs {
     return end;
   }
 
-  /** Takes all entries that are not 0; returns their number. */
-  take(units: Int32Array, values: Float64Array): number {
-    const taken = this.#kernels.takeEntries(this, units, values);
+  /** Entries that may be other than 0. */
+  get size(): number {
+    return this.count * this.width;
+  }
+
+  /** Takes all entries that are not 0 to `out`, from `at` on; their units count from `first`. Returns their number. */
+  take(out: Entries, at: number, first: number): number {
+    const taken = this.#kernels.takeEntries(this, out, at, first);
     this.count = 0;
     return taken;
   }

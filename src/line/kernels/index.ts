@@ -7,6 +7,7 @@ export {
   manyLanes,
   relativeRounding,
   unitState,
+  type Entries,
   type Kernels,
   type Memory,
   type Passages,

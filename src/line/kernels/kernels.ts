@@ -29,8 +29,11 @@ export interface Kernels {
   /** Moves the touched runs of a vector to `out` from the run `at` on; they are 0 then, and not marked. */
   takeRuns(runs: Runs, out: Kinks, at: number): void;
 
-  /** Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. */
-  takeEntries(runs: Runs, units: Int32Array, values: Float64Array): number;
+  /**
+   * Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. They are
+   * written to `out` from `at` on, with units that count from `first`.
+   */
+  takeEntries(runs: Runs, out: Entries, at: number, first: number): number;
 
   /**
    * Brings the units of a group of kinks to where the group is and changes their slopes. What passes the activation is
@@ -73,9 +76,7 @@ export const fewLanes = 2;
 export const manyLanes = 8;
 
 /** Groups of changes, with the mass before each in each lane. */
-export interface WeighedChanges {
-  readonly units: Int32Array;
-  readonly changes: Float64Array;
+export interface WeighedChanges extends Entries {
   /** Group g has the entries `starts[g] .. starts[g + 1]`. */
   readonly starts: Int32Array;
   readonly masses: Float64Array;
@@ -96,6 +97,12 @@ export interface WeighedPassages extends Passages {
   readonly groups: Int32Array;
   readonly masses: Float64Array;
   readonly adjoints: Float64Array;
+}
+
+/** Units and what changes there. */
+export interface Entries {
+  readonly units: Int32Array;
+  readonly changes: Float64Array;
 }
 
 /** A vector of which few runs of `width` entries were touched, `touched[0 .. count]`; the others are 0. */

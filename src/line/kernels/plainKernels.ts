@@ -42,19 +42,19 @@ export const plainKernels: Kernels = {
     }
   },
 
-  takeEntries({ width, values, touched, count, marked }, units, into) {
-    let taken = 0;
+  takeEntries({ width, values, touched, count, marked }, out, at, from) {
+    let end = at;
     for (let e = 0; e < count; e++) {
       marked[touched[e]] = 0;
       for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
         const value = values[unit];
         if (value === 0) continue;
         values[unit] = 0;
-        units[taken] = unit;
-        into[taken++] = value;
+        out.units[end] = from + unit;
+        out.changes[end++] = value;
       }
     }
-    return taken;
+    return end - at;
   },
 
   apply({ width, values, slopes, rounding, gains, touchedAt, list }, source, group, out, at) {

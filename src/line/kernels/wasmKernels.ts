@@ -120,9 +120,10 @@ class WasmKernels implements Kernels {
     this.#exports.takeRuns(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units, changes);
   }
 
-  takeEntries(...[{ width, values, marked, touched, count }, units, into]: Parameters<Kernels['takeEntries']>): number {
-    const to = into.byteOffset;
-    return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units.byteOffset, to);
+  takeEntries(...[{ width, values, marked, touched, count }, out, at, first]: Parameters<Kernels['takeEntries']>): number {
+    const units = out.units.byteOffset + 4 * at;
+    const changes = out.changes.byteOffset + 8 * at;
+    return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units, changes, first);
   }
 
   apply(...of: Parameters<Kernels['apply']>): number {
