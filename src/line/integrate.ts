@@ -35,7 +35,7 @@ type Mass = (alpha: number) => number;
 interface Batch {
   readonly measures: number;
   readonly lanes: Vectors['lanes'];
-  /** For each lane; changes and passages have their own. */
+  /** For each measure; changes and passages have their own. */
   readonly massesOfChanges: readonly Mass[];
   readonly massesOfPassages: readonly Mass[];
   readonly totals: Float64Array;
@@ -113,8 +113,8 @@ class Walk {
     return {
       measures: measures.length,
       lanes,
-      massesOfChanges: [() => -1, ...measures.map(massBefore)],
-      massesOfPassages: [() => -1, ...measures.map(massBefore)],
+      massesOfChanges: measures.map(massBefore),
+      massesOfPassages: measures.map(massBefore),
       totals,
       moments: numbers(frontier.size),
       adjoints: this.#workspace.float64(this.#groups.length),
@@ -220,10 +220,11 @@ class Walk {
   }
 }
 
-/** Writes masses before the alphas `begin .. end`, side by side for each. */
+/** Writes masses before the alphas `begin .. end`, side by side for each, after the one of the adjoint's lane. */
 function fill(into: Float64Array, masses: readonly Mass[], lanes: number, alphas: Float64Array, begin: number, end: number): void {
-  masses.forEach((mass, lane) => {
-    for (let i = begin; i < end; i++) into[(i - begin) * lanes + lane] = mass(alphas[i]);
+  for (let i = 0; i < end - begin; i++) into[i * lanes] = -1;
+  masses.forEach((mass, m) => {
+    for (let i = 0; i < end - begin; i++) into[i * lanes + m + 1] = mass(alphas[begin + i]);
   });
 }
 
