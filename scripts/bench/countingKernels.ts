@@ -1,5 +1,5 @@
 import { plainKernels, type Kernels } from '../../src/line/index.ts';
-import { together, type UnitState } from '../../src/line/kernels/index.ts';
+import type { Passages, UnitState } from '../../src/line/kernels/index.ts';
 import type { Kinks } from '../../src/line/kinks.ts';
 import type { TiledMatrix } from '../../src/network/index.ts';
 
@@ -22,19 +22,21 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       for (const unit of units.subarray(begin, end)) work.multiplyAdds += weightsIn(matrix, unit);
       return plainKernels.addColumns(...columns);
     },
-    dot(...column) {
-      work.multiplyAdds += weightsIn(column[0], column[1]);
-      return plainKernels.dot(...column);
+    pass(...passing) {
+      const [matrix, passages, changes, group, { lanes }] = passing;
+      const next = plainKernels.pass(...passing);
+      work.multiplyAdds += lanes * (weightsOf(matrix, passages, passages.begin, passages.end) + changes.starts[next] - changes.starts[group]);
+      return next;
     },
     pull(...columns) {
-      const [matrix, first, count] = columns;
-      for (let column = first; column < first + count; column++) work.multiplyAdds += weightsIn(matrix, column) * together;
+      const [matrix, passages, count, { lanes }] = columns;
+      work.multiplyAdds += lanes * weightsOf(matrix, passages, 0, count);
       plainKernels.pull(...columns);
     },
-    subtractMoments(...changes) {
-      const [, , begin, end] = changes;
-      work.multiplyAdds += (end - begin) * together;
-      plainKernels.subtractMoments(...changes);
+    subtractMoments(...groups) {
+      const [{ starts }, begin, end, { lanes }] = groups;
+      work.multiplyAdds += lanes * (starts[end] - starts[begin]);
+      plainKernels.subtractMoments(...groups);
     },
     touch(...[state, source, out]) {
       const before = runsDone(state, source);
@@ -49,6 +51,11 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
     },
   };
   return { kernels, work };
+}
+
+/** Weights in the columns of passages. */
+function weightsOf(matrix: TiledMatrix, { columns }: Passages, begin: number, end: number): number {
+  return columns.subarray(begin, end).reduce((sum, column) => sum + weightsIn(matrix, column), 0);
 }
 
 /** Weights in a column of a matrix. */

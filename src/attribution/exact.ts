@@ -1,4 +1,4 @@
-import { endpoints, lineGraph, nodePath, restrict, valuesAt, type Restriction } from '../line/index.ts';
+import { endpoints, lineGraph, restrict, valuesAt, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
@@ -34,11 +34,11 @@ export async function exactIntegratedGradients(
   target: number,
 ): Promise<ExactAttributions> {
   const graph = lineGraph(network);
-  const { output } = graph;
-  const restriction = restrict(graph, baseline, input, { remember: [output] });
-  const integrator = new SweepIntegrator(restriction, target);
+  const restriction = restrict(graph, baseline, input);
+  const outputAt = (what: string, point: Float64Array): number => valuesAt(graph, what, point)[graph.output][target];
+  const difference = outputAt('input', input) - outputAt('baseline', baseline);
+  const integrator = new SweepIntegrator(restriction, target, difference);
   const [attributions] = await integrator.attribute([lebesgue]);
-  const difference = valuesAt(graph, 'input', input)[output][target] - nodePath(restriction, output).values[target];
   const gap = Math.abs(total(attributions) - difference);
   return {
     attributions,

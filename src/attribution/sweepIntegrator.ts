@@ -1,17 +1,20 @@
-import { adjointPath, integrate, outputPath, outputUnit, type AdjointPath, type OutputPath, type Restriction } from '../line/index.ts';
-import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
+import { adjointPath, integrate, outputUnit, targetSlope, type AdjointPath, type Restriction } from '../line/index.ts';
+import { massBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
 import type { Integrator } from './integrator.ts';
 
 /** Integrates over a restriction in float64: a sampled rule costs about what its accumulators cost. */
 export class SweepIntegrator implements Integrator {
   readonly #path: AdjointPath;
-  readonly #target: number;
-  #output: OutputPath | undefined;
+  readonly #difference: number;
+  #slope: Steps | undefined;
 
-  /** @param target index of the output unit */
-  constructor(restriction: Restriction, target: number) {
+  /**
+   * @param target index of the output unit
+   * @param difference of that output between the line's ends
+   */
+  constructor(restriction: Restriction, target: number, difference: number) {
     this.#path = adjointPath(restriction, outputUnit(restriction, target));
-    this.#target = target;
+    this.#difference = difference;
   }
 
   attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
@@ -25,18 +28,18 @@ export class SweepIntegrator implements Integrator {
 
   /** The output's slope along the line is the sum of gradient times delta, so the gradients are not needed. */
   totals(measures: readonly Measure[]): Promise<number[]> {
-    const output = (this.#output ??= outputPath(this.#path.restriction, this.#target));
-    return Promise.resolve(measures.map((measure) => integrateSlope(output, measure)));
+    const slope = (this.#slope ??= targetSlope(this.#path, this.#difference));
+    return Promise.resolve(measures.map((measure) => integrateSlope(slope, measure)));
   }
 }
 
-function integrateSlope({ alphas, slopes }: OutputPath, measure: Measure): number {
+function integrateSlope({ alphas, values }: Steps, measure: Measure): number {
   const mass = massBefore(measure);
   let reached = mass(0);
   let sum = 0;
   for (let piece = 0; piece < alphas.length; piece++) {
     const next = piece + 1 < alphas.length ? mass(alphas[piece + 1]) : totalMass(measure);
-    sum += slopes[piece] * (next - reached);
+    sum += values[piece] * (next - reached);
     reached = next;
   }
   return sum;

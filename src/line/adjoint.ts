@@ -5,6 +5,7 @@ import { lineNode, matricesOf, type LineGraph } from './graph.ts';
 import type { Kernels, Workspace } from './kernels/index.ts';
 import { kernelsFor } from './kernelsFor.ts';
 import { Kinks } from './kinks.ts';
+import { passagesAlong, type LinePassages } from './passages.ts';
 import type { Restriction } from './restriction.ts';
 import { frontierScope, layerScope, type Scope } from './scope.ts';
 
@@ -27,7 +28,10 @@ export interface AdjointPath {
   readonly graph: LineGraph;
   readonly frontier: Scope;
   /** Its changes, as `AdjointChanges` gives them. */
-  readonly changes: (kernels: Kernels, workspace: Workspace) => Iterable<Kinks>;
+  readonly changes: (kernels: Kernels, workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
+  readonly passages: LinePassages;
+  /** Per crossing the adjoint of the unit's output there, after the first walk. */
+  adjoints?: Float64Array;
 }
 
 /** The adjoint of a target down through the later layers. Crossings of the first activations change nothing there. */
@@ -35,7 +39,7 @@ export function adjointPath(restriction: Restriction, target: Target): AdjointPa
   const graph = withTarget(restriction.graph, target);
   const frontier = frontierScope(graph);
   const changes = new AdjointChanges(restriction, graph, frontier);
-  return { restriction, graph, frontier, changes: (kernels, workspace) => changes.portions(kernels, workspace) };
+  return { restriction, graph, frontier, passages: passagesAlong(restriction, graph), changes: (...to) => changes.portions(...to) };
 }
 
 /**

@@ -27,13 +27,17 @@ export class AdjointChanges {
     this.#scope = scope;
   }
 
-  /** Portions of changes in a workspace, each of which lasts until the next; units count through the slots. */
-  *portions(kernels: Kernels, workspace: Workspace): Generator<Kinks> {
+  /**
+   * Portions of changes in a workspace, each of which lasts until the next; units count through the slots.
+   *
+   * @param adjoints where the first time notes, per crossing that is followed, the adjoint of the unit's output there
+   */
+  *portions(kernels: Kernels, workspace: Workspace, adjoints?: Float64Array): Generator<Kinks> {
     if (this.#kept !== undefined) yield* this.#again(this.#kept, workspace);
-    else yield* this.#sweep(kernels, workspace);
+    else yield* this.#sweep(kernels, workspace, adjoints);
   }
 
-  *#sweep(kernels: Kernels, workspace: Workspace): Generator<Kinks> {
+  *#sweep(kernels: Kernels, workspace: Workspace, noted: Float64Array | undefined): Generator<Kinks> {
     const changes = new Kinks(1, workspace);
     const kept = new Kinks();
     let count = 0;
@@ -49,7 +53,8 @@ export class AdjointChanges {
     const { alphas, nodes, units, pieces } = this.#restriction.crossings;
     for (let i = 0; i < alphas.length; i++) {
       if (!this.#scope.followed[nodes[i]]) continue;
-      adjoints.cross(alphas[i], nodes[i], units[i], pieces[i]);
+      const adjoint = adjoints.cross(alphas[i], nodes[i], units[i], pieces[i]);
+      if (noted !== undefined) noted[i] = adjoint;
       if (changes.size >= portion) yield* hand();
     }
     yield* hand();

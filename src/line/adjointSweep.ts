@@ -1,6 +1,6 @@
 import { transposed, type Shape } from '../network/index.ts';
 import { theLine, type LineGraph } from './graph.ts';
-import type { Kernels, Workspace } from './kernels/index.ts';
+import type { Entries, Kernels, Workspace } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
 import type { Scope } from './scope.ts';
 import { Sums } from './sums.ts';
@@ -27,8 +27,8 @@ export class AdjointSweep {
   readonly #activations: readonly (Activation | undefined)[];
   /** Per node changes of its output's adjoint that are still to be passed on. */
   readonly #pending: readonly Sums[];
-  readonly #units: Int32Array;
-  readonly #changes: Float64Array;
+  /** Room for what is taken. */
+  readonly #entries: Entries;
 
   /** @param pieces per node just after alpha = 0 */
   constructor(
@@ -46,16 +46,15 @@ export class AdjointSweep {
     this.#workspace = workspace;
     this.#activations = graph.nodes.map(({ operation, size }, node) => {
       if (!followed[node] || operation.family === 'linear') return undefined;
-      const activation = { pieces: Int32Array.from(pieces[node]), adjoint: workspace.float64(size), gains: workspace.float64(size) };
-      if (operation.family === 'elementwise') activation.gains.set(Float64Array.from(activation.pieces, (piece) => operation.slopes[piece]));
-      return activation;
+      const gains = workspace.float64(size);
+      if (operation.family === 'elementwise') for (let unit = 0; unit < size; unit++) gains[unit] = operation.slopes[pieces[node][unit]];
+      return { pieces: pieces[node].slice(), adjoint: workspace.float64(size), gains };
     });
     this.#pending = graph.nodes.map(
       ({ operation, size }, node) => new Sums(followed[node] ? size : 0, channelsOf(operation.shape), kernels, workspace),
     );
     const largest = Math.max(...graph.nodes.map(({ size }) => size));
-    this.#units = workspace.int32(largest);
-    this.#changes = workspace.float64(largest);
+    this.#entries = { units: workspace.int32(largest + 1), changes: workspace.float64(largest + 1) };
   }
 
   /** Starts from the target's own adjoint, 1, at alpha = 0. */
@@ -66,8 +65,8 @@ export class AdjointSweep {
     this.#passDown(0, output);
   }
 
-  /** A unit of an activation that is followed enters another piece. */
-  cross(alpha: number, node: number, unit: number, piece: number): void {
+  /** A unit of an activation that is followed enters another piece; returns the adjoint of its output. */
+  cross(alpha: number, node: number, unit: number, piece: number): number {
     const { operation } = this.#graph.nodes[node];
     const { adjoint, pieces, gains } = this.#activation(node);
     this.#toInput(alpha, node, unit, -adjoint[unit]);
@@ -75,6 +74,7 @@ export class AdjointSweep {
     if (operation.family === 'elementwise') gains[unit] = operation.slopes[piece];
     this.#toInput(alpha, node, unit, adjoint[unit]);
     this.#passDown(alpha, node - 1);
+    return adjoint[unit];
   }
 
   #activation(node: number): Activation {
@@ -119,34 +119,38 @@ export class AdjointSweep {
     else this.#passActivation(alpha, node, count);
   }
 
-  /** Takes what is pending, and records it where that is asked for; returns how many entries it has. */
+  /** Takes what is pending, and records it where that is asked for; returns how many entries are to be passed on. */
   #take(alpha: number, node: number, pending: Sums): number {
-    const count = pending.take(this.#units, this.#changes);
     const slot = this.#scope.outputSlots[node];
-    if (slot < 0) return count;
+    if (slot < 0) return pending.take(this.#entries, 0, 0);
     const recorded = this.#recorded;
-    const at = recorded.open(alpha, count);
-    for (let e = 0; e < count; e++) recorded.units[at + e] = slot + this.#units[e];
-    recorded.changes.set(this.#changes.subarray(0, count), at);
+    const at = recorded.open(alpha, pending.size + 1);
+    const count = pending.take(recorded, at, slot);
     recorded.close(at + count);
+    if (!this.#graph.nodes[node].inputs.some((input) => this.#follows(input))) return 0;
+    const { units, changes } = this.#entries;
+    for (let e = 0; e < count; e++) units[e] = recorded.units[at + e] - slot;
+    changes.set(recorded.changes.subarray(at, at + count));
     return count;
   }
 
   #passLinear(node: number, count: number): void {
     const { inputs, operation } = this.#graph.nodes[node];
-    if (operation.family !== 'linear') return;
+    if (operation.family !== 'linear' || count === 0) return;
+    const { units, changes } = this.#entries;
     inputs.forEach((input, i) => {
       if (!this.#follows(input)) return;
       const matrix = this.#workspace.matrix(transposed(operation.matrices[i]));
-      this.#pending[input].addColumns(matrix, this.#units, this.#changes, 0, count);
+      this.#pending[input].addColumns(matrix, units, changes, 0, count);
     });
   }
 
   #passActivation(alpha: number, node: number, count: number): void {
     const { adjoint } = this.#activation(node);
+    const { units, changes } = this.#entries;
     for (let e = 0; e < count; e++) {
-      adjoint[this.#units[e]] += this.#changes[e];
-      this.#toInput(alpha, node, this.#units[e], this.#changes[e]);
+      adjoint[units[e]] += changes[e];
+      this.#toInput(alpha, node, units[e], changes[e]);
     }
   }
 

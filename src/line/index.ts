@@ -7,6 +7,7 @@ export { Kinks } from './kinks.ts';
 export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerIntegrals.ts';
 export { restOf, valuesAt } from './rest.ts';
 export { restrict, type RestrictOptions } from './restrict.ts';
+export { targetSlope } from './targetSlope.ts';
 export {
   endpoints,
   nodePath,

@@ -1,10 +1,17 @@
+import type { TiledMatrix } from '../network/index.ts';
 import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { matricesOf, stageAt, theLine } from './graph.ts';
-import { together, type Kernels, type Workspace } from './kernels/index.ts';
+import { fewLanes, manyLanes, type Kernels, type Passages, type Vectors, type Workspace } from './kernels/index.ts';
 import { kernelsFor } from './kernelsFor.ts';
-import type { Kinks } from './kinks.ts';
+import { Kinks } from './kinks.ts';
+import { allColumns, copied } from './passages.ts';
 import { waysOver, type Way } from './scope.ts';
+
+/** The first lane is the adjoint's, the others are those of measures. */
+const mostMeasures = manyLanes - 1;
+/** Passages that are taken at a time. */
+const mostPassages = 1024;
 
 /**
  * Integrals of the target's gradient along the line, `integral dF/dx(x(alpha)) d(mu)`, for every measure
@@ -18,17 +25,24 @@ export function integrate(
   measures: readonly Measure[],
   kernels: Kernels = kernelsFor(path.restriction.graph),
 ): Float64Array[] {
-  return new Walk(path, measures, kernels).run();
+  return measures.length === 0 ? [] : new Walk(path, measures, kernels).run();
 }
 
-/** A few measures and what is kept for them; their numbers for one unit lie side by side. */
+/** A function alpha -> mass before it, for alphas that never decrease. */
+type Mass = (alpha: number) => number;
+
+/** A few measures and what is kept for them; the numbers of one unit lie side by side, in lanes. */
 interface Batch {
-  readonly masses: readonly ((alpha: number) => number)[];
+  readonly measures: number;
+  readonly lanes: Vectors['lanes'];
+  /** For each measure; changes and passages have their own. */
+  readonly massesOfChanges: readonly Mass[];
+  readonly massesOfPassages: readonly Mass[];
   readonly totals: Float64Array;
-  /** Each measure's mass before the current alpha. */
-  readonly reached: Float64Array;
   /** `-sum d C(t)` in the slots. */
   readonly moments: Float64Array;
+  /** The adjoint of each passage's unit. */
+  readonly adjoints: Float64Array;
   /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
   readonly integrals: readonly Float64Array[];
 }
@@ -36,21 +50,26 @@ interface Batch {
 /**
  * One walk along the line for all measures. `A_k(alpha)`, the integral of adjoint `a_k` over [0, alpha),
  * is `a_k(alpha) C(alpha) - sum of d C(t)` over the changes d of `a_k` at t, with `C` the measure's mass
- * before an alpha; only the sum is kept for each measure. A unit of a first activation that is in one piece
- * on [s, e] receives the slope of that piece times `W[:, j] . (A(e) - A(s))`.
+ * before an alpha; only the sum is kept for each measure. The first lane has the mass -1 everywhere, so that its sum
+ * is the adjoint itself. A unit of a first activation that is in one piece on [s, e] receives the slope of that piece
+ * times `W[:, j] . (A(e) - A(s))`.
  */
 class Walk {
   readonly #path: AdjointPath;
   readonly #kernels: Kernels;
   readonly #workspace: Workspace;
   readonly #ways: readonly Way[][];
+  /** Those along the line, and how many changes of the present portion come before each. */
+  readonly #passages: Passages;
+  readonly #groups: Int32Array;
+  /** All columns of the widest matrix. */
+  readonly #columns: Passages;
   readonly #batches: readonly Batch[];
-  /** The adjoint in the slots at the current alpha. */
-  readonly #adjoint: Float64Array;
-  readonly #pieces: readonly Int32Array[];
-  /** Integrals of the units of a first activation's output. */
-  readonly #gathered: Float64Array;
-  /** The next crossing. */
+  /** Where the groups of the present portion of changes start, and the masses before them. */
+  #starts: Int32Array;
+  #changeMasses: Float64Array;
+  readonly #passageMasses: Float64Array;
+  /** The next passage. */
   #next = 0;
 
   constructor(path: AdjointPath, measures: readonly Measure[], kernels: Kernels) {
@@ -59,136 +78,141 @@ class Walk {
     this.#kernels = kernels;
     this.#workspace = kernels.open(matricesOf(restriction.graph));
     this.#ways = waysOver(graph, frontier, this.#workspace);
-    const batches = Array.from({ length: Math.ceil(measures.length / together) }, (_, b) => b * together);
-    this.#batches = batches.map((begin) => this.#batchOf(measures.slice(begin, begin + together)));
-    this.#adjoint = this.#workspace.float64(frontier.size);
-    this.#pieces = restriction.pieces.map((of) => Int32Array.from(of));
-    this.#gathered = this.#numbers(Math.max(1, ...graph.nodes.map(({ stage, size }) => (stage === 'first' ? size : 0))));
+    this.#passages = copied(path.passages, this.#workspace);
+    this.#groups = this.#workspace.int32(path.passages.columns.length);
+    const widest = Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size));
+    this.#columns = allColumns(widest, this.#workspace);
+    const begins = Array.from({ length: Math.ceil(measures.length / mostMeasures) }, (_, b) => b * mostMeasures);
+    this.#batches = begins.map((begin) => this.#batchOf(measures.slice(begin, begin + mostMeasures)));
+    this.#starts = this.#workspace.int32(1);
+    this.#changeMasses = this.#workspace.float64(0);
+    this.#passageMasses = this.#workspace.float64(mostPassages * manyLanes);
   }
 
   run(): Float64Array[] {
-    for (const changes of this.#path.changes(this.#kernels, this.#workspace)) this.#take(changes);
-    this.#crossUntil(Infinity);
+    const adjoints = new Float64Array(this.#path.restriction.crossings.alphas.length);
+    for (const changes of this.#path.changes(this.#kernels, this.#workspace, adjoints)) {
+      this.#take(changes, changes.alphas[changes.groups - 1]);
+    }
+    this.#take(new Kinks(), Infinity);
+    this.#path.adjoints ??= this.#withPassages(adjoints);
     return this.#batches.flatMap((batch) => {
       this.#endLine(batch);
       this.#endPieces(batch);
       this.#pullToInput(batch);
-      return batch.masses.map((_, m) => eachOf(batch.integrals[batch.integrals.length - 1], m));
+      return Array.from({ length: batch.measures }, (_, m) => eachOf(batch.integrals[batch.integrals.length - 1], batch.lanes, m + 1));
     });
   }
 
   #batchOf(measures: readonly Measure[]): Batch {
     const { graph, frontier } = this.#path;
-    const totals = new Float64Array(together);
-    totals.set(measures.map(totalMass));
+    const lanes = measures.length < fewLanes ? fewLanes : manyLanes;
+    const numbers = (units: number): Float64Array => this.#workspace.float64(units * lanes);
+    const totals = numbers(1);
+    totals.set([-1, ...measures.map(totalMass)]);
     return {
-      masses: measures.map(massBefore),
+      measures: measures.length,
+      lanes,
+      massesOfChanges: measures.map(massBefore),
+      massesOfPassages: measures.map(massBefore),
       totals,
-      reached: this.#numbers(1),
-      moments: this.#numbers(frontier.size),
-      integrals: [...graph.nodes.map(({ stage, size }) => this.#numbers(stage === 'affine' ? size : 0)), this.#numbers(graph.inputSize)],
+      moments: numbers(frontier.size),
+      adjoints: this.#workspace.float64(this.#groups.length),
+      integrals: [...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)), numbers(graph.inputSize)],
     };
   }
 
-  #numbers(units: number): Float64Array {
-    return this.#workspace.float64(units * together);
+  /** Takes a portion of changes, and the passages up to an alpha; those at the alpha of a change come before it. */
+  #take(changes: Kinks, until: number): void {
+    const { alphas } = this.#path.passages;
+    const begin = this.#next;
+    for (let group = 0; this.#next < alphas.length && alphas[this.#next] <= until; this.#next++) {
+      while (group < changes.groups && changes.alphas[group] < alphas[this.#next]) group++;
+      this.#groups[this.#next] = group;
+    }
+    this.#reserve(changes.groups);
+    this.#starts.set(changes.starts.subarray(0, changes.groups + 1));
+    for (const batch of this.#batches) this.#follow(batch, changes, begin, this.#next);
   }
 
-  /** Takes changes of the adjoint, and the crossings of first activations between them. */
-  #take(changes: Kinks): void {
-    const { alphas, starts, units, changes: of, groups } = changes;
-    for (let group = 0; group < groups; group++) {
-      this.#crossUntil(alphas[group]);
-      for (let e = starts[group]; e < starts[group + 1]; e++) this.#adjoint[units[e]] += of[e];
-      for (const batch of this.#batches) {
-        reach(batch, alphas[group]);
-        this.#kernels.subtractMoments(units, of, starts[group], starts[group + 1], batch.reached, batch.moments);
+  #reserve(groups: number): void {
+    if (groups < this.#starts.length) return;
+    this.#starts = this.#workspace.int32(2 * groups + 1);
+    this.#changeMasses = this.#workspace.float64(2 * groups * manyLanes);
+  }
+
+  /** The same for one batch: passages of one node are taken together, with the changes between them. */
+  #follow(batch: Batch, { alphas, units, changes, groups }: Kinks, begin: number, end: number): void {
+    const { lanes, moments, adjoints, massesOfChanges, massesOfPassages } = batch;
+    const portion = { units, changes, starts: this.#starts, masses: this.#changeMasses };
+    fill(portion.masses, massesOfChanges, lanes, alphas, 0, groups);
+    const { passages } = this.#path;
+    let group = 0;
+    let to: number;
+    for (let from = begin; from < end; from = to) {
+      const node = passages.nodes[from];
+      to = this.#runFrom(from, end);
+      fill(this.#passageMasses, massesOfPassages, lanes, passages.alphas, from, to);
+      const into = batch.integrals[this.#at(this.#path.graph.nodes[node].inputs[0])];
+      for (const { slot, matrix } of this.#ways[node]) {
+        const passing = { ...this.#passages, begin: from, end: to, groups: this.#groups, masses: this.#passageMasses, adjoints };
+        group = this.#kernels.pass(matrix, passing, portion, group, { lanes, numbers: moments, first: slot }, into);
       }
     }
+    this.#kernels.subtractMoments(portion, group, groups, { lanes, numbers: moments, first: 0 });
   }
 
-  /** Takes the crossings of first activations before an alpha. */
-  #crossUntil(alpha: number): void {
-    const { graph, restriction } = this.#path;
-    const { alphas, nodes, units, pieces } = restriction.crossings;
-    for (; this.#next < alphas.length && alphas[this.#next] < alpha; this.#next++) {
-      const node = nodes[this.#next];
-      if (graph.nodes[node].stage === 'first') this.#cross(alphas[this.#next], node, units[this.#next], pieces[this.#next]);
-    }
+  /** Where the passages of one node end that one call takes; if there are several ways to go, no change may lie between them. */
+  #runFrom(begin: number, end: number): number {
+    const { nodes } = this.#path.passages;
+    const groups = this.#groups;
+    const several = this.#ways[nodes[begin]].length > 1;
+    const last = Math.min(end, begin + mostPassages);
+    let to = begin + 1;
+    while (to < last && nodes[to] === nodes[begin] && !(several && groups[to] !== groups[begin])) to++;
+    return to;
   }
 
-  /** A unit of a first activation enters a piece: what it received until then goes through the piece that it leaves. */
-  #cross(alpha: number, node: number, unit: number, piece: number): void {
-    const left = this.#pieces[node][unit];
-    this.#pieces[node][unit] = piece;
-    const adjoint = this.#ways[node].reduce((sum, { slot, matrix }) => {
-      return sum + (matrix === undefined ? this.#adjoint[slot + unit] : this.#kernels.dot(matrix, unit, this.#adjoint, slot));
-    }, 0);
-    const gathered = this.#gathered;
-    for (const batch of this.#batches) {
-      reach(batch, alpha);
-      for (let m = 0; m < together; m++) gathered[m] = adjoint * batch.reached[m];
-      for (const way of this.#ways[node]) this.#pull(way, batch.moments, unit, 1, gathered);
-      this.#addThrough(batch, node, unit, left, 0, 1);
-      this.#addThrough(batch, node, unit, piece, 0, -1);
-    }
-  }
-
-  /** Adds gathered integrals of a first activation's output, from `from` on, to those of its input, through a piece. */
-  #addThrough({ integrals }: Batch, node: number, unit: number, piece: number, from: number, factor: number): void {
-    const { operation, inputs } = this.#path.graph.nodes[node];
-    const slope = operation.family === 'elementwise' ? operation.slopes[piece] : 1;
-    if (slope === 0) return;
-    const gathered = this.#gathered;
-    const into = integrals[this.#at(inputs[0])];
-    const to = (operation.family === 'maximum' ? piece : unit) * together;
-    const share = factor * slope;
-    for (let m = 0; m < together; m++) into[to + m] += share * gathered[from + m];
+  /** Per crossing the adjoint of the unit's output. */
+  #withPassages(adjoints: Float64Array): Float64Array {
+    this.#path.passages.crossings.forEach((crossing, i) => (adjoints[crossing] = this.#batches[0].adjoints[i]));
+    return adjoints;
   }
 
   /** Where the line ends: makes the moments the integrals over all of it. */
-  #endLine({ moments, totals }: Batch): void {
-    for (let unit = 0; unit < this.#adjoint.length; unit++) {
-      for (let m = 0; m < together; m++) moments[unit * together + m] += this.#adjoint[unit] * totals[m];
+  #endLine({ lanes, moments, totals }: Batch): void {
+    for (let at = 0; at < moments.length; at += lanes) {
+      const adjoint = moments[at];
+      for (let lane = 0; lane < lanes; lane++) moments[at + lane] += adjoint * totals[lane];
     }
   }
 
   /** The pieces that last to alpha = 1. */
-  #endPieces(batch: Batch): void {
-    this.#path.graph.nodes.forEach(({ stage, size }, node) => {
-      if (stage !== 'first') return;
-      this.#gathered.fill(0);
-      for (const way of this.#ways[node]) this.#pull(way, batch.moments, 0, size, this.#gathered);
-      for (let unit = 0; unit < size; unit++) this.#addThrough(batch, node, unit, this.#pieces[node][unit], unit * together, 1);
+  #endPieces({ lanes, moments, integrals }: Batch): void {
+    this.#path.graph.nodes.forEach((node, i) => {
+      if (node.stage !== 'first') return;
+      const last = copied(this.#path.passages.last[i], this.#workspace);
+      const into = integrals[this.#at(node.inputs[0])];
+      for (const { slot, matrix } of this.#ways[i]) this.#kernels.pull(matrix, last, last.columns.length, { lanes, numbers: moments, first: slot }, into);
     });
   }
 
   /** The last linear maps, back to the input, applied once to what has been integrated. */
-  #pullToInput({ integrals, moments, totals }: Batch): void {
+  #pullToInput({ lanes, integrals, moments, totals }: Batch): void {
     const { nodes, output } = this.#path.graph;
+    const pull = (matrix: TiledMatrix, numbers: Float64Array, first: number, into: Float64Array): void => {
+      this.#kernels.pull(matrix, this.#columns, matrix.columns, { lanes, numbers, first }, into);
+    };
     if (nodes[output].stage === 'affine') integrals[output].set(totals);
     for (let node = nodes.length; node >= 0; node--) {
       if (stageAt(nodes, node === nodes.length ? theLine : node) !== 'affine') continue;
-      for (const way of this.#ways[node]) this.#pull(way, moments, 0, integrals[node].length / together, integrals[node]);
+      for (const { slot, matrix } of this.#ways[node]) pull(matrix, moments, slot, integrals[node]);
     }
     for (let node = nodes.length - 1; node >= 0; node--) {
       const { operation, inputs, stage } = nodes[node];
       if (stage !== 'affine' || operation.family !== 'linear') continue;
-      operation.matrices.forEach((matrix, i) => {
-        const back = { slot: 0, matrix: this.#workspace.matrix(matrix) };
-        this.#pull(back, integrals[node], 0, matrix.columns, integrals[this.#at(inputs[i])]);
-      });
+      operation.matrices.forEach((matrix, i) => { pull(this.#workspace.matrix(matrix), integrals[node], 0, integrals[this.#at(inputs[i])]); });
     }
-  }
-
-  /** Adds, to the numbers of `count` units from `unit` on, which come first in `into`, what vectors give them on a way back. */
-  #pull({ slot, matrix }: Way, vectors: Float64Array, unit: number, count: number, into: Float64Array): void {
-    if (matrix === undefined) {
-      const from = (slot + unit) * together;
-      for (let i = 0; i < count * together; i++) into[i] += vectors[from + i];
-      return;
-    }
-    this.#kernels.pull(matrix, unit, count, vectors, slot, into);
   }
 
   #at(node: number): number {
@@ -196,14 +220,17 @@ class Walk {
   }
 }
 
-/** Goes on to an alpha. */
-function reach({ masses, reached }: Batch, alpha: number): void {
-  for (let m = 0; m < masses.length; m++) reached[m] = masses[m](alpha);
+/** Writes masses before the alphas `begin .. end`, side by side for each, after the one of the adjoint's lane. */
+function fill(into: Float64Array, masses: readonly Mass[], lanes: number, alphas: Float64Array, begin: number, end: number): void {
+  for (let i = 0; i < end - begin; i++) into[i * lanes] = -1;
+  masses.forEach((mass, m) => {
+    for (let i = 0; i < end - begin; i++) into[i * lanes + m + 1] = mass(alphas[begin + i]);
+  });
 }
 
-/** Of numbers that lie side by side the m-th of each unit. */
-function eachOf(numbers: Float64Array, m: number): Float64Array {
-  const each = new Float64Array(numbers.length / together);
-  for (let unit = 0; unit < each.length; unit++) each[unit] = numbers[unit * together + m];
+/** Of numbers that lie side by side those in one lane. */
+function eachOf(numbers: Float64Array, lanes: number, lane: number): Float64Array {
+  const each = new Float64Array(numbers.length / lanes);
+  for (let unit = 0; unit < each.length; unit++) each[unit] = numbers[unit * lanes + lane];
   return each;
 }

@@ -1,4 +1,4 @@
-import type { Linear } from '../network/index.ts';
+import { tiledMatrix, type TiledMatrix } from '../network/index.ts';
 import type { Workspace } from './kernels/index.ts';
 import { stageAt, theLine, type LineGraph } from './graph.ts';
 
@@ -42,10 +42,10 @@ export function layerScope(graph: LineGraph, node: number): Scope {
   return { followed, outputSlots: none.with(node, 0), inputSlots: none, size: graph.nodes[node].size };
 }
 
-/** A way from a node over the frontier: the slot it leads to, through a matrix or, without one, unit by unit. */
+/** A way from a node over the frontier: the slot it leads to, and the matrix on the way. */
 export interface Way {
   readonly slot: number;
-  readonly matrix: Linear['matrices'][number] | undefined;
+  readonly matrix: TiledMatrix;
 }
 
 /** The ways over the frontier of each affine node and first activation, with matrices of a workspace; those of the line itself come last. */
@@ -56,9 +56,15 @@ export function waysOver(graph: LineGraph, { outputSlots, inputSlots }: Scope, w
     if (slot < 0) return;
     inputs.forEach((input, i) => {
       if (stageAt(graph.nodes, input) === 'later') return;
-      const matrix = operation.family === 'linear' ? workspace.matrix(operation.matrices[i]) : undefined;
-      ways[input === theLine ? graph.nodes.length : input].push({ slot, matrix });
+      const place = input === theLine ? graph.nodes.length : input;
+      const matrix = operation.family === 'linear' ? operation.matrices[i] : identity(place === input ? graph.nodes[input].size : graph.inputSize);
+      ways[place].push({ slot, matrix: workspace.matrix(matrix) });
     });
   });
   return ways;
+}
+
+/** What an activation takes its input through. */
+function identity(units: number): TiledMatrix {
+  return tiledMatrix({ rows: units, columns: units, tileRows: 1, tileColumns: 1 }, Float64Array.of(1), (unit) => [{ start: unit, offset: 0 }]);
 }

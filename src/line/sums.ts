@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../network/index.ts';
-import type { Kernels, Memory, Runs } from './kernels/index.ts';
+import type { Entries, Kernels, Memory, Runs } from './kernels/index.ts';
 
 /**
  * A vector to which few entries are added before it is taken: it is kept in runs and knows which of them were
@@ -40,9 +40,14 @@ export class Sums implements Runs {
     this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
   }
 
-  /** Takes all entries that are not 0; returns their number. */
-  take(units: Int32Array, values: Float64Array): number {
-    const taken = this.#kernels.takeEntries(this, units, values);
+  /** Entries that may be other than 0. */
+  get size(): number {
+    return this.count * this.width;
+  }
+
+  /** Takes all entries that are not 0 to `out`, from `at` on; their units count from `first`. Returns their number. */
+  take(out: Entries, at: number, first: number): number {
+    const taken = this.#kernels.takeEntries(this, out, at, first);
     this.count = 0;
     return taken;
   }

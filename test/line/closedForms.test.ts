@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endpoints, integrate, outputAt, outputPath, regionOf, restrict } from '../../src/line/index.ts';
+import { endpoints, integrate, outputAt, outputPath, regionOf, restrict, targetSlope } from '../../src/line/index.ts';
 import { lebesgue, left, pointMass } from '../../src/quadrature/index.ts';
 import { Dense, inputName, Network, ReLU, Sigmoid } from '../../src/network/index.ts';
 import { pathTo, withOutput } from '../helpers/outputs.ts';
@@ -65,6 +65,21 @@ describe('outputPath', () => {
     // F = relu(alpha - 1/4) - relu(alpha - 1/2): 0, then alpha - 1/4, then 1/4.
     const path = outputPath(withOutput(twoHinges(), zeros, ones), 0);
     expect([0, 0.25, 0.375, 0.5, 0.75, 1].map((alpha) => outputAt(path, alpha))).toEqual([0, 0, 0.125, 0.25, 0.25, 0.25]);
+  });
+});
+
+describe('targetSlope', () => {
+  it('counts once what two activations in a row do at one alpha', () => {
+    const network = new Network([1], [
+      { name: 'first', layer: new ReLU(), inputs: [inputName] },
+      { name: 'second', layer: new ReLU(), inputs: ['first'] },
+    ]);
+    const ends = (baseline: number, input: number, difference: number): (number | undefined)[] => {
+      const { values } = targetSlope(pathTo(restrict(network, Float64Array.of(baseline), Float64Array.of(input)), 0), difference);
+      return [values.at(0), values.at(-1)];
+    };
+    expect(ends(-1, 3, 3)).toEqual([0, 4]);
+    expect(ends(3, -1, -3)).toEqual([-4, 0]);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpoints, integrate, outputAt, outputPath, restrict } from '../../src/line/index.ts';
+import { endpoints, integrate, outputAt, outputPath, restrict, targetSlope } from '../../src/line/index.ts';
 import { lebesgue, rules } from '../../src/quadrature/index.ts';
 import { pathTo, withOutput } from '../helpers/outputs.ts';
 import { DenseOracle, merged } from '../helpers/denseOracle.ts';
@@ -40,6 +40,22 @@ describe('the sweep on random networks with branches and every layer type', () =
         expect(difference(alphas.map((alpha) => outputAt(path, alpha)), alphas.map((alpha) => oracle.output(alpha)[target]))).toBeLessThan(1e-9);
       }),
       runs,
+    );
+  });
+
+  it('knows the slope of the target from the crossings as from following the output', () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const { network, baseline, input, target } = caseOf(seed);
+        const restriction = withOutput(network, baseline, input);
+        const followed = outputPath(restriction, target);
+        const slope = targetSlope(pathTo(restriction, target), outputAt(followed, 1) - outputAt(followed, 0));
+        const ends = endpoints(restriction);
+        const middles = Array.from(ends.subarray(1), (end, region) => (ends[region] + end) / 2);
+        const at = (alphas: Float64Array, slopes: Float64Array): number[] => middles.map((alpha) => slopes[alphas.findLastIndex((from) => from <= alpha)]);
+        expect(difference(at(slope.alphas, slope.values), at(followed.alphas, followed.slopes))).toBeLessThan(1e-11);
+      }),
+      { numRuns: 300 },
     );
   });
 

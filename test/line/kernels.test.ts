@@ -29,7 +29,8 @@ describe('kernels in WebAssembly', () => {
   }, 60_000);
 
   it('give the figures of the plain ones to the bit', () => {
-    const measures = [lebesgue, ...rules.map((rule) => rule.measure(5))];
+    // Seven are taken together, and one alone.
+    const measures = [lebesgue, ...rules.map((rule) => rule.measure(5)), rules[0].measure(7)];
     const figures = (seed: number, kernels: typeof plainKernels): unknown => {
       const { network, baseline, input, target } = caseOf(seed);
       const restriction = restrict(network, baseline, input, { kernels, remember: [lineGraph(network).output] });

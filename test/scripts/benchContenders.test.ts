@@ -61,7 +61,7 @@ describe('countingKernels', () => {
     expect(work.unitsMet).toBeGreaterThan(known.exact.regions);
   });
 
-  it('counts a product for each weight of the columns that are added, and eight where vectors come in eights', () => {
+  it('counts a product for each weight of the columns that are added, and one for each lane where vectors come in lanes', () => {
     const window = { size: [2, 2], strides: [1, 1], padding: noPadding } as const;
     const convolution = new Conv2D(new Float64Array(2 * 2 * 3).fill(1), new Float64Array(3), window);
     const [matrix] = convolution.connect([[3, 3, 1]]).matrices;
@@ -71,9 +71,8 @@ describe('countingKernels', () => {
     kernels.addColumns(matrix, Int32Array.of(0, 4), Float64Array.of(1, 1), 0, 2, sums);
     expect(work.multiplyAdds).toBe(3 + 12);
     expect([...sums.values].reduce((sum, value) => sum + value)).toBe(3 + 12);
-    kernels.dot(matrix, 4, new Float64Array(12), 0);
-    expect(work.multiplyAdds).toBe(15 + 12);
-    kernels.pull(matrix, 0, 9, new Float64Array(8 * 12), 0, new Float64Array(8 * 9));
-    expect(work.multiplyAdds).toBe(27 + 8 * 4 * 4 * 3);
+    const all = { columns: Int32Array.from({ length: 9 }, (_, i) => i), targets: new Int32Array(9), factors: new Float64Array(9) };
+    kernels.pull(matrix, all, 9, { lanes: 8, numbers: new Float64Array(8 * 12), first: 0 }, new Float64Array(8 * 9));
+    expect(work.multiplyAdds).toBe(15 + 8 * 4 * 4 * 3);
   });
 });

@@ -3,18 +3,21 @@ import type { Kernels } from './kernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
 export {
+  fewLanes,
   field,
+  manyLanes,
   numbersOf,
   Progress,
   relativeRounding,
   setGain,
-  together,
   unitState,
   type Entries,
   type Kernels,
   type Memory,
+  type Passages,
   type Runs,
   type UnitState,
+  type Vectors,
   type Workspace,
 } from './kernels.ts';
 export { heap, plainKernels } from './plainKernels.ts';

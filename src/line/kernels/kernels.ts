@@ -35,8 +35,11 @@ export interface Kernels {
    */
   passKinks(matrix: TiledMatrix, source: Kinks, from: number, until: number, single: Entries, sums: Runs, out: Kinks): number;
 
-  /** Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. */
-  takeEntries(runs: Runs, units: Int32Array, values: Float64Array): number;
+  /**
+   * Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. They are
+   * written to `out` from `at` on, with units that count from `first`.
+   */
+  takeEntries(runs: Runs, out: Entries, at: number, first: number): number;
 
   /**
    * Touches units by groups of kinks, from where `state.progress` stands: each unit is brought to where the group is, and
@@ -55,24 +58,60 @@ export interface Kernels {
    */
   gate(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void;
 
-  /** `vector . M[:, column]`, with the vector's entry `first` at the matrix's first row. */
-  dot(matrix: TiledMatrix, column: number, vector: Float64Array, first: number): number;
+  /** Takes the groups `begin .. end` of changes of the adjoint into moments: `moment -= change * mass` in each lane of its slot. */
+  subtractMoments(changes: WeighedChanges, begin: number, end: number, moments: Vectors): void;
 
   /**
-   * Takes `masses` times each entry `begin <= e < end` from the numbers of its unit: `together` of them lie side by
-   * side for each unit, in `moments`.
+   * Takes passages one after the other, and before each the groups of changes that come before it, from `group` on; returns
+   * the group that is next. With `g = M[:, column] . moments` in each lane, of which the first is the adjoint,
+   * `into[target] += factor * (g + g[0] * mass)`, and `adjoints += g[0]`.
    */
-  subtractMoments(units: Int32Array, changes: Float64Array, begin: number, end: number, masses: Float64Array, moments: Float64Array): void;
+  pass(matrix: TiledMatrix, passages: WeighedPassages, changes: WeighedChanges, group: number, moments: Vectors, into: Float64Array): number;
 
-  /**
-   * Adds the products of the columns `column .. column + count` of a matrix with `together` vectors to `into`. Numbers of
-   * one unit lie side by side; those of the unit `first` meet the matrix's first row.
-   */
-  pull(matrix: TiledMatrix, column: number, count: number, vectors: Float64Array, first: number, into: Float64Array): void;
+  /** `into[target] += factor * M[:, column] . vectors` in each lane, for the first `count` passages. */
+  pull(matrix: TiledMatrix, passages: Passages, count: number, vectors: Vectors, into: Float64Array): void;
 }
 
-/** Numbers that are taken together. */
-export const together = 8;
+/** Numbers of units, `lanes` side by side for each; those of the unit `first` meet a matrix's first row. */
+export interface Vectors {
+  readonly lanes: typeof fewLanes | typeof manyLanes;
+  readonly numbers: Float64Array;
+  readonly first: number;
+}
+
+/** Lanes that vectors may have. */
+export const fewLanes = 2;
+export const manyLanes = 8;
+
+/** Groups of changes, with the mass before each in each lane. */
+export interface WeighedChanges extends Entries {
+  /** Group g has the entries `starts[g] .. starts[g + 1]`. */
+  readonly starts: Int32Array;
+  readonly masses: Float64Array;
+}
+
+/** Columns of a matrix, the units to which their products go, and how much of them. */
+export interface Passages {
+  readonly columns: Int32Array;
+  readonly targets: Int32Array;
+  readonly factors: Float64Array;
+}
+
+/** The passages `begin .. end` along a line, with the mass before each, from that of `begin` on, in each lane. */
+export interface WeighedPassages extends Passages {
+  readonly begin: number;
+  readonly end: number;
+  /** How many groups of changes come before each. */
+  readonly groups: Int32Array;
+  readonly masses: Float64Array;
+  readonly adjoints: Float64Array;
+}
+
+/** Units and what changes there. */
+export interface Entries {
+  readonly units: Int32Array;
+  readonly changes: Float64Array;
+}
 
 /** A vector of which few runs of `width` entries were touched, `touched[0 .. count]`; the others are 0. */
 export interface Runs {
@@ -82,12 +121,6 @@ export interface Runs {
   count: number;
   /** For each run 1 if it is touched. */
   readonly marked: Int32Array;
-}
-
-/** Units and changes of slope, side by side. */
-export interface Entries {
-  readonly units: Int32Array;
-  readonly changes: Float64Array;
 }
 
 /** Units of an activation in runs of `width`; what is known of each is where its run was last touched. */

@@ -1,16 +1,16 @@
-import { addTile, forEachTile } from '../../network/index.ts';
+import { addTile, forEachTile, type TiledMatrix } from '../../network/index.ts';
 import type { Kinks } from '../kinks.ts';
 import {
   field,
   numbersOf,
   Progress,
   relativeRounding,
-  together,
   type Entries,
   type Kernels,
   type Memory,
   type Runs,
   type UnitState,
+  type Vectors,
   type Workspace,
 } from './kernels.ts';
 
@@ -58,19 +58,19 @@ export const plainKernels: Kernels = {
     return next;
   },
 
-  takeEntries({ width, values, touched, count, marked }, units, into) {
-    let taken = 0;
+  takeEntries({ width, values, touched, count, marked }, out, at, from) {
+    let end = at;
     for (let e = 0; e < count; e++) {
       marked[touched[e]] = 0;
       for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
         const value = values[unit];
         if (value === 0) continue;
         values[unit] = 0;
-        units[taken] = unit;
-        into[taken++] = value;
+        out.units[end] = from + unit;
+        out.changes[end++] = value;
       }
     }
-    return taken;
+    return end - at;
   },
 
   touch(state, source, out) {
@@ -123,36 +123,34 @@ export const plainKernels: Kernels = {
     }
   },
 
-  dot({ tileRows, tileColumns, weights, pointers, starts, offsets }, column, vector, first) {
-    const group = Math.floor(column / tileColumns);
-    const within = (column - group * tileColumns) * tileRows;
-    let sum = 0;
-    for (let t = pointers[group]; t < pointers[group + 1]; t++) {
-      const from = first + starts[t];
-      const offset = offsets[t] + within;
-      for (let row = 0; row < tileRows; row++) sum += weights[offset + row] * vector[from + row];
-    }
-    return sum;
-  },
-
-  subtractMoments(units, changes, begin, end, masses, moments) {
-    for (let e = begin; e < end; e++) {
-      const at = units[e] * together;
-      for (let m = 0; m < together; m++) moments[at + m] -= changes[e] * masses[m];
-    }
-  },
-
-  pull({ tileRows, tileColumns, weights, pointers, starts, offsets }, column, count, vectors, first, into) {
-    for (let i = 0; i < count; i++) {
-      const group = Math.floor((column + i) / tileColumns);
-      const within = (column + i - group * tileColumns) * tileRows;
-      for (let t = pointers[group]; t < pointers[group + 1]; t++) {
-        for (let row = 0; row < tileRows; row++) {
-          const weight = weights[offsets[t] + within + row];
-          const at = (first + starts[t] + row) * together;
-          for (let m = 0; m < together; m++) into[i * together + m] += weight * vectors[at + m];
-        }
+  subtractMoments({ units, changes, starts, masses }, begin, end, { lanes, numbers }) {
+    for (let group = begin; group < end; group++) {
+      for (let e = starts[group]; e < starts[group + 1]; e++) {
+        const at = units[e] * lanes;
+        for (let lane = 0; lane < lanes; lane++) numbers[at + lane] -= changes[e] * masses[group * lanes + lane];
       }
+    }
+  },
+
+  pass(matrix, { begin, end, columns, targets, factors, groups, masses, adjoints }, changes, group, moments, into) {
+    const { lanes } = moments;
+    for (let i = begin; i < end; i++) {
+      this.subtractMoments(changes, group, groups[i], moments);
+      group = Math.max(group, groups[i]);
+      const products = productsOf(matrix, columns[i], moments);
+      adjoints[i] += products[0];
+      for (let lane = 0; lane < lanes; lane++) {
+        into[targets[i] * lanes + lane] += factors[i] * (products[lane] + products[0] * masses[(i - begin) * lanes + lane]);
+      }
+    }
+    return group;
+  },
+
+  pull(matrix, { columns, targets, factors }, count, vectors, into) {
+    const { lanes } = vectors;
+    for (let i = 0; i < count; i++) {
+      const products = productsOf(matrix, columns[i], vectors);
+      for (let lane = 0; lane < lanes; lane++) into[targets[i] * lanes + lane] += factors[i] * products[lane];
     }
   },
 };
@@ -187,6 +185,21 @@ function takeRuns(sums: Runs, alpha: number, out: Kinks): void {
   }
   out.close(at + count);
   sums.count = 0;
+}
+
+/** The product of a column with the vectors in each lane. Even and odd rows of a tile are summed apart: neither sum waits for the other. */
+function productsOf({ tileRows, tileColumns, weights, pointers, starts, offsets }: TiledMatrix, column: number, { lanes, numbers, first }: Vectors): Float64Array {
+  const group = Math.floor(column / tileColumns);
+  const within = (column - group * tileColumns) * tileRows;
+  const sums = [new Float64Array(lanes), new Float64Array(lanes)];
+  for (let t = pointers[group]; t < pointers[group + 1]; t++) {
+    for (let row = 0; row < tileRows; row++) {
+      const weight = weights[offsets[t] + within + row];
+      const at = (first + starts[t] + row) * lanes;
+      for (let lane = 0; lane < lanes; lane++) sums[row % 2][lane] += weight * numbers[at + lane];
+    }
+  }
+  return sums[0].map((even, lane) => even + sums[1][lane]);
 }
 
 /** Touches the units of one run of a group; returns how many are listed. */

@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import { together, type Kernels, type Workspace } from './kernels.ts';
+import type { Kernels, WeighedChanges, Workspace } from './kernels.ts';
 import { wasmModule } from './wasmModule.ts';
 
 const pageSize = 65536;
@@ -17,8 +17,8 @@ interface Exports {
   readonly touchUnits: (...of: number[]) => number;
   readonly look: (...of: number[]) => number;
   readonly gate: (...of: number[]) => void;
-  readonly dot: (...of: number[]) => number;
   readonly subtractMoments: (...of: number[]) => void;
+  readonly pass: (...of: number[]) => number;
   readonly pull: (...of: number[]) => void;
 }
 
@@ -37,6 +37,14 @@ export function makeWasmKernels(): Kernels | undefined {
   } catch {
     return undefined;
   }
+}
+
+function addressesOf({ units, changes, starts, masses }: WeighedChanges): number[] {
+  return [units.byteOffset, changes.byteOffset, starts.byteOffset, masses.byteOffset];
+}
+
+function addressesIn({ pointers, starts, offsets, weights, tileRows, tileColumns }: TiledMatrix): number[] {
+  return [pointers.byteOffset, starts.byteOffset, offsets.byteOffset, weights.byteOffset, tileRows, tileColumns];
 }
 
 class WasmKernels implements Kernels {
@@ -129,9 +137,10 @@ class WasmKernels implements Kernels {
     return next;
   }
 
-  takeEntries(...[{ width, values, marked, touched, count }, units, into]: Parameters<Kernels['takeEntries']>): number {
-    const to = into.byteOffset;
-    return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units.byteOffset, to);
+  takeEntries(...[{ width, values, marked, touched, count }, out, at, first]: Parameters<Kernels['takeEntries']>): number {
+    const units = out.units.byteOffset + 4 * at;
+    const changes = out.changes.byteOffset + 8 * at;
+    return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units, changes, first);
   }
 
   touch(...[state, source, out]: Parameters<Kernels['touch']>): number {
@@ -189,37 +198,39 @@ class WasmKernels implements Kernels {
     );
   }
 
-  dot(...[matrix, column, vector, first]: Parameters<Kernels['dot']>): number {
-    const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
-    return this.#exports.dot(
-      pointers.byteOffset,
-      starts.byteOffset,
-      offsets.byteOffset,
-      weights.byteOffset,
-      tileRows,
-      tileColumns,
-      column,
-      vector.byteOffset + 8 * first,
+  subtractMoments(...[changes, begin, end, { lanes, numbers }]: Parameters<Kernels['subtractMoments']>): void {
+    this.#exports.subtractMoments(...addressesOf(changes), begin, end, lanes, numbers.byteOffset);
+  }
+
+  pass(...[matrix, passages, changes, group, { lanes, numbers, first }, into]: Parameters<Kernels['pass']>): number {
+    const { begin, end, columns, targets, factors, groups, masses, adjoints } = passages;
+    return this.#exports.pass(
+      ...addressesIn(matrix),
+      end - begin,
+      columns.byteOffset + 4 * begin,
+      targets.byteOffset + 4 * begin,
+      factors.byteOffset + 8 * begin,
+      groups.byteOffset + 4 * begin,
+      masses.byteOffset,
+      adjoints.byteOffset + 8 * begin,
+      ...addressesOf(changes),
+      group,
+      lanes,
+      numbers.byteOffset,
+      first,
+      into.byteOffset,
     );
   }
 
-  subtractMoments(...[units, changes, begin, end, masses, moments]: Parameters<Kernels['subtractMoments']>): void {
-    const from = units.byteOffset + 4 * begin;
-    this.#exports.subtractMoments(from, changes.byteOffset + 8 * begin, end - begin, masses.byteOffset, moments.byteOffset);
-  }
-
-  pull(...[matrix, column, count, vectors, first, into]: Parameters<Kernels['pull']>): void {
-    const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
+  pull(...[matrix, { columns, targets, factors }, count, { lanes, numbers, first }, into]: Parameters<Kernels['pull']>): void {
     this.#exports.pull(
-      pointers.byteOffset,
-      starts.byteOffset,
-      offsets.byteOffset,
-      weights.byteOffset,
-      tileRows,
-      tileColumns,
-      column,
+      ...addressesIn(matrix),
       count,
-      vectors.byteOffset + 8 * together * first,
+      columns.byteOffset,
+      targets.byteOffset,
+      factors.byteOffset,
+      lanes,
+      numbers.byteOffset + 8 * lanes * first,
       into.byteOffset,
     );
   }

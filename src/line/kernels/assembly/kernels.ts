@@ -440,18 +440,42 @@ export function gate(
   }
 }
 
-/** Takes what is not 0 out of marked runs; returns how many entries that are. */
-export function takeEntries(values: usize, width: i32, marked: usize, runs: usize, count: i32, units: usize, changes: usize): i32 {
+/** Takes what is not 0 out of marked runs, with units that count from `from`; returns how many entries that are. */
+export function takeEntries(
+  values: usize,
+  width: i32,
+  marked: usize,
+  runs: usize,
+  count: i32,
+  units: usize,
+  changes: usize,
+  from: i32,
+): i32 {
+  const zero = f64x2.splat(0);
   let taken = 0;
   for (let e = 0; e < count; e++) {
     const run = load<i32>(runs + (e << 2));
     store<i32>(marked + (run << 2), 0);
-    const first = run * width;
-    let at = values + (<usize>first << 3);
-    for (let i = 0; i < width; i++, at += 8) {
+    let at = values + (<usize>(run * width) << 3);
+    let unit = from + run * width;
+    const end = unit + width;
+    for (; unit + 2 <= end; unit += 2, at += 16) {
+      const pair = v128.load(at);
+      if (!v128.any_true(f64x2.ne(pair, zero))) continue;
+      v128.store(at, zero);
+      const a = f64x2.extract_lane(pair, 0);
+      store<i32>(units + (taken << 2), unit);
+      store<f64>(changes + (taken << 3), a);
+      taken += i32(a != 0);
+      const b = f64x2.extract_lane(pair, 1);
+      store<i32>(units + (taken << 2), unit + 1);
+      store<f64>(changes + (taken << 3), b);
+      taken += i32(b != 0);
+    }
+    if (unit < end) {
       const value = load<f64>(at);
       store<f64>(at, 0);
-      store<i32>(units + (taken << 2), first + i);
+      store<i32>(units + (taken << 2), unit);
       store<f64>(changes + (taken << 3), value);
       taken += i32(value != 0);
     }
@@ -459,45 +483,170 @@ export function takeEntries(values: usize, width: i32, marked: usize, runs: usiz
   return taken;
 }
 
-/** Takes each entry, times eight masses, from the eight numbers of its unit. */
-export function subtractMoments(units: usize, changes: usize, count: i32, masses: usize, moments: usize): void {
-  const a = v128.load(masses);
-  const b = v128.load(masses, 16);
-  const c = v128.load(masses, 32);
-  const d = v128.load(masses, 48);
-  for (let e = 0; e < count; e++) {
-    const at = moments + (<usize>load<i32>(units + (e << 2)) << 6);
-    const change = v128.load64_splat(changes + (e << 3));
-    v128.store(at, f64x2.sub(v128.load(at), f64x2.mul(change, a)));
-    v128.store(at, f64x2.sub(v128.load(at, 16), f64x2.mul(change, b)), 16);
-    v128.store(at, f64x2.sub(v128.load(at, 32), f64x2.mul(change, c)), 32);
-    v128.store(at, f64x2.sub(v128.load(at, 48), f64x2.mul(change, d)), 48);
-  }
-}
-
-/** Adds products of a tile's columns with eight vectors to `into`; numbers of a row and of a column lie side by side. */
-function addDots(tile: usize, rows: i32, columns: i32, vectors: usize, into: usize): void {
-  for (let column = 0; column < columns; column++, into += 64) {
-    let a = v128.load(into);
-    let b = v128.load(into, 16);
-    let c = v128.load(into, 32);
-    let d = v128.load(into, 48);
-    let at = vectors;
-    for (let row = 0; row < rows; row++, tile += 8, at += 64) {
-      const weight = v128.load64_splat(tile);
-      a = f64x2.add(a, f64x2.mul(weight, v128.load(at)));
-      b = f64x2.add(b, f64x2.mul(weight, v128.load(at, 16)));
-      c = f64x2.add(c, f64x2.mul(weight, v128.load(at, 32)));
-      d = f64x2.add(d, f64x2.mul(weight, v128.load(at, 48)));
+/** Takes the entries of the groups `begin .. end`, times the masses of their group, from the lanes of their units. */
+export function subtractMoments(units: usize, changes: usize, starts: usize, masses: usize, begin: i32, end: i32, lanes: i32, moments: usize): void {
+  for (let group = begin; group < end; group++) {
+    const mass = masses + (<usize>(group * lanes) << 3);
+    const last = load<i32>(starts + (group << 2), 4);
+    for (let e = load<i32>(starts + (group << 2)); e < last; e++) {
+      const at = moments + (<usize>(load<i32>(units + (e << 2)) * lanes) << 3);
+      const change = v128.load64_splat(changes + (e << 3));
+      v128.store(at, f64x2.sub(v128.load(at), f64x2.mul(change, v128.load(mass))));
+      if (lanes == 2) continue;
+      v128.store(at, f64x2.sub(v128.load(at, 16), f64x2.mul(change, v128.load(mass, 16))), 16);
+      v128.store(at, f64x2.sub(v128.load(at, 32), f64x2.mul(change, v128.load(mass, 32))), 32);
+      v128.store(at, f64x2.sub(v128.load(at, 48), f64x2.mul(change, v128.load(mass, 48))), 48);
     }
-    v128.store(into, a);
-    v128.store(into, b, 16);
-    v128.store(into, c, 32);
-    v128.store(into, d, 48);
   }
 }
 
-/** Adds the products of columns `column .. column + count` of a matrix with eight vectors to `into`. */
+/** `into += factor * (g + g[0] * mass)` for two lanes of products g of a column. */
+// @ts-ignore: decorator
+@inline
+function give(into: usize, factor: v128, products: v128, adjoint: v128, mass: usize): void {
+  const all = mass == 0 ? products : f64x2.add(products, f64x2.mul(adjoint, v128.load(mass)));
+  v128.store(into, f64x2.add(v128.load(into), f64x2.mul(factor, all)));
+}
+
+/** Gives a target what comes through a column of a matrix in two lanes; returns what comes in the first. */
+function takeColumn2(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  column: i32,
+  vectors: usize,
+  factor: v128,
+  mass: usize,
+  into: usize,
+): f64 {
+  const group = column / tileColumns;
+  const within = (column - group * tileColumns) * tileRows;
+  const last = load<i32>(pointers + (group << 2), 4);
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
+  for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
+    let tile = weights + ((load<i32>(offsets + (t << 2)) + within) << 3);
+    let at = vectors + (load<i32>(starts + (t << 2)) << 4);
+    let row = 0;
+    for (; row + 2 <= tileRows; row += 2, tile += 16, at += 32) {
+      a = f64x2.add(a, f64x2.mul(v128.load64_splat(tile), v128.load(at)));
+      b = f64x2.add(b, f64x2.mul(v128.load64_splat(tile, 8), v128.load(at, 16)));
+    }
+    if (row < tileRows) a = f64x2.add(a, f64x2.mul(v128.load64_splat(tile), v128.load(at)));
+  }
+  a = f64x2.add(a, b);
+  const adjoint = f64x2.extract_lane(a, 0);
+  give(into, factor, a, f64x2.splat(adjoint), mass);
+  return adjoint;
+}
+
+/** The same in eight lanes. */
+function takeColumn8(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  column: i32,
+  vectors: usize,
+  factor: v128,
+  mass: usize,
+  into: usize,
+): f64 {
+  const group = column / tileColumns;
+  const within = (column - group * tileColumns) * tileRows;
+  const last = load<i32>(pointers + (group << 2), 4);
+  let a = f64x2.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  let e = a;
+  let f = a;
+  let g = a;
+  let h = a;
+  for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
+    let tile = weights + ((load<i32>(offsets + (t << 2)) + within) << 3);
+    let at = vectors + (load<i32>(starts + (t << 2)) << 6);
+    let row = 0;
+    for (; row + 2 <= tileRows; row += 2, tile += 16, at += 128) {
+      const even = v128.load64_splat(tile);
+      a = f64x2.add(a, f64x2.mul(even, v128.load(at)));
+      b = f64x2.add(b, f64x2.mul(even, v128.load(at, 16)));
+      c = f64x2.add(c, f64x2.mul(even, v128.load(at, 32)));
+      d = f64x2.add(d, f64x2.mul(even, v128.load(at, 48)));
+      const odd = v128.load64_splat(tile, 8);
+      e = f64x2.add(e, f64x2.mul(odd, v128.load(at, 64)));
+      f = f64x2.add(f, f64x2.mul(odd, v128.load(at, 80)));
+      g = f64x2.add(g, f64x2.mul(odd, v128.load(at, 96)));
+      h = f64x2.add(h, f64x2.mul(odd, v128.load(at, 112)));
+    }
+    if (row < tileRows) {
+      const even = v128.load64_splat(tile);
+      a = f64x2.add(a, f64x2.mul(even, v128.load(at)));
+      b = f64x2.add(b, f64x2.mul(even, v128.load(at, 16)));
+      c = f64x2.add(c, f64x2.mul(even, v128.load(at, 32)));
+      d = f64x2.add(d, f64x2.mul(even, v128.load(at, 48)));
+    }
+  }
+  a = f64x2.add(a, e);
+  const adjoint = f64x2.extract_lane(a, 0);
+  const adjoints = f64x2.splat(adjoint);
+  const next: usize = mass == 0 ? 0 : 16;
+  give(into, factor, a, adjoints, mass);
+  give(into + 16, factor, f64x2.add(b, f), adjoints, mass + next);
+  give(into + 32, factor, f64x2.add(c, g), adjoints, mass + 2 * next);
+  give(into + 48, factor, f64x2.add(d, h), adjoints, mass + 3 * next);
+  return adjoint;
+}
+
+/** Takes passages, each with the mass before it, and the groups of changes between them; returns the group that is next. */
+export function pass(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  count: i32,
+  columns: usize,
+  targets: usize,
+  factors: usize,
+  groups: usize,
+  masses: usize,
+  adjoints: usize,
+  units: usize,
+  changes: usize,
+  changeStarts: usize,
+  changeMasses: usize,
+  group: i32,
+  lanes: i32,
+  moments: usize,
+  first: i32,
+  into: usize,
+): i32 {
+  const bytes = <usize>lanes << 3;
+  const vectors = moments + bytes * first;
+  for (let i = 0; i < count; i++, masses += bytes) {
+    const before = load<i32>(groups + (i << 2));
+    subtractMoments(units, changes, changeStarts, changeMasses, group, before, lanes, moments);
+    group = max(group, before);
+    const column = load<i32>(columns + (i << 2));
+    const target = into + bytes * load<i32>(targets + (i << 2));
+    const factor = v128.load64_splat(factors + (i << 3));
+    const adjoint =
+      lanes == 2
+        ? takeColumn2(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target)
+        : takeColumn8(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target);
+    store<f64>(adjoints + (i << 3), load<f64>(adjoints + (i << 3)) + adjoint);
+  }
+  return group;
+}
+
+/** Adds the products of columns with vectors, times their factors, to their targets. */
 export function pull(
   pointers: usize,
   starts: usize,
@@ -505,44 +654,20 @@ export function pull(
   weights: usize,
   tileRows: i32,
   tileColumns: i32,
-  column: i32,
   count: i32,
+  columns: usize,
+  targets: usize,
+  factors: usize,
+  lanes: i32,
   vectors: usize,
   into: usize,
 ): void {
-  for (const end = column + count; column < end; ) {
-    const group = column / tileColumns;
-    const within = column - group * tileColumns;
-    const columns = min(tileColumns - within, end - column);
-    const last = load<i32>(pointers + (group << 2), 4);
-    for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
-      const tile = weights + ((load<i32>(offsets + (t << 2)) + within * tileRows) << 3);
-      addDots(tile, tileRows, columns, vectors + (load<i32>(starts + (t << 2)) << 6), into);
-    }
-    column += columns;
-    into += <usize>columns << 6;
+  const bytes = <usize>lanes << 3;
+  for (let i = 0; i < count; i++) {
+    const column = load<i32>(columns + (i << 2));
+    const target = into + bytes * load<i32>(targets + (i << 2));
+    const factor = v128.load64_splat(factors + (i << 3));
+    if (lanes == 2) takeColumn2(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, 0, target);
+    else takeColumn8(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, 0, target);
   }
-}
-
-/** The product of a column of a matrix with a vector. */
-export function dot(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  column: i32,
-  vector: usize,
-): f64 {
-  const group = column / tileColumns;
-  const within = (column - group * tileColumns) * tileRows;
-  let sum: f64 = 0;
-  const last = load<i32>(pointers + (group << 2), 4);
-  for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
-    const tile = weights + ((load<i32>(offsets + (t << 2)) + within) << 3);
-    const from = vector + (load<i32>(starts + (t << 2)) << 3);
-    for (let at: usize = 0, bytes = <usize>tileRows << 3; at < bytes; at += 8) sum += load<f64>(tile + at) * load<f64>(from + at);
-  }
-  return sum;
 }
