@@ -35,10 +35,9 @@ export async function exactIntegratedGradients(
 ): Promise<ExactAttributions> {
   const graph = lineGraph(network);
   const restriction = restrict(graph, baseline, input);
-  const outputAt = (what: string, point: Float64Array): number => valuesAt(graph, what, point)[graph.output][target];
-  const difference = outputAt('input', input) - outputAt('baseline', baseline);
-  const integrator = new SweepIntegrator(restriction, target, difference);
+  const integrator = new SweepIntegrator(restriction, target);
   const [attributions] = await integrator.attribute([lebesgue]);
+  const difference = valuesAt(graph, 'input', input)[graph.output][target] - restriction.output.value[target];
   const gap = Math.abs(total(attributions) - difference);
   return {
     attributions,

@@ -5,16 +5,13 @@ import type { Integrator } from './integrator.ts';
 /** Integrates over a restriction in float64: a sampled rule costs about what its accumulators cost. */
 export class SweepIntegrator implements Integrator {
   readonly #path: AdjointPath;
-  readonly #difference: number;
+  readonly #target: number;
   #slope: Steps | undefined;
 
-  /**
-   * @param target index of the output unit
-   * @param difference of that output between the line's ends
-   */
-  constructor(restriction: Restriction, target: number, difference: number) {
+  /** @param target index of the output unit */
+  constructor(restriction: Restriction, target: number) {
     this.#path = adjointPath(restriction, outputUnit(restriction, target));
-    this.#difference = difference;
+    this.#target = target;
   }
 
   attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
@@ -28,7 +25,7 @@ export class SweepIntegrator implements Integrator {
 
   /** The output's slope along the line is the sum of gradient times delta, so the gradients are not needed. */
   totals(measures: readonly Measure[]): Promise<number[]> {
-    const slope = (this.#slope ??= targetSlope(this.#path, this.#difference));
+    const slope = (this.#slope ??= targetSlope(this.#path, this.#path.restriction.output.slope[this.#target]));
     return Promise.resolve(measures.map((measure) => integrateSlope(slope, measure)));
   }
 }

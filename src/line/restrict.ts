@@ -67,5 +67,7 @@ export function restrict(
     const { value, slope } = start.run(node);
     paths.set(node, { values: value.slice(), slopes: slope.slice(), kinks });
   }
-  return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), paths };
+  const { value, slope } = start.run(graph.output);
+  const output = { value: value.slice(), slope: slope.slice() };
+  return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), output, paths };
 }

@@ -6,17 +6,16 @@ import { integrate } from './integrate.ts';
  * The slope of the target along the line: a crossing changes it by the change of slope of its unit times the unit's
  * adjoint. So nobody needs to follow the output itself.
  *
- * @param difference of the target between the line's ends, which the slope adds up to
+ * @param first the slope just after alpha = 0
  */
-export function targetSlope(path: AdjointPath, difference: number): Steps {
+export function targetSlope(path: AdjointPath, first: number): Steps {
   if (path.adjoints === undefined) integrate(path, [lebesgue]);
-  const { adjoints } = path;
+  const { adjoints = [] } = path;
   const { alphas, changes } = path.restriction.crossings;
-  const steps = changes.map((change, i) => (adjoints === undefined ? NaN : change * adjoints[i]));
-  const values = new Float64Array(steps.length + 1);
-  values[0] = steps.reduce((rest, step, i) => rest - step * (1 - alphas[i]), difference);
-  steps.forEach((step, i) => (values[i + 1] = values[i] + step));
-  const from = new Float64Array(values.length);
+  const from = new Float64Array(alphas.length + 1);
+  const values = new Float64Array(alphas.length + 1);
+  values[0] = first;
   from.set(alphas, 1);
+  for (let i = 0; i < changes.length; i++) values[i + 1] = values[i] + changes[i] * adjoints[i];
   return { alphas: from, values };
 }

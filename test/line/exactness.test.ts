@@ -49,7 +49,7 @@ describe('the sweep on random networks with branches and every layer type', () =
         const { network, baseline, input, target } = caseOf(seed);
         const restriction = withOutput(network, baseline, input);
         const followed = outputPath(restriction, target);
-        const slope = targetSlope(pathTo(restriction, target), outputAt(followed, 1) - outputAt(followed, 0));
+        const slope = targetSlope(pathTo(restriction, target), followed.slopes[0]);
         const ends = endpoints(restriction);
         const middles = Array.from(ends.subarray(1), (end, region) => (ends[region] + end) / 2);
         const at = (alphas: Float64Array, slopes: Float64Array): number[] => middles.map((alpha) => slopes[alphas.findLastIndex((from) => from <= alpha)]);
