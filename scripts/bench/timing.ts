@@ -22,6 +22,9 @@ export interface Spread {
 /** Milliseconds after which a contender is warm: what is compiled at run time has been. */
 const warmUp = 1000;
 
+/** Milliseconds that a contender is given in each round, or one run: the mean of what is shorter is its time. */
+const roundLength = 100;
+
 /**
  * Runs contenders in turn, so that whatever else the machine does meets all of them. Before, each warms up for a
  * second.
@@ -29,15 +32,16 @@ const warmUp = 1000;
  * @param patience milliseconds: one whose runs take longer together runs less often, at least once
  */
 export async function timeInTurn(contenders: readonly Contender[], runs: number, patience: number): Promise<Times[]> {
-  const lanes: { name: string; milliseconds: number[]; run: () => Promise<unknown>; runs: number }[] = [];
+  const lanes: { name: string; milliseconds: number[]; run: () => Promise<unknown>; repeats: number; runs: number }[] = [];
   for (const contender of contenders) {
     const run = (): Promise<unknown> => contender.run();
     const expected = await warmedUp(run);
-    const affordable = Math.max(1, Math.floor(patience / expected));
-    lanes.push({ name: contender.name, milliseconds: [], run, runs: Math.min(runs, affordable) });
+    const repeats = Math.ceil(roundLength / expected);
+    const affordable = Math.max(1, Math.floor(patience / (repeats * expected)));
+    lanes.push({ name: contender.name, milliseconds: [], run, repeats, runs: Math.min(runs, affordable) });
   }
   for (let round = 0; round < runs; round++) {
-    for (const lane of lanes) if (round < lane.runs) lane.milliseconds.push(await timed(lane.run));
+    for (const lane of lanes) if (round < lane.runs) lane.milliseconds.push(await meanOf(lane.run, lane.repeats));
   }
   return lanes.map(({ name, milliseconds }) => ({ name, milliseconds }));
 }
@@ -53,6 +57,12 @@ export async function timed(run: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await run();
   return performance.now() - began;
+}
+
+async function meanOf(run: () => Promise<unknown>, repeats: number): Promise<number> {
+  return (await timed(async () => {
+    for (let i = 0; i < repeats; i++) await run();
+  })) / repeats;
 }
 
 /** The last of the runs that warm up, in milliseconds. */

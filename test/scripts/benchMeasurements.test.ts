@@ -69,10 +69,18 @@ describe('timeInTurn', () => {
   });
 
   it('runs less often what takes long, but once', async () => {
-    const slow = { name: 'slow', run: () => setTimeout(100) };
-    const quick = { name: 'quick', run: () => Promise.resolve() };
-    const [first, second] = await timeInTurn([slow, quick], 3, 90);
+    const slow = { name: 'slow', run: () => setTimeout(400) };
+    const quick = { name: 'quick', run: () => setTimeout(20) };
+    const [first, second] = await timeInTurn([slow, quick], 3, 390);
     expect([first.milliseconds.length, second.milliseconds.length]).toEqual([1, 3]);
+  });
+
+  it('repeats what is short and takes the mean', async () => {
+    let ran = 0;
+    const pause = (): Promise<unknown> => setTimeout(10 + 10 * (ran++ % 2));
+    const [{ milliseconds }] = await timeInTurn([{ name: 'short', run: pause }], 1, 1000);
+    expect(milliseconds[0]).toBeGreaterThan(12);
+    expect(milliseconds[0]).toBeLessThan(19);
   });
 });
 
