@@ -9,24 +9,27 @@ export function ascending(numbers: Float64Array): Int32Array {
   const count = numbers.length;
   const order = new Int32Array(count);
   const starts = new Int32Array(count + 1);
-  const bucketOf = buckets(numbers);
-  for (let i = 0; i < count; i++) starts[bucketOf(numbers[i]) + 1]++;
+  const buckets = bucketsOf(numbers);
+  for (let i = 0; i < count; i++) starts[buckets[i] + 1]++;
   for (let bucket = 0; bucket < count; bucket++) starts[bucket + 1] += starts[bucket];
   const ends = starts.slice();
-  for (let i = 0; i < count; i++) order[ends[bucketOf(numbers[i])]++] = i;
+  for (let i = 0; i < count; i++) order[ends[buckets[i]]++] = i;
   for (let bucket = 0; bucket < count; bucket++) sort(order, numbers, starts[bucket], starts[bucket + 1]);
   return order;
 }
 
-/** From a number to its bucket; larger ones have no smaller bucket. */
-function buckets(numbers: Float64Array): (number: number) => number {
-  let [least, most] = [Infinity, -Infinity];
-  for (const number of numbers) {
-    if (number < least) least = number;
-    if (number > most) most = number;
+/** The bucket of each number; a larger one has no smaller bucket. */
+function bucketsOf(numbers: Float64Array): Int32Array {
+  let least = Infinity;
+  let most = -Infinity;
+  for (let i = 0; i < numbers.length; i++) {
+    least = Math.min(least, numbers[i]);
+    most = Math.max(most, numbers[i]);
   }
   const scale = most > least ? (numbers.length - 1) / (most - least) : 0;
-  return (number) => Math.floor((number - least) * scale);
+  const buckets = new Int32Array(numbers.length);
+  for (let i = 0; i < numbers.length; i++) buckets[i] = Math.floor((numbers[i] - least) * scale);
+  return buckets;
 }
 
 /** Sorts indices, which ascend where numbers are equal. */
