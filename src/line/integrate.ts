@@ -8,8 +8,8 @@ import { Kinks } from './kinks.ts';
 import { allColumns, copied } from './passages.ts';
 import { waysOver, type Way } from './scope.ts';
 
-/** The first lane is the adjoint's, the others are those of measures. */
-const mostMeasures = manyLanes - 1;
+/** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */
+export const mostMeasures = manyLanes - 1;
 /** Passages that are taken at a time. */
 const mostPassages = 1024;
 
