@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../network/index.ts';
-import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
+import { MassesBefore, totalMass, type Measure } from '../quadrature/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { matricesOf, stageAt, theLine } from './graph.ts';
 import { fewLanes, manyLanes, type Kernels, type Passages, type Vectors, type Workspace } from './kernels/index.ts';
@@ -28,16 +28,13 @@ export function integrate(
   return measures.length === 0 ? [] : new Walk(path, measures, kernels).run();
 }
 
-/** A function alpha -> mass before it, for alphas that never decrease. */
-type Mass = (alpha: number) => number;
-
 /** A few measures and what is kept for them; the numbers of one unit lie side by side, in lanes. */
 interface Batch {
   readonly measures: number;
   readonly lanes: Vectors['lanes'];
   /** For each measure; changes and passages have their own. */
-  readonly massesOfChanges: readonly Mass[];
-  readonly massesOfPassages: readonly Mass[];
+  readonly massesOfChanges: readonly MassesBefore[];
+  readonly massesOfPassages: readonly MassesBefore[];
   readonly totals: Float64Array;
   /** `-sum d C(t)` in the slots. */
   readonly moments: Float64Array;
@@ -113,8 +110,8 @@ class Walk {
     return {
       measures: measures.length,
       lanes,
-      massesOfChanges: measures.map(massBefore),
-      massesOfPassages: measures.map(massBefore),
+      massesOfChanges: measures.map((measure) => new MassesBefore(measure)),
+      massesOfPassages: measures.map((measure) => new MassesBefore(measure)),
       totals,
       moments: numbers(frontier.size),
       adjoints: this.#workspace.float64(this.#groups.length),
@@ -221,11 +218,9 @@ class Walk {
 }
 
 /** Writes masses before the alphas `begin .. end`, side by side for each, after the one of the adjoint's lane. */
-function fill(into: Float64Array, masses: readonly Mass[], lanes: number, alphas: Float64Array, begin: number, end: number): void {
+function fill(into: Float64Array, masses: readonly MassesBefore[], lanes: number, alphas: Float64Array, begin: number, end: number): void {
   for (let i = 0; i < end - begin; i++) into[i * lanes] = -1;
-  masses.forEach((mass, m) => {
-    for (let i = 0; i < end - begin; i++) into[i * lanes + m + 1] = mass(alphas[begin + i]);
-  });
+  masses.forEach((of, m) => { of.write(into, m + 1, lanes, alphas, begin, end); });
 }
 
 /** Of numbers that lie side by side those in one lane. */

@@ -78,7 +78,9 @@ export class Sampler implements SampledAttributions {
     const share = shareOfEnds(rule) / partitions;
     if (share === 0) return base;
     const [first, last] = ends.map(([key]) => attributionsOf(key, found));
-    return base.map((attribution, i) => attribution + share * (last[i] - first[i]));
+    const derived = base.slice();
+    for (let i = 0; i < derived.length; i++) derived[i] += share * (last[i] - first[i]);
+    return derived;
   }
 }
 
