@@ -97,7 +97,7 @@ class Walk {
       this.#endLine(batch);
       this.#endPieces(batch);
       this.#pullToInput(batch);
-      return Array.from({ length: batch.measures }, (_, m) => eachOf(batch.integrals[batch.integrals.length - 1], batch.lanes, m + 1));
+      return eachLane(batch.integrals[batch.integrals.length - 1], batch.lanes, batch.measures);
     });
   }
 
@@ -223,9 +223,13 @@ function fill(into: Float64Array, masses: readonly MassesBefore[], lanes: number
   masses.forEach((of, m) => { of.write(into, m + 1, lanes, alphas, begin, end); });
 }
 
-/** Of numbers that lie side by side those in one lane. */
-function eachOf(numbers: Float64Array, lanes: number, lane: number): Float64Array {
-  const each = new Float64Array(numbers.length / lanes);
-  for (let unit = 0; unit < each.length; unit++) each[unit] = numbers[unit * lanes + lane];
+/** Of numbers that lie side by side those of each measure, whose lanes come after the one of the adjoint. */
+function eachLane(numbers: Float64Array, lanes: number, measures: number): Float64Array[] {
+  const units = numbers.length / lanes;
+  const each = Array.from({ length: measures }, () => new Float64Array(units));
+  // Unit by unit, so that the numbers are read once.
+  for (let unit = 0; unit < units; unit++) {
+    for (let m = 0; m < measures; m++) each[m][unit] = numbers[unit * lanes + m + 1];
+  }
   return each;
 }
