@@ -22,8 +22,8 @@ export type Partitions = ReadonlyMap<Rule, number | undefined>;
 /**
  * For each rule the smallest n such that n, n + 1, ..., n + 4 partitions all have a relative error below
  * 5 %, n + 4 <= 1005. Every run of five holds one multiple of five, and a miss rules out all starts whose run
- * it is in: where all miss, only multiples of five are looked at, the same for all rules, which share nodes. Where they leave room
- * in a walk along the line, what will probably be needed next is looked at too.
+ * it is in: where all miss, only multiples of five are looked at, the same for all rules, which share nodes. What
+ * will probably be needed next is looked at too where it costs nothing.
  */
 export async function partitionsToTolerance(
   sampler: SampledAttributions,
@@ -32,9 +32,12 @@ export async function partitionsToTolerance(
 ): Promise<Partitions> {
   const searches = rules.map((rule) => new Search(rule));
   for (;;) {
-    const needed = searches.flatMap((search) => search.needed());
-    if (needed.length === 0) break;
-    const samplings = sampler.withFree(needed, inTurn(searches.map((search) => search.wished())));
+    const probes = inTurn(searches.map((search) => search.probes()));
+    if (probes.length === 0) break;
+    const samplings = sampler.withFree(
+      probes.filter(({ needed }) => needed),
+      probes.filter(({ needed }) => !needed),
+    );
     const attributions = await sampler.attribute(samplings);
     samplings.forEach(({ rule, partitions }, i) => {
       const error = relativeError(attributions[i], exact);
@@ -42,6 +45,11 @@ export async function partitionsToTolerance(
     });
   }
   return new Map(searches.map((search) => [search.rule, search.found]));
+}
+
+/** A number of partitions that a search looks at: now, or only where it costs nothing. */
+interface Probe extends Sampling {
+  readonly needed: boolean;
 }
 
 /** The first of each list, then the second of each, and so on. */
@@ -66,19 +74,16 @@ class Search {
     return this.#exhausted || !this.#run(this.#start).every((n) => this.#hits.get(n) === true) ? undefined : this.#start;
   }
 
-  /** What to look at next; nothing once the search is over. */
-  needed(): Sampling[] {
-    return this.#samplings((multiple, hit) => (hit ? this.#besides(multiple) : this.#multiplesFrom(multiple, caution * this.#expected)));
-  }
-
-  /** What will probably be needed after that, the most probable first. */
-  wished(): Sampling[] {
-    const needed = new Set(this.needed().map(({ partitions }) => partitions));
-    const all = this.#samplings((multiple, hit) => {
-      const neighbours = Array.from({ length: inARow - 1 }, (_, i) => [multiple - i - 1, multiple + i + 1]).flat();
-      return [...(hit ? [] : this.#multiplesFrom(multiple, this.#expected + foresight)), ...neighbours];
-    });
-    return all.filter(({ partitions }) => !needed.has(partitions));
+  /** What to look at next, and then what will probably be needed after that; nothing once the search is over. */
+  probes(): Probe[] {
+    if (this.#exhausted || this.found !== undefined) return [];
+    const multiple = Math.ceil(this.#start / inARow) * inARow;
+    const hit = this.#hits.get(multiple) === true;
+    const next = hit ? this.#besides(multiple) : multiplesFrom(multiple, caution * this.#expected).slice(0, mostAhead);
+    const later = hit ? [] : multiplesFrom(multiple, this.#expected + foresight);
+    return [...new Set([...next, ...later, ...neighbours(multiple)])]
+      .filter((n) => n >= this.#start && n <= mostPartitions && !this.#hits.has(n))
+      .map((n) => ({ rule: this.rule, partitions: n, needed: next.includes(n) }));
   }
 
   answer(partitions: number, error: number): void {
@@ -102,15 +107,6 @@ class Search {
     return Array.from({ length: inARow }, (_, i) => start + i);
   }
 
-  /** Those of the numbers around or from the smallest multiple of five that are not known, of a search that goes on. */
-  #samplings(numbers: (multiple: number, hit: boolean) => number[]): Sampling[] {
-    if (this.#exhausted || this.found !== undefined) return [];
-    const multiple = Math.ceil(this.#start / inARow) * inARow;
-    return numbers(multiple, this.#hits.get(multiple) === true)
-      .filter((n) => n >= this.#start && n <= mostPartitions && !this.#hits.has(n))
-      .map((n) => ({ rule: this.rule, partitions: n }));
-  }
-
   /** The neighbours of the hits around one: a miss there rules out more starts than one farther off. */
   #besides(hit: number): number[] {
     let [below, above] = [hit - 1, hit + 1];
@@ -118,9 +114,16 @@ class Search {
     while (this.#hits.get(above) === true) above++;
     return [below, above];
   }
+}
 
-  #multiplesFrom(first: number, last: number): number[] {
-    const multiples = Array.from({ length: mostAhead }, (_, i) => first + i * inARow);
-    return multiples.filter((n, i) => i === 0 || n <= last);
-  }
+/** A multiple of five and those after it up to a number, but not beyond the largest that is looked at. */
+function multiplesFrom(first: number, last: number): number[] {
+  const multiples = [first];
+  for (let n = first + inARow; n <= Math.min(last, mostPartitions); n += inARow) multiples.push(n);
+  return multiples;
+}
+
+/** All that are in a run with a number, the nearest first. */
+function neighbours(of: number): number[] {
+  return Array.from({ length: inARow - 1 }, (_, i) => [of - i - 1, of + i + 1]).flat();
 }

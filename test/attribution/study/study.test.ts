@@ -63,6 +63,40 @@ describe('Sampler', () => {
   });
 });
 
+describe('what a sampler takes besides', () => {
+  /** An integrator of one input that counts its measures, call by call. */
+  function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
+    const calls: number[] = [];
+    const integrator: Integrator = {
+      atOnce,
+      attribute: (measures) => {
+        calls.push(measures.length);
+        return Promise.resolve(measures.map(() => Float64Array.of(1)));
+      },
+      totals: () => Promise.resolve([]),
+    };
+    return { integrator, calls };
+  }
+  const wished = [6, 7, 8].flatMap((partitions) => [left, right, gauss].map((rule) => ({ rule, partitions })));
+
+  it('fills the measures that are taken at once, the ends of the line and what is expected among them', async () => {
+    const { integrator, calls } = counting(7);
+    const sampler = new Sampler(integrator, [{ rule: left, partitions: 20 }]);
+    const first = sampler.withFree([{ rule: right, partitions: 5 }], wished);
+    // Two ends, left 20 and left 5 are needed; left 6 with right 6, gauss 6 and left 7 with right 7 are free.
+    expect(first.map(({ rule, partitions }) => `${rule.name} ${partitions}`)).toEqual(['right 5', 'left 6', 'right 6', 'gauss 6', 'left 7', 'right 7']);
+    await sampler.attribute(first);
+    await sampler.attribute([{ rule: trapezoid, partitions: 5 }, { rule: left, partitions: 20 }]);
+    expect(calls).toEqual([7, 1]);
+  });
+
+  it('is nothing but what shares a measure where each measure costs', () => {
+    const sampler = new Sampler(counting(1).integrator);
+    const needed = [{ rule: right, partitions: 6 }];
+    expect(sampler.withFree(needed, wished)).toEqual([...needed, { rule: left, partitions: 6 }, { rule: right, partitions: 6 }]);
+  });
+});
+
 describe('the totals of the sweep', () => {
   it('are the sums of the attributions', async () => {
     await fc.assert(
