@@ -100,8 +100,8 @@ async function studyExactly({ network, rules, procedure, gradients }: Plan, line
 async function studySampled(network: Network, gradients: NetworkGradients, { baseline, input, label }: Line): Promise<ImageResult> {
   const began = performance.now();
   const integrator = new NetworkIntegrator(gradients, baseline, input, label);
-  const stopped = await mTilde(integrator, outputDifference(network, baseline, input, label));
-  return { row: { label, m_tilde_steps: stopped?.partitions, seconds: secondsSince(began) }, curve: [] };
+  const partitions = await mTilde(integrator, outputDifference(network, baseline, input, label));
+  return { row: { label, m_tilde_steps: partitions, seconds: secondsSince(began) }, curve: [] };
 }
 
 function secondsSince(began: number): number {

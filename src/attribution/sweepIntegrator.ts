@@ -1,9 +1,10 @@
-import { adjointPath, integrate, outputUnit, targetSlope, type AdjointPath, type Restriction } from '../line/index.ts';
+import { adjointPath, integrate, mostMeasures, outputUnit, targetSlope, type AdjointPath, type Restriction } from '../line/index.ts';
 import { massBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
 import type { Integrator } from './integrator.ts';
 
 /** Integrates over a restriction in float64: a sampled rule costs about what its accumulators cost. */
 export class SweepIntegrator implements Integrator {
+  readonly atOnce = mostMeasures;
   readonly #path: AdjointPath;
   readonly #target: number;
   #slope: Steps | undefined;

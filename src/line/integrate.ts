@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../network/index.ts';
-import { massBefore, totalMass, type Measure } from '../quadrature/index.ts';
+import { MassesBefore, totalMass, type Measure } from '../quadrature/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { matricesOf, stageAt, theLine } from './graph.ts';
 import { fewLanes, manyLanes, type Kernels, type Passages, type Vectors, type Workspace } from './kernels/index.ts';
@@ -8,8 +8,8 @@ import { Kinks } from './kinks.ts';
 import { allColumns, copied } from './passages.ts';
 import { waysOver, type Way } from './scope.ts';
 
-/** The first lane is the adjoint's, the others are those of measures. */
-const mostMeasures = manyLanes - 1;
+/** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */
+export const mostMeasures = manyLanes - 1;
 /** Passages that are taken at a time. */
 const mostPassages = 1024;
 
@@ -28,16 +28,13 @@ export function integrate(
   return measures.length === 0 ? [] : new Walk(path, measures, kernels).run();
 }
 
-/** A function alpha -> mass before it, for alphas that never decrease. */
-type Mass = (alpha: number) => number;
-
 /** A few measures and what is kept for them; the numbers of one unit lie side by side, in lanes. */
 interface Batch {
   readonly measures: number;
   readonly lanes: Vectors['lanes'];
   /** For each measure; changes and passages have their own. */
-  readonly massesOfChanges: readonly Mass[];
-  readonly massesOfPassages: readonly Mass[];
+  readonly massesOfChanges: readonly MassesBefore[];
+  readonly massesOfPassages: readonly MassesBefore[];
   readonly totals: Float64Array;
   /** `-sum d C(t)` in the slots. */
   readonly moments: Float64Array;
@@ -100,7 +97,7 @@ class Walk {
       this.#endLine(batch);
       this.#endPieces(batch);
       this.#pullToInput(batch);
-      return Array.from({ length: batch.measures }, (_, m) => eachOf(batch.integrals[batch.integrals.length - 1], batch.lanes, m + 1));
+      return eachLane(batch.integrals[batch.integrals.length - 1], batch.lanes, batch.measures);
     });
   }
 
@@ -113,8 +110,8 @@ class Walk {
     return {
       measures: measures.length,
       lanes,
-      massesOfChanges: measures.map(massBefore),
-      massesOfPassages: measures.map(massBefore),
+      massesOfChanges: measures.map((measure) => new MassesBefore(measure)),
+      massesOfPassages: measures.map((measure) => new MassesBefore(measure)),
       totals,
       moments: numbers(frontier.size),
       adjoints: this.#workspace.float64(this.#groups.length),
@@ -221,16 +218,18 @@ class Walk {
 }
 
 /** Writes masses before the alphas `begin .. end`, side by side for each, after the one of the adjoint's lane. */
-function fill(into: Float64Array, masses: readonly Mass[], lanes: number, alphas: Float64Array, begin: number, end: number): void {
+function fill(into: Float64Array, masses: readonly MassesBefore[], lanes: number, alphas: Float64Array, begin: number, end: number): void {
   for (let i = 0; i < end - begin; i++) into[i * lanes] = -1;
-  masses.forEach((mass, m) => {
-    for (let i = 0; i < end - begin; i++) into[i * lanes + m + 1] = mass(alphas[begin + i]);
-  });
+  masses.forEach((of, m) => { of.write(into, m + 1, lanes, alphas, begin, end); });
 }
 
-/** Of numbers that lie side by side those in one lane. */
-function eachOf(numbers: Float64Array, lanes: number, lane: number): Float64Array {
-  const each = new Float64Array(numbers.length / lanes);
-  for (let unit = 0; unit < each.length; unit++) each[unit] = numbers[unit * lanes + lane];
+/** Of numbers that lie side by side those of each measure, whose lanes come after the one of the adjoint. */
+function eachLane(numbers: Float64Array, lanes: number, measures: number): Float64Array[] {
+  const units = numbers.length / lanes;
+  const each = Array.from({ length: measures }, () => new Float64Array(units));
+  // Unit by unit, so that the numbers are read once.
+  for (let unit = 0; unit < units; unit++) {
+    for (let m = 0; m < measures; m++) each[m][unit] = numbers[unit * lanes + m + 1];
+  }
   return each;
 }

@@ -1,24 +1,33 @@
+import type { Measure } from './measure.ts';
 import { pointMasses, type Rule } from './rule.ts';
+
+/** Measures that were asked for, by their number of partitions: many lines are studied with the same. */
+const known = new Map<number, Measure>();
 
 /**
  * Gauss-Legendre with n + 1 nodes, exact for polynomials of degree 2n + 1. Nodes are roots of the Legendre
- * polynomial by Newton's method from Tricomi's approximation, to 1e-14 for at least 1,006 nodes; O(n^2).
+ * polynomial by Newton's method from Tricomi's approximation, to 1e-14 for at least 1,006 nodes; O(n^2), once for each n.
  */
 export const gauss: Rule = {
   name: 'gauss',
   samples: (n) => n + 1,
   measure: (n) => {
-    const count = n + 1;
-    // The rule is symmetric: the lower half is computed, the upper half mirrored.
-    const half = Array.from({ length: Math.ceil(count / 2) }, (_, i) => legendreRoot(count, i));
-    const mirrored = (i: number): number => Math.min(i, count - 1 - i);
-    return pointMasses(
-      count,
-      (i) => (i < half.length ? (1 - half[i].root) / 2 : (1 + half[mirrored(i)].root) / 2),
-      (i) => half[mirrored(i)].weight / 2,
-    );
+    const measure = known.get(n) ?? gaussMeasure(n + 1);
+    known.set(n, measure);
+    return measure;
   },
 };
+
+/** The rule is symmetric: the lower half is computed, the upper half mirrored. */
+function gaussMeasure(count: number): Measure {
+  const half = Array.from({ length: Math.ceil(count / 2) }, (_, i) => legendreRoot(count, i));
+  const mirrored = (i: number): number => Math.min(i, count - 1 - i);
+  return pointMasses(
+    count,
+    (i) => (i < half.length ? (1 - half[i].root) / 2 : (1 + half[mirrored(i)].root) / 2),
+    (i) => half[mirrored(i)].weight / 2,
+  );
+}
 
 /** The root number i, from the largest down, of the Legendre polynomial of a degree, and its weight on [-1, 1]. */
 function legendreRoot(degree: number, i: number): { root: number; weight: number } {

@@ -42,14 +42,42 @@ export function totalMass(measure: Measure): number {
  * The function alpha -> mass of [0, alpha), for alphas that never decrease from call to call. A point mass
  * at alpha itself is not in it yet: a node on a breakpoint belongs to the region on its right.
  */
-export function massBefore({ density, nodes, weights }: Measure): (alpha: number) => number {
-  const spread = densityBefore(density);
-  let next = 0;
-  let passed = 0;
+export function massBefore(measure: Measure): (alpha: number) => number {
+  const masses = new MassesBefore(measure);
+  const alphas = new Float64Array(1);
+  const mass = new Float64Array(1);
   return (alpha) => {
-    while (next < nodes.length && nodes[next] < alpha - sameAlpha) passed += weights[next++];
-    return spread(alpha) + passed;
+    alphas[0] = alpha;
+    masses.write(mass, 0, 1, alphas, 0, 1);
+    return mass[0];
   };
+}
+
+/** The same for many alphas at a time. */
+export class MassesBefore {
+  readonly #measure: Measure;
+  readonly #spread: (alpha: number) => number;
+  #next = 0;
+  #passed = 0;
+
+  constructor(measure: Measure) {
+    this.#measure = measure;
+    this.#spread = densityBefore(measure.density);
+  }
+
+  /** Writes the masses before the alphas `begin .. end` to `into[at]`, `into[at + step]`, ... */
+  write(into: Float64Array, at: number, step: number, alphas: Float64Array, begin: number, end: number): void {
+    const { nodes, weights, density } = this.#measure;
+    let next = this.#next;
+    let passed = this.#passed;
+    for (let i = begin; i < end; i++, at += step) {
+      const alpha = alphas[i];
+      while (next < nodes.length && nodes[next] < alpha - sameAlpha) passed += weights[next++];
+      into[at] = density === 0 ? passed : this.#spread(alpha) + passed;
+    }
+    this.#next = next;
+    this.#passed = passed;
+  }
 }
 
 function densityBefore(density: number | Steps): (alpha: number) => number {

@@ -11,9 +11,11 @@ export interface Rule {
 
 /** The measure with these nodes and weights. */
 export function pointMasses(count: number, node: (i: number) => number, weight: (i: number) => number): Measure {
-  return {
-    density: 0,
-    nodes: Float64Array.from({ length: count }, (_, i) => node(i)),
-    weights: Float64Array.from({ length: count }, (_, i) => weight(i)),
-  };
+  const nodes = new Float64Array(count);
+  const weights = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    nodes[i] = node(i);
+    weights[i] = weight(i);
+  }
+  return { density: 0, nodes, weights };
 }

@@ -9,26 +9,18 @@ const tolerance = 0.01;
 /** Partition counts that are tried in one go. */
 const batch = 16;
 
-/** Where the heuristic stopped. */
-export interface MTilde {
-  readonly partitions: number;
-  readonly attributions: Float64Array;
-}
-
 /**
- * The heuristic of prior work, m-tilde: left-rule integrated gradients with the first n = 20, 21, ..., 1000
- * partitions whose attributions sum to the output's difference within 1 %.
+ * The heuristic of prior work, m-tilde: the first number of partitions n = 20, 21, ..., 1000 with which the attributions
+ * of the left rule sum to the output's difference within 1 %.
  *
  * @returns undefined if no n stops it
  */
-export async function mTilde(integrator: Integrator, outputDifference: number): Promise<MTilde | undefined> {
+export async function mTilde(integrator: Integrator, outputDifference: number): Promise<number | undefined> {
   for (let begin = first; begin <= last; begin += batch) {
     const counts = Array.from({ length: Math.min(batch, last - begin + 1) }, (_, i) => begin + i);
     const totals = await integrator.totals(counts.map((n) => left.measure(n)));
     const hit = totals.findIndex((sum) => Math.abs(sum - outputDifference) / Math.abs(outputDifference) < tolerance);
-    if (hit < 0) continue;
-    const [attributions] = await integrator.attribute([left.measure(counts[hit])]);
-    return { partitions: counts[hit], attributions };
+    if (hit >= 0) return counts[hit];
   }
   return undefined;
 }

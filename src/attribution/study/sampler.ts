@@ -11,7 +11,15 @@ export interface Sampling {
 export interface SampledAttributions {
   /** Attributions for each sampling. */
   attribute(samplings: readonly Sampling[]): Promise<Float64Array[]>;
+  /** The samplings that are needed, then those of the wished for, the first before others, that cost nothing besides. */
+  withFree(needed: readonly Sampling[], wished: readonly Sampling[]): Sampling[];
 }
+
+/** The gradients at both ends of the line, times delta, by the keys of their measures. */
+const ends = [
+  ['first', () => pointMass(0)],
+  ['last', () => pointMass(1)],
+] as const;
 
 /**
  * Sampled integrated gradients by many rules at once. Left, right and trapezoid with the same n share all
@@ -20,39 +28,66 @@ export interface SampledAttributions {
  */
 export class Sampler implements SampledAttributions {
   readonly #integrator: Integrator;
-  #ends: Promise<Float64Array> | undefined;
+  /** What is integrated together with whatever is asked for first, and kept. */
+  readonly #expected: readonly Sampling[];
+  readonly #kept = new Map<string, Float64Array>();
 
-  constructor(integrator: Integrator) {
+  /** @param expected samplings that will be asked for besides others */
+  constructor(integrator: Integrator, expected: readonly Sampling[] = []) {
     this.#integrator = integrator;
+    this.#expected = expected;
   }
 
   async attribute(samplings: readonly Sampling[]): Promise<Float64Array[]> {
-    const measures = new Map<string, Measure>();
-    for (const sampling of samplings) {
-      const { rule, partitions } = asIntegrated(sampling);
-      measures.set(keyOf({ rule, partitions }), rule.measure(partitions));
+    const measures = this.#missing(samplings);
+    const integrated = await this.#integrator.attribute([...measures.values()].map((measure) => measure()));
+    const found = new Map([...this.#kept, ...[...measures.keys()].map((key, i) => [key, integrated[i]] as const)]);
+    this.#keep(found);
+    return samplings.map((sampling) => this.#derive(sampling, found));
+  }
+
+  withFree(needed: readonly Sampling[], wished: readonly Sampling[]): Sampling[] {
+    const keys = new Set(this.#missing(needed).keys());
+    const { atOnce } = this.#integrator;
+    const room = Math.ceil(keys.size / atOnce) * atOnce;
+    const free = wished.filter((sampling) => {
+      const key = keyOf(sampling);
+      if (keys.size < room) keys.add(key);
+      return keys.has(key);
+    });
+    return [...needed, ...free];
+  }
+
+  /** The measures that are to be integrated for samplings. */
+  #missing(samplings: readonly Sampling[]): Map<string, () => Measure> {
+    const measures = new Map<string, () => Measure>(samplings.some(({ rule }) => shareOfEnds(rule) > 0) ? ends : []);
+    for (const sampling of [...this.#expected, ...samplings]) measures.set(keyOf(sampling), () => asIntegrated(sampling.rule).measure(sampling.partitions));
+    for (const key of this.#kept.keys()) measures.delete(key);
+    return measures;
+  }
+
+  #keep(found: ReadonlyMap<string, Float64Array>): void {
+    for (const key of [...this.#expected.map(keyOf), ...ends.map(([key]) => key)]) {
+      const attributions = found.get(key);
+      if (attributions) this.#kept.set(key, attributions);
     }
-    const integrated = await this.#integrator.attribute([...measures.values()]);
-    const found = new Map([...measures.keys()].map((key, i) => [key, integrated[i]]));
-    return Promise.all(samplings.map((sampling) => this.#derive(sampling, found)));
   }
 
-  async #derive(sampling: Sampling, found: ReadonlyMap<string, Float64Array>): Promise<Float64Array> {
-    const base = found.get(keyOf(asIntegrated(sampling)));
-    if (base === undefined) throw new Error(`${keyOf(sampling)} was not integrated`);
-    const share = shareOfEnds(sampling.rule);
+  #derive({ rule, partitions }: Sampling, found: ReadonlyMap<string, Float64Array>): Float64Array {
+    const base = attributionsOf(keyOf({ rule, partitions }), found);
+    const share = shareOfEnds(rule) / partitions;
     if (share === 0) return base;
-    const ends = await this.#endDifference();
-    return base.map((attribution, i) => attribution + (share / sampling.partitions) * ends[i]);
+    const [first, last] = ends.map(([key]) => attributionsOf(key, found));
+    const derived = base.slice();
+    for (let i = 0; i < derived.length; i++) derived[i] += share * (last[i] - first[i]);
+    return derived;
   }
+}
 
-  /** Attributions by the gradient at alpha = 1 less those by the gradient at alpha = 0. */
-  #endDifference(): Promise<Float64Array> {
-    this.#ends ??= this.#integrator
-      .attribute([pointMass(0), pointMass(1)])
-      .then(([first, last]) => last.map((attribution, i) => attribution - first[i]));
-    return this.#ends;
-  }
+function attributionsOf(key: string, found: ReadonlyMap<string, Float64Array>): Float64Array {
+  const attributions = found.get(key);
+  if (attributions === undefined) throw new Error(`${key} was not integrated`);
+  return attributions;
 }
 
 /** How much of the difference of the ends, over n, is added to the left rule. */
@@ -60,10 +95,12 @@ function shareOfEnds(rule: Rule): number {
   return rule === right ? 1 : rule === trapezoid ? 0.5 : 0;
 }
 
-function asIntegrated({ rule, partitions }: Sampling): Sampling {
-  return { rule: shareOfEnds(rule) === 0 ? rule : left, partitions };
+/** The rule whose measure is integrated for another. */
+function asIntegrated(rule: Rule): Rule {
+  return shareOfEnds(rule) === 0 ? rule : left;
 }
 
+/** Names the measure that is integrated for a sampling. */
 function keyOf({ rule, partitions }: Sampling): string {
-  return `${rule.name} ${partitions}`;
+  return `${asIntegrated(rule).name} ${partitions}`;
 }

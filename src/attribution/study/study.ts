@@ -1,4 +1,4 @@
-import type { Rule } from '../../quadrature/index.ts';
+import { left, type Rule } from '../../quadrature/index.ts';
 import { unknownName } from '../../unknownName.ts';
 import type { ExactAttributions } from '../exact.ts';
 import type { Integrator } from '../integrator.ts';
@@ -43,16 +43,17 @@ export async function study(
   rules: readonly Rule[],
   procedure: Procedure,
 ): Promise<Findings> {
-  const stopped = await mTilde(integrator, outputDifference);
-  const found = await procedure(new Sampler(integrator), exact, rules);
+  const partitions = await mTilde(integrator, outputDifference);
+  const stopped = partitions === undefined ? [] : [{ rule: left, partitions }];
+  const sampler = new Sampler(integrator, stopped);
+  const found = await procedure(sampler, exact, rules);
   const samples = rules.map((rule): [Rule, number | undefined] => {
-    const partitions = found.get(rule);
-    return [rule, partitions === undefined ? undefined : rule.samples(partitions)];
+    const needed = found.get(rule);
+    return [rule, needed === undefined ? undefined : rule.samples(needed)];
   });
+  const [attributions] = await sampler.attribute(stopped);
   return {
-    ...(stopped && {
-      mTilde: { error: relativeError(stopped.attributions, exact), partitions: stopped.partitions },
-    }),
+    ...(partitions !== undefined && { mTilde: { error: relativeError(attributions, exact), partitions } }),
     samples: new Map(samples),
   };
 }

@@ -63,6 +63,40 @@ describe('Sampler', () => {
   });
 });
 
+describe('what a sampler takes besides', () => {
+  /** An integrator of one input that counts its measures, call by call. */
+  function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
+    const calls: number[] = [];
+    const integrator: Integrator = {
+      atOnce,
+      attribute: (measures) => {
+        calls.push(measures.length);
+        return Promise.resolve(measures.map(() => Float64Array.of(1)));
+      },
+      totals: () => Promise.resolve([]),
+    };
+    return { integrator, calls };
+  }
+  const wished = [6, 7, 8].flatMap((partitions) => [left, right, gauss].map((rule) => ({ rule, partitions })));
+
+  it('fills the measures that are taken at once, the ends of the line and what is expected among them', async () => {
+    const { integrator, calls } = counting(7);
+    const sampler = new Sampler(integrator, [{ rule: left, partitions: 20 }]);
+    const first = sampler.withFree([{ rule: right, partitions: 5 }], wished);
+    // Two ends, left 20 and left 5 are needed; left 6 with right 6, gauss 6 and left 7 with right 7 are free.
+    expect(first.map(({ rule, partitions }) => `${rule.name} ${partitions}`)).toEqual(['right 5', 'left 6', 'right 6', 'gauss 6', 'left 7', 'right 7']);
+    await sampler.attribute(first);
+    await sampler.attribute([{ rule: trapezoid, partitions: 5 }, { rule: left, partitions: 20 }]);
+    expect(calls).toEqual([7, 1]);
+  });
+
+  it('is nothing but what shares a measure where each measure costs', () => {
+    const sampler = new Sampler(counting(1).integrator);
+    const needed = [{ rule: right, partitions: 6 }];
+    expect(sampler.withFree(needed, wished)).toEqual([...needed, { rule: left, partitions: 6 }, { rule: right, partitions: 6 }]);
+  });
+});
+
 describe('the totals of the sweep', () => {
   it('are the sums of the attributions', async () => {
     await fc.assert(
@@ -85,24 +119,27 @@ describe('mTilde', () => {
   it('stops at the first number of partitions from 20 on whose sum is within 1 %', async () => {
     // With n = 20 the nodes 5/20, ..., 19/20 see x0 active and 10/20, ..., 19/20 see x1 active: 15/20 - 10/20 = 1/4.
     const { integrator, outputDifference } = await exactIntegratedGradients(twoHinges(), Float64Array.of(0, 0), Float64Array.of(1, 1), 0);
-    const stopped = await mTilde(integrator, outputDifference);
-    expect(stopped?.partitions).toBe(20);
-    expect(Array.from(stopped?.attributions ?? [])).toEqual([0.75, -0.5].map((a): unknown => expect.closeTo(a, 12)));
+    expect(await mTilde(integrator, outputDifference)).toBe(20);
   });
 
   it('goes on to later batches, and gives up after 1000', async () => {
     const reaching = (least: number): Integrator => ({
+      atOnce: 1,
       attribute: (measures) => Promise.resolve(measures.map(() => Float64Array.of(1))),
       totals: (measures) => Promise.resolve(measures.map(({ nodes }) => (nodes.length >= least ? 1 : 2))),
     });
-    expect((await mTilde(reaching(500), 1))?.partitions).toBe(500);
-    expect((await mTilde(reaching(1000), 1))?.partitions).toBe(1000);
+    expect(await mTilde(reaching(500), 1)).toBe(500);
+    expect(await mTilde(reaching(1000), 1)).toBe(1000);
     expect(await mTilde(reaching(1001), 1)).toBeUndefined();
   });
 });
 
-/** A sampler whose error is below 5 % just for the numbers of partitions that a predicate accepts. */
-function fakeSampler(hits: (rule: Rule, n: number) => boolean): { sampler: SampledAttributions; exact: Float64Array; probed: Set<string> } {
+/**
+ * A sampler whose error is below 5 % just for the numbers of partitions that a predicate accepts.
+ *
+ * @param free how many of the samplings that are wished for it takes
+ */
+function fakeSampler(hits: (rule: Rule, n: number) => boolean, free = 0): { sampler: SampledAttributions; exact: Float64Array; probed: Set<string> } {
   const probed = new Set<string>();
   const sampler = {
     attribute: (samplings: readonly Sampling[]) =>
@@ -112,6 +149,7 @@ function fakeSampler(hits: (rule: Rule, n: number) => boolean): { sampler: Sampl
           return Float64Array.of(hits(rule, partitions) ? 1 : 2);
         }),
       ),
+    withFree: (needed: readonly Sampling[], wished: readonly Sampling[]) => [...needed, ...wished.slice(0, free)],
   };
   return { sampler, exact: Float64Array.of(1), probed };
 }
@@ -126,12 +164,12 @@ describe('partitionsToTolerance', () => {
   it('finds the smallest n that starts five hits in a row, for any pattern of hits', async () => {
     const pattern = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(pattern, fc.boolean(), async (lengths, first) => {
+      fc.asyncProperty(pattern, fc.boolean(), fc.constantFrom(0, 1, 5, Infinity), async (lengths, first, free) => {
         // Runs of hits and misses of these lengths, in turn; misses to the end.
         const table: boolean[] = [];
         lengths.forEach((length, i) => table.push(...new Array<boolean>(length).fill((i % 2 === 0) === first)));
         const hits = (n: number): boolean => table[n - 1] ?? false;
-        const { sampler, exact } = fakeSampler((_, n) => hits(n));
+        const { sampler, exact } = fakeSampler((_, n) => hits(n), free);
         const found = await partitionsToTolerance(sampler, exact, [left]);
         expect(found.get(left)).toBe(smallestByDefinition(hits));
       }),
@@ -141,7 +179,7 @@ describe('partitionsToTolerance', () => {
 
   it('looks up to n + 4 = 1005 and no further', async () => {
     for (const [start, expected] of [[1001, 1001], [1002, undefined]] as const) {
-      const { sampler, exact, probed } = fakeSampler((_, n) => n >= start);
+      const { sampler, exact, probed } = fakeSampler((_, n) => n >= start, Infinity);
       expect((await partitionsToTolerance(sampler, exact, [gauss])).get(gauss)).toBe(expected);
       expect(probed.has('gauss 1006')).toBe(false);
     }
@@ -177,6 +215,7 @@ describe('publishedPartitions', () => {
   it('uses the published Simpson weights, which do not sum to 1 for odd n', async () => {
     const sums: number[] = [];
     const sampler = {
+      withFree: (needed: readonly Sampling[]) => [...needed],
       attribute: (samplings: readonly Sampling[]) => {
         samplings.forEach(({ rule, partitions }) => sums.push(rule.measure(partitions).weights.reduce((a, b) => a + b)));
         return Promise.resolve(samplings.map(() => Float64Array.of(1)));
