@@ -115,6 +115,7 @@ export {
   type OutputPath,
   type Restriction,
   type RestrictOptions,
+  type Run,
 } from './line/index.ts';
 export { captumRules, lebesgue, rules, type Measure, type Rule, type Steps } from './quadrature/index.ts';
 

@@ -5,16 +5,15 @@ export { integrate, mostMeasures } from './integrate.ts';
 export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
 export { Kinks } from './kinks.ts';
 export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerIntegrals.ts';
+export { outputAt, outputPath, type OutputPath } from './outputPath.ts';
 export { restOf, valuesAt } from './rest.ts';
 export { restrict, type RestrictOptions } from './restrict.ts';
 export { targetSlope } from './targetSlope.ts';
 export {
   endpoints,
   nodePath,
-  outputAt,
-  outputPath,
   regionOf,
   type NodePath,
-  type OutputPath,
   type Restriction,
 } from './restriction.ts';
+export type { Run } from './trackedUnits.ts';

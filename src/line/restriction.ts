@@ -42,7 +42,7 @@ export function regionOf(ends: Float64Array, alpha: number): number {
 }
 
 /** Index of the last entry of an ascending array that is not above a value; 0 if all are. */
-function lastNotAfter(ascending: Float64Array, value: number): number {
+export function lastNotAfter(ascending: Float64Array, value: number): number {
   let low = 0;
   let high = ascending.length - 1;
   while (low < high) {
@@ -51,13 +51,6 @@ function lastNotAfter(ascending: Float64Array, value: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-/** One output unit along the line: its slope is `slopes[i]` from `alphas[i]` on, where its value is `values[i]`. */
-export interface OutputPath {
-  readonly alphas: Float64Array;
-  readonly values: Float64Array;
-  readonly slopes: Float64Array;
 }
 
 /**
@@ -69,30 +62,4 @@ export function nodePath({ graph, paths }: Restriction, node: number): NodePath 
   const path = paths.get(node);
   if (path === undefined) throw new Error(`the path of '${graph.nodes[node].name}' was not remembered`);
   return path;
-}
-
-/** An output unit as a piecewise-linear function of alpha. */
-export function outputPath(restriction: Restriction, unit: number): OutputPath {
-  const output = nodePath(restriction, restriction.graph.output);
-  const { kinks } = output;
-  const alphas = [0];
-  const values = [output.values[unit]];
-  const slopes = [output.slopes[unit]];
-  for (const group of kinks.order) {
-    const alpha = kinks.alphas[group];
-    kinks.forEach(group, (changing, change) => {
-      if (changing !== unit) return;
-      const last = alphas.length - 1;
-      values.push(values[last] + slopes[last] * (alpha - alphas[last]));
-      slopes.push(slopes[last] + change);
-      alphas.push(alpha);
-    });
-  }
-  return { alphas: Float64Array.from(alphas), values: Float64Array.from(values), slopes: Float64Array.from(slopes) };
-}
-
-/** The value of an output unit at an alpha in [0, 1]. */
-export function outputAt(path: OutputPath, alpha: number): number {
-  const piece = lastNotAfter(path.alphas, alpha);
-  return path.values[piece] + path.slopes[piece] * (alpha - path.alphas[piece]);
 }

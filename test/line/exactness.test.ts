@@ -35,9 +35,12 @@ describe('the sweep on random networks with branches and every layer type', () =
       fc.property(anySeed, (seed) => {
         const { network, baseline, input, target } = caseOf(seed);
         const oracle = new DenseOracle(network, baseline, input);
-        const path = outputPath(withOutput(network, baseline, input), target);
         const alphas = [0, 0.1, 0.37, 0.5, 0.93, 1];
-        expect(difference(alphas.map((alpha) => outputAt(path, alpha)), alphas.map((alpha) => oracle.output(alpha)[target]))).toBeLessThan(1e-9);
+        const expected = alphas.map((alpha) => oracle.output(alpha)[target]);
+        for (const restriction of [withOutput(network, baseline, input), restrict(network, baseline, input)]) {
+          const path = outputPath(restriction, target);
+          expect(difference(alphas.map((alpha) => outputAt(path, alpha)), expected)).toBeLessThan(1e-9);
+        }
       }),
       runs,
     );
