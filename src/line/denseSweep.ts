@@ -53,7 +53,7 @@ export class DenseSweep {
     this.#all = once(() => new LinearSweep(linear, [source], kernels, workspace));
   }
 
-  /** Takes the source's kinks up to `end`, where the block ends; that leaves no trace in the figures. */
+  /** Takes the source's kinks up to `end`, where the block ends. No stretch reaches over it, which changes figures within rounding. */
   advance(end: number): void {
     const place = this.#leap();
     if (place < this.#source.groups) {
