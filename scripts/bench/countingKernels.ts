@@ -22,6 +22,12 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       for (const unit of units.subarray(begin, end)) work.multiplyAdds += weightsIn(matrix, unit);
       return plainKernels.addColumns(...columns);
     },
+    leap(...[matrix, departures, state]) {
+      // In value, in slope, and in the bound.
+      work.multiplyAdds += 3 * matrix.rows * departures.count;
+      work.unitsMet += matrix.rows;
+      return plainKernels.leap(matrix, departures, state);
+    },
     pass(...passing) {
       const [matrix, passages, changes, group, { lanes }] = passing;
       const next = plainKernels.pass(...passing);

@@ -1,6 +1,6 @@
-import type { Elementwise } from '../network/index.ts';
+import type { Elementwise, TiledMatrix } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
-import { field, numbersOf, Progress, relativeRounding, setGain, unitState, type Kernels, type Memory, type UnitState } from './kernels/index.ts';
+import { copyUnit, field, numbersOf, Progress, relativeRounding, resize, setGain, unitState, type Departures, type Kernels, type Memory, type UnitState } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
 import type { Run } from './trackedUnits.ts';
 
@@ -17,6 +17,8 @@ export class ElementwiseUnits {
   readonly #thresholds: Float64Array;
   readonly #slopesOfPieces: Float64Array;
   readonly #crossings: BlockCrossings;
+  /** The units that these stand for, if they are not themselves. */
+  #names: Int32Array | undefined;
 
   /** @param start of the input, with the pieces that its units are in just after alpha = 0; @param width units in a run */
   constructor(
@@ -57,6 +59,36 @@ export class ElementwiseUnits {
     }
   }
 
+  /** Goes straight to where departures end; returns how many units do not, which are listed there. */
+  leap(matrix: TiledMatrix, departures: Departures): number {
+    return this.#kernels.leap(matrix, departures, this.#state);
+  }
+
+  /** Stands for some units of others, which are a single run, as a run of its own. */
+  take(others: ElementwiseUnits, units: Int32Array): void {
+    const state = this.#state;
+    resize(state, units.length);
+    state.touchedAt[0] = others.#state.touchedAt[0];
+    this.#names = units;
+    units.forEach((name, unit) => {
+      this.#pieces[unit] = others.#pieces[name];
+      copyUnit(others.#state, name, state, unit);
+    });
+  }
+
+  /** Ends that. */
+  giveBack(others: ElementwiseUnits): void {
+    this.#names?.forEach((name, unit) => {
+      others.#pieces[name] = this.#pieces[unit];
+      copyUnit(this.#state, unit, others.#state, name);
+    });
+  }
+
+  /** Ends a stretch: all units are there now. */
+  arrive(alpha: number): void {
+    this.#state.touchedAt[0] = alpha;
+  }
+
   /** Records all crossings before an alpha. Units are looked at without being touched. */
   follow(alpha: number): void {
     const { progress } = this.#state;
@@ -94,7 +126,7 @@ export class ElementwiseUnits {
       this.#enter(unit, at, this.#pieces[unit] + step);
       // Within rounding a unit may have been beyond the threshold where it was touched.
       const way = Math.max(0, (threshold - value) / slope);
-      this.#crossings.add(since + way, unit, this.#pieces[unit], (numbers[at + field.gain] - gain) * slope);
+      this.#crossings.add(since + way, this.#nameOf(unit), this.#pieces[unit], (numbers[at + field.gain] - gain) * slope);
     }
   }
 
@@ -105,7 +137,11 @@ export class ElementwiseUnits {
     if (Math.abs(numbers[at + field.slope]) > rounding) return;
     if (Math.abs(numbers[at] - this.#thresholds[this.#pieces[unit]]) > rounding) return;
     this.#enter(unit, at, this.#pieces[unit] - 1);
-    this.#crossings.add(alpha, unit, this.#pieces[unit], 0);
+    this.#crossings.add(alpha, this.#nameOf(unit), this.#pieces[unit], 0);
+  }
+
+  #nameOf(unit: number): number {
+    return this.#names === undefined ? unit : this.#names[unit];
   }
 
   #enter(unit: number, at: number, piece: number): void {

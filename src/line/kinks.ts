@@ -23,7 +23,7 @@ export class Kinks {
   #room: Int32Array;
 
   constructor(
-    readonly width = 1,
+    public width = 1,
     memory: Memory = heap,
   ) {
     this.#memory = memory;
@@ -40,9 +40,10 @@ export class Kinks {
     return this.starts[this.groups];
   }
 
-  /** Forgets all groups, keeps the memory. */
-  clear(): void {
+  /** Forgets all groups, keeps the memory; runs may have another width from then on. */
+  clear(width = this.width): void {
     this.groups = 0;
+    this.width = width;
   }
 
   /** Appends a group at an alpha with room for `count` runs; the caller writes them from the returned index on and closes the group. */
@@ -97,9 +98,11 @@ export class Kinks {
       this.starts = copied(this.starts, this.#memory.int32(capacity + 1));
     }
     if (begin + runs > this.units.length) {
-      const capacity = Math.max(2 * this.units.length, begin + runs);
-      this.units = copied(this.units, this.#memory.int32(capacity));
-      this.changes = copied(this.changes, this.#memory.float64(capacity * this.width));
+      this.units = copied(this.units, this.#memory.int32(Math.max(2 * this.units.length, begin + runs)));
+    }
+    const numbers = (begin + runs) * this.width;
+    if (numbers > this.changes.length) {
+      this.changes = copied(this.changes, this.#memory.float64(Math.max(2 * this.changes.length, numbers)));
     }
     return begin;
   }

@@ -30,10 +30,15 @@ export class LinearSweep {
 
   /** Takes the sources' kinks of one block. Groups at the same alpha become one. */
   advance(): void {
+    this.pass(0);
+  }
+
+  /** Takes the sources' kinks of one block from a place in the order of each on. */
+  pass(from: number): void {
     const { kinks } = this;
     const sums = this.#sums;
     kinks.clear();
-    this.#heads.fill(0);
+    this.#heads.fill(from);
     for (let i = this.#earliest(); i >= 0; i = this.#earliest()) {
       const others = this.#sources.map((_, other) => (other === i ? Infinity : this.#alphaOf(other)));
       kinks.reserve(1, sums.values.length / sums.width);

@@ -3,14 +3,17 @@ import type { Kernels } from './kernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
 export {
+  copyUnit,
   fewLanes,
   field,
   manyLanes,
   numbersOf,
   Progress,
   relativeRounding,
+  resize,
   setGain,
   unitState,
+  type Departures,
   type Entries,
   type Kernels,
   type Memory,

@@ -49,6 +49,21 @@ export interface Kernels {
    */
   touch(state: UnitState, source: Kinks, out: Kinks | undefined): number;
 
+  /**
+   * Copies groups of kinks of width 1, at the places `from <= place < to` of their order, to the departures, and sums up how far
+   * the inputs that they change depart from straight lines, from the first of them up to the last.
+   */
+  depart(source: Kinks, from: number, to: number, departures: Departures): void;
+
+  /**
+   * Moves the units behind a dense matrix, of one tile, straight on to where departures end, if a bound on those says that they
+   * stay in their pieces; lists the others, and returns their number.
+   */
+  leap(matrix: TiledMatrix, departures: Departures, state: UnitState): number;
+
+  /** Copies the weights between the inputs that depart and the first `count` listed units, input by input. */
+  gather(matrix: TiledMatrix, departures: Departures, count: number, weights: Float64Array): void;
+
   /** Looks for units that are beyond a threshold at an alpha, from the run `state.progress[0]` on, and lists those of one run likewise. */
   look(state: UnitState, alpha: number): number;
 
@@ -125,7 +140,7 @@ export interface Runs {
 
 /** Units of an activation in runs of `width`; what is known of each is where its run was last touched. */
 export interface UnitState {
-  readonly width: number;
+  width: number;
   /** What is known of two units of a run stands together, field by field; see `numbersOf`. */
   readonly numbers: Float64Array;
   /** Where each run was last touched. */
@@ -139,6 +154,27 @@ export interface UnitState {
   readonly list: Int32Array;
   /** Of each of them its value and slope where it was touched before, where that was, and the change of slope that is still to pass on. */
   readonly before: Float64Array;
+}
+
+/** Inputs of a dense layer that depart from straight lines over a stretch of the line, and what is made of them. */
+export interface Departures {
+  /** How many they are. */
+  count: number;
+  readonly units: Int32Array;
+  /** Of each of them: how far off it is, in value and in slope, how far at most, and where that was. */
+  readonly numbers: Float64Array;
+  /** For each input 1 more than its index among them, 0 between calls. */
+  readonly places: Int32Array;
+  /** The kinks of the stretch; their units are indices. There is room for all. */
+  readonly kinks: Kinks;
+  /** For each unit behind the layer how far off that is, in value and in slope, and a bound on how far it was; those of two units stand together. */
+  readonly sums: Float64Array;
+  /** The units that may leave their pieces. There is room for one more. */
+  readonly listed: Int32Array;
+}
+
+function evenly(count: number): number {
+  return 2 * Math.ceil(count / 2);
 }
 
 /** What is known of a unit: where that stands behind its value. */
@@ -161,9 +197,9 @@ export const Progress = { next: 0, done: 1, end: 2 } as const;
 
 /** The state of units that are all at alpha = 0; the numbers are to be filled in. */
 export function unitState(memory: Memory, size: number, width: number): UnitState {
-  return {
+  const state = {
     width,
-    numbers: memory.float64((size / width) * Math.ceil(width / 2) * pairSize),
+    numbers: memory.float64((size / width) * (evenly(width) / 2) * pairSize),
     touchedAt: memory.float64(size / width),
     active: memory.int32(size),
     activeCounts: memory.int32(size / width),
@@ -171,6 +207,31 @@ export function unitState(memory: Memory, size: number, width: number): UnitStat
     list: memory.int32(width + 1),
     before: memory.float64(4 * width),
   };
+  for (let run = 0; width % 2 === 1 && run < state.touchedAt.length; run++) endRun(state, run);
+  return state;
+}
+
+/** A run of odd width ends with half a pair; nothing happens to what is not there. */
+function endRun({ width, numbers }: UnitState, run: number): void {
+  const half = numbersOf(width, (run + 1) * width - 1) + 1;
+  numbers[half + field.low] = -Infinity;
+  numbers[half + field.high] = Infinity;
+}
+
+/** Makes the state one of a single run of another width, whose numbers are to be filled in. */
+export function resize(state: UnitState, width: number): void {
+  state.width = width;
+  state.activeCounts[0] = 0;
+  state.numbers.fill(0, 0, numbersOf(width, width));
+  if (width % 2 === 1) endRun(state, 0);
+}
+
+/** Copies what is known of a unit. */
+export function copyUnit(from: UnitState, unit: number, to: UnitState, place: number): void {
+  const source = numbersOf(from.width, unit);
+  const target = numbersOf(to.width, place);
+  for (let i = 0; i < field.gain; i += field.slope) to.numbers[target + i] = from.numbers[source + i];
+  setGain(to, place, target, from.numbers[source + field.gain]);
 }
 
 /** Where the numbers of a unit begin, in runs of a width; a run of odd width ends with half a pair. */

@@ -15,6 +15,9 @@ interface Exports {
   readonly passKinks: (...of: number[]) => number;
   readonly takeEntries: (...of: number[]) => number;
   readonly touchUnits: (...of: number[]) => number;
+  readonly depart: (...of: number[]) => number;
+  readonly leap: (...of: number[]) => number;
+  readonly gather: (...of: number[]) => void;
   readonly look: (...of: number[]) => number;
   readonly gate: (...of: number[]) => void;
   readonly subtractMoments: (...of: number[]) => void;
@@ -170,6 +173,54 @@ class WasmKernels implements Kernels {
     );
     if (out !== undefined) out.groups = progress[3];
     return listed;
+  }
+
+  depart(...[{ alphas, order, starts, units, changes }, from, to, departures]: Parameters<Kernels['depart']>): void {
+    const { kinks } = departures;
+    departures.count = this.#exports.depart(
+      alphas.byteOffset,
+      order.byteOffset,
+      starts.byteOffset,
+      units.byteOffset,
+      changes.byteOffset,
+      from,
+      to,
+      kinks.alphas.byteOffset,
+      kinks.starts.byteOffset,
+      kinks.units.byteOffset,
+      kinks.changes.byteOffset,
+      departures.units.byteOffset,
+      departures.numbers.byteOffset,
+      departures.places.byteOffset,
+    );
+    kinks.groups = to - from;
+  }
+
+  leap(...[{ rows, weights, offsets }, departures, { numbers, touchedAt }]: Parameters<Kernels['leap']>): number {
+    const { kinks } = departures;
+    return this.#exports.leap(
+      weights.byteOffset + 8 * offsets[0],
+      rows,
+      departures.count,
+      departures.units.byteOffset,
+      departures.numbers.byteOffset,
+      departures.sums.byteOffset,
+      departures.listed.byteOffset,
+      numbers.byteOffset,
+      kinks.alphas[kinks.groups - 1] - touchedAt[0],
+    );
+  }
+
+  gather(...[{ rows, weights, offsets }, { count, units, listed }, listedCount, out]: Parameters<Kernels['gather']>): void {
+    this.#exports.gather(
+      weights.byteOffset + 8 * offsets[0],
+      rows,
+      units.byteOffset,
+      count,
+      listed.byteOffset,
+      listedCount,
+      out.byteOffset,
+    );
   }
 
   look(...[{ numbers, touchedAt, width, list, before, progress }, alpha]: Parameters<Kernels['look']>): number {
