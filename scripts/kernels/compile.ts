@@ -26,7 +26,7 @@ export async function compileKernels(): Promise<string> {
 function asModule(base64: string): string {
   const lines = base64.match(/.{1,110}/g) ?? [];
   return [
-    '/** Made by `npm run build:kernels` from `assembly/kernels.ts`; base64. */',
+    '/** Made by `npm run build:kernels` from `assembly/`; base64. */',
     `export const wasmModule =\n${lines.map((line) => `  '${line}'`).join(' +\n')};`,
     '',
   ].join('\n');

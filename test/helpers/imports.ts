@@ -13,10 +13,10 @@ export function importsOf(files: readonly string[]): Set<string> {
   return found;
 }
 
-/** The TypeScript files of a folder. */
+/** The TypeScript files of a folder, without those in AssemblyScript. */
 export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !/\bassembly\b/.test(name))
     .map((name) => join(folder, name));
 }
 

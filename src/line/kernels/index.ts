@@ -3,26 +3,28 @@ import type { Kernels } from './kernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
 export {
-  copyUnit,
   fewLanes,
-  field,
   manyLanes,
-  numbersOf,
-  Progress,
-  relativeRounding,
-  resize,
-  setGain,
-  unitState,
   type Departures,
   type Entries,
   type Kernels,
   type Memory,
   type Passages,
   type Runs,
-  type UnitState,
   type Vectors,
   type Workspace,
 } from './kernels.ts';
+export {
+  copyUnit,
+  field,
+  numbersOf,
+  Progress,
+  relativeRounding,
+  resize,
+  setGain,
+  unitState,
+  type UnitState,
+} from './unitState.ts';
 export { heap, plainKernels } from './plainKernels.ts';
 
 let fastest: Kernels | undefined;

@@ -1,5 +1,6 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import type { Kinks } from '../kinks.ts';
+import type { UnitState } from './unitState.ts';
 
 /** Makes arrays of zeros. */
 export interface Memory {
@@ -138,24 +139,6 @@ export interface Runs {
   readonly marked: Int32Array;
 }
 
-/** Units of an activation in runs of `width`; what is known of each is where its run was last touched. */
-export interface UnitState {
-  width: number;
-  /** What is known of two units of a run stands together, field by field; see `numbersOf`. */
-  readonly numbers: Float64Array;
-  /** Where each run was last touched. */
-  readonly touchedAt: Float64Array;
-  /** Of each run, from its first unit on, the units whose gain is not 0, in any order; and how many they are. */
-  readonly active: Int32Array;
-  readonly activeCounts: Int32Array;
-  /** How far the block has come, by the indices of `Progress`. */
-  readonly progress: Int32Array;
-  /** The units that are listed. */
-  readonly list: Int32Array;
-  /** Of each of them its value and slope where it was touched before, where that was, and the change of slope that is still to pass on. */
-  readonly before: Float64Array;
-}
-
 /** Inputs of a dense layer that depart from straight lines over a stretch of the line, and what is made of them. */
 export interface Departures {
   /** How many they are. */
@@ -172,86 +155,3 @@ export interface Departures {
   /** The units that may leave their pieces. There is room for one more. */
   readonly listed: Int32Array;
 }
-
-function evenly(count: number): number {
-  return 2 * Math.ceil(count / 2);
-}
-
-/** What is known of a unit: where that stands behind its value. */
-export const field = {
-  slope: 2,
-  /** The largest `|value| + |slope|` it has had, or up to twice that: what rounding is measured by. */
-  reach: 4,
-  /** The thresholds of its piece, moved outwards by rounding: how far beyond them a unit must be to have crossed. */
-  low: 6,
-  high: 8,
-  /** The slope of its piece. */
-  gain: 10,
-} as const;
-
-/** Numbers of two units. */
-export const pairSize = 12;
-
-/** What `UnitState.progress` says: the place of the current group in the order, its runs that are done, and where what it passes on ends. */
-export const Progress = { next: 0, done: 1, end: 2 } as const;
-
-/** The state of units that are all at alpha = 0; the numbers are to be filled in. */
-export function unitState(memory: Memory, size: number, width: number): UnitState {
-  const state = {
-    width,
-    numbers: memory.float64((size / width) * (evenly(width) / 2) * pairSize),
-    touchedAt: memory.float64(size / width),
-    active: memory.int32(size),
-    activeCounts: memory.int32(size / width),
-    progress: memory.int32(4),
-    list: memory.int32(width + 1),
-    before: memory.float64(4 * width),
-  };
-  for (let run = 0; width % 2 === 1 && run < state.touchedAt.length; run++) endRun(state, run);
-  return state;
-}
-
-/** A run of odd width ends with half a pair; nothing happens to what is not there. */
-function endRun({ width, numbers }: UnitState, run: number): void {
-  const half = numbersOf(width, (run + 1) * width - 1) + 1;
-  numbers[half + field.low] = -Infinity;
-  numbers[half + field.high] = Infinity;
-}
-
-/** Makes the state one of a single run of another width, whose numbers are to be filled in. */
-export function resize(state: UnitState, width: number): void {
-  state.width = width;
-  state.activeCounts[0] = 0;
-  state.numbers.fill(0, 0, numbersOf(width, width));
-  if (width % 2 === 1) endRun(state, 0);
-}
-
-/** Copies what is known of a unit. */
-export function copyUnit(from: UnitState, unit: number, to: UnitState, place: number): void {
-  const source = numbersOf(from.width, unit);
-  const target = numbersOf(to.width, place);
-  for (let i = 0; i < field.gain; i += field.slope) to.numbers[target + i] = from.numbers[source + i];
-  setGain(to, place, target, from.numbers[source + field.gain]);
-}
-
-/** Where the numbers of a unit begin, in runs of a width; a run of odd width ends with half a pair. */
-export function numbersOf(width: number, unit: number): number {
-  const within = unit % width;
-  return (((unit - within) / width) * Math.ceil(width / 2) + (within >> 1)) * pairSize + (within & 1);
-}
-
-/** Changes the gain of a unit, whose numbers begin at `at`, and keeps the active units. */
-export function setGain({ width, numbers, active, activeCounts }: UnitState, unit: number, at: number, gain: number): void {
-  const before = numbers[at + field.gain];
-  numbers[at + field.gain] = gain;
-  if ((before === 0) === (gain === 0)) return;
-  const run = Math.floor(unit / width);
-  if (before === 0) {
-    active[run * width + activeCounts[run]++] = unit;
-  } else {
-    active[active.indexOf(unit, run * width)] = active[run * width + --activeCounts[run]];
-  }
-}
-
-/** Rounding that a unit may gather along the line, relative to the largest values and slopes that it has had. */
-export const relativeRounding = 1e-12;

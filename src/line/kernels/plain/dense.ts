@@ -1,0 +1,103 @@
+import type { TiledMatrix } from '../../../network/index.ts';
+import type { Departures, Kernels } from '../kernels.ts';
+import { field, numbersOf, relativeRounding } from '../unitState.ts';
+import { widen } from './units.ts';
+
+/** Units behind a dense layer, over a stretch of the line. */
+export const dense: Pick<Kernels, 'depart' | 'leap' | 'gather'> = {
+  depart(source, from, to, departures) {
+    const { units, numbers, places, kinks } = departures;
+    departures.count = 0;
+    let [at, alpha] = [0, 0];
+    for (let place = from; place < to; place++) {
+      const group = source.order[place];
+      alpha = source.alphas[group];
+      kinks.alphas[place - from] = alpha;
+      for (let e = source.starts[group]; e < source.starts[group + 1]; e++) {
+        const unit = source.units[e];
+        if (places[unit] === 0) {
+          units[departures.count] = unit;
+          numbers.fill(0, 4 * departures.count, 4 * departures.count + 4);
+          places[unit] = ++departures.count;
+        }
+        const index = places[unit] - 1;
+        departTo(numbers, 4 * index, alpha);
+        numbers[4 * index + 1] += source.changes[e];
+        kinks.units[at] = index;
+        kinks.changes[at++] = source.changes[e];
+      }
+      kinks.starts[place - from + 1] = at;
+    }
+    kinks.groups = to - from;
+    for (let i = 0; i < departures.count; i++) {
+      departTo(numbers, 4 * i, alpha);
+      places[units[i]] = 0;
+    }
+  },
+
+  leap(matrix, departures, state) {
+    const { width, touchedAt, numbers } = state;
+    const { sums, listed, kinks } = departures;
+    const way = kinks.alphas[kinks.groups - 1] - touchedAt[0];
+    sumDepartures(matrix, departures);
+    let count = 0;
+    for (let unit = 0; unit < width; unit++) {
+      const at = numbersOf(width, unit);
+      const from = sumsOf(unit);
+      const straight = numbers[at] + numbers[at + field.slope] * way;
+      if (!stays(numbers, at, straight, sums[from + 4])) {
+        listed[count++] = unit;
+        continue;
+      }
+      numbers[at] = straight + sums[from];
+      numbers[at + field.slope] += sums[from + 2];
+      widen(numbers, at, Math.abs(numbers[at]) + Math.abs(numbers[at + field.slope]) + sums[from + 4]);
+    }
+    return count;
+  },
+
+  gather({ weights, offsets, tileRows }, { count, units, listed }, rows, out) {
+    for (let i = 0; i < count; i++) {
+      const column = offsets[0] + units[i] * tileRows;
+      for (let k = 0; k < rows; k++) out[i * rows + k] = weights[column + listed[k]];
+    }
+  },
+};
+
+/** Brings a departure forward: its value goes on by its slope. */
+function departTo(numbers: Float64Array, at: number, alpha: number): void {
+  numbers[at] += numbers[at + 1] * (alpha - numbers[at + 3]);
+  numbers[at + 2] = Math.max(numbers[at + 2], Math.abs(numbers[at]));
+  numbers[at + 3] = alpha;
+}
+
+/** Sums up what departures make of the units behind a dense matrix. */
+function sumDepartures({ weights, offsets, tileRows }: TiledMatrix, { count, units, numbers, sums }: Departures): void {
+  sums.fill(0);
+  const add = (n: number, row: number, shift: number, weigh: (weight: number) => number): number =>
+    weigh(weights[offsets[0] + units[n] * tileRows + row]) * numbers[4 * n + shift];
+  const itself = (weight: number): number => weight;
+  for (let row = 0; row < tileRows; row++) {
+    for (const [shift, weigh] of [itself, itself, Math.abs].entries()) {
+      const at = sumsOf(row) + 2 * shift;
+      let n = 0;
+      for (; n + 4 <= count; n += 4) {
+        const [a, b, c, d] = [add(n, row, shift, weigh), add(n + 1, row, shift, weigh), add(n + 2, row, shift, weigh), add(n + 3, row, shift, weigh)];
+        sums[at] += a + b + (c + d);
+      }
+      for (; n < count; n++) sums[at] += add(n, row, shift, weigh);
+    }
+  }
+}
+
+/** Where the sums of a unit begin; those of two units stand together. */
+function sumsOf(unit: number): number {
+  return 6 * (unit >> 1) + (unit & 1);
+}
+
+/** Does a unit stay in its piece, and off its thresholds, however far off a straight way it is within a bound? */
+function stays(numbers: Float64Array, at: number, straight: number, bound: number): boolean {
+  const margin = bound + 2 * relativeRounding * numbers[at + field.reach];
+  const most = Math.max(numbers[at], straight) + margin;
+  return most < numbers[at + field.high] && Math.min(numbers[at], straight) - margin > numbers[at + field.low];
+}

@@ -1,0 +1,103 @@
+import type { Kinks } from '../../kinks.ts';
+import type { Kernels } from '../kernels.ts';
+import { field, numbersOf, Progress, relativeRounding, type UnitState } from '../unitState.ts';
+import { hasRoom } from './linear.ts';
+
+/** Units of an activation, touched by kinks. */
+export const units: Pick<Kernels, 'touch' | 'look'> = {
+  touch(state, source, out) {
+    const { progress, width } = state;
+    for (; progress[Progress.next] < source.groups; progress[Progress.next]++) {
+      const group = source.order[progress[Progress.next]];
+      const begin = source.starts[group];
+      const runs = source.starts[group + 1] - begin;
+      if (out !== undefined && progress[Progress.done] === 0 && !hasRoom(out, runs * width)) return 0;
+      while (progress[Progress.done] < runs) {
+        const run = begin + progress[Progress.done]++;
+        const listed = touchRun(state, source, source.alphas[group], run);
+        if (out !== undefined) emit(state, source, run, listed, out);
+        if (listed > 0) return listed;
+      }
+      progress[Progress.done] = 0;
+      if (out === undefined) continue;
+      out.alphas[out.groups] = source.alphas[group];
+      out.close(progress[Progress.end]);
+    }
+    return 0;
+  },
+
+  look(state, alpha) {
+    const { width, numbers, touchedAt, progress } = state;
+    let listed = 0;
+    for (; progress[0] < touchedAt.length && listed === 0; progress[0]++) {
+      const way = alpha - touchedAt[progress[0]];
+      for (let i = 0; i < width; i++) {
+        const unit = progress[0] * width + i;
+        const at = numbersOf(width, unit);
+        const value = numbers[at] + numbers[at + field.slope] * way;
+        if (value > numbers[at + field.high] || value < numbers[at + field.low]) {
+          list(state, listed++, unit, at, touchedAt[progress[0]], 0);
+        }
+      }
+    }
+    return listed;
+  },
+};
+
+/** Touches the units of one run of a group; returns how many are listed. */
+function touchRun(state: UnitState, source: Kinks, alpha: number, run: number): number {
+  const { width, touchedAt } = state;
+  const first = source.units[run];
+  const since = touchedAt[first / width];
+  touchedAt[first / width] = alpha;
+  let listed = 0;
+  for (let i = 0; i < width; i++) listed = touchUnit(state, first + i, since, alpha, source.changes[run * width + i], listed);
+  return listed;
+}
+
+/** Brings a unit forward and changes its slope; returns how many are listed then. */
+function touchUnit(state: UnitState, unit: number, since: number, alpha: number, change: number, listed: number): number {
+  const { width, numbers } = state;
+  const at = numbersOf(width, unit);
+  const value = numbers[at] + numbers[at + field.slope] * (alpha - since);
+  const slope = numbers[at + field.slope] + change;
+  const beyond = value > numbers[at + field.high] || value < numbers[at + field.low];
+  widen(numbers, at, Math.abs(value) + Math.abs(slope));
+  const rests = change !== 0 && Math.abs(slope) < relativeRounding * numbers[at + field.reach];
+  if (beyond || rests) list(state, listed, unit, at, since, beyond ? change : 0);
+  numbers[at] = value;
+  numbers[at + field.slope] = slope;
+  return beyond || rests ? listed + 1 : listed;
+}
+
+/** Passes a run on through the active units, but for those that are listed because they crossed. */
+function emit(state: UnitState, source: Kinks, run: number, listed: number, out: Kinks): void {
+  const { width, numbers, active, activeCounts, progress, list, before } = state;
+  const first = source.units[run];
+  for (let i = first; i < first + activeCounts[first / width]; i++) {
+    const unit = active[i];
+    let passed = numbers[numbersOf(width, unit) + field.gain] * source.changes[run * width + unit - first];
+    for (let k = 0; k < listed; k++) if (list[k] === unit && before[4 * k + 3] !== 0) passed = 0;
+    if (passed === 0) continue;
+    out.units[progress[Progress.end]] = unit;
+    out.changes[progress[Progress.end]++] = passed;
+  }
+}
+
+/** If a unit reaches farther than before, so does rounding: twice as far, so that this is rare. */
+export function widen(numbers: Float64Array, at: number, reach: number): void {
+  const before = numbers[at + field.reach];
+  if (reach <= before) return;
+  const more = relativeRounding * (2 * reach - before);
+  numbers[at + field.reach] = 2 * reach;
+  numbers[at + field.low] -= more;
+  numbers[at + field.high] += more;
+}
+
+function list({ numbers, list: units, before }: UnitState, place: number, unit: number, at: number, since: number, change: number): void {
+  units[place] = unit;
+  before[4 * place] = numbers[at];
+  before[4 * place + 1] = numbers[at + field.slope];
+  before[4 * place + 2] = since;
+  before[4 * place + 3] = change;
+}
