@@ -8,7 +8,7 @@ import {
   type Integrator,
 } from '../../src/attribution/index.ts';
 import type { NetworkGradients } from '../../src/gradients/index.ts';
-import { adjointPath, endpoints, integrate, lineGraph, outputUnit, plainKernels, restrict, type Kernels } from '../../src/line/index.ts';
+import { adjointPath, endpoints, integrate, outputUnit, plainKernels, restrict, type Kernels } from '../../src/line/index.ts';
 import { lebesgue, rules, trapezoid, type Measure } from '../../src/quadrature/index.ts';
 import type { Line } from './lines.ts';
 import type { Contender } from './timing.ts';
@@ -62,7 +62,7 @@ export function plainContender(line: Line): Contender {
 
 /** The steps of exact integrated gradients with kernels of choice. @returns the integrated gradient, before the product with the line's delta */
 export function exactWith(kernels: Kernels, { network, baseline, input, target }: Line): Float64Array {
-  const restriction = restrict(network, baseline, input, { remember: [lineGraph(network).output], kernels });
+  const restriction = restrict(network, baseline, input, { kernels });
   return integrate(adjointPath(restriction, outputUnit(restriction, target)), [lebesgue], kernels)[0];
 }
 
