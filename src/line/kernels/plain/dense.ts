@@ -71,21 +71,30 @@ function departTo(numbers: Float64Array, at: number, alpha: number): void {
   numbers[at + 3] = alpha;
 }
 
-/** Sums up what departures make of the units behind a dense matrix. */
+/** Sums up what departures make of the units behind a dense matrix: four departures at a time, then one by one. */
 function sumDepartures({ weights, offsets, tileRows }: TiledMatrix, { count, units, numbers, sums }: Departures): void {
   sums.fill(0);
-  const add = (n: number, row: number, shift: number, weigh: (weight: number) => number): number =>
-    weigh(weights[offsets[0] + units[n] * tileRows + row]) * numbers[4 * n + shift];
-  const itself = (weight: number): number => weight;
-  for (let row = 0; row < tileRows; row++) {
-    for (const [shift, weigh] of [itself, itself, Math.abs].entries()) {
-      const at = sumsOf(row) + 2 * shift;
-      let n = 0;
-      for (; n + 4 <= count; n += 4) {
-        const [a, b, c, d] = [add(n, row, shift, weigh), add(n + 1, row, shift, weigh), add(n + 2, row, shift, weigh), add(n + 3, row, shift, weigh)];
-        sums[at] += a + b + (c + d);
-      }
-      for (; n < count; n++) sums[at] += add(n, row, shift, weigh);
+  const columnOf = (n: number): number => offsets[0] + units[n] * tileRows;
+  let n = 0;
+  for (; n + 4 <= count; n += 4) {
+    const [i, j, k, l] = [columnOf(n), columnOf(n + 1), columnOf(n + 2), columnOf(n + 3)];
+    const [p, q, r, s] = [4 * n, 4 * n + 4, 4 * n + 8, 4 * n + 12];
+    for (let row = 0; row < tileRows; row++) {
+      const [a, b, c, d] = [weights[i + row], weights[j + row], weights[k + row], weights[l + row]];
+      const at = sumsOf(row);
+      sums[at] += a * numbers[p] + b * numbers[q] + (c * numbers[r] + d * numbers[s]);
+      sums[at + 2] += a * numbers[p + 1] + b * numbers[q + 1] + (c * numbers[r + 1] + d * numbers[s + 1]);
+      sums[at + 4] +=
+        Math.abs(a) * numbers[p + 2] + Math.abs(b) * numbers[q + 2] + (Math.abs(c) * numbers[r + 2] + Math.abs(d) * numbers[s + 2]);
+    }
+  }
+  for (; n < count; n++) {
+    const column = columnOf(n);
+    for (let row = 0; row < tileRows; row++) {
+      const at = sumsOf(row);
+      sums[at] += weights[column + row] * numbers[4 * n];
+      sums[at + 2] += weights[column + row] * numbers[4 * n + 1];
+      sums[at + 4] += Math.abs(weights[column + row]) * numbers[4 * n + 2];
     }
   }
 }
