@@ -1,6 +1,19 @@
 import type { Elementwise, TiledMatrix } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
-import { copyUnit, field, numbersOf, Progress, relativeRounding, resize, setGain, unitState, type Departures, type Kernels, type Memory, type UnitState } from './kernels/index.ts';
+import {
+  copyUnit,
+  field,
+  numbersOf,
+  Progress,
+  relativeRounding,
+  resize,
+  setGain,
+  unitState,
+  type Departures,
+  type Kernels,
+  type Memory,
+  type UnitState,
+} from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
 import type { Run } from './trackedUnits.ts';
 
