@@ -50,8 +50,8 @@ describe('Sampler', () => {
         const { integrator } = await exactOf(seed);
         const derived = await new Sampler(integrator).attribute(rules.map((rule) => ({ rule, partitions: n })));
         const direct = await integrator.attribute(rules.map((rule) => rule.measure(n)));
-        // A sum of two terms is as exact as the larger one is, not as the result.
-        const scale = Math.max(1e-6, ...direct.flatMap((attributions) => Array.from(attributions, Math.abs)));
+        // A sum is as exact as its largest term is, not as the result; on the way gradients are of order 1.
+        const scale = Math.max(1e-4, ...direct.flatMap((attributions) => Array.from(attributions, Math.abs)));
         direct.forEach((attributions, r) => {
           attributions.forEach((a, i) => {
             expect(Math.abs(derived[r][i] - a) / scale).toBeLessThan(1e-11);
