@@ -31,7 +31,7 @@ export const field = {
 } as const;
 
 /** Numbers of two units. */
-export const pairSize = 12;
+const pairSize = 12;
 
 /** What `UnitState.progress` says: the place of the current group in the order, its runs that are done, and where what it passes on ends. */
 export const Progress = { next: 0, done: 1, end: 2 } as const;
