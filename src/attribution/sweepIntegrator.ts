@@ -1,5 +1,5 @@
 import { adjointPath, integrate, mostMeasures, outputUnit, targetSlope, type AdjointPath, type Restriction } from '../line/index.ts';
-import { massBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
+import { MassesBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
 import type { Integrator } from './integrator.ts';
 
 /** Integrates over a restriction in float64: a sampled rule costs about what its accumulators cost. */
@@ -32,13 +32,8 @@ export class SweepIntegrator implements Integrator {
 }
 
 function integrateSlope({ alphas, values }: Steps, measure: Measure): number {
-  const mass = massBefore(measure);
-  let reached = mass(0);
-  let sum = 0;
-  for (let piece = 0; piece < alphas.length; piece++) {
-    const next = piece + 1 < alphas.length ? mass(alphas[piece + 1]) : totalMass(measure);
-    sum += values[piece] * (next - reached);
-    reached = next;
-  }
-  return sum;
+  const masses = new Float64Array(alphas.length + 1);
+  new MassesBefore(measure).write(masses, 0, 1, alphas, 0, alphas.length);
+  masses[alphas.length] = totalMass(measure);
+  return values.reduce((sum, slope, piece) => sum + slope * (masses[piece + 1] - masses[piece]), 0);
 }

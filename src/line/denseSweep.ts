@@ -31,13 +31,12 @@ export class DenseSweep {
 
   /**
    * @param source kinks of width 1 before the dense layer
-   * @param followed makes units of the same kind, to stand for those that do not go straight
+   * @param unitsBehind makes the units behind it, and others of their kind to stand for those that do not go straight
    */
   constructor(
     source: Kinks,
     linear: Linear,
-    units: ElementwiseUnits,
-    followed: () => ElementwiseUnits,
+    unitsBehind: () => ElementwiseUnits,
     crossings: BlockCrossings,
     kernels: Kernels,
     workspace: Workspace,
@@ -45,11 +44,11 @@ export class DenseSweep {
     const [matrix] = linear.matrices;
     this.#source = source;
     this.#matrix = workspace.matrix(matrix);
-    this.#units = units;
+    this.#units = unitsBehind();
     this.#crossings = crossings;
     this.#kernels = kernels;
     this.#departures = departuresOf(matrix, workspace);
-    this.#few = once(() => new FewUnits(followed(), matrix.rows, kernels, workspace));
+    this.#few = once(() => new FewUnits(unitsBehind(), matrix.rows, kernels, workspace));
     this.#all = once(() => new LinearSweep(linear, [source], kernels, workspace));
   }
 

@@ -107,6 +107,11 @@ export class Kinks {
     return begin;
   }
 
+  /** Is there room for one more group of so many runs? */
+  hasRoom(runs: number): boolean {
+    return this.groups < this.alphas.length && this.size + runs <= this.units.length;
+  }
+
   /** Visits the units of a group that change. */
   forEach(group: number, visit: (unit: number, change: number) => void): void {
     const { width } = this;

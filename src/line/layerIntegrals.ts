@@ -1,4 +1,4 @@
-import { massBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
+import { MassesBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
 import type { Kinks } from './kinks.ts';
 import type { NodePath } from './restriction.ts';
 import { TrackedUnits } from './trackedUnits.ts';
@@ -11,11 +11,12 @@ import { TrackedUnits } from './trackedUnits.ts';
  * @param size units of the layer
  */
 export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure): Float64Array {
-  const mass = massBefore(measure);
+  const masses = new Float64Array(adjoint.groups);
+  new MassesBefore(measure).write(masses, 0, 1, adjoint.alphas, 0, adjoint.groups);
   const total = totalMass(measure);
   const integrals = new Float64Array(size);
   for (let group = 0; group < adjoint.groups; group++) {
-    const rest = total - mass(adjoint.alphas[group]);
+    const rest = total - masses[group];
     for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) integrals[adjoint.units[e]] += adjoint.changes[e] * rest;
   }
   return integrals;

@@ -47,8 +47,7 @@ export function sweepsOf(
       new ElementwiseUnits(operation, run, start.pieces[node], width, own, kernels, workspace);
     const dense = input === theLine || needed[input] ? undefined : denseLayer(graph, input);
     if (dense === undefined) return new ElementwiseSweep(kinksOf(input), unitsOf(kinksOf(input).width), own, needed[node], workspace);
-    const denseUnits = (): ElementwiseUnits => unitsOf(run.value.length);
-    return new DenseSweep(kinksOf(dense.input), dense.operation, denseUnits(), denseUnits, own, kernels, workspace);
+    return new DenseSweep(kinksOf(dense.input), dense.operation, () => unitsOf(run.value.length), own, kernels, workspace);
   };
   graph.nodes.forEach((node, i) => sweeps.push(sweepOf(node, i)));
   return sweeps;

@@ -39,21 +39,9 @@ export function totalMass(measure: Measure): number {
 }
 
 /**
- * The function alpha -> mass of [0, alpha), for alphas that never decrease from call to call. A point mass
- * at alpha itself is not in it yet: a node on a breakpoint belongs to the region on its right.
+ * The masses of [0, alpha), for alphas that never decrease from one to the next. A point mass at alpha itself is not
+ * in it yet: a node on a breakpoint belongs to the region on its right.
  */
-export function massBefore(measure: Measure): (alpha: number) => number {
-  const masses = new MassesBefore(measure);
-  const alphas = new Float64Array(1);
-  const mass = new Float64Array(1);
-  return (alpha) => {
-    alphas[0] = alpha;
-    masses.write(mass, 0, 1, alphas, 0, 1);
-    return mass[0];
-  };
-}
-
-/** The same for many alphas at a time. */
 export class MassesBefore {
   readonly #measure: Measure;
   readonly #spread: (alpha: number) => number;

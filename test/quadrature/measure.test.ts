@@ -1,16 +1,26 @@
 import { expect, it } from 'vitest';
-import { left, lebesgue, massBefore, MassesBefore, pointMass, stepMeasure } from '../../src/quadrature/index.ts';
+import { left, lebesgue, MassesBefore, pointMass, stepMeasure, type Measure } from '../../src/quadrature/index.ts';
 
-it('massBefore counts a point mass only beyond its alpha', () => {
+/** The masses before alphas, one by one. */
+function massBefore(measure: Measure): (alpha: number) => number {
+  const masses = new MassesBefore(measure);
+  const written = new Float64Array(1);
+  return (alpha) => {
+    masses.write(written, 0, 1, Float64Array.of(alpha), 0, 1);
+    return written[0];
+  };
+}
+
+it('the mass before counts a point mass only beyond its alpha', () => {
   const mass = massBefore(pointMass(0.5));
   expect([0, 0.5, 0.5000001, 1].map(mass)).toEqual([0, 0, 1, 1]);
 });
 
-it('massBefore of the Lebesgue measure is the length', () => {
+it('the mass before of the Lebesgue measure is the length', () => {
   expect([0, 0.25, 1].map(massBefore(lebesgue))).toEqual([0, 0.25, 1]);
 });
 
-it('massBefore of the left rule with two partitions steps by halves after 0 and 1/2', () => {
+it('the mass before of the left rule with two partitions steps by halves after 0 and 1/2', () => {
   expect([0, 0.1, 0.5, 0.6, 1].map(massBefore(left.measure(2)))).toEqual([0, 0.5, 0.5, 1, 1]);
 });
 

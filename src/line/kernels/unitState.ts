@@ -33,14 +33,14 @@ export const field = {
 /** Numbers of two units. */
 const pairSize = 12;
 
-/** What `UnitState.progress` says: the place of the current group in the order, its runs that are done, and where what it passes on ends. */
-export const Progress = { next: 0, done: 1, end: 2 } as const;
+/** What `UnitState.progress` says: the place of the current group in the order, its runs that are done, where what it passes on ends, and groups written. */
+export const Progress = { next: 0, done: 1, end: 2, groups: 3 } as const;
 
 /** The state of units that are all at alpha = 0; the numbers are to be filled in. */
 export function unitState(memory: Memory, size: number, width: number): UnitState {
   const state = {
     width,
-    numbers: memory.float64((size / width) * (evenly(width) / 2) * pairSize),
+    numbers: memory.float64((size / width) * Math.ceil(width / 2) * pairSize),
     touchedAt: memory.float64(size / width),
     active: memory.int32(size),
     activeCounts: memory.int32(size / width),
@@ -96,7 +96,3 @@ export function setGain({ width, numbers, active, activeCounts }: UnitState, uni
 
 /** Rounding that a unit may gather along the line, relative to the largest values and slopes that it has had. */
 export const relativeRounding = 1e-12;
-
-function evenly(count: number): number {
-  return 2 * Math.ceil(count / 2);
-}

@@ -1,5 +1,7 @@
 import type { TiledMatrix } from '../../network/index.ts';
+import type { Kinks } from '../kinks.ts';
 import type { Kernels, WeighedChanges, Workspace } from './kernels.ts';
+import { Progress } from './unitState.ts';
 import { wasmModule } from './wasmModule.ts';
 
 const pageSize = 65536;
@@ -9,21 +11,22 @@ const mostPages = 65536;
 const alignment = 64;
 
 /** What `assembly/kernels.ts` exports, where the arguments are named; they are addresses, counts and numbers. */
-interface Exports {
-  readonly clear: (...of: number[]) => void;
-  readonly addColumns: (...of: number[]) => number;
-  readonly passKinks: (...of: number[]) => number;
-  readonly takeEntries: (...of: number[]) => number;
-  readonly touchUnits: (...of: number[]) => number;
-  readonly depart: (...of: number[]) => number;
-  readonly leap: (...of: number[]) => number;
-  readonly gather: (...of: number[]) => void;
-  readonly look: (...of: number[]) => number;
-  readonly gate: (...of: number[]) => void;
-  readonly subtractMoments: (...of: number[]) => void;
-  readonly pass: (...of: number[]) => number;
-  readonly pull: (...of: number[]) => void;
-}
+type Exports = Readonly<Record<KernelName, (...of: number[]) => number>>;
+
+type KernelName =
+  | 'clear'
+  | 'addColumns'
+  | 'passKinks'
+  | 'takeEntries'
+  | 'touchUnits'
+  | 'depart'
+  | 'leap'
+  | 'gather'
+  | 'look'
+  | 'gate'
+  | 'subtractMoments'
+  | 'pass'
+  | 'pull';
 
 /**
  * The kernels in WebAssembly with SIMD. The memory is shared, because only such a memory keeps its views when it grows;
@@ -48,6 +51,10 @@ function addressesOf({ units, changes, starts, masses }: WeighedChanges): number
 
 function addressesIn({ pointers, starts, offsets, weights, tileRows, tileColumns }: TiledMatrix): number[] {
   return [pointers.byteOffset, starts.byteOffset, offsets.byteOffset, weights.byteOffset, tileRows, tileColumns];
+}
+
+function addressesAlong({ alphas, order, starts, units, changes }: Kinks): number[] {
+  return [alphas.byteOffset, order.byteOffset, starts.byteOffset, units.byteOffset, changes.byteOffset];
 }
 
 class WasmKernels implements Kernels {
@@ -101,22 +108,12 @@ class WasmKernels implements Kernels {
   }
 
   passKinks(...[matrix, source, from, until, single, sums, out]: Parameters<Kernels['passKinks']>): number {
-    const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
     const { values, width, marked, touched } = sums;
     const state = this.#counts;
     state.set([sums.count, out.groups]);
     const next = this.#exports.passKinks(
-      pointers.byteOffset,
-      starts.byteOffset,
-      offsets.byteOffset,
-      weights.byteOffset,
-      tileRows,
-      tileColumns,
-      source.alphas.byteOffset,
-      source.order.byteOffset,
-      source.starts.byteOffset,
-      source.units.byteOffset,
-      source.changes.byteOffset,
+      ...addressesIn(matrix),
+      ...addressesAlong(source),
       source.width,
       source.groups,
       from,
@@ -148,7 +145,7 @@ class WasmKernels implements Kernels {
 
   touch(...[state, source, out]: Parameters<Kernels['touch']>): number {
     const { numbers, touchedAt, width, list, before, progress, active, activeCounts } = state;
-    progress[3] = out?.groups ?? 0;
+    progress[Progress.groups] = out?.groups ?? 0;
     const listed = this.#exports.touchUnits(
       numbers.byteOffset,
       touchedAt.byteOffset,
@@ -171,18 +168,14 @@ class WasmKernels implements Kernels {
       out?.alphas.length ?? 0,
       out?.units.length ?? 0,
     );
-    if (out !== undefined) out.groups = progress[3];
+    if (out !== undefined) out.groups = progress[Progress.groups];
     return listed;
   }
 
-  depart(...[{ alphas, order, starts, units, changes }, from, to, departures]: Parameters<Kernels['depart']>): void {
+  depart(...[source, from, to, departures]: Parameters<Kernels['depart']>): void {
     const { kinks } = departures;
     departures.count = this.#exports.depart(
-      alphas.byteOffset,
-      order.byteOffset,
-      starts.byteOffset,
-      units.byteOffset,
-      changes.byteOffset,
+      ...addressesAlong(source),
       from,
       to,
       kinks.alphas.byteOffset,

@@ -1,6 +1,6 @@
 /** Units behind a dense layer, over a stretch of the line. */
 
-import { field, pair, widen } from './units';
+import { abs2, field, pair, widen } from './units';
 
 /** Brings a departure forward: its value goes on by its slope. */
 @inline
@@ -83,12 +83,6 @@ function addFour(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, 
   addProducts(abs2(a), abs2(b), abs2(c), abs2(d), abs2(e), abs2(f), abs2(g), abs2(h), departures + 16, sums + 32);
 }
 
-/** `|a|` */
-@inline
-function abs2(a: v128): v128 {
-  return v128.and(a, i64x2.splat(i64.MAX_VALUE));
-}
-
 /** Two weights of a column, of which `left` bytes are left. */
 @inline
 function loadPair(at: usize, left: usize): v128 {
@@ -100,7 +94,7 @@ function loadPair(at: usize, left: usize): v128 {
 function addOne(a: v128, departure: usize, sums: usize): void {
   v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(a, v128.load64_splat(departure))));
   v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(a, v128.load64_splat(departure, 8))), 16);
-  const bound = f64x2.mul(v128.and(a, i64x2.splat(i64.MAX_VALUE)), v128.load64_splat(departure, 16));
+  const bound = f64x2.mul(abs2(a), v128.load64_splat(departure, 16));
   v128.store(sums, f64x2.add(v128.load(sums, 32), bound), 32);
 }
 
@@ -161,7 +155,6 @@ export function leap(
     sumDepartures(weights + r, stride, min(chunk, stride - r), count, units, departures, sums + 3 * r);
   }
   const ways = f64x2.splat(way);
-  const magnitude = i64x2.splat(i64.MAX_VALUE);
   let listed = 0;
   for (let unit = 0; unit < rows; unit += 2, numbers += pair, sums += 48) {
     const value = v128.load(numbers);
@@ -183,7 +176,7 @@ export function leap(
     const slope = f64x2.add(steep, v128.load(sums, 16));
     v128.store(numbers, v128.bitselect(landed, value, stays));
     v128.store(numbers, v128.bitselect(slope, steep, stays), field);
-    const farthest = v128.and(f64x2.add(f64x2.add(v128.and(landed, magnitude), v128.and(slope, magnitude)), bound), stays);
+    const farthest = v128.and(f64x2.add(f64x2.add(abs2(landed), abs2(slope)), bound), stays);
     if (v128.any_true(f64x2.gt(farthest, reach))) {
       widen(numbers, f64x2.extract_lane(farthest, 0));
       widen(numbers + 8, f64x2.extract_lane(farthest, 1));

@@ -41,6 +41,12 @@ function attendOne(at: usize, unit: i32, way: f64, since: f64, change: f64, list
   return beyond || rests ? note(list, before, listed, unit, at, since, beyond ? change : 0) : listed;
 }
 
+/** The absolute values of two numbers. */
+@inline
+export function abs2(a: v128): v128 {
+  return v128.and(a, i64x2.splat(i64.MAX_VALUE));
+}
+
 /** Brings two units forward and changes their slopes; returns how many are listed then. */
 @inline
 function touchPair(at: usize, count: i32, unit: i32, way: f64, since: f64, change: v128, list: usize, before: usize, listed: i32): i32 {
@@ -48,10 +54,9 @@ function touchPair(at: usize, count: i32, unit: i32, way: f64, since: f64, chang
   const value = f64x2.add(v128.load(at), f64x2.mul(steep, f64x2.splat(way)));
   const slope = f64x2.add(steep, change);
   const reach = v128.load(at, 2 * field);
-  const magnitude = i64x2.splat(i64.MAX_VALUE);
-  const steepness = v128.and(slope, magnitude);
+  const steepness = abs2(slope);
   const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
-  const grows = f64x2.gt(f64x2.add(v128.and(value, magnitude), steepness), reach);
+  const grows = f64x2.gt(f64x2.add(abs2(value), steepness), reach);
   const rests = f64x2.lt(steepness, f64x2.mul(f64x2.splat(1e-12), reach));
   if (v128.any_true(v128.or(beyond, v128.or(grows, rests)))) {
     listed = attend(at, count, unit, way, since, change, list, before, listed);

@@ -24,7 +24,7 @@ export const linear: Pick<Kernels, 'addColumns' | 'passKinks'> = {
   passKinks(matrix, source, from, until, single, sums, out) {
     const alphaAt = (place: number): number => (place < source.groups ? source.alphas[source.order[place]] : Infinity);
     let next = from;
-    while (next < source.groups && alphaAt(next) <= until && hasRoom(out, sums.values.length / sums.width)) {
+    while (next < source.groups && alphaAt(next) <= until && out.hasRoom(sums.values.length / sums.width)) {
       const group = source.order[next];
       const { units, changes, begin, end } = entriesOf(source, group, single);
       sums.count = this.addColumns(matrix, units, changes, begin, end, sums);
@@ -35,11 +35,6 @@ export const linear: Pick<Kernels, 'addColumns' | 'passKinks'> = {
     return next;
   },
 };
-
-/** Has a list of kinks room for one more group of so many runs? */
-export function hasRoom({ groups, alphas, starts, units }: Kinks, runs: number): boolean {
-  return groups < alphas.length && starts[groups] + runs <= units.length;
-}
 
 /** A group unit by unit, from `begin` on, before `end`. */
 function entriesOf(source: Kinks, group: number, single: Entries): Entries & { begin: number; end: number } {

@@ -1,7 +1,6 @@
 import type { Kinks } from '../../kinks.ts';
 import type { Kernels } from '../kernels.ts';
 import { field, numbersOf, Progress, relativeRounding, type UnitState } from '../unitState.ts';
-import { hasRoom } from './linear.ts';
 
 /** Units of an activation, touched by kinks. */
 export const units: Pick<Kernels, 'touch' | 'look'> = {
@@ -11,7 +10,7 @@ export const units: Pick<Kernels, 'touch' | 'look'> = {
       const group = source.order[progress[Progress.next]];
       const begin = source.starts[group];
       const runs = source.starts[group + 1] - begin;
-      if (out !== undefined && progress[Progress.done] === 0 && !hasRoom(out, runs * width)) return 0;
+      if (out !== undefined && progress[Progress.done] === 0 && !out.hasRoom(runs * width)) return 0;
       while (progress[Progress.done] < runs) {
         const run = begin + progress[Progress.done]++;
         const listed = touchRun(state, source, source.alphas[group], run);
