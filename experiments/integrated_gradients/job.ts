@@ -4,9 +4,8 @@ import {
   NetworkIntegrator,
   outputDifference,
   procedureNamed,
-  relativeError,
   ruleNamed,
-  Sampler,
+  Samplings,
   study,
   type Integrator,
   type Procedure,
@@ -114,10 +113,6 @@ function samplesColumn({ name }: Rule): string {
 
 async function errorCurve(integrator: Integrator, exact: Float64Array, rules: readonly Rule[]): Promise<CurvePoint[]> {
   const samplings = rules.flatMap((rule) => curvePartitions.map((partitions) => ({ rule, partitions })));
-  const attributions = await new Sampler(integrator).attribute(samplings);
-  return samplings.map(({ rule, partitions }, i) => ({
-    rule: rule.name,
-    samples: rule.samples(partitions),
-    error: relativeError(attributions[i], exact),
-  }));
+  const errors = await new Samplings((measures) => integrator.attribute(measures), exact).errors(samplings);
+  return samplings.map(({ rule, partitions }, i) => ({ rule: rule.name, samples: rule.samples(partitions), error: errors[i] }));
 }

@@ -4,7 +4,6 @@ import { total, type Integrator } from './integrator.ts';
 
 /** Integrates by evaluating the network's gradient at the nodes of the measures, in float32; any network will do. */
 export class NetworkIntegrator implements Integrator {
-  readonly atOnce = 1;
   readonly #gradients: NetworkGradients;
   readonly #line: { readonly baseline: Float64Array; readonly delta: Float64Array };
   readonly #target: number;

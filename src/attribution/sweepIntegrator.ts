@@ -1,10 +1,22 @@
-import { adjointPath, integrate, mostMeasures, outputUnit, targetSlope, type AdjointPath, type Restriction } from '../line/index.ts';
+import {
+  adjointPath,
+  integrate,
+  integrateSingle,
+  mostSingleMeasures,
+  outputUnit,
+  targetSlope,
+  type AdjointPath,
+  type Restriction,
+} from '../line/index.ts';
 import { MassesBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
-import type { Integrator } from './integrator.ts';
+import type { Integrator, SingleIntegrator } from './integrator.ts';
 
 /** Integrates over a restriction in float64: a sampled rule costs about what its accumulators cost. */
 export class SweepIntegrator implements Integrator {
-  readonly atOnce = mostMeasures;
+  readonly single: SingleIntegrator = {
+    atOnce: mostSingleMeasures,
+    attribute: (measures) => Promise.resolve(this.#timesDelta(integrateSingle(this.#path, measures))),
+  };
   readonly #path: AdjointPath;
   readonly #target: number;
   #slope: Steps | undefined;
@@ -16,12 +28,7 @@ export class SweepIntegrator implements Integrator {
   }
 
   attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
-    const { delta } = this.#path.restriction;
-    const gradients = integrate(this.#path, measures);
-    for (const gradient of gradients) {
-      for (let i = 0; i < delta.length; i++) gradient[i] *= delta[i];
-    }
-    return Promise.resolve(gradients);
+    return Promise.resolve(this.#timesDelta(integrate(this.#path, measures)));
   }
 
   /** The output's slope along the line is the sum of gradient times delta, so the gradients are not needed. */
@@ -29,11 +36,21 @@ export class SweepIntegrator implements Integrator {
     const slope = (this.#slope ??= targetSlope(this.#path, this.#path.restriction.output.slope[this.#target]));
     return Promise.resolve(measures.map((measure) => integrateSlope(slope, measure)));
   }
+
+  #timesDelta(gradients: Float64Array[]): Float64Array[] {
+    const { delta } = this.#path.restriction;
+    for (const gradient of gradients) {
+      for (let i = 0; i < delta.length; i++) gradient[i] *= delta[i];
+    }
+    return gradients;
+  }
 }
 
 function integrateSlope({ alphas, values }: Steps, measure: Measure): number {
   const masses = new Float64Array(alphas.length + 1);
   new MassesBefore(measure).write(masses, 0, 1, alphas, 0, alphas.length);
   masses[alphas.length] = totalMass(measure);
-  return values.reduce((sum, slope, piece) => sum + slope * (masses[piece + 1] - masses[piece]), 0);
+  let sum = 0;
+  for (let piece = 0; piece < values.length; piece++) sum += values[piece] * (masses[piece + 1] - masses[piece]);
+  return sum;
 }

@@ -1,17 +1,19 @@
 import type { TiledMatrix } from '../network/index.ts';
-import { MassesBefore, totalMass, type Measure } from '../quadrature/index.ts';
+import { lebesgue, MassesBefore, totalMass, type Measure } from '../quadrature/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { matricesOf, stageAt, theLine } from './graph.ts';
-import { fewLanes, manyLanes, type Kernels, type Passages, type Vectors, type Workspace } from './kernels/index.ts';
+import { fewLanes, manyLanes, singleLanes, type Kernels, type Memory, type Numbers, type Passages, type Vectors, type Workspace } from './kernels/index.ts';
 import { kernelsFor } from './kernelsFor.ts';
 import { Kinks } from './kinks.ts';
 import { allColumns, copied } from './passages.ts';
 import { waysOver, type Way } from './scope.ts';
 
-/** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */
-export const mostMeasures = manyLanes - 1;
+/** Measures that one walk in float32 takes: the first lane is the adjoint's, the others are theirs. */
+export const mostSingleMeasures = singleLanes - 1;
 /** Passages that are taken at a time. */
 const mostPassages = 1024;
+/** Of what lies side by side in lanes so much is written or read at a time, lane by lane: it stays in the nearest cache. */
+const near = 64;
 
 /**
  * Integrals of the target's gradient along the line, `integral dF/dx(x(alpha)) d(mu)`, for every measure
@@ -25,23 +27,52 @@ export function integrate(
   measures: readonly Measure[],
   kernels: Kernels = kernelsFor(path.restriction.graph),
 ): Float64Array[] {
-  return measures.length === 0 ? [] : new Walk(path, measures, kernels).run();
+  return measures.length === 0 ? [] : new Walk(path, measures, double, kernels).run();
 }
 
+/** The same in float32, twice as many measures at a time: for comparisons that an error of some 1e-6 does not change. */
+export function integrateSingle(
+  path: AdjointPath,
+  measures: readonly Measure[],
+  kernels: Kernels = kernelsFor(path.restriction.graph),
+): Float64Array[] {
+  if (path.adjoints === undefined) integrate(path, [lebesgue], kernels);
+  return measures.length === 0 ? [] : new Walk(path, measures, single, kernels).run();
+}
+
+/** How a walk keeps its numbers. */
+interface Precision<N extends Numbers> {
+  readonly mostLanes: Vectors['lanes'];
+  lanesFor(measures: number): Vectors['lanes'];
+  room(memory: Memory, length: number): N;
+}
+
+const double: Precision<Float64Array> = {
+  mostLanes: manyLanes,
+  lanesFor: (measures) => (measures < fewLanes ? fewLanes : manyLanes),
+  room: (memory, length) => memory.float64(length),
+};
+
+const single: Precision<Float32Array> = {
+  mostLanes: singleLanes,
+  lanesFor: () => singleLanes,
+  room: (memory, length) => memory.float32(length),
+};
+
 /** A few measures and what is kept for them; the numbers of one unit lie side by side, in lanes. */
-interface Batch {
+interface Batch<N extends Numbers> {
   readonly measures: number;
   readonly lanes: Vectors['lanes'];
   /** For each measure; changes and passages have their own. */
   readonly massesOfChanges: readonly MassesBefore[];
   readonly massesOfPassages: readonly MassesBefore[];
-  readonly totals: Float64Array;
+  readonly totals: N;
   /** `-sum d C(t)` in the slots. */
-  readonly moments: Float64Array;
+  readonly moments: N;
   /** The adjoint of each passage's unit. */
   readonly adjoints: Float64Array;
   /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
-  readonly integrals: readonly Float64Array[];
+  readonly integrals: readonly N[];
 }
 
 /**
@@ -51,8 +82,9 @@ interface Batch {
  * is the adjoint itself. A unit of a first activation that is in one piece on [s, e] receives the slope of that piece
  * times `W[:, j] . (A(e) - A(s))`.
  */
-class Walk {
+class Walk<N extends Numbers> {
   readonly #path: AdjointPath;
+  readonly #precision: Precision<N>;
   readonly #kernels: Kernels;
   readonly #workspace: Workspace;
   readonly #ways: readonly Way[][];
@@ -61,17 +93,19 @@ class Walk {
   readonly #groups: Int32Array;
   /** All columns of the widest matrix. */
   readonly #columns: Passages;
-  readonly #batches: readonly Batch[];
+  readonly #batches: readonly Batch<N>[];
   /** Where the groups of the present portion of changes start, and the masses before them. */
   #starts: Int32Array;
-  #changeMasses: Float64Array;
-  readonly #passageMasses: Float64Array;
+  #changeMasses: N;
+  readonly #passageMasses: N;
   /** The next passage. */
   #next = 0;
 
-  constructor(path: AdjointPath, measures: readonly Measure[], kernels: Kernels) {
+  constructor(path: AdjointPath, measures: readonly Measure[], precision: Precision<N>, kernels: Kernels) {
     const { graph, frontier, restriction } = path;
+    const most = precision.mostLanes - 1;
     this.#path = path;
+    this.#precision = precision;
     this.#kernels = kernels;
     this.#workspace = kernels.open(matricesOf(restriction.graph));
     this.#ways = waysOver(graph, frontier, this.#workspace);
@@ -79,11 +113,11 @@ class Walk {
     this.#groups = this.#workspace.int32(path.passages.columns.length);
     const widest = Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size));
     this.#columns = allColumns(widest, this.#workspace);
-    const begins = Array.from({ length: Math.ceil(measures.length / mostMeasures) }, (_, b) => b * mostMeasures);
-    this.#batches = begins.map((begin) => this.#batchOf(measures.slice(begin, begin + mostMeasures)));
+    const begins = Array.from({ length: Math.ceil(measures.length / most) }, (_, b) => b * most);
+    this.#batches = begins.map((begin) => this.#batchOf(measures.slice(begin, begin + most)));
     this.#starts = this.#workspace.int32(1);
-    this.#changeMasses = this.#workspace.float64(0);
-    this.#passageMasses = this.#workspace.float64(mostPassages * manyLanes);
+    this.#changeMasses = precision.room(this.#workspace, 0);
+    this.#passageMasses = precision.room(this.#workspace, mostPassages * precision.mostLanes);
   }
 
   run(): Float64Array[] {
@@ -101,10 +135,10 @@ class Walk {
     });
   }
 
-  #batchOf(measures: readonly Measure[]): Batch {
+  #batchOf(measures: readonly Measure[]): Batch<N> {
     const { graph, frontier } = this.#path;
-    const lanes = measures.length < fewLanes ? fewLanes : manyLanes;
-    const numbers = (units: number): Float64Array => this.#workspace.float64(units * lanes);
+    const lanes = this.#precision.lanesFor(measures.length);
+    const numbers = (units: number): N => this.#precision.room(this.#workspace, units * lanes);
     const totals = numbers(1);
     totals.set([-1, ...measures.map(totalMass)]);
     return {
@@ -135,11 +169,11 @@ class Walk {
   #reserve(groups: number): void {
     if (groups < this.#starts.length) return;
     this.#starts = this.#workspace.int32(2 * groups + 1);
-    this.#changeMasses = this.#workspace.float64(2 * groups * manyLanes);
+    this.#changeMasses = this.#precision.room(this.#workspace, 2 * groups * this.#precision.mostLanes);
   }
 
   /** The same for one batch: passages of one node are taken together, with the changes between them. */
-  #follow(batch: Batch, { alphas, units, changes, groups }: Kinks, begin: number, end: number): void {
+  #follow(batch: Batch<N>, { alphas, units, changes, groups }: Kinks, begin: number, end: number): void {
     const { lanes, moments, adjoints, massesOfChanges, massesOfPassages } = batch;
     const portion = { units, changes, starts: this.#starts, masses: this.#changeMasses };
     fill(portion.masses, massesOfChanges, lanes, alphas, 0, groups);
@@ -177,7 +211,7 @@ class Walk {
   }
 
   /** Where the line ends: makes the moments the integrals over all of it. */
-  #endLine({ lanes, moments, totals }: Batch): void {
+  #endLine({ lanes, moments, totals }: Batch<N>): void {
     for (let at = 0; at < moments.length; at += lanes) {
       const adjoint = moments[at];
       for (let lane = 0; lane < lanes; lane++) moments[at + lane] += adjoint * totals[lane];
@@ -185,7 +219,7 @@ class Walk {
   }
 
   /** The pieces that last to alpha = 1. */
-  #endPieces({ lanes, moments, integrals }: Batch): void {
+  #endPieces({ lanes, moments, integrals }: Batch<N>): void {
     this.#path.graph.nodes.forEach((node, i) => {
       if (node.stage !== 'first') return;
       const last = copied(this.#path.passages.last[i], this.#workspace);
@@ -195,9 +229,9 @@ class Walk {
   }
 
   /** The last linear maps, back to the input, applied once to what has been integrated. */
-  #pullToInput({ lanes, integrals, moments, totals }: Batch): void {
+  #pullToInput({ lanes, integrals, moments, totals }: Batch<N>): void {
     const { nodes, output } = this.#path.graph;
-    const pull = (matrix: TiledMatrix, numbers: Float64Array, first: number, into: Float64Array): void => {
+    const pull = (matrix: TiledMatrix, numbers: N, first: number, into: N): void => {
       this.#kernels.pull(matrix, this.#columns, matrix.columns, { lanes, numbers, first }, into);
     };
     if (nodes[output].stage === 'affine') integrals[output].set(totals);
@@ -218,18 +252,21 @@ class Walk {
 }
 
 /** Writes masses before the alphas `begin .. end`, side by side for each, after the one of the adjoint's lane. */
-function fill(into: Float64Array, masses: readonly MassesBefore[], lanes: number, alphas: Float64Array, begin: number, end: number): void {
+function fill(into: Numbers, masses: readonly MassesBefore[], lanes: number, alphas: Float64Array, begin: number, end: number): void {
   for (let i = 0; i < end - begin; i++) into[i * lanes] = -1;
-  masses.forEach((of, m) => { of.write(into, m + 1, lanes, alphas, begin, end); });
+  for (let from = begin; from < end; from += near) {
+    const to = Math.min(end, from + near);
+    masses.forEach((of, m) => { of.write(into, (from - begin) * lanes + m + 1, lanes, alphas, from, to); });
+  }
 }
 
 /** Of numbers that lie side by side those of each measure, whose lanes come after the one of the adjoint. */
-function eachLane(numbers: Float64Array, lanes: number, measures: number): Float64Array[] {
+function eachLane(numbers: Numbers, lanes: number, measures: number): Float64Array[] {
   const units = numbers.length / lanes;
   const each = Array.from({ length: measures }, () => new Float64Array(units));
-  // Unit by unit, so that the numbers are read once.
-  for (let unit = 0; unit < units; unit++) {
-    for (let m = 0; m < measures; m++) each[m][unit] = numbers[unit * lanes + m + 1];
+  for (let from = 0; from < units; from += near) {
+    const to = Math.min(units, from + near);
+    each.forEach((of, m) => { for (let unit = from; unit < to; unit++) of[unit] = numbers[unit * lanes + m + 1]; });
   }
   return each;
 }

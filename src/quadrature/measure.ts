@@ -54,14 +54,16 @@ export class MassesBefore {
   }
 
   /** Writes the masses before the alphas `begin .. end` to `into[at]`, `into[at + step]`, ... */
-  write(into: Float64Array, at: number, step: number, alphas: Float64Array, begin: number, end: number): void {
+  write(into: Float64Array | Float32Array, at: number, step: number, alphas: Float64Array, begin: number, end: number): void {
     const { nodes, weights, density } = this.#measure;
     let next = this.#next;
     let passed = this.#passed;
-    for (let i = begin; i < end; i++, at += step) {
-      const alpha = alphas[i];
-      while (next < nodes.length && nodes[next] < alpha - sameAlpha) passed += weights[next++];
-      into[at] = density === 0 ? passed : this.#spread(alpha) + passed;
+    for (let i = begin; i < end; ) {
+      while (next < nodes.length && nodes[next] < alphas[i] - sameAlpha) passed += weights[next++];
+      const node = next < nodes.length ? nodes[next] : Infinity;
+      for (; i < end && node >= alphas[i] - sameAlpha; i++, at += step) {
+        into[at] = density === 0 ? passed : this.#spread(alphas[i]) + passed;
+      }
     }
     this.#next = next;
     this.#passed = passed;

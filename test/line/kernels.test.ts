@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../scripts/kernels/compile.ts';
-import { adjointPath, fastestKernels, integrate, lineGraph, outputUnit, plainKernels, restrict } from '../../src/line/index.ts';
+import { adjointPath, fastestKernels, integrate, integrateSingle, lineGraph, outputUnit, plainKernels, restrict } from '../../src/line/index.ts';
 import { kernelsFor } from '../../src/line/kernelsFor.ts';
 import { lebesgue, rules } from '../../src/quadrature/index.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
@@ -42,6 +42,24 @@ describe('kernels in WebAssembly', () => {
         expect(figures(seed, fastestKernels())).toEqual(figures(seed, plainKernels));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('and the plain ones integrate in float32 what they do in float64, to rounding', () => {
+    // A few walks, of which the last is not full.
+    const measures = [lebesgue, ...rules.flatMap((rule) => [1, 4, 9].map((n) => rule.measure(n)))];
+    fc.assert(
+      fc.property(anySeed, fc.constantFrom(fastestKernels(), plainKernels), (seed, kernels) => {
+        const { network, baseline, input, target } = caseOf(seed);
+        const restriction = restrict(network, baseline, input, { kernels });
+        const path = adjointPath(restriction, outputUnit(restriction, target));
+        const rounded = integrateSingle(path, measures, kernels);
+        integrate(path, measures, kernels).forEach((integral, m) => {
+          const scale = integral.reduce((largest, g) => Math.max(largest, Math.abs(g)), 1);
+          integral.forEach((g, i) => { expect(Math.abs(rounded[m][i] - g) / scale).toBeLessThan(1e-5); });
+        });
+      }),
+      { numRuns: 100 },
     );
   });
 });

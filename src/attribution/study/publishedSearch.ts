@@ -1,7 +1,6 @@
 import { simpson, type Measure, type Rule } from '../../quadrature/index.ts';
-import { relativeError } from './relativeError.ts';
-import type { SampledAttributions } from './sampler.ts';
-import { inARow, tolerance, type Partitions } from './samplesToTolerance.ts';
+import { tolerance, type SampledErrors } from './sampler.ts';
+import { inARow, type Partitions } from './samplesToTolerance.ts';
 
 /** Numbers of partitions are looked at below this. */
 const bound = 1006;
@@ -17,11 +16,7 @@ const reach = 6;
  * furthest probe. A rule is done when five successive probed n hit; the rule listed after it is then not
  * looked at in that step. So a figure depends on the rules beside it and can be up to four too high.
  */
-export async function publishedPartitions(
-  sampler: SampledAttributions,
-  exact: Float64Array,
-  rules: readonly Rule[],
-): Promise<Partitions> {
+export async function publishedPartitions(sampler: SampledErrors, rules: readonly Rule[]): Promise<Partitions> {
   const found = new Map<Rule, number | undefined>(rules.map((rule) => [rule, undefined]));
   const hits = new Map<Rule, Map<number, boolean>>(rules.map((rule) => [rule, new Map<number, boolean>()]));
   let open = [...rules];
@@ -36,8 +31,7 @@ export async function publishedPartitions(
       n++;
       continue;
     }
-    const attributions = await sampler.attribute(open.map((rule) => ({ rule: asPublished(rule), partitions: n })));
-    const errors = attributions.map((attribution) => relativeError(attribution, exact));
+    const errors = await sampler.errors(open.map((rule) => ({ rule: asPublished(rule), partitions: n })));
     open.forEach((rule, i) => hits.get(rule)?.set(n, errors[i] < tolerance));
     if (errors.every((error) => !(error < tolerance))) {
       n = furthest + stride;

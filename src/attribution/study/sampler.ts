@@ -1,55 +1,53 @@
-import { left, pointMass, right, trapezoid, type Measure, type Rule } from '../../quadrature/index.ts';
+import { lebesgue } from '../../quadrature/index.ts';
 import type { Integrator } from '../integrator.ts';
+import { keyOf, Samplings, type Sampling } from './samplings.ts';
 
-/** A rule with a number of partitions. */
-export interface Sampling {
-  readonly rule: Rule;
-  readonly partitions: number;
-}
-
-/** Where sampled attributions come from. */
-export interface SampledAttributions {
-  /** Attributions for each sampling. */
-  attribute(samplings: readonly Sampling[]): Promise<Float64Array[]>;
+/** Where a search learns which samplings come near enough. */
+export interface SampledErrors {
+  /** The relative error of each sampling: on which side of the tolerance it is is certain, how far off may be rounded to float32. */
+  errors(samplings: readonly Sampling[]): Promise<number[]>;
   /** The samplings that are needed, then those of the wished for, the first before others, that cost nothing besides. */
   withFree(needed: readonly Sampling[], wished: readonly Sampling[]): Sampling[];
 }
 
-/** The gradients at both ends of the line, times delta, by the keys of their measures. */
-const ends = [
-  ['first', () => pointMass(0)],
-  ['last', () => pointMass(1)],
-] as const;
+/** The relative error that is to be undercut. */
+export const tolerance = 0.05;
+/** How far off the tolerance an error in float32 must be to be believed, over the error that float32 makes of the exact attributions. */
+const caution = 16;
+/** The exact attributions in float32. */
+const rounded = 'rounded';
 
 /**
- * Sampled integrated gradients by many rules at once. Left, right and trapezoid with the same n share all
- * their nodes: with `e` the difference of the gradients at both ends of the line, times delta,
- * `right = left + e / n` and `trapezoid = left + e / 2n`, so that only the left rule is integrated.
+ * Finds errors in float32, where the integrator has that, and once more in float64 those so near to the tolerance that
+ * rounding might decide.
  */
-export class Sampler implements SampledAttributions {
-  readonly #integrator: Integrator;
-  /** What is integrated together with whatever is asked for first, and kept. */
-  readonly #expected: readonly Sampling[];
-  readonly #kept = new Map<string, Float64Array>();
+export class Sampler implements SampledErrors {
+  readonly #double: Samplings;
+  readonly #single: Samplings | undefined;
+  readonly #atOnce: number;
 
-  /** @param expected samplings that will be asked for besides others */
-  constructor(integrator: Integrator, expected: readonly Sampling[] = []) {
-    this.#integrator = integrator;
-    this.#expected = expected;
+  /** @param exact attributions */
+  constructor(integrator: Integrator, exact: Float64Array) {
+    const { single } = integrator;
+    this.#double = new Samplings((measures) => integrator.attribute(measures), exact);
+    this.#single = single && new Samplings((measures) => single.attribute(measures), exact, new Map([[rounded, () => lebesgue]]));
+    this.#atOnce = single?.atOnce ?? 1;
   }
 
-  async attribute(samplings: readonly Sampling[]): Promise<Float64Array[]> {
-    const measures = this.#missing(samplings);
-    const integrated = await this.#integrator.attribute([...measures.values()].map((measure) => measure()));
-    const found = new Map([...this.#kept, ...[...measures.keys()].map((key, i) => [key, integrated[i]] as const)]);
-    this.#keep(found);
-    return samplings.map((sampling) => this.#derive(sampling, found));
+  async errors(samplings: readonly Sampling[]): Promise<number[]> {
+    if (this.#single === undefined) return this.#double.errors(samplings);
+    const errors = await this.#single.errors(samplings);
+    const margin = caution * this.#single.errorOf(rounded);
+    // Not a number is not far off either: float32 ends where float64 goes on.
+    const near = [...samplings.keys()].filter((i) => !(Math.abs(errors[i] - tolerance) > margin));
+    const certain = await this.#double.errors(near.map((i) => samplings[i]));
+    near.forEach((i, n) => { errors[i] = certain[n]; });
+    return errors;
   }
 
   withFree(needed: readonly Sampling[], wished: readonly Sampling[]): Sampling[] {
-    const keys = new Set(this.#missing(needed).keys());
-    const { atOnce } = this.#integrator;
-    const room = Math.ceil(keys.size / atOnce) * atOnce;
+    const keys = new Set((this.#single ?? this.#double).missing(needed).keys());
+    const room = Math.ceil(keys.size / this.#atOnce) * this.#atOnce;
     const free = wished.filter((sampling) => {
       const key = keyOf(sampling);
       if (keys.size < room) keys.add(key);
@@ -57,50 +55,4 @@ export class Sampler implements SampledAttributions {
     });
     return [...needed, ...free];
   }
-
-  /** The measures that are to be integrated for samplings. */
-  #missing(samplings: readonly Sampling[]): Map<string, () => Measure> {
-    const measures = new Map<string, () => Measure>(samplings.some(({ rule }) => shareOfEnds(rule) > 0) ? ends : []);
-    for (const sampling of [...this.#expected, ...samplings]) measures.set(keyOf(sampling), () => asIntegrated(sampling.rule).measure(sampling.partitions));
-    for (const key of this.#kept.keys()) measures.delete(key);
-    return measures;
-  }
-
-  #keep(found: ReadonlyMap<string, Float64Array>): void {
-    for (const key of [...this.#expected.map(keyOf), ...ends.map(([key]) => key)]) {
-      const attributions = found.get(key);
-      if (attributions) this.#kept.set(key, attributions);
-    }
-  }
-
-  #derive({ rule, partitions }: Sampling, found: ReadonlyMap<string, Float64Array>): Float64Array {
-    const base = attributionsOf(keyOf({ rule, partitions }), found);
-    const share = shareOfEnds(rule) / partitions;
-    if (share === 0) return base;
-    const [first, last] = ends.map(([key]) => attributionsOf(key, found));
-    const derived = base.slice();
-    for (let i = 0; i < derived.length; i++) derived[i] += share * (last[i] - first[i]);
-    return derived;
-  }
-}
-
-function attributionsOf(key: string, found: ReadonlyMap<string, Float64Array>): Float64Array {
-  const attributions = found.get(key);
-  if (attributions === undefined) throw new Error(`${key} was not integrated`);
-  return attributions;
-}
-
-/** How much of the difference of the ends, over n, is added to the left rule. */
-function shareOfEnds(rule: Rule): number {
-  return rule === right ? 1 : rule === trapezoid ? 0.5 : 0;
-}
-
-/** The rule whose measure is integrated for another. */
-function asIntegrated(rule: Rule): Rule {
-  return shareOfEnds(rule) === 0 ? rule : left;
-}
-
-/** Names the measure that is integrated for a sampling. */
-function keyOf({ rule, partitions }: Sampling): string {
-  return `${asIntegrated(rule).name} ${partitions}`;
 }

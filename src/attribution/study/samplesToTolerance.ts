@@ -1,9 +1,7 @@
 import type { Rule } from '../../quadrature/index.ts';
-import { relativeError } from './relativeError.ts';
-import type { SampledAttributions, Sampling } from './sampler.ts';
+import { tolerance, type SampledErrors } from './sampler.ts';
+import type { Sampling } from './samplings.ts';
 
-/** The relative error that is to be undercut. */
-export const tolerance = 0.05;
 /** So many successive numbers of partitions must undercut it. */
 export const inARow = 5;
 /** The largest number of partitions that is looked at. */
@@ -25,11 +23,7 @@ export type Partitions = ReadonlyMap<Rule, number | undefined>;
  * it is in: where all miss, only multiples of five are looked at, the same for all rules, which share nodes. What
  * will probably be needed next is looked at too where it costs nothing.
  */
-export async function partitionsToTolerance(
-  sampler: SampledAttributions,
-  exact: Float64Array,
-  rules: readonly Rule[],
-): Promise<Partitions> {
+export async function partitionsToTolerance(sampler: SampledErrors, rules: readonly Rule[]): Promise<Partitions> {
   const searches = rules.map((rule) => new Search(rule));
   for (;;) {
     const probes = inTurn(searches.map((search) => search.probes()));
@@ -38,10 +32,9 @@ export async function partitionsToTolerance(
       probes.filter(({ needed }) => needed),
       probes.filter(({ needed }) => !needed),
     );
-    const attributions = await sampler.attribute(samplings);
+    const errors = await sampler.errors(samplings);
     samplings.forEach(({ rule, partitions }, i) => {
-      const error = relativeError(attributions[i], exact);
-      for (const search of searches) if (search.rule === rule) search.answer(partitions, error);
+      for (const search of searches) if (search.rule === rule) search.answer(partitions, errors[i]);
     });
   }
   return new Map(searches.map((search) => [search.rule, search.found]));

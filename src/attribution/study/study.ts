@@ -5,15 +5,11 @@ import type { Integrator } from '../integrator.ts';
 import { mTilde } from './mTilde.ts';
 import { publishedPartitions } from './publishedSearch.ts';
 import { relativeError } from './relativeError.ts';
-import { Sampler, type SampledAttributions } from './sampler.ts';
+import { Sampler, type SampledErrors } from './sampler.ts';
 import { partitionsToTolerance, type Partitions } from './samplesToTolerance.ts';
 
 /** How the samples to 5 % are searched for. */
-export type Procedure = (
-  sampler: SampledAttributions,
-  exact: Float64Array,
-  rules: readonly Rule[],
-) => Promise<Partitions>;
+export type Procedure = (sampler: SampledErrors, rules: readonly Rule[]) => Promise<Partitions>;
 
 /** The registry of procedures, by the names of the command line. */
 export const procedures = { definition: partitionsToTolerance, published: publishedPartitions } as const;
@@ -44,16 +40,12 @@ export async function study(
   procedure: Procedure,
 ): Promise<Findings> {
   const partitions = await mTilde(integrator, outputDifference);
-  const stopped = partitions === undefined ? [] : [{ rule: left, partitions }];
-  const sampler = new Sampler(integrator, stopped);
-  const found = await procedure(sampler, exact, rules);
+  const found = await procedure(new Sampler(integrator, exact), rules);
   const samples = rules.map((rule): [Rule, number | undefined] => {
     const needed = found.get(rule);
     return [rule, needed === undefined ? undefined : rule.samples(needed)];
   });
-  const [attributions] = await sampler.attribute(stopped);
-  return {
-    ...(partitions !== undefined && { mTilde: { error: relativeError(attributions, exact), partitions } }),
-    samples: new Map(samples),
-  };
+  if (partitions === undefined) return { samples: new Map(samples) };
+  const [attributions] = await integrator.attribute([left.measure(partitions)]);
+  return { mTilde: { error: relativeError(attributions, exact), partitions }, samples: new Map(samples) };
 }

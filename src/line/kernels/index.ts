@@ -5,10 +5,12 @@ import { makeWasmKernels } from './wasmKernels.ts';
 export {
   fewLanes,
   manyLanes,
+  singleLanes,
   type Departures,
   type Entries,
   type Kernels,
   type Memory,
+  type Numbers,
   type Passages,
   type Runs,
   type Vectors,

@@ -5,6 +5,7 @@ import type { UnitState } from './unitState.ts';
 /** Makes arrays of zeros. */
 export interface Memory {
   float64(length: number): Float64Array;
+  float32(length: number): Float32Array;
   int32(length: number): Int32Array;
 }
 
@@ -15,7 +16,7 @@ export interface Workspace extends Memory {
 }
 
 /**
- * The inner loops of the sweeps. There are two of them that give the same results to the bit: plain TypeScript on
+ * The inner loops of the sweeps. There are two of them that give the same results to the bit, in float32 to rounding: plain TypeScript on
  * any arrays, and WebAssembly on its own memory, so that all arrays come from a workspace.
  */
 export interface Kernels {
@@ -82,28 +83,33 @@ export interface Kernels {
    * the group that is next. With `g = M[:, column] . moments` in each lane, of which the first is the adjoint,
    * `into[target] += factor * (g + g[0] * mass)`, and `adjoints += g[0]`.
    */
-  pass(matrix: TiledMatrix, passages: WeighedPassages, changes: WeighedChanges, group: number, moments: Vectors, into: Float64Array): number;
+  pass(matrix: TiledMatrix, passages: WeighedPassages, changes: WeighedChanges, group: number, moments: Vectors, into: Numbers): number;
 
   /** `into[target] += factor * M[:, column] . vectors` in each lane, for the first `count` passages. */
-  pull(matrix: TiledMatrix, passages: Passages, count: number, vectors: Vectors, into: Float64Array): void;
+  pull(matrix: TiledMatrix, passages: Passages, count: number, vectors: Vectors, into: Numbers): void;
 }
+
+/** Float64, or float32 in single lanes: what is added up there is rounded where it is kept, in WebAssembly also on the way. */
+export type Numbers = Float64Array | Float32Array;
 
 /** Numbers of units, `lanes` side by side for each; those of the unit `first` meet a matrix's first row. */
 export interface Vectors {
-  readonly lanes: typeof fewLanes | typeof manyLanes;
-  readonly numbers: Float64Array;
+  readonly lanes: typeof fewLanes | typeof manyLanes | typeof singleLanes;
+  readonly numbers: Numbers;
   readonly first: number;
 }
 
 /** Lanes that vectors may have. */
 export const fewLanes = 2;
 export const manyLanes = 8;
+/** Those of float32; they take as many bytes as many lanes of float64. */
+export const singleLanes = 16;
 
 /** Groups of changes, with the mass before each in each lane. */
 export interface WeighedChanges extends Entries {
   /** Group g has the entries `starts[g] .. starts[g + 1]`. */
   readonly starts: Int32Array;
-  readonly masses: Float64Array;
+  readonly masses: Numbers;
 }
 
 /** Columns of a matrix, the units to which their products go, and how much of them. */
@@ -119,7 +125,7 @@ export interface WeighedPassages extends Passages {
   readonly end: number;
   /** How many groups of changes come before each. */
   readonly groups: Int32Array;
-  readonly masses: Float64Array;
+  readonly masses: Numbers;
   readonly adjoints: Float64Array;
 }
 

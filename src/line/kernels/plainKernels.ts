@@ -8,6 +8,7 @@ import { units } from './plain/units.ts';
 /** Arrays as everyone makes them. */
 export const heap: Memory = {
   float64: (length) => new Float64Array(length),
+  float32: (length) => new Float32Array(length),
   int32: (length) => new Int32Array(length),
 };
 

@@ -1,6 +1,6 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import type { Kinks } from '../kinks.ts';
-import type { Kernels, WeighedChanges, Workspace } from './kernels.ts';
+import type { Kernels, Numbers, WeighedChanges, Workspace } from './kernels.ts';
 import { Progress } from './unitState.ts';
 import { wasmModule } from './wasmModule.ts';
 
@@ -81,6 +81,7 @@ class WasmKernels implements Kernels {
     this.#top = this.#floor;
     return {
       float64: (length) => this.#cleared(this.#float64(length)),
+      float32: (length) => this.#cleared(this.#float32(length)),
       int32: (length) => this.#cleared(this.#int32(length)),
       matrix: (matrix) => this.#held.get(matrix) ?? this.#copy(matrix),
     };
@@ -274,7 +275,7 @@ class WasmKernels implements Kernels {
       targets.byteOffset,
       factors.byteOffset,
       lanes,
-      numbers.byteOffset + 8 * lanes * first,
+      numbers.byteOffset + numbers.BYTES_PER_ELEMENT * lanes * first,
       into.byteOffset,
     );
   }
@@ -307,13 +308,18 @@ class WasmKernels implements Kernels {
     return new Float64Array(this.#memory.buffer, at, length);
   }
 
+  #float32(length: number): Float32Array {
+    const at = this.#take(4 * length);
+    return new Float32Array(this.#memory.buffer, at, length);
+  }
+
   #int32(length: number): Int32Array {
     const at = this.#take(4 * length);
     return new Int32Array(this.#memory.buffer, at, length);
   }
 
   /** Much faster than `fill` on shared memory. */
-  #cleared<T extends Float64Array | Int32Array>(array: T): T {
+  #cleared<T extends Numbers | Int32Array>(array: T): T {
     this.#exports.clear(array.byteOffset, array.byteLength);
     return array;
   }

@@ -4,14 +4,19 @@ import { exactIntegratedGradients } from '../../../src/attribution/exact.ts';
 import { mTilde } from '../../../src/attribution/study/mTilde.ts';
 import { publishedPartitions } from '../../../src/attribution/study/publishedSearch.ts';
 import { relativeError } from '../../../src/attribution/study/relativeError.ts';
-import { Sampler, type SampledAttributions, type Sampling } from '../../../src/attribution/study/sampler.ts';
+import { Sampler, tolerance, type SampledErrors } from '../../../src/attribution/study/sampler.ts';
+import { Samplings, type Sampling } from '../../../src/attribution/study/samplings.ts';
 import { partitionsToTolerance } from '../../../src/attribution/study/samplesToTolerance.ts';
 import type { Integrator } from '../../../src/attribution/integrator.ts';
-import { gauss, left, right, rules, simpson, trapezoid, type Rule } from '../../../src/quadrature/index.ts';
+import { gauss, left, midpoint, right, rules, simpson, trapezoid, type Measure, type Rule } from '../../../src/quadrature/index.ts';
 import { twoHinges } from '../../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
 
 const runs = { numRuns: 60 };
+
+function written({ nodes, weights }: Measure): string {
+  return `${String(nodes)} ${String(weights)}`;
+}
 
 async function exactOf(seed: number): Promise<Awaited<ReturnType<typeof exactIntegratedGradients>>> {
   const { network, baseline, input, target } = caseOf(seed);
@@ -43,55 +48,92 @@ describe('relativeError', () => {
   });
 });
 
-describe('Sampler', () => {
-  it('derives right and trapezoid from the left rule as if each had been integrated', async () => {
+describe('Samplings', () => {
+  it('have the errors of rules that are integrated one by one', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, fc.integer({ min: 1, max: 9 }), async (seed, n) => {
         const { integrator } = await exactOf(seed);
-        const derived = await new Sampler(integrator).attribute(rules.map((rule) => ({ rule, partitions: n })));
         const direct = await integrator.attribute(rules.map((rule) => rule.measure(n)));
-        // A sum is as exact as its largest term is, not as the result; on the way gradients are of order 1.
-        const scale = Math.max(1e-4, ...direct.flatMap((attributions) => Array.from(attributions, Math.abs)));
-        direct.forEach((attributions, r) => {
-          attributions.forEach((a, i) => {
-            expect(Math.abs(derived[r][i] - a) / scale).toBeLessThan(1e-11);
-          });
-        });
+        // Against something of order 1, so that errors are no larger than what they are made of.
+        const reference = direct[0].map((_, i) => 1 + i);
+        const samplings = new Samplings((measures) => integrator.attribute(measures), reference);
+        const errors = await samplings.errors(rules.map((rule) => ({ rule, partitions: n })));
+        direct.forEach((attributions, r) => { expect(errors[r]).toBeCloseTo(relativeError(attributions, reference), 10); });
       }),
       runs,
     );
   });
 });
 
-describe('what a sampler takes besides', () => {
-  /** An integrator of one input that counts its measures, call by call. */
-  function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
-    const calls: number[] = [];
+describe('Sampler', () => {
+  it('finds every error on its side of the tolerance', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, fc.integer({ min: 1, max: 90 }), async (seed, n) => {
+        const { integrator, attributions } = await exactOf(seed);
+        const direct = await integrator.attribute(rules.map((rule) => rule.measure(n)));
+        const errors = await new Sampler(integrator, attributions).errors(rules.map((rule) => ({ rule, partitions: n })));
+        direct.forEach((of, r) => {
+          const error = relativeError(of, attributions);
+          if (Math.abs(error - tolerance) > 1e-9) expect(errors[r] < tolerance).toBe(error < tolerance);
+        });
+      }),
+      runs,
+    );
+  });
+
+  it('looks again in float64 at what rounding might decide, and at nothing else', async () => {
+    // The exact attribution is 1, of which float32 makes 1 + 1e-6: errors are uncertain within 16e-6 of 0.05, and where float32 overflows.
+    const double: Record<string, number> = { left: 1.0500001, simpson: 1.0499, gauss: 1.2, midpoint: 1.01 };
+    const single: Record<string, number> = { left: 1.05, simpson: 1.0499, gauss: 1.2, midpoint: NaN, lebesgue: 1 + 1e-6 };
+    const named = [left, simpson, gauss, midpoint].map((rule) => ({ name: rule.name, rule, partitions: 4, written: written(rule.measure(4)) }));
+    const nameOf = (measure: Measure): string =>
+      measure.density === 1 ? 'lebesgue' : (named.find((one) => one.written === written(measure))?.name ?? 'an end');
+    const asked: string[] = [];
     const integrator: Integrator = {
-      atOnce,
       attribute: (measures) => {
-        calls.push(measures.length);
-        return Promise.resolve(measures.map(() => Float64Array.of(1)));
+        asked.push(...measures.map(nameOf).filter((name) => name !== 'an end'));
+        return Promise.resolve(measures.map((measure) => Float64Array.of(double[nameOf(measure)] ?? 0)));
       },
       totals: () => Promise.resolve([]),
+      single: { atOnce: 15, attribute: (measures) => Promise.resolve(measures.map((measure) => Float64Array.of(single[nameOf(measure)] ?? 0))) },
     };
-    return { integrator, calls };
+    const errors = await new Sampler(integrator, Float64Array.of(1)).errors(named);
+    expect(asked).toEqual(['left', 'midpoint']);
+    expect(errors.map((error) => error < tolerance)).toEqual([false, true, false, true]);
+  });
+});
+
+describe('what a sampler takes besides', () => {
+  /** An integrator of one input that counts the measures it takes in float32, call by call. */
+  function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
+    const calls: number[] = [];
+    const attribute = (measures: readonly Measure[]): Promise<Float64Array[]> => Promise.resolve(measures.map(() => Float64Array.of(1)));
+    const single = {
+      atOnce,
+      attribute: (measures: readonly Measure[]) => {
+        calls.push(measures.length);
+        return attribute(measures);
+      },
+    };
+    return { integrator: { attribute, totals: () => Promise.resolve([]), single }, calls };
   }
   const wished = [6, 7, 8].flatMap((partitions) => [left, right, gauss].map((rule) => ({ rule, partitions })));
 
-  it('fills the measures that are taken at once, the ends of the line and what is expected among them', async () => {
+  it('fills the measures that are taken at once, the ends of the line and the exact measure among them', async () => {
     const { integrator, calls } = counting(7);
-    const sampler = new Sampler(integrator, [{ rule: left, partitions: 20 }]);
+    const sampler = new Sampler(integrator, Float64Array.of(1));
     const first = sampler.withFree([{ rule: right, partitions: 5 }], wished);
-    // Two ends, left 20 and left 5 are needed; left 6 with right 6, gauss 6 and left 7 with right 7 are free.
+    // Two ends, the exact measure and left 5 are needed; left 6 with right 6, gauss 6 and left 7 with right 7 are free.
     expect(first.map(({ rule, partitions }) => `${rule.name} ${partitions}`)).toEqual(['right 5', 'left 6', 'right 6', 'gauss 6', 'left 7', 'right 7']);
-    await sampler.attribute(first);
-    await sampler.attribute([{ rule: trapezoid, partitions: 5 }, { rule: left, partitions: 20 }]);
+    await sampler.errors(first);
+    await sampler.errors([{ rule: trapezoid, partitions: 5 }]);
     expect(calls).toEqual([7, 1]);
   });
 
   it('is nothing but what shares a measure where each measure costs', () => {
-    const sampler = new Sampler(counting(1).integrator);
+    const { integrator } = counting(7);
+    const double: Integrator = { attribute: (measures) => integrator.attribute(measures), totals: (measures) => integrator.totals(measures) };
+    const sampler = new Sampler(double, Float64Array.of(1));
     const needed = [{ rule: right, partitions: 6 }];
     expect(sampler.withFree(needed, wished)).toEqual([...needed, { rule: left, partitions: 6 }, { rule: right, partitions: 6 }]);
   });
@@ -124,7 +166,6 @@ describe('mTilde', () => {
 
   it('goes on to later batches, and gives up after 1000', async () => {
     const reaching = (least: number): Integrator => ({
-      atOnce: 1,
       attribute: (measures) => Promise.resolve(measures.map(() => Float64Array.of(1))),
       totals: (measures) => Promise.resolve(measures.map(({ nodes }) => (nodes.length >= least ? 1 : 2))),
     });
@@ -135,23 +176,23 @@ describe('mTilde', () => {
 });
 
 /**
- * A sampler whose error is below 5 % just for the numbers of partitions that a predicate accepts.
+ * Errors that are below 5 % just for the numbers of partitions that a predicate accepts.
  *
  * @param free how many of the samplings that are wished for it takes
  */
-function fakeSampler(hits: (rule: Rule, n: number) => boolean, free = 0): { sampler: SampledAttributions; exact: Float64Array; probed: Set<string> } {
+function fakeSampler(hits: (rule: Rule, n: number) => boolean, free = 0): { sampler: SampledErrors; probed: Set<string> } {
   const probed = new Set<string>();
   const sampler = {
-    attribute: (samplings: readonly Sampling[]) =>
+    errors: (samplings: readonly Sampling[]) =>
       Promise.resolve(
         samplings.map(({ rule, partitions }) => {
           probed.add(`${rule.name} ${partitions}`);
-          return Float64Array.of(hits(rule, partitions) ? 1 : 2);
+          return hits(rule, partitions) ? 0 : 1;
         }),
       ),
     withFree: (needed: readonly Sampling[], wished: readonly Sampling[]) => [...needed, ...wished.slice(0, free)],
   };
-  return { sampler, exact: Float64Array.of(1), probed };
+  return { sampler, probed };
 }
 
 /** The definition, word for word. */
@@ -169,8 +210,8 @@ describe('partitionsToTolerance', () => {
         const table: boolean[] = [];
         lengths.forEach((length, i) => table.push(...new Array<boolean>(length).fill((i % 2 === 0) === first)));
         const hits = (n: number): boolean => table[n - 1] ?? false;
-        const { sampler, exact } = fakeSampler((_, n) => hits(n), free);
-        const found = await partitionsToTolerance(sampler, exact, [left]);
+        const { sampler } = fakeSampler((_, n) => hits(n), free);
+        const found = await partitionsToTolerance(sampler, [left]);
         expect(found.get(left)).toBe(smallestByDefinition(hits));
       }),
       { numRuns: 300 },
@@ -179,35 +220,35 @@ describe('partitionsToTolerance', () => {
 
   it('looks up to n + 4 = 1005 and no further', async () => {
     for (const [start, expected] of [[1001, 1001], [1002, undefined]] as const) {
-      const { sampler, exact, probed } = fakeSampler((_, n) => n >= start, Infinity);
-      expect((await partitionsToTolerance(sampler, exact, [gauss])).get(gauss)).toBe(expected);
+      const { sampler, probed } = fakeSampler((_, n) => n >= start, Infinity);
+      expect((await partitionsToTolerance(sampler, [gauss])).get(gauss)).toBe(expected);
       expect(probed.has('gauss 1006')).toBe(false);
     }
   });
 
   it('searches each rule on its own', async () => {
-    const { sampler, exact } = fakeSampler((rule, n) => n >= (rule === left ? 40 : 13));
-    const found = await partitionsToTolerance(sampler, exact, [left, trapezoid]);
+    const { sampler } = fakeSampler((rule, n) => n >= (rule === left ? 40 : 13));
+    const found = await partitionsToTolerance(sampler, [left, trapezoid]);
     expect([...found.values()]).toEqual([40, 13]);
   });
 
   it('ends when a rule is given twice', async () => {
-    const { sampler, exact } = fakeSampler((_, n) => n >= 13);
-    expect([...(await partitionsToTolerance(sampler, exact, [left, left]))]).toEqual([[left, 13]]);
+    const { sampler } = fakeSampler((_, n) => n >= 13);
+    expect([...(await partitionsToTolerance(sampler, [left, left]))]).toEqual([[left, 13]]);
   });
 });
 
 describe('publishedPartitions', () => {
   it('can be too high: of a run from 13 the probes 16, 11, 12, 13 ... see five in a row', async () => {
-    const { sampler, exact } = fakeSampler((_, n) => n >= 13);
+    const { sampler } = fakeSampler((_, n) => n >= 13);
     // n = 1, 6, 11 miss, 16 hits; back to 11, which misses: 21; back to 16, then on to 20: 16 ... 20 are five in a row.
-    expect((await publishedPartitions(sampler, exact, [left])).get(left)).toBe(16);
+    expect((await publishedPartitions(sampler, [left])).get(left)).toBe(16);
   });
 
   it('passes over the rule listed after one that is done', async () => {
-    const { sampler, exact, probed } = fakeSampler(() => true);
+    const { sampler, probed } = fakeSampler(() => true);
     // All hit from n = 1: left is done at n = 6 and right is passed over there, so it is probed at 6 and done at 7.
-    await publishedPartitions(sampler, exact, [left, right]);
+    await publishedPartitions(sampler, [left, right]);
     expect(probed.has('right 6')).toBe(true);
     expect(probed.has('left 6')).toBe(false);
   });
@@ -216,12 +257,12 @@ describe('publishedPartitions', () => {
     const sums: number[] = [];
     const sampler = {
       withFree: (needed: readonly Sampling[]) => [...needed],
-      attribute: (samplings: readonly Sampling[]) => {
+      errors: (samplings: readonly Sampling[]) => {
         samplings.forEach(({ rule, partitions }) => sums.push(rule.measure(partitions).weights.reduce((a, b) => a + b)));
-        return Promise.resolve(samplings.map(() => Float64Array.of(1)));
+        return Promise.resolve(samplings.map(() => 0));
       },
     };
-    await publishedPartitions(sampler, Float64Array.of(1), [simpson]);
+    await publishedPartitions(sampler, [simpson]);
     // n = 1, ..., 5: 1.25, 1, 0.667, 1, 0.8
     expect(sums).toEqual([1.25, 1, 2 / 3, 1, 0.8].map((sum): unknown => expect.closeTo(sum, 12)));
   });

@@ -1,28 +1,71 @@
-/** Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes. */
+/**
+ * Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes: two of float64,
+ * or four pairs of float64 or fours of float32, 64 bytes. Weights, factors and changes are float64.
+ */
+
+/** Lanes of float32. */
+const singleLanes = 16;
+
+/** Bytes of so many lanes. */
+@inline
+function bytesOf(lanes: i32): usize {
+  return lanes == 2 ? 16 : 64;
+}
+
+/** A float64 in all lanes of vectors of T. */
+@inline
+function splat<T>(at: usize): v128 {
+  return sizeof<T>() == 8 ? v128.load64_splat(at) : f32x4.splat(<f32>load<f64>(at));
+}
 
 /** Takes the entries of the groups `begin .. end`, times the masses of their group, from the lanes of their units. */
 export function subtractMoments(units: usize, changes: usize, starts: usize, masses: usize, begin: i32, end: i32, lanes: i32, moments: usize): void {
+  if (lanes == singleLanes) subtractMany<f32>(units, changes, starts, masses, begin, end, moments);
+  else if (lanes > 2) subtractMany<f64>(units, changes, starts, masses, begin, end, moments);
+  else subtractTwo(units, changes, starts, masses, begin, end, moments);
+}
+
+function subtractTwo(units: usize, changes: usize, starts: usize, masses: usize, begin: i32, end: i32, moments: usize): void {
   for (let group = begin; group < end; group++) {
-    const mass = masses + (<usize>(group * lanes) << 3);
+    const mass = v128.load(masses + (<usize>group << 4));
     const last = load<i32>(starts + (group << 2), 4);
     for (let e = load<i32>(starts + (group << 2)); e < last; e++) {
-      const at = moments + (<usize>(load<i32>(units + (e << 2)) * lanes) << 3);
-      const change = v128.load64_splat(changes + (e << 3));
-      v128.store(at, f64x2.sub(v128.load(at), f64x2.mul(change, v128.load(mass))));
-      if (lanes == 2) continue;
-      v128.store(at, f64x2.sub(v128.load(at, 16), f64x2.mul(change, v128.load(mass, 16))), 16);
-      v128.store(at, f64x2.sub(v128.load(at, 32), f64x2.mul(change, v128.load(mass, 32))), 32);
-      v128.store(at, f64x2.sub(v128.load(at, 48), f64x2.mul(change, v128.load(mass, 48))), 48);
+      const at = moments + (<usize>load<i32>(units + (e << 2)) << 4);
+      v128.store(at, f64x2.sub(v128.load(at), f64x2.mul(v128.load64_splat(changes + (e << 3)), mass)));
     }
   }
 }
 
-/** `into += factor * (g + g[0] * mass)` for two lanes of products g of a column. */
-// @ts-ignore: decorator
+function subtractMany<T>(units: usize, changes: usize, starts: usize, masses: usize, begin: i32, end: i32, moments: usize): void {
+  for (let group = begin; group < end; group++) {
+    const mass = masses + (<usize>group << 6);
+    const last = load<i32>(starts + (group << 2), 4);
+    for (let e = load<i32>(starts + (group << 2)); e < last; e++) {
+      const at = moments + (<usize>load<i32>(units + (e << 2)) << 6);
+      const change = splat<T>(changes + (e << 3));
+      v128.store(at, v128.sub<T>(v128.load(at), v128.mul<T>(change, v128.load(mass))));
+      v128.store(at, v128.sub<T>(v128.load(at, 16), v128.mul<T>(change, v128.load(mass, 16))), 16);
+      v128.store(at, v128.sub<T>(v128.load(at, 32), v128.mul<T>(change, v128.load(mass, 32))), 32);
+      v128.store(at, v128.sub<T>(v128.load(at, 48), v128.mul<T>(change, v128.load(mass, 48))), 48);
+    }
+  }
+}
+
+/** `into += factor * (g + g[0] * mass)` for the lanes of a vector of products g of a column. */
 @inline
-function give(into: usize, factor: v128, products: v128, adjoint: v128, mass: usize): void {
-  const all = mass == 0 ? products : f64x2.add(products, f64x2.mul(adjoint, v128.load(mass)));
-  v128.store(into, f64x2.add(v128.load(into), f64x2.mul(factor, all)));
+function give<T>(into: usize, factor: v128, products: v128, adjoint: v128, mass: usize): void {
+  const all = mass == 0 ? products : v128.add<T>(products, v128.mul<T>(adjoint, v128.load(mass)));
+  v128.store(into, v128.add<T>(v128.load(into), v128.mul<T>(factor, all)));
+}
+
+/** The same for the four vectors of many lanes. */
+@inline
+function giveMany<T>(into: usize, factor: v128, a: v128, b: v128, c: v128, d: v128, adjoint: v128, mass: usize): void {
+  const next: usize = mass == 0 ? 0 : 16;
+  give<T>(into, factor, a, adjoint, mass);
+  give<T>(into + 16, factor, b, adjoint, mass + next);
+  give<T>(into + 32, factor, c, adjoint, mass + 2 * next);
+  give<T>(into + 48, factor, d, adjoint, mass + 3 * next);
 }
 
 /** Gives a target what comes through a column of a matrix in two lanes; returns what comes in the first. */
@@ -35,7 +78,7 @@ function takeColumn2(
   tileColumns: i32,
   column: i32,
   vectors: usize,
-  factor: v128,
+  factor: usize,
   mass: usize,
   into: usize,
 ): f64 {
@@ -56,12 +99,12 @@ function takeColumn2(
   }
   a = f64x2.add(a, b);
   const adjoint = f64x2.extract_lane(a, 0);
-  give(into, factor, a, f64x2.splat(adjoint), mass);
+  give<f64>(into, v128.load64_splat(factor), a, f64x2.splat(adjoint), mass);
   return adjoint;
 }
 
-/** The same in eight lanes. */
-function takeColumn8(
+/** The same in many lanes. */
+function takeColumn<T>(
   pointers: usize,
   starts: usize,
   offsets: usize,
@@ -70,14 +113,14 @@ function takeColumn8(
   tileColumns: i32,
   column: i32,
   vectors: usize,
-  factor: v128,
+  factor: usize,
   mass: usize,
   into: usize,
 ): f64 {
   const group = column / tileColumns;
   const within = (column - group * tileColumns) * tileRows;
   const last = load<i32>(pointers + (group << 2), 4);
-  let a = f64x2.splat(0);
+  let a = i64x2.splat(0);
   let b = a;
   let c = a;
   let d = a;
@@ -90,43 +133,38 @@ function takeColumn8(
     let at = vectors + (load<i32>(starts + (t << 2)) << 6);
     let row = 0;
     for (; row + 2 <= tileRows; row += 2, tile += 16, at += 128) {
-      const even = v128.load64_splat(tile);
-      a = f64x2.add(a, f64x2.mul(even, v128.load(at)));
-      b = f64x2.add(b, f64x2.mul(even, v128.load(at, 16)));
-      c = f64x2.add(c, f64x2.mul(even, v128.load(at, 32)));
-      d = f64x2.add(d, f64x2.mul(even, v128.load(at, 48)));
-      const odd = v128.load64_splat(tile, 8);
-      e = f64x2.add(e, f64x2.mul(odd, v128.load(at, 64)));
-      f = f64x2.add(f, f64x2.mul(odd, v128.load(at, 80)));
-      g = f64x2.add(g, f64x2.mul(odd, v128.load(at, 96)));
-      h = f64x2.add(h, f64x2.mul(odd, v128.load(at, 112)));
+      const even = splat<T>(tile);
+      a = v128.add<T>(a, v128.mul<T>(even, v128.load(at)));
+      b = v128.add<T>(b, v128.mul<T>(even, v128.load(at, 16)));
+      c = v128.add<T>(c, v128.mul<T>(even, v128.load(at, 32)));
+      d = v128.add<T>(d, v128.mul<T>(even, v128.load(at, 48)));
+      const odd = splat<T>(tile + 8);
+      e = v128.add<T>(e, v128.mul<T>(odd, v128.load(at, 64)));
+      f = v128.add<T>(f, v128.mul<T>(odd, v128.load(at, 80)));
+      g = v128.add<T>(g, v128.mul<T>(odd, v128.load(at, 96)));
+      h = v128.add<T>(h, v128.mul<T>(odd, v128.load(at, 112)));
     }
     if (row < tileRows) {
-      const even = v128.load64_splat(tile);
-      a = f64x2.add(a, f64x2.mul(even, v128.load(at)));
-      b = f64x2.add(b, f64x2.mul(even, v128.load(at, 16)));
-      c = f64x2.add(c, f64x2.mul(even, v128.load(at, 32)));
-      d = f64x2.add(d, f64x2.mul(even, v128.load(at, 48)));
+      const even = splat<T>(tile);
+      a = v128.add<T>(a, v128.mul<T>(even, v128.load(at)));
+      b = v128.add<T>(b, v128.mul<T>(even, v128.load(at, 16)));
+      c = v128.add<T>(c, v128.mul<T>(even, v128.load(at, 32)));
+      d = v128.add<T>(d, v128.mul<T>(even, v128.load(at, 48)));
     }
   }
-  a = f64x2.add(a, e);
-  const adjoint = f64x2.extract_lane(a, 0);
-  const adjoints = f64x2.splat(adjoint);
-  const next: usize = mass == 0 ? 0 : 16;
-  give(into, factor, a, adjoints, mass);
-  give(into + 16, factor, f64x2.add(b, f), adjoints, mass + next);
-  give(into + 32, factor, f64x2.add(c, g), adjoints, mass + 2 * next);
-  give(into + 48, factor, f64x2.add(d, h), adjoints, mass + 3 * next);
-  return adjoint;
+  a = v128.add<T>(a, e);
+  const adjoint = v128.extract_lane<T>(a, 0);
+  giveMany<T>(into, splat<T>(factor), a, v128.add<T>(b, f), v128.add<T>(c, g), v128.add<T>(d, h), v128.splat<T>(adjoint), mass);
+  return <f64>adjoint;
 }
 
 /**
- * Gives two targets what comes through two columns of one group in eight lanes, with the sums in the order of `takeColumn8`:
+ * Gives two targets what comes through two columns of one group in many lanes, with the sums in the order of `takeColumn`:
  * first those of even rows, then those of odd ones, so that each vector is loaded once for both.
  *
- * @param gap between the weights of the first column and those of the second
+ * @param gap between the weights of the first column and those of the second; their factors follow each other
  */
-function takeColumns8(
+function takeColumns<T>(
   starts: usize,
   offsets: usize,
   weights: usize,
@@ -135,12 +173,11 @@ function takeColumns8(
   end: i32,
   gap: usize,
   vectors: usize,
-  factor: v128,
-  factor2: v128,
+  factors: usize,
   into: usize,
   into2: usize,
 ): void {
-  const zero = f64x2.splat(0);
+  const zero = i64x2.splat(0);
   let a = zero;
   let b = zero;
   let c = zero;
@@ -163,20 +200,20 @@ function takeColumns8(
       let other = tile + gap;
       let at = vectors + (<usize>(load<i32>(starts + (t << 2)) + first) << 6);
       for (let row = first; row < tileRows; row += 2, tile += 16, other += 16, at += 128) {
-        const weight = v128.load64_splat(tile);
-        const weight2 = v128.load64_splat(other);
+        const weight = splat<T>(tile);
+        const weight2 = splat<T>(other);
         const p = v128.load(at);
         const q = v128.load(at, 16);
         const r = v128.load(at, 32);
         const s = v128.load(at, 48);
-        a = f64x2.add(a, f64x2.mul(weight, p));
-        b = f64x2.add(b, f64x2.mul(weight, q));
-        c = f64x2.add(c, f64x2.mul(weight, r));
-        d = f64x2.add(d, f64x2.mul(weight, s));
-        e = f64x2.add(e, f64x2.mul(weight2, p));
-        f = f64x2.add(f, f64x2.mul(weight2, q));
-        g = f64x2.add(g, f64x2.mul(weight2, r));
-        h = f64x2.add(h, f64x2.mul(weight2, s));
+        a = v128.add<T>(a, v128.mul<T>(weight, p));
+        b = v128.add<T>(b, v128.mul<T>(weight, q));
+        c = v128.add<T>(c, v128.mul<T>(weight, r));
+        d = v128.add<T>(d, v128.mul<T>(weight, s));
+        e = v128.add<T>(e, v128.mul<T>(weight2, p));
+        f = v128.add<T>(f, v128.mul<T>(weight2, q));
+        g = v128.add<T>(g, v128.mul<T>(weight2, r));
+        h = v128.add<T>(h, v128.mul<T>(weight2, s));
       }
     }
     if (first == 1) break;
@@ -197,14 +234,8 @@ function takeColumns8(
     g = zero;
     h = zero;
   }
-  give(into, factor, f64x2.add(evenA, a), zero, 0);
-  give(into + 16, factor, f64x2.add(evenB, b), zero, 0);
-  give(into + 32, factor, f64x2.add(evenC, c), zero, 0);
-  give(into + 48, factor, f64x2.add(evenD, d), zero, 0);
-  give(into2, factor2, f64x2.add(evenE, e), zero, 0);
-  give(into2 + 16, factor2, f64x2.add(evenF, f), zero, 0);
-  give(into2 + 32, factor2, f64x2.add(evenG, g), zero, 0);
-  give(into2 + 48, factor2, f64x2.add(evenH, h), zero, 0);
+  giveMany<T>(into, splat<T>(factors), v128.add<T>(evenA, a), v128.add<T>(evenB, b), v128.add<T>(evenC, c), v128.add<T>(evenD, d), zero, 0);
+  giveMany<T>(into2, splat<T>(factors + 8), v128.add<T>(evenE, e), v128.add<T>(evenF, f), v128.add<T>(evenG, g), v128.add<T>(evenH, h), zero, 0);
 }
 
 /** Takes passages, each with the mass before it, and the groups of changes between them; returns the group that is next. */
@@ -232,7 +263,7 @@ export function pass(
   first: i32,
   into: usize,
 ): i32 {
-  const bytes = <usize>lanes << 3;
+  const bytes = bytesOf(lanes);
   const vectors = moments + bytes * first;
   for (let i = 0; i < count; i++, masses += bytes) {
     const before = load<i32>(groups + (i << 2));
@@ -240,11 +271,13 @@ export function pass(
     group = max(group, before);
     const column = load<i32>(columns + (i << 2));
     const target = into + bytes * load<i32>(targets + (i << 2));
-    const factor = v128.load64_splat(factors + (i << 3));
+    const factor = factors + (i << 3);
     const adjoint =
       lanes == 2
         ? takeColumn2(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target)
-        : takeColumn8(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target);
+        : lanes == singleLanes
+          ? takeColumn<f32>(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target)
+          : takeColumn<f64>(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target);
     store<f64>(adjoints + (i << 3), load<f64>(adjoints + (i << 3)) + adjoint);
   }
   return group;
@@ -266,19 +299,38 @@ export function pull(
   vectors: usize,
   into: usize,
 ): void {
-  const bytes = <usize>lanes << 3;
+  if (lanes == singleLanes) pullMany<f32>(pointers, starts, offsets, weights, tileRows, tileColumns, count, columns, targets, factors, vectors, into);
+  else if (lanes > 2) pullMany<f64>(pointers, starts, offsets, weights, tileRows, tileColumns, count, columns, targets, factors, vectors, into);
+  else {
+    for (let i = 0; i < count; i++) {
+      const target = into + (<usize>load<i32>(targets + (i << 2)) << 4);
+      takeColumn2(pointers, starts, offsets, weights, tileRows, tileColumns, load<i32>(columns + (i << 2)), vectors, factors + (i << 3), 0, target);
+    }
+  }
+}
+
+function pullMany<T>(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  count: i32,
+  columns: usize,
+  targets: usize,
+  factors: usize,
+  vectors: usize,
+  into: usize,
+): void {
   for (let i = 0; i < count; i++) {
     const column = load<i32>(columns + (i << 2));
-    const target = into + bytes * load<i32>(targets + (i << 2));
-    const factor = v128.load64_splat(factors + (i << 3));
-    if (lanes == 2) {
-      takeColumn2(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, 0, target);
-      continue;
-    }
+    const target = into + (<usize>load<i32>(targets + (i << 2)) << 6);
+    const factor = factors + (i << 3);
     const group = column / tileColumns;
     const next = i + 1 < count ? load<i32>(columns + (i << 2), 4) : -1;
     if (next < 0 || next / tileColumns != group) {
-      takeColumn8(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, 0, target);
+      takeColumn<T>(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, 0, target);
       continue;
     }
     const begin = load<i32>(pointers + (group << 2));
@@ -286,7 +338,7 @@ export function pull(
     const from = weights + (<usize>((column - group * tileColumns) * tileRows) << 3);
     const gap = <usize>((next - column) * tileRows) << 3;
     i++;
-    const target2 = into + bytes * load<i32>(targets + (i << 2));
-    takeColumns8(starts, offsets, from, tileRows, begin, end, gap, vectors, factor, v128.load64_splat(factors + (i << 3)), target, target2);
+    const target2 = into + (<usize>load<i32>(targets + (i << 2)) << 6);
+    takeColumns<T>(starts, offsets, from, tileRows, begin, end, gap, vectors, factor, target, target2);
   }
 }
