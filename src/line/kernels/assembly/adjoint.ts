@@ -35,6 +35,20 @@ export function gate(
   }
 }
 
+/** Takes what is not 0 of two entries; returns how many are taken then. What comes next writes over a 0. */
+@inline
+function takePair(pair: v128, at: usize, unit: i32, taken: i32, units: usize, changes: usize): i32 {
+  v128.store(at, f64x2.splat(0));
+  const a = f64x2.extract_lane(pair, 0);
+  store<i32>(units + (taken << 2), unit);
+  store<f64>(changes + (taken << 3), a);
+  taken += i32(a != 0);
+  const b = f64x2.extract_lane(pair, 1);
+  store<i32>(units + (taken << 2), unit + 1);
+  store<f64>(changes + (taken << 3), b);
+  return taken + i32(b != 0);
+}
+
 /** Takes what is not 0 out of marked runs, with units that count from `from`; returns how many entries that are. */
 export function takeEntries(
   values: usize,
@@ -54,19 +68,14 @@ export function takeEntries(
     let at = values + (<usize>(run * width) << 3);
     let unit = from + run * width;
     const end = unit + width;
-    for (; unit + 2 <= end; unit += 2, at += 16) {
-      const pair = v128.load(at);
-      if (!v128.any_true(f64x2.ne(pair, zero))) continue;
-      v128.store(at, zero);
-      const a = f64x2.extract_lane(pair, 0);
-      store<i32>(units + (taken << 2), unit);
-      store<f64>(changes + (taken << 3), a);
-      taken += i32(a != 0);
-      const b = f64x2.extract_lane(pair, 1);
-      store<i32>(units + (taken << 2), unit + 1);
-      store<f64>(changes + (taken << 3), b);
-      taken += i32(b != 0);
+    for (; unit + 4 <= end; unit += 4, at += 32) {
+      const first = v128.load(at);
+      const second = v128.load(at, 16);
+      if (!v128.any_true(f64x2.ne(first, zero)) && !v128.any_true(f64x2.ne(second, zero))) continue;
+      taken = takePair(first, at, unit, taken, units, changes);
+      taken = takePair(second, at + 16, unit + 2, taken, units, changes);
     }
+    for (; unit + 2 <= end; unit += 2, at += 16) taken = takePair(v128.load(at), at, unit, taken, units, changes);
     if (unit < end) {
       const value = load<f64>(at);
       store<f64>(at, 0);
