@@ -24,12 +24,15 @@ export class Samplings {
   /** What is integrated with the first samplings, and kept. */
   readonly #always: Measures;
   readonly #kept = new Map<string, Float64Array>();
+  /** For attributions that are derived, one after the other. */
+  readonly #room: Float64Array;
 
   /** @param exact attributions; @param besides what else is integrated with the first samplings, by keys of its own */
   constructor(integrate: (measures: readonly Measure[]) => Promise<Float64Array[]>, exact: Float64Array, besides: Measures = new Map()) {
     this.#integrate = integrate;
     this.#exact = exact;
     this.#always = new Map([...measuresOfEnds, ...besides]);
+    this.#room = new Float64Array(exact.length);
   }
 
   /** The measures that are to be integrated for samplings. */
@@ -62,7 +65,7 @@ export class Samplings {
     const share = shareOfEnds(sampling.rule) / sampling.partitions;
     if (share === 0) return base;
     const [first, last] = ends.map((end) => attributionsOf(end, this.#kept));
-    const derived = new Float64Array(base.length);
+    const derived = this.#room;
     for (let i = 0; i < derived.length; i++) derived[i] = base[i] + share * (last[i] - first[i]);
     return derived;
   }
