@@ -2,19 +2,22 @@ import type { Linear, TiledMatrix } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
 import type { ElementwiseUnits } from './elementwiseUnits.ts';
 import type { Departures, Kernels, Memory, Workspace } from './kernels/index.ts';
-import { FewUnits } from './fewUnits.ts';
 import { Kinks } from './kinks.ts';
 import { LinearSweep } from './linearSweep.ts';
 
 /** Kinks in a stretch, at first and at least. */
 const [usual, fewest] = [64, 16];
-/** What things cost, over the product of a weight: a stretch, a kink's entry that is summed up, a unit brought forward by a departure, one that is followed, one that is touched. */
-const costs = { stretch: 2 ** 15, entry: 16, leap: 2, follow: 256, touch: 8 };
+/**
+ * What things cost, over the product of a weight: a stretch, a kink's entry that is summed up, a unit brought forward by a departure,
+ * one that is followed, a weight of it that is picked out, one that is touched.
+ */
+const costs = { stretch: 2 ** 15, entry: 28, leap: 3, follow: 256, pick: 4, touch: 8 };
 
 /**
  * Follows the units of an activation behind a dense layer through a block, if nobody needs the kinks of either, as in the last
  * hidden layer. Over a stretch of the line few units change their pieces. The others go straight to its end: how far the inputs
- * depart from straight lines bounds how far a unit does, so that it cannot have been beyond a threshold in between.
+ * are off the chords from where they begin to where they end bounds how far a unit is off its own, so that it cannot have been
+ * beyond a threshold in between.
  */
 export class DenseSweep {
   readonly kinks = new Kinks();
@@ -23,20 +26,20 @@ export class DenseSweep {
   readonly #units: ElementwiseUnits;
   readonly #crossings: BlockCrossings;
   readonly #kernels: Kernels;
+  readonly #memory: Memory;
   readonly #departures: Departures;
-  readonly #few: () => FewUnits;
   readonly #all: () => LinearSweep;
   /** Kinks in a stretch. */
   #count = usual;
 
   /**
    * @param source kinks of width 1 before the dense layer
-   * @param unitsBehind makes the units behind it, and others of their kind to stand for those that do not go straight
+   * @param units behind it, a single run
    */
   constructor(
     source: Kinks,
     linear: Linear,
-    unitsBehind: () => ElementwiseUnits,
+    units: ElementwiseUnits,
     crossings: BlockCrossings,
     kernels: Kernels,
     workspace: Workspace,
@@ -44,11 +47,11 @@ export class DenseSweep {
     const [matrix] = linear.matrices;
     this.#source = source;
     this.#matrix = workspace.matrix(matrix);
-    this.#units = unitsBehind();
+    this.#units = units;
     this.#crossings = crossings;
     this.#kernels = kernels;
+    this.#memory = workspace;
     this.#departures = departuresOf(matrix, workspace);
-    this.#few = once(() => new FewUnits(unitsBehind(), matrix.rows, kernels, workspace));
     this.#all = once(() => new LinearSweep(linear, [source], kernels, workspace));
   }
 
@@ -70,12 +73,13 @@ export class DenseSweep {
     const { kinks } = this.#departures;
     kinks.clear();
     kinks.reserve(groups, size);
+    if (this.#departures.values.length < size) this.#departures.values = this.#memory.float64(2 * size);
     let place = 0;
     for (let pays = true; pays && place < groups; ) {
       const to = Math.min(groups, place + this.#count);
       const followed = this.#pass(place, to);
       const leaping = costs.stretch + costs.entry * kinks.size + costs.leap * this.#matrix.rows * this.#departures.count;
-      const following = followed * (costs.follow + kinks.size + costs.touch * kinks.groups);
+      const following = followed * (costs.follow + costs.pick * this.#departures.count + kinks.size + costs.touch * kinks.groups);
       pays = leaping + following < this.#costOfAll(kinks.size, kinks.groups);
       // The longer a stretch, the less of the one and the more of the other to a kink: it is best to have as much of both.
       if (following > 2 * leaping) this.#count = Math.max(fewest, this.#count / 2);
@@ -94,9 +98,9 @@ export class DenseSweep {
   #pass(from: number, to: number): number {
     const departures = this.#departures;
     const units = this.#units;
-    this.#kernels.depart(this.#source, from, to, departures);
+    this.#kernels.depart(this.#source, from, to, units.since, departures);
     const count = units.leap(this.#matrix, departures);
-    if (count > 0) this.#few().follow(units, this.#matrix, departures, count);
+    units.followKinks(this.#matrix, departures, count);
     units.arrive(departures.kinks.alphas[to - from - 1]);
     return count;
   }
@@ -116,7 +120,9 @@ function departuresOf({ rows, columns }: TiledMatrix, memory: Memory): Departure
     numbers: memory.float64(4 * columns),
     places: memory.int32(columns),
     kinks: new Kinks(1, memory),
-    sums: memory.float64(6 * Math.ceil(rows / 2) + 6),
+    values: memory.float64(0),
+    sums: memory.float64(8 * Math.ceil(rows / 2) + 8),
     listed: memory.int32(rows + 1),
+    few: memory.float64(64 + 8 * columns),
   };
 }

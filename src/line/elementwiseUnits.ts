@@ -1,12 +1,10 @@
 import type { Elementwise, TiledMatrix } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
 import {
-  copyUnit,
   field,
   numbersOf,
   Progress,
   relativeRounding,
-  resize,
   setGain,
   unitState,
   type Departures,
@@ -30,8 +28,6 @@ export class ElementwiseUnits {
   readonly #thresholds: Float64Array;
   readonly #slopesOfPieces: Float64Array;
   readonly #crossings: BlockCrossings;
-  /** The units that these stand for, if they are not themselves. */
-  #names: Int32Array | undefined;
 
   /** @param start of the input, with the pieces that its units are in just after alpha = 0; @param width units in a run */
   constructor(
@@ -59,6 +55,11 @@ export class ElementwiseUnits {
     }
   }
 
+  /** Where units that are a single run were last touched. */
+  get since(): number {
+    return this.#state.touchedAt[0];
+  }
+
   /** Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given. */
   touch(source: Kinks, out: Kinks | undefined): void {
     const { progress, width } = this.#state;
@@ -77,24 +78,12 @@ export class ElementwiseUnits {
     return this.#kernels.leap(matrix, departures, this.#state);
   }
 
-  /** Stands for some units of others, which are a single run, as a run of its own. */
-  take(others: ElementwiseUnits, units: Int32Array): void {
-    const state = this.#state;
-    resize(state, units.length);
-    state.touchedAt[0] = others.#state.touchedAt[0];
-    this.#names = units;
-    units.forEach((name, unit) => {
-      this.#pieces[unit] = others.#pieces[name];
-      copyUnit(others.#state, name, state, unit);
-    });
-  }
-
-  /** Ends that. */
-  giveBack(others: ElementwiseUnits): void {
-    this.#names?.forEach((name, unit) => {
-      others.#pieces[name] = this.#pieces[unit];
-      copyUnit(this.#state, unit, others.#state, name);
-    });
+  /** Follows those, the first `count` that are listed there, from kink to kink. */
+  followKinks(matrix: TiledMatrix, departures: Departures, count: number): void {
+    const { progress } = this.#state;
+    progress.fill(0);
+    const follow = (): number => this.#kernels.follow(matrix, departures, count, this.#state);
+    for (let met = follow(); met > 0; met = follow()) this.#attend(met, departures.kinks.alphas[progress[0] - 1], undefined);
   }
 
   /** Ends a stretch: all units are there now. */
@@ -139,7 +128,7 @@ export class ElementwiseUnits {
       this.#enter(unit, at, this.#pieces[unit] + step);
       // Within rounding a unit may have been beyond the threshold where it was touched.
       const way = Math.max(0, (threshold - value) / slope);
-      this.#crossings.add(since + way, this.#nameOf(unit), this.#pieces[unit], (numbers[at + field.gain] - gain) * slope);
+      this.#crossings.add(since + way, unit, this.#pieces[unit], (numbers[at + field.gain] - gain) * slope);
     }
   }
 
@@ -150,11 +139,7 @@ export class ElementwiseUnits {
     if (Math.abs(numbers[at + field.slope]) > rounding) return;
     if (Math.abs(numbers[at] - this.#thresholds[this.#pieces[unit]]) > rounding) return;
     this.#enter(unit, at, this.#pieces[unit] - 1);
-    this.#crossings.add(alpha, this.#nameOf(unit), this.#pieces[unit], 0);
-  }
-
-  #nameOf(unit: number): number {
-    return this.#names === undefined ? unit : this.#names[unit];
+    this.#crossings.add(alpha, unit, this.#pieces[unit], 0);
   }
 
   #enter(unit: number, at: number, piece: number): void {

@@ -12,7 +12,7 @@ import type { Start } from './start.ts';
 import { TrackedUnits } from './trackedUnits.ts';
 
 /** Weights of a dense layer from which on it pays to look which units may cross. */
-const manyWeights = 2 ** 17;
+const manyWeights = 2 ** 16;
 
 /** A node followed through one block of the line after the other; kinks are those of the current block. */
 export interface Sweep {
@@ -47,7 +47,7 @@ export function sweepsOf(
       new ElementwiseUnits(operation, run, start.pieces[node], width, own, kernels, workspace);
     const dense = input === theLine || needed[input] ? undefined : denseLayer(graph, input);
     if (dense === undefined) return new ElementwiseSweep(kinksOf(input), unitsOf(kinksOf(input).width), own, needed[node], workspace);
-    return new DenseSweep(kinksOf(dense.input), dense.operation, () => unitsOf(run.value.length), own, kernels, workspace);
+    return new DenseSweep(kinksOf(dense.input), dense.operation, unitsOf(run.value.length), own, kernels, workspace);
   };
   graph.nodes.forEach((node, i) => sweeps.push(sweepOf(node, i)));
   return sweeps;
