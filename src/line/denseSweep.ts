@@ -14,17 +14,18 @@ const [usual, fewest] = [64, 16];
 const costs = { stretch: 2 ** 15, entry: 28, leap: 3, follow: 256, pick: 4, touch: 8 };
 
 /**
- * Follows the units of an activation behind a dense layer through a block, if nobody needs the kinks of either, as in the last
- * hidden layer. Over a stretch of the line few units change their pieces. The others go straight to its end: how far the inputs
- * are off the chords from where they begin to where they end bounds how far a unit is off its own, so that it cannot have been
- * beyond a threshold in between.
+ * Follows the units of an activation behind a dense layer through a block, if nobody else needs the kinks of that. Over
+ * a stretch of the line few units change their pieces. The others go straight to its end: how far the inputs are off the chords
+ * from where they begin to where they end bounds how far a unit is off its own, so that it cannot have been beyond a threshold
+ * in between. Only active units pass kinks on: if those are needed, they are followed as well.
  */
 export class DenseSweep {
-  readonly kinks = new Kinks();
+  readonly kinks: Kinks;
   readonly #matrix: TiledMatrix;
   readonly #source: Kinks;
   readonly #units: ElementwiseUnits;
   readonly #crossings: BlockCrossings;
+  readonly #needed: boolean;
   readonly #kernels: Kernels;
   readonly #memory: Memory;
   readonly #departures: Departures;
@@ -35,20 +36,24 @@ export class DenseSweep {
   /**
    * @param source kinks of width 1 before the dense layer
    * @param units behind it, a single run
+   * @param needed are their kinks?
    */
   constructor(
     source: Kinks,
     linear: Linear,
     units: ElementwiseUnits,
     crossings: BlockCrossings,
+    needed: boolean,
     kernels: Kernels,
     workspace: Workspace,
   ) {
     const [matrix] = linear.matrices;
+    this.kinks = new Kinks(1, workspace);
     this.#source = source;
     this.#matrix = workspace.matrix(matrix);
     this.#units = units;
     this.#crossings = crossings;
+    this.#needed = needed;
     this.#kernels = kernels;
     this.#memory = workspace;
     this.#departures = departuresOf(matrix, workspace);
@@ -57,14 +62,17 @@ export class DenseSweep {
 
   /** Takes the source's kinks up to `end`, where the block ends. No stretch reaches over it, which changes figures within rounding. */
   advance(end: number): void {
+    const { kinks } = this;
+    kinks.clear();
     const place = this.#leap();
     if (place < this.#source.groups) {
-      const { kinks } = this.#all();
       this.#all().pass(place);
-      this.#units.touch(kinks, undefined);
+      this.#units.touch(this.#all().kinks, this.#needed ? kinks : undefined);
     }
+    const passed = kinks.groups;
     this.#units.follow(end);
-    this.#crossings.forget();
+    this.#crossings.moveTo(kinks);
+    kinks.sort(passed);
   }
 
   /** Passes stretches as long as that costs less than to touch all units by each kink; returns the place of the next kink. */
@@ -74,24 +82,22 @@ export class DenseSweep {
     kinks.clear();
     kinks.reserve(groups, size);
     if (this.#departures.values.length < size) this.#departures.values = this.#memory.float64(2 * size);
+    const { rows } = this.#matrix;
+    const active = this.#needed ? this.#units.active : 0;
     let place = 0;
-    for (let pays = true; pays && place < groups; ) {
+    for (let pays = active < rows / 2; pays && place < groups; ) {
       const to = Math.min(groups, place + this.#count);
       const followed = this.#pass(place, to);
-      const leaping = costs.stretch + costs.entry * kinks.size + costs.leap * this.#matrix.rows * this.#departures.count;
-      const following = followed * (costs.follow + costs.pick * this.#departures.count + kinks.size + costs.touch * kinks.groups);
-      pays = leaping + following < this.#costOfAll(kinks.size, kinks.groups);
+      const leaping = costs.stretch + costs.entry * kinks.size + costs.leap * rows * this.#departures.count;
+      const following = costs.follow + costs.pick * this.#departures.count + kinks.size + costs.touch * kinks.groups;
+      pays = leaping + followed * following < rows * (kinks.size + costs.touch * kinks.groups);
       // The longer a stretch, the less of the one and the more of the other to a kink: it is best to have as much of both.
-      if (following > 2 * leaping) this.#count = Math.max(fewest, this.#count / 2);
-      else if (following < leaping / 2 && to - place === this.#count) this.#count *= 2;
+      const share = ((followed - active) * following) / leaping;
+      if (share > 2) this.#count = Math.max(fewest, this.#count / 2);
+      else if (share < 1 / 2 && to - place === this.#count) this.#count *= 2;
       place = to;
     }
     return place;
-  }
-
-  /** What it costs to touch all units by kinks. */
-  #costOfAll(entries: number, groups: number): number {
-    return this.#matrix.rows * (entries + costs.touch * groups);
   }
 
   /** Passes a stretch of kinks; returns how many units were followed. */
@@ -99,10 +105,30 @@ export class DenseSweep {
     const departures = this.#departures;
     const units = this.#units;
     this.#kernels.depart(this.#source, from, to, units.since, departures);
-    const count = units.leap(this.#matrix, departures);
-    units.followKinks(this.#matrix, departures, count);
+    const count = units.leap(this.#matrix, departures, this.#needed);
+    if (this.#needed && departures.passed.length < (to - from) * count) departures.passed = this.#memory.float64(2 * (to - from) * count);
+    units.followKinks(this.#matrix, departures, count, this.#needed ? departures.passed : undefined);
+    if (this.#needed) this.#emit(count);
     units.arrive(departures.kinks.alphas[to - from - 1]);
     return count;
+  }
+
+  /** Appends what units that were followed made pass. */
+  #emit(count: number): void {
+    const { kinks } = this;
+    const { listed, passed, kinks: source } = this.#departures;
+    for (let group = 0; group < source.groups; group++) {
+      const alpha = source.alphas[group];
+      if (group + 1 < source.groups && source.alphas[group + 1] === alpha) continue;
+      let at = kinks.open(alpha, count);
+      for (let i = 0; i < count; i++) {
+        const change = passed[group * count + i];
+        if (change === 0) continue;
+        kinks.units[at] = listed[i];
+        kinks.changes[at++] = change;
+      }
+      kinks.close(at);
+    }
   }
 }
 
@@ -121,6 +147,7 @@ function departuresOf({ rows, columns }: TiledMatrix, memory: Memory): Departure
     places: memory.int32(columns),
     kinks: new Kinks(1, memory),
     values: memory.float64(0),
+    passed: memory.float64(0),
     sums: memory.float64(8 * Math.ceil(rows / 2) + 8),
     listed: memory.int32(rows + 1),
     few: memory.float64(64 + 8 * columns),

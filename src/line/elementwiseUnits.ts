@@ -60,30 +60,45 @@ export class ElementwiseUnits {
     return this.#state.touchedAt[0];
   }
 
+  /** How many units of a single run are active. */
+  get active(): number {
+    return this.#state.activeCounts[0];
+  }
+
   /** Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given. */
   touch(source: Kinks, out: Kinks | undefined): void {
     const { progress, width } = this.#state;
+    const pass = (unit: number, change: number): void => {
+      if (out === undefined) return;
+      out.units[progress[Progress.end]] = unit;
+      out.changes[progress[Progress.end]++] = change;
+    };
     progress.fill(0);
+    progress[Progress.end] = out?.size ?? 0;
     for (;;) {
       const met = this.#kernels.touch(this.#state, source, out);
       const group = source.order[progress[Progress.next]];
-      if (met > 0) this.#attend(met, source.alphas[group], out);
+      if (met > 0) this.#attend(met, source.alphas[group], pass);
       else if (progress[Progress.next] === source.groups) return;
       else out?.reserve(1, (source.starts[group + 1] - source.starts[group]) * width);
     }
   }
 
-  /** Goes straight to where departures end; returns how many units do not, which are listed there. */
-  leap(matrix: TiledMatrix, departures: Departures): number {
-    return this.#kernels.leap(matrix, departures, this.#state);
+  /** Goes straight to where departures end; returns how many units do not, which are listed there: with all active ones, if wanted. */
+  leap(matrix: TiledMatrix, departures: Departures, active: boolean): number {
+    return this.#kernels.leap(matrix, departures, this.#state, active);
   }
 
-  /** Follows those, the first `count` that are listed there, from kink to kink. */
-  followKinks(matrix: TiledMatrix, departures: Departures, count: number): void {
+  /** Follows those, the first `count` that are listed there, from kink to kink; writes what passes the activation to `passed`, if that is given. */
+  followKinks(matrix: TiledMatrix, departures: Departures, count: number, passed: Float64Array | undefined): void {
     const { progress } = this.#state;
+    const { kinks, listed } = departures;
+    const pass = (unit: number, change: number): void => {
+      if (passed !== undefined) passed[(progress[0] - 1) * count + listed.indexOf(unit, progress[1])] = change;
+    };
     progress.fill(0);
-    const follow = (): number => this.#kernels.follow(matrix, departures, count, this.#state);
-    for (let met = follow(); met > 0; met = follow()) this.#attend(met, departures.kinks.alphas[progress[0] - 1], undefined);
+    const follow = (): number => this.#kernels.follow(matrix, departures, count, this.#state, passed);
+    for (let met = follow(); met > 0; met = follow()) this.#attend(met, kinks.alphas[progress[0] - 1], pass);
   }
 
   /** Ends a stretch: all units are there now. */
@@ -96,22 +111,20 @@ export class ElementwiseUnits {
     const { progress } = this.#state;
     progress.fill(0);
     for (let met = this.#kernels.look(this.#state, alpha); met > 0; met = this.#kernels.look(this.#state, alpha)) {
-      this.#attend(met, alpha, undefined);
+      this.#attend(met, alpha);
     }
   }
 
   /** Units that went over a threshold or came to rest at an alpha: lets a change of slope pass as it does behind the threshold. */
-  #attend(met: number, alpha: number, out: Kinks | undefined): void {
-    const { width, numbers, list, before, progress } = this.#state;
+  #attend(met: number, alpha: number, pass?: (unit: number, change: number) => void): void {
+    const { width, numbers, list, before } = this.#state;
     for (let i = 0; i < met; i++) {
       const unit = list[i];
       const at = numbersOf(width, unit);
       this.#cross(unit, at, 4 * i, alpha);
       this.#settle(unit, at, alpha);
       const passed = numbers[at + field.gain] * before[4 * i + 3];
-      if (out === undefined || passed === 0) continue;
-      out.units[progress[Progress.end]] = unit;
-      out.changes[progress[Progress.end]++] = passed;
+      if (passed !== 0) pass?.(unit, passed);
     }
   }
 

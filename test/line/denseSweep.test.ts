@@ -7,26 +7,51 @@ import { fastestKernels, lineGraph, plainKernels, restrict, type RestrictOptions
 import type { Kernels } from '../../src/line/kernels/index.ts';
 import { Kinks } from '../../src/line/kinks.ts';
 import { Dense, HardTanh, inputName, LeakyReLU, Network, ReLU, type Layer } from '../../src/network/index.ts';
-import { anySeed, randomArray, seeded, type Case } from '../helpers/randomNetworks.ts';
+import { anySeed, randomArray, seeded, type Case, type Random } from '../helpers/randomNetworks.ts';
 
 const activations = [(): Layer => new ReLU(), (): Layer => new HardTanh(), (): Layer => new LeakyReLU(0.1)];
 /** Odd, and with enough weights between them that stretches are looked at. */
 const [inputs, before, behind, outputs] = [20, 1201, 111, 3];
 
-/** Two hidden layers with an activation; some units of the second see nothing, and one is a copy of another. */
+/** Weights of a dense layer. */
+const dense = (random: Random, columns: number, rows: number): Float64Array => randomArray(random, columns * rows, 2 / Math.sqrt(columns));
+
+/** A dense layer of which one unit is a copy of the next. */
+function denseWithTwins(kernel: Float64Array, bias: Float64Array, unit: number): Layer {
+  const rows = bias.length;
+  for (let at = unit; at < kernel.length; at += rows) kernel[at] = kernel[at + 1];
+  bias[unit] = bias[unit + 1];
+  return new Dense(kernel, bias);
+}
+
+/** Two hidden layers with an activation; some units of the second see nothing. */
 function wideCase(seed: number, activation: number): Case {
   const random = seeded(seed);
-  const dense = (columns: number, rows: number): Float64Array => randomArray(random, columns * rows, 2 / Math.sqrt(columns));
-  const kernel = dense(before, behind).map((weight, at) => (at % behind < 4 ? 0 : weight));
-  for (let i = 0; i < before; i++) kernel[i * behind + 5] = kernel[i * behind + 6];
+  const kernel = dense(random, before, behind).map((weight, at) => (at % behind < 4 ? 0 : weight));
   const bias = randomArray(random, behind, 0.3).map((b, unit) => (unit < 2 ? 0 : b));
-  bias[5] = bias[6];
   const network = new Network([inputs], [
-    { name: 'first', layer: new Dense(dense(inputs, before), randomArray(random, before, 0.3)), inputs: [inputName] },
+    { name: 'first', layer: denseWithTwins(dense(random, inputs, before), randomArray(random, before, 0.3), 8), inputs: [inputName] },
     { name: 'between', layer: activations[activation](), inputs: ['first'] },
-    { name: 'second', layer: new Dense(kernel, bias), inputs: ['between'] },
+    { name: 'second', layer: denseWithTwins(kernel, bias, 5), inputs: ['between'] },
     { name: 'last', layer: activations[activation](), inputs: ['second'] },
-    { name: 'output', layer: new Dense(dense(behind, outputs), randomArray(random, outputs)), inputs: ['last'] },
+    { name: 'output', layer: new Dense(dense(random, behind, outputs), randomArray(random, outputs)), inputs: ['last'] },
+  ]);
+  return { network, baseline: randomArray(random, inputs), input: randomArray(random, inputs, 2), target: 0 };
+}
+
+/** Three hidden layers: the kinks of the second, of which few units are active, are needed by the third. */
+function deepCase(seed: number, activation: number): Case {
+  const random = seeded(seed);
+  const [one, two, three] = [331, 199, 333];
+  const bias = randomArray(random, two, 0.3).map((b, unit) => (unit % 7 < 2 ? b : b - 2));
+  const network = new Network([inputs], [
+    { name: 'first', layer: denseWithTwins(dense(random, inputs, one), randomArray(random, one, 0.3), 8), inputs: [inputName] },
+    { name: 'between', layer: activations[activation](), inputs: ['first'] },
+    { name: 'second', layer: denseWithTwins(dense(random, one, two), bias, 7), inputs: ['between'] },
+    { name: 'then', layer: activations[activation](), inputs: ['second'] },
+    { name: 'third', layer: new Dense(dense(random, two, three), randomArray(random, three, 0.3)), inputs: ['then'] },
+    { name: 'last', layer: activations[activation](), inputs: ['third'] },
+    { name: 'output', layer: new Dense(dense(random, three, outputs), randomArray(random, outputs)), inputs: ['last'] },
   ]);
   return { network, baseline: randomArray(random, inputs), input: randomArray(random, inputs, 2), target: 0 };
 }
@@ -47,7 +72,9 @@ function expectSame(actual: Restriction, expected: Restriction): void {
   });
 }
 
-const anyCase = fc.tuple(anySeed, fc.nat(activations.length - 1)).map(([seed, activation]) => wideCase(seed, activation));
+const anyCase = fc
+  .tuple(fc.constantFrom(wideCase, deepCase), anySeed, fc.nat(activations.length - 1))
+  .map(([make, seed, activation]) => make(seed, activation));
 
 /** What the kinks of each input are multiplied by: all come together and push a unit to one side, so that the bound on it is sharp. */
 const shares = [0.5, 1, 0.25, 2, 1, 0.75];
@@ -77,7 +104,7 @@ function sendOver(wave: ReturnType<typeof randomWave>, weights: Float64Array, va
   const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
   const units = new ElementwiseUnits(new ReLU().connect([[weights.length]]), { value, slope }, pieces, weights.length, crossings, kernels, workspace);
   const source = new Kinks(1, workspace);
-  const sweep = new DenseSweep(source, dense, units, crossings, kernels, workspace);
+  const sweep = new DenseSweep(source, dense, units, crossings, false, kernels, workspace);
   for (let i = 1; i <= rest.kinks; i++) source.push((rest.until * i ** 9) / rest.kinks ** 9, 0, 0);
   source.sort();
   sweep.advance(rest.until);
@@ -142,8 +169,8 @@ describe('stretches of the line behind a large dense layer', () => {
 
   it('give the same crossings if more units are followed than need be, up to all of them from kink to kink', () => {
     let calls = 0;
-    const leap: typeof plainKernels.leap = (matrix, departures, state) => {
-      if (calls++ % 3 !== 1) return plainKernels.leap(matrix, departures, state);
+    const leap: typeof plainKernels.leap = (matrix, departures, state, active) => {
+      if (calls++ % 3 !== 1) return plainKernels.leap(matrix, departures, state, active);
       departures.listed.forEach((_, unit, listed) => (listed[unit] = unit));
       return state.width;
     };

@@ -58,16 +58,19 @@ export interface Kernels {
 
   /**
    * Moves the units behind a dense matrix, of one tile, straight on to where departures end, if a bound on those says that they
-   * stay in their pieces; lists the others, and returns their number.
+   * stay in their pieces, and if their gain is 0 or active ones may go; lists the others, and returns their number.
+   *
+   * @param active are active units listed too?
    */
-  leap(matrix: TiledMatrix, departures: Departures, state: UnitState): number;
+  leap(matrix: TiledMatrix, departures: Departures, state: UnitState, active: boolean): number;
 
   /**
    * Follows the first `count` units that departures list from kink to kink, from where `state.progress` stands: eight of them
    * through all kinks, then the next. After a kink at which units crossed or came to rest they are listed in the state, and their
-   * number is returned; 0 at the end.
+   * number is returned; 0 at the end. What a group of kinks makes pass the activation goes to `passed`, if that is given: at the
+   * group's place a number for each listed unit; of groups at the same alpha it is at the place of the last.
    */
-  follow(matrix: TiledMatrix, departures: Departures, count: number, state: UnitState): number;
+  follow(matrix: TiledMatrix, departures: Departures, count: number, state: UnitState, passed: Float64Array | undefined): number;
 
   /** Looks for units that are beyond a threshold at an alpha, from the run `state.progress[0]` on, and lists those of one run likewise. */
   look(state: UnitState, alpha: number): number;
@@ -165,4 +168,6 @@ export interface Departures {
   readonly listed: Int32Array;
   /** Room for eight of them, with a weight for each input. */
   readonly few: Float64Array;
+  /** Room for what the listed units let pass. */
+  passed: Float64Array;
 }

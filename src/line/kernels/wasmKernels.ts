@@ -191,7 +191,7 @@ class WasmKernels implements Kernels {
     kinks.groups = to - from;
   }
 
-  leap(...[{ rows, weights, offsets }, departures, { numbers, touchedAt }]: Parameters<Kernels['leap']>): number {
+  leap(...[{ rows, weights, offsets }, departures, { numbers, touchedAt }, active]: Parameters<Kernels['leap']>): number {
     const { kinks } = departures;
     return this.#exports.leap(
       weights.byteOffset + 8 * offsets[0],
@@ -203,10 +203,11 @@ class WasmKernels implements Kernels {
       departures.listed.byteOffset,
       numbers.byteOffset,
       kinks.alphas[kinks.groups - 1] - touchedAt[0],
+      Number(active),
     );
   }
 
-  follow(...[{ rows, weights, offsets }, departures, count, state]: Parameters<Kernels['follow']>): number {
+  follow(...[{ rows, weights, offsets }, departures, count, state, passed]: Parameters<Kernels['follow']>): number {
     const { kinks, units, listed, few } = departures;
     return this.#exports.follow(
       weights.byteOffset + 8 * offsets[0],
@@ -226,6 +227,7 @@ class WasmKernels implements Kernels {
       state.list.byteOffset,
       state.before.byteOffset,
       state.progress.byteOffset,
+      passed?.byteOffset ?? 0,
     );
   }
 

@@ -24,13 +24,14 @@ function numbersOf(numbers: usize, unit: i32): usize {
   return numbers + <usize>(unit >> 1) * pair + ((unit & 1) << 3);
 }
 
-/** Copies all that is known of a unit but its gain. */
+/** Copies all that is known of a unit. */
 function copyUnit(from: usize, to: usize): void {
   store<f64>(to, load<f64>(from));
   store<f64>(to, load<f64>(from, field), field);
   store<f64>(to, load<f64>(from, 2 * field), 2 * field);
   store<f64>(to, load<f64>(from, 3 * field), 3 * field);
   store<f64>(to, load<f64>(from, 4 * field), 4 * field);
+  store<f64>(to, load<f64>(from, 5 * field), 5 * field);
 }
 
 /** Nothing happens to a unit that is not there. */
@@ -40,6 +41,7 @@ function clearUnit(at: usize): void {
   store<f64>(at, 0, 2 * field);
   store<f64>(at, -Infinity, 3 * field);
   store<f64>(at, Infinity, 4 * field);
+  store<f64>(at, 0, 5 * field);
 }
 
 /** Sums up how the entries `e .. end` of kinks change the slopes of the units. */
@@ -62,6 +64,16 @@ function sumChanges(few: usize, units: usize, changes: usize, e: i32, end: i32):
   v128.store(few, d, changesAt + 48);
 }
 
+/** Writes what passes the activation, but for units that are listed because they crossed. */
+function pass(few: usize, size: i32, list: usize, before: usize, listed: i32, passed: usize): void {
+  for (let k = 0; k < size; k++) {
+    store<f64>(passed + (k << 3), load<f64>(numbersOf(few, k), 5 * field) * load<f64>(few + (k << 3), changesAt));
+  }
+  for (let i = 0; i < listed; i++) {
+    if (load<f64>(before + (i << 5), 24) != 0) store<f64>(passed + (load<i32>(list + (i << 2)) << 3), 0);
+  }
+}
+
 /** Follows listed units through groups of kinks, some side by side, from where `progress` stands, until some are met; returns how many. */
 export function follow(
   weights: usize,
@@ -81,6 +93,7 @@ export function follow(
   list: usize,
   before: usize,
   progress: usize,
+  passed: usize,
 ): i32 {
   let next = load<i32>(progress);
   let done = load<i32>(progress, 4);
@@ -99,6 +112,7 @@ export function follow(
       while (next < groups && load<f64>(alphas + (next << 3)) == alpha);
       sumChanges(few, units, changes, begin, load<i32>(starts + (next << 2)));
       listed = touchRun(few, together, few + lastAt, alpha, 0, few + changesAt, list, before);
+      if (passed != 0) pass(few, size, list, before, listed, passed + (((next - 1) * followedCount + done) << 3));
     }
     for (let k = 0; k < size; k++) copyUnit(numbersOf(few, k), numbersOf(numbers, load<i32>(own + (k << 2))));
     for (let i = 0; i < listed; i++) store<i32>(list + (i << 2), load<i32>(own + (load<i32>(list + (i << 2)) << 2)));

@@ -89,6 +89,7 @@ export function leap(
   list: usize,
   numbers: usize,
   way: f64,
+  active: bool,
 ): i32 {
   const stride = <usize>rows << 3;
   memory.fill(sums, 0, <usize>((rows + 1) >> 1) * 64 + 64);
@@ -96,6 +97,7 @@ export function leap(
     sumDepartures(weights + r, stride, min(chunk, stride - r), count, units, departures, sums + 4 * r);
   }
   const ways = f64x2.splat(way);
+  const any = i64x2.splat(active ? 0 : -1);
   let listed = 0;
   for (let unit = 0; unit < rows; unit += 2, numbers += pair, sums += 64) {
     const value = v128.load(numbers);
@@ -108,7 +110,8 @@ export function leap(
     const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(2e-12), f64x2.add(reach, bound)));
     const below = f64x2.lt(f64x2.add(f64x2.add(f64x2.max(value, landed), middle), margin), v128.load(numbers, 4 * field));
     const above = f64x2.gt(f64x2.sub(f64x2.add(f64x2.min(value, landed), middle), margin), v128.load(numbers, 3 * field));
-    const stays = v128.and(below, above);
+    const goes = v128.or(any, f64x2.eq(v128.load(numbers, 5 * field), f64x2.splat(0)));
+    const stays = v128.and(v128.and(below, above), goes);
     if (!i64x2.all_true(stays)) {
       store<i32>(list + (listed << 2), unit);
       listed += i32(i64x2.extract_lane(stays, 0) == 0);

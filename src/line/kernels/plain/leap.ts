@@ -5,7 +5,7 @@ import { widen } from './units.ts';
 
 /** Units behind a dense layer that go straight over a stretch of the line. */
 export const leap: Pick<Kernels, 'leap'> = {
-  leap(matrix, departures, state) {
+  leap(matrix, departures, state, active) {
     const { width, touchedAt, numbers } = state;
     const { sums, listed, kinks } = departures;
     const way = kinks.alphas[kinks.groups - 1] - touchedAt[0];
@@ -16,7 +16,7 @@ export const leap: Pick<Kernels, 'leap'> = {
       const from = sumsOf(unit);
       const straight = numbers[at] + numbers[at + field.slope] * way;
       const landed = straight + sums[from];
-      if (!stays(numbers, at, landed, sums[from + 4], sums[from + 6])) {
+      if ((active && numbers[at + field.gain] !== 0) || !stays(numbers, at, landed, sums[from + 4], sums[from + 6])) {
         listed[count++] = unit;
         continue;
       }
