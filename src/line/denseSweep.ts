@@ -117,6 +117,7 @@ export class DenseSweep {
   #emit(count: number): void {
     const { kinks } = this;
     const { listed, passed, kinks: source } = this.#departures;
+    kinks.reserve(source.groups, source.groups * count);
     for (let group = 0; group < source.groups; group++) {
       const alpha = source.alphas[group];
       if (group + 1 < source.groups && source.alphas[group + 1] === alpha) continue;
