@@ -1,32 +1,22 @@
 import type { TiledMatrix } from '../../../network/index.ts';
+import type { Kinks } from '../../kinks.ts';
 import type { Departures, Kernels } from '../kernels.ts';
-import { field, numbersOf } from '../unitState.ts';
+import { field, numbersOf, type UnitState } from '../unitState.ts';
 import { touchUnit } from './units.ts';
 
 /** Units behind a dense layer that are followed over a stretch of the line. */
 export const follow: Pick<Kernels, 'follow'> = {
   follow(matrix, departures, count, state, passed) {
-    const { kinks, listed } = departures;
-    const { progress, touchedAt } = state;
+    const { alphas, groups } = departures.kinks;
+    const { progress } = state;
     for (; progress[1] < count; progress[1] += together, progress[0] = 0) {
-      const units = listed.subarray(progress[1], Math.min(count, progress[1] + together));
-      while (progress[0] < kinks.groups) {
-        const group = progress[0];
-        const alpha = kinks.alphas[group];
-        const since = group === 0 ? touchedAt[0] : kinks.alphas[group - 1];
+      const units = departures.listed.subarray(progress[1], Math.min(count, progress[1] + together));
+      if (progress[0] === 0) gather(matrix, departures, units);
+      while (progress[0] < groups) {
+        const first = progress[0];
         do progress[0]++;
-        while (progress[0] < kinks.groups && kinks.alphas[progress[0]] === alpha);
-        const entries = { begin: kinks.starts[group], end: kinks.starts[progress[0]] };
-        let met = 0;
-        for (let i = 0; i < units.length; i++) {
-          const change = changeOf(matrix, departures, units[i], entries);
-          const known = met;
-          met = touchUnit(state, units[i], since, alpha, change, met);
-          if (passed === undefined) continue;
-          const crossed = met > known && state.before[4 * known + 3] !== 0;
-          const gain = state.numbers[numbersOf(state.width, units[i]) + field.gain];
-          passed[(progress[0] - 1) * count + progress[1] + i] = crossed ? 0 : gain * change;
-        }
+        while (progress[0] < groups && alphas[progress[0]] === alphas[first]);
+        const met = touchUnits(units, state, departures, first, passed?.subarray((progress[0] - 1) * count + progress[1]));
         if (met > 0) return met;
       }
     }
@@ -37,14 +27,33 @@ export const follow: Pick<Kernels, 'follow'> = {
 /** Units that are followed side by side. */
 const together = 8;
 
-/** How entries of kinks change the slope of a unit. */
-function changeOf(
-  { weights, offsets, tileRows }: TiledMatrix,
-  { kinks, units }: Departures,
-  unit: number,
-  { begin, end }: { begin: number; end: number },
-): number {
+/** Copies the weights of units, for one input that departs after the other. */
+function gather({ weights, offsets, tileRows }: TiledMatrix, { count, units: inputs, few }: Departures, units: Int32Array): void {
+  for (let n = 0; n < count; n++) {
+    const column = offsets[0] + inputs[n] * tileRows;
+    for (let i = 0; i < units.length; i++) few[together * n + i] = weights[column + units[i]];
+  }
+}
+
+/** Touches units by the groups of kinks from `first` on up to where the progress stands; returns how many are listed. */
+function touchUnits(units: Int32Array, state: UnitState, { kinks, few }: Departures, first: number, passed: Float64Array | undefined): number {
+  const { width, numbers, before, touchedAt, progress } = state;
+  const since = first === 0 ? touchedAt[0] : kinks.alphas[first - 1];
+  let met = 0;
+  for (let i = 0; i < units.length; i++) {
+    const change = changeOf(kinks, few, i, kinks.starts[first], kinks.starts[progress[0]]);
+    const known = met;
+    met = touchUnit(state, units[i], since, kinks.alphas[first], change, met);
+    if (passed === undefined) continue;
+    const crossed = met > known && before[4 * known + 3] !== 0;
+    passed[i] = crossed ? 0 : numbers[numbersOf(width, units[i]) + field.gain] * change;
+  }
+  return met;
+}
+
+/** How the entries `begin .. end` of kinks change the slope of a unit, whose weights begin at `first`. */
+function changeOf({ units, changes }: Kinks, weights: Float64Array, first: number, begin: number, end: number): number {
   let change = 0;
-  for (let e = begin; e < end; e++) change += kinks.changes[e] * weights[offsets[0] + units[kinks.units[e]] * tileRows + unit];
+  for (let e = begin; e < end; e++) change += changes[e] * weights[first + together * units[e]];
   return change;
 }
