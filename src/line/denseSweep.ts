@@ -1,5 +1,6 @@
 import type { Linear, TiledMatrix } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
+import { departuresOf } from './departures.ts';
 import type { ElementwiseUnits } from './elementwiseUnits.ts';
 import type { Departures, Kernels, Memory, Workspace } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
@@ -71,7 +72,8 @@ export class DenseSweep {
     }
     const passed = kinks.groups;
     this.#units.follow(end);
-    this.#crossings.moveTo(kinks);
+    if (this.#needed) this.#crossings.moveTo(kinks);
+    else this.#crossings.forget();
     kinks.sort(passed);
   }
 
@@ -137,20 +139,4 @@ export class DenseSweep {
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
-}
-
-/** Room for the departures in front of a dense layer. */
-function departuresOf({ rows, columns }: TiledMatrix, memory: Memory): Departures {
-  return {
-    count: 0,
-    units: memory.int32(columns),
-    numbers: memory.float64(4 * columns),
-    places: memory.int32(columns),
-    kinks: new Kinks(1, memory),
-    values: memory.float64(0),
-    passed: memory.float64(0),
-    sums: memory.float64(8 * Math.ceil(rows / 2) + 8),
-    listed: memory.int32(rows + 1),
-    few: memory.float64(64 + 8 * columns),
-  };
 }
