@@ -22,11 +22,21 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       for (const unit of units.subarray(begin, end)) work.multiplyAdds += weightsIn(matrix, unit);
       return plainKernels.addColumns(...columns);
     },
-    leap(...[matrix, departures, state]) {
-      // In value, in slope, and in the bound.
-      work.multiplyAdds += 3 * matrix.rows * departures.count;
-      work.unitsMet += matrix.rows;
-      return plainKernels.leap(matrix, departures, state);
+    leap(...leaping) {
+      const [{ rows }, { count }] = leaping;
+      // In value, in slope, and in the middle and the width of the bound.
+      work.multiplyAdds += 4 * rows * count;
+      work.unitsMet += rows;
+      return plainKernels.leap(...leaping);
+    },
+    follow(...following) {
+      const [, { kinks }, count, { progress }] = following;
+      const before = followed(kinks, count, progress);
+      const met = plainKernels.follow(...following);
+      const after = followed(kinks, count, progress);
+      work.multiplyAdds += after.entries - before.entries;
+      work.unitsMet += after.groups - before.groups;
+      return met;
     },
     pass(...passing) {
       const [matrix, passages, changes, group, { lanes }] = passing;
@@ -68,6 +78,13 @@ function weightsOf(matrix: TiledMatrix, { columns }: Passages, begin: number, en
 function weightsIn({ tileRows, tileColumns, pointers }: TiledMatrix, column: number): number {
   const group = Math.floor(column / tileColumns);
   return tileRows * (pointers[group + 1] - pointers[group]);
+}
+
+/** Entries and groups of kinks that units have been followed through: each unit counts. */
+function followed({ starts, groups, size }: Kinks, count: number, [next, done]: Int32Array): { entries: number; groups: number } {
+  const before = Math.min(done, count);
+  const beside = Math.min(8, count - before);
+  return { entries: before * size + beside * starts[next], groups: before * groups + beside * next };
 }
 
 /** Runs of kinks that are done in a block. */

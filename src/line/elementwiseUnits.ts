@@ -1,12 +1,10 @@
 import type { Elementwise, TiledMatrix } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
 import {
-  copyUnit,
   field,
   numbersOf,
   Progress,
   relativeRounding,
-  resize,
   setGain,
   unitState,
   type Departures,
@@ -30,8 +28,6 @@ export class ElementwiseUnits {
   readonly #thresholds: Float64Array;
   readonly #slopesOfPieces: Float64Array;
   readonly #crossings: BlockCrossings;
-  /** The units that these stand for, if they are not themselves. */
-  #names: Int32Array | undefined;
 
   /** @param start of the input, with the pieces that its units are in just after alpha = 0; @param width units in a run */
   constructor(
@@ -59,42 +55,50 @@ export class ElementwiseUnits {
     }
   }
 
+  /** Where units that are a single run were last touched. */
+  get since(): number {
+    return this.#state.touchedAt[0];
+  }
+
+  /** How many units of a single run are active. */
+  get active(): number {
+    return this.#state.activeCounts[0];
+  }
+
   /** Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given. */
   touch(source: Kinks, out: Kinks | undefined): void {
     const { progress, width } = this.#state;
+    const pass = (unit: number, change: number): void => {
+      if (out === undefined) return;
+      out.units[progress[Progress.end]] = unit;
+      out.changes[progress[Progress.end]++] = change;
+    };
     progress.fill(0);
+    progress[Progress.end] = out?.size ?? 0;
     for (;;) {
       const met = this.#kernels.touch(this.#state, source, out);
       const group = source.order[progress[Progress.next]];
-      if (met > 0) this.#attend(met, source.alphas[group], out);
+      if (met > 0) this.#attend(met, source.alphas[group], pass);
       else if (progress[Progress.next] === source.groups) return;
       else out?.reserve(1, (source.starts[group + 1] - source.starts[group]) * width);
     }
   }
 
-  /** Goes straight to where departures end; returns how many units do not, which are listed there. */
-  leap(matrix: TiledMatrix, departures: Departures): number {
-    return this.#kernels.leap(matrix, departures, this.#state);
+  /** Goes straight to where departures end; returns how many units do not, which are listed there: with all active ones, if wanted. */
+  leap(matrix: TiledMatrix, departures: Departures, active: boolean): number {
+    return this.#kernels.leap(matrix, departures, this.#state, active);
   }
 
-  /** Stands for some units of others, which are a single run, as a run of its own. */
-  take(others: ElementwiseUnits, units: Int32Array): void {
-    const state = this.#state;
-    resize(state, units.length);
-    state.touchedAt[0] = others.#state.touchedAt[0];
-    this.#names = units;
-    units.forEach((name, unit) => {
-      this.#pieces[unit] = others.#pieces[name];
-      copyUnit(others.#state, name, state, unit);
-    });
-  }
-
-  /** Ends that. */
-  giveBack(others: ElementwiseUnits): void {
-    this.#names?.forEach((name, unit) => {
-      others.#pieces[name] = this.#pieces[unit];
-      copyUnit(this.#state, unit, others.#state, name);
-    });
+  /** Follows those, the first `count` that are listed there, from kink to kink; writes what passes the activation to `passed`, if that is given. */
+  followKinks(matrix: TiledMatrix, departures: Departures, count: number, passed: Float64Array | undefined): void {
+    const { progress } = this.#state;
+    const { kinks, listed } = departures;
+    const pass = (unit: number, change: number): void => {
+      if (passed !== undefined) passed[(progress[0] - 1) * count + listed.indexOf(unit, progress[1])] = change;
+    };
+    progress.fill(0);
+    const follow = (): number => this.#kernels.follow(matrix, departures, count, this.#state, passed);
+    for (let met = follow(); met > 0; met = follow()) this.#attend(met, kinks.alphas[progress[0] - 1], pass);
   }
 
   /** Ends a stretch: all units are there now. */
@@ -107,22 +111,20 @@ export class ElementwiseUnits {
     const { progress } = this.#state;
     progress.fill(0);
     for (let met = this.#kernels.look(this.#state, alpha); met > 0; met = this.#kernels.look(this.#state, alpha)) {
-      this.#attend(met, alpha, undefined);
+      this.#attend(met, alpha);
     }
   }
 
   /** Units that went over a threshold or came to rest at an alpha: lets a change of slope pass as it does behind the threshold. */
-  #attend(met: number, alpha: number, out: Kinks | undefined): void {
-    const { width, numbers, list, before, progress } = this.#state;
+  #attend(met: number, alpha: number, pass?: (unit: number, change: number) => void): void {
+    const { width, numbers, list, before } = this.#state;
     for (let i = 0; i < met; i++) {
       const unit = list[i];
       const at = numbersOf(width, unit);
       this.#cross(unit, at, 4 * i, alpha);
       this.#settle(unit, at, alpha);
       const passed = numbers[at + field.gain] * before[4 * i + 3];
-      if (out === undefined || passed === 0) continue;
-      out.units[progress[Progress.end]] = unit;
-      out.changes[progress[Progress.end]++] = passed;
+      if (passed !== 0) pass?.(unit, passed);
     }
   }
 
@@ -139,7 +141,7 @@ export class ElementwiseUnits {
       this.#enter(unit, at, this.#pieces[unit] + step);
       // Within rounding a unit may have been beyond the threshold where it was touched.
       const way = Math.max(0, (threshold - value) / slope);
-      this.#crossings.add(since + way, this.#nameOf(unit), this.#pieces[unit], (numbers[at + field.gain] - gain) * slope);
+      this.#crossings.add(since + way, unit, this.#pieces[unit], (numbers[at + field.gain] - gain) * slope);
     }
   }
 
@@ -150,11 +152,7 @@ export class ElementwiseUnits {
     if (Math.abs(numbers[at + field.slope]) > rounding) return;
     if (Math.abs(numbers[at] - this.#thresholds[this.#pieces[unit]]) > rounding) return;
     this.#enter(unit, at, this.#pieces[unit] - 1);
-    this.#crossings.add(alpha, this.#nameOf(unit), this.#pieces[unit], 0);
-  }
-
-  #nameOf(unit: number): number {
-    return this.#names === undefined ? unit : this.#names[unit];
+    this.#crossings.add(alpha, unit, this.#pieces[unit], 0);
   }
 
   #enter(unit: number, at: number, piece: number): void {

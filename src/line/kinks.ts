@@ -94,15 +94,15 @@ export class Kinks {
     const begin = this.starts[this.groups];
     if (this.groups + groups > this.alphas.length) {
       const capacity = Math.max(2 * this.alphas.length, this.groups + groups);
-      this.alphas = copied(this.alphas, this.#memory.float64(capacity));
-      this.starts = copied(this.starts, this.#memory.int32(capacity + 1));
+      this.alphas = copied(this.alphas, this.groups, this.#memory.float64(capacity));
+      this.starts = copied(this.starts, this.groups + 1, this.#memory.int32(capacity + 1));
     }
     if (begin + runs > this.units.length) {
-      this.units = copied(this.units, this.#memory.int32(Math.max(2 * this.units.length, begin + runs)));
+      this.units = copied(this.units, begin, this.#memory.int32(Math.max(2 * this.units.length, begin + runs)));
     }
     const numbers = (begin + runs) * this.width;
     if (numbers > this.changes.length) {
-      this.changes = copied(this.changes, this.#memory.float64(Math.max(2 * this.changes.length, numbers)));
+      this.changes = copied(this.changes, begin * this.width, this.#memory.float64(Math.max(2 * this.changes.length, numbers)));
     }
     return begin;
   }
@@ -141,7 +141,8 @@ export class Kinks {
   }
 }
 
-function copied<T extends Float64Array | Int32Array>(array: T, into: T): T {
-  into.set(array);
+/** Copies the first `count` elements. */
+function copied<T extends Float64Array | Int32Array>(array: T, count: number, into: T): T {
+  into.set(array.subarray(0, count));
   return into;
 }

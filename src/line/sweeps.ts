@@ -12,7 +12,7 @@ import type { Start } from './start.ts';
 import { TrackedUnits } from './trackedUnits.ts';
 
 /** Weights of a dense layer from which on it pays to look which units may cross. */
-const manyWeights = 2 ** 17;
+const manyWeights = 2 ** 16;
 
 /** A node followed through one block of the line after the other; kinks are those of the current block. */
 export interface Sweep {
@@ -47,22 +47,21 @@ export function sweepsOf(
       new ElementwiseUnits(operation, run, start.pieces[node], width, own, kernels, workspace);
     const dense = input === theLine || needed[input] ? undefined : denseLayer(graph, input);
     if (dense === undefined) return new ElementwiseSweep(kinksOf(input), unitsOf(kinksOf(input).width), own, needed[node], workspace);
-    return new DenseSweep(kinksOf(dense.input), dense.operation, () => unitsOf(run.value.length), own, kernels, workspace);
+    return new DenseSweep(kinksOf(dense.input), dense.operation, unitsOf(run.value.length), own, needed[node], kernels, workspace);
   };
   graph.nodes.forEach((node, i) => sweeps.push(sweepOf(node, i)));
   return sweeps;
 }
 
 /**
- * Per node: are its kinks needed? An activation needs those of its input, to find crossings, or if nobody needs its own those before
- * a dense layer; a linear node needs those of its inputs if its own are needed.
+ * Per node: are its kinks needed? An activation needs those of its input, to find crossings, or those before a large dense layer; a linear node needs those of its inputs if its own are needed.
  */
 function neededKinks(graph: LineGraph, remember: readonly number[]): boolean[] {
   const needed = graph.nodes.map((_, node) => remember.includes(node));
   for (let node = graph.nodes.length - 1; node >= 0; node--) {
     const { operation, inputs } = graph.nodes[node];
     if (operation.family === 'linear' && !needed[node]) continue;
-    const dense = operation.family === 'elementwise' && !needed[node] ? denseLayer(graph, inputs[0]) : undefined;
+    const dense = operation.family === 'elementwise' ? denseLayer(graph, inputs[0]) : undefined;
     for (const input of dense === undefined ? inputs : [dense.input]) if (input !== theLine) needed[input] = true;
   }
   return needed;

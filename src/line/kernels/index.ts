@@ -16,17 +16,7 @@ export {
   type Vectors,
   type Workspace,
 } from './kernels.ts';
-export {
-  copyUnit,
-  field,
-  numbersOf,
-  Progress,
-  relativeRounding,
-  resize,
-  setGain,
-  unitState,
-  type UnitState,
-} from './unitState.ts';
+export { field, numbersOf, Progress, relativeRounding, setGain, unitState, type UnitState } from './unitState.ts';
 export { heap, plainKernels } from './plainKernels.ts';
 
 let fastest: Kernels | undefined;

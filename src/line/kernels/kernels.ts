@@ -53,18 +53,25 @@ export interface Kernels {
 
   /**
    * Copies groups of kinks of width 1, at the places `from <= place < to` of their order, to the departures, and sums up how far
-   * the inputs that they change depart from straight lines, from the first of them up to the last.
+   * the inputs that they change depart from straight lines, from `since` up to the last of them.
    */
-  depart(source: Kinks, from: number, to: number, departures: Departures): void;
+  depart(source: Kinks, from: number, to: number, since: number, departures: Departures): void;
 
   /**
    * Moves the units behind a dense matrix, of one tile, straight on to where departures end, if a bound on those says that they
-   * stay in their pieces; lists the others, and returns their number.
+   * stay in their pieces, and if their gain is 0 or active ones may go; lists the others, and returns their number.
+   *
+   * @param active are active units listed too?
    */
-  leap(matrix: TiledMatrix, departures: Departures, state: UnitState): number;
+  leap(matrix: TiledMatrix, departures: Departures, state: UnitState, active: boolean): number;
 
-  /** Copies the weights between the inputs that depart and the first `count` listed units, input by input. */
-  gather(matrix: TiledMatrix, departures: Departures, count: number, weights: Float64Array): void;
+  /**
+   * Follows the first `count` units that departures list from kink to kink, from where `state.progress` stands: eight of them
+   * through all kinks, then the next. After a kink at which units crossed or came to rest they are listed in the state, and their
+   * number is returned; 0 at the end. What a group of kinks makes pass the activation goes to `passed`, if that is given: at the
+   * group's place a number for each listed unit; of groups at the same alpha it is at the place of the last.
+   */
+  follow(matrix: TiledMatrix, departures: Departures, count: number, state: UnitState, passed: Float64Array | undefined): number;
 
   /** Looks for units that are beyond a threshold at an alpha, from the run `state.progress[0]` on, and lists those of one run likewise. */
   look(state: UnitState, alpha: number): number;
@@ -150,14 +157,23 @@ export interface Departures {
   /** How many they are. */
   count: number;
   readonly units: Int32Array;
-  /** Of each of them: how far off it is, in value and in slope, how far at most, and where that was. */
+  /**
+   * Of each of them: how far off the straight line it is at the end, in value and in slope; and how far off the chord, which leads
+   * to where it is then, in between: the middle of the least and the most, and half of what lies between them.
+   */
   readonly numbers: Float64Array;
   /** For each input 1 more than its index among them, 0 between calls. */
   readonly places: Int32Array;
   /** The kinks of the stretch; their units are indices. There is room for all. */
   readonly kinks: Kinks;
-  /** For each unit behind the layer how far off that is, in value and in slope, and a bound on how far it was; those of two units stand together. */
+  /** For each kink how far off the straight line its input is there. There is room for all. */
+  values: Float64Array;
+  /** For each unit behind the layer the sums of these four numbers, by weights and by absolute weights the last; those of two units stand together. */
   readonly sums: Float64Array;
   /** The units that may leave their pieces. There is room for one more. */
   readonly listed: Int32Array;
+  /** Room for eight of them, with a weight for each input. */
+  readonly few: Float64Array;
+  /** Room for what the listed units let pass. */
+  passed: Float64Array;
 }

@@ -1,6 +1,8 @@
 import type { Kernels, Memory, Workspace } from './kernels.ts';
 import { adjoint } from './plain/adjoint.ts';
-import { dense } from './plain/dense.ts';
+import { depart } from './plain/depart.ts';
+import { follow } from './plain/follow.ts';
+import { leap } from './plain/leap.ts';
 import { linear } from './plain/linear.ts';
 import { passages } from './plain/passages.ts';
 import { units } from './plain/units.ts';
@@ -20,7 +22,9 @@ export const plainKernels: Kernels = {
   open: () => workspace,
   ...linear,
   ...units,
-  ...dense,
+  ...depart,
+  ...leap,
+  ...follow,
   ...adjoint,
   ...passages,
 };

@@ -2,7 +2,7 @@ import type { Memory } from './kernels.ts';
 
 /** Units of an activation in runs of `width`; what is known of each is where its run was last touched. */
 export interface UnitState {
-  width: number;
+  readonly width: number;
   /** What is known of two units of a run stands together, field by field; see `numbersOf`. */
   readonly numbers: Float64Array;
   /** Where each run was last touched. */
@@ -57,22 +57,6 @@ function endRun({ width, numbers }: UnitState, run: number): void {
   const half = numbersOf(width, (run + 1) * width - 1) + 1;
   numbers[half + field.low] = -Infinity;
   numbers[half + field.high] = Infinity;
-}
-
-/** Makes the state one of a single run of another width, whose numbers are to be filled in. */
-export function resize(state: UnitState, width: number): void {
-  state.width = width;
-  state.activeCounts[0] = 0;
-  state.numbers.fill(0, 0, numbersOf(width, width));
-  if (width % 2 === 1) endRun(state, 0);
-}
-
-/** Copies what is known of a unit. */
-export function copyUnit(from: UnitState, unit: number, to: UnitState, place: number): void {
-  const source = numbersOf(from.width, unit);
-  const target = numbersOf(to.width, place);
-  for (let i = 0; i < field.gain; i += field.slope) to.numbers[target + i] = from.numbers[source + i];
-  setGain(to, place, target, from.numbers[source + field.gain]);
 }
 
 /** Where the numbers of a unit begin, in runs of a width; a run of odd width ends with half a pair. */

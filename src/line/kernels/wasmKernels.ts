@@ -21,7 +21,7 @@ type KernelName =
   | 'touchUnits'
   | 'depart'
   | 'leap'
-  | 'gather'
+  | 'follow'
   | 'look'
   | 'gate'
   | 'subtractMoments'
@@ -173,16 +173,18 @@ class WasmKernels implements Kernels {
     return listed;
   }
 
-  depart(...[source, from, to, departures]: Parameters<Kernels['depart']>): void {
+  depart(...[source, from, to, since, departures]: Parameters<Kernels['depart']>): void {
     const { kinks } = departures;
     departures.count = this.#exports.depart(
       ...addressesAlong(source),
       from,
       to,
+      since,
       kinks.alphas.byteOffset,
       kinks.starts.byteOffset,
       kinks.units.byteOffset,
       kinks.changes.byteOffset,
+      departures.values.byteOffset,
       departures.units.byteOffset,
       departures.numbers.byteOffset,
       departures.places.byteOffset,
@@ -190,7 +192,7 @@ class WasmKernels implements Kernels {
     kinks.groups = to - from;
   }
 
-  leap(...[{ rows, weights, offsets }, departures, { numbers, touchedAt }]: Parameters<Kernels['leap']>): number {
+  leap(...[{ rows, weights, offsets }, departures, { numbers, touchedAt }, active]: Parameters<Kernels['leap']>): number {
     const { kinks } = departures;
     return this.#exports.leap(
       weights.byteOffset + 8 * offsets[0],
@@ -202,18 +204,31 @@ class WasmKernels implements Kernels {
       departures.listed.byteOffset,
       numbers.byteOffset,
       kinks.alphas[kinks.groups - 1] - touchedAt[0],
+      Number(active),
     );
   }
 
-  gather(...[{ rows, weights, offsets }, { count, units, listed }, listedCount, out]: Parameters<Kernels['gather']>): void {
-    this.#exports.gather(
+  follow(...[{ rows, weights, offsets }, departures, count, state, passed]: Parameters<Kernels['follow']>): number {
+    const { kinks, units, listed, few } = departures;
+    return this.#exports.follow(
       weights.byteOffset + 8 * offsets[0],
       rows,
       units.byteOffset,
-      count,
+      departures.count,
+      kinks.alphas.byteOffset,
+      kinks.starts.byteOffset,
+      kinks.units.byteOffset,
+      kinks.changes.byteOffset,
+      kinks.groups,
       listed.byteOffset,
-      listedCount,
-      out.byteOffset,
+      count,
+      few.byteOffset,
+      state.numbers.byteOffset,
+      state.touchedAt[0],
+      state.list.byteOffset,
+      state.before.byteOffset,
+      state.progress.byteOffset,
+      passed?.byteOffset ?? 0,
     );
   }
 

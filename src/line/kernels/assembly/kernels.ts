@@ -6,7 +6,9 @@
 
 export { addColumns, passKinks } from './linear';
 export { touchUnits, look } from './units';
-export { depart, leap, gather } from './dense';
+export { depart } from './depart';
+export { leap } from './leap';
+export { follow } from './follow';
 export { gate, takeEntries } from './adjoint';
 export { subtractMoments, pass, pull } from './passages';
 

@@ -67,7 +67,7 @@ function touchPair(at: usize, count: i32, unit: i32, way: f64, since: f64, chang
 }
 
 /** Touches the units of a run, whose pairs are at `at`; returns how many are listed. */
-function touchRun(at: usize, width: i32, touchedAt: usize, alpha: f64, unit: i32, changes: usize, list: usize, before: usize): i32 {
+export function touchRun(at: usize, width: i32, touchedAt: usize, alpha: f64, unit: i32, changes: usize, list: usize, before: usize): i32 {
   const since = load<f64>(touchedAt);
   const way = alpha - since;
   store<f64>(touchedAt, alpha);

@@ -55,7 +55,7 @@ function touchRun(state: UnitState, source: Kinks, alpha: number, run: number): 
 }
 
 /** Brings a unit forward and changes its slope; returns how many are listed then. */
-function touchUnit(state: UnitState, unit: number, since: number, alpha: number, change: number, listed: number): number {
+export function touchUnit(state: UnitState, unit: number, since: number, alpha: number, change: number, listed: number): number {
   const { width, numbers } = state;
   const at = numbersOf(width, unit);
   const value = numbers[at] + numbers[at + field.slope] * (alpha - since);

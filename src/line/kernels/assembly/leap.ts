@@ -1,66 +1,6 @@
-/** Units behind a dense layer, over a stretch of the line. */
+/** Units behind a dense layer that go straight over a stretch of the line. */
 
 import { abs2, field, pair, widen } from './units';
-
-/** Brings a departure forward: its value goes on by its slope. */
-@inline
-function departTo(at: usize, alpha: f64): void {
-  const value = load<f64>(at) + load<f64>(at, 8) * (alpha - load<f64>(at, 24));
-  store<f64>(at, value);
-  v128.store64_lane(at, f64x2.pmax(v128.load64_zero(at, 16), f64x2.splat(abs(value))), 0, 16);
-  store<f64>(at, alpha, 24);
-}
-
-/** Copies groups of kinks in their order, and sums up how far inputs that they change depart from straight lines; returns how many do. */
-export function depart(
-  alphas: usize,
-  order: usize,
-  starts: usize,
-  units: usize,
-  changes: usize,
-  from: i32,
-  to: i32,
-  outAlphas: usize,
-  outStarts: usize,
-  outUnits: usize,
-  outChanges: usize,
-  departing: usize,
-  numbers: usize,
-  places: usize,
-): i32 {
-  let count = 0;
-  let out = 0;
-  let alpha: f64 = 0;
-  for (let place = from; place < to; place++, outAlphas += 8) {
-    const group = load<i32>(order + (place << 2));
-    alpha = load<f64>(alphas + (group << 3));
-    store<f64>(outAlphas, alpha);
-    for (let e = load<i32>(starts + (group << 2)), end = load<i32>(starts + (group << 2), 4); e < end; e++, out++) {
-      const unit = load<i32>(units + (e << 2));
-      const change = load<f64>(changes + (e << 3));
-      let index = load<i32>(places + (unit << 2)) - 1;
-      if (index < 0) {
-        index = count++;
-        store<i32>(departing + (index << 2), unit);
-        store<i32>(places + (unit << 2), count);
-        v128.store(numbers + (index << 5), i64x2.splat(0));
-        v128.store(numbers + (index << 5), i64x2.splat(0), 16);
-      }
-      const at = numbers + (index << 5);
-      departTo(at, alpha);
-      store<f64>(at, load<f64>(at, 8) + change, 8);
-      store<i32>(outUnits + (out << 2), index);
-      store<f64>(outChanges + (out << 3), change);
-    }
-    outStarts += 4;
-    store<i32>(outStarts, out);
-  }
-  for (let i = 0; i < count; i++) {
-    departTo(numbers + (i << 5), alpha);
-    store<i32>(places + (load<i32>(departing + (i << 2)) << 2), 0);
-  }
-  return count;
-}
 
 /** Adds the products of four weights with a number of four departures to the sums of two units, and of two more. */
 @inline
@@ -72,7 +12,7 @@ function addProducts(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v1
   const first = f64x2.add(f64x2.add(f64x2.mul(a, p), f64x2.mul(b, q)), f64x2.add(f64x2.mul(c, r), f64x2.mul(d, s)));
   v128.store(sums, f64x2.add(v128.load(sums), first));
   const second = f64x2.add(f64x2.add(f64x2.mul(e, p), f64x2.mul(f, q)), f64x2.add(f64x2.mul(g, r), f64x2.mul(h, s)));
-  v128.store(sums, f64x2.add(v128.load(sums, 48), second), 48);
+  v128.store(sums, f64x2.add(v128.load(sums, 64), second), 64);
 }
 
 /** Adds what four departures make of four units, whose weights they are two by two. */
@@ -80,7 +20,8 @@ function addProducts(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v1
 function addFour(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, departures: usize, sums: usize): void {
   addProducts(a, b, c, d, e, f, g, h, departures, sums);
   addProducts(a, b, c, d, e, f, g, h, departures + 8, sums + 16);
-  addProducts(abs2(a), abs2(b), abs2(c), abs2(d), abs2(e), abs2(f), abs2(g), abs2(h), departures + 16, sums + 32);
+  addProducts(a, b, c, d, e, f, g, h, departures + 16, sums + 32);
+  addProducts(abs2(a), abs2(b), abs2(c), abs2(d), abs2(e), abs2(f), abs2(g), abs2(h), departures + 24, sums + 48);
 }
 
 /** Two weights of a column, of which `left` bytes are left. */
@@ -94,8 +35,8 @@ function loadPair(at: usize, left: usize): v128 {
 function addOne(a: v128, departure: usize, sums: usize): void {
   v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(a, v128.load64_splat(departure))));
   v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(a, v128.load64_splat(departure, 8))), 16);
-  const bound = f64x2.mul(abs2(a), v128.load64_splat(departure, 16));
-  v128.store(sums, f64x2.add(v128.load(sums, 32), bound), 32);
+  v128.store(sums, f64x2.add(v128.load(sums, 32), f64x2.mul(a, v128.load64_splat(departure, 16))), 32);
+  v128.store(sums, f64x2.add(v128.load(sums, 48), f64x2.mul(abs2(a), v128.load64_splat(departure, 24))), 48);
 }
 
 /** Sums up what departures make of the units whose weights fill so many bytes from `weights` on, and a stride further those for the next input. */
@@ -108,7 +49,7 @@ function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, 
     const l = weights + <usize>load<i32>(units + (n << 2), 12) * stride;
     let at = sums;
     let r: usize = 0;
-    for (; r + 32 <= bytes; r += 32, at += 96) {
+    for (; r + 32 <= bytes; r += 32, at += 128) {
       const a = v128.load(i + r);
       const b = v128.load(j + r);
       const c = v128.load(k + r);
@@ -119,7 +60,7 @@ function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, 
       const h = v128.load(l + r, 16);
       addFour(a, b, c, d, e, f, g, h, departures, at);
     }
-    for (; r < bytes; r += 16, at += 48) {
+    for (; r < bytes; r += 16, at += 64) {
       const left = bytes - r;
       const none = i64x2.splat(0);
       addFour(loadPair(i + r, left), loadPair(j + r, left), loadPair(k + r, left), loadPair(l + r, left), none, none, none, none, departures, at);
@@ -127,7 +68,7 @@ function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, 
   }
   for (; n < count; n++, departures += 32) {
     const i = weights + <usize>load<i32>(units + (n << 2)) * stride;
-    for (let at = sums, r: usize = 0; r < bytes; r += 16, at += 48) addOne(loadPair(i + r, bytes - r), departures, at);
+    for (let at = sums, r: usize = 0; r < bytes; r += 16, at += 64) addOne(loadPair(i + r, bytes - r), departures, at);
   }
 }
 
@@ -148,47 +89,43 @@ export function leap(
   list: usize,
   numbers: usize,
   way: f64,
+  active: bool,
 ): i32 {
   const stride = <usize>rows << 3;
-  memory.fill(sums, 0, <usize>((rows + 1) >> 1) * 48 + 48);
+  memory.fill(sums, 0, <usize>((rows + 1) >> 1) * 64 + 64);
   for (let r: usize = 0; r < stride; r += chunk) {
-    sumDepartures(weights + r, stride, min(chunk, stride - r), count, units, departures, sums + 3 * r);
+    sumDepartures(weights + r, stride, min(chunk, stride - r), count, units, departures, sums + 4 * r);
   }
   const ways = f64x2.splat(way);
+  const any = i64x2.splat(active ? 0 : -1);
   let listed = 0;
-  for (let unit = 0; unit < rows; unit += 2, numbers += pair, sums += 48) {
+  for (let unit = 0; unit < rows; unit += 2, numbers += pair, sums += 64) {
     const value = v128.load(numbers);
     const steep = v128.load(numbers, field);
     const reach = v128.load(numbers, 2 * field);
     const straight = f64x2.add(value, f64x2.mul(steep, ways));
-    const bound = v128.load(sums, 32);
-    const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(2e-12), reach));
-    const below = f64x2.lt(f64x2.add(f64x2.max(value, straight), margin), v128.load(numbers, 4 * field));
-    const above = f64x2.gt(f64x2.sub(f64x2.min(value, straight), margin), v128.load(numbers, 3 * field));
-    const stays = v128.and(below, above);
+    const landed = f64x2.add(straight, v128.load(sums));
+    const middle = v128.load(sums, 32);
+    const bound = v128.load(sums, 48);
+    const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(2e-12), f64x2.add(reach, bound)));
+    const below = f64x2.lt(f64x2.add(f64x2.add(f64x2.max(value, landed), middle), margin), v128.load(numbers, 4 * field));
+    const above = f64x2.gt(f64x2.sub(f64x2.add(f64x2.min(value, landed), middle), margin), v128.load(numbers, 3 * field));
+    const goes = v128.or(any, f64x2.eq(v128.load(numbers, 5 * field), f64x2.splat(0)));
+    const stays = v128.and(v128.and(below, above), goes);
     if (!i64x2.all_true(stays)) {
       store<i32>(list + (listed << 2), unit);
       listed += i32(i64x2.extract_lane(stays, 0) == 0);
       store<i32>(list + (listed << 2), unit + 1);
       listed += i32(i64x2.extract_lane(stays, 1) == 0);
     }
-    const landed = f64x2.add(straight, v128.load(sums));
     const slope = f64x2.add(steep, v128.load(sums, 16));
     v128.store(numbers, v128.bitselect(landed, value, stays));
     v128.store(numbers, v128.bitselect(slope, steep, stays), field);
-    const farthest = v128.and(f64x2.add(f64x2.add(abs2(landed), abs2(slope)), bound), stays);
+    const farthest = v128.and(f64x2.add(f64x2.add(abs2(landed), abs2(slope)), f64x2.add(abs2(middle), bound)), stays);
     if (v128.any_true(f64x2.gt(farthest, reach))) {
       widen(numbers, f64x2.extract_lane(farthest, 0));
       widen(numbers + 8, f64x2.extract_lane(farthest, 1));
     }
   }
   return listed;
-}
-
-/** Copies the listed rows of the columns of units. */
-export function gather(weights: usize, rows: i32, units: usize, count: i32, list: usize, listed: i32, out: usize): void {
-  for (let i = 0; i < count; i++) {
-    const column = weights + ((<usize>load<i32>(units + (i << 2)) * <usize>rows) << 3);
-    for (let k = 0; k < listed; k++, out += 8) store<f64>(out, load<f64>(column + (load<i32>(list + (k << 2)) << 3)));
-  }
 }

@@ -1,0 +1,59 @@
+import type { TiledMatrix } from '../../../network/index.ts';
+import type { Kinks } from '../../kinks.ts';
+import type { Departures, Kernels } from '../kernels.ts';
+import { field, numbersOf, type UnitState } from '../unitState.ts';
+import { touchUnit } from './units.ts';
+
+/** Units behind a dense layer that are followed over a stretch of the line. */
+export const follow: Pick<Kernels, 'follow'> = {
+  follow(matrix, departures, count, state, passed) {
+    const { alphas, groups } = departures.kinks;
+    const { progress } = state;
+    for (; progress[1] < count; progress[1] += together, progress[0] = 0) {
+      const units = departures.listed.subarray(progress[1], Math.min(count, progress[1] + together));
+      if (progress[0] === 0) gather(matrix, departures, units);
+      while (progress[0] < groups) {
+        const first = progress[0];
+        do progress[0]++;
+        while (progress[0] < groups && alphas[progress[0]] === alphas[first]);
+        const met = touchUnits(units, state, departures, first, passed?.subarray((progress[0] - 1) * count + progress[1]));
+        if (met > 0) return met;
+      }
+    }
+    return 0;
+  },
+};
+
+/** Units that are followed side by side. */
+const together = 8;
+
+/** Copies the weights of units, for one input that departs after the other. */
+function gather({ weights, offsets, tileRows }: TiledMatrix, { count, units: inputs, few }: Departures, units: Int32Array): void {
+  for (let n = 0; n < count; n++) {
+    const column = offsets[0] + inputs[n] * tileRows;
+    for (let i = 0; i < units.length; i++) few[together * n + i] = weights[column + units[i]];
+  }
+}
+
+/** Touches units by the groups of kinks from `first` on up to where the progress stands; returns how many are listed. */
+function touchUnits(units: Int32Array, state: UnitState, { kinks, few }: Departures, first: number, passed: Float64Array | undefined): number {
+  const { width, numbers, before, touchedAt, progress } = state;
+  const since = first === 0 ? touchedAt[0] : kinks.alphas[first - 1];
+  let met = 0;
+  for (let i = 0; i < units.length; i++) {
+    const change = changeOf(kinks, few, i, kinks.starts[first], kinks.starts[progress[0]]);
+    const known = met;
+    met = touchUnit(state, units[i], since, kinks.alphas[first], change, met);
+    if (passed === undefined) continue;
+    const crossed = met > known && before[4 * known + 3] !== 0;
+    passed[i] = crossed ? 0 : numbers[numbersOf(width, units[i]) + field.gain] * change;
+  }
+  return met;
+}
+
+/** How the entries `begin .. end` of kinks change the slope of a unit, whose weights begin at `first`. */
+function changeOf({ units, changes }: Kinks, weights: Float64Array, first: number, begin: number, end: number): number {
+  let change = 0;
+  for (let e = begin; e < end; e++) change += changes[e] * weights[first + together * units[e]];
+  return change;
+}
