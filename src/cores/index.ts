@@ -1,0 +1,1 @@
+export { openExact, type ExactOnCores } from './openExact.ts';
