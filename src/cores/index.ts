@@ -1,1 +1,1 @@
-export { openExact, type ExactOnCores } from './openExact.ts';
+export { openExact, type CoresOptions, type ExactOnCores } from './openExact.ts';

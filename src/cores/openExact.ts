@@ -19,12 +19,17 @@ export interface ExactOnCores {
   close(): Promise<void>;
 }
 
+/** How many cores to use. */
+export interface CoresOptions {
+  /** Default: one for each core. With one, all is computed in the calling thread. */
+  readonly threads?: number;
+}
+
 /**
  * Threads that compute exact integrated gradients of one image together: its line is cut into parts of about equal work,
  * one for each thread. Each thread loads the network once. It pays where one image takes more than some 5 ms on one thread.
  *
  * @param network its name in the catalogue, or its file
- * @param options.threads default: one for each core; with one all is computed in the calling thread
  * @throws UserError if the network cannot be loaded or is not piecewise linear, or if the threads are no whole number from 1
  *
  * @example
@@ -32,7 +37,7 @@ export interface ExactOnCores {
  * const { attributions, regions } = await exact.attribute(baseline, input, 7);
  * await exact.close();
  */
-export async function openExact(network: string, { threads = availableParallelism() }: { readonly threads?: number } = {}): Promise<ExactOnCores> {
+export async function openExact(network: string, { threads = availableParallelism() }: CoresOptions = {}): Promise<ExactOnCores> {
   checkWhole('number of threads', threads, 1);
   const loaded = await loadNetwork(network);
   lineGraph(loaded.network);
