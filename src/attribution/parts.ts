@@ -1,7 +1,7 @@
 import { bendsAt, checkTarget, endpointsAmong, lastPieces, lineGraph, restrict, valuesAt, type LineGraph } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue, sameAlpha } from '../quadrature/index.ts';
-import { cutsOf } from './cuts.ts';
+import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
 import { difference } from './line.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
@@ -45,14 +45,14 @@ export class PartedLine {
   /**
    * @param target index of the output unit to explain
    * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in (0, 1), ascending
-   * @throws UserError if the network is not piecewise linear, or if points or target do not fit it
+   * @throws UserError if the network is not piecewise linear, if points or target do not fit it, or if it cannot be cut so
    */
   constructor(network: Network, baseline: Float64Array, input: Float64Array, target: number, cuts: number | readonly number[]) {
     const graph = lineGraph(network);
     const begin = { point: baseline, values: valuesAt(graph, 'baseline', baseline) };
     const end = { point: input, values: valuesAt(graph, 'input', input) };
     checkTarget(graph, { node: graph.output, unit: target });
-    const inside = typeof cuts === 'number' ? cutsOf(graph, begin, end, cuts) : cuts;
+    const inside = typeof cuts === 'number' ? cutsOf(graph, begin, end, cuts) : checkCuts(cuts);
     const points = [baseline, ...inside.map((alpha) => baseline.map((x, i) => x + alpha * (input[i] - x))), input];
     this.parts = points.slice(1).map((to, part) => ({ from: points[part], to, target }));
     this.#graph = graph;
@@ -64,16 +64,20 @@ export class PartedLine {
   join(found: readonly PartAttributions[]): LineAttributions {
     const attributions = new Float64Array(this.parts[0].from.length);
     for (const part of found) part.attributions.forEach((of, i) => (attributions[i] += of));
-    const crossings = found.flatMap((_, part) => this.#crossingsFrom(found, part)).filter((alpha) => alpha <= 1 - sameAlpha);
-    const regions = endpointsAmong(Float64Array.from(crossings)).length - 1;
+    const regions = endpointsAmong(this.#crossings(found)).length - 1;
     return lineAttributions(attributions, regions, this.#outputDifference);
   }
 
-  /** Where units cross in a part and where it begins, as alphas. */
-  #crossingsFrom(found: readonly PartAttributions[], part: number): number[] {
-    const [from, to] = [this.#alphas[part], this.#alphas[part + 1]];
-    const inside = Array.from(found[part].crossings, (share) => from + share * (to - from));
-    return part > 0 && this.#bendsBefore(found, part) ? [from, ...inside] : inside;
+  /** Where units cross on the line, ascending. */
+  #crossings(found: readonly PartAttributions[]): number[] {
+    const alphas: number[] = [];
+    found.forEach(({ crossings }, part) => {
+      const [from, to] = [this.#alphas[part], this.#alphas[part + 1]];
+      if (part > 0 && this.#bendsBefore(found, part)) alphas.push(from);
+      for (const share of crossings) alphas.push(from + share * (to - from));
+    });
+    while (alphas.length > 0 && alphas[alphas.length - 1] > 1 - sameAlpha) alphas.pop(); // at 1, to rounding
+    return alphas;
   }
 
   #bendsBefore(found: readonly PartAttributions[], part: number): boolean {

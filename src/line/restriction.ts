@@ -32,7 +32,7 @@ export function endpoints({ crossings }: Restriction): Float64Array {
 }
 
 /** The same of the alphas, ascending, at which units cross. */
-export function endpointsAmong(alphas: Float64Array): Float64Array {
+export function endpointsAmong(alphas: Iterable<number>): Float64Array {
   const kept = [0];
   for (const alpha of alphas) {
     if (alpha - kept[kept.length - 1] >= sameAlpha) kept.push(alpha);

@@ -128,5 +128,12 @@ describe('PartedLine', () => {
       expect(() => new PartedLine(network, from, to, target, 2)).toThrow((error as Error).message);
     }
   });
-});
 
+  it('refuses what is no number of parts, or no place to cut at', () => {
+    const { network, baseline, input } = hinges;
+    expect(() => new PartedLine(network, baseline, input, 0, 0)).toThrow('The number of parts is 0; expected a whole number from 1.');
+    for (const cuts of [[0, 0.5], [0.5, 1], [0.5, 0.25], [0.5, 0.5], [NaN], [0.5, NaN]]) {
+      expect(() => new PartedLine(network, baseline, input, 0, cuts)).toThrow(`at ${cuts.join(', ')}; expected alphas between 0 and 1, ascending`);
+    }
+  });
+});
