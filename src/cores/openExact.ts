@@ -27,7 +27,8 @@ export interface CoresOptions {
 
 /**
  * Threads that compute exact integrated gradients of one image together: its line is cut into parts of about equal work,
- * one for each thread. Each thread loads the network once. It pays where one image takes more than some 5 ms on one thread.
+ * one for each thread. Each thread loads the network once. It pays where an image takes more than some 20 ms on one thread; below
+ * that, share out whole images.
  *
  * @param network its name in the catalogue, or its file
  * @throws UserError if the network cannot be loaded or is not piecewise linear, or if the threads are no whole number from 1

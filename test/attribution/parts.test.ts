@@ -114,6 +114,16 @@ describe('PartedLine', () => {
     expect(parts).toHaveLength(1);
   });
 
+  it('counts no breakpoint at the end of the line, to rounding, which a short last part sees from nearer', async () => {
+    const network = new Network([1], [
+      { name: 'shift', layer: new Dense(Float64Array.of(1), Float64Array.of(-1 + 5e-13)), inputs: [inputName] },
+      { name: 'relu', layer: new ReLU(), inputs: ['shift'] },
+    ]);
+    const line = { network, baseline: Float64Array.of(0), input: Float64Array.of(1), target: 0 };
+    expect((await exact(line)).regions).toBe(1);
+    expect(await byParts(line, [0.9])).toHaveProperty('regions', 1);
+  });
+
   it('gives zeros for a line of no length', async () => {
     const line = { ...hinges, input: hinges.baseline };
     expect(await byParts(line, 3)).toMatchObject({ regions: 1, attributions: Float64Array.of(0, 0), outputDifference: 0, completenessGap: 0 });
