@@ -103,8 +103,18 @@ export {
   type Scoring,
 } from './attribution/index.ts';
 
-// A network on a line, and integrals along it against any measure
-export { exactIntegratedGradients, ruleNamed, type ExactAttributions, type Integrator } from './attribution/index.ts';
+// A network on a line, whole or in parts, and integrals along it against any measure
+export {
+  attributePart,
+  exactIntegratedGradients,
+  PartedLine,
+  ruleNamed,
+  type ExactAttributions,
+  type Integrator,
+  type LineAttributions,
+  type Part,
+  type PartAttributions,
+} from './attribution/index.ts';
 export {
   endpoints,
   outputAt,

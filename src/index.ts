@@ -7,6 +7,9 @@
 export * from './browser.ts';
 export { gradientsOf } from './gradientsOf.ts';
 
+// One image on several cores
+export { openExact, type CoresOptions, type ExactOnCores } from './cores/index.ts';
+
 // Files of networks and images
 export { readNetwork, readNetworkFiles } from './network/readers/index.ts';
 export { readImagesCsv, type Images } from './datasets/index.ts';

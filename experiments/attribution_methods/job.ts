@@ -1,6 +1,6 @@
 import type { baselineKinds } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
-import type { Performer } from '../../src/experiment/index.ts';
+import type { Performer } from '../../src/threads/index.ts';
 import type { Cells } from './columns.ts';
 import { heatMaps } from './maps.ts';
 import { correlate, measure } from './measure.ts';

@@ -11,10 +11,10 @@ import {
   type Procedure,
 } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
-import type { Performer } from '../../src/experiment/index.ts';
 import type { GradientOptions, NetworkGradients } from '../../src/gradients/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import type { Rule } from '../../src/quadrature/index.ts';
+import type { Performer } from '../../src/threads/index.ts';
 import { isSmooth } from './checks.ts';
 import { samplesColumns, type CurvePoint, type ImageResult } from './columns.ts';
 

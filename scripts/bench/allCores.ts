@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { exactIntegratedGradients } from '../../src/attribution/index.ts';
-import { runJobs, type Performer } from '../../src/experiment/index.ts';
+import { runJobs } from '../../src/experiment/index.ts';
+import type { Performer } from '../../src/threads/index.ts';
 import { lineOf } from './lines.ts';
 
 export interface Setup {

@@ -7,6 +7,7 @@ import {
   type Findings,
   type Integrator,
 } from '../../src/attribution/index.ts';
+import type { ExactOnCores } from '../../src/cores/index.ts';
 import type { NetworkGradients } from '../../src/gradients/index.ts';
 import { adjointPath, endpoints, integrate, outputUnit, plainKernels, restrict, type Kernels } from '../../src/line/index.ts';
 import { lebesgue, rules, trapezoid, type Measure } from '../../src/quadrature/index.ts';
@@ -53,6 +54,11 @@ export function contendersFor(line: Line, { exact, samples }: Known, gradients: 
     { name: 'study, sweep', run: () => fullStudy(({ integrator }) => integrator) },
     { name: 'study, network engine', run: () => fullStudy(() => sampled) },
   ];
+}
+
+/** Exact integrated gradients of the line on all cores together. */
+export function coresContender({ baseline, input, target }: Line, exact: ExactOnCores): Contender {
+  return { name: 'exact, sweep, one image on all cores', run: () => exact.attribute(baseline, input, target) };
 }
 
 /** Exact integrated gradients without WebAssembly. */

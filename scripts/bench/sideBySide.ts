@@ -1,5 +1,6 @@
+import { openExact } from '../../src/cores/index.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
-import { contendersFor, examine, plainContender } from './contenders.ts';
+import { contendersFor, coresContender, examine, plainContender } from './contenders.ts';
 import { lineOf } from './lines.ts';
 import { timeInTurn, type Times } from './timing.ts';
 
@@ -26,7 +27,10 @@ export async function measure({ network, runs, backend }: Setup): Promise<SideBy
   const line = await lineOf({ kind: 'image', network, stretch: 1 });
   const known = await examine(line);
   const gradients = await gradientsOf(line.network, { backend });
-  const times = await timeInTurn(contendersFor(line, known, gradients), runs, patience);
+  const exact = await openExact(network);
+  const [oneThread, ...others] = contendersFor(line, known, gradients);
+  const times = await timeInTurn([oneThread, coresContender(line, exact), ...others], runs, patience);
+  await exact.close();
   gradients.dispose();
   // Last: code that has met both kinds of kernels is slower with either.
   const plain = await timeInTurn([plainContender(line)], runs, patience);

@@ -6,7 +6,7 @@ import { l1 } from './metrics/distance.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
 
 /** Exact integrated gradients of one output unit along one line. */
-export interface ExactAttributions {
+export interface LineAttributions {
   /** One for each input, in the input's order. */
   readonly attributions: Float64Array;
   /** Linear regions of the network on the line. */
@@ -15,6 +15,10 @@ export interface ExactAttributions {
   readonly outputDifference: number;
   /** `|sum of attributions - outputDifference|`, relative to the sum of their absolute values. */
   readonly completenessGap: number;
+}
+
+/** The same, and what they were found by. */
+export interface ExactAttributions extends LineAttributions {
   /** Integrates the same line against other measures, at no evaluation of the network. */
   readonly integrator: Integrator;
   readonly restriction: Restriction;
@@ -38,15 +42,13 @@ export async function exactIntegratedGradients(
   const integrator = new SweepIntegrator(restriction, target);
   const [attributions] = await integrator.attribute([lebesgue]);
   const difference = valuesAt(graph, 'input', input)[graph.output][target] - restriction.output.value[target];
+  return { ...lineAttributions(attributions, endpoints(restriction).length - 1, difference), integrator, restriction };
+}
+
+/** Attributions beside the output's difference. */
+export function lineAttributions(attributions: Float64Array, regions: number, difference: number): LineAttributions {
   const gap = Math.abs(total(attributions) - difference);
-  return {
-    attributions,
-    regions: endpoints(restriction).length - 1,
-    outputDifference: difference,
-    completenessGap: gap === 0 ? 0 : gap / l1(attributions),
-    integrator,
-    restriction,
-  };
+  return { attributions, regions, outputDifference: difference, completenessGap: gap === 0 ? 0 : gap / l1(attributions) };
 }
 
 /** `F(input) - F(baseline)` of an output unit. */

@@ -1,5 +1,6 @@
-export { exactIntegratedGradients, outputDifference, type ExactAttributions } from './exact.ts';
+export { exactIntegratedGradients, outputDifference, type ExactAttributions, type LineAttributions } from './exact.ts';
 export type { AlongLine, ClassChange } from './alongLine.ts';
+export { checkWhole } from './checkWhole.ts';
 export { baselineKinds, type Baseline, type BaselineOptions, type ConstantKind, type NoiseKind, type UsedBaseline } from './baselines/index.ts';
 export { explain } from './explain.ts';
 export type { ExplainedUnit, Explanation } from './explanation.ts';
@@ -8,6 +9,7 @@ export type { Method, Option } from './method.ts';
 export { methodNamed, methods } from './methods/index.ts';
 export { NetworkIntegrator } from './networkIntegrator.ts';
 export type { ExplainRequest, MethodOptions } from './request.ts';
+export { attributePart, PartedLine, type Part, type PartAttributions } from './parts.ts';
 export { ruleNamed } from './rules.ts';
 export * from './features/index.ts';
 export * from './metrics/index.ts';

@@ -7,7 +7,7 @@ export { filesOf, partsOptions, type Part, type PartsGiven } from './parts.ts';
 export { Progress } from './progress.ts';
 export { experimentNamed, listExperiments, type ExperimentDefinition, type OptionsOf, type RegisteredExperiment } from './registry.ts';
 export { keyOf, type RowKeys } from './rowKeys.ts';
-export { runJobs, type JobModule, type Performer } from './runJobs.ts';
+export { runJobs } from './runJobs.ts';
 export { summarize, type Summary } from './statistics.ts';
 export { tableToText, type Cell, type Column, type Table } from './table.ts';
 export { checkWhole } from './whole.ts';

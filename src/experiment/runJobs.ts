@@ -1,29 +1,9 @@
-import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { UserError } from '../errors.ts';
-import type { Reply, Request } from './thread.ts';
+import { Pool, type JobModule, type PoolOptions } from '../threads/index.ts';
 
-/** What a module exports whose jobs run in threads: `prepare` is called once in each. */
-export interface JobModule<Setup, Job, Result> {
-  prepare(setup: Setup): Promise<Performer<Job, Result>>;
-}
-
-/** Does jobs, one after the other. */
-export interface Performer<Job, Result> {
-  perform(job: Job): Result | Promise<Result>;
-  /** Frees what it holds; called when there are no more jobs, but not in a thread that is stopped on the way. */
-  close(): void;
-}
-
-/** Jobs and how to do them. What goes to and from threads is copied (structured clone). */
-export interface Work<Setup, Job> {
-  /** A JobModule: `new URL('./file.ts', import.meta.url)`. */
-  readonly module: URL;
-  readonly setup: Setup;
+/** Jobs and how to do them. */
+export interface Work<Setup, Job> extends PoolOptions<Setup> {
   readonly jobs: readonly Job[];
-  readonly threads: number;
-  /** Stops the work; nothing new is begun and its reason is thrown. */
   readonly signal: AbortSignal;
 }
 
@@ -55,39 +35,12 @@ async function runHere<Setup, Job, Result>(work: Work<Setup, Job>, onResult: OnR
   }
 }
 
-async function runInThreads<Setup, Job, Result>(
-  { module, setup, jobs, signal }: Work<Setup, Job>,
-  threads: number,
-  onResult: OnResult<Job, Result>,
-): Promise<void> {
-  const workers = Array.from({ length: threads }, () => startThread(module, setup));
-  const queue = jobs.values();
-  const serve = async (worker: Worker): Promise<void> => {
-    for (const job of queue) onResult((await ask(worker, { job }, signal)) as Result, job);
-    await ask(worker, 'close', signal);
-  };
+async function runInThreads<Setup, Job, Result>({ jobs, ...options }: Work<Setup, Job>, threads: number, onResult: OnResult<Job, Result>): Promise<void> {
+  const pool = new Pool<Setup, Job, Result>({ ...options, threads });
   try {
-    await Promise.all(workers.map(serve));
-  } catch (error) {
-    throw signal.aborted ? signal.reason : error;
+    await Promise.all(jobs.map(async (job) => { onResult(await pool.perform(job), job); }));
+    await pool.close();
   } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await pool.terminate();
   }
-}
-
-/** Node 20 gives a thread no loader for TypeScript, so the thread first registers that of this process, tsx. */
-function startThread(module: URL, setup: unknown): Worker {
-  const [loader, thread] = ['tsx/esm/api', './thread.ts'].map((name) => JSON.stringify(import.meta.resolve(name)));
-  const code = `import(${loader}).then(({ register }) => { register(); return import(${thread}); })`;
-  return new Worker(code, { eval: true, workerData: { module: module.href, setup } });
-}
-
-async function ask(worker: Worker, request: Request, signal: AbortSignal): Promise<unknown> {
-  signal.throwIfAborted();
-  worker.postMessage(request);
-  const [reply] = (await once(worker, 'message', { signal })) as [Reply];
-  if ('result' in reply) return reply.result;
-  const error = reply.byUser ? new UserError(reply.message) : new Error(reply.message);
-  error.stack = reply.stack;
-  throw error;
 }

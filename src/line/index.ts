@@ -8,9 +8,11 @@ export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerInteg
 export { outputAt, outputPath, type OutputPath } from './outputPath.ts';
 export { restOf, valuesAt } from './rest.ts';
 export { restrict, type RestrictOptions } from './restrict.ts';
+export { bendsAt, lastPieces, type Seam } from './seam.ts';
 export { targetSlope } from './targetSlope.ts';
 export {
   endpoints,
+  endpointsAmong,
   nodePath,
   regionOf,
   type NodePath,

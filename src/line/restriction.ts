@@ -28,8 +28,13 @@ export interface Restriction {
 
 /** 0, the breakpoints and 1: region r lies between endpoints r and r + 1. */
 export function endpoints({ crossings }: Restriction): Float64Array {
+  return endpointsAmong(crossings.alphas);
+}
+
+/** The same of the alphas, ascending, at which units cross. */
+export function endpointsAmong(alphas: Iterable<number>): Float64Array {
   const kept = [0];
-  for (const alpha of crossings.alphas) {
+  for (const alpha of alphas) {
     if (alpha - kept[kept.length - 1] >= sameAlpha) kept.push(alpha);
   }
   kept.push(1);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { runJobs, type Work } from '../../src/experiment/runJobs.ts';
-import type { Outcome, Setup } from './runJobs.jobs.ts';
+import type { Outcome, Setup } from '../threads/jobs.ts';
 
-const module = new URL('./runJobs.jobs.ts', import.meta.url);
+const module = new URL('../threads/jobs.ts', import.meta.url);
 const never = new AbortController().signal;
 const work = (jobs: number[], threads: number, signal = never): Work<Setup, number> => ({
   module,
@@ -36,7 +36,7 @@ describe.each([1, 2])('runJobs with %d thread(s)', (threads) => {
     const error = await runJobs(work([1, 14], threads), () => undefined).catch((reason: unknown) => reason);
     expect(error).not.toBeInstanceOf(UserError);
     expect(error).toHaveProperty('message', 'Job 14 is a defect.');
-    expect((error as Error).stack).toContain('runJobs.jobs.ts');
+    expect((error as Error).stack).toContain('threads/jobs.ts');
   });
 
   it('throws an error of the preparation', async () => {

@@ -29,8 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => { rmSync(consumer, { recursive: true }); });
 
-it('the package as it is published has types that pass strict checks, and runs in plain Node.js with its bundled networks', async () => {
+it('the package as it is published has types that pass strict checks, and runs in plain Node.js with its bundled networks, in threads too', async () => {
   await compile('.');
   expect(await node('ownNetwork.js')).toContain('attributions 3 and 0.5');
   expect(await node('attributions.js')).toContain('Output 7 rises by 16.840');
+  expect(await node('allCores.js')).toContain('Image 0: 3430 regions');
 });

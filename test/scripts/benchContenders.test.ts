@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { contendersFor, examine, exactWith, plainContender } from '../../scripts/bench/contenders.ts';
+import { contendersFor, coresContender, examine, exactWith, plainContender } from '../../scripts/bench/contenders.ts';
 import { countingKernels } from '../../scripts/bench/countingKernels.ts';
 import { lineOf } from '../../scripts/bench/lines.ts';
-import type { ExactAttributions, Findings } from '../../src/attribution/index.ts';
+import type { ExactAttributions, Findings, LineAttributions } from '../../src/attribution/index.ts';
+import { openExact } from '../../src/cores/index.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import { plainKernels } from '../../src/line/index.ts';
 import { Conv2D, noPadding } from '../../src/network/index.ts';
@@ -35,6 +36,15 @@ describe('the contenders', () => {
     expect(plain.map((gradient, i) => gradient * (line.input[i] - line.baseline[i]))).toEqual(attributions);
     const [paper] = (await resultOf("exact, the paper's algorithm")) as Float64Array[];
     expectNear(paper, attributions, 1e-5); // float32
+  });
+
+  it('have all cores on one image, with the same regions', async () => {
+    const image = await lineOf({ kind: 'image', network: 'mnist_dense', stretch: 1 });
+    const cores = await openExact('mnist_dense', { threads: 2 });
+    const { regions, completenessGap } = (await coresContender(image, cores).run()) as LineAttributions;
+    await cores.close();
+    expect(regions).toBe((await examine(image)).exact.regions);
+    expect(completenessGap).toBeLessThan(1e-12);
   });
 
   it('have the trapezoid with the samples that it needs', async () => {

@@ -1,8 +1,8 @@
-/** Jobs for the tests of `runJobs`. */
+/** Jobs for the tests of threads. */
 import { setTimeout } from 'node:timers/promises';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { UserError } from '../../src/errors.ts';
-import type { Performer } from '../../src/experiment/index.ts';
+import type { Performer } from '../../src/threads/index.ts';
 
 export interface Outcome {
   readonly square: number;
@@ -17,7 +17,7 @@ export interface Setup {
   readonly closed: Int32Array;
 }
 
-/** Squares its job after as many milliseconds; 0 waits for the gate, 13 is a user's mistake, 14 a defect. */
+/** Squares its job after as many milliseconds; 0 waits for the gate, 13 is a user's mistake, 14 a defect, 15 breaks the thread. */
 export async function prepare({ fails, gate, closed }: Setup): Promise<Performer<number, Outcome>> {
   await setTimeout(0);
   if (fails) throw new UserError('Nothing to prepare.');
@@ -25,6 +25,7 @@ export async function prepare({ fails, gate, closed }: Setup): Promise<Performer
     while (job === 0 && Atomics.load(gate, 0) === 0) await setTimeout(1);
     if (job === 13) throw new UserError('Job 13 brings bad luck.');
     if (job === 14) throw new RangeError('Job 14 is a defect.');
+    if (job === 15) setImmediate(() => { throw new RangeError('The thread is out of order.'); });
     await setTimeout(job);
     return { square: job * job, thread: isMainThread ? 0 : threadId };
   };

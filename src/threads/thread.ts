@@ -1,7 +1,7 @@
-/** The other side of `runJobs`: runs in a thread and replies to each request. */
+/** The other side of `Pool`: runs in a thread and replies to each request. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
-import type { JobModule, Performer } from './runJobs.ts';
+import type { JobModule, Performer } from './jobModule.ts';
 
 /** A job to perform, or that there are no more. */
 export type Request = { readonly job: unknown } | 'close';

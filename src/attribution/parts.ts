@@ -1,0 +1,87 @@
+import { bendsAt, checkTarget, endpointsAmong, lastPieces, lineGraph, restrict, valuesAt, type LineGraph } from '../line/index.ts';
+import type { Network } from '../network/index.ts';
+import { lebesgue, sameAlpha } from '../quadrature/index.ts';
+import { checkCuts, cutsOf } from './cuts.ts';
+import { lineAttributions, type LineAttributions } from './exact.ts';
+import { difference } from './line.ts';
+import { SweepIntegrator } from './sweepIntegrator.ts';
+
+/** A part of a line, which is a line itself, and the output unit to explain. */
+export interface Part {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly target: number;
+}
+
+/** What is known of a part. */
+export interface PartAttributions {
+  /** One for each input, in the input's order. */
+  readonly attributions: Float64Array;
+  /** Where units cross, as shares of the part, ascending. */
+  readonly crossings: Float64Array;
+  /** Per node of the network the linear pieces of its units where the part begins, and where it ends. */
+  readonly first: readonly Int32Array[];
+  readonly last: readonly Int32Array[];
+}
+
+/** Exact integrated gradients between the ends of a part, float64. */
+export async function attributePart(network: Network, { from, to, target }: Part): Promise<PartAttributions> {
+  const restriction = restrict(network, from, to);
+  const [attributions] = await new SweepIntegrator(restriction, target).attribute([lebesgue]);
+  return { attributions, crossings: restriction.crossings.alphas, first: restriction.pieces, last: lastPieces(restriction) };
+}
+
+/**
+ * A line in parts, which may be attributed in any order and anywhere: in threads of Node.js, in workers of a browser.
+ * Integrals add up, so the attributions of the parts sum to those of the line; each part costs a walk through the
+ * layers more.
+ */
+export class PartedLine {
+  readonly parts: readonly Part[];
+  readonly #graph: LineGraph;
+  readonly #alphas: readonly number[];
+  readonly #outputDifference: number;
+
+  /**
+   * @param target index of the output unit to explain
+   * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in (0, 1), ascending
+   * @throws UserError if the network is not piecewise linear, if points or target do not fit it, or if it cannot be cut so
+   */
+  constructor(network: Network, baseline: Float64Array, input: Float64Array, target: number, cuts: number | readonly number[]) {
+    const graph = lineGraph(network);
+    const begin = { point: baseline, values: valuesAt(graph, 'baseline', baseline) };
+    const end = { point: input, values: valuesAt(graph, 'input', input) };
+    checkTarget(graph, { node: graph.output, unit: target });
+    const inside = typeof cuts === 'number' ? cutsOf(graph, begin, end, cuts) : checkCuts(cuts);
+    const points = [baseline, ...inside.map((alpha) => baseline.map((x, i) => x + alpha * (input[i] - x))), input];
+    this.parts = points.slice(1).map((to, part) => ({ from: points[part], to, target }));
+    this.#graph = graph;
+    this.#alphas = [0, ...inside, 1];
+    this.#outputDifference = end.values[graph.output][target] - begin.values[graph.output][target];
+  }
+
+  /** The attributions of the line. @param found of all parts, in their order */
+  join(found: readonly PartAttributions[]): LineAttributions {
+    const attributions = new Float64Array(this.parts[0].from.length);
+    for (const part of found) part.attributions.forEach((of, i) => (attributions[i] += of));
+    const regions = endpointsAmong(this.#crossings(found)).length - 1;
+    return lineAttributions(attributions, regions, this.#outputDifference);
+  }
+
+  /** Where units cross on the line, ascending. */
+  #crossings(found: readonly PartAttributions[]): number[] {
+    const alphas: number[] = [];
+    found.forEach(({ crossings }, part) => {
+      const [from, to] = [this.#alphas[part], this.#alphas[part + 1]];
+      if (part > 0 && this.#bendsBefore(found, part)) alphas.push(from);
+      for (const share of crossings) alphas.push(from + share * (to - from));
+    });
+    while (alphas.length > 0 && alphas[alphas.length - 1] > 1 - sameAlpha) alphas.pop(); // at 1, to rounding
+    return alphas;
+  }
+
+  #bendsBefore(found: readonly PartAttributions[], part: number): boolean {
+    const { from, to } = this.parts[part];
+    return bendsAt(this.#graph, { point: from, delta: difference(from, to), before: found[part - 1].last, after: found[part].first });
+  }
+}

@@ -1,0 +1,1 @@
+export { openExact, type CoresOptions, type ExactOnCores } from './openExact.ts';
