@@ -114,6 +114,7 @@ export {
   type LineAttributions,
   type Part,
   type PartAttributions,
+  type SingleIntegrator,
 } from './attribution/index.ts';
 export {
   endpoints,

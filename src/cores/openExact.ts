@@ -27,7 +27,7 @@ export interface CoresOptions {
 
 /**
  * Threads that compute exact integrated gradients of one image together: its line is cut into parts of about equal work,
- * one for each thread. Each thread loads the network once. It pays where an image takes more than some 20 ms on one thread; below
+ * one for each thread. Each thread loads the network once. It pays where an image takes a tenth of a second on one thread; below
  * that, share out whole images.
  *
  * @param network its name in the catalogue, or its file
