@@ -22,6 +22,8 @@ export interface SideBySide {
 
 /** Milliseconds that the runs of one contender may take together. */
 const patience = 140_000;
+/** Milliseconds after which threads are warm, too, which each compile for themselves. */
+const warmUp = 3000;
 
 export async function measure({ network, runs, backend }: Setup): Promise<SideBySide> {
   const line = await lineOf({ kind: 'image', network, stretch: 1 });
@@ -29,7 +31,7 @@ export async function measure({ network, runs, backend }: Setup): Promise<SideBy
   const gradients = await gradientsOf(line.network, { backend });
   const exact = await openExact(network);
   const [oneThread, ...others] = contendersFor(line, known, gradients);
-  const times = await timeInTurn([oneThread, coresContender(line, exact), ...others], runs, patience);
+  const times = await timeInTurn([oneThread, coresContender(line, exact), ...others], runs, patience, warmUp);
   await exact.close();
   gradients.dispose();
   // Last: code that has met both kinds of kernels is slower with either.

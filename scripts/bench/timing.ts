@@ -20,22 +20,23 @@ export interface Spread {
 }
 
 /** Milliseconds after which a contender is warm: what is compiled at run time has been. */
-const warmUp = 1000;
+const usualWarmUp = 1000;
 
 /** Milliseconds that a contender is given in each round, or one run: the mean of what is shorter is its time. */
 const roundLength = 200;
 
 /**
- * Runs contenders in turn, so that whatever else the machine does meets all of them. Before, each warms up for a
- * second, and in each round by a run that is not timed, unless that takes longer: others have filled the caches.
+ * Runs contenders in turn, so that whatever else the machine does meets all of them. Before, each warms up, and in
+ * each round by a run that is not timed, unless that takes longer: others have filled the caches.
  *
  * @param patience milliseconds: one whose runs take longer together runs less often, at least once
+ * @param warmUp milliseconds that each warms up for
  */
-export async function timeInTurn(contenders: readonly Contender[], runs: number, patience: number): Promise<Times[]> {
+export async function timeInTurn(contenders: readonly Contender[], runs: number, patience: number, warmUp = usualWarmUp): Promise<Times[]> {
   const lanes: { name: string; milliseconds: number[]; run: () => Promise<unknown>; warmsUp: boolean; repeats: number; runs: number }[] = [];
   for (const contender of contenders) {
     const run = (): Promise<unknown> => contender.run();
-    const expected = await warmedUp(run);
+    const expected = await warmedUp(run, warmUp);
     const repeats = Math.ceil(roundLength / expected);
     const affordable = Math.max(1, Math.floor(patience / (repeats * expected)));
     lanes.push({ name: contender.name, milliseconds: [], run, warmsUp: expected < warmUp, repeats, runs: Math.min(runs, affordable) });
@@ -69,7 +70,7 @@ async function meanOf(run: () => Promise<unknown>, repeats: number): Promise<num
 }
 
 /** The last of the runs that warm up, in milliseconds. */
-async function warmedUp(run: () => Promise<unknown>): Promise<number> {
+async function warmedUp(run: () => Promise<unknown>, warmUp: number): Promise<number> {
   let last = await timed(run);
   for (let spent = last; spent < warmUp; spent += last) last = await timed(run);
   return last;
