@@ -1,5 +1,5 @@
 import { plainKernels, type Kernels } from '../../src/line/index.ts';
-import type { Passages, UnitState } from '../../src/line/kernels/index.ts';
+import { together, type Passages, type UnitState } from '../../src/line/kernels/index.ts';
 import type { Kinks } from '../../src/line/kinks.ts';
 import type { TiledMatrix } from '../../src/network/index.ts';
 
@@ -83,7 +83,7 @@ function weightsIn({ tileRows, tileColumns, pointers }: TiledMatrix, column: num
 /** Entries and groups of kinks that units have been followed through: each unit counts. */
 function followed({ starts, groups, size }: Kinks, count: number, [next, done]: Int32Array): { entries: number; groups: number } {
   const before = Math.min(done, count);
-  const beside = Math.min(8, count - before);
+  const beside = Math.min(together, count - before);
   return { entries: before * size + beside * starts[next], groups: before * groups + beside * next };
 }
 

@@ -4,6 +4,7 @@ import { lebesgue, sameAlpha } from '../quadrature/index.ts';
 import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
 import { difference } from './line.ts';
+import { addTo } from './model.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
 
 /** A part of a line, which is a line itself, and the output unit to explain. */
@@ -63,7 +64,7 @@ export class PartedLine {
   /** The attributions of the line. @param found of all parts, in their order */
   join(found: readonly PartAttributions[]): LineAttributions {
     const attributions = new Float64Array(this.parts[0].from.length);
-    for (const part of found) part.attributions.forEach((of, i) => (attributions[i] += of));
+    for (const part of found) addTo(attributions, 1, part.attributions);
     const regions = endpointsAmong(this.#crossings(found)).length - 1;
     return lineAttributions(attributions, regions, this.#outputDifference);
   }
@@ -76,8 +77,7 @@ export class PartedLine {
       if (part > 0 && this.#bendsBefore(found, part)) alphas.push(from);
       for (const share of crossings) alphas.push(from + share * (to - from));
     });
-    while (alphas.length > 0 && alphas[alphas.length - 1] > 1 - sameAlpha) alphas.pop(); // at 1, to rounding
-    return alphas;
+    return alphas.filter((alpha) => alpha <= 1 - sameAlpha); // beyond it is 1, to rounding
   }
 
   #bendsBefore(found: readonly PartAttributions[], part: number): boolean {

@@ -45,12 +45,12 @@ export async function openExact(network: string, { threads = availableParallelis
   return threads === 1 ? here(loaded) : inThreads(network, loaded, threads);
 }
 
-function here({ network, ...loaded }: LoadedNetwork): ExactOnCores {
+function here(loaded: LoadedNetwork): ExactOnCores {
   const attribute = async (...line: [Float64Array, Float64Array, number]): Promise<LineAttributions> => {
-    const { attributions, regions, outputDifference, completenessGap } = await exactIntegratedGradients(network, ...line);
+    const { attributions, regions, outputDifference, completenessGap } = await exactIntegratedGradients(loaded.network, ...line);
     return { attributions, regions, outputDifference, completenessGap };
   };
-  return { loaded: { ...loaded, network }, attribute, close: () => Promise.resolve() };
+  return { loaded, attribute, close: () => Promise.resolve() };
 }
 
 function inThreads(name: string, loaded: LoadedNetwork, threads: number): ExactOnCores {

@@ -74,10 +74,6 @@ export class BlockCrossings {
   /** Appends each as a group of its own, and forgets them. */
   moveTo(kinks: Kinks): void {
     for (const { alpha, unit, change } of this.#kinks) kinks.push(alpha, unit, change);
-    this.forget();
-  }
-
-  forget(): void {
     this.#kinks.length = 0;
   }
 }

@@ -72,8 +72,7 @@ export class DenseSweep {
     }
     const passed = kinks.groups;
     this.#units.follow(end);
-    if (this.#needed) this.#crossings.moveTo(kinks);
-    else this.#crossings.forget();
+    this.#crossings.moveTo(kinks);
     kinks.sort(passed);
   }
 

@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../network/index.ts';
-import type { Departures, Memory } from './kernels/index.ts';
+import { together, type Departures, type Memory } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
 
 /** Room for the departures in front of a dense layer. */
@@ -14,6 +14,6 @@ export function departuresOf({ rows, columns }: TiledMatrix, memory: Memory): De
     passed: memory.float64(0),
     sums: memory.float64(8 * Math.ceil(rows / 2) + 8),
     listed: memory.int32(rows + 1),
-    few: memory.float64(64 + 8 * columns),
+    few: memory.float64(64 + together * columns),
   };
 }

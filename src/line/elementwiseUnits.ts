@@ -94,11 +94,11 @@ export class ElementwiseUnits {
     const { progress } = this.#state;
     const { kinks, listed } = departures;
     const pass = (unit: number, change: number): void => {
-      if (passed !== undefined) passed[(progress[0] - 1) * count + listed.indexOf(unit, progress[1])] = change;
+      if (passed !== undefined) passed[(progress[Progress.next] - 1) * count + listed.indexOf(unit, progress[Progress.done])] = change;
     };
     progress.fill(0);
     const follow = (): number => this.#kernels.follow(matrix, departures, count, this.#state, passed);
-    for (let met = follow(); met > 0; met = follow()) this.#attend(met, kinks.alphas[progress[0] - 1], pass);
+    for (let met = follow(); met > 0; met = follow()) this.#attend(met, kinks.alphas[progress[Progress.next] - 1], pass);
   }
 
   /** Ends a stretch: all units are there now. */

@@ -23,7 +23,7 @@ export class Kinks {
   #room: Int32Array;
 
   constructor(
-    public width = 1,
+    readonly width = 1,
     memory: Memory = heap,
   ) {
     this.#memory = memory;
@@ -40,10 +40,9 @@ export class Kinks {
     return this.starts[this.groups];
   }
 
-  /** Forgets all groups, keeps the memory; runs may have another width from then on. */
-  clear(width = this.width): void {
+  /** Forgets all groups, keeps the memory. */
+  clear(): void {
     this.groups = 0;
-    this.width = width;
   }
 
   /** Appends a group at an alpha with room for `count` runs; the caller writes them from the returned index on and closes the group. */
@@ -98,11 +97,9 @@ export class Kinks {
       this.starts = copied(this.starts, this.groups + 1, this.#memory.int32(capacity + 1));
     }
     if (begin + runs > this.units.length) {
-      this.units = copied(this.units, begin, this.#memory.int32(Math.max(2 * this.units.length, begin + runs)));
-    }
-    const numbers = (begin + runs) * this.width;
-    if (numbers > this.changes.length) {
-      this.changes = copied(this.changes, begin * this.width, this.#memory.float64(Math.max(2 * this.changes.length, numbers)));
+      const capacity = Math.max(2 * this.units.length, begin + runs);
+      this.units = copied(this.units, begin, this.#memory.int32(capacity));
+      this.changes = copied(this.changes, begin * this.width, this.#memory.float64(capacity * this.width));
     }
     return begin;
   }

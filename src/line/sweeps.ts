@@ -54,7 +54,8 @@ export function sweepsOf(
 }
 
 /**
- * Per node: are its kinks needed? An activation needs those of its input, to find crossings, or those before a large dense layer; a linear node needs those of its inputs if its own are needed.
+ * Per node: are its kinks needed? An activation needs those of its input, to find crossings, or those before a large dense layer; a
+ * linear node needs those of its inputs if its own are needed.
  */
 function neededKinks(graph: LineGraph, remember: readonly number[]): boolean[] {
   const needed = graph.nodes.map((_, node) => remember.includes(node));

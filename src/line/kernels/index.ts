@@ -16,7 +16,7 @@ export {
   type Vectors,
   type Workspace,
 } from './kernels.ts';
-export { field, numbersOf, Progress, relativeRounding, setGain, unitState, type UnitState } from './unitState.ts';
+export { field, numbersOf, Progress, relativeRounding, setGain, together, unitState, type UnitState } from './unitState.ts';
 export { heap, plainKernels } from './plainKernels.ts';
 
 let fastest: Kernels | undefined;

@@ -33,8 +33,14 @@ export const field = {
 /** Numbers of two units. */
 const pairSize = 12;
 
-/** What `UnitState.progress` says: the place of the current group in the order, its runs that are done, where what it passes on ends, and groups written. */
+/**
+ * What `UnitState.progress` says: the place of the current group in the order, its runs that are done, where what it passes on ends, and
+ * groups written. Where listed units are followed: the place of the next group, and the units that are done.
+ */
 export const Progress = { next: 0, done: 1, end: 2, groups: 3 } as const;
+
+/** Listed units that are followed side by side. */
+export const together = 8;
 
 /** The state of units that are all at alpha = 0; the numbers are to be filled in. */
 export function unitState(memory: Memory, size: number, width: number): UnitState {

@@ -1,6 +1,6 @@
 /** Units behind a dense layer that are followed over a stretch of the line. */
 
-import { field, pair, touchRun } from './units';
+import { field, numbersOf, pair, touchRun } from './units';
 
 /** Units that are followed side by side, in pairs; behind those stand where they were last touched, the changes of their slopes, and their weights. */
 const together = 8;
@@ -16,12 +16,6 @@ function gather(weights: usize, rows: i32, units: usize, count: i32, list: usize
     for (let k = 0; k < listed; k++) store<f64>(out + (k << 3), load<f64>(column + (load<i32>(list + (k << 2)) << 3)));
     for (let k = listed; k < together; k++) store<f64>(out + (k << 3), 0);
   }
-}
-
-/** Where the numbers of a unit are. */
-@inline
-function numbersOf(numbers: usize, unit: i32): usize {
-  return numbers + <usize>(unit >> 1) * pair + ((unit & 1) << 3);
 }
 
 /** Copies all that is known of a unit. */

@@ -5,6 +5,12 @@ export const field: usize = 16;
 /** Bytes from one pair to the next. */
 export const pair: usize = 96;
 
+/** Where the numbers of a unit are, counted from those at `numbers` on. */
+@inline
+export function numbersOf(numbers: usize, unit: i32): usize {
+  return numbers + <usize>(unit >> 1) * pair + ((unit & 1) << 3);
+}
+
 /** Lists a unit, whose numbers are at `at`, with its value and slope, where it has them, and a change; returns how many are listed then. */
 function note(list: usize, before: usize, listed: i32, unit: i32, at: usize, since: f64, change: f64): i32 {
   const to = before + (listed << 5);
@@ -105,7 +111,7 @@ function emit(
     const passing = load<i32>(active + (i << 2));
     if (listed > 0 && crossed(passing, list, before, listed)) continue;
     const within = passing - unit;
-    const gain = load<f64>(at + <usize>(within >> 1) * pair + ((within & 1) << 3), 5 * field);
+    const gain = load<f64>(numbersOf(at, within), 5 * field);
     const passed = gain * load<f64>(changes + (within << 3));
     store<i32>(outUnits + (end << 2), passing);
     store<f64>(outChanges + (end << 3), passed);

@@ -1,7 +1,7 @@
 import type { TiledMatrix } from '../../../network/index.ts';
 import type { Kinks } from '../../kinks.ts';
 import type { Departures, Kernels } from '../kernels.ts';
-import { field, numbersOf, type UnitState } from '../unitState.ts';
+import { field, numbersOf, Progress, together, type UnitState } from '../unitState.ts';
 import { touchUnit } from './units.ts';
 
 /** Units behind a dense layer that are followed over a stretch of the line. */
@@ -9,23 +9,20 @@ export const follow: Pick<Kernels, 'follow'> = {
   follow(matrix, departures, count, state, passed) {
     const { alphas, groups } = departures.kinks;
     const { progress } = state;
-    for (; progress[1] < count; progress[1] += together, progress[0] = 0) {
-      const units = departures.listed.subarray(progress[1], Math.min(count, progress[1] + together));
-      if (progress[0] === 0) gather(matrix, departures, units);
-      while (progress[0] < groups) {
-        const first = progress[0];
-        do progress[0]++;
-        while (progress[0] < groups && alphas[progress[0]] === alphas[first]);
-        const met = touchUnits(units, state, departures, first, passed?.subarray((progress[0] - 1) * count + progress[1]));
+    for (; progress[Progress.done] < count; progress[Progress.done] += together, progress[Progress.next] = 0) {
+      const units = departures.listed.subarray(progress[Progress.done], Math.min(count, progress[Progress.done] + together));
+      if (progress[Progress.next] === 0) gather(matrix, departures, units);
+      while (progress[Progress.next] < groups) {
+        const first = progress[Progress.next];
+        do progress[Progress.next]++;
+        while (progress[Progress.next] < groups && alphas[progress[Progress.next]] === alphas[first]);
+        const met = touchUnits(units, state, departures, first, passed?.subarray((progress[Progress.next] - 1) * count + progress[Progress.done]));
         if (met > 0) return met;
       }
     }
     return 0;
   },
 };
-
-/** Units that are followed side by side. */
-const together = 8;
 
 /** Copies the weights of units, for one input that departs after the other. */
 function gather({ weights, offsets, tileRows }: TiledMatrix, { count, units: inputs, few }: Departures, units: Int32Array): void {
@@ -41,7 +38,7 @@ function touchUnits(units: Int32Array, state: UnitState, { kinks, few }: Departu
   const since = first === 0 ? touchedAt[0] : kinks.alphas[first - 1];
   let met = 0;
   for (let i = 0; i < units.length; i++) {
-    const change = changeOf(kinks, few, i, kinks.starts[first], kinks.starts[progress[0]]);
+    const change = changeOf(kinks, few, i, kinks.starts[first], kinks.starts[progress[Progress.next]]);
     const known = met;
     met = touchUnit(state, units[i], since, kinks.alphas[first], change, met);
     if (passed === undefined) continue;
