@@ -22,6 +22,14 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       for (const unit of units.subarray(begin, end)) work.multiplyAdds += weightsIn(matrix, unit);
       return plainKernels.addColumns(...columns);
     },
+    addLiveColumns(...columns) {
+      const [{ groupColumns, pointers, lengths }, units, , begin, end] = columns;
+      for (const unit of units.subarray(begin, end)) {
+        const group = Math.floor(unit / groupColumns);
+        work.multiplyAdds += lengths.subarray(pointers[group], pointers[group + 1]).reduce((sum, rows) => sum + rows, 0);
+      }
+      return plainKernels.addLiveColumns(...columns);
+    },
     leap(...leaping) {
       const [{ rows }, { count }] = leaping;
       // In value, in slope, and in the middle and the width of the bound.

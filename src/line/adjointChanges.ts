@@ -19,7 +19,7 @@ export class AdjointChanges {
   readonly #restriction: Restriction;
   readonly #graph: LineGraph;
   readonly #scope: Scope;
-  #kept: Kinks | undefined;
+  #kept: readonly Kinks[] | undefined;
 
   constructor(restriction: Restriction, graph: LineGraph, scope: Scope) {
     this.#restriction = restriction;
@@ -33,22 +33,22 @@ export class AdjointChanges {
    * @param adjoints where the first time notes, per crossing that is followed, the adjoint of the unit's output there
    */
   *portions(kernels: Kernels, workspace: Workspace, adjoints?: Float64Array): Generator<Kinks> {
-    if (this.#kept !== undefined) yield* this.#again(this.#kept, workspace);
+    if (this.#kept !== undefined) yield* this.#copies(this.#kept, workspace);
     else yield* this.#sweep(kernels, workspace, adjoints);
   }
 
   *#sweep(kernels: Kernels, workspace: Workspace, noted: Float64Array | undefined): Generator<Kinks> {
     const changes = new Kinks(1, workspace);
-    const kept = new Kinks();
+    const kept: Kinks[] = [];
     let count = 0;
     const hand = function* (): Generator<Kinks> {
       count += changes.size;
       changes.sort(changes.groups);
-      if (count <= most) kept.append(changes);
+      if (count <= most) kept.push(copyOf(changes));
       yield changes;
       changes.clear();
     };
-    const adjoints = new AdjointSweep(this.#graph, this.#scope, this.#restriction.pieces, changes, kernels, workspace);
+    const adjoints = new AdjointSweep(this.#restriction, this.#graph, this.#scope, changes, kernels, workspace);
     adjoints.begin();
     const { alphas, nodes, units, pieces } = this.#restriction.crossings;
     for (let i = 0; i < alphas.length; i++) {
@@ -58,19 +58,22 @@ export class AdjointChanges {
       if (changes.size >= portion) yield* hand();
     }
     yield* hand();
-    kept.sort(kept.groups);
     if (count <= most) this.#kept = kept;
   }
 
-  *#again(kept: Kinks, workspace: Workspace): Generator<Kinks> {
+  *#copies(kept: readonly Kinks[], workspace: Workspace): Generator<Kinks> {
     const changes = new Kinks(1, workspace);
-    for (let group = 0; group < kept.groups; ) {
+    for (const portion of kept) {
       changes.clear();
-      let end = group;
-      while (end < kept.groups && kept.starts[end] - kept.starts[group] < portion) end++;
-      changes.append(kept, group, end);
-      group = end;
+      changes.append(portion);
       yield changes;
     }
   }
+}
+
+function copyOf(changes: Kinks): Kinks {
+  const copy = new Kinks();
+  copy.append(changes);
+  copy.sort(copy.groups);
+  return copy;
 }

@@ -1,16 +1,22 @@
 import { transposed, type Shape } from '../network/index.ts';
 import { theLine, type LineGraph } from './graph.ts';
-import type { Entries, Kernels, Workspace } from './kernels/index.ts';
+import type { Entries, Kernels, Live, LiveColumns, Workspace } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
+import { liveColumns, liveUnits, unitsOf } from './live.ts';
+import type { Restriction } from './restriction.ts';
 import type { Scope } from './scope.ts';
 import { Sums } from './sums.ts';
 
+/** Live units that are marked together. */
+const liveRun = 16;
+
 /** What the sweep keeps of an activation that it follows. */
 interface Activation {
+  /** Of all units. */
   readonly pieces: Int32Array;
-  /** The adjoint of the output. */
+  /** The adjoint of the output, of the units that are followed. */
   readonly adjoint: Float64Array;
-  /** Of an elementwise activation the slope of each unit's piece. */
+  /** Of an elementwise activation the slope of each unit's piece, likewise. */
   readonly gains: Float64Array;
 }
 
@@ -24,17 +30,22 @@ export class AdjointSweep {
   readonly #graph: LineGraph;
   readonly #scope: Scope;
   readonly #workspace: Workspace;
+  /** Per node the units that are followed, where that is not all of them. */
+  readonly #lives: readonly (Live | undefined)[];
+  /** Per node the numbers of those that are followed. */
+  readonly #numbers: readonly Int32Array[];
   readonly #activations: readonly (Activation | undefined)[];
+  /** Per linear node the columns on to each of its inputs of which only live units are followed. */
+  readonly #liveColumns: readonly (LiveColumns | undefined)[][];
   /** Per node changes of its output's adjoint that are still to be passed on. */
   readonly #pending: readonly Sums[];
   /** Room for what is taken. */
   readonly #entries: Entries;
 
-  /** @param pieces per node just after alpha = 0 */
   constructor(
+    restriction: Restriction,
     graph: LineGraph,
     scope: Scope,
-    pieces: readonly Int32Array[],
     recorded: Kinks,
     kernels: Kernels,
     workspace: Workspace,
@@ -44,16 +55,35 @@ export class AdjointSweep {
     this.#graph = graph;
     this.#scope = scope;
     this.#workspace = workspace;
-    this.#activations = graph.nodes.map(({ operation, size }, node) => {
-      if (!followed[node] || operation.family === 'linear') return undefined;
-      const gains = workspace.float64(size);
-      if (operation.family === 'elementwise') for (let unit = 0; unit < size; unit++) gains[unit] = operation.slopes[pieces[node][unit]];
-      return { pieces: pieces[node].slice(), adjoint: workspace.float64(size), gains };
+    const lives = liveUnits(restriction, graph, scope);
+    const widths = graph.nodes.map(({ operation }, node) => (lives[node] === undefined ? channelsOf(operation.shape) : liveRun));
+    // Whole runs: the last may have room for more units than there are.
+    const sizes = graph.nodes.map(({ size }, node) => {
+      const units = lives[node]?.units.length ?? size;
+      return followed[node] ? Math.ceil(units / widths[node]) * widths[node] : 0;
     });
-    this.#pending = graph.nodes.map(
-      ({ operation, size }, node) => new Sums(followed[node] ? size : 0, channelsOf(operation.shape), kernels, workspace),
-    );
+    this.#lives = lives;
+    this.#activations = graph.nodes.map(({ operation }, node) => {
+      if (!followed[node] || operation.family === 'linear') return undefined;
+      const pieces = restriction.pieces[node].slice();
+      const gains = workspace.float64(sizes[node]);
+      if (operation.family === 'elementwise') {
+        const units = lives[node]?.units;
+        for (let i = 0; i < (units ?? pieces).length; i++) gains[i] = operation.slopes[pieces[units?.[i] ?? i]];
+      }
+      return { pieces, adjoint: workspace.float64(sizes[node]), gains };
+    });
+    this.#liveColumns = graph.nodes.map(({ operation, inputs }, node) => {
+      if (!followed[node] || operation.family !== 'linear') return [];
+      return operation.matrices.map((matrix, i) => {
+        const rows = lives[inputs[i]];
+        return rows && liveColumns(workspace.matrix(transposed(matrix)), rows, lives[node], kernels, workspace);
+      });
+    });
+    this.#pending = sizes.map((size, node) => new Sums(size, widths[node], kernels, workspace));
     const largest = Math.max(...graph.nodes.map(({ size }) => size));
+    const all = unitsOf(undefined, largest, workspace);
+    this.#numbers = lives.map((live) => (live === undefined ? all : unitsOf(live, largest, workspace)));
     this.#entries = { units: workspace.int32(largest + 1), changes: workspace.float64(largest + 1) };
   }
 
@@ -69,12 +99,18 @@ export class AdjointSweep {
   cross(alpha: number, node: number, unit: number, piece: number): number {
     const { operation } = this.#graph.nodes[node];
     const { adjoint, pieces, gains } = this.#activation(node);
-    this.#toInput(alpha, node, unit, -adjoint[unit]);
+    const place = this.#placeOf(node, unit);
+    this.#toInput(alpha, node, unit, -adjoint[place]);
     pieces[unit] = piece;
-    if (operation.family === 'elementwise') gains[unit] = operation.slopes[piece];
-    this.#toInput(alpha, node, unit, adjoint[unit]);
+    if (operation.family === 'elementwise') gains[place] = operation.slopes[piece];
+    this.#toInput(alpha, node, unit, adjoint[place]);
     this.#passDown(alpha, node - 1);
-    return adjoint[unit];
+    return adjoint[place];
+  }
+
+  /** Where a unit is among those of its node that are followed. */
+  #placeOf(node: number, unit: number): number {
+    return this.#lives[node]?.ranks[unit] ?? unit;
   }
 
   #activation(node: number): Activation {
@@ -88,11 +124,11 @@ export class AdjointSweep {
     const { operation, inputs } = this.#graph.nodes[node];
     const { pieces, gains } = this.#activation(node);
     const source = operation.family === 'maximum' ? pieces[unit] : unit;
-    const passed = operation.family === 'maximum' ? change : gains[unit] * change;
+    const passed = operation.family === 'maximum' ? change : gains[this.#placeOf(node, unit)] * change;
     if (passed === 0) return;
     const slot = this.#scope.inputSlots[node];
     if (slot >= 0) this.#recorded.push(alpha, slot + source, passed);
-    else if (this.#follows(inputs[0])) this.#pending[inputs[0]].add(source, passed);
+    else if (this.#follows(inputs[0])) this.#pending[inputs[0]].add(this.#placeOf(inputs[0], source), passed);
   }
 
   /** Passes pending changes on, from a node down to where they are recorded. */
@@ -122,10 +158,10 @@ export class AdjointSweep {
   /** Takes what is pending, and records it where that is asked for; returns how many entries are to be passed on. */
   #take(alpha: number, node: number, pending: Sums): number {
     const slot = this.#scope.outputSlots[node];
-    if (slot < 0) return pending.take(this.#entries, 0, 0);
+    if (slot < 0) return pending.take(this.#numbers[node], this.#entries, 0, 0);
     const recorded = this.#recorded;
     const at = recorded.open(alpha, pending.size + 1);
-    const count = pending.take(recorded, at, slot);
+    const count = pending.take(this.#numbers[node], recorded, at, slot);
     recorded.close(at + count);
     if (!this.#graph.nodes[node].inputs.some((input) => this.#follows(input))) return 0;
     const { units, changes } = this.#entries;
@@ -140,8 +176,9 @@ export class AdjointSweep {
     const { units, changes } = this.#entries;
     inputs.forEach((input, i) => {
       if (!this.#follows(input)) return;
-      const matrix = this.#workspace.matrix(transposed(operation.matrices[i]));
-      this.#pending[input].addColumns(matrix, units, changes, 0, count);
+      const live = this.#liveColumns[node][i];
+      if (live !== undefined) this.#pending[input].addLiveColumns(live, units, changes, 0, count);
+      else this.#pending[input].addColumns(this.#workspace.matrix(transposed(operation.matrices[i])), units, changes, 0, count);
     });
   }
 

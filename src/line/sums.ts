@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../network/index.ts';
-import type { Entries, Kernels, Memory, Runs } from './kernels/index.ts';
+import type { Entries, Kernels, LiveColumns, Memory, Runs } from './kernels/index.ts';
 
 /**
  * A vector to which few entries are added before it is taken: it is kept in runs and knows which of them were
@@ -40,14 +40,19 @@ export class Sums implements Runs {
     this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
   }
 
+  /** The same with columns of which only live rows are kept, which are those of this vector. */
+  addLiveColumns(matrix: LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number): void {
+    this.count = this.#kernels.addLiveColumns(matrix, units, changes, begin, end, this);
+  }
+
   /** Entries that may be other than 0. */
   get size(): number {
     return this.count * this.width;
   }
 
-  /** Takes all entries that are not 0 to `out`, from `at` on; their units count from `first`. Returns their number. */
-  take(out: Entries, at: number, first: number): number {
-    const taken = this.#kernels.takeEntries(this, out, at, first);
+  /** Takes all entries that are not 0 to `out`, from `at` on, with `first` and the unit's number. Returns how many they are. */
+  take(numbers: Int32Array, out: Entries, at: number, first: number): number {
+    const taken = this.#kernels.takeEntries(this, numbers, out, at, first);
     this.count = 0;
     return taken;
   }

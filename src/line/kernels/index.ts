@@ -9,6 +9,8 @@ export {
   type Departures,
   type Entries,
   type Kernels,
+  type Live,
+  type LiveColumns,
   type Memory,
   type Numbers,
   type Passages,

@@ -28,6 +28,12 @@ export interface Kernels {
   /** `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; returns how many runs are touched then. */
   addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number;
 
+  /** The same with columns of which only live rows are kept. */
+  addLiveColumns(matrix: LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number;
+
+  /** Copies the weights of live rows of some columns, one column after the other, and notes where each begins. */
+  pickRows(matrix: TiledMatrix, rows: Live, columns: Int32Array, to: LiveColumns): void;
+
   /**
    * Passes groups of kinks through a matrix, from the place `from` of the source's order on, as long as none lies after
    * `until` and `out` has room for all rows. Groups at the same alpha become one; one at `until` stays in the sums, for what
@@ -39,9 +45,9 @@ export interface Kernels {
 
   /**
    * Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. They are
-   * written to `out` from `at` on, with units that count from `first`.
+   * written to `out` from `at` on, with `first` and the unit's number.
    */
-  takeEntries(runs: Runs, out: Entries, at: number, first: number): number;
+  takeEntries(runs: Runs, numbers: Int32Array, out: Entries, at: number, first: number): number;
 
   /**
    * Touches units by groups of kinks, from where `state.progress` stands: each unit is brought to where the group is, and
@@ -140,6 +146,29 @@ export interface WeighedPassages extends Passages {
 export interface Entries {
   readonly units: Int32Array;
   readonly changes: Float64Array;
+}
+
+/** Units of a node that let an adjoint pass somewhere on the line. */
+export interface Live {
+  /** Ascending. */
+  readonly units: Int32Array;
+  /** For each unit of the node how many live ones come before it, and at last how many there are. */
+  readonly ranks: Int32Array;
+}
+
+/**
+ * Columns of a matrix of which only live rows are kept, and count. Groups of successive columns have the same rows: group `g` has the
+ * runs `pointers[g] .. pointers[g + 1]`, of `lengths` rows from `starts` on. The weights of column `c`, in all its runs one
+ * after the other, are at `offsets[c]`.
+ */
+export interface LiveColumns {
+  /** Columns in a group. */
+  readonly groupColumns: number;
+  readonly pointers: Int32Array;
+  readonly starts: Int32Array;
+  readonly lengths: Int32Array;
+  readonly offsets: Int32Array;
+  readonly weights: Float64Array;
 }
 
 /** A vector of which few runs of `width` entries were touched, `touched[0 .. count]`; the others are 0. */

@@ -16,6 +16,8 @@ type Exports = Readonly<Record<KernelName, (...of: number[]) => number>>;
 type KernelName =
   | 'clear'
   | 'addColumns'
+  | 'addLiveColumns'
+  | 'pickRows'
   | 'passKinks'
   | 'takeEntries'
   | 'touchUnits'
@@ -108,6 +110,40 @@ class WasmKernels implements Kernels {
     );
   }
 
+  addLiveColumns(...[matrix, units, changes, begin, end, sums]: Parameters<Kernels['addLiveColumns']>): number {
+    const { groupColumns, pointers, starts, lengths, offsets, weights } = matrix;
+    const { values, width, marked, touched, count } = sums;
+    return this.#exports.addLiveColumns(
+      pointers.byteOffset,
+      starts.byteOffset,
+      lengths.byteOffset,
+      offsets.byteOffset,
+      weights.byteOffset,
+      groupColumns,
+      units.byteOffset + 4 * begin,
+      changes.byteOffset + 8 * begin,
+      end - begin,
+      values.byteOffset,
+      width,
+      marked.byteOffset,
+      touched.byteOffset,
+      count,
+    );
+  }
+
+  pickRows(...[matrix, rows, columns, { offsets, weights }]: Parameters<Kernels['pickRows']>): void {
+    const { units, ranks } = rows;
+    this.#exports.pickRows(
+      ...addressesIn(matrix),
+      units.byteOffset,
+      ranks.byteOffset,
+      columns.byteOffset,
+      columns.length,
+      offsets.byteOffset,
+      weights.byteOffset,
+    );
+  }
+
   passKinks(...[matrix, source, from, until, single, sums, out]: Parameters<Kernels['passKinks']>): number {
     const { values, width, marked, touched } = sums;
     const state = this.#counts;
@@ -138,10 +174,10 @@ class WasmKernels implements Kernels {
     return next;
   }
 
-  takeEntries(...[{ width, values, marked, touched, count }, out, at, first]: Parameters<Kernels['takeEntries']>): number {
+  takeEntries(...[{ width, values, marked, touched, count }, numbers, out, at, first]: Parameters<Kernels['takeEntries']>): number {
     const units = out.units.byteOffset + 4 * at;
     const changes = out.changes.byteOffset + 8 * at;
-    return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, units, changes, first);
+    return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, numbers.byteOffset, units, changes, first);
   }
 
   touch(...[state, source, out]: Parameters<Kernels['touch']>): number {

@@ -35,30 +35,33 @@ export function gate(
   }
 }
 
-/** Takes what is not 0 of two entries; returns how many are taken then. What comes next writes over a 0. */
+/** Writes an entry; returns how many are written then. What comes next writes over a 0. */
 @inline
-function takePair(pair: v128, at: usize, unit: i32, taken: i32, units: usize, changes: usize): i32 {
-  v128.store(at, f64x2.splat(0));
-  const a = f64x2.extract_lane(pair, 0);
+function take(value: f64, unit: i32, taken: i32, units: usize, changes: usize): i32 {
   store<i32>(units + (taken << 2), unit);
-  store<f64>(changes + (taken << 3), a);
-  taken += i32(a != 0);
-  const b = f64x2.extract_lane(pair, 1);
-  store<i32>(units + (taken << 2), unit + 1);
-  store<f64>(changes + (taken << 3), b);
-  return taken + i32(b != 0);
+  store<f64>(changes + (taken << 3), value);
+  return taken + i32(value != 0);
 }
 
-/** Takes what is not 0 out of marked runs, with units that count from `from`; returns how many entries that are. */
+/** Takes what is not 0 of two entries; returns how many are taken then. */
+@inline
+function takePair(pair: v128, at: usize, numbers: usize, first: i32, taken: i32, units: usize, changes: usize): i32 {
+  v128.store(at, f64x2.splat(0));
+  taken = take(f64x2.extract_lane(pair, 0), first + load<i32>(numbers), taken, units, changes);
+  return take(f64x2.extract_lane(pair, 1), first + load<i32>(numbers, 4), taken, units, changes);
+}
+
+/** Takes what is not 0 out of marked runs, with `first` and the unit's number; returns how many entries that are. */
 export function takeEntries(
   values: usize,
   width: i32,
   marked: usize,
   runs: usize,
   count: i32,
+  numbers: usize,
   units: usize,
   changes: usize,
-  from: i32,
+  first: i32,
 ): i32 {
   const zero = f64x2.splat(0);
   let taken = 0;
@@ -66,22 +69,19 @@ export function takeEntries(
     const run = load<i32>(runs + (e << 2));
     store<i32>(marked + (run << 2), 0);
     let at = values + (<usize>(run * width) << 3);
-    let unit = from + run * width;
-    const end = unit + width;
-    for (; unit + 4 <= end; unit += 4, at += 32) {
-      const first = v128.load(at);
-      const second = v128.load(at, 16);
-      if (!v128.any_true(f64x2.ne(first, zero)) && !v128.any_true(f64x2.ne(second, zero))) continue;
-      taken = takePair(first, at, unit, taken, units, changes);
-      taken = takePair(second, at + 16, unit + 2, taken, units, changes);
+    let number = numbers + (<usize>(run * width) << 2);
+    const end = at + (<usize>width << 3);
+    for (; at + 32 <= end; at += 32, number += 16) {
+      const a = v128.load(at);
+      const b = v128.load(at, 16);
+      if (!v128.any_true(f64x2.ne(a, zero)) && !v128.any_true(f64x2.ne(b, zero))) continue;
+      taken = takePair(a, at, number, first, taken, units, changes);
+      taken = takePair(b, at + 16, number + 8, first, taken, units, changes);
     }
-    for (; unit + 2 <= end; unit += 2, at += 16) taken = takePair(v128.load(at), at, unit, taken, units, changes);
-    if (unit < end) {
-      const value = load<f64>(at);
+    for (; at + 16 <= end; at += 16, number += 8) taken = takePair(v128.load(at), at, number, first, taken, units, changes);
+    if (at < end) {
+      taken = take(load<f64>(at), first + load<i32>(number), taken, units, changes);
       store<f64>(at, 0);
-      store<i32>(units + (taken << 2), unit);
-      store<f64>(changes + (taken << 3), value);
-      taken += i32(value != 0);
     }
   }
   return taken;

@@ -1,41 +1,67 @@
 /** Kinks through linear nodes. */
 
+/** `y += a * i` for the two numbers `at` bytes further on. */
+@inline
+function addToPair(y: usize, a: v128, i: usize, at: usize): void {
+  v128.store(y + at, f64x2.add(v128.load(y + at), f64x2.mul(a, v128.load(i + at))));
+}
+
+/** The same with four columns. */
+@inline
+function addFourToPair(y: usize, a: v128, i: usize, b: v128, j: usize, c: v128, k: usize, d: v128, l: usize, at: usize): void {
+  const left = f64x2.add(f64x2.mul(a, v128.load(i + at)), f64x2.mul(b, v128.load(j + at)));
+  const right = f64x2.add(f64x2.mul(c, v128.load(k + at)), f64x2.mul(d, v128.load(l + at)));
+  v128.store(y + at, f64x2.add(v128.load(y + at), f64x2.add(left, right)));
+}
+
+/** `y += change * i` for so many bytes of numbers. */
+@inline
+function addColumn(y: usize, bytes: usize, change: usize, i: usize): void {
+  const a = v128.load64_splat(change);
+  let r: usize = 0;
+  for (; r + 64 <= bytes; r += 64) {
+    addToPair(y + r, a, i + r, 0);
+    addToPair(y + r, a, i + r, 16);
+    addToPair(y + r, a, i + r, 32);
+    addToPair(y + r, a, i + r, 48);
+  }
+  for (; r + 16 <= bytes; r += 16) addToPair(y + r, a, i + r, 0);
+  if (r < bytes) store<f64>(y + r, load<f64>(y + r) + load<f64>(change) * load<f64>(i + r));
+}
+
+/** The same with four columns, whose changes follow each other. */
+@inline
+function addFourColumns(y: usize, bytes: usize, changes: usize, i: usize, j: usize, k: usize, l: usize): void {
+  const a = v128.load64_splat(changes);
+  const b = v128.load64_splat(changes, 8);
+  const c = v128.load64_splat(changes, 16);
+  const d = v128.load64_splat(changes, 24);
+  let r: usize = 0;
+  for (; r + 64 <= bytes; r += 64) {
+    addFourToPair(y + r, a, i + r, b, j + r, c, k + r, d, l + r, 0);
+    addFourToPair(y + r, a, i + r, b, j + r, c, k + r, d, l + r, 16);
+    addFourToPair(y + r, a, i + r, b, j + r, c, k + r, d, l + r, 32);
+    addFourToPair(y + r, a, i + r, b, j + r, c, k + r, d, l + r, 48);
+  }
+  for (; r + 16 <= bytes; r += 16) addFourToPair(y + r, a, i + r, b, j + r, c, k + r, d, l + r, 0);
+  if (r == bytes) return;
+  const left = load<f64>(changes) * load<f64>(i + r) + load<f64>(changes, 8) * load<f64>(j + r);
+  const right = load<f64>(changes, 16) * load<f64>(k + r) + load<f64>(changes, 24) * load<f64>(l + r);
+  store<f64>(y + r, load<f64>(y + r) + (left + right));
+}
+
 /** `y[0 .. rows] += sum over e < count of changes[e] * tile[:, units[e]]`, columns of float64. */
 function addTile(y: usize, tile: usize, rows: i32, units: usize, changes: usize, count: i32): void {
-  const stride = <usize>rows << 3;
-  const pairs = rows & ~1;
+  const bytes = <usize>rows << 3;
   let e = 0;
   for (; e + 4 <= count; e += 4) {
-    const i = tile + <usize>load<i32>(units + (e << 2)) * stride;
-    const j = tile + <usize>load<i32>(units + (e << 2), 4) * stride;
-    const k = tile + <usize>load<i32>(units + (e << 2), 8) * stride;
-    const l = tile + <usize>load<i32>(units + (e << 2), 12) * stride;
-    const at = changes + (e << 3);
-    const a = v128.load64_splat(at);
-    const b = v128.load64_splat(at, 8);
-    const c = v128.load64_splat(at, 16);
-    const d = v128.load64_splat(at, 24);
-    let r: usize = 0;
-    for (const end = <usize>pairs << 3; r < end; r += 16) {
-      const left = f64x2.add(f64x2.mul(a, v128.load(i + r)), f64x2.mul(b, v128.load(j + r)));
-      const right = f64x2.add(f64x2.mul(c, v128.load(k + r)), f64x2.mul(d, v128.load(l + r)));
-      v128.store(y + r, f64x2.add(v128.load(y + r), f64x2.add(left, right)));
-    }
-    if (r < stride) {
-      const left = load<f64>(at) * load<f64>(i + r) + load<f64>(at, 8) * load<f64>(j + r);
-      const right = load<f64>(at, 16) * load<f64>(k + r) + load<f64>(at, 24) * load<f64>(l + r);
-      store<f64>(y + r, load<f64>(y + r) + (left + right));
-    }
+    const i = tile + <usize>load<i32>(units + (e << 2)) * bytes;
+    const j = tile + <usize>load<i32>(units + (e << 2), 4) * bytes;
+    const k = tile + <usize>load<i32>(units + (e << 2), 8) * bytes;
+    const l = tile + <usize>load<i32>(units + (e << 2), 12) * bytes;
+    addFourColumns(y, bytes, changes + (e << 3), i, j, k, l);
   }
-  for (; e < count; e++) {
-    const i = tile + <usize>load<i32>(units + (e << 2)) * stride;
-    const a = v128.load64_splat(changes + (e << 3));
-    let r: usize = 0;
-    for (const end = <usize>pairs << 3; r < end; r += 16) {
-      v128.store(y + r, f64x2.add(v128.load(y + r), f64x2.mul(a, v128.load(i + r))));
-    }
-    if (r < stride) store<f64>(y + r, load<f64>(y + r) + load<f64>(changes + (e << 3)) * load<f64>(i + r));
-  }
+  for (; e < count; e++) addColumn(y, bytes, changes + (e << 3), tile + <usize>load<i32>(units + (e << 2)) * bytes);
 }
 
 /** Marks the runs of `length` entries from `start` on; returns how many runs are marked then. */
@@ -46,6 +72,17 @@ function touch(start: i32, length: i32, width: i32, marked: usize, touched: usiz
     store<i32>(touched + (known++ << 2), run);
   }
   return known;
+}
+
+/** Where the entries from one on end that are of the group of so many columns from `first` on. */
+@inline
+function groupEnd(units: usize, from: i32, count: i32, first: i32, columns: i32): i32 {
+  let to = from;
+  for (; to < count; to++) {
+    const unit = load<i32>(units + (to << 2));
+    if (unit < first || unit >= first + columns) break;
+  }
+  return to;
 }
 
 /**
@@ -72,10 +109,7 @@ export function addColumns(
   for (let from = 0; from < count; from = to) {
     const group = load<i32>(units + (from << 2)) / tileColumns;
     const first = group * tileColumns;
-    for (to = from + 1; to < count; to++) {
-      const unit = load<i32>(units + (to << 2));
-      if (unit < first || unit >= first + tileColumns) break;
-    }
+    to = groupEnd(units, from + 1, count, first, tileColumns);
     const last = load<i32>(pointers + (group << 2), 4);
     for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
       const start = load<i32>(starts + (t << 2));
@@ -85,6 +119,92 @@ export function addColumns(
     }
   }
   return known;
+}
+
+/** The same of columns of which only live rows are kept, in runs that all columns of a group share. */
+export function addLiveColumns(
+  pointers: usize,
+  starts: usize,
+  lengths: usize,
+  offsets: usize,
+  weights: usize,
+  groupColumns: i32,
+  units: usize,
+  changes: usize,
+  count: i32,
+  values: usize,
+  width: i32,
+  marked: usize,
+  touched: usize,
+  known: i32,
+): i32 {
+  let to = 0;
+  for (let from = 0; from < count; from = to) {
+    const group = load<i32>(units + (from << 2)) / groupColumns;
+    to = groupEnd(units, from + 1, count, group * groupColumns, groupColumns);
+    const last = load<i32>(pointers + (group << 2), 4);
+    let done: usize = weights;
+    for (let run = load<i32>(pointers + (group << 2)); run < last; run++) {
+      const start = load<i32>(starts + (run << 2));
+      const length = load<i32>(lengths + (run << 2));
+      known = touch(start, length, width, marked, touched, known);
+      addRows(values + (<usize>start << 3), <usize>length << 3, done, offsets, units + (from << 2), changes + (from << 3), to - from);
+      done += <usize>length << 3;
+    }
+  }
+  return known;
+}
+
+/** `y += sum over e < count of changes[e] * weights[offsets[units[e]] ..]`, for so many bytes of numbers. */
+function addRows(y: usize, bytes: usize, weights: usize, offsets: usize, units: usize, changes: usize, count: i32): void {
+  let e = 0;
+  for (; e + 4 <= count; e += 4) {
+    const i = weightsAt(weights, offsets, units + (e << 2));
+    const j = weightsAt(weights, offsets, units + (e << 2) + 4);
+    const k = weightsAt(weights, offsets, units + (e << 2) + 8);
+    const l = weightsAt(weights, offsets, units + (e << 2) + 12);
+    addFourColumns(y, bytes, changes + (e << 3), i, j, k, l);
+  }
+  for (; e < count; e++) addColumn(y, bytes, changes + (e << 3), weightsAt(weights, offsets, units + (e << 2)));
+}
+
+/** Where the weights of a unit's column are. */
+@inline
+function weightsAt(weights: usize, offsets: usize, unit: usize): usize {
+  return weights + (<usize>load<i32>(offsets + (load<i32>(unit) << 2)) << 3);
+}
+
+/** Copies the weights of live rows of some columns, one column after the other, and notes where each begins. */
+export function pickRows(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  units: usize,
+  ranks: usize,
+  columns: usize,
+  count: i32,
+  begins: usize,
+  to: usize,
+): void {
+  let end = to;
+  for (let c = 0; c < count; c++) {
+    const column = load<i32>(columns + (c << 2));
+    store<i32>(begins + (column << 2), <i32>((end - to) >> 3));
+    const group = column / tileColumns;
+    const within = (column - group * tileColumns) * tileRows;
+    const tiles = load<i32>(pointers + (group << 2), 4);
+    for (let t = load<i32>(pointers + (group << 2)); t < tiles; t++) {
+      const start = load<i32>(starts + (t << 2));
+      const from = weights + (<usize>(load<i32>(offsets + (t << 2)) + within - start) << 3);
+      const last = load<i32>(ranks + ((start + tileRows) << 2));
+      for (let i = load<i32>(ranks + (start << 2)); i < last; i++, end += 8) {
+        store<f64>(end, load<f64>(from + (<usize>load<i32>(units + (i << 2)) << 3)));
+      }
+    }
+  }
 }
 
 /** Moves marked runs, as they are, to `units` (their first) and `changes`. */

@@ -14,7 +14,7 @@ export const adjoint: Pick<Kernels, 'gate' | 'takeEntries'> = {
     }
   },
 
-  takeEntries({ width, values, touched, count, marked }, out, at, from) {
+  takeEntries({ width, values, touched, count, marked }, numbers, out, at, first) {
     let end = at;
     for (let e = 0; e < count; e++) {
       marked[touched[e]] = 0;
@@ -22,7 +22,7 @@ export const adjoint: Pick<Kernels, 'gate' | 'takeEntries'> = {
         const value = values[unit];
         if (value === 0) continue;
         values[unit] = 0;
-        out.units[end] = from + unit;
+        out.units[end] = first + numbers[unit];
         out.changes[end++] = value;
       }
     }

@@ -3,22 +3,44 @@ import type { Kinks } from '../../kinks.ts';
 import type { Entries, Kernels, Runs } from '../kernels.ts';
 
 /** Kinks through linear nodes. */
-export const linear: Pick<Kernels, 'addColumns' | 'passKinks'> = {
-  addColumns(matrix, units, changes, begin, end, { width, values, touched, count, marked }) {
-    let known = count;
-    const touch = (start: number): void => {
-      const last = Math.floor((start + matrix.tileRows - 1) / width);
-      for (let run = Math.floor(start / width); run <= last; run++) {
-        if (marked[run] !== 0) continue;
-        marked[run] = 1;
-        touched[known++] = run;
-      }
-    };
+export const linear: Pick<Kernels, 'addColumns' | 'addLiveColumns' | 'pickRows' | 'passKinks'> = {
+  addColumns(matrix, units, changes, begin, end, sums) {
+    let known = sums.count;
     forEachTile(matrix, units, begin, end, (start, offset, from, to) => {
-      touch(start);
-      addTile(values, start, matrix.weights, offset, matrix.tileRows, units, changes, from, to);
+      known = touch(sums, start, matrix.tileRows, known);
+      addTile(sums.values, start, matrix.weights, offset, matrix.tileRows, units, changes, from, to);
     });
     return known;
+  },
+
+  addLiveColumns({ groupColumns, pointers, starts, lengths, offsets, weights }, units, changes, begin, end, sums) {
+    let known = sums.count;
+    let to: number;
+    for (let from = begin; from < end; from = to) {
+      const group = Math.floor(units[from] / groupColumns);
+      for (to = from + 1; to < end && Math.floor(units[to] / groupColumns) === group; ) to++;
+      let done = 0;
+      for (let run = pointers[group]; run < pointers[group + 1]; run++) {
+        known = touch(sums, starts[run], lengths[run], known);
+        addRows(sums.values, starts[run], lengths[run], weights, (e) => offsets[units[e]] + done, changes, from, to);
+        done += lengths[run];
+      }
+    }
+    return known;
+  },
+
+  pickRows({ tileRows, tileColumns, pointers, starts, offsets, weights: all }, { units, ranks }, columns, { offsets: begins, weights }) {
+    let end = 0;
+    for (const column of columns) {
+      begins[column] = end;
+      const group = Math.floor(column / tileColumns);
+      const within = (column - group * tileColumns) * tileRows;
+      for (let t = pointers[group]; t < pointers[group + 1]; t++) {
+        const from = offsets[t] + within - starts[t];
+        const last = ranks[starts[t] + tileRows];
+        for (let i = ranks[starts[t]]; i < last; i++) weights[end++] = all[from + units[i]];
+      }
+    }
   },
 
   passKinks(matrix, source, from, until, single, sums, out) {
@@ -35,6 +57,42 @@ export const linear: Pick<Kernels, 'addColumns' | 'passKinks'> = {
     return next;
   },
 };
+
+/** Marks the runs of so many entries; returns how many runs are marked then. */
+function touch({ width, marked, touched }: Runs, start: number, length: number, known: number): number {
+  const last = Math.floor((start + length - 1) / width);
+  for (let run = Math.floor(start / width); run <= last; run++) {
+    if (marked[run] !== 0) continue;
+    marked[run] = 1;
+    touched[known++] = run;
+  }
+  return known;
+}
+
+/** `values[at + r] += sum of changes[e] * weights[place(e) + r]`, in the order of `addTile`. */
+function addRows(
+  values: Float64Array,
+  at: number,
+  rows: number,
+  weights: Float64Array,
+  place: (e: number) => number,
+  changes: Float64Array,
+  begin: number,
+  end: number,
+): void {
+  let e = begin;
+  for (; e + 4 <= end; e += 4) {
+    const [i, j, k, l] = [place(e), place(e + 1), place(e + 2), place(e + 3)];
+    for (let r = 0; r < rows; r++) {
+      const left = changes[e] * weights[i + r] + changes[e + 1] * weights[j + r];
+      values[at + r] += left + (changes[e + 2] * weights[k + r] + changes[e + 3] * weights[l + r]);
+    }
+  }
+  for (; e < end; e++) {
+    const i = place(e);
+    for (let r = 0; r < rows; r++) values[at + r] += changes[e] * weights[i + r];
+  }
+}
 
 /** A group unit by unit, from `begin` on, before `end`. */
 function entriesOf(source: Kinks, group: number, single: Entries): Entries & { begin: number; end: number } {
