@@ -123,10 +123,10 @@ export {
   regionOf,
   restrict,
   type Crossings,
+  type Ends,
   type OutputPath,
   type Restriction,
   type RestrictOptions,
-  type Run,
 } from './line/index.ts';
 export { captumRules, lebesgue, rules, type Measure, type Rule, type Steps } from './quadrature/index.ts';
 

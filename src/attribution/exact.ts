@@ -1,4 +1,4 @@
-import { endpoints, lineGraph, restrict, valuesAt, type Restriction } from '../line/index.ts';
+import { endpoints, restrict, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
@@ -37,12 +37,11 @@ export async function exactIntegratedGradients(
   input: Float64Array,
   target: number,
 ): Promise<ExactAttributions> {
-  const graph = lineGraph(network);
-  const restriction = restrict(graph, baseline, input);
+  const restriction = restrict(network, baseline, input);
+  const { value, end } = restriction.output;
   const integrator = new SweepIntegrator(restriction, target);
   const [attributions] = await integrator.attribute([lebesgue]);
-  const difference = valuesAt(graph, 'input', input)[graph.output][target] - restriction.output.value[target];
-  return { ...lineAttributions(attributions, endpoints(restriction).length - 1, difference), integrator, restriction };
+  return { ...lineAttributions(attributions, endpoints(restriction).length - 1, end[target] - value[target]), integrator, restriction };
 }
 
 /** Attributions beside the output's difference. */

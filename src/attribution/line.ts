@@ -1,4 +1,4 @@
-import { lineGraph, restOf, restrict, valuesAt, type Restriction } from '../line/index.ts';
+import { lineGraph, restOf, restrict, valuesAtEnds, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lineNodeOf } from './layer.ts';
 import { networkOfAlpha } from './layersTogether.ts';
@@ -61,9 +61,8 @@ export class Line implements Segment {
       const place = lineNodeOf(network, layer);
       if (place === undefined) return undefined;
       const { graph, node } = place;
-      const from = valuesAt(graph, 'baseline', this.from)[node];
-      const atInput = valuesAt(graph, 'input', this.to);
-      const to = atInput[node];
+      const { atBaseline, atInput } = valuesAtEnds(graph, this.from, this.to);
+      const [from, to] = [atBaseline[node], atInput[node]];
       const rest = restOf(graph, node, this.to, atInput);
       return { from, to, delta: difference(from, to), restriction: rest && restrict(rest, from, to, { remember: [rest.output] }), isOutput: node === graph.output };
     });

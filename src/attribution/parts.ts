@@ -1,4 +1,4 @@
-import { bendsAt, checkTarget, endpointsAmong, lastPieces, lineGraph, restrict, valuesAt, type LineGraph } from '../line/index.ts';
+import { bendsAt, checkTarget, endpointsAmong, lastPieces, lineGraph, restrict, valuesAtEnds, type LineGraph } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue, sameAlpha } from '../quadrature/index.ts';
 import { checkCuts, cutsOf } from './cuts.ts';
@@ -50,15 +50,14 @@ export class PartedLine {
    */
   constructor(network: Network, baseline: Float64Array, input: Float64Array, target: number, cuts: number | readonly number[]) {
     const graph = lineGraph(network);
-    const begin = { point: baseline, values: valuesAt(graph, 'baseline', baseline) };
-    const end = { point: input, values: valuesAt(graph, 'input', input) };
+    const { atBaseline, atInput } = valuesAtEnds(graph, baseline, input);
     checkTarget(graph, { node: graph.output, unit: target });
-    const inside = typeof cuts === 'number' ? cutsOf(graph, begin, end, cuts) : checkCuts(cuts);
+    const inside = typeof cuts === 'number' ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts) : checkCuts(cuts);
     const points = [baseline, ...inside.map((alpha) => baseline.map((x, i) => x + alpha * (input[i] - x))), input];
     this.parts = points.slice(1).map((to, part) => ({ from: points[part], to, target }));
     this.#graph = graph;
     this.#alphas = [0, ...inside, 1];
-    this.#outputDifference = end.values[graph.output][target] - begin.values[graph.output][target];
+    this.#outputDifference = atInput[graph.output][target] - atBaseline[graph.output][target];
   }
 
   /** The attributions of the line. @param found of all parts, in their order */

@@ -6,7 +6,7 @@ export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
 export { Kinks } from './kinks.ts';
 export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerIntegrals.ts';
 export { outputAt, outputPath, type OutputPath } from './outputPath.ts';
-export { restOf, valuesAt } from './rest.ts';
+export { restOf, valuesAtEnds } from './rest.ts';
 export { restrict, type RestrictOptions } from './restrict.ts';
 export { bendsAt, lastPieces, type Seam } from './seam.ts';
 export { targetSlope } from './targetSlope.ts';
@@ -18,4 +18,4 @@ export {
   type NodePath,
   type Restriction,
 } from './restriction.ts';
-export type { Run } from './trackedUnits.ts';
+export type { Ends } from './start.ts';

@@ -1,8 +1,19 @@
 import { UserError } from '../errors.ts';
 import { checkFinite } from '../network/index.ts';
+import type { LineGraph } from './graph.ts';
 
-/** @throws UserError unless a point has as many numbers as the network takes, all finite */
-export function checkPoint(what: string, point: Float64Array, size: number): void {
+/**
+ * What leads from the baseline to the input.
+ *
+ * @throws UserError if one of them does not fit the graph or is not finite
+ */
+export function deltaOf({ inputSize }: LineGraph, baseline: Float64Array, input: Float64Array): Float64Array {
+  checkPoint('baseline', baseline, inputSize);
+  checkPoint('input', input, inputSize);
+  return input.map((x, i) => x - baseline[i]);
+}
+
+function checkPoint(what: string, point: Float64Array, size: number): void {
   if (point.length !== size) {
     throw new UserError(`The ${what} has ${point.length} numbers, the network takes ${size}.`);
   }

@@ -1,34 +1,36 @@
 import { evaluateNode, type Linear } from '../network/index.ts';
 import { lineNode, matricesOf, theLine, type LineGraph, type LineNode } from './graph.ts';
 import { kernelsFor } from './kernelsFor.ts';
-import { checkPoint } from './point.ts';
+import { deltaOf } from './point.ts';
 import { startOf } from './start.ts';
 
+/** Values of every node of a graph at a point. */
+export type Values = readonly Float64Array[];
+
 /**
- * Values of every node of a graph at a point.
+ * Values at both ends of a line, evaluated.
  *
- * @param what the point is called in errors
- * @throws UserError if it does not fit the graph or is not finite
+ * @throws UserError if a point does not fit the graph or is not finite
  */
-export function valuesAt(graph: LineGraph, what: string, point: Float64Array): readonly Float64Array[] {
-  checkPoint(what, point, graph.inputSize);
+export function valuesAtEnds(graph: LineGraph, baseline: Float64Array, input: Float64Array): { atBaseline: Values; atInput: Values } {
+  const delta = deltaOf(graph, baseline, input);
   const kernels = kernelsFor(graph);
-  const { run } = startOf(graph, point, new Float64Array(point.length), kernels, kernels.open(matricesOf(graph)));
-  return graph.nodes.map((_, node) => run(node).value.slice());
+  const { run } = startOf(graph, baseline, delta, kernels, kernels.open(matricesOf(graph)));
+  return { atBaseline: graph.nodes.map((_, node) => run(node).value.slice()), atInput: graph.nodes.map((_, node) => run(node).end.slice()) };
 }
 
 /**
  * What follows a node, as a graph whose input is the node's output. What reaches it on ways around the node
  * stays as it is at one point: constants become biases.
  *
- * @param point where the ways around the node are held; @param values of every node there, as `valuesAt` gives them
+ * @param point where the ways around the node are held; @param values of every node there
  * @returns undefined if the node is the output, or the output does not depend on it
  */
 export function restOf(
   graph: LineGraph,
   node: number,
   point: Float64Array,
-  values: readonly Float64Array[],
+  values: Values,
 ): LineGraph | undefined {
   const nodes: LineNode[] = [];
   /** Where each node is in the rest: `theLine` for the node itself, undefined for what is constant. */

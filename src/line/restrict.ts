@@ -4,7 +4,7 @@ import { lineGraph, matricesOf, type LineGraph } from './graph.ts';
 import type { Kernels } from './kernels/index.ts';
 import { kernelsFor } from './kernelsFor.ts';
 import { Kinks } from './kinks.ts';
-import { checkPoint } from './point.ts';
+import { deltaOf } from './point.ts';
 import type { NodePath, Restriction } from './restriction.ts';
 import { startOf } from './start.ts';
 import { sweepsOf } from './sweeps.ts';
@@ -43,9 +43,7 @@ export function restrict(
 ): Restriction {
   const graph = network instanceof Network ? lineGraph(network) : network;
   const kernels = chosen ?? kernelsFor(graph);
-  checkPoint('baseline', baseline, graph.inputSize);
-  checkPoint('input', input, graph.inputSize);
-  const delta = input.map((x, i) => x - baseline[i]);
+  const delta = deltaOf(graph, baseline, input);
   const workspace = kernels.open(matricesOf(graph));
   const start = startOf(graph, baseline, delta, kernels, workspace);
   const crossings = new CrossingList();
@@ -67,7 +65,7 @@ export function restrict(
     const { value, slope } = start.run(node);
     paths.set(node, { values: value.slice(), slopes: slope.slice(), kinks });
   }
-  const { value, slope } = start.run(graph.output);
-  const output = { value: value.slice(), slope: slope.slice() };
+  const { value, slope, end } = start.run(graph.output);
+  const output = { value: value.slice(), slope: slope.slice(), end: end.slice() };
   return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), output, paths };
 }

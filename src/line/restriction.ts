@@ -2,7 +2,7 @@ import { sameAlpha } from '../quadrature/index.ts';
 import type { Crossings } from './crossings.ts';
 import type { LineGraph } from './graph.ts';
 import type { Kinks } from './kinks.ts';
-import type { Run } from './trackedUnits.ts';
+import type { Ends } from './start.ts';
 
 /** The units of a node along the line: values and slopes just after alpha = 0, and kinks, sorted. */
 export interface NodePath {
@@ -20,8 +20,8 @@ export interface Restriction {
   readonly pieces: readonly Int32Array[];
   /** By ascending alpha. */
   readonly crossings: Crossings;
-  /** Values and slopes of the network's output just after alpha = 0. */
-  readonly output: Run;
+  /** Values and slopes of the network's output just after alpha = 0, and its values at alpha = 1, evaluated. */
+  readonly output: Ends;
   /** The nodes that were to be remembered, by index. */
   readonly paths: ReadonlyMap<number, NodePath>;
 }

@@ -1,12 +1,17 @@
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../network/index.ts';
-import { theLine, type LineGraph } from './graph.ts';
+import { theLine, type LineGraph, type LineNode } from './graph.ts';
 import type { Kernels, Workspace } from './kernels/index.ts';
 import type { Run } from './trackedUnits.ts';
 
-/** Where every node's units start: values, slopes over alpha and linear pieces just after alpha = 0. */
+/** Where units start, and their values at alpha = 1, to which the network is evaluated. */
+export interface Ends extends Run {
+  readonly end: Float64Array;
+}
+
+/** Where every node's units start: values, slopes over alpha and linear pieces just after alpha = 0; and where they end. */
 export interface Start {
   /** Of a node, or of the line. */
-  readonly run: (node: number) => Run;
+  readonly run: (node: number) => Ends;
   /**
    * For activations: per unit the index of the linear piece (elementwise) or the candidate that is the
    * largest (maximum); empty for linear nodes.
@@ -14,15 +19,15 @@ export interface Start {
   readonly pieces: readonly Int32Array[];
 }
 
-/** Walks the layers once at the baseline. The runs are in the workspace. */
+/** Walks the layers once at both ends of the line. The runs are in the workspace. */
 export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array, kernels: Kernels, workspace: Workspace): Start {
-  const line: Run = { value: baseline, slope: delta };
-  const runs: Run[] = [];
-  const runOf = (node: number): Run => (node === theLine ? line : runs[node]);
+  const line: Ends = { value: baseline, slope: delta, end: baseline.map((x, i) => x + delta[i]) };
+  const runs: Ends[] = [];
+  const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
   const product = new Product(Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size)), kernels, workspace);
-  const pieces = graph.nodes.map(({ operation, inputs, size }) => {
-    const run = { value: workspace.float64(size), slope: workspace.float64(size) };
-    const start = startNode(operation, inputs.map(runOf), run, product);
+  const pieces = graph.nodes.map((node) => {
+    const run = { value: workspace.float64(node.size), slope: workspace.float64(node.size), end: workspace.float64(node.size) };
+    const start = startNode(node, node.inputs.map(runOf), run, product);
     runs.push(run);
     return start;
   });
@@ -57,10 +62,10 @@ class Product {
 }
 
 /** Fills in the run of a node and returns its pieces. */
-function startNode(operation: Linear | Elementwise | Maximum, sources: readonly Run[], run: Run, product: Product): Int32Array {
+function startNode({ operation, stage }: LineNode, sources: readonly Ends[], run: Ends, product: Product): Int32Array {
   switch (operation.family) {
     case 'linear':
-      startLinear(operation, sources, run, product);
+      startLinear(operation, stage === 'affine', sources, run, product);
       return new Int32Array();
     case 'elementwise':
       return startElementwise(operation, sources[0], run);
@@ -69,16 +74,21 @@ function startNode(operation: Linear | Elementwise | Maximum, sources: readonly 
   }
 }
 
-function startLinear({ matrices, bias }: Linear, sources: readonly Run[], run: Run, product: Product): void {
-  if (bias !== undefined) run.value.set(bias);
+function startLinear({ matrices, bias }: Linear, isStraight: boolean, sources: readonly Ends[], { value, slope, end }: Ends, product: Product): void {
+  if (bias !== undefined) {
+    value.set(bias);
+    end.set(bias);
+  }
   matrices.forEach((matrix, i) => {
-    product.add(matrix, sources[i].value, run.value);
-    product.add(matrix, sources[i].slope, run.slope);
+    product.add(matrix, sources[i].value, value);
+    product.add(matrix, sources[i].slope, slope);
+    if (!isStraight) product.add(matrix, sources[i].end, end);
   });
+  if (isStraight) for (let unit = 0; unit < end.length; unit++) end[unit] = value[unit] + slope[unit];
 }
 
 /** A unit on a threshold is in the piece that it moves into; one that rests there, in the piece below. */
-function startElementwise(operation: Elementwise, source: Run, run: Run): Int32Array {
+function startElementwise(operation: Elementwise, source: Ends, run: Ends): Int32Array {
   const { thresholds, slopes } = operation;
   const pieces = new Int32Array(run.value.length);
   for (let unit = 0; unit < pieces.length; unit++) {
@@ -91,23 +101,27 @@ function startElementwise(operation: Elementwise, source: Run, run: Run): Int32A
     pieces[unit] = piece;
     run.value[unit] = operation.value(value);
     run.slope[unit] = slopes[piece] * slope;
+    run.end[unit] = operation.value(source.end[unit]);
   }
   return pieces;
 }
 
 /** Of equal candidates the one that rises fastest is the largest, of these the first. */
-function startMaximum({ pointers, candidates }: Maximum, source: Run, run: Run): Int32Array {
-  const { value, slope } = source;
+function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends): Int32Array {
+  const { value, slope, end } = source;
   const selected = new Int32Array(run.value.length);
   for (let unit = 0; unit < selected.length; unit++) {
     let best = candidates[pointers[unit]];
+    let largest = end[best];
     for (let i = pointers[unit] + 1; i < pointers[unit + 1]; i++) {
       const other = candidates[i];
+      largest = Math.max(largest, end[other]);
       if (value[other] > value[best] || (value[other] === value[best] && slope[other] > slope[best])) best = other;
     }
     selected[unit] = best;
     run.value[unit] = value[best];
     run.slope[unit] = slope[best];
+    run.end[unit] = largest;
   }
   return selected;
 }

@@ -1,4 +1,4 @@
-import { valuesAt } from '../../line/index.ts';
+import { valuesAtEnds } from '../../line/index.ts';
 import { lineNodeOf } from '../layer.ts';
 import { difference } from '../line.ts';
 import type { Method } from '../method.ts';
@@ -26,8 +26,8 @@ export const layerGradientShap: Method = {
     const found = exactInternalInfluence(question);
     const place = lineNodeOf(endingWith(network, target).network, layer.name);
     if (place === undefined) return { ...found, attributions: zeros(question) };
-    const [from, to] = [line.from, line.to].map((point) => valuesAt(place.graph, 'point', point)[place.node]);
-    return { ...found, attributions: scaled(found.attributions, difference(from, to), options) };
+    const { atBaseline, atInput } = valuesAtEnds(place.graph, line.from, line.to);
+    return { ...found, attributions: scaled(found.attributions, difference(atBaseline[place.node], atInput[place.node]), options) };
   },
   random: expectedGradients,
 };
