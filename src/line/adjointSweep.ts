@@ -2,7 +2,7 @@ import { transposed, type Shape } from '../network/index.ts';
 import { theLine, type LineGraph } from './graph.ts';
 import type { Entries, Kernels, Live, LiveColumns, Workspace } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
-import { liveColumns, liveUnits, unitsOf } from './live.ts';
+import { counted, LiveMatrix, liveUnits } from './live.ts';
 import type { Restriction } from './restriction.ts';
 import type { Scope } from './scope.ts';
 import { Sums } from './sums.ts';
@@ -35,8 +35,8 @@ export class AdjointSweep {
   /** Per node the numbers of those that are followed. */
   readonly #numbers: readonly Int32Array[];
   readonly #activations: readonly (Activation | undefined)[];
-  /** Per linear node the columns on to each of its inputs of which only live units are followed. */
-  readonly #liveColumns: readonly (LiveColumns | undefined)[][];
+  /** Per linear node the matrix on to each of its inputs of which only live units are followed. */
+  readonly #liveMatrices: readonly (LiveColumns | undefined)[][];
   /** Per node changes of its output's adjoint that are still to be passed on. */
   readonly #pending: readonly Sums[];
   /** Room for what is taken. */
@@ -55,7 +55,7 @@ export class AdjointSweep {
     this.#graph = graph;
     this.#scope = scope;
     this.#workspace = workspace;
-    const lives = liveUnits(restriction, graph, scope);
+    const lives = liveUnits(restriction, graph, scope, workspace);
     const widths = graph.nodes.map(({ operation }, node) => (lives[node] === undefined ? channelsOf(operation.shape) : liveRun));
     // Whole runs: the last may have room for more units than there are.
     const sizes = graph.nodes.map(({ size }, node) => {
@@ -73,17 +73,20 @@ export class AdjointSweep {
       }
       return { pieces, adjoint: workspace.float64(sizes[node]), gains };
     });
-    this.#liveColumns = graph.nodes.map(({ operation, inputs }, node) => {
+    this.#pending = sizes.map((size, node) => new Sums(size, widths[node], kernels, workspace));
+    const largest = Math.max(...graph.nodes.map(({ size }) => size));
+    const all = counted(largest, workspace);
+    this.#numbers = lives.map((live) => live?.units ?? all);
+    this.#liveMatrices = graph.nodes.map(({ operation, inputs, size }, node) => {
       if (!followed[node] || operation.family !== 'linear') return [];
       return operation.matrices.map((matrix, i) => {
         const rows = lives[inputs[i]];
-        return rows && liveColumns(workspace.matrix(transposed(matrix)), rows, lives[node], kernels, workspace);
+        if (rows === undefined) return undefined;
+        const live = new LiveMatrix(workspace.matrix(transposed(matrix)), kernels, workspace);
+        live.pick(rows, this.#numbers[node].subarray(0, lives[node]?.units.length ?? size));
+        return live;
       });
     });
-    this.#pending = sizes.map((size, node) => new Sums(size, widths[node], kernels, workspace));
-    const largest = Math.max(...graph.nodes.map(({ size }) => size));
-    const all = unitsOf(undefined, largest, workspace);
-    this.#numbers = lives.map((live) => (live === undefined ? all : unitsOf(live, largest, workspace)));
     this.#entries = { units: workspace.int32(largest + 1), changes: workspace.float64(largest + 1) };
   }
 
@@ -176,7 +179,7 @@ export class AdjointSweep {
     const { units, changes } = this.#entries;
     inputs.forEach((input, i) => {
       if (!this.#follows(input)) return;
-      const live = this.#liveColumns[node][i];
+      const live = this.#liveMatrices[node][i];
       if (live !== undefined) this.#pending[input].addLiveColumns(live, units, changes, 0, count);
       else this.#pending[input].addColumns(this.#workspace.matrix(transposed(operation.matrices[i])), units, changes, 0, count);
     });

@@ -1,8 +1,8 @@
 import type { Linear, TiledMatrix } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
-import { departuresOf } from './departures.ts';
+import { departuresOf, makeRoom } from './departures.ts';
 import type { ElementwiseUnits } from './elementwiseUnits.ts';
-import type { Departures, Kernels, Memory, Workspace } from './kernels/index.ts';
+import { together, type Departures, type Kernels, type Memory, type Workspace } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
 import { LinearSweep } from './linearSweep.ts';
 
@@ -57,7 +57,7 @@ export class DenseSweep {
     this.#needed = needed;
     this.#kernels = kernels;
     this.#memory = workspace;
-    this.#departures = departuresOf(matrix, workspace);
+    this.#departures = departuresOf(matrix, together, workspace);
     this.#all = once(() => new LinearSweep(linear, [source], kernels, workspace));
   }
 
@@ -78,11 +78,9 @@ export class DenseSweep {
 
   /** Passes stretches as long as that costs less than to touch all units by each kink; returns the place of the next kink. */
   #leap(): number {
-    const { groups, size } = this.#source;
+    const { groups } = this.#source;
     const { kinks } = this.#departures;
-    kinks.clear();
-    kinks.reserve(groups, size);
-    if (this.#departures.values.length < size) this.#departures.values = this.#memory.float64(2 * size);
+    makeRoom(this.#departures, this.#source, this.#memory);
     const { rows } = this.#matrix;
     const active = this.#needed ? this.#units.active : 0;
     let place = 0;

@@ -1,9 +1,9 @@
 import type { TiledMatrix } from '../network/index.ts';
-import { together, type Departures, type Memory } from './kernels/index.ts';
+import type { Departures, Memory } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
 
-/** Room for the departures in front of a dense layer. */
-export function departuresOf({ rows, columns }: TiledMatrix, memory: Memory): Departures {
+/** Room for the departures in front of a layer. @param beside listed units that are followed side by side */
+export function departuresOf({ rows, columns }: TiledMatrix, beside: number, memory: Memory): Departures {
   return {
     count: 0,
     units: memory.int32(columns),
@@ -14,6 +14,13 @@ export function departuresOf({ rows, columns }: TiledMatrix, memory: Memory): De
     passed: memory.float64(0),
     sums: memory.float64(8 * Math.ceil(rows / 2) + 8),
     listed: memory.int32(rows + 1),
-    few: memory.float64(64 + together * columns),
+    few: memory.float64(64 + beside * columns),
   };
+}
+
+/** Makes room for all kinks of a source. */
+export function makeRoom(departures: Departures, { groups, size }: Kinks, memory: Memory): void {
+  departures.kinks.clear();
+  departures.kinks.reserve(groups, size);
+  if (departures.values.length < size) departures.values = memory.float64(2 * size);
 }

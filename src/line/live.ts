@@ -1,6 +1,6 @@
 import { transposed, type TiledMatrix } from '../network/index.ts';
 import { theLine, type LineGraph, type LineNode } from './graph.ts';
-import type { Kernels, Live, LiveColumns, Workspace } from './kernels/index.ts';
+import type { Kernels, Live, LiveColumns, Memory } from './kernels/index.ts';
 import type { Restriction } from './restriction.ts';
 import type { Scope } from './scope.ts';
 
@@ -13,27 +13,32 @@ const mostWeights = 2 ** 23;
  * Of the nodes that an adjoint sweep follows, those of which it needs live units only: elementwise activations that are flat for
  * most units on the whole line, and the linear nodes that nothing but these take.
  */
-export function liveUnits(restriction: Restriction, { nodes }: LineGraph, { followed, outputSlots, inputSlots }: Scope): (Live | undefined)[] {
+export function liveUnits(
+  restriction: Restriction,
+  { nodes }: LineGraph,
+  { followed, outputSlots, inputSlots }: Scope,
+  memory: Memory,
+): (Live | undefined)[] {
   const consumers = nodes.map((): number[] => []);
   nodes.forEach(({ inputs }, node) => { for (const input of inputs) if (input !== theLine) consumers[input].push(node); });
   const lives: (Live | undefined)[] = nodes.map(() => undefined);
   nodes.forEach(({ operation, inputs: [source], size }, node) => {
     if (!followed[node] || operation.family !== 'elementwise' || outputSlots[node] >= 0 || inputSlots[node] >= 0) return;
     if (source === theLine || !followed[source] || nodes[source].operation.family !== 'linear' || consumers[source].length > 1) return;
-    const live = liveAmong(restriction, node, operation.slopes);
+    const live = liveAmong(restriction, node, operation.slopes, memory);
     if (live.units.length <= worthwhile * size && consumers[node].every((consumer) => fits(nodes[consumer], node, live))) lives[node] = lives[source] = live;
   });
   return lives;
 }
 
-function liveAmong({ pieces, crossings }: Restriction, node: number, slopes: ArrayLike<number>): Live {
+function liveAmong({ pieces, crossings }: Restriction, node: number, slopes: ArrayLike<number>, memory: Memory): Live {
   const begun = pieces[node];
   const isLive = new Uint8Array(begun.length);
   for (let unit = 0; unit < begun.length; unit++) if (slopes[begun[unit]] !== 0) isLive[unit] = 1;
   const { nodes, units: crossing } = crossings;
   for (let i = 0; i < nodes.length; i++) if (nodes[i] === node) isLive[crossing[i]] = 1;
-  const units = new Int32Array(begun.length);
-  const ranks = new Int32Array(begun.length + 1);
+  const units = memory.int32(begun.length);
+  const ranks = memory.int32(begun.length + 1);
   for (let unit = 0; unit < begun.length; unit++) {
     units[ranks[unit]] = unit;
     ranks[unit + 1] = ranks[unit] + isLive[unit];
@@ -52,56 +57,61 @@ function weightsIn({ tileRows, tileColumns, starts }: TiledMatrix, { ranks }: Li
 }
 
 /**
- * The live rows of the live columns of a matrix. Live rows that are neighbours among these are in one run, such as those of a row of
- * a convolution's window.
- *
- * @param matrix of the workspace; @param columns undefined if all columns are needed
+ * Live rows of some columns of a matrix. Live rows that are neighbours among these are in one run, such as those of a row of a
+ * convolution's window.
  */
-export function liveColumns(matrix: TiledMatrix, rows: Live, columns: Live | undefined, kernels: Kernels, workspace: Workspace): LiveColumns {
-  const { tileRows, tileColumns } = matrix;
-  const groups = matrix.columns / tileColumns;
-  const pointers = workspace.int32(groups + 1);
-  const starts: number[] = [];
-  const lengths: number[] = [];
-  let size = 0;
-  for (let group = 0; group < groups; group++) {
-    const needed = columns === undefined ? tileColumns : columns.ranks[(group + 1) * tileColumns] - columns.ranks[group * tileColumns];
-    for (let t = matrix.pointers[group]; needed > 0 && t < matrix.pointers[group + 1]; t++) {
-      const start = rows.ranks[matrix.starts[t]];
-      const length = rows.ranks[matrix.starts[t] + tileRows] - start;
-      const last = starts.length - 1;
-      if (last >= pointers[group] && starts[last] + lengths[last] === start) lengths[last] += length;
-      else if (length > 0) {
-        starts.push(start);
-        lengths.push(length);
-      }
-      size += needed * length;
-    }
-    pointers[group + 1] = starts.length;
+export class LiveMatrix implements LiveColumns {
+  readonly groupColumns: number;
+  readonly pointers: Int32Array;
+  readonly starts: Int32Array;
+  readonly lengths: Int32Array;
+  readonly offsets: Int32Array;
+  weights: Float64Array;
+  readonly #matrix: TiledMatrix;
+  readonly #kernels: Kernels;
+  readonly #memory: Memory;
+
+  /** @param matrix of the memory */
+  constructor(matrix: TiledMatrix, kernels: Kernels, memory: Memory) {
+    this.groupColumns = matrix.tileColumns;
+    this.pointers = memory.int32(matrix.pointers.length);
+    this.starts = memory.int32(matrix.starts.length);
+    this.lengths = memory.int32(matrix.starts.length);
+    this.offsets = memory.int32(matrix.columns);
+    this.weights = memory.float64(0);
+    this.#matrix = matrix;
+    this.#kernels = kernels;
+    this.#memory = memory;
   }
-  const live = {
-    groupColumns: tileColumns,
-    pointers,
-    starts: copied(starts, workspace),
-    lengths: copied(lengths, workspace),
-    offsets: workspace.int32(matrix.columns),
-    weights: workspace.float64(size),
-  };
-  const needed = unitsOf(columns, matrix.columns, workspace);
-  kernels.pickRows(matrix, { units: copied(rows.units, workspace), ranks: copied(rows.ranks, workspace) }, needed, live);
-  return live;
+
+  /** Takes the live rows of some columns; all is in the memory. */
+  pick(rows: Live, columns: Int32Array): void {
+    const { pointers, starts, lengths } = this;
+    const { tileRows, tileColumns, pointers: tilePointers, starts: tileStarts } = this.#matrix;
+    const needed = new Int32Array(pointers.length - 1);
+    for (const column of columns) needed[Math.floor(column / tileColumns)]++;
+    let [runs, size] = [0, 0];
+    for (let group = 0; group < needed.length; group++) {
+      for (let t = tilePointers[group]; needed[group] > 0 && t < tilePointers[group + 1]; t++) {
+        const start = rows.ranks[tileStarts[t]];
+        const length = rows.ranks[tileStarts[t] + tileRows] - start;
+        size += needed[group] * length;
+        if (runs > pointers[group] && starts[runs - 1] + lengths[runs - 1] === start) lengths[runs - 1] += length;
+        else if (length > 0) {
+          starts[runs] = start;
+          lengths[runs++] = length;
+        }
+      }
+      pointers[group + 1] = runs;
+    }
+    if (this.weights.length < size) this.weights = this.#memory.float64(Math.max(size, 2 * this.weights.length));
+    this.#kernels.pickRows(this.#matrix, rows, columns, this);
+  }
 }
 
-/** The live units of a node, or all, in a workspace. */
-export function unitsOf(live: Live | undefined, size: number, workspace: Workspace): Int32Array {
-  if (live !== undefined) return copied(live.units, workspace);
-  const all = workspace.int32(size);
-  for (let unit = 0; unit < size; unit++) all[unit] = unit;
-  return all;
-}
-
-function copied(numbers: ArrayLike<number>, workspace: Workspace): Int32Array {
-  const copy = workspace.int32(numbers.length);
-  copy.set(numbers);
-  return copy;
+/** 0, 1, 2, ... in a memory. */
+export function counted(count: number, memory: Memory): Int32Array {
+  const numbers = memory.int32(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
 }

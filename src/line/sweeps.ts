@@ -10,9 +10,14 @@ import { LinearSweep } from './linearSweep.ts';
 import { MaximumSweep } from './maximumSweep.ts';
 import type { Start } from './start.ts';
 import { TrackedUnits } from './trackedUnits.ts';
+import { WindowSweep } from './windowSweep.ts';
 
 /** Weights of a dense layer from which on it pays to look which units may cross. */
 const manyWeights = 2 ** 16;
+/** Units of a convolution, likewise. Those of the first activations, which have a kink or none, are no inputs for which it pays. */
+const manyUnits = 2 ** 11;
+/** The share of them that is active at alpha = 0, at most. */
+const fewActive = 1 / 3;
 
 /** A node followed through one block of the line after the other; kinks are those of the current block. */
 export interface Sweep {
@@ -32,7 +37,8 @@ export function sweepsOf(
   kernels: Kernels,
   workspace: Workspace,
 ): Sweep[] {
-  const needed = neededKinks(graph, remember);
+  const layers = graph.nodes.map((_, node) => largeLayer(graph, start, node));
+  const needed = neededKinks(graph, layers, remember);
   const sweeps: Sweep[] = [];
   const kinksOf = (node: number): Kinks => (node === theLine ? straight : sweeps[node]).kinks;
   const sweepOf = ({ operation, inputs }: LineNode, node: number): Sweep => {
@@ -44,36 +50,52 @@ export function sweepsOf(
       return new MaximumSweep(operation, kinksOf(input), new TrackedUnits(run), start.pieces[node], own, workspace);
     }
     const unitsOf = (width: number): ElementwiseUnits =>
-      new ElementwiseUnits(operation, run, start.pieces[node], width, own, kernels, workspace);
-    const dense = input === theLine || needed[input] ? undefined : denseLayer(graph, input);
-    if (dense === undefined) return new ElementwiseSweep(kinksOf(input), unitsOf(kinksOf(input).width), own, needed[node], workspace);
-    return new DenseSweep(kinksOf(dense.input), dense.operation, unitsOf(run.value.length), own, needed[node], kernels, workspace);
+      ElementwiseUnits.from(operation, run, start.pieces[node], width, own, kernels, workspace);
+    const layer = layers[node];
+    if (layer === undefined || needed[input]) return new ElementwiseSweep(kinksOf(input), unitsOf(kinksOf(input).width), own, needed[node], workspace);
+    const LargeSweep = layer.isDense ? DenseSweep : WindowSweep;
+    return new LargeSweep(kinksOf(layer.input), layer.operation, unitsOf(run.value.length), own, needed[node], kernels, workspace);
   };
   graph.nodes.forEach((node, i) => sweeps.push(sweepOf(node, i)));
   return sweeps;
 }
 
 /**
- * Per node: are its kinks needed? An activation needs those of its input, to find crossings, or those before a large dense layer; a
+ * Per node: are its kinks needed? An activation needs those of its input, to find crossings, or those before a large layer; a
  * linear node needs those of its inputs if its own are needed.
  */
-function neededKinks(graph: LineGraph, remember: readonly number[]): boolean[] {
+function neededKinks(graph: LineGraph, layers: readonly (LargeLayer | undefined)[], remember: readonly number[]): boolean[] {
   const needed = graph.nodes.map((_, node) => remember.includes(node));
   for (let node = graph.nodes.length - 1; node >= 0; node--) {
     const { operation, inputs } = graph.nodes[node];
     if (operation.family === 'linear' && !needed[node]) continue;
-    const dense = operation.family === 'elementwise' ? denseLayer(graph, inputs[0]) : undefined;
-    for (const input of dense === undefined ? inputs : [dense.input]) if (input !== theLine) needed[input] = true;
+    const layer = layers[node];
+    for (const input of layer === undefined ? inputs : [layer.input]) if (input !== theLine) needed[input] = true;
   }
   return needed;
 }
 
-/** A large dense layer behind an activation, and that activation; undefined if a node is none. */
-function denseLayer({ nodes }: LineGraph, node: number): { input: number; operation: Linear } | undefined {
-  if (node === theLine) return undefined;
-  const { operation, inputs } = nodes[node];
+/** What stands before an activation whose units need not all be followed from kink to kink. */
+interface LargeLayer {
+  readonly operation: Linear;
+  /** The activation before it. */
+  readonly input: number;
+  readonly isDense: boolean;
+}
+
+/**
+ * A large dense layer, or a large convolution whose inputs have many kinks and few of whose units are active; undefined if a node
+ * is no elementwise activation behind such a layer behind an activation.
+ */
+function largeLayer({ nodes }: LineGraph, { pieces }: Start, node: number): LargeLayer | undefined {
+  const { operation: activation, inputs: [layer] } = nodes[node];
+  if (activation.family !== 'elementwise' || layer === theLine) return undefined;
+  const { operation, inputs } = nodes[layer];
   const [input] = inputs;
   if (operation.family !== 'linear' || inputs.length > 1 || input === theLine || nodes[input].operation.family === 'linear') return undefined;
   const [{ rows, columns, tileRows, tileColumns }] = operation.matrices;
-  return rows === tileRows && columns === tileColumns && rows * columns >= manyWeights ? { input, operation } : undefined;
+  if (rows === tileRows && columns === tileColumns) return rows * columns >= manyWeights ? { operation, input, isDense: true } : undefined;
+  if (rows < manyUnits || tileRows % 2 !== 0 || nodes[input].stage === 'first') return undefined;
+  const active = pieces[node].reduce((count, piece) => (activation.slopes[piece] === 0 ? count : count + 1), 0);
+  return active < fewActive * rows ? { operation, input, isDense: false } : undefined;
 }

@@ -3,13 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { BlockCrossings, CrossingList } from '../../src/line/crossings.ts';
 import { DenseSweep } from '../../src/line/denseSweep.ts';
 import { ElementwiseUnits } from '../../src/line/elementwiseUnits.ts';
-import { fastestKernels, lineGraph, plainKernels, restrict, type RestrictOptions, type Restriction } from '../../src/line/index.ts';
+import { fastestKernels, plainKernels } from '../../src/line/index.ts';
 import type { Kernels } from '../../src/line/kernels/index.ts';
 import { Kinks } from '../../src/line/kinks.ts';
-import { Dense, HardTanh, inputName, LeakyReLU, Network, ReLU, type Layer } from '../../src/network/index.ts';
+import { Dense, inputName, Network, ReLU, type Layer } from '../../src/network/index.ts';
 import { anySeed, randomArray, seeded, type Case, type Random } from '../helpers/randomNetworks.ts';
+import { activations, expectSame, restricted, restrictedKinkByKink } from './support.ts';
 
-const activations = [(): Layer => new ReLU(), (): Layer => new HardTanh(), (): Layer => new LeakyReLU(0.1)];
 /** Odd, and with enough weights between them that stretches are looked at. */
 const [inputs, before, behind, outputs] = [20, 1201, 111, 3];
 
@@ -56,22 +56,6 @@ function deepCase(seed: number, activation: number): Case {
   return { network, baseline: randomArray(random, inputs), input: randomArray(random, inputs, 2), target: 0 };
 }
 
-const restricted = ({ network, baseline, input }: Case, options?: RestrictOptions): Restriction => restrict(network, baseline, input, options);
-
-/** What happens to each unit, in its order. */
-function histories({ crossings: { nodes, units, pieces, alphas } }: Restriction): { states: string[]; alphas: number[] } {
-  const order = Array.from(alphas.keys()).sort((i, j) => nodes[i] - nodes[j] || units[i] - units[j] || i - j);
-  return { states: order.map((i) => `${nodes[i]} ${units[i]} ${pieces[i]}`), alphas: order.map((i) => alphas[i]) };
-}
-
-function expectSame(actual: Restriction, expected: Restriction): void {
-  const [one, other] = [histories(actual), histories(expected)];
-  expect(one.states).toEqual(other.states);
-  one.alphas.forEach((alpha, i) => {
-    expect(Math.abs(alpha - other.alphas[i])).toBeLessThan(1e-9);
-  });
-}
-
 const anyCase = fc
   .tuple(fc.constantFrom(wideCase, deepCase), anySeed, fc.nat(activations.length - 1))
   .map(([make, seed, activation]) => make(seed, activation));
@@ -102,7 +86,7 @@ function sendOver(wave: ReturnType<typeof randomWave>, weights: Float64Array, va
   const list = new CrossingList();
   const crossings = new BlockCrossings(list, 0);
   const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
-  const units = new ElementwiseUnits(new ReLU().connect([[weights.length]]), { value, slope }, pieces, weights.length, crossings, kernels, workspace);
+  const units = ElementwiseUnits.from(new ReLU().connect([[weights.length]]), { value, slope }, pieces, weights.length, crossings, kernels, workspace);
   const source = new Kinks(1, workspace);
   const sweep = new DenseSweep(source, dense, units, crossings, false, kernels, workspace);
   for (let i = 1; i <= rest.kinks; i++) source.push((rest.until * i ** 9) / rest.kinks ** 9, 0, 0);
@@ -159,9 +143,7 @@ describe('stretches of the line behind a large dense layer', () => {
   it('miss no crossing that following every unit from kink to kink finds', () => {
     fc.assert(
       fc.property(anyCase, (wide) => {
-        // Kinks that are remembered are passed one by one.
-        const remember = lineGraph(wide.network).nodes.map((_, node) => node);
-        expectSame(restricted(wide), restricted(wide, { remember }));
+        expectSame(restricted(wide), restrictedKinkByKink(wide));
       }),
       { numRuns: 40 },
     );

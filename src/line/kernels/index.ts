@@ -18,7 +18,7 @@ export {
   type Vectors,
   type Workspace,
 } from './kernels.ts';
-export { field, numbersOf, Progress, relativeRounding, setGain, together, unitState, type UnitState } from './unitState.ts';
+export { copyNumbers, field, fillNumbers, numbersOf, Progress, relativeRounding, setGain, together, unitState, type UnitState } from './unitState.ts';
 export { heap, plainKernels } from './plainKernels.ts';
 
 let fastest: Kernels | undefined;

@@ -41,7 +41,7 @@ export interface Kernels {
    *
    * @param single room for a group unit by unit
    */
-  passKinks(matrix: TiledMatrix, source: Kinks, from: number, until: number, single: Entries, sums: Runs, out: Kinks): number;
+  passKinks(matrix: TiledMatrix | LiveColumns, source: Kinks, from: number, until: number, single: Entries, sums: Runs, out: Kinks): number;
 
   /**
    * Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. They are
@@ -64,8 +64,8 @@ export interface Kernels {
   depart(source: Kinks, from: number, to: number, since: number, departures: Departures): void;
 
   /**
-   * Moves the units behind a dense matrix, of one tile, straight on to where departures end, if a bound on those says that they
-   * stay in their pieces, and if their gain is 0 or active ones may go; lists the others, and returns their number.
+   * Moves the units behind a matrix, a single run, straight on to where departures end, if a bound on those says that they stay in
+   * their pieces, and if their gain is 0 or active ones may go; lists the others, and returns their number. Tiles begin at even rows.
    *
    * @param active are active units listed too?
    */
@@ -181,7 +181,7 @@ export interface Runs {
   readonly marked: Int32Array;
 }
 
-/** Inputs of a dense layer that depart from straight lines over a stretch of the line, and what is made of them. */
+/** Inputs of a layer that depart from straight lines over a stretch of the line, and what is made of them. */
 export interface Departures {
   /** How many they are. */
   count: number;

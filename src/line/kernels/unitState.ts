@@ -5,6 +5,8 @@ export interface UnitState {
   readonly width: number;
   /** What is known of two units of a run stands together, field by field; see `numbersOf`. */
   readonly numbers: Float64Array;
+  /** What the units are called in what they pass on, if not as here. */
+  readonly names?: Int32Array;
   /** Where each run was last touched. */
   readonly touchedAt: Float64Array;
   /** Of each run, from its first unit on, the units whose gain is not 0, in any order; and how many they are. */
@@ -44,7 +46,7 @@ export const together = 8;
 
 /** The state of units that are all at alpha = 0; the numbers are to be filled in. */
 export function unitState(memory: Memory, size: number, width: number): UnitState {
-  const state = {
+  const state: UnitState = {
     width,
     numbers: memory.float64((size / width) * Math.ceil(width / 2) * pairSize),
     touchedAt: memory.float64(size / width),
@@ -54,19 +56,26 @@ export function unitState(memory: Memory, size: number, width: number): UnitStat
     list: memory.int32(width + 1),
     before: memory.float64(4 * width),
   };
-  for (let run = 0; width % 2 === 1 && run < state.touchedAt.length; run++) endRun(state, run);
+  // A run of odd width ends with half a pair.
+  for (let end = width - 1; width % 2 === 1 && end < size; end += width) fillNumbers(state.numbers, numbersOf(width, end) + 1);
   return state;
 }
 
-/** A run of odd width ends with half a pair; nothing happens to what is not there. */
-function endRun({ width, numbers }: UnitState, run: number): void {
-  const half = numbersOf(width, (run + 1) * width - 1) + 1;
-  numbers[half + field.low] = -Infinity;
-  numbers[half + field.high] = Infinity;
+/** Makes the numbers at a place those of a unit that is not there: nothing happens to it. */
+export function fillNumbers(numbers: Float64Array, at: number): void {
+  for (let of = 0; of < pairSize; of += 2) numbers[at + of] = 0;
+  numbers[at + field.low] = -Infinity;
+  numbers[at + field.high] = Infinity;
+}
+
+/** Copies the numbers of a unit from a place to another. */
+export function copyNumbers(from: Float64Array, at: number, to: Float64Array, place: number): void {
+  for (let of = 0; of < pairSize; of += 2) to[place + of] = from[at + of];
 }
 
 /** Where the numbers of a unit begin, in runs of a width; a run of odd width ends with half a pair. */
 export function numbersOf(width: number, unit: number): number {
+  if (width % 2 === 0) return (unit >> 1) * pairSize + (unit & 1);
   const within = unit % width;
   return (((unit - within) / width) * Math.ceil(width / 2) + (within >> 1)) * pairSize + (within & 1);
 }

@@ -147,9 +147,17 @@ class WasmKernels implements Kernels {
   passKinks(...[matrix, source, from, until, single, sums, out]: Parameters<Kernels['passKinks']>): number {
     const { values, width, marked, touched } = sums;
     const state = this.#counts;
+    const live = 'lengths' in matrix;
     state.set([sums.count, out.groups]);
     const next = this.#exports.passKinks(
-      ...addressesIn(matrix),
+      Number(live),
+      matrix.pointers.byteOffset,
+      matrix.starts.byteOffset,
+      live ? matrix.lengths.byteOffset : 0,
+      matrix.offsets.byteOffset,
+      matrix.weights.byteOffset,
+      live ? 0 : matrix.tileRows,
+      live ? matrix.groupColumns : matrix.tileColumns,
       ...addressesAlong(source),
       source.width,
       source.groups,
@@ -181,12 +189,13 @@ class WasmKernels implements Kernels {
   }
 
   touch(...[state, source, out]: Parameters<Kernels['touch']>): number {
-    const { numbers, touchedAt, width, list, before, progress, active, activeCounts } = state;
+    const { numbers, touchedAt, width, names, list, before, progress, active, activeCounts } = state;
     progress[Progress.groups] = out?.groups ?? 0;
     const listed = this.#exports.touchUnits(
       numbers.byteOffset,
       touchedAt.byteOffset,
       width,
+      names?.byteOffset ?? 0,
       list.byteOffset,
       before.byteOffset,
       progress.byteOffset,
@@ -228,11 +237,11 @@ class WasmKernels implements Kernels {
     kinks.groups = to - from;
   }
 
-  leap(...[{ rows, weights, offsets }, departures, { numbers, touchedAt }, active]: Parameters<Kernels['leap']>): number {
+  leap(...[matrix, departures, { numbers, touchedAt }, active]: Parameters<Kernels['leap']>): number {
     const { kinks } = departures;
     return this.#exports.leap(
-      weights.byteOffset + 8 * offsets[0],
-      rows,
+      ...addressesIn(matrix),
+      matrix.rows,
       departures.count,
       departures.units.byteOffset,
       departures.numbers.byteOffset,

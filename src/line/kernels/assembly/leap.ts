@@ -1,5 +1,6 @@
 /** Units behind a dense layer that go straight over a stretch of the line. */
 
+import { groupEnd } from './linear';
 import { abs2, field, pair, widen } from './units';
 
 /** Adds the products of four weights with a number of four departures to the sums of two units, and of two more. */
@@ -75,12 +76,47 @@ function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, 
 /** Bytes of a column that are taken at a time: their sums stay in the nearest cache. */
 const chunk: usize = 2048;
 
+/** Sums up what departures make of all units; those of inputs of one group of columns that follow each other meet their tiles together. */
+function sumAllDepartures(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  count: i32,
+  units: usize,
+  departures: usize,
+  sums: usize,
+): void {
+  const stride = <usize>tileRows << 3;
+  let to = 0;
+  for (let from = 0; from < count; from = to) {
+    const group = load<i32>(units + (from << 2)) / tileColumns;
+    const first = group * tileColumns;
+    to = groupEnd(units, from + 1, count, first, tileColumns);
+    const last = load<i32>(pointers + (group << 2), 4);
+    for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
+      const tile = weights + ((load<i32>(offsets + (t << 2)) - first * tileRows) << 3);
+      const at = sums + (<usize>load<i32>(starts + (t << 2)) << 5);
+      for (let r: usize = 0; r < stride; r += chunk) {
+        sumDepartures(tile + r, stride, min(chunk, stride - r), to - from, units + (from << 2), departures + (from << 5), at + 4 * r);
+      }
+    }
+  }
+}
+
 /**
- * Moves the units behind a dense matrix, of which `weights` is the tile, straight on, if departures leave them in their pieces;
- * lists the others, and returns their number.
+ * Moves the units behind a matrix, whose tiles begin at even rows, straight on, if departures leave them in their pieces; lists
+ * the others, and returns their number.
  */
 export function leap(
+  pointers: usize,
+  starts: usize,
+  offsets: usize,
   weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
   rows: i32,
   count: i32,
   units: usize,
@@ -91,11 +127,8 @@ export function leap(
   way: f64,
   active: bool,
 ): i32 {
-  const stride = <usize>rows << 3;
   memory.fill(sums, 0, <usize>((rows + 1) >> 1) * 64 + 64);
-  for (let r: usize = 0; r < stride; r += chunk) {
-    sumDepartures(weights + r, stride, min(chunk, stride - r), count, units, departures, sums + 4 * r);
-  }
+  sumAllDepartures(pointers, starts, offsets, weights, tileRows, tileColumns, count, units, departures, sums);
   const ways = f64x2.splat(way);
   const any = i64x2.splat(active ? 0 : -1);
   let listed = 0;

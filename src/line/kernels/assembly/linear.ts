@@ -76,7 +76,7 @@ function touch(start: i32, length: i32, width: i32, marked: usize, touched: usiz
 
 /** Where the entries from one on end that are of the group of so many columns from `first` on. */
 @inline
-function groupEnd(units: usize, from: i32, count: i32, first: i32, columns: i32): i32 {
+export function groupEnd(units: usize, from: i32, count: i32, first: i32, columns: i32): i32 {
   let to = from;
   for (; to < count; to++) {
     const unit = load<i32>(units + (to << 2));
@@ -248,12 +248,14 @@ function alphaAt(alphas: usize, order: usize, place: i32, groups: i32): f64 {
 }
 
 /**
- * Passes groups of kinks through a matrix, from the place `next` of the order on, up to `until` and as long as there is
+ * Passes groups of kinks through a matrix, or columns of which only live rows are kept, from the place `next` of the order on, up to `until` and as long as there is
  * room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and groups written.
  */
 export function passKinks(
+  live: bool,
   pointers: usize,
   starts: usize,
+  lengths: usize,
   offsets: usize,
   weights: usize,
   tileRows: i32,
@@ -297,22 +299,9 @@ export function passKinks(
       entryUnits = singleUnits;
       entryChanges = singleChanges;
     }
-    known = addColumns(
-      pointers,
-      starts,
-      offsets,
-      weights,
-      tileRows,
-      tileColumns,
-      entryUnits,
-      entryChanges,
-      count,
-      values,
-      width,
-      marked,
-      touched,
-      known,
-    );
+    known = live
+      ? addLiveColumns(pointers, starts, lengths, offsets, weights, tileColumns, entryUnits, entryChanges, count, values, width, marked, touched, known)
+      : addColumns(pointers, starts, offsets, weights, tileRows, tileColumns, entryUnits, entryChanges, count, values, width, marked, touched, known);
     const following = alphaAt(alphas, order, ++next, groups);
     if (alpha != min(following, until) && known > 0) {
       takeRuns(values, width, marked, touched, known, outUnits + (end << 2), outChanges + ((end * width) << 3));

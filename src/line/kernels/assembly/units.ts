@@ -97,6 +97,7 @@ function crossed(unit: i32, list: usize, before: usize, listed: i32): bool {
 function emit(
   at: usize,
   unit: i32,
+  names: usize,
   changes: usize,
   active: usize,
   count: i32,
@@ -113,7 +114,7 @@ function emit(
     const within = passing - unit;
     const gain = load<f64>(numbersOf(at, within), 5 * field);
     const passed = gain * load<f64>(changes + (within << 3));
-    store<i32>(outUnits + (end << 2), passing);
+    store<i32>(outUnits + (end << 2), names == 0 ? passing : load<i32>(names + (passing << 2)));
     store<f64>(outChanges + (end << 3), passed);
     end += i32(passed != 0);
   }
@@ -128,6 +129,7 @@ export function touchUnits(
   numbers: usize,
   touchedAt: usize,
   width: i32,
+  names: usize,
   list: usize,
   before: usize,
   progress: usize,
@@ -167,7 +169,7 @@ export function touchUnits(
       listed = touchRun(at, width, touchedAt + (run << 3), alpha, unit, from, list, before);
       if (!passes) continue;
       const passing = load<i32>(activeCounts + (run << 2));
-      end = emit(at, unit, from, active + (unit << 2), passing, list, before, listed, outUnits, outChanges, end);
+      end = emit(at, unit, names, from, active + (unit << 2), passing, list, before, listed, outUnits, outChanges, end);
     }
     if (listed > 0) break;
     if (!passes || end == load<i32>(outStarts + (out << 2))) continue;

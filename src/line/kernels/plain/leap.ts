@@ -1,4 +1,4 @@
-import type { TiledMatrix } from '../../../network/index.ts';
+import { forEachTile, type TiledMatrix } from '../../../network/index.ts';
 import type { Departures, Kernels } from '../kernels.ts';
 import { field, numbersOf, relativeRounding } from '../unitState.ts';
 import { widen } from './units.ts';
@@ -28,34 +28,37 @@ export const leap: Pick<Kernels, 'leap'> = {
   },
 };
 
-/** Sums up what departures make of the units behind a dense matrix: four departures at a time, then one by one. */
-function sumDepartures({ weights, offsets, tileRows }: TiledMatrix, { count, units, numbers, sums }: Departures): void {
+/** Sums up what departures make of the units behind a matrix: in each tile four departures at a time, then one by one. */
+function sumDepartures(matrix: TiledMatrix, { count, units, numbers, sums }: Departures): void {
+  const { weights, tileRows } = matrix;
   sums.fill(0);
-  const columnOf = (n: number): number => offsets[0] + units[n] * tileRows;
-  let n = 0;
-  for (; n + 4 <= count; n += 4) {
-    const [i, j, k, l] = [columnOf(n), columnOf(n + 1), columnOf(n + 2), columnOf(n + 3)];
-    const [p, q, r, s] = [4 * n, 4 * n + 4, 4 * n + 8, 4 * n + 12];
-    for (let row = 0; row < tileRows; row++) {
-      const [a, b, c, d] = [weights[i + row], weights[j + row], weights[k + row], weights[l + row]];
-      const at = sumsOf(row);
-      sums[at] += a * numbers[p] + b * numbers[q] + (c * numbers[r] + d * numbers[s]);
-      sums[at + 2] += a * numbers[p + 1] + b * numbers[q + 1] + (c * numbers[r + 1] + d * numbers[s + 1]);
-      sums[at + 4] += a * numbers[p + 2] + b * numbers[q + 2] + (c * numbers[r + 2] + d * numbers[s + 2]);
-      sums[at + 6] +=
-        Math.abs(a) * numbers[p + 3] + Math.abs(b) * numbers[q + 3] + (Math.abs(c) * numbers[r + 3] + Math.abs(d) * numbers[s + 3]);
+  forEachTile(matrix, units, 0, count, (start, offset, from, to) => {
+    const columnOf = (n: number): number => offset + units[n] * tileRows;
+    let n = from;
+    for (; n + 4 <= to; n += 4) {
+      const [i, j, k, l] = [columnOf(n), columnOf(n + 1), columnOf(n + 2), columnOf(n + 3)];
+      const [p, q, r, s] = [4 * n, 4 * n + 4, 4 * n + 8, 4 * n + 12];
+      for (let row = 0; row < tileRows; row++) {
+        const [a, b, c, d] = [weights[i + row], weights[j + row], weights[k + row], weights[l + row]];
+        const at = sumsOf(start + row);
+        sums[at] += a * numbers[p] + b * numbers[q] + (c * numbers[r] + d * numbers[s]);
+        sums[at + 2] += a * numbers[p + 1] + b * numbers[q + 1] + (c * numbers[r + 1] + d * numbers[s + 1]);
+        sums[at + 4] += a * numbers[p + 2] + b * numbers[q + 2] + (c * numbers[r + 2] + d * numbers[s + 2]);
+        sums[at + 6] +=
+          Math.abs(a) * numbers[p + 3] + Math.abs(b) * numbers[q + 3] + (Math.abs(c) * numbers[r + 3] + Math.abs(d) * numbers[s + 3]);
+      }
     }
-  }
-  for (; n < count; n++) {
-    const column = columnOf(n);
-    for (let row = 0; row < tileRows; row++) {
-      const at = sumsOf(row);
-      sums[at] += weights[column + row] * numbers[4 * n];
-      sums[at + 2] += weights[column + row] * numbers[4 * n + 1];
-      sums[at + 4] += weights[column + row] * numbers[4 * n + 2];
-      sums[at + 6] += Math.abs(weights[column + row]) * numbers[4 * n + 3];
+    for (; n < to; n++) {
+      const column = columnOf(n);
+      for (let row = 0; row < tileRows; row++) {
+        const at = sumsOf(start + row);
+        sums[at] += weights[column + row] * numbers[4 * n];
+        sums[at + 2] += weights[column + row] * numbers[4 * n + 1];
+        sums[at + 4] += weights[column + row] * numbers[4 * n + 2];
+        sums[at + 6] += Math.abs(weights[column + row]) * numbers[4 * n + 3];
+      }
     }
-  }
+  });
 }
 
 /** Where the sums of a unit begin; those of two units stand together. */

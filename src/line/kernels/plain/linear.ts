@@ -49,7 +49,7 @@ export const linear: Pick<Kernels, 'addColumns' | 'addLiveColumns' | 'pickRows' 
     while (next < source.groups && alphaAt(next) <= until && out.hasRoom(sums.values.length / sums.width)) {
       const group = source.order[next];
       const { units, changes, begin, end } = entriesOf(source, group, single);
-      sums.count = this.addColumns(matrix, units, changes, begin, end, sums);
+      sums.count = 'lengths' in matrix ? this.addLiveColumns(matrix, units, changes, begin, end, sums) : this.addColumns(matrix, units, changes, begin, end, sums);
       next++;
       const alpha = source.alphas[group];
       if (alpha !== Math.min(alphaAt(next), until)) takeRuns(sums, alpha, out);

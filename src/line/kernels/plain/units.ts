@@ -71,14 +71,14 @@ export function touchUnit(state: UnitState, unit: number, since: number, alpha: 
 
 /** Passes a run on through the active units, but for those that are listed because they crossed. */
 function emit(state: UnitState, source: Kinks, run: number, listed: number, out: Kinks): void {
-  const { width, numbers, active, activeCounts, progress, list, before } = state;
+  const { width, numbers, names, active, activeCounts, progress, list, before } = state;
   const first = source.units[run];
   for (let i = first; i < first + activeCounts[first / width]; i++) {
     const unit = active[i];
     let passed = numbers[numbersOf(width, unit) + field.gain] * source.changes[run * width + unit - first];
     for (let k = 0; k < listed; k++) if (list[k] === unit && before[4 * k + 3] !== 0) passed = 0;
     if (passed === 0) continue;
-    out.units[progress[Progress.end]] = unit;
+    out.units[progress[Progress.end]] = names?.[unit] ?? unit;
     out.changes[progress[Progress.end]++] = passed;
   }
 }
