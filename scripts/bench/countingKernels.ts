@@ -31,10 +31,10 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       return plainKernels.addLiveColumns(...columns);
     },
     leap(...leaping) {
-      const [{ rows }, { count }] = leaping;
+      const [matrix, { count, units }] = leaping;
       // In value, in slope, and in the middle and the width of the bound.
-      work.multiplyAdds += 4 * rows * count;
-      work.unitsMet += rows;
+      for (const unit of units.subarray(0, count)) work.multiplyAdds += 4 * weightsIn(matrix, unit);
+      work.unitsMet += matrix.rows;
       return plainKernels.leap(...leaping);
     },
     follow(...following) {

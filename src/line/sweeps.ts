@@ -96,6 +96,7 @@ function largeLayer({ nodes }: LineGraph, { pieces }: Start, node: number): Larg
   const [{ rows, columns, tileRows, tileColumns }] = operation.matrices;
   if (rows === tileRows && columns === tileColumns) return rows * columns >= manyWeights ? { operation, input, isDense: true } : undefined;
   if (rows < manyUnits || tileRows % 2 !== 0 || nodes[input].stage === 'first') return undefined;
-  const active = pieces[node].reduce((count, piece) => (activation.slopes[piece] === 0 ? count : count + 1), 0);
+  let active = 0;
+  for (const piece of pieces[node]) if (activation.slopes[piece] !== 0) active++;
   return active < fewActive * rows ? { operation, input, isDense: false } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import type { Kinks } from '../kinks.ts';
-import type { Kernels, Numbers, WeighedChanges, Workspace } from './kernels.ts';
+import type { Kernels, LiveColumns, Numbers, WeighedChanges, Workspace } from './kernels.ts';
 import { Progress } from './unitState.ts';
 import { wasmModule } from './wasmModule.ts';
 
@@ -53,6 +53,13 @@ function addressesOf({ units, changes, starts, masses }: WeighedChanges): number
 
 function addressesIn({ pointers, starts, offsets, weights, tileRows, tileColumns }: TiledMatrix): number[] {
   return [pointers.byteOffset, starts.byteOffset, offsets.byteOffset, weights.byteOffset, tileRows, tileColumns];
+}
+
+/** The same, and between them the lengths of runs, of which a matrix with all rows has none. */
+function addressesInEither(matrix: TiledMatrix | LiveColumns): number[] {
+  const { pointers, starts, offsets, weights } = matrix;
+  const [lengths, rows, columns] = 'lengths' in matrix ? [matrix.lengths.byteOffset, 0, matrix.groupColumns] : [0, matrix.tileRows, matrix.tileColumns];
+  return [pointers.byteOffset, starts.byteOffset, lengths, offsets.byteOffset, weights.byteOffset, rows, columns];
 }
 
 function addressesAlong({ alphas, order, starts, units, changes }: Kinks): number[] {
@@ -147,17 +154,9 @@ class WasmKernels implements Kernels {
   passKinks(...[matrix, source, from, until, single, sums, out]: Parameters<Kernels['passKinks']>): number {
     const { values, width, marked, touched } = sums;
     const state = this.#counts;
-    const live = 'lengths' in matrix;
     state.set([sums.count, out.groups]);
     const next = this.#exports.passKinks(
-      Number(live),
-      matrix.pointers.byteOffset,
-      matrix.starts.byteOffset,
-      live ? matrix.lengths.byteOffset : 0,
-      matrix.offsets.byteOffset,
-      matrix.weights.byteOffset,
-      live ? 0 : matrix.tileRows,
-      live ? matrix.groupColumns : matrix.tileColumns,
+      ...addressesInEither(matrix),
       ...addressesAlong(source),
       source.width,
       source.groups,

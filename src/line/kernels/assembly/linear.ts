@@ -252,7 +252,6 @@ function alphaAt(alphas: usize, order: usize, place: i32, groups: i32): f64 {
  * room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and groups written.
  */
 export function passKinks(
-  live: bool,
   pointers: usize,
   starts: usize,
   lengths: usize,
@@ -299,9 +298,10 @@ export function passKinks(
       entryUnits = singleUnits;
       entryChanges = singleChanges;
     }
-    known = live
-      ? addLiveColumns(pointers, starts, lengths, offsets, weights, tileColumns, entryUnits, entryChanges, count, values, width, marked, touched, known)
-      : addColumns(pointers, starts, offsets, weights, tileRows, tileColumns, entryUnits, entryChanges, count, values, width, marked, touched, known);
+    known =
+      lengths == 0
+        ? addColumns(pointers, starts, offsets, weights, tileRows, tileColumns, entryUnits, entryChanges, count, values, width, marked, touched, known)
+        : addLiveColumns(pointers, starts, lengths, offsets, weights, tileColumns, entryUnits, entryChanges, count, values, width, marked, touched, known);
     const following = alphaAt(alphas, order, ++next, groups);
     if (alpha != min(following, until) && known > 0) {
       takeRuns(values, width, marked, touched, known, outUnits + (end << 2), outChanges + ((end * width) << 3));
