@@ -8,7 +8,7 @@ import type { Kernels } from '../../src/line/kernels/index.ts';
 import { Kinks } from '../../src/line/kinks.ts';
 import { Dense, inputName, Network, ReLU, type Layer } from '../../src/network/index.ts';
 import { anySeed, randomArray, seeded, type Case, type Random } from '../helpers/randomNetworks.ts';
-import { activations, expectSame, restricted, restrictedKinkByKink } from './support.ts';
+import { activations, skipUnits } from './support.ts';
 
 /** Odd, and with enough weights between them that stretches are looked at. */
 const [inputs, before, behind, outputs] = [20, 1201, 111, 3];
@@ -127,58 +127,5 @@ describe('a stretch', () => {
 });
 
 describe('stretches of the line behind a large dense layer', () => {
-  it('lead straight past most units', () => {
-    const work = { units: 0, followed: 0 };
-    const leap: typeof plainKernels.leap = (...args) => {
-      const followed = plainKernels.leap(...args);
-      work.units += behind;
-      work.followed += followed;
-      return followed;
-    };
-    restricted(wideCase(1, 0), { kernels: { ...plainKernels, leap } });
-    expect(work.followed).toBeGreaterThan(0);
-    expect(work.followed).toBeLessThan(work.units / 4);
-  });
-
-  it('miss no crossing that following every unit from kink to kink finds', () => {
-    fc.assert(
-      fc.property(anyCase, (wide) => {
-        expectSame(restricted(wide), restrictedKinkByKink(wide));
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it('give the same crossings if more units are followed than need be, up to all of them from kink to kink', () => {
-    let calls = 0;
-    const leap: typeof plainKernels.leap = (matrix, departures, state, active) => {
-      if (calls++ % 3 !== 1) return plainKernels.leap(matrix, departures, state, active);
-      departures.listed.forEach((_, unit, listed) => (listed[unit] = unit));
-      return state.width;
-    };
-    fc.assert(
-      fc.property(anyCase, (wide) => {
-        expectSame(restricted(wide, { kernels: { ...plainKernels, leap } }), restricted(wide));
-      }),
-      { numRuns: 20 },
-    );
-  });
-
-  it('give the same crossings with blocks of any size', () => {
-    fc.assert(
-      fc.property(anyCase, fc.constantFrom(3, 17, 100, 1e6), (wide, block) => {
-        expectSame(restricted(wide, { block }), restricted(wide));
-      }),
-      { numRuns: 20 },
-    );
-  });
-
-  it('give the same crossings to the bit with both kernels', () => {
-    fc.assert(
-      fc.property(anyCase, (wide) => {
-        expect(restricted(wide, { kernels: fastestKernels() }).crossings).toEqual(restricted(wide, { kernels: plainKernels }).crossings);
-      }),
-      { numRuns: 20 },
-    );
-  });
+  skipUnits({ cases: anyCase, example: wideCase(1, 0), followed: 1 / 4, runs: 40 });
 });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { fastestKernels, plainKernels } from '../../src/line/index.ts';
+import { describe } from 'vitest';
 import { Conv2D, Dense, Flatten, inputName, Network, type Layer } from '../../src/network/index.ts';
 import { anySeed, randomArray, seeded, type Case, type Random } from '../helpers/randomNetworks.ts';
-import { activations, expectSame, restricted, restrictedKinkByKink } from './support.ts';
+import { activations, skipUnits } from './support.ts';
 
 const side = 8;
 /** Filters of the convolutions: those that are large enough see inputs of which many have several kinks. */
@@ -39,58 +38,5 @@ function convolutionalCase(seed: number, activation: number): Case {
 const anyCase = fc.tuple(anySeed, fc.nat(1)).map(([seed, activation]) => convolutionalCase(seed, activation));
 
 describe('blocks of the line behind a large convolution', () => {
-  it('are crossed straight by most units', () => {
-    const work = { units: 0, followed: 0 };
-    const leap: typeof plainKernels.leap = (...args) => {
-      const followed = plainKernels.leap(...args);
-      work.units += args[0].rows;
-      work.followed += followed;
-      return followed;
-    };
-    restricted(convolutionalCase(1, 0), { kernels: { ...plainKernels, leap } });
-    expect(work.followed).toBeGreaterThan(0);
-    expect(work.followed).toBeLessThan(work.units / 2);
-  });
-
-  it('hold all crossings that following every unit from kink to kink finds', () => {
-    fc.assert(
-      fc.property(anyCase, (of) => {
-        expectSame(restricted(of), restrictedKinkByKink(of));
-      }),
-      { numRuns: 12 },
-    );
-  });
-
-  it('hold the same crossings if more units are followed than need be, up to all of them', () => {
-    let calls = 0;
-    const leap: typeof plainKernels.leap = (matrix, departures, state, active) => {
-      if (calls++ % 3 !== 1) return plainKernels.leap(matrix, departures, state, active);
-      departures.listed.forEach((_, unit, listed) => (listed[unit] = unit));
-      return state.width;
-    };
-    fc.assert(
-      fc.property(anyCase, (of) => {
-        expectSame(restricted(of, { kernels: { ...plainKernels, leap } }), restricted(of));
-      }),
-      { numRuns: 6 },
-    );
-  });
-
-  it('hold the same crossings whatever their size', () => {
-    fc.assert(
-      fc.property(anyCase, fc.constantFrom(3, 17, 100, 1e6), (of, block) => {
-        expectSame(restricted(of, { block }), restricted(of));
-      }),
-      { numRuns: 8 },
-    );
-  });
-
-  it('hold the same crossings to the bit with both kernels', () => {
-    fc.assert(
-      fc.property(anyCase, (of) => {
-        expect(restricted(of, { kernels: fastestKernels() }).crossings).toEqual(restricted(of, { kernels: plainKernels }).crossings);
-      }),
-      { numRuns: 6 },
-    );
-  });
+  skipUnits({ cases: anyCase, example: convolutionalCase(1, 0), followed: 1 / 2, runs: 12 });
 });
