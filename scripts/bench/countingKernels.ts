@@ -1,5 +1,5 @@
 import { plainKernels, type Kernels } from '../../src/line/index.ts';
-import { together, type Passages, type UnitState } from '../../src/line/kernels/index.ts';
+import { together, type LiveColumns, type UnitState } from '../../src/line/kernels/index.ts';
 import type { Kinks } from '../../src/line/kinks.ts';
 import type { TiledMatrix } from '../../src/network/index.ts';
 
@@ -19,21 +19,13 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
     name: 'counting',
     addColumns(...columns) {
       const [matrix, units, , begin, end] = columns;
-      for (const unit of units.subarray(begin, end)) work.multiplyAdds += weightsIn(matrix, unit);
+      work.multiplyAdds += weightsOf(matrix, units, begin, end);
       return plainKernels.addColumns(...columns);
-    },
-    addLiveColumns(...columns) {
-      const [{ groupColumns, pointers, lengths }, units, , begin, end] = columns;
-      for (const unit of units.subarray(begin, end)) {
-        const group = Math.floor(unit / groupColumns);
-        work.multiplyAdds += lengths.subarray(pointers[group], pointers[group + 1]).reduce((sum, rows) => sum + rows, 0);
-      }
-      return plainKernels.addLiveColumns(...columns);
     },
     leap(...leaping) {
       const [matrix, { count, units }] = leaping;
       // In value, in slope, and in the middle and the width of the bound.
-      for (const unit of units.subarray(0, count)) work.multiplyAdds += 4 * weightsIn(matrix, unit);
+      work.multiplyAdds += 4 * weightsOf(matrix, units, 0, count);
       work.unitsMet += matrix.rows;
       return plainKernels.leap(...leaping);
     },
@@ -49,12 +41,12 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
     pass(...passing) {
       const [matrix, passages, changes, group, { lanes }] = passing;
       const next = plainKernels.pass(...passing);
-      work.multiplyAdds += lanes * (weightsOf(matrix, passages, passages.begin, passages.end) + changes.starts[next] - changes.starts[group]);
+      work.multiplyAdds += lanes * (weightsOf(matrix, passages.columns, passages.begin, passages.end) + changes.starts[next] - changes.starts[group]);
       return next;
     },
     pull(...columns) {
       const [matrix, passages, count, { lanes }] = columns;
-      work.multiplyAdds += lanes * weightsOf(matrix, passages, 0, count);
+      work.multiplyAdds += lanes * weightsOf(matrix, passages.columns, 0, count);
       plainKernels.pull(...columns);
     },
     subtractMoments(...groups) {
@@ -77,15 +69,17 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
   return { kernels, work };
 }
 
-/** Weights in the columns of passages. */
-function weightsOf(matrix: TiledMatrix, { columns }: Passages, begin: number, end: number): number {
+/** Weights in some columns of a matrix. */
+function weightsOf(matrix: TiledMatrix | LiveColumns, columns: Int32Array, begin: number, end: number): number {
   return columns.subarray(begin, end).reduce((sum, column) => sum + weightsIn(matrix, column), 0);
 }
 
-/** Weights in a column of a matrix. */
-function weightsIn({ tileRows, tileColumns, pointers }: TiledMatrix, column: number): number {
-  const group = Math.floor(column / tileColumns);
-  return tileRows * (pointers[group + 1] - pointers[group]);
+/** Weights in a column. */
+function weightsIn(matrix: TiledMatrix | LiveColumns, column: number): number {
+  const group = Math.floor(column / matrix.tileColumns);
+  const [first, last] = matrix.pointers.subarray(group, group + 2);
+  if ('lengths' in matrix) return matrix.lengths.subarray(first, last).reduce((sum, rows) => sum + rows, 0);
+  return matrix.tileRows * (last - first);
 }
 
 /** Entries and groups of kinks that units have been followed through: each unit counts. */

@@ -1,4 +1,4 @@
-import { transposed, type Shape } from '../network/index.ts';
+import { transposed, type Shape, type TiledMatrix } from '../network/index.ts';
 import { theLine, type LineGraph } from './graph.ts';
 import type { Entries, Kernels, Live, LiveColumns, Workspace } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
@@ -29,14 +29,13 @@ export class AdjointSweep {
   readonly #recorded: Kinks;
   readonly #graph: LineGraph;
   readonly #scope: Scope;
-  readonly #workspace: Workspace;
   /** Per node the units that are followed, where that is not all of them. */
   readonly #lives: readonly (Live | undefined)[];
   /** Per node the numbers of those that are followed. */
   readonly #numbers: readonly Int32Array[];
   readonly #activations: readonly (Activation | undefined)[];
-  /** Per linear node the matrix on to each of its inputs of which only live units are followed. */
-  readonly #liveMatrices: readonly (LiveColumns | undefined)[][];
+  /** Per linear node the matrix on to each of its inputs. */
+  readonly #matrices: readonly (TiledMatrix | LiveColumns)[][];
   /** Per node changes of its output's adjoint that are still to be passed on. */
   readonly #pending: readonly Sums[];
   /** Room for what is taken. */
@@ -54,7 +53,6 @@ export class AdjointSweep {
     this.#recorded = recorded;
     this.#graph = graph;
     this.#scope = scope;
-    this.#workspace = workspace;
     const lives = liveUnits(restriction, graph, scope, workspace);
     const widths = graph.nodes.map(({ operation }, node) => (lives[node] === undefined ? channelsOf(operation.shape) : liveRun));
     // Whole runs: the last may have room for more units than there are.
@@ -77,12 +75,13 @@ export class AdjointSweep {
     const largest = Math.max(...graph.nodes.map(({ size }) => size));
     const all = counted(largest, workspace);
     this.#numbers = lives.map((live) => live?.units ?? all);
-    this.#liveMatrices = graph.nodes.map(({ operation, inputs, size }, node) => {
+    this.#matrices = graph.nodes.map(({ operation, inputs, size }, node) => {
       if (!followed[node] || operation.family !== 'linear') return [];
       return operation.matrices.map((matrix, i) => {
+        const down = workspace.matrix(transposed(matrix));
         const rows = lives[inputs[i]];
-        if (rows === undefined) return undefined;
-        const live = new LiveMatrix(workspace.matrix(transposed(matrix)), kernels, workspace);
+        if (rows === undefined) return down;
+        const live = new LiveMatrix(down, kernels, workspace);
         live.pick(rows, this.#numbers[node].subarray(0, lives[node]?.units.length ?? size));
         return live;
       });
@@ -178,10 +177,7 @@ export class AdjointSweep {
     if (operation.family !== 'linear' || count === 0) return;
     const { units, changes } = this.#entries;
     inputs.forEach((input, i) => {
-      if (!this.#follows(input)) return;
-      const live = this.#liveMatrices[node][i];
-      if (live !== undefined) this.#pending[input].addLiveColumns(live, units, changes, 0, count);
-      else this.#pending[input].addColumns(this.#workspace.matrix(transposed(operation.matrices[i])), units, changes, 0, count);
+      if (this.#follows(input)) this.#pending[input].addColumns(this.#matrices[node][i], units, changes, 0, count);
     });
   }
 

@@ -61,7 +61,7 @@ function weightsIn({ tileRows, tileColumns, starts }: TiledMatrix, { ranks }: Li
  * convolution's window.
  */
 export class LiveMatrix implements LiveColumns {
-  readonly groupColumns: number;
+  readonly tileColumns: number;
   readonly pointers: Int32Array;
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
@@ -73,7 +73,7 @@ export class LiveMatrix implements LiveColumns {
 
   /** @param matrix of the memory */
   constructor(matrix: TiledMatrix, kernels: Kernels, memory: Memory) {
-    this.groupColumns = matrix.tileColumns;
+    this.tileColumns = matrix.tileColumns;
     this.pointers = memory.int32(matrix.pointers.length);
     this.starts = memory.int32(matrix.starts.length);
     this.lengths = memory.int32(matrix.starts.length);

@@ -36,13 +36,8 @@ export class Sums implements Runs {
   }
 
   /** Adds `sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; successive units are together fastest. */
-  addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, begin: number, end: number): void {
+  addColumns(matrix: TiledMatrix | LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number): void {
     this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
-  }
-
-  /** The same with columns of which only live rows are kept, which are those of this vector. */
-  addLiveColumns(matrix: LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number): void {
-    this.count = this.#kernels.addLiveColumns(matrix, units, changes, begin, end, this);
   }
 
   /** Entries that may be other than 0. */

@@ -26,10 +26,7 @@ export interface Kernels {
   open(matrices: Iterable<TiledMatrix>): Workspace;
 
   /** `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; returns how many runs are touched then. */
-  addColumns(matrix: TiledMatrix, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number;
-
-  /** The same with columns of which only live rows are kept. */
-  addLiveColumns(matrix: LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number;
+  addColumns(matrix: TiledMatrix | LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number;
 
   /** Copies the weights of live rows of some columns, one column after the other, and notes where each begins. */
   pickRows(matrix: TiledMatrix, rows: Live, columns: Int32Array, to: LiveColumns): void;
@@ -163,7 +160,7 @@ export interface Live {
  */
 export interface LiveColumns {
   /** Columns in a group. */
-  readonly groupColumns: number;
+  readonly tileColumns: number;
   readonly pointers: Int32Array;
   readonly starts: Int32Array;
   readonly lengths: Int32Array;

@@ -16,7 +16,6 @@ type Exports = Readonly<Record<KernelName, (...of: number[]) => number>>;
 type KernelName =
   | 'clear'
   | 'addColumns'
-  | 'addLiveColumns'
   | 'pickRows'
   | 'passKinks'
   | 'takeEntries'
@@ -57,9 +56,9 @@ function addressesIn({ pointers, starts, offsets, weights, tileRows, tileColumns
 
 /** The same, and between them the lengths of runs, of which a matrix with all rows has none. */
 function addressesInEither(matrix: TiledMatrix | LiveColumns): number[] {
-  const { pointers, starts, offsets, weights } = matrix;
-  const [lengths, rows, columns] = 'lengths' in matrix ? [matrix.lengths.byteOffset, 0, matrix.groupColumns] : [0, matrix.tileRows, matrix.tileColumns];
-  return [pointers.byteOffset, starts.byteOffset, lengths, offsets.byteOffset, weights.byteOffset, rows, columns];
+  const { pointers, starts, offsets, weights, tileColumns } = matrix;
+  const [lengths, rows] = 'lengths' in matrix ? [matrix.lengths.byteOffset, 0] : [0, matrix.tileRows];
+  return [pointers.byteOffset, starts.byteOffset, lengths, offsets.byteOffset, weights.byteOffset, rows, tileColumns];
 }
 
 function addressesAlong({ alphas, order, starts, units, changes }: Kinks): number[] {
@@ -97,36 +96,9 @@ class WasmKernels implements Kernels {
   }
 
   addColumns(...[matrix, units, changes, begin, end, sums]: Parameters<Kernels['addColumns']>): number {
-    const { pointers, starts, offsets, weights, tileRows, tileColumns } = matrix;
     const { values, width, marked, touched, count } = sums;
     return this.#exports.addColumns(
-      pointers.byteOffset,
-      starts.byteOffset,
-      offsets.byteOffset,
-      weights.byteOffset,
-      tileRows,
-      tileColumns,
-      units.byteOffset + 4 * begin,
-      changes.byteOffset + 8 * begin,
-      end - begin,
-      values.byteOffset,
-      width,
-      marked.byteOffset,
-      touched.byteOffset,
-      count,
-    );
-  }
-
-  addLiveColumns(...[matrix, units, changes, begin, end, sums]: Parameters<Kernels['addLiveColumns']>): number {
-    const { groupColumns, pointers, starts, lengths, offsets, weights } = matrix;
-    const { values, width, marked, touched, count } = sums;
-    return this.#exports.addLiveColumns(
-      pointers.byteOffset,
-      starts.byteOffset,
-      lengths.byteOffset,
-      offsets.byteOffset,
-      weights.byteOffset,
-      groupColumns,
+      ...addressesInEither(matrix),
       units.byteOffset + 4 * begin,
       changes.byteOffset + 8 * begin,
       end - begin,

@@ -4,7 +4,7 @@
  * equal to the bit. `npm run build:kernels` compiles this into `wasmModule.ts`.
  */
 
-export { addColumns, addLiveColumns, pickRows, passKinks } from './linear';
+export { addColumns, pickRows, passKinks } from './linear';
 export { touchUnits, look } from './units';
 export { depart } from './depart';
 export { leap } from './leap';

@@ -1,4 +1,4 @@
-/** Units behind a dense layer that go straight over a stretch of the line. */
+/** Units behind a layer that go straight over a stretch of the line. */
 
 import { groupEnd } from './linear';
 import { abs2, field, pair, widen } from './units';

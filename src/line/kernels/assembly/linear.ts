@@ -89,7 +89,7 @@ export function groupEnd(units: usize, from: i32, count: i32, first: i32, column
  * `values += M x` for a sparse `x`; the runs that it meets are marked and listed after the `known` ones. Returns how many
  * there are then. Entries of one group of columns that follow each other meet their tiles together.
  */
-export function addColumns(
+function addTiledColumns(
   pointers: usize,
   starts: usize,
   offsets: usize,
@@ -122,13 +122,13 @@ export function addColumns(
 }
 
 /** The same of columns of which only live rows are kept, in runs that all columns of a group share. */
-export function addLiveColumns(
+function addLiveColumns(
   pointers: usize,
   starts: usize,
   lengths: usize,
   offsets: usize,
   weights: usize,
-  groupColumns: i32,
+  tileColumns: i32,
   units: usize,
   changes: usize,
   count: i32,
@@ -140,8 +140,8 @@ export function addLiveColumns(
 ): i32 {
   let to = 0;
   for (let from = 0; from < count; from = to) {
-    const group = load<i32>(units + (from << 2)) / groupColumns;
-    to = groupEnd(units, from + 1, count, group * groupColumns, groupColumns);
+    const group = load<i32>(units + (from << 2)) / tileColumns;
+    to = groupEnd(units, from + 1, count, group * tileColumns, tileColumns);
     const last = load<i32>(pointers + (group << 2), 4);
     let done: usize = weights;
     for (let run = load<i32>(pointers + (group << 2)); run < last; run++) {
@@ -153,6 +153,29 @@ export function addLiveColumns(
     }
   }
   return known;
+}
+
+/** Either of them; where all rows are kept, there are no lengths. */
+export function addColumns(
+  pointers: usize,
+  starts: usize,
+  lengths: usize,
+  offsets: usize,
+  weights: usize,
+  tileRows: i32,
+  tileColumns: i32,
+  units: usize,
+  changes: usize,
+  count: i32,
+  values: usize,
+  width: i32,
+  marked: usize,
+  touched: usize,
+  known: i32,
+): i32 {
+  return lengths == 0
+    ? addTiledColumns(pointers, starts, offsets, weights, tileRows, tileColumns, units, changes, count, values, width, marked, touched, known)
+    : addLiveColumns(pointers, starts, lengths, offsets, weights, tileColumns, units, changes, count, values, width, marked, touched, known);
 }
 
 /** `y += sum over e < count of changes[e] * weights[offsets[units[e]] ..]`, for so many bytes of numbers. */
@@ -248,8 +271,8 @@ function alphaAt(alphas: usize, order: usize, place: i32, groups: i32): f64 {
 }
 
 /**
- * Passes groups of kinks through a matrix, or columns of which only live rows are kept, from the place `next` of the order on, up to `until` and as long as there is
- * room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and groups written.
+ * Passes groups of kinks through a matrix, as `addColumns` takes it, from the place `next` of the order on, up to `until` and as long
+ * as there is room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and groups written.
  */
 export function passKinks(
   pointers: usize,
@@ -298,10 +321,23 @@ export function passKinks(
       entryUnits = singleUnits;
       entryChanges = singleChanges;
     }
-    known =
-      lengths == 0
-        ? addColumns(pointers, starts, offsets, weights, tileRows, tileColumns, entryUnits, entryChanges, count, values, width, marked, touched, known)
-        : addLiveColumns(pointers, starts, lengths, offsets, weights, tileColumns, entryUnits, entryChanges, count, values, width, marked, touched, known);
+    known = addColumns(
+      pointers,
+      starts,
+      lengths,
+      offsets,
+      weights,
+      tileRows,
+      tileColumns,
+      entryUnits,
+      entryChanges,
+      count,
+      values,
+      width,
+      marked,
+      touched,
+      known,
+    );
     const following = alphaAt(alphas, order, ++next, groups);
     if (alpha != min(following, until) && known > 0) {
       takeRuns(values, width, marked, touched, known, outUnits + (end << 2), outChanges + ((end * width) << 3));

@@ -3,7 +3,7 @@ import type { Departures, Kernels } from '../kernels.ts';
 import { field, numbersOf, relativeRounding } from '../unitState.ts';
 import { widen } from './units.ts';
 
-/** Units behind a dense layer that go straight over a stretch of the line. */
+/** Units behind a layer that go straight over a stretch of the line. */
 export const leap: Pick<Kernels, 'leap'> = {
   leap(matrix, departures, state, active) {
     const { width, touchedAt, numbers } = state;

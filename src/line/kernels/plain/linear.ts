@@ -1,31 +1,16 @@
 import { addTile, forEachTile } from '../../../network/index.ts';
 import type { Kinks } from '../../kinks.ts';
-import type { Entries, Kernels, Runs } from '../kernels.ts';
+import type { Entries, Kernels, LiveColumns, Runs } from '../kernels.ts';
 
 /** Kinks through linear nodes. */
-export const linear: Pick<Kernels, 'addColumns' | 'addLiveColumns' | 'pickRows' | 'passKinks'> = {
+export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {
   addColumns(matrix, units, changes, begin, end, sums) {
+    if ('lengths' in matrix) return addLiveColumns(matrix, units, changes, begin, end, sums);
     let known = sums.count;
     forEachTile(matrix, units, begin, end, (start, offset, from, to) => {
       known = touch(sums, start, matrix.tileRows, known);
       addTile(sums.values, start, matrix.weights, offset, matrix.tileRows, units, changes, from, to);
     });
-    return known;
-  },
-
-  addLiveColumns({ groupColumns, pointers, starts, lengths, offsets, weights }, units, changes, begin, end, sums) {
-    let known = sums.count;
-    let to: number;
-    for (let from = begin; from < end; from = to) {
-      const group = Math.floor(units[from] / groupColumns);
-      for (to = from + 1; to < end && Math.floor(units[to] / groupColumns) === group; ) to++;
-      let done = 0;
-      for (let run = pointers[group]; run < pointers[group + 1]; run++) {
-        known = touch(sums, starts[run], lengths[run], known);
-        addRows(sums.values, starts[run], lengths[run], weights, (e) => offsets[units[e]] + done, changes, from, to);
-        done += lengths[run];
-      }
-    }
     return known;
   },
 
@@ -49,7 +34,7 @@ export const linear: Pick<Kernels, 'addColumns' | 'addLiveColumns' | 'pickRows' 
     while (next < source.groups && alphaAt(next) <= until && out.hasRoom(sums.values.length / sums.width)) {
       const group = source.order[next];
       const { units, changes, begin, end } = entriesOf(source, group, single);
-      sums.count = 'lengths' in matrix ? this.addLiveColumns(matrix, units, changes, begin, end, sums) : this.addColumns(matrix, units, changes, begin, end, sums);
+      sums.count = this.addColumns(matrix, units, changes, begin, end, sums);
       next++;
       const alpha = source.alphas[group];
       if (alpha !== Math.min(alphaAt(next), until)) takeRuns(sums, alpha, out);
@@ -57,6 +42,30 @@ export const linear: Pick<Kernels, 'addColumns' | 'addLiveColumns' | 'pickRows' 
     return next;
   },
 };
+
+/** Adds columns of which only live rows are kept, in runs that all columns of a group share. */
+function addLiveColumns(
+  { tileColumns, pointers, starts, lengths, offsets, weights }: LiveColumns,
+  units: Int32Array,
+  changes: Float64Array,
+  begin: number,
+  end: number,
+  sums: Runs,
+): number {
+  let known = sums.count;
+  let to: number;
+  for (let from = begin; from < end; from = to) {
+    const group = Math.floor(units[from] / tileColumns);
+    for (to = from + 1; to < end && Math.floor(units[to] / tileColumns) === group; ) to++;
+    let done = 0;
+    for (let run = pointers[group]; run < pointers[group + 1]; run++) {
+      known = touch(sums, starts[run], lengths[run], known);
+      addRows(sums.values, starts[run], lengths[run], weights, (e) => offsets[units[e]] + done, changes, from, to);
+      done += lengths[run];
+    }
+  }
+  return known;
+}
 
 /** Marks the runs of so many entries; returns how many runs are marked then. */
 function touch({ width, marked, touched }: Runs, start: number, length: number, known: number): number {
