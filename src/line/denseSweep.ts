@@ -1,5 +1,4 @@
 import type { Linear, TiledMatrix } from '../network/index.ts';
-import type { BlockCrossings } from './crossings.ts';
 import { departuresOf, makeRoom } from './departures.ts';
 import type { ElementwiseUnits } from './elementwiseUnits.ts';
 import { together, type Departures, type Kernels, type Memory, type Workspace } from './kernels/index.ts';
@@ -25,7 +24,6 @@ export class DenseSweep {
   readonly #matrix: TiledMatrix;
   readonly #source: Kinks;
   readonly #units: ElementwiseUnits;
-  readonly #crossings: BlockCrossings;
   readonly #needed: boolean;
   readonly #kernels: Kernels;
   readonly #memory: Memory;
@@ -43,7 +41,6 @@ export class DenseSweep {
     source: Kinks,
     linear: Linear,
     units: ElementwiseUnits,
-    crossings: BlockCrossings,
     needed: boolean,
     kernels: Kernels,
     workspace: Workspace,
@@ -53,7 +50,6 @@ export class DenseSweep {
     this.#source = source;
     this.#matrix = workspace.matrix(matrix);
     this.#units = units;
-    this.#crossings = crossings;
     this.#needed = needed;
     this.#kernels = kernels;
     this.#memory = workspace;
@@ -70,10 +66,7 @@ export class DenseSweep {
       this.#all().pass(place);
       this.#units.touch(this.#all().kinks, this.#needed ? kinks : undefined);
     }
-    const passed = kinks.groups;
-    this.#units.follow(end);
-    this.#crossings.moveTo(kinks);
-    kinks.sort(passed);
+    this.#units.endBlock(end, kinks);
   }
 
   /** Passes stretches as long as that costs less than to touch all units by each kink; returns the place of the next kink. */

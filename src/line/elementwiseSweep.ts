@@ -1,4 +1,3 @@
-import type { BlockCrossings } from './crossings.ts';
 import type { ElementwiseUnits } from './elementwiseUnits.ts';
 import type { Memory } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
@@ -8,15 +7,13 @@ export class ElementwiseSweep {
   readonly kinks: Kinks;
   readonly #source: Kinks;
   readonly #units: ElementwiseUnits;
-  readonly #crossings: BlockCrossings;
   readonly #needed: boolean;
 
   /** @param needed are its kinks? */
-  constructor(source: Kinks, units: ElementwiseUnits, crossings: BlockCrossings, needed: boolean, memory: Memory) {
+  constructor(source: Kinks, units: ElementwiseUnits, needed: boolean, memory: Memory) {
     this.kinks = new Kinks(1, memory);
     this.#source = source;
     this.#units = units;
-    this.#crossings = crossings;
     this.#needed = needed;
   }
 
@@ -25,9 +22,6 @@ export class ElementwiseSweep {
     const { kinks } = this;
     kinks.clear();
     this.#units.touch(this.#source, this.#needed ? kinks : undefined);
-    const passed = kinks.groups;
-    this.#units.follow(end);
-    this.#crossings.moveTo(kinks);
-    kinks.sort(passed);
+    this.#units.endBlock(end, kinks);
   }
 }

@@ -170,6 +170,14 @@ export class ElementwiseUnits {
     }
   }
 
+  /** Ends a block: all crossings before its end become kinks beside those that passed, which are in order. */
+  endBlock(end: number, kinks: Kinks): void {
+    const passed = kinks.groups;
+    this.follow(end);
+    this.#activation.crossings.moveTo(kinks);
+    kinks.sort(passed);
+  }
+
   /** Units that went over a threshold or came to rest at an alpha: lets a change of slope pass as it does behind the threshold. */
   #attend(met: number, alpha: number, pass?: (unit: number, change: number) => void): void {
     const { width, numbers, list, before } = this.#state;

@@ -38,12 +38,19 @@ function liveAmong({ pieces, crossings }: Restriction, node: number, slopes: Arr
   const { nodes, units: crossing } = crossings;
   for (let i = 0; i < nodes.length; i++) if (nodes[i] === node) isLive[crossing[i]] = 1;
   const units = memory.int32(begun.length);
-  const ranks = memory.int32(begun.length + 1);
-  for (let unit = 0; unit < begun.length; unit++) {
-    units[ranks[unit]] = unit;
-    ranks[unit + 1] = ranks[unit] + isLive[unit];
+  let count = 0;
+  for (let unit = 0; unit < begun.length; unit++) if (isLive[unit] !== 0) units[count++] = unit;
+  return ranked(units.subarray(0, count), memory.int32(begun.length + 1));
+}
+
+/** Live units with their ranks, for which there is room. */
+export function ranked(units: Int32Array, ranks: Int32Array): Live {
+  let rank = 0;
+  for (let unit = 0; unit < ranks.length; unit++) {
+    ranks[unit] = rank;
+    if (rank < units.length && units[rank] === unit) rank++;
   }
-  return { units: units.subarray(0, ranks[begun.length]), ranks };
+  return { units, ranks };
 }
 
 /** Is there room for what a node takes from the live units of another? */

@@ -52,9 +52,9 @@ export function sweepsOf(
     const unitsOf = (width: number): ElementwiseUnits =>
       ElementwiseUnits.from(operation, run, start.pieces[node], width, own, kernels, workspace);
     const layer = layers[node];
-    if (layer === undefined || needed[input]) return new ElementwiseSweep(kinksOf(input), unitsOf(kinksOf(input).width), own, needed[node], workspace);
+    if (layer === undefined || needed[input]) return new ElementwiseSweep(kinksOf(input), unitsOf(kinksOf(input).width), needed[node], workspace);
     const LargeSweep = layer.isDense ? DenseSweep : WindowSweep;
-    return new LargeSweep(kinksOf(layer.input), layer.operation, unitsOf(run.value.length), own, needed[node], kernels, workspace);
+    return new LargeSweep(kinksOf(layer.input), layer.operation, unitsOf(run.value.length), needed[node], kernels, workspace);
   };
   graph.nodes.forEach((node, i) => sweeps.push(sweepOf(node, i)));
   return sweeps;

@@ -1,10 +1,9 @@
 import type { Linear, TiledMatrix } from '../network/index.ts';
-import type { BlockCrossings } from './crossings.ts';
 import { departuresOf, makeRoom } from './departures.ts';
 import { apartWidth, type ElementwiseUnits } from './elementwiseUnits.ts';
 import type { Departures, Entries, Kernels, Memory, Workspace } from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
-import { LiveMatrix } from './live.ts';
+import { LiveMatrix, ranked } from './live.ts';
 import { Sums } from './sums.ts';
 
 /** Kinks that are passed on at a time: room for all units so many times over. */
@@ -20,12 +19,11 @@ export class WindowSweep {
   readonly #source: Kinks;
   readonly #matrix: TiledMatrix;
   readonly #units: ElementwiseUnits;
-  readonly #crossings: BlockCrossings;
   readonly #needed: boolean;
   readonly #kernels: Kernels;
   readonly #memory: Memory;
   readonly #departures: Departures;
-  /** For each unit how many of those that are followed come before it. */
+  /** Room for the ranks of the units that are followed. */
   readonly #ranks: Int32Array;
   /** On to those. */
   readonly #live: LiveMatrix;
@@ -43,7 +41,6 @@ export class WindowSweep {
     source: Kinks,
     { matrices }: Linear,
     units: ElementwiseUnits,
-    crossings: BlockCrossings,
     needed: boolean,
     kernels: Kernels,
     workspace: Workspace,
@@ -53,7 +50,6 @@ export class WindowSweep {
     this.#source = source;
     this.#matrix = matrix;
     this.#units = units;
-    this.#crossings = crossings;
     this.#needed = needed;
     this.#kernels = kernels;
     this.#memory = workspace;
@@ -70,17 +66,14 @@ export class WindowSweep {
     const { kinks } = this;
     kinks.clear();
     if (this.#source.groups > 0) this.#pass();
-    const passed = kinks.groups;
-    this.#units.follow(end);
-    this.#crossings.moveTo(kinks);
-    kinks.sort(passed);
+    this.#units.endBlock(end, kinks);
   }
 
   #pass(): void {
     const source = this.#source;
     const units = this.#units;
     const followed = this.#leap();
-    this.#live.pick({ units: followed, ranks: this.#rank(followed) }, this.#departures.units.subarray(0, this.#departures.count));
+    this.#live.pick(ranked(followed, this.#ranks), this.#departures.units.subarray(0, this.#departures.count));
     const apart = units.part(followed);
     for (let next = 0; next < source.groups; ) {
       next = this.#passFrom(next);
@@ -100,17 +93,6 @@ export class WindowSweep {
     makeRoom(departures, source, this.#memory);
     this.#kernels.depart(source, 0, source.groups, units.since, departures);
     return departures.listed.subarray(0, units.leap(this.#matrix, departures, this.#needed));
-  }
-
-  /** For each unit how many of some come before it. */
-  #rank(units: Int32Array): Int32Array {
-    const ranks = this.#ranks;
-    let rank = 0;
-    for (let unit = 0; unit < ranks.length; unit++) {
-      ranks[unit] = rank;
-      if (rank < units.length && units[rank] === unit) rank++;
-    }
-    return ranks;
   }
 
   /** Passes the source's kinks on to the units that are followed, as many as there is room for; returns the place of the next. */

@@ -88,7 +88,7 @@ function sendOver(wave: ReturnType<typeof randomWave>, weights: Float64Array, va
   const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
   const units = ElementwiseUnits.from(new ReLU().connect([[weights.length]]), { value, slope }, pieces, weights.length, crossings, kernels, workspace);
   const source = new Kinks(1, workspace);
-  const sweep = new DenseSweep(source, dense, units, crossings, false, kernels, workspace);
+  const sweep = new DenseSweep(source, dense, units, false, kernels, workspace);
   for (let i = 1; i <= rest.kinks; i++) source.push((rest.until * i ** 9) / rest.kinks ** 9, 0, 0);
   source.sort();
   sweep.advance(rest.until);

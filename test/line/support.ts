@@ -34,7 +34,7 @@ interface Skipping {
   readonly example: Case;
   /** The share of its units that is followed from kink to kink, at most. */
   readonly followed: number;
-  /** Of the first property; the others have half as many. */
+  /** Of the first property; the others have half or a quarter as many. */
   readonly runs: number;
 }
 
