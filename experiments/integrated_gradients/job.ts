@@ -1,11 +1,13 @@
 import {
+  comparisonOf,
   exactIntegratedGradients,
+  inFloat64,
   mTilde,
   NetworkIntegrator,
   outputDifference,
   procedureNamed,
   ruleNamed,
-  Samplings,
+  samplingErrors,
   study,
   type Integrator,
   type Procedure,
@@ -113,6 +115,6 @@ function samplesColumn({ name }: Rule): string {
 
 async function errorCurve(integrator: Integrator, exact: Float64Array, rules: readonly Rule[]): Promise<CurvePoint[]> {
   const samplings = rules.flatMap((rule) => curvePartitions.map((partitions) => ({ rule, partitions })));
-  const errors = await new Samplings((measures) => integrator.attribute(measures), exact).errors(samplings);
+  const errors = await samplingErrors(samplings, inFloat64(integrator, await comparisonOf(integrator, exact)));
   return samplings.map(({ rule, partitions }, i) => ({ rule: rule.name, samples: rule.samples(partitions), error: errors[i] }));
 }

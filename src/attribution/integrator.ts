@@ -1,3 +1,4 @@
+import type { Comparison, Mixture } from '../line/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 
 /**
@@ -9,17 +10,20 @@ export interface Integrator {
   attribute(measures: readonly Measure[]): Promise<Float64Array[]>;
   /** For each measure the sum of its attributions over the inputs. */
   totals(measures: readonly Measure[]): Promise<number[]>;
-  /** Something faster for many measures, where there is such a thing. */
+  /** Something faster than attributions to compare many of them, where there is such a thing. */
   readonly single?: SingleIntegrator;
 }
 
-/** The same in float32. */
+/** An integrator in float32. */
 export interface SingleIntegrator {
   /** So many measures cost little more than one; their number is best a multiple of this. */
   readonly atOnce: number;
-  /** As an integrator's, to within rounding. */
-  attribute(measures: readonly Measure[]): Promise<Float64Array[]>;
+  /** How far its attributions are off others, to within rounding. */
+  compare(comparison: Comparison): Deviations;
 }
+
+/** For each mixture and each of its shares how far its attributions are off those of a comparison. */
+export type Deviations = (mixtures: readonly Mixture[]) => Promise<number[][]>;
 
 /** The sum of attributions. */
 export function total(attributions: Float64Array): number {

@@ -1,7 +1,8 @@
 export { adjointPath, checkTarget, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
 export type { Crossings } from './crossings.ts';
 export { lineGraph, theLine, type LineGraph } from './graph.ts';
-export { integrate, integrateSingle, mostSingleMeasures } from './integrate.ts';
+export { deviations, mostSingleMeasures, type Comparison, type Mixture } from './deviations.ts';
+export { integrate } from './integrate.ts';
 export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
 export { Kinks } from './kinks.ts';
 export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerIntegrals.ts';

@@ -1,5 +1,6 @@
-import { MassesBefore, totalMass, type Measure, type Steps } from '../quadrature/index.ts';
+import { totalMass, type Measure, type Steps } from '../quadrature/index.ts';
 import type { Kinks } from './kinks.ts';
+import { MassesBefore } from './massesBefore.ts';
 import type { NodePath } from './restriction.ts';
 import { TrackedUnits } from './trackedUnits.ts';
 
@@ -12,7 +13,7 @@ import { TrackedUnits } from './trackedUnits.ts';
  */
 export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure): Float64Array {
   const masses = new Float64Array(adjoint.groups);
-  new MassesBefore(measure).write(masses, 0, 1, adjoint.alphas, 0, adjoint.groups);
+  new MassesBefore([measure]).write(masses, adjoint.alphas, 0, adjoint.groups);
   const total = totalMass(measure);
   const integrals = new Float64Array(size);
   for (let group = 0; group < adjoint.groups; group++) {

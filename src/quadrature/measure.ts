@@ -38,39 +38,24 @@ export function totalMass(measure: Measure): number {
   return densityBefore(measure.density)(1) + measure.weights.reduce((sum, weight) => sum + weight, 0);
 }
 
-/**
- * The masses of [0, alpha), for alphas that never decrease from one to the next. A point mass at alpha itself is not
- * in it yet: a node on a breakpoint belongs to the region on its right.
- */
-export class MassesBefore {
-  readonly #measure: Measure;
-  readonly #spread: (alpha: number) => number;
-  #next = 0;
-  #passed = 0;
-
-  constructor(measure: Measure) {
-    this.#measure = measure;
-    this.#spread = densityBefore(measure.density);
+/** The integral of a step function; at a step it has the value on its right. */
+export function integrateSteps({ alphas, values }: Steps, { density, nodes, weights }: Measure): number {
+  const spread = densityBefore(density);
+  let sum = 0;
+  let node = 0;
+  for (let i = 0, before = spread(0); i < values.length; i++) {
+    const end = i + 1 < alphas.length ? alphas[i + 1] : Infinity;
+    const after = spread(Math.min(end, 1));
+    let mass = after - before;
+    for (; node < nodes.length && nodes[node] < end - sameAlpha; node++) mass += weights[node];
+    sum += mass * values[i];
+    before = after;
   }
-
-  /** Writes the masses before the alphas `begin .. end` to `into[at]`, `into[at + step]`, ... */
-  write(into: Float64Array | Float32Array, at: number, step: number, alphas: Float64Array, begin: number, end: number): void {
-    const { nodes, weights, density } = this.#measure;
-    let next = this.#next;
-    let passed = this.#passed;
-    for (let i = begin; i < end; ) {
-      while (next < nodes.length && nodes[next] < alphas[i] - sameAlpha) passed += weights[next++];
-      const node = next < nodes.length ? nodes[next] : Infinity;
-      for (; i < end && node >= alphas[i] - sameAlpha; i++, at += step) {
-        into[at] = density === 0 ? passed : this.#spread(alphas[i]) + passed;
-      }
-    }
-    this.#next = next;
-    this.#passed = passed;
-  }
+  return sum;
 }
 
-function densityBefore(density: number | Steps): (alpha: number) => number {
+/** The mass of a density on [0, alpha), for alphas that never decrease from one call to the next. */
+export function densityBefore(density: number | Steps): (alpha: number) => number {
   if (typeof density === 'number') return (alpha) => density * alpha;
   const { alphas, values } = density;
   let step = 0;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { compileKernels } from '../../scripts/kernels/compile.ts';
-import { adjointPath, fastestKernels, integrate, integrateSingle, lineGraph, outputUnit, plainKernels, restrict } from '../../src/line/index.ts';
+import { adjointPath, deviations, fastestKernels, integrate, lineGraph, outputUnit, plainKernels, restrict } from '../../src/line/index.ts';
 import { kernelsFor } from '../../src/line/kernelsFor.ts';
 import { lebesgue, rules } from '../../src/quadrature/index.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
@@ -45,18 +45,25 @@ describe('kernels in WebAssembly', () => {
     );
   });
 
-  it('and the plain ones integrate in float32 what they do in float64, to rounding', () => {
+  it('and the plain ones find in float32 how far integrals are off others, to rounding', () => {
     // A few walks, of which the last is not full.
     const measures = [lebesgue, ...rules.flatMap((rule) => [1, 4, 9].map((n) => rule.measure(n)))];
+    const shares = measures.map((_, m) => (m % 3 === 0 ? [0] : [0.5, 0, -1]));
     fc.assert(
       fc.property(anySeed, fc.constantFrom(fastestKernels(), plainKernels), (seed, kernels) => {
         const { network, baseline, input, target } = caseOf(seed);
         const restriction = restrict(network, baseline, input, { kernels });
         const path = adjointPath(restriction, outputUnit(restriction, target));
-        const rounded = integrateSingle(path, measures, kernels);
-        integrate(path, measures, kernels).forEach((integral, m) => {
-          const scale = integral.reduce((largest, g) => Math.max(largest, Math.abs(g)), 1);
-          integral.forEach((g, i) => { expect(Math.abs(rounded[m][i] - g) / scale).toBeLessThan(1e-5); });
+        const integrals = integrate(path, measures, kernels);
+        const [reference, others] = integrals;
+        const comparison = { reference: reference.map((g) => 1.5 * g + 1), weights: reference.map((_, i) => 1 + (i % 3)), others };
+        const found = deviations(path, comparison, measures.map((measure, m) => ({ measure, shares: shares[m] })), kernels);
+        integrals.forEach((integral, m) => {
+          shares[m].forEach((share, s) => {
+            const terms = integral.map((g, i) => comparison.weights[i] * Math.abs(g + share * others[i] - comparison.reference[i]));
+            const scale = integral.reduce((sum, g, i) => sum + comparison.weights[i] * (Math.abs(g) + Math.abs(others[i]) + 1), 0);
+            expect(Math.abs(found[m][s] - terms.reduce((sum, term) => sum + term, 0)) / scale).toBeLessThan(1e-5);
+          });
         });
       }),
       { numRuns: 100 },

@@ -1,6 +1,6 @@
 import { lebesgue } from '../../quadrature/index.ts';
-import type { Integrator } from '../integrator.ts';
-import { keyOf, Samplings, type Sampling } from './samplings.ts';
+import type { Deviations, Integrator } from '../integrator.ts';
+import { comparisonOf, inFloat64, keyOf, samplingErrors, type Sampling } from './samplings.ts';
 
 /** Where a search learns which samplings come near enough. */
 export interface SampledErrors {
@@ -14,45 +14,58 @@ export interface SampledErrors {
 export const tolerance = 0.05;
 /** How far off the tolerance an error in float32 must be to be believed, over the error that float32 makes of the exact attributions. */
 const caution = 16;
-/** The exact attributions in float32. */
-const rounded = 'rounded';
+/** What float32 makes of the exact attributions. */
+const exactly: Sampling = { rule: { name: 'lebesgue', samples: () => Infinity, measure: () => lebesgue }, partitions: 1 };
 
 /**
  * Finds errors in float32, where the integrator has that, and once more in float64 those so near to the tolerance that
  * rounding might decide.
  */
 export class Sampler implements SampledErrors {
-  readonly #double: Samplings;
-  readonly #single: Samplings | undefined;
-  readonly #atOnce: number;
+  readonly #integrator: Integrator;
+  readonly #exact: Float64Array;
+  /** In float64, and in float32 where there is that. */
+  #compared: { readonly double: Deviations; readonly single: Deviations | undefined } | undefined;
+  /** How far off the tolerance an error in float32 must be. */
+  #margin: number | undefined;
 
   /** @param exact attributions */
   constructor(integrator: Integrator, exact: Float64Array) {
-    const { single } = integrator;
-    this.#double = new Samplings((measures) => integrator.attribute(measures), exact);
-    this.#single = single && new Samplings((measures) => single.attribute(measures), exact, new Map([[rounded, () => lebesgue]]));
-    this.#atOnce = single?.atOnce ?? 1;
+    this.#integrator = integrator;
+    this.#exact = exact;
   }
 
   async errors(samplings: readonly Sampling[]): Promise<number[]> {
-    if (this.#single === undefined) return this.#double.errors(samplings);
-    const errors = await this.#single.errors(samplings);
-    const margin = caution * this.#single.errorOf(rounded);
+    const { double, single } = (this.#compared ??= await this.#compare());
+    if (single === undefined) return samplingErrors(samplings, double);
+    const errors = await samplingErrors([...samplings, ...this.#besides], single);
+    const margin = (this.#margin ??= caution * errors[samplings.length]);
     // Not a number is not far off either: float32 ends where float64 goes on.
     const near = [...samplings.keys()].filter((i) => !(Math.abs(errors[i] - tolerance) > margin));
-    const certain = await this.#double.errors(near.map((i) => samplings[i]));
+    const certain = await samplingErrors(near.map((i) => samplings[i]), double);
     near.forEach((i, n) => { errors[i] = certain[n]; });
-    return errors;
+    return errors.slice(0, samplings.length);
   }
 
   withFree(needed: readonly Sampling[], wished: readonly Sampling[]): Sampling[] {
-    const keys = new Set((this.#single ?? this.#double).missing(needed).keys());
-    const room = Math.ceil(keys.size / this.#atOnce) * this.#atOnce;
+    const keys = new Set([...needed, ...this.#besides].map(keyOf));
+    const atOnce = this.#integrator.single?.atOnce ?? 1;
+    const room = Math.ceil(keys.size / atOnce) * atOnce;
     const free = wished.filter((sampling) => {
       const key = keyOf(sampling);
       if (keys.size < room) keys.add(key);
       return keys.has(key);
     });
     return [...needed, ...free];
+  }
+
+  async #compare(): Promise<{ double: Deviations; single: Deviations | undefined }> {
+    const comparison = await comparisonOf(this.#integrator, this.#exact);
+    return { double: inFloat64(this.#integrator, comparison), single: this.#integrator.single?.compare(comparison) };
+  }
+
+  /** What is looked at besides the first samplings. */
+  get #besides(): Sampling[] {
+    return this.#integrator.single === undefined || this.#margin !== undefined ? [] : [exactly];
   }
 }

@@ -1,5 +1,7 @@
-import { left, pointMass, right, trapezoid, type Measure, type Rule } from '../../quadrature/index.ts';
-import { relativeError } from './relativeError.ts';
+import type { Comparison } from '../../line/index.ts';
+import { left, right, trapezoid, type Measure, type Rule } from '../../quadrature/index.ts';
+import type { Deviations, Integrator } from '../integrator.ts';
+import { comparedWith, deviation } from './relativeError.ts';
 
 /** A rule with a number of partitions. */
 export interface Sampling {
@@ -7,74 +9,40 @@ export interface Sampling {
   readonly partitions: number;
 }
 
-type Measures = ReadonlyMap<string, () => Measure>;
-
-/** The gradients at both ends of the line, times delta, by the keys of their measures. */
-const ends = ['first', 'last'] as const;
-const measuresOfEnds: Measures = new Map(ends.map((end, alpha) => [end, () => pointMass(alpha)]));
+/** What lies between the gradients at both ends of the line, as an integral. */
+const betweenEnds: Measure = { density: 0, nodes: Float64Array.of(0, 1), weights: Float64Array.of(-1, 1) };
 
 /**
- * Errors of sampled integrated gradients by many rules at once. Left, right and trapezoid with the same n share all
+ * Relative errors of sampled integrated gradients by many rules at once. Left, right and trapezoid with the same n share all
  * their nodes: with `e` the difference of the gradients at both ends of the line, times delta,
  * `right = left + e / n` and `trapezoid = left + e / 2n`, so that only the left rule is integrated.
  */
-export class Samplings {
-  readonly #integrate: (measures: readonly Measure[]) => Promise<Float64Array[]>;
-  readonly #exact: Float64Array;
-  /** What is integrated with the first samplings, and kept. */
-  readonly #always: Measures;
-  readonly #kept = new Map<string, Float64Array>();
-  /** For attributions that are derived, one after the other. */
-  readonly #room: Float64Array;
-
-  /** @param exact attributions; @param besides what else is integrated with the first samplings, by keys of its own */
-  constructor(integrate: (measures: readonly Measure[]) => Promise<Float64Array[]>, exact: Float64Array, besides: Measures = new Map()) {
-    this.#integrate = integrate;
-    this.#exact = exact;
-    this.#always = new Map([...measuresOfEnds, ...besides]);
-    this.#room = new Float64Array(exact.length);
-  }
-
-  /** The measures that are to be integrated for samplings. */
-  missing(samplings: readonly Sampling[]): Map<string, () => Measure> {
-    const measures = new Map(samplings.length === 0 ? [] : this.#always);
-    for (const sampling of samplings) measures.set(keyOf(sampling), () => asIntegrated(sampling.rule).measure(sampling.partitions));
-    for (const key of this.#kept.keys()) measures.delete(key);
-    return measures;
-  }
-
-  /** The relative error of each sampling. */
-  async errors(samplings: readonly Sampling[]): Promise<number[]> {
-    const measures = this.missing(samplings);
-    const integrated = await this.#integrate([...measures.values()].map((measure) => measure()));
-    const found = new Map([...measures.keys()].map((key, i) => [key, integrated[i]]));
-    for (const key of this.#always.keys()) {
-      const attributions = found.get(key);
-      if (attributions) this.#kept.set(key, attributions);
-    }
-    return samplings.map((sampling) => relativeError(this.#derived(sampling, found), this.#exact));
-  }
-
-  /** The relative error of what is integrated with the first samplings. */
-  errorOf(key: string): number {
-    return relativeError(attributionsOf(key, this.#kept), this.#exact);
-  }
-
-  #derived(sampling: Sampling, found: ReadonlyMap<string, Float64Array>): Float64Array {
-    const base = attributionsOf(keyOf(sampling), found);
-    const share = shareOfEnds(sampling.rule) / sampling.partitions;
-    if (share === 0) return base;
-    const [first, last] = ends.map((end) => attributionsOf(end, this.#kept));
-    const derived = this.#room;
-    for (let i = 0; i < derived.length; i++) derived[i] = base[i] + share * (last[i] - first[i]);
-    return derived;
-  }
+export async function samplingErrors(samplings: readonly Sampling[], deviations: Deviations): Promise<number[]> {
+  const mixtures = new Map<string, { measure: Measure; shares: number[] }>();
+  const places = samplings.map((sampling) => {
+    const key = keyOf(sampling);
+    const { rule, partitions } = sampling;
+    const mixture = mixtures.get(key) ?? { measure: asIntegrated(rule).measure(partitions), shares: [] };
+    mixtures.set(key, mixture);
+    return { key, row: mixture.shares.push(shareOfEnds(rule) / partitions) - 1 };
+  });
+  const found = await deviations([...mixtures.values()]);
+  const byKey = new Map([...mixtures.keys()].map((key, i) => [key, found[i]]));
+  return places.map(({ key, row }) => byKey.get(key)?.[row] ?? NaN);
 }
 
-function attributionsOf(key: string, found: ReadonlyMap<string, Float64Array>): Float64Array {
-  const attributions = found.get(key);
-  if (attributions === undefined) throw new Error(`${key} was not integrated`);
-  return attributions;
+/** What samplings along a line are compared with. */
+export async function comparisonOf(integrator: Integrator, exact: Float64Array): Promise<Comparison> {
+  const [difference] = await integrator.attribute([betweenEnds]);
+  return comparedWith(exact, difference);
+}
+
+/** Deviations from attributions in float64. */
+export function inFloat64(integrator: Integrator, comparison: Comparison): Deviations {
+  return async (mixtures) => {
+    const attributions = await integrator.attribute(mixtures.map(({ measure }) => measure));
+    return mixtures.map(({ shares }, i) => shares.map((share) => deviation(attributions[i], share, comparison)));
+  };
 }
 
 /** How much of the difference of the ends, over n, is added to the left rule. */

@@ -14,6 +14,8 @@ export {
   type Memory,
   type Numbers,
   type Passages,
+  type PointMasses,
+  type References,
   type Runs,
   type Vectors,
   type Workspace,

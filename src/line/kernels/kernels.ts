@@ -97,6 +97,15 @@ export interface Kernels {
 
   /** `into[target] += factor * M[:, column] . vectors` in each lane, for the first `count` passages. */
   pull(matrix: TiledMatrix, passages: Passages, count: number, vectors: Vectors, into: Numbers): void;
+
+  /**
+   * Writes the point masses of measures before the alphas `begin .. end`, a lane for each measure, one alpha after the other. Alphas never
+   * decrease, also from call to call; nodes less than `near` before one count as on it, and so not yet.
+   */
+  weigh(points: PointMasses, alphas: Float64Array, begin: number, end: number, near: number, lanes: number, into: Numbers): void;
+
+  /** `sums += sum_i weights[i] * |integrals[i] + shares * others[i] - reference[i]|` in single lanes, for each row of shares. */
+  deviate(integrals: Float32Array, references: References, shares: Float32Array, sums: Float64Array): void;
 }
 
 /** Float64, or float32 in single lanes: what is added up there is rounded where it is kept, in WebAssembly also on the way. */
@@ -137,6 +146,24 @@ export interface WeighedPassages extends Passages {
   readonly groups: Int32Array;
   readonly masses: Numbers;
   readonly adjoints: Float64Array;
+}
+
+/** Point masses of measures, one measure after the other, and how far a line has passed them. */
+export interface PointMasses {
+  readonly nodes: Float64Array;
+  readonly weights: Float64Array;
+  /** Measure m has those from `starts[m]` to `starts[m + 1]`. */
+  readonly starts: Int32Array;
+  /** For each measure the next, and the sum of those before. */
+  readonly next: Int32Array;
+  readonly passed: Float64Array;
+}
+
+/** For each input what integrals are compared with, how much it counts, and what they are mixed with. */
+export interface References {
+  readonly reference: Float32Array;
+  readonly weights: Float32Array;
+  readonly others: Float32Array;
 }
 
 /** Units and what changes there. */

@@ -4,6 +4,7 @@ import { depart } from './plain/depart.ts';
 import { follow } from './plain/follow.ts';
 import { leap } from './plain/leap.ts';
 import { linear } from './plain/linear.ts';
+import { measures } from './plain/measures.ts';
 import { passages } from './plain/passages.ts';
 import { units } from './plain/units.ts';
 
@@ -27,4 +28,5 @@ export const plainKernels: Kernels = {
   ...follow,
   ...adjoint,
   ...passages,
+  ...measures,
 };

@@ -1,6 +1,6 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import type { Kinks } from '../kinks.ts';
-import type { Kernels, LiveColumns, Numbers, WeighedChanges, Workspace } from './kernels.ts';
+import { singleLanes, type Kernels, type LiveColumns, type Numbers, type WeighedChanges, type Workspace } from './kernels.ts';
 import { Progress } from './unitState.ts';
 import { wasmModule } from './wasmModule.ts';
 
@@ -27,7 +27,9 @@ type KernelName =
   | 'gate'
   | 'subtractMoments'
   | 'pass'
-  | 'pull';
+  | 'pull'
+  | 'weigh'
+  | 'deviate';
 
 /**
  * The kernels in WebAssembly with SIMD. The memory is shared, because only such a memory keeps its views when it grows;
@@ -308,6 +310,35 @@ class WasmKernels implements Kernels {
       lanes,
       numbers.byteOffset + numbers.BYTES_PER_ELEMENT * lanes * first,
       into.byteOffset,
+    );
+  }
+
+  weigh(...[{ nodes, weights, starts, next, passed }, alphas, begin, end, near, lanes, into]: Parameters<Kernels['weigh']>): void {
+    this.#exports.weigh(
+      nodes.byteOffset,
+      weights.byteOffset,
+      starts.byteOffset,
+      next.byteOffset,
+      passed.byteOffset,
+      passed.length,
+      alphas.byteOffset + 8 * begin,
+      end - begin,
+      near,
+      lanes,
+      into.byteOffset,
+    );
+  }
+
+  deviate(...[integrals, { reference, others, weights }, shares, sums]: Parameters<Kernels['deviate']>): void {
+    this.#exports.deviate(
+      integrals.byteOffset,
+      reference.length,
+      reference.byteOffset,
+      others.byteOffset,
+      weights.byteOffset,
+      shares.byteOffset,
+      shares.length / singleLanes,
+      sums.byteOffset,
     );
   }
 

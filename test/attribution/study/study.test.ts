@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { exactIntegratedGradients } from '../../../src/attribution/exact.ts';
 import { mTilde } from '../../../src/attribution/study/mTilde.ts';
 import { publishedPartitions } from '../../../src/attribution/study/publishedSearch.ts';
-import { relativeError } from '../../../src/attribution/study/relativeError.ts';
+import { deviation, relativeError } from '../../../src/attribution/study/relativeError.ts';
 import { Sampler, tolerance, type SampledErrors } from '../../../src/attribution/study/sampler.ts';
-import { Samplings, type Sampling } from '../../../src/attribution/study/samplings.ts';
+import { comparisonOf, inFloat64, samplingErrors, type Sampling } from '../../../src/attribution/study/samplings.ts';
 import { partitionsToTolerance } from '../../../src/attribution/study/samplesToTolerance.ts';
-import type { Integrator } from '../../../src/attribution/integrator.ts';
+import type { Integrator, SingleIntegrator } from '../../../src/attribution/integrator.ts';
 import { gauss, left, midpoint, right, rules, simpson, trapezoid, type Measure, type Rule } from '../../../src/quadrature/index.ts';
 import { twoHinges } from '../../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
@@ -48,7 +48,7 @@ describe('relativeError', () => {
   });
 });
 
-describe('Samplings', () => {
+describe('samplingErrors', () => {
   it('have the errors of rules that are integrated one by one', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, fc.integer({ min: 1, max: 9 }), async (seed, n) => {
@@ -56,8 +56,8 @@ describe('Samplings', () => {
         const direct = await integrator.attribute(rules.map((rule) => rule.measure(n)));
         // Against something of order 1, so that errors are no larger than what they are made of.
         const reference = direct[0].map((_, i) => 1 + i);
-        const samplings = new Samplings((measures) => integrator.attribute(measures), reference);
-        const errors = await samplings.errors(rules.map((rule) => ({ rule, partitions: n })));
+        const deviations = inFloat64(integrator, await comparisonOf(integrator, reference));
+        const errors = await samplingErrors(rules.map((rule) => ({ rule, partitions: n })), deviations);
         direct.forEach((attributions, r) => { expect(errors[r]).toBeCloseTo(relativeError(attributions, reference), 10); });
       }),
       runs,
@@ -95,7 +95,11 @@ describe('Sampler', () => {
         return Promise.resolve(measures.map((measure) => Float64Array.of(double[nameOf(measure)] ?? 0)));
       },
       totals: () => Promise.resolve([]),
-      single: { atOnce: 15, attribute: (measures) => Promise.resolve(measures.map((measure) => Float64Array.of(single[nameOf(measure)] ?? 0))) },
+      single: {
+        atOnce: 15,
+        compare: (comparison) => (mixtures) =>
+          Promise.resolve(mixtures.map(({ measure, shares }) => shares.map((share) => deviation(Float64Array.of(single[nameOf(measure)]), share, comparison)))),
+      },
     };
     const errors = await new Sampler(integrator, Float64Array.of(1)).errors(named);
     expect(asked).toEqual(['left', 'midpoint']);
@@ -108,26 +112,26 @@ describe('what a sampler takes besides', () => {
   function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
     const calls: number[] = [];
     const attribute = (measures: readonly Measure[]): Promise<Float64Array[]> => Promise.resolve(measures.map(() => Float64Array.of(1)));
-    const single = {
+    const single: SingleIntegrator = {
       atOnce,
-      attribute: (measures: readonly Measure[]) => {
-        calls.push(measures.length);
-        return attribute(measures);
+      compare: () => (mixtures) => {
+        calls.push(mixtures.length);
+        return Promise.resolve(mixtures.map(({ shares }) => shares.map(() => 0)));
       },
     };
     return { integrator: { attribute, totals: () => Promise.resolve([]), single }, calls };
   }
   const wished = [6, 7, 8].flatMap((partitions) => [left, right, gauss].map((rule) => ({ rule, partitions })));
 
-  it('fills the measures that are taken at once, the ends of the line and the exact measure among them', async () => {
-    const { integrator, calls } = counting(7);
+  it('fills the measures that are taken at once, the exact measure among them', async () => {
+    const { integrator, calls } = counting(5);
     const sampler = new Sampler(integrator, Float64Array.of(1));
     const first = sampler.withFree([{ rule: right, partitions: 5 }], wished);
-    // Two ends, the exact measure and left 5 are needed; left 6 with right 6, gauss 6 and left 7 with right 7 are free.
+    // The exact measure and left 5 are needed; left 6 with right 6, gauss 6 and left 7 with right 7 are free.
     expect(first.map(({ rule, partitions }) => `${rule.name} ${partitions}`)).toEqual(['right 5', 'left 6', 'right 6', 'gauss 6', 'left 7', 'right 7']);
     await sampler.errors(first);
     await sampler.errors([{ rule: trapezoid, partitions: 5 }]);
-    expect(calls).toEqual([7, 1]);
+    expect(calls).toEqual([5, 1]);
   });
 
   it('is nothing but what shares a measure where each measure costs', () => {

@@ -11,6 +11,7 @@ export { leap } from './leap';
 export { follow } from './follow';
 export { gate, takeEntries } from './adjoint';
 export { subtractMoments, pass, pull } from './passages';
+export { weigh, deviate } from './measures';
 
 /** Fills bytes with zeros. */
 export function clear(at: usize, bytes: usize): void {

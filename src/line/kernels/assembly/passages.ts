@@ -1,16 +1,8 @@
 /**
- * Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes: two of float64,
- * or four pairs of float64 or fours of float32, 64 bytes. Weights, factors and changes are float64.
+ * Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes. Weights, factors
+ * and changes are float64.
  */
-
-/** Lanes of float32. */
-const singleLanes = 16;
-
-/** Bytes of so many lanes. */
-@inline
-function bytesOf(lanes: i32): usize {
-  return lanes == 2 ? 16 : 64;
-}
+import { bytesOf, singleLanes } from './lanes';
 
 /** A float64 in all lanes of vectors of T. */
 @inline

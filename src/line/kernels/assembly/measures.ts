@@ -1,0 +1,106 @@
+/** Measures in lanes: their point masses along the line, and how far integrals against them are off others. */
+import { bytesOf, singleLanes } from './lanes';
+
+/** Rows of lanes that are added up in float32. */
+const near = 64;
+
+/** Passes all nodes before an alpha; returns the least that is left. */
+function passNodes(nodes: usize, weights: usize, starts: usize, next: usize, passed: usize, measures: i32, alpha: f64): f64 {
+  let nearest = Infinity;
+  for (let lane = 0; lane < measures; lane++) {
+    const last = load<i32>(starts + (lane << 2), 4);
+    let n = load<i32>(next + (lane << 2));
+    let mass = load<f64>(passed + (lane << 3));
+    for (; n < last && load<f64>(nodes + (n << 3)) < alpha; n++) mass += load<f64>(weights + (n << 3));
+    store<i32>(next + (lane << 2), n);
+    store<f64>(passed + (lane << 3), mass);
+    if (n < last) nearest = min(nearest, load<f64>(nodes + (n << 3)));
+  }
+  return nearest;
+}
+
+/** Writes the point masses before alphas, in lanes. */
+export function weigh(
+  nodes: usize,
+  weights: usize,
+  starts: usize,
+  next: usize,
+  passed: usize,
+  measures: i32,
+  alphas: usize,
+  count: i32,
+  near: f64,
+  lanes: i32,
+  into: usize,
+): void {
+  const bytes = bytesOf(lanes);
+  let nearest = -Infinity;
+  for (let i = 0; i < count; i++, into += bytes) {
+    const alpha = load<f64>(alphas + (i << 3)) - near;
+    if (i > 0 && nearest >= alpha) {
+      for (let at: usize = 0; at < bytes; at += 16) v128.store(into + at, v128.load(into - bytes + at));
+      continue;
+    }
+    nearest = passNodes(nodes, weights, starts, next, passed, measures, alpha);
+    for (let lane = 0; lane < measures; lane++) {
+      const mass = load<f64>(passed + (lane << 3));
+      if (lanes == singleLanes) store<f32>(into + (lane << 2), <f32>mass);
+      else store<f64>(into + (lane << 3), mass);
+    }
+  }
+}
+
+/** Adds up `weight * |integral + share * other - reference|` over units, in float32 lanes, for each row of shares. */
+export function deviate(
+  integrals: usize,
+  units: i32,
+  references: usize,
+  others: usize,
+  weights: usize,
+  shares: usize,
+  rows: i32,
+  sums: usize,
+): void {
+  for (let begin = 0; begin < units; begin += near) {
+    const end = min(units, begin + near);
+    for (let row = 0; row < rows; row++) {
+      const share = shares + (row << 6);
+      const shareA = v128.load(share);
+      const shareB = v128.load(share, 16);
+      const shareC = v128.load(share, 32);
+      const shareD = v128.load(share, 48);
+      let a = f32x4.splat(0);
+      let b = a;
+      let c = a;
+      let d = a;
+      for (let i = begin; i < end; i++) {
+        const at = integrals + (i << 6);
+        const reference = v128.load32_splat(references + (i << 2));
+        const other = v128.load32_splat(others + (i << 2));
+        const weight = v128.load32_splat(weights + (i << 2));
+        a = f32x4.add(a, deviation(v128.load(at), shareA, other, reference, weight));
+        b = f32x4.add(b, deviation(v128.load(at, 16), shareB, other, reference, weight));
+        c = f32x4.add(c, deviation(v128.load(at, 32), shareC, other, reference, weight));
+        d = f32x4.add(d, deviation(v128.load(at, 48), shareD, other, reference, weight));
+      }
+      const sum = sums + (row << 7);
+      addTo(sum, a);
+      addTo(sum + 32, b);
+      addTo(sum + 64, c);
+      addTo(sum + 96, d);
+    }
+  }
+}
+
+@inline
+function deviation(integral: v128, share: v128, other: v128, reference: v128, weight: v128): v128 {
+  return f32x4.mul(weight, f32x4.abs(f32x4.sub(f32x4.add(integral, f32x4.mul(share, other)), reference)));
+}
+
+/** Adds four float32 to four float64. */
+@inline
+function addTo(sums: usize, values: v128): void {
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.promote_low_f32x4(values)));
+  const high = i8x16.shuffle(values, values, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
+  v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.promote_low_f32x4(high)), 16);
+}

@@ -1,0 +1,22 @@
+import type { Kernels } from '../kernels.ts';
+
+/** Measures in lanes: their point masses along the line, and how far integrals against them are off others. */
+export const measures: Pick<Kernels, 'weigh' | 'deviate'> = {
+  weigh({ nodes, weights, starts, next, passed }, alphas, begin, end, near, lanes, into) {
+    for (let i = begin, at = 0; i < end; i++, at += lanes) {
+      for (let lane = 0; lane < passed.length; lane++) {
+        while (next[lane] < starts[lane + 1] && nodes[next[lane]] < alphas[i] - near) passed[lane] += weights[next[lane]++];
+        into[at + lane] = passed[lane];
+      }
+    }
+  },
+
+  deviate(integrals, { reference, weights, others }, shares, sums) {
+    const lanes = integrals.length / reference.length;
+    for (let i = 0; i < reference.length; i++) {
+      for (let s = 0; s < shares.length; s++) {
+        sums[s] += weights[i] * Math.abs(integrals[i * lanes + (s % lanes)] + shares[s] * others[i] - reference[i]);
+      }
+    }
+  },
+};
