@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { theLine, type LineGraph } from '../line/index.ts';
+import { theLine, type LineGraph, type Stage } from '../line/index.ts';
 import { sameAlpha } from '../quadrature/index.ts';
 import { checkWhole } from './checkWhole.ts';
 
@@ -12,19 +12,27 @@ export interface End {
 /**
  * Where to cut a line so that its parts take about equally long. The work goes with the crossings. Where they are is
  * guessed from both ends of the line: a unit that is beyond a threshold at one end only crosses where it would if it ran
- * straight, which those of the first activations do. Cuts lie in the middle between two of them; where there are none, evenly.
+ * straight, which those of the first activations do. Of the others that is too near to a black baseline; so a cut is half-way between
+ * where all crossings would have it and where the first activations' own would, in the middle between two of them; where there are none, evenly.
  *
  * @returns alphas in (0, 1), ascending; fewer than asked for on lines with few crossings
  * @throws UserError unless the number of parts is a whole number from 1
  */
 export function cutsOf(graph: LineGraph, baseline: End, input: End, parts: number): number[] {
   checkWhole('number of parts', parts, 1);
-  const crossings = guessedCrossings(graph, baseline, input);
+  const all = guessedCrossings(graph, baseline, input, ['first', 'later']);
+  const first = guessedCrossings(graph, baseline, input, ['first']);
   const quantiles = Array.from({ length: parts - 1 }, (_, i) => (i + 1) / parts);
-  if (crossings.length === 0) return quantiles;
-  const ends = Float64Array.from([0, ...crossings, 1]);
-  const gaps = new Set(quantiles.map((quantile) => Math.floor(quantile * (ends.length - 1))));
-  return [...gaps].filter((gap) => ends[gap + 1] - ends[gap] > 2 * sameAlpha).map((gap) => (ends[gap] + ends[gap + 1]) / 2);
+  if (all.length === 2) return quantiles;
+  const cuts = quantiles.map((quantile) => (quantileOf(all, quantile) + quantileOf(first.length > 2 ? first : all, quantile)) / 2);
+  const gaps = new Set(cuts.map((cut) => all.findLastIndex((alpha) => alpha <= cut)));
+  return [...gaps].filter((gap) => all[gap + 1] - all[gap] > 2 * sameAlpha).map((gap) => (all[gap] + all[gap + 1]) / 2);
+}
+
+/** The middle of the gap between ends with so many of the gaps before it. */
+function quantileOf(ends: Float64Array, quantile: number): number {
+  const gap = Math.floor(quantile * (ends.length - 1));
+  return (ends[gap] + ends[gap + 1]) / 2;
 }
 
 /** @throws UserError unless these are places to cut at */
@@ -34,10 +42,11 @@ export function checkCuts(cuts: readonly number[]): readonly number[] {
   throw new UserError(`A line is to be cut at ${cuts.join(', ')}; expected alphas between 0 and 1, ascending.`);
 }
 
-function guessedCrossings({ nodes }: LineGraph, baseline: End, input: End): Float64Array {
-  const alphas: number[] = [];
-  for (const { operation, inputs } of nodes) {
-    if (operation.family !== 'elementwise') continue;
+/** Ascending, between 0 and 1, which are among them. */
+function guessedCrossings({ nodes }: LineGraph, baseline: End, input: End, stages: readonly Stage[]): Float64Array {
+  const alphas = [0, 1];
+  for (const { operation, inputs, stage } of nodes) {
+    if (operation.family !== 'elementwise' || !stages.includes(stage)) continue;
     const [from, to] = [baseline, input].map(({ point, values }) => (inputs[0] === theLine ? point : values[inputs[0]]));
     for (let unit = 0; unit < from.length; unit++) {
       for (const threshold of operation.thresholds) {

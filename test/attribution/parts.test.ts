@@ -99,6 +99,18 @@ describe('PartedLine', () => {
     expect(many.parts.map(({ from }) => from[0])).toEqual([0, 0.125, 0.375, 0.75]);
   });
 
+  it('cuts half-way between where all crossings would have it and those of the first activations', () => {
+    // The first unit crosses at 0.6; the second would at 0.25, if it ran straight. Cuts by both and by the first are 0.425 and 0.8.
+    const network = new Network([1], [
+      { name: 'first', layer: new Dense(Float64Array.of(1, 0), Float64Array.of(-0.6, 1)), inputs: [inputName] },
+      { name: 'relu', layer: new ReLU(), inputs: ['first'] },
+      { name: 'second', layer: new Dense(Float64Array.of(10, -1), Float64Array.of(0)), inputs: ['relu'] },
+      { name: 'output', layer: new ReLU(), inputs: ['second'] },
+    ]);
+    const { parts } = new PartedLine(network, Float64Array.of(0), Float64Array.of(1), 0, 2);
+    expect(parts[0].to[0]).toBeCloseTo(0.8, 12);
+  });
+
   it('cuts evenly where nothing crosses', async () => {
     const line = { ...hinges, network: affine() };
     expect(new PartedLine(line.network, line.baseline, line.input, 0, 4).parts.map(({ to }) => to[1])).toEqual([0.25, 0.5, 0.75, 1]);
