@@ -27,5 +27,7 @@ export type Deviations = (mixtures: readonly Mixture[]) => Promise<number[][]>;
 
 /** The sum of attributions. */
 export function total(attributions: Float64Array): number {
-  return attributions.reduce((sum, attribution) => sum + attribution, 0);
+  let sum = 0;
+  for (let i = 0; i < attributions.length; i++) sum += attributions[i];
+  return sum;
 }

@@ -33,7 +33,11 @@ export class SweepIntegrator implements Integrator {
 
   attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
     const { delta } = this.#path.restriction;
-    return Promise.resolve(integrate(this.#path, measures).map((gradient) => gradient.map((g, i) => g * delta[i])));
+    const gradients = integrate(this.#path, measures);
+    for (const gradient of gradients) {
+      for (let i = 0; i < delta.length; i++) gradient[i] *= delta[i];
+    }
+    return Promise.resolve(gradients);
   }
 
   /** The output's slope along the line is the sum of gradient times delta, so the gradients are not needed. */

@@ -10,7 +10,9 @@ import type { LineGraph } from './graph.ts';
 export function deltaOf({ inputSize }: LineGraph, baseline: Float64Array, input: Float64Array): Float64Array {
   checkPoint('baseline', baseline, inputSize);
   checkPoint('input', input, inputSize);
-  return input.map((x, i) => x - baseline[i]);
+  const delta = input.slice();
+  for (let i = 0; i < delta.length; i++) delta[i] -= baseline[i];
+  return delta;
 }
 
 function checkPoint(what: string, point: Float64Array, size: number): void {

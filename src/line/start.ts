@@ -21,7 +21,8 @@ export interface Start {
 
 /** Walks the layers once at both ends of the line. The runs are in the workspace. */
 export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array, kernels: Kernels, workspace: Workspace): Start {
-  const line: Ends = { value: baseline, slope: delta, end: baseline.map((x, i) => x + delta[i]) };
+  const line: Ends = { value: baseline, slope: delta, end: baseline.slice() };
+  for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
   const runs: Ends[] = [];
   const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
   const product = new Product(Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size)), kernels, workspace);

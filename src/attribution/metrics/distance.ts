@@ -23,7 +23,9 @@ function differenceOf(a: Float64Array, b: Float64Array): Float64Array {
 
 /** Sum of absolute values. */
 export function l1(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + Math.abs(value), 0);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]);
+  return sum;
 }
 
 function l2(values: Float64Array): number {

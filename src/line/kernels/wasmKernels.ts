@@ -1,7 +1,7 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import type { Kinks } from '../kinks.ts';
-import { singleLanes, type Kernels, type LiveColumns, type Numbers, type WeighedChanges, type Workspace } from './kernels.ts';
-import { Progress } from './unitState.ts';
+import { singleLanes, type Entries, type Kernels, type LiveColumns, type Numbers, type Runs, type WeighedChanges, type Workspace } from './kernels.ts';
+import { Progress, type UnitState } from './unitState.ts';
 import { wasmModule } from './wasmModule.ts';
 
 const pageSize = 65536;
@@ -97,10 +97,19 @@ class WasmKernels implements Kernels {
     };
   }
 
-  addColumns(...[matrix, units, changes, begin, end, sums]: Parameters<Kernels['addColumns']>): number {
+  // Called for each crossing, so that no array is made of its arguments; and so with takeEntries, touch and gate.
+  addColumns(matrix: TiledMatrix | LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number {
+    const { pointers, starts, offsets, weights, tileColumns } = matrix;
+    const isLive = 'lengths' in matrix;
     const { values, width, marked, touched, count } = sums;
     return this.#exports.addColumns(
-      ...addressesInEither(matrix),
+      pointers.byteOffset,
+      starts.byteOffset,
+      isLive ? matrix.lengths.byteOffset : 0,
+      offsets.byteOffset,
+      weights.byteOffset,
+      isLive ? 0 : matrix.tileRows,
+      tileColumns,
       units.byteOffset + 4 * begin,
       changes.byteOffset + 8 * begin,
       end - begin,
@@ -155,13 +164,13 @@ class WasmKernels implements Kernels {
     return next;
   }
 
-  takeEntries(...[{ width, values, marked, touched, count }, numbers, out, at, first]: Parameters<Kernels['takeEntries']>): number {
+  takeEntries({ width, values, marked, touched, count }: Runs, numbers: Int32Array, out: Entries, at: number, first: number): number {
     const units = out.units.byteOffset + 4 * at;
     const changes = out.changes.byteOffset + 8 * at;
     return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, numbers.byteOffset, units, changes, first);
   }
 
-  touch(...[state, source, out]: Parameters<Kernels['touch']>): number {
+  touch(state: UnitState, source: Kinks, out: Kinks | undefined): number {
     const { numbers, touchedAt, width, names, list, before, progress, active, activeCounts } = state;
     progress[Progress.groups] = out?.groups ?? 0;
     const listed = this.#exports.touchUnits(
@@ -263,7 +272,7 @@ class WasmKernels implements Kernels {
     );
   }
 
-  gate(...[{ width, values, marked, touched, count }, adjoint, gains, input]: Parameters<Kernels['gate']>): void {
+  gate({ width, values, marked, touched, count }: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void {
     this.#exports.gate(
       values.byteOffset,
       adjoint.byteOffset,
