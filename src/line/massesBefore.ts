@@ -16,20 +16,21 @@ export class MassesBefore {
     this.#lanes = lanes;
     this.#kernels = kernels;
     this.#densities = measures.flatMap(({ density }, lane) => (density === 0 ? [] : [{ lane, before: densityBefore(density) }]));
-    const count = measures.reduce((sum, { nodes }) => sum + nodes.length, 0);
+    const count = measures.reduce((sum, { nodes }) => sum + nodes.length + 1, 0);
     this.#points = {
       nodes: memory.float64(count),
       weights: memory.float64(count),
-      starts: memory.int32(measures.length + 1),
       next: memory.int32(measures.length),
       passed: memory.float64(measures.length),
     };
-    const { nodes, weights, starts, next } = this.#points;
+    const { nodes, weights, next } = this.#points;
+    let at = 0;
     measures.forEach((measure, m) => {
-      nodes.set(measure.nodes, starts[m]);
-      weights.set(measure.weights, starts[m]);
-      next[m] = starts[m];
-      starts[m + 1] = starts[m] + measure.nodes.length;
+      next[m] = at;
+      nodes.set(measure.nodes, at);
+      weights.set(measure.weights, at);
+      at += measure.nodes.length;
+      nodes[at++] = Infinity;
     });
   }
 

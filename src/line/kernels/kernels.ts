@@ -150,10 +150,9 @@ export interface WeighedPassages extends Passages {
 
 /** Point masses of measures, one measure after the other, and how far a line has passed them. */
 export interface PointMasses {
+  /** Of each measure ascending, with Infinity at its end. */
   readonly nodes: Float64Array;
   readonly weights: Float64Array;
-  /** Measure m has those from `starts[m]` to `starts[m + 1]`. */
-  readonly starts: Int32Array;
   /** For each measure the next, and the sum of those before. */
   readonly next: Int32Array;
   readonly passed: Float64Array;

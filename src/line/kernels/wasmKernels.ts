@@ -322,11 +322,10 @@ class WasmKernels implements Kernels {
     );
   }
 
-  weigh(...[{ nodes, weights, starts, next, passed }, alphas, begin, end, near, lanes, into]: Parameters<Kernels['weigh']>): void {
+  weigh(...[{ nodes, weights, next, passed }, alphas, begin, end, near, lanes, into]: Parameters<Kernels['weigh']>): void {
     this.#exports.weigh(
       nodes.byteOffset,
       weights.byteOffset,
-      starts.byteOffset,
       next.byteOffset,
       passed.byteOffset,
       passed.length,

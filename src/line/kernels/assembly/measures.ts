@@ -5,16 +5,18 @@ import { bytesOf, singleLanes } from './lanes';
 const near = 64;
 
 /** Passes all nodes before an alpha; returns the least that is left. */
-function passNodes(nodes: usize, weights: usize, starts: usize, next: usize, passed: usize, measures: i32, alpha: f64): f64 {
+function passNodes(nodes: usize, weights: usize, next: usize, passed: usize, measures: i32, alpha: f64): f64 {
   let nearest = Infinity;
   for (let lane = 0; lane < measures; lane++) {
-    const last = load<i32>(starts + (lane << 2), 4);
     let n = load<i32>(next + (lane << 2));
-    let mass = load<f64>(passed + (lane << 3));
-    for (; n < last && load<f64>(nodes + (n << 3)) < alpha; n++) mass += load<f64>(weights + (n << 3));
-    store<i32>(next + (lane << 2), n);
-    store<f64>(passed + (lane << 3), mass);
-    if (n < last) nearest = min(nearest, load<f64>(nodes + (n << 3)));
+    let node = load<f64>(nodes + (n << 3));
+    if (node < alpha) {
+      let mass = load<f64>(passed + (lane << 3));
+      for (; node < alpha; node = load<f64>(nodes + (n << 3))) mass += load<f64>(weights + (n++ << 3));
+      store<i32>(next + (lane << 2), n);
+      store<f64>(passed + (lane << 3), mass);
+    }
+    nearest = min(nearest, node);
   }
   return nearest;
 }
@@ -23,7 +25,6 @@ function passNodes(nodes: usize, weights: usize, starts: usize, next: usize, pas
 export function weigh(
   nodes: usize,
   weights: usize,
-  starts: usize,
   next: usize,
   passed: usize,
   measures: i32,
@@ -41,7 +42,7 @@ export function weigh(
       for (let at: usize = 0; at < bytes; at += 16) v128.store(into + at, v128.load(into - bytes + at));
       continue;
     }
-    nearest = passNodes(nodes, weights, starts, next, passed, measures, alpha);
+    nearest = passNodes(nodes, weights, next, passed, measures, alpha);
     for (let lane = 0; lane < measures; lane++) {
       const mass = load<f64>(passed + (lane << 3));
       if (lanes == singleLanes) store<f32>(into + (lane << 2), <f32>mass);

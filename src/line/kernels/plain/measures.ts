@@ -2,10 +2,10 @@ import type { Kernels } from '../kernels.ts';
 
 /** Measures in lanes: their point masses along the line, and how far integrals against them are off others. */
 export const measures: Pick<Kernels, 'weigh' | 'deviate'> = {
-  weigh({ nodes, weights, starts, next, passed }, alphas, begin, end, near, lanes, into) {
+  weigh({ nodes, weights, next, passed }, alphas, begin, end, near, lanes, into) {
     for (let i = begin, at = 0; i < end; i++, at += lanes) {
       for (let lane = 0; lane < passed.length; lane++) {
-        while (next[lane] < starts[lane + 1] && nodes[next[lane]] < alphas[i] - near) passed[lane] += weights[next[lane]++];
+        while (nodes[next[lane]] < alphas[i] - near) passed[lane] += weights[next[lane]++];
         into[at + lane] = passed[lane];
       }
     }
