@@ -1,6 +1,7 @@
 import { simpson, type Measure, type Rule } from '../../quadrature/index.ts';
 import { tolerance, type SampledErrors } from './sampler.ts';
-import { inARow, type Partitions } from './samplesToTolerance.ts';
+import type { Partitions } from './samplesToTolerance.ts';
+import { inARow } from './search.ts';
 
 /** Numbers of partitions are looked at below this. */
 const bound = 1006;

@@ -1,19 +1,21 @@
 import { lebesgue } from '../../quadrature/index.ts';
 import type { Deviations, Integrator } from '../integrator.ts';
-import { comparisonOf, inFloat64, keyOf, samplingErrors, type Sampling } from './samplings.ts';
+import { comparisonOf, inFloat64, samplingErrors, type Sampling } from './samplings.ts';
 
 /** Where a search learns which samplings come near enough. */
 export interface SampledErrors {
   /** The relative error of each sampling: on which side of the tolerance it is is certain, how far off may be rounded to float32. */
   errors(samplings: readonly Sampling[]): Promise<number[]>;
-  /** The samplings that are needed, then those of the wished for, the first before others, that cost nothing besides. */
-  withFree(needed: readonly Sampling[], wished: readonly Sampling[]): Sampling[];
+  /** So many measures are best looked at together now. */
+  readonly atOnce: number;
 }
 
 /** The relative error that is to be undercut. */
 export const tolerance = 0.05;
 /** How far off the tolerance an error in float32 must be to be believed, over the error that float32 makes of the exact attributions. */
 const caution = 16;
+/** Measures that are looked at together where each costs its own gradients: the fewer, the more is known when the next are chosen. */
+const few = 4;
 /** What float32 makes of the exact attributions. */
 const exactly: Sampling = { rule: { name: 'lebesgue', samples: () => Infinity, measure: () => lebesgue }, partitions: 1 };
 
@@ -47,16 +49,9 @@ export class Sampler implements SampledErrors {
     return errors.slice(0, samplings.length);
   }
 
-  withFree(needed: readonly Sampling[], wished: readonly Sampling[]): Sampling[] {
-    const keys = new Set([...needed, ...this.#besides].map(keyOf));
-    const atOnce = this.#integrator.single?.atOnce ?? 1;
-    const room = Math.ceil(keys.size / atOnce) * atOnce;
-    const free = wished.filter((sampling) => {
-      const key = keyOf(sampling);
-      if (keys.size < room) keys.add(key);
-      return keys.has(key);
-    });
-    return [...needed, ...free];
+  get atOnce(): number {
+    const { single } = this.#integrator;
+    return single === undefined ? few : single.atOnce - this.#besides.length;
   }
 
   async #compare(): Promise<{ double: Deviations; single: Deviations | undefined }> {

@@ -51,11 +51,11 @@ function shareOfEnds(rule: Rule): number {
 }
 
 /** The rule whose measure is integrated for another. */
-function asIntegrated(rule: Rule): Rule {
+export function asIntegrated(rule: Rule): Rule {
   return shareOfEnds(rule) === 0 ? rule : left;
 }
 
 /** Names the measure that is integrated for a sampling. */
-export function keyOf({ rule, partitions }: Sampling): string {
+function keyOf({ rule, partitions }: Sampling): string {
   return `${asIntegrated(rule).name} ${partitions}`;
 }

@@ -107,7 +107,7 @@ describe('Sampler', () => {
   });
 });
 
-describe('what a sampler takes besides', () => {
+describe('the measures that a sampler takes at once', () => {
   /** An integrator of one input that counts the measures it takes in float32, call by call. */
   function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
     const calls: number[] = [];
@@ -121,25 +121,16 @@ describe('what a sampler takes besides', () => {
     };
     return { integrator: { attribute, totals: () => Promise.resolve([]), single }, calls };
   }
-  const wished = [6, 7, 8].flatMap((partitions) => [left, right, gauss].map((rule) => ({ rule, partitions })));
 
-  it('fills the measures that are taken at once, the exact measure among them', async () => {
+  it('leaves room for the exact measure in the first call', async () => {
     const { integrator, calls } = counting(5);
     const sampler = new Sampler(integrator, Float64Array.of(1));
-    const first = sampler.withFree([{ rule: right, partitions: 5 }], wished);
-    // The exact measure and left 5 are needed; left 6 with right 6, gauss 6 and left 7 with right 7 are free.
-    expect(first.map(({ rule, partitions }) => `${rule.name} ${partitions}`)).toEqual(['right 5', 'left 6', 'right 6', 'gauss 6', 'left 7', 'right 7']);
-    await sampler.errors(first);
+    expect(sampler.atOnce).toBe(4);
+    await sampler.errors([right, left, gauss].map((rule) => ({ rule, partitions: 5 })));
+    expect(sampler.atOnce).toBe(5);
     await sampler.errors([{ rule: trapezoid, partitions: 5 }]);
-    expect(calls).toEqual([5, 1]);
-  });
-
-  it('is nothing but what shares a measure where each measure costs', () => {
-    const { integrator } = counting(7);
-    const double: Integrator = { attribute: (measures) => integrator.attribute(measures), totals: (measures) => integrator.totals(measures) };
-    const sampler = new Sampler(double, Float64Array.of(1));
-    const needed = [{ rule: right, partitions: 6 }];
-    expect(sampler.withFree(needed, wished)).toEqual([...needed, { rule: left, partitions: 6 }, { rule: right, partitions: 6 }]);
+    // Left 5, which is right 5 too, gauss 5 and the exact measure; then left 5, which is trapezoid 5 too.
+    expect(calls).toEqual([3, 1]);
   });
 });
 
@@ -182,9 +173,9 @@ describe('mTilde', () => {
 /**
  * Errors that are below 5 % just for the numbers of partitions that a predicate accepts.
  *
- * @param free how many of the samplings that are wished for it takes
+ * @param atOnce how many measures it takes together
  */
-function fakeSampler(hits: (rule: Rule, n: number) => boolean, free = 0): { sampler: SampledErrors; probed: Set<string> } {
+function fakeSampler(hits: (rule: Rule, n: number) => boolean, atOnce = 7): { sampler: SampledErrors; probed: Set<string> } {
   const probed = new Set<string>();
   const sampler = {
     errors: (samplings: readonly Sampling[]) =>
@@ -194,7 +185,7 @@ function fakeSampler(hits: (rule: Rule, n: number) => boolean, free = 0): { samp
           return hits(rule, partitions) ? 0 : 1;
         }),
       ),
-    withFree: (needed: readonly Sampling[], wished: readonly Sampling[]) => [...needed, ...wished.slice(0, free)],
+    atOnce,
   };
   return { sampler, probed };
 }
@@ -209,12 +200,12 @@ describe('partitionsToTolerance', () => {
   it('finds the smallest n that starts five hits in a row, for any pattern of hits', async () => {
     const pattern = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(pattern, fc.boolean(), fc.constantFrom(0, 1, 5, Infinity), async (lengths, first, free) => {
+      fc.asyncProperty(pattern, fc.boolean(), fc.constantFrom(1, 4, 15, 1000), async (lengths, first, atOnce) => {
         // Runs of hits and misses of these lengths, in turn; misses to the end.
         const table: boolean[] = [];
         lengths.forEach((length, i) => table.push(...new Array<boolean>(length).fill((i % 2 === 0) === first)));
         const hits = (n: number): boolean => table[n - 1] ?? false;
-        const { sampler } = fakeSampler((_, n) => hits(n), free);
+        const { sampler } = fakeSampler((_, n) => hits(n), atOnce);
         const found = await partitionsToTolerance(sampler, [left]);
         expect(found.get(left)).toBe(smallestByDefinition(hits));
       }),
@@ -224,7 +215,7 @@ describe('partitionsToTolerance', () => {
 
   it('looks up to n + 4 = 1005 and no further', async () => {
     for (const [start, expected] of [[1001, 1001], [1002, undefined]] as const) {
-      const { sampler, probed } = fakeSampler((_, n) => n >= start, Infinity);
+      const { sampler, probed } = fakeSampler((_, n) => n >= start, 1000);
       expect((await partitionsToTolerance(sampler, [gauss])).get(gauss)).toBe(expected);
       expect(probed.has('gauss 1006')).toBe(false);
     }
@@ -260,7 +251,7 @@ describe('publishedPartitions', () => {
   it('uses the published Simpson weights, which do not sum to 1 for odd n', async () => {
     const sums: number[] = [];
     const sampler = {
-      withFree: (needed: readonly Sampling[]) => [...needed],
+      atOnce: 5,
       errors: (samplings: readonly Sampling[]) => {
         samplings.forEach(({ rule, partitions }) => sums.push(rule.measure(partitions).weights.reduce((a, b) => a + b)));
         return Promise.resolve(samplings.map(() => 0));
