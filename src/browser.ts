@@ -109,12 +109,12 @@ export {
   exactIntegratedGradients,
   PartedLine,
   ruleNamed,
+  type Comparison,
   type ExactAttributions,
   type Integrator,
   type LineAttributions,
   type Part,
   type PartAttributions,
-  type SingleIntegrator,
 } from './attribution/index.ts';
 export {
   endpoints,
@@ -124,7 +124,9 @@ export {
   restrict,
   type Crossings,
   type Ends,
+  type Mixture,
   type OutputPath,
+  type Reference,
   type Restriction,
   type RestrictOptions,
 } from './line/index.ts';

@@ -1,11 +1,11 @@
 import {
-  comparisonOf,
+  DoubleComparison,
   exactIntegratedGradients,
-  inFloat64,
   mTilde,
   NetworkIntegrator,
   outputDifference,
   procedureNamed,
+  relativeTo,
   ruleNamed,
   samplingErrors,
   study,
@@ -115,6 +115,6 @@ function samplesColumn({ name }: Rule): string {
 
 async function errorCurve(integrator: Integrator, exact: Float64Array, rules: readonly Rule[]): Promise<CurvePoint[]> {
   const samplings = rules.flatMap((rule) => curvePartitions.map((partitions) => ({ rule, partitions })));
-  const errors = await samplingErrors(samplings, inFloat64(integrator, await comparisonOf(integrator, exact)));
+  const errors = await samplingErrors(samplings, new DoubleComparison(integrator, relativeTo(exact)));
   return samplings.map(({ rule, partitions }, i) => ({ rule: rule.name, samples: rule.samples(partitions), error: errors[i] }));
 }

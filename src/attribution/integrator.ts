@@ -1,4 +1,4 @@
-import type { Comparison, Mixture } from '../line/index.ts';
+import type { Mixture, Reference } from '../line/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 
 /**
@@ -10,20 +10,17 @@ export interface Integrator {
   attribute(measures: readonly Measure[]): Promise<Float64Array[]>;
   /** For each measure the sum of its attributions over the inputs. */
   totals(measures: readonly Measure[]): Promise<number[]>;
-  /** Something faster than attributions to compare many of them, where there is such a thing. */
-  readonly single?: SingleIntegrator;
+  /** A comparison in float32, where that is faster than attributions. */
+  compareSingle?(reference: Reference): Comparison;
 }
 
-/** An integrator in float32. */
-export interface SingleIntegrator {
-  /** So many measures cost little more than one; their number is best a multiple of this. */
+/** How far attributions are off a reference, whose integrals are attributions here. */
+export interface Comparison {
+  /** So many mixtures are best looked at together now. */
   readonly atOnce: number;
-  /** How far its attributions are off others, to within rounding. */
-  compare(comparison: Comparison): Deviations;
+  /** For each mixture and each of its shares `sum_i weights_i |a_i + share * others_i - reference_i|` with its attributions `a`. */
+  deviations(mixtures: readonly Mixture[]): Promise<number[][]>;
 }
-
-/** For each mixture and each of its shares how far its attributions are off those of a comparison. */
-export type Deviations = (mixtures: readonly Mixture[]) => Promise<number[][]>;
 
 /** The sum of attributions. */
 export function total(attributions: Float64Array): number {

@@ -1,26 +1,18 @@
 import {
   adjointPath,
-  deviations,
   integrate,
-  mostSingleMeasures,
   outputUnit,
+  SingleDeviations,
   targetSlope,
   type AdjointPath,
-  type Comparison,
+  type Reference,
   type Restriction,
 } from '../line/index.ts';
 import { integrateSteps, type Measure, type Steps } from '../quadrature/index.ts';
-import type { Integrator, SingleIntegrator } from './integrator.ts';
+import type { Comparison, Integrator } from './integrator.ts';
 
 /** Integrates over a restriction in float64: a sampled rule costs about what its accumulators cost. */
 export class SweepIntegrator implements Integrator {
-  readonly single: SingleIntegrator = {
-    atOnce: mostSingleMeasures,
-    compare: (comparison) => {
-      const ofGradients = this.#ofGradients(comparison);
-      return (mixtures) => Promise.resolve(deviations(this.#path, ofGradients, mixtures));
-    },
-  };
   readonly #path: AdjointPath;
   readonly #target: number;
   #slope: Steps | undefined;
@@ -46,10 +38,23 @@ export class SweepIntegrator implements Integrator {
     return Promise.resolve(measures.map((measure) => integrateSteps(slope, measure)));
   }
 
-  /** A comparison of integrated gradients as one of attributions; these are delta times those. */
-  #ofGradients({ reference, weights, others }: Comparison): Comparison {
+  compareSingle(reference: Reference): Comparison {
+    const compared = new SingleDeviations(this.#path, this.#ofGradients(reference));
+    return {
+      get atOnce() {
+        return compared.atOnce;
+      },
+      deviations: (mixtures) => Promise.resolve(compared.of(mixtures)),
+    };
+  }
+
+  /** A reference for attributions as one for gradients: those are delta times these. */
+  #ofGradients({ integrals, weights, others }: Reference): Reference {
     const { delta } = this.#path.restriction;
-    const divided = (numbers: Float64Array): Float64Array => numbers.map((number, i) => (delta[i] === 0 ? 0 : number / delta[i]));
-    return { reference: divided(reference), weights: weights.map((weight, i) => weight * Math.abs(delta[i])), others: divided(others) };
+    return {
+      integrals: integrals.map((attribution, i) => (delta[i] === 0 ? 0 : attribution / delta[i])),
+      weights: weights.map((weight, i) => weight * Math.abs(delta[i])),
+      others,
+    };
   }
 }

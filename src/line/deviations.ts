@@ -3,54 +3,78 @@ import type { AdjointPath } from './adjoint.ts';
 import { integrate } from './integrate.ts';
 import { singleLanes, type Kernels, type Memory } from './kernels/index.ts';
 import { kernelsFor } from './kernelsFor.ts';
-import { single, Walk } from './walk.ts';
+import { single, Walk, type Integrals } from './walk.ts';
 
 /** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */
-export const mostSingleMeasures = singleLanes - 1;
+const most = singleLanes - 1;
 
-/** What integrals are compared with, for each input. */
-export interface Comparison {
-  readonly reference: Float64Array;
+/** What integrals are compared with. */
+export interface Reference {
+  readonly integrals: Float64Array;
   /** How much an input counts. */
   readonly weights: Float64Array;
-  /** What is added to integrals, in shares. */
-  readonly others: Float64Array;
+  /** The measure of others, which are added to integrals in shares. */
+  readonly others: Measure;
 }
 
-/** A measure, and shares of others that are added to its integrals. */
+/** A measure, and the shares of others that are added to its integrals. */
 export interface Mixture {
   readonly measure: Measure;
   readonly shares: readonly number[];
 }
 
 /**
- * How far integrals of the target's gradient along the line are off others,
- * `sum_i weights_i |integral_i + share * others_i - reference_i|`, for each mixture and each of its shares. In
- * float32, twice as many measures at a time as in float64: for comparisons that an error of some 1e-6 does not change.
+ * How far integrals of the target's gradient along the line are off a reference,
+ * `sum_i weights_i |integral_i + share * others_i - reference_i|`. In float32, twice as many measures at a time as
+ * in float64: for comparisons that an error of some 1e-6 does not change.
  */
-export function deviations(
-  path: AdjointPath,
-  comparison: Comparison,
-  mixtures: readonly Mixture[],
-  kernels: Kernels = kernelsFor(path.restriction.graph),
-): number[][] {
-  if (mixtures.length === 0) return [];
-  if (path.adjoints === undefined) integrate(path, [lebesgue], kernels);
-  const walk = new Walk(path, mixtures.map(({ measure }) => measure), single, kernels);
-  const [reference, weights, others] = [comparison.reference, comparison.weights, comparison.others].map((numbers) => rounded(numbers, walk.workspace));
-  return walk.run().flatMap(({ numbers }, batch) => {
-    const together = mixtures.slice(batch * mostSingleMeasures, (batch + 1) * mostSingleMeasures);
-    const rows = Math.max(...together.map(({ shares }) => shares.length));
-    const shares = walk.workspace.float32(rows * singleLanes);
-    const sums = walk.workspace.float64(rows * singleLanes);
-    const place = (mixture: number, row: number): number => row * singleLanes + mixture + 1;
-    together.forEach((mixture, m) => { mixture.shares.forEach((share, row) => (shares[place(m, row)] = share)); });
-    kernels.deviate(numbers, { reference, weights, others }, shares, sums);
-    return together.map((mixture, m) => mixture.shares.map((_, row) => sums[place(m, row)]));
-  });
+export class SingleDeviations {
+  readonly #path: AdjointPath;
+  readonly #reference: Reference;
+  readonly #kernels: Kernels;
+  /** From the first walk on. */
+  #others: Float32Array | undefined;
+
+  constructor(path: AdjointPath, reference: Reference, kernels: Kernels = kernelsFor(path.restriction.graph)) {
+    this.#path = path;
+    this.#reference = reference;
+    this.#kernels = kernels;
+  }
+
+  /** So many mixtures cost little more than one; their number is best this. */
+  get atOnce(): number {
+    return this.#others === undefined ? most - 1 : most;
+  }
+
+  /** For each mixture and each of its shares. */
+  of(mixtures: readonly Mixture[]): number[][] {
+    if (mixtures.length === 0) return [];
+    if (this.#path.adjoints === undefined) integrate(this.#path, [lebesgue], this.#kernels);
+    const measures = mixtures.map(({ measure }) => measure);
+    if (this.#others === undefined) measures.push(this.#reference.others);
+    const walk = new Walk(this.#path, measures, single, this.#kernels);
+    const batches = walk.run();
+    this.#others ??= lastOf(batches[batches.length - 1]);
+    const [reference, weights, others] = [this.#reference.integrals, this.#reference.weights, this.#others].map((numbers) => rounded(numbers, walk.workspace));
+    return batches.flatMap(({ numbers }, batch) => {
+      const together = mixtures.slice(batch * most, (batch + 1) * most);
+      const rows = Math.max(0, ...together.map(({ shares }) => shares.length));
+      const shares = walk.workspace.float32(rows * singleLanes);
+      const sums = walk.workspace.float64(rows * singleLanes);
+      const place = (mixture: number, row: number): number => row * singleLanes + mixture + 1;
+      together.forEach((mixture, m) => { mixture.shares.forEach((share, row) => (shares[place(m, row)] = share)); });
+      this.#kernels.deviate(numbers, { reference, weights, others }, shares, sums);
+      return together.map((mixture, m) => mixture.shares.map((_, row) => sums[place(m, row)]));
+    });
+  }
 }
 
-function rounded(numbers: Float64Array, memory: Memory): Float32Array {
+/** The integrals of the last measure. */
+function lastOf({ numbers, lanes, measures }: Integrals<Float32Array>): Float32Array {
+  return Float32Array.from({ length: numbers.length / lanes }, (_, i) => numbers[i * lanes + measures]);
+}
+
+function rounded(numbers: Float64Array | Float32Array, memory: Memory): Float32Array {
   const copy = memory.float32(numbers.length);
   copy.set(numbers);
   return copy;

@@ -1,7 +1,7 @@
 export { adjointPath, checkTarget, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
 export type { Crossings } from './crossings.ts';
 export { lineGraph, theLine, type LineGraph, type Stage } from './graph.ts';
-export { deviations, mostSingleMeasures, type Comparison, type Mixture } from './deviations.ts';
+export { SingleDeviations, type Mixture, type Reference } from './deviations.ts';
 export { integrate } from './integrate.ts';
 export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
 export { Kinks } from './kinks.ts';

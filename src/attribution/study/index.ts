@@ -1,5 +1,5 @@
 export { mTilde } from './mTilde.ts';
 export { relativeError } from './relativeError.ts';
 export { tolerance } from './sampler.ts';
-export { comparisonOf, inFloat64, samplingErrors, type Sampling } from './samplings.ts';
+export { DoubleComparison, relativeTo, samplingErrors, type Sampling } from './samplings.ts';
 export { procedureNamed, procedures, study, type Findings, type Procedure } from './study.ts';

@@ -1,5 +1,3 @@
-import type { Comparison } from '../../line/index.ts';
-
 /** Added to the exact attribution, so that inputs without influence do not divide by 0. */
 const offset = 1e-11;
 
@@ -8,17 +6,13 @@ const offset = 1e-11;
  * exact ones `e` in Sotoudeh & Thakur's study.
  */
 export function relativeError(approximate: Float64Array, exact: Float64Array): number {
-  return deviation(approximate, 0, comparedWith(exact, exact));
-}
-
-/** The comparison whose deviations are relative errors, of attributions to which shares of others may be added. */
-export function comparedWith(exact: Float64Array, others: Float64Array): Comparison {
-  return { reference: exact, weights: exact.map((e) => 1 / (exact.length * Math.abs(e + offset))), others };
-}
-
-/** How far attributions with a share of others are off. */
-export function deviation(approximate: Float64Array, share: number, { reference, weights, others }: Comparison): number {
+  const weights = weightsOf(exact);
   let sum = 0;
-  for (let i = 0; i < reference.length; i++) sum += weights[i] * Math.abs(approximate[i] + share * others[i] - reference[i]);
+  for (let i = 0; i < exact.length; i++) sum += weights[i] * Math.abs(approximate[i] - exact[i]);
   return sum;
+}
+
+/** How much the absolute error of each input counts. */
+export function weightsOf(exact: Float64Array): Float64Array {
+  return exact.map((e) => 1 / (exact.length * Math.abs(e + offset)));
 }

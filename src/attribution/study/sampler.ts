@@ -1,6 +1,6 @@
 import { lebesgue } from '../../quadrature/index.ts';
-import type { Deviations, Integrator } from '../integrator.ts';
-import { comparisonOf, inFloat64, samplingErrors, type Sampling } from './samplings.ts';
+import type { Comparison, Integrator } from '../integrator.ts';
+import { DoubleComparison, relativeTo, samplingErrors, type Sampling } from './samplings.ts';
 
 /** Where a search learns which samplings come near enough. */
 export interface SampledErrors {
@@ -14,8 +14,6 @@ export interface SampledErrors {
 export const tolerance = 0.05;
 /** How far off the tolerance an error in float32 must be to be believed, over the error that float32 makes of the exact attributions. */
 const caution = 16;
-/** Measures that are looked at together where each costs its own gradients: the fewer, the more is known when the next are chosen. */
-const few = 4;
 /** What float32 makes of the exact attributions. */
 const exactly: Sampling = { rule: { name: 'lebesgue', samples: () => Infinity, measure: () => lebesgue }, partitions: 1 };
 
@@ -24,43 +22,35 @@ const exactly: Sampling = { rule: { name: 'lebesgue', samples: () => Infinity, m
  * rounding might decide.
  */
 export class Sampler implements SampledErrors {
-  readonly #integrator: Integrator;
-  readonly #exact: Float64Array;
-  /** In float64, and in float32 where there is that. */
-  #compared: { readonly double: Deviations; readonly single: Deviations | undefined } | undefined;
+  readonly #double: Comparison;
+  readonly #single: Comparison | undefined;
   /** How far off the tolerance an error in float32 must be. */
   #margin: number | undefined;
 
   /** @param exact attributions */
   constructor(integrator: Integrator, exact: Float64Array) {
-    this.#integrator = integrator;
-    this.#exact = exact;
+    const reference = relativeTo(exact);
+    this.#double = new DoubleComparison(integrator, reference);
+    this.#single = integrator.compareSingle?.(reference);
+  }
+
+  get atOnce(): number {
+    return (this.#single ?? this.#double).atOnce - this.#besides.length;
   }
 
   async errors(samplings: readonly Sampling[]): Promise<number[]> {
-    const { double, single } = (this.#compared ??= await this.#compare());
-    if (single === undefined) return samplingErrors(samplings, double);
-    const errors = await samplingErrors([...samplings, ...this.#besides], single);
+    if (this.#single === undefined) return samplingErrors(samplings, this.#double);
+    const errors = await samplingErrors([...samplings, ...this.#besides], this.#single);
     const margin = (this.#margin ??= caution * errors[samplings.length]);
     // Not a number is not far off either: float32 ends where float64 goes on.
     const near = [...samplings.keys()].filter((i) => !(Math.abs(errors[i] - tolerance) > margin));
-    const certain = await samplingErrors(near.map((i) => samplings[i]), double);
+    const certain = await samplingErrors(near.map((i) => samplings[i]), this.#double);
     near.forEach((i, n) => { errors[i] = certain[n]; });
     return errors.slice(0, samplings.length);
   }
 
-  get atOnce(): number {
-    const { single } = this.#integrator;
-    return single === undefined ? few : single.atOnce - this.#besides.length;
-  }
-
-  async #compare(): Promise<{ double: Deviations; single: Deviations | undefined }> {
-    const comparison = await comparisonOf(this.#integrator, this.#exact);
-    return { double: inFloat64(this.#integrator, comparison), single: this.#integrator.single?.compare(comparison) };
-  }
-
   /** What is looked at besides the first samplings. */
   get #besides(): Sampling[] {
-    return this.#integrator.single === undefined || this.#margin !== undefined ? [] : [exactly];
+    return this.#single === undefined || this.#margin !== undefined ? [] : [exactly];
   }
 }

@@ -1,7 +1,7 @@
-import type { Comparison } from '../../line/index.ts';
+import type { Mixture, Reference } from '../../line/index.ts';
 import { left, right, trapezoid, type Measure, type Rule } from '../../quadrature/index.ts';
-import type { Deviations, Integrator } from '../integrator.ts';
-import { comparedWith, deviation } from './relativeError.ts';
+import type { Comparison, Integrator } from '../integrator.ts';
+import { weightsOf } from './relativeError.ts';
 
 /** A rule with a number of partitions. */
 export interface Sampling {
@@ -16,8 +16,10 @@ const betweenEnds: Measure = { density: 0, nodes: Float64Array.of(0, 1), weights
  * Relative errors of sampled integrated gradients by many rules at once. Left, right and trapezoid with the same n share all
  * their nodes: with `e` the difference of the gradients at both ends of the line, times delta,
  * `right = left + e / n` and `trapezoid = left + e / 2n`, so that only the left rule is integrated.
+ *
+ * @param comparison with the `relativeTo` exact attributions
  */
-export async function samplingErrors(samplings: readonly Sampling[], deviations: Deviations): Promise<number[]> {
+export async function samplingErrors(samplings: readonly Sampling[], comparison: Comparison): Promise<number[]> {
   const mixtures = new Map<string, { measure: Measure; shares: number[] }>();
   const places = samplings.map((sampling) => {
     const key = keyOf(sampling);
@@ -26,23 +28,43 @@ export async function samplingErrors(samplings: readonly Sampling[], deviations:
     mixtures.set(key, mixture);
     return { key, row: mixture.shares.push(shareOfEnds(rule) / partitions) - 1 };
   });
-  const found = await deviations([...mixtures.values()]);
+  const found = await comparison.deviations([...mixtures.values()]);
   const byKey = new Map([...mixtures.keys()].map((key, i) => [key, found[i]]));
   return places.map(({ key, row }) => byKey.get(key)?.[row] ?? NaN);
 }
 
-/** What samplings along a line are compared with. */
-export async function comparisonOf(integrator: Integrator, exact: Float64Array): Promise<Comparison> {
-  const [difference] = await integrator.attribute([betweenEnds]);
-  return comparedWith(exact, difference);
+/** The reference off which samplings are by their relative errors. */
+export function relativeTo(exact: Float64Array): Reference {
+  return { integrals: exact, weights: weightsOf(exact), others: betweenEnds };
 }
 
-/** Deviations from attributions in float64. */
-export function inFloat64(integrator: Integrator, comparison: Comparison): Deviations {
-  return async (mixtures) => {
-    const attributions = await integrator.attribute(mixtures.map(({ measure }) => measure));
-    return mixtures.map(({ shares }, i) => shares.map((share) => deviation(attributions[i], share, comparison)));
-  };
+/** A comparison in float64. */
+export class DoubleComparison implements Comparison {
+  /** The fewer are looked at together, the more is known when the next are chosen; each may cost its own gradients. */
+  readonly atOnce = 4;
+  readonly #integrator: Integrator;
+  readonly #reference: Reference;
+  /** From the first attributions on. */
+  #others: Float64Array | undefined;
+
+  constructor(integrator: Integrator, reference: Reference) {
+    this.#integrator = integrator;
+    this.#reference = reference;
+  }
+
+  async deviations(mixtures: readonly Mixture[]): Promise<number[][]> {
+    if (mixtures.length === 0) return [];
+    const measures = mixtures.map(({ measure }) => measure);
+    if (this.#others === undefined) measures.push(this.#reference.others);
+    const attributions = await this.#integrator.attribute(measures);
+    const others = (this.#others ??= attributions[mixtures.length]);
+    const { integrals, weights } = this.#reference;
+    return mixtures.map(({ shares }, m) => shares.map((share) => {
+      let sum = 0;
+      for (let i = 0; i < integrals.length; i++) sum += weights[i] * Math.abs(attributions[m][i] + share * others[i] - integrals[i]);
+      return sum;
+    }));
+  }
 }
 
 /** How much of the difference of the ends, over n, is added to the left rule. */

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { exactIntegratedGradients } from '../../../src/attribution/exact.ts';
 import { mTilde } from '../../../src/attribution/study/mTilde.ts';
 import { publishedPartitions } from '../../../src/attribution/study/publishedSearch.ts';
-import { deviation, relativeError } from '../../../src/attribution/study/relativeError.ts';
+import { relativeError } from '../../../src/attribution/study/relativeError.ts';
 import { Sampler, tolerance, type SampledErrors } from '../../../src/attribution/study/sampler.ts';
-import { comparisonOf, inFloat64, samplingErrors, type Sampling } from '../../../src/attribution/study/samplings.ts';
+import { DoubleComparison, relativeTo, samplingErrors, type Sampling } from '../../../src/attribution/study/samplings.ts';
 import { partitionsToTolerance } from '../../../src/attribution/study/samplesToTolerance.ts';
-import type { Integrator, SingleIntegrator } from '../../../src/attribution/integrator.ts';
+import type { Comparison, Integrator } from '../../../src/attribution/integrator.ts';
 import { gauss, left, midpoint, right, rules, simpson, trapezoid, type Measure, type Rule } from '../../../src/quadrature/index.ts';
 import { twoHinges } from '../../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
@@ -56,8 +56,8 @@ describe('samplingErrors', () => {
         const direct = await integrator.attribute(rules.map((rule) => rule.measure(n)));
         // Against something of order 1, so that errors are no larger than what they are made of.
         const reference = direct[0].map((_, i) => 1 + i);
-        const deviations = inFloat64(integrator, await comparisonOf(integrator, reference));
-        const errors = await samplingErrors(rules.map((rule) => ({ rule, partitions: n })), deviations);
+        const comparison = new DoubleComparison(integrator, relativeTo(reference));
+        const errors = await samplingErrors(rules.map((rule) => ({ rule, partitions: n })), comparison);
         direct.forEach((attributions, r) => { expect(errors[r]).toBeCloseTo(relativeError(attributions, reference), 10); });
       }),
       runs,
@@ -95,11 +95,10 @@ describe('Sampler', () => {
         return Promise.resolve(measures.map((measure) => Float64Array.of(double[nameOf(measure)] ?? 0)));
       },
       totals: () => Promise.resolve([]),
-      single: {
+      compareSingle: () => ({
         atOnce: 15,
-        compare: (comparison) => (mixtures) =>
-          Promise.resolve(mixtures.map(({ measure, shares }) => shares.map((share) => deviation(Float64Array.of(single[nameOf(measure)]), share, comparison)))),
-      },
+        deviations: (mixtures) => Promise.resolve(mixtures.map(({ measure }) => [Math.abs(single[nameOf(measure)] - 1)])),
+      }),
     };
     const errors = await new Sampler(integrator, Float64Array.of(1)).errors(named);
     expect(asked).toEqual(['left', 'midpoint']);
@@ -112,14 +111,14 @@ describe('the measures that a sampler takes at once', () => {
   function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
     const calls: number[] = [];
     const attribute = (measures: readonly Measure[]): Promise<Float64Array[]> => Promise.resolve(measures.map(() => Float64Array.of(1)));
-    const single: SingleIntegrator = {
+    const compareSingle = (): Comparison => ({
       atOnce,
-      compare: () => (mixtures) => {
+      deviations: (mixtures) => {
         calls.push(mixtures.length);
         return Promise.resolve(mixtures.map(({ shares }) => shares.map(() => 0)));
       },
-    };
-    return { integrator: { attribute, totals: () => Promise.resolve([]), single }, calls };
+    });
+    return { integrator: { attribute, totals: () => Promise.resolve([]), compareSingle }, calls };
   }
 
   it('leaves room for the exact measure in the first call', async () => {
