@@ -220,6 +220,29 @@ describe('partitionsToTolerance', () => {
     }
   });
 
+  it.each([1, 4, 15])('looks at few numbers where errors fall as expected, %d at a time', async (atOnce) => {
+    // Twenty misses rule out all starts before 101, and five hits confirm it.
+    const probed: number[] = [];
+    const errors = (samplings: readonly Sampling[]): Promise<number[]> => {
+      probed.push(...samplings.map(({ partitions }) => partitions));
+      return Promise.resolve(samplings.map(({ partitions }) => 5.02 / partitions));
+    };
+    expect((await partitionsToTolerance({ errors, atOnce }, [gauss])).get(gauss)).toBe(101);
+    expect(probed.length).toBeLessThanOrEqual(28 + 2 * atOnce);
+    expect(new Set(probed).size).toBe(probed.length);
+  });
+
+  it('takes rules that share nodes together', async () => {
+    const calls: string[][] = [];
+    const errors = (samplings: readonly Sampling[]): Promise<number[]> => {
+      calls.push(samplings.map(({ rule, partitions }) => `${rule.name} ${partitions}`));
+      return Promise.resolve(samplings.map(({ partitions }) => 1 / partitions));
+    };
+    await partitionsToTolerance({ errors, atOnce: 1 }, [left, right, trapezoid, gauss]);
+    // Three rules depend on the nodes of the left rule, so that these are looked at first.
+    expect(calls[0]).toEqual(['left 5', 'right 5', 'trapezoid 5']);
+  });
+
   it('searches each rule on its own', async () => {
     const { sampler } = fakeSampler((rule, n) => n >= (rule === left ? 40 : 13));
     const found = await partitionsToTolerance(sampler, [left, trapezoid]);
