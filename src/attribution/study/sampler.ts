@@ -35,7 +35,7 @@ export class Sampler implements SampledErrors {
   }
 
   get atOnce(): number {
-    return (this.#single ?? this.#double).atOnce - this.#besides.length;
+    return Math.max(1, (this.#single ?? this.#double).atOnce - this.#besides.length);
   }
 
   async errors(samplings: readonly Sampling[]): Promise<number[]> {
