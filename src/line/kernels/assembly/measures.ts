@@ -1,8 +1,8 @@
 /** Measures in lanes: their point masses along the line, and how far integrals against them are off others. */
 import { bytesOf, singleLanes } from './lanes';
 
-/** Rows of lanes that are added up in float32. */
-const near = 64;
+/** Units whose lanes are added up in float32, before that goes to float64. */
+const together = 64;
 
 /** Passes all nodes before an alpha; returns the least that is left. */
 function passNodes(nodes: usize, weights: usize, next: usize, passed: usize, measures: i32, alpha: f64): f64 {
@@ -62,8 +62,8 @@ export function deviate(
   rows: i32,
   sums: usize,
 ): void {
-  for (let begin = 0; begin < units; begin += near) {
-    const end = min(units, begin + near);
+  for (let begin = 0; begin < units; begin += together) {
+    const end = min(units, begin + together);
     for (let row = 0; row < rows; row++) {
       const share = shares + (row << 6);
       const shareA = v128.load(share);
