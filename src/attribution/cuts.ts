@@ -20,8 +20,9 @@ export interface End {
  */
 export function cutsOf(graph: LineGraph, baseline: End, input: End, parts: number): number[] {
   checkWhole('number of parts', parts, 1);
-  const all = guessedCrossings(graph, baseline, input, ['first', 'later']);
-  const first = guessedCrossings(graph, baseline, input, ['first']);
+  const [ofFirst, ofLater] = (['first', 'later'] as const).map((stage) => guessedCrossings(graph, baseline, input, stage));
+  const first = withEnds(ofFirst);
+  const all = withEnds([...ofFirst, ...ofLater]);
   const quantiles = Array.from({ length: parts - 1 }, (_, i) => (i + 1) / parts);
   if (all.length === 2) return quantiles;
   const cuts = quantiles.map((quantile) => (quantileOf(all, quantile) + quantileOf(first.length > 2 ? first : all, quantile)) / 2);
@@ -42,11 +43,16 @@ export function checkCuts(cuts: readonly number[]): readonly number[] {
   throw new UserError(`A line is to be cut at ${cuts.join(', ')}; expected alphas between 0 and 1, ascending.`);
 }
 
-/** Ascending, between 0 and 1, which are among them. */
-function guessedCrossings({ nodes }: LineGraph, baseline: End, input: End, stages: readonly Stage[]): Float64Array {
-  const alphas = [0, 1];
+/** Ascending, from 0 to 1. */
+function withEnds(alphas: readonly number[]): Float64Array {
+  return Float64Array.from([0, ...alphas, 1]).sort();
+}
+
+/** Those of the activations of a stage. */
+function guessedCrossings({ nodes }: LineGraph, baseline: End, input: End, only: Stage): number[] {
+  const alphas: number[] = [];
   for (const { operation, inputs, stage } of nodes) {
-    if (operation.family !== 'elementwise' || !stages.includes(stage)) continue;
+    if (operation.family !== 'elementwise' || stage !== only) continue;
     const [from, to] = [baseline, input].map(({ point, values }) => (inputs[0] === theLine ? point : values[inputs[0]]));
     for (let unit = 0; unit < from.length; unit++) {
       for (const threshold of operation.thresholds) {
@@ -54,5 +60,5 @@ function guessedCrossings({ nodes }: LineGraph, baseline: End, input: End, stage
       }
     }
   }
-  return Float64Array.from(alphas).sort();
+  return alphas;
 }

@@ -30,14 +30,18 @@ export interface Mixture {
  */
 export class SingleDeviations {
   readonly #path: AdjointPath;
-  readonly #reference: Reference;
+  readonly #integrals: Float32Array;
+  readonly #weights: Float32Array;
+  readonly #measureOfOthers: Measure;
   readonly #kernels: Kernels;
   /** From the first walk on. */
   #others: Float32Array | undefined;
 
-  constructor(path: AdjointPath, reference: Reference, kernels: Kernels = kernelsFor(path.restriction.graph)) {
+  constructor(path: AdjointPath, { integrals, weights, others }: Reference, kernels: Kernels = kernelsFor(path.restriction.graph)) {
     this.#path = path;
-    this.#reference = reference;
+    this.#integrals = new Float32Array(integrals);
+    this.#weights = new Float32Array(weights);
+    this.#measureOfOthers = others;
     this.#kernels = kernels;
   }
 
@@ -51,11 +55,11 @@ export class SingleDeviations {
     if (mixtures.length === 0) return [];
     if (this.#path.adjoints === undefined) integrate(this.#path, [lebesgue], this.#kernels);
     const measures = mixtures.map(({ measure }) => measure);
-    if (this.#others === undefined) measures.push(this.#reference.others);
+    if (this.#others === undefined) measures.push(this.#measureOfOthers);
     const walk = new Walk(this.#path, measures, single, this.#kernels);
     const batches = walk.run();
     this.#others ??= lastOf(batches[batches.length - 1]);
-    const [reference, weights, others] = [this.#reference.integrals, this.#reference.weights, this.#others].map((numbers) => rounded(numbers, walk.workspace));
+    const [reference, weights, others] = [this.#integrals, this.#weights, this.#others].map((numbers) => copied(numbers, walk.workspace));
     return batches.flatMap(({ numbers }, batch) => {
       const together = mixtures.slice(batch * most, (batch + 1) * most);
       const rows = Math.max(0, ...together.map(({ shares }) => shares.length));
@@ -74,7 +78,7 @@ function lastOf({ numbers, lanes, measures }: Integrals<Float32Array>): Float32A
   return Float32Array.from({ length: numbers.length / lanes }, (_, i) => numbers[i * lanes + measures]);
 }
 
-function rounded(numbers: Float64Array | Float32Array, memory: Memory): Float32Array {
+function copied(numbers: Float32Array, memory: Memory): Float32Array {
   const copy = memory.float32(numbers.length);
   copy.set(numbers);
   return copy;

@@ -20,17 +20,16 @@ const betweenEnds: Measure = { density: 0, nodes: Float64Array.of(0, 1), weights
  * @param comparison with the `relativeTo` exact attributions
  */
 export async function samplingErrors(samplings: readonly Sampling[], comparison: Comparison): Promise<number[]> {
-  const mixtures = new Map<string, { measure: Measure; shares: number[] }>();
+  const mixtures = new Map<string, { index: number; measure: Measure; shares: number[] }>();
   const places = samplings.map((sampling) => {
     const key = keyOf(sampling);
     const { rule, partitions } = sampling;
-    const mixture = mixtures.get(key) ?? { measure: asIntegrated(rule).measure(partitions), shares: [] };
+    const mixture = mixtures.get(key) ?? { index: mixtures.size, measure: asIntegrated(rule).measure(partitions), shares: [] };
     mixtures.set(key, mixture);
-    return { key, row: mixture.shares.push(shareOfEnds(rule) / partitions) - 1 };
+    return { index: mixture.index, row: mixture.shares.push(shareOfEnds(rule) / partitions) - 1 };
   });
   const found = await comparison.deviations([...mixtures.values()]);
-  const byKey = new Map([...mixtures.keys()].map((key, i) => [key, found[i]]));
-  return places.map(({ key, row }) => byKey.get(key)?.[row] ?? NaN);
+  return places.map(({ index, row }) => found[index][row]);
 }
 
 /** The reference off which samplings are by their relative errors. */

@@ -5,6 +5,8 @@ import { tolerance } from './sampler.ts';
 export const inARow = 5;
 /** The largest number of partitions that is looked at. */
 const mostPartitions = 1005;
+/** The largest start there may be. */
+export const lastStart = mostPartitions + 1 - inARow;
 /** Partitions with which a rule undercuts the tolerance, as long as nothing is known. */
 const firstGuess = 30;
 /** So many of the largest numbers that were looked at tell how many will do. */
@@ -26,19 +28,13 @@ export class Search {
     return this.#start;
   }
 
-  /** The largest start there may be. */
-  get lastStart(): number {
-    return mostPartitions + 1 - inARow;
-  }
-
   /** The start if its whole run is known to hit. */
   get found(): number | undefined {
-    const run = Array.from({ length: inARow }, (_, i) => this.#start + i);
-    return run.every((n) => this.hits(n) === true) ? this.#start : undefined;
+    return this.#run.every((n) => this.hits(n) === true) ? this.#start : undefined;
   }
 
   get isOver(): boolean {
-    return this.#start > this.lastStart || this.found !== undefined;
+    return this.#start > lastStart || this.found !== undefined;
   }
 
   /** Does a number of partitions undercut the tolerance? Undefined if that is not known. */
@@ -49,10 +45,10 @@ export class Search {
 
   answer(partitions: number, error: number): void {
     this.#errors.set(partitions, error);
-    for (let n = this.#start + inARow - 1; n >= this.#start; n--) {
-      if (this.hits(n) !== false) continue;
-      this.#start = n + 1;
-      n = this.#start + inARow;
+    for (;;) {
+      const miss = this.#run.findLast((n) => this.hits(n) === false);
+      if (miss === undefined) return;
+      this.#start = miss + 1;
     }
   }
 
@@ -65,5 +61,10 @@ export class Search {
       const hits = this.hits(partitions);
       return hits === undefined ? 1 / (1 + (partitions / expected) ** steepness) : Number(!hits);
     };
+  }
+
+  /** What starts where every smaller start is ruled out. */
+  get #run(): number[] {
+    return Array.from({ length: inARow }, (_, i) => this.#start + i);
   }
 }

@@ -1,5 +1,5 @@
 import { asIntegrated, type Sampling } from './samplings.ts';
-import { inARow, type Search } from './search.ts';
+import { inARow, lastStart, type Search } from './search.ts';
 
 /** So many starts are looked ahead. */
 const horizon = 50;
@@ -71,7 +71,7 @@ class Outlook {
   readonly #left: Float64Array;
 
   constructor(search: Search) {
-    const starts = Math.min(horizon, search.lastStart + 1 - search.start);
+    const starts = Math.min(horizon, lastStart + 1 - search.start);
     const numbers = Array.from({ length: starts + inARow - 1 }, (_, i) => search.start + i);
     this.rule = search.rule;
     this.first = search.start;
@@ -85,7 +85,7 @@ class Outlook {
     for (let start = 0; start < starts; start++) {
       const run = this.#misses.subarray(start, start + inARow);
       this.#hits[start] = run.reduce((chance, misses) => chance * (1 - misses), 1);
-      this.#left[start] = Number(!run.some((misses, i) => misses === 1 && !this.#isOpen[start + i]));
+      this.#left[start] = Number(!numbers.slice(start, start + inARow).some((n) => search.hits(n) === false));
       this.#reached[start] = reached;
       reached *= 1 - this.#hits[start];
     }

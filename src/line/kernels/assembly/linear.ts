@@ -87,11 +87,13 @@ export function groupEnd(units: usize, from: i32, count: i32, first: i32, column
 
 /**
  * `values += M x` for a sparse `x`; the runs that it meets are marked and listed after the `known` ones. Returns how many
- * there are then. Entries of one group of columns that follow each other meet their tiles together.
+ * there are then. Entries of one group of columns that follow each other meet their tiles together. Where only live rows are
+ * kept, these are in runs of some lengths that all columns of a group share; where all rows are, there are no lengths.
  */
-function addTiledColumns(
+export function addColumns(
   pointers: usize,
   starts: usize,
+  lengths: usize,
   offsets: usize,
   weights: usize,
   tileRows: i32,
@@ -111,71 +113,22 @@ function addTiledColumns(
     const first = group * tileColumns;
     to = groupEnd(units, from + 1, count, first, tileColumns);
     const last = load<i32>(pointers + (group << 2), 4);
-    for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
-      const start = load<i32>(starts + (t << 2));
-      const offset = load<i32>(offsets + (t << 2)) - first * tileRows;
-      known = touch(start, tileRows, width, marked, touched, known);
-      addTile(values + (start << 3), weights + (offset << 3), tileRows, units + (from << 2), changes + (from << 3), to - from);
-    }
-  }
-  return known;
-}
-
-/** The same of columns of which only live rows are kept, in runs that all columns of a group share. */
-function addLiveColumns(
-  pointers: usize,
-  starts: usize,
-  lengths: usize,
-  offsets: usize,
-  weights: usize,
-  tileColumns: i32,
-  units: usize,
-  changes: usize,
-  count: i32,
-  values: usize,
-  width: i32,
-  marked: usize,
-  touched: usize,
-  known: i32,
-): i32 {
-  let to = 0;
-  for (let from = 0; from < count; from = to) {
-    const group = load<i32>(units + (from << 2)) / tileColumns;
-    to = groupEnd(units, from + 1, count, group * tileColumns, tileColumns);
-    const last = load<i32>(pointers + (group << 2), 4);
     let done: usize = weights;
     for (let run = load<i32>(pointers + (group << 2)); run < last; run++) {
       const start = load<i32>(starts + (run << 2));
-      const length = load<i32>(lengths + (run << 2));
-      known = touch(start, length, width, marked, touched, known);
-      addRows(values + (<usize>start << 3), <usize>length << 3, done, offsets, units + (from << 2), changes + (from << 3), to - from);
-      done += <usize>length << 3;
+      const rows = lengths == 0 ? tileRows : load<i32>(lengths + (run << 2));
+      const y = values + (<usize>start << 3);
+      known = touch(start, rows, width, marked, touched, known);
+      if (lengths == 0) {
+        const offset = load<i32>(offsets + (run << 2)) - first * tileRows;
+        addTile(y, weights + (offset << 3), rows, units + (from << 2), changes + (from << 3), to - from);
+      } else {
+        addRows(y, <usize>rows << 3, done, offsets, units + (from << 2), changes + (from << 3), to - from);
+        done += <usize>rows << 3;
+      }
     }
   }
   return known;
-}
-
-/** Either of them; where all rows are kept, there are no lengths. */
-export function addColumns(
-  pointers: usize,
-  starts: usize,
-  lengths: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  units: usize,
-  changes: usize,
-  count: i32,
-  values: usize,
-  width: i32,
-  marked: usize,
-  touched: usize,
-  known: i32,
-): i32 {
-  return lengths == 0
-    ? addTiledColumns(pointers, starts, offsets, weights, tileRows, tileColumns, units, changes, count, values, width, marked, touched, known)
-    : addLiveColumns(pointers, starts, lengths, offsets, weights, tileColumns, units, changes, count, values, width, marked, touched, known);
 }
 
 /** `y += sum over e < count of changes[e] * weights[offsets[units[e]] ..]`, for so many bytes of numbers. */
