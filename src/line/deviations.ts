@@ -75,7 +75,9 @@ export class SingleDeviations {
 
 /** The integrals of the last measure. */
 function lastOf({ numbers, lanes, measures }: Integrals<Float32Array>): Float32Array {
-  return Float32Array.from({ length: numbers.length / lanes }, (_, i) => numbers[i * lanes + measures]);
+  const last = new Float32Array(numbers.length / lanes);
+  for (let i = 0; i < last.length; i++) last[i] = numbers[i * lanes + measures];
+  return last;
 }
 
 function copied(numbers: Float32Array, memory: Memory): Float32Array {

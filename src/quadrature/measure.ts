@@ -40,16 +40,18 @@ export function totalMass(measure: Measure): number {
 
 /** The integral of a step function; at a step it has the value on its right. */
 export function integrateSteps({ alphas, values }: Steps, { density, nodes, weights }: Measure): number {
-  const spread = densityBefore(density);
   let sum = 0;
-  let node = 0;
-  for (let i = 0, before = spread(0); i < values.length; i++) {
-    const end = i + 1 < alphas.length ? alphas[i + 1] : Infinity;
-    const after = spread(Math.min(end, 1));
-    let mass = after - before;
-    for (; node < nodes.length && nodes[node] < end - sameAlpha; node++) mass += weights[node];
-    sum += mass * values[i];
-    before = after;
+  if (density !== 0) {
+    const spread = densityBefore(density);
+    for (let i = 0, before = spread(0); i < values.length; i++) {
+      const after = spread(Math.min(i + 1 < alphas.length ? alphas[i + 1] : 1, 1));
+      sum += (after - before) * values[i];
+      before = after;
+    }
+  }
+  for (let node = 0, step = 0; node < nodes.length; node++) {
+    while (step + 1 < alphas.length && alphas[step + 1] - sameAlpha <= nodes[node]) step++;
+    sum += weights[node] * values[step];
   }
   return sum;
 }

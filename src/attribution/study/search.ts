@@ -30,7 +30,8 @@ export class Search {
 
   /** The start if its whole run is known to hit. */
   get found(): number | undefined {
-    return this.#run.every((n) => this.hits(n) === true) ? this.#start : undefined;
+    for (let n = this.#start; n < this.#start + inARow; n++) if (this.hits(n) !== true) return undefined;
+    return this.#start;
   }
 
   get isOver(): boolean {
@@ -45,11 +46,7 @@ export class Search {
 
   answer(partitions: number, error: number): void {
     this.#errors.set(partitions, error);
-    for (;;) {
-      const miss = this.#run.findLast((n) => this.hits(n) === false);
-      if (miss === undefined) return;
-      this.#start = miss + 1;
-    }
+    for (let miss = this.#lastMiss(); miss !== undefined; miss = this.#lastMiss()) this.#start = miss + 1;
   }
 
   /** How likely numbers of partitions miss, if errors fall with these as those of the largest that were looked at. */
@@ -63,8 +60,9 @@ export class Search {
     };
   }
 
-  /** What starts where every smaller start is ruled out. */
-  get #run(): number[] {
-    return Array.from({ length: inARow }, (_, i) => this.#start + i);
+  /** The last that is known to miss of the run that begins at the start. */
+  #lastMiss(): number | undefined {
+    for (let n = this.#start + inARow - 1; n >= this.#start; n--) if (this.hits(n) === false) return n;
+    return undefined;
   }
 }

@@ -62,9 +62,9 @@ class Outlook {
   /** Numbers of partitions from the first that matters to the end. */
   readonly first: number;
   readonly end: number;
-  /** Per number of partitions the chance that it misses, and whether nobody looks at it. */
+  /** Per number of partitions the chance that it misses, and 1 if nobody looks at it. */
   readonly #misses: Float64Array;
-  readonly #isOpen: boolean[];
+  readonly #isOpen: Uint8Array;
   /** Per start the chances that all smaller ones are ruled out, that its run hits, and that what is looked at does not rule it out. */
   readonly #reached: Float64Array;
   readonly #hits: Float64Array;
@@ -72,20 +72,26 @@ class Outlook {
 
   constructor(search: Search) {
     const starts = Math.min(horizon, lastStart + 1 - search.start);
-    const numbers = Array.from({ length: starts + inARow - 1 }, (_, i) => search.start + i);
+    const numbers = starts + inARow - 1;
     this.rule = search.rule;
     this.first = search.start;
-    this.end = search.start + numbers.length;
-    this.#misses = Float64Array.from(numbers, search.chanceOfMiss());
-    this.#isOpen = numbers.map((n) => search.hits(n) === undefined);
+    this.end = search.start + numbers;
+    this.#misses = new Float64Array(numbers);
+    this.#isOpen = new Uint8Array(numbers);
+    const chanceOfMiss = search.chanceOfMiss();
+    for (let at = 0; at < numbers; at++) {
+      this.#misses[at] = chanceOfMiss(this.first + at);
+      this.#isOpen[at] = Number(search.hits(this.first + at) === undefined);
+    }
     this.#reached = new Float64Array(starts);
-    this.#hits = new Float64Array(starts);
-    this.#left = new Float64Array(starts);
+    this.#hits = new Float64Array(starts).fill(1);
+    this.#left = new Float64Array(starts).fill(1);
     let reached = 1;
     for (let start = 0; start < starts; start++) {
-      const run = this.#misses.subarray(start, start + inARow);
-      this.#hits[start] = run.reduce((chance, misses) => chance * (1 - misses), 1);
-      this.#left[start] = Number(!numbers.slice(start, start + inARow).some((n) => search.hits(n) === false));
+      for (let at = start; at < start + inARow; at++) {
+        this.#hits[start] *= 1 - this.#misses[at];
+        if (this.#isOpen[at] === 0 && this.#misses[at] > 0) this.#left[start] = 0;
+      }
       this.#reached[start] = reached;
       reached *= 1 - this.#hits[start];
     }
@@ -94,7 +100,7 @@ class Outlook {
   /** How many starts a number of partitions is expected to rule out, or to be needed for as one of the run that is found. */
   worth(partitions: number): number {
     const at = partitions - this.first;
-    if (!this.#isOpen[at]) return 0;
+    if (this.#isOpen[at] === 0) return 0;
     let worth = 0;
     for (let start = Math.max(0, at + 1 - inARow); start <= Math.min(at, this.#left.length - 1); start++) {
       worth += this.#reached[start] * (this.#left[start] * this.#misses[at] + this.#hits[start]);
@@ -105,8 +111,8 @@ class Outlook {
   /** It will be looked at. */
   take(partitions: number): void {
     const at = partitions - this.first;
-    if (!this.#isOpen[at]) return;
-    this.#isOpen[at] = false;
+    if (this.#isOpen[at] === 0) return;
+    this.#isOpen[at] = 0;
     for (let start = Math.max(0, at + 1 - inARow); start <= Math.min(at, this.#left.length - 1); start++) this.#left[start] *= 1 - this.#misses[at];
   }
 }

@@ -4,8 +4,15 @@ import { bytesOf, singleLanes } from './lanes';
 /** Units whose lanes are added up in float32, before that goes to float64. */
 const together = 64;
 
-/** Passes all nodes before an alpha; returns the least that is left. */
-function passNodes(nodes: usize, weights: usize, next: usize, passed: usize, measures: i32, alpha: f64): f64 {
+/** Writes the mass of a lane. */
+@inline
+function storeMass(into: usize, lane: i32, lanes: i32, mass: f64): void {
+  if (lanes == singleLanes) store<f32>(into + (lane << 2), <f32>mass);
+  else store<f64>(into + (lane << 3), mass);
+}
+
+/** Passes all nodes before an alpha, and writes the masses that change; returns the least that is left. */
+function passNodes(nodes: usize, weights: usize, next: usize, passed: usize, measures: i32, alpha: f64, lanes: i32, into: usize): f64 {
   let nearest = Infinity;
   for (let lane = 0; lane < measures; lane++) {
     let n = load<i32>(next + (lane << 2));
@@ -15,6 +22,7 @@ function passNodes(nodes: usize, weights: usize, next: usize, passed: usize, mea
       for (; node < alpha; node = load<f64>(nodes + (n << 3))) mass += load<f64>(weights + (n++ << 3));
       store<i32>(next + (lane << 2), n);
       store<f64>(passed + (lane << 3), mass);
+      storeMass(into, lane, lanes, mass);
     }
     nearest = min(nearest, node);
   }
@@ -37,17 +45,10 @@ export function weigh(
   const bytes = bytesOf(lanes);
   let nearest = -Infinity;
   for (let i = 0; i < count; i++, into += bytes) {
+    if (i == 0) for (let lane = 0; lane < measures; lane++) storeMass(into, lane, lanes, load<f64>(passed + (lane << 3)));
+    else for (let at: usize = 0; at < bytes; at += 16) v128.store(into + at, v128.load(into - bytes + at));
     const alpha = load<f64>(alphas + (i << 3)) - near;
-    if (i > 0 && nearest >= alpha) {
-      for (let at: usize = 0; at < bytes; at += 16) v128.store(into + at, v128.load(into - bytes + at));
-      continue;
-    }
-    nearest = passNodes(nodes, weights, next, passed, measures, alpha);
-    for (let lane = 0; lane < measures; lane++) {
-      const mass = load<f64>(passed + (lane << 3));
-      if (lanes == singleLanes) store<f32>(into + (lane << 2), <f32>mass);
-      else store<f64>(into + (lane << 3), mass);
-    }
+    if (nearest < alpha) nearest = passNodes(nodes, weights, next, passed, measures, alpha, lanes, into);
   }
 }
 

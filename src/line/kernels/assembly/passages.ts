@@ -112,39 +112,38 @@ function takeColumn<T>(
   const group = column / tileColumns;
   const within = (column - group * tileColumns) * tileRows;
   const last = load<i32>(pointers + (group << 2), 4);
-  let a = i64x2.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
-  let e = a;
-  let f = a;
-  let g = a;
-  let h = a;
-  for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
-    let tile = weights + ((load<i32>(offsets + (t << 2)) + within) << 3);
-    let at = vectors + (load<i32>(starts + (t << 2)) << 6);
-    let row = 0;
-    for (; row + 2 <= tileRows; row += 2, tile += 16, at += 128) {
-      const even = splat<T>(tile);
-      a = v128.add<T>(a, v128.mul<T>(even, v128.load(at)));
-      b = v128.add<T>(b, v128.mul<T>(even, v128.load(at, 16)));
-      c = v128.add<T>(c, v128.mul<T>(even, v128.load(at, 32)));
-      d = v128.add<T>(d, v128.mul<T>(even, v128.load(at, 48)));
-      const odd = splat<T>(tile + 8);
-      e = v128.add<T>(e, v128.mul<T>(odd, v128.load(at, 64)));
-      f = v128.add<T>(f, v128.mul<T>(odd, v128.load(at, 80)));
-      g = v128.add<T>(g, v128.mul<T>(odd, v128.load(at, 96)));
-      h = v128.add<T>(h, v128.mul<T>(odd, v128.load(at, 112)));
+  const zero = i64x2.splat(0);
+  let a = zero;
+  let b = zero;
+  let c = zero;
+  let d = zero;
+  let e = zero;
+  let f = zero;
+  let g = zero;
+  let h = zero;
+  for (let first = 0; first < 2; first++) {
+    for (let t = load<i32>(pointers + (group << 2)); t < last; t++) {
+      let tile = weights + (<usize>(load<i32>(offsets + (t << 2)) + within + first) << 3);
+      let at = vectors + (<usize>(load<i32>(starts + (t << 2)) + first) << 6);
+      for (let row = first; row < tileRows; row += 2, tile += 16, at += 128) {
+        const weight = splat<T>(tile);
+        a = v128.add<T>(a, v128.mul<T>(weight, v128.load(at)));
+        b = v128.add<T>(b, v128.mul<T>(weight, v128.load(at, 16)));
+        c = v128.add<T>(c, v128.mul<T>(weight, v128.load(at, 32)));
+        d = v128.add<T>(d, v128.mul<T>(weight, v128.load(at, 48)));
+      }
     }
-    if (row < tileRows) {
-      const even = splat<T>(tile);
-      a = v128.add<T>(a, v128.mul<T>(even, v128.load(at)));
-      b = v128.add<T>(b, v128.mul<T>(even, v128.load(at, 16)));
-      c = v128.add<T>(c, v128.mul<T>(even, v128.load(at, 32)));
-      d = v128.add<T>(d, v128.mul<T>(even, v128.load(at, 48)));
-    }
+    if (first == 1) break;
+    e = a;
+    f = b;
+    g = c;
+    h = d;
+    a = zero;
+    b = zero;
+    c = zero;
+    d = zero;
   }
-  a = v128.add<T>(a, e);
+  a = v128.add<T>(e, a);
   const adjoint = v128.extract_lane<T>(a, 0);
   giveMany<T>(into, splat<T>(factor), a, v128.add<T>(b, f), v128.add<T>(c, g), v128.add<T>(d, h), v128.splat<T>(adjoint), mass);
   return <f64>adjoint;
