@@ -8,12 +8,16 @@ export interface SampledErrors {
   errors(samplings: readonly Sampling[]): Promise<number[]>;
   /** So many measures are best looked at together now. */
   readonly atOnce: number;
+  /** Partitions with which a rule undercuts the tolerance, about. */
+  readonly guess: number;
 }
 
 /** The relative error that is to be undercut. */
 export const tolerance = 0.05;
 /** How far off the tolerance an error in float32 must be to be believed, over the error that float32 makes of the exact attributions. */
 const caution = 16;
+/** Partitions with which a rule undercuts the tolerance, if nothing is known. */
+const usualPartitions = 30;
 /** What float32 makes of the exact attributions. */
 const exactly: Sampling = { rule: { name: 'lebesgue', samples: () => Infinity, measure: () => lebesgue }, partitions: 1 };
 
@@ -22,13 +26,19 @@ const exactly: Sampling = { rule: { name: 'lebesgue', samples: () => Infinity, m
  * rounding might decide.
  */
 export class Sampler implements SampledErrors {
+  readonly guess: number;
   readonly #double: Comparison;
   readonly #single: Comparison | undefined;
   /** How far off the tolerance an error in float32 must be. */
   #margin: number | undefined;
 
-  /** @param exact attributions */
-  constructor(integrator: Integrator, exact: Float64Array) {
+  /**
+   * @param exact attributions
+   * @param known a relative error that is known: errors fall as partitions rise
+   */
+  constructor(integrator: Integrator, exact: Float64Array, known?: { readonly error: number; readonly partitions: number }) {
+    const guess = known === undefined ? usualPartitions : (known.partitions * known.error) / tolerance;
+    this.guess = guess > 0 && guess < Infinity ? guess : usualPartitions;
     const reference = relativeTo(exact);
     this.#double = new DoubleComparison(integrator, reference);
     this.#single = integrator.compareSingle?.(reference);

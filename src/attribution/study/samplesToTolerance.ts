@@ -12,7 +12,7 @@ export type Partitions = ReadonlyMap<Rule, number | undefined>;
  * as the sampler takes at once are looked at together, those on which most depends.
  */
 export async function partitionsToTolerance(sampler: SampledErrors, rules: readonly Rule[]): Promise<Partitions> {
-  const searches = new Map(rules.map((rule) => [rule, new Search(rule)]));
+  const searches = new Map(rules.map((rule) => [rule, new Search(rule, sampler.guess)]));
   for (;;) {
     const open = [...searches.values()].filter((search) => !search.isOver);
     if (open.length === 0) break;

@@ -7,8 +7,6 @@ export const inARow = 5;
 const mostPartitions = 1005;
 /** The largest start there may be. */
 export const lastStart = mostPartitions + 1 - inARow;
-/** Partitions with which a rule undercuts the tolerance, as long as nothing is known. */
-const firstGuess = 30;
 /** So many of the largest numbers that were looked at tell how many will do. */
 const recent = 10;
 /** How fast the chance of a miss falls with the number of partitions: errors of successive ones differ by a sixth or so. */
@@ -21,8 +19,12 @@ export class Search {
   /** Every smaller start is ruled out. */
   #start = 1;
   readonly #errors = new Map<number, number>();
+  readonly #guess: number;
 
-  constructor(readonly rule: Rule) {}
+  /** @param guess partitions with which the rule undercuts the tolerance, as long as nothing else is known of it */
+  constructor(readonly rule: Rule, guess: number) {
+    this.#guess = guess;
+  }
 
   get start(): number {
     return this.#start;
@@ -53,7 +55,7 @@ export class Search {
   chanceOfMiss(): (partitions: number) => number {
     const known = [...this.#errors].filter(([, error]) => Number.isFinite(error)).sort(([n], [m]) => m - n).slice(0, recent);
     const logs = known.map(([n, error]) => Math.log(n * Math.max(least, error / tolerance)));
-    const expected = logs.length === 0 ? firstGuess : Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+    const expected = logs.length === 0 ? this.#guess : Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
     return (partitions) => {
       const hits = this.hits(partitions);
       return hits === undefined ? 1 / (1 + (partitions / expected) ** steepness) : Number(!hits);

@@ -39,13 +39,19 @@ export async function study(
   rules: readonly Rule[],
   procedure: Procedure,
 ): Promise<Findings> {
-  const partitions = await mTilde(integrator, outputDifference);
-  const found = await procedure(new Sampler(integrator, exact), rules);
+  const stopped = await stop(integrator, exact, outputDifference);
+  const found = await procedure(new Sampler(integrator, exact, stopped), rules);
   const samples = rules.map((rule): [Rule, number | undefined] => {
     const needed = found.get(rule);
     return [rule, needed === undefined ? undefined : rule.samples(needed)];
   });
-  if (partitions === undefined) return { samples: new Map(samples) };
+  return { ...(stopped && { mTilde: stopped }), samples: new Map(samples) };
+}
+
+/** Where m-tilde stops, if it does. */
+async function stop(integrator: Integrator, exact: Float64Array, outputDifference: number): Promise<Findings['mTilde']> {
+  const partitions = await mTilde(integrator, outputDifference);
+  if (partitions === undefined) return undefined;
   const [attributions] = await integrator.attribute([left.measure(partitions)]);
-  return { mTilde: { error: relativeError(attributions, exact), partitions }, samples: new Map(samples) };
+  return { error: relativeError(attributions, exact), partitions };
 }

@@ -106,6 +106,18 @@ describe('Sampler', () => {
   });
 });
 
+describe('the partitions that a sampler guesses', () => {
+  const integrator: Integrator = { attribute: () => Promise.resolve([]), totals: () => Promise.resolve([]) };
+
+  it('are so many times those of a known error as that is over the tolerance', () => {
+    expect(new Sampler(integrator, Float64Array.of(1), { error: 0.25, partitions: 20 }).guess).toBeCloseTo(100, 9);
+  });
+
+  it.each([undefined, 0, NaN, Infinity])('are the usual ones if the error is %s', (error) => {
+    expect(new Sampler(integrator, Float64Array.of(1), error === undefined ? undefined : { error, partitions: 20 }).guess).toBe(30);
+  });
+});
+
 describe('the measures that a sampler takes at once', () => {
   /** An integrator of one input that counts the measures it takes in float32, call by call. */
   function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
@@ -174,7 +186,7 @@ describe('mTilde', () => {
  *
  * @param atOnce how many measures it takes together
  */
-function fakeSampler(hits: (rule: Rule, n: number) => boolean, atOnce = 7): { sampler: SampledErrors; probed: Set<string> } {
+function fakeSampler(hits: (rule: Rule, n: number) => boolean, atOnce = 7, guess = 30): { sampler: SampledErrors; probed: Set<string> } {
   const probed = new Set<string>();
   const sampler = {
     errors: (samplings: readonly Sampling[]) =>
@@ -185,8 +197,20 @@ function fakeSampler(hits: (rule: Rule, n: number) => boolean, atOnce = 7): { sa
         }),
       ),
     atOnce,
+    guess,
   };
   return { sampler, probed };
+}
+
+/** Searches with errors of `first / n`. */
+async function searchFalling(first: number, sampler: Pick<SampledErrors, 'atOnce' | 'guess'>): Promise<{ found: number | undefined; probed: number[] }> {
+  const probed: number[] = [];
+  const errors = (samplings: readonly Sampling[]): Promise<number[]> => {
+    probed.push(...samplings.map(({ partitions }) => partitions));
+    return Promise.resolve(samplings.map(({ partitions }) => first / partitions));
+  };
+  const found = (await partitionsToTolerance({ ...sampler, errors }, [gauss])).get(gauss);
+  return { found, probed };
 }
 
 /** The definition, word for word. */
@@ -199,12 +223,12 @@ describe('partitionsToTolerance', () => {
   it('finds the smallest n that starts five hits in a row, for any pattern of hits', async () => {
     const pattern = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(pattern, fc.boolean(), fc.constantFrom(1, 4, 15, 1000), async (lengths, first, atOnce) => {
+      fc.asyncProperty(pattern, fc.boolean(), fc.constantFrom(1, 4, 15, 1000), fc.constantFrom(1e-3, 30, 1e6), async (lengths, first, atOnce, guess) => {
         // Runs of hits and misses of these lengths, in turn; misses to the end.
         const table: boolean[] = [];
         lengths.forEach((length, i) => table.push(...new Array<boolean>(length).fill((i % 2 === 0) === first)));
         const hits = (n: number): boolean => table[n - 1] ?? false;
-        const { sampler } = fakeSampler((_, n) => hits(n), atOnce);
+        const { sampler } = fakeSampler((_, n) => hits(n), atOnce, guess);
         const found = await partitionsToTolerance(sampler, [left]);
         expect(found.get(left)).toBe(smallestByDefinition(hits));
       }),
@@ -222,14 +246,16 @@ describe('partitionsToTolerance', () => {
 
   it.each([1, 4, 15])('looks at few numbers where errors fall as expected, %d at a time', async (atOnce) => {
     // Twenty misses rule out all starts before 101, and five hits confirm it.
-    const probed: number[] = [];
-    const errors = (samplings: readonly Sampling[]): Promise<number[]> => {
-      probed.push(...samplings.map(({ partitions }) => partitions));
-      return Promise.resolve(samplings.map(({ partitions }) => 5.02 / partitions));
-    };
-    expect((await partitionsToTolerance({ errors, atOnce }, [gauss])).get(gauss)).toBe(101);
+    const { found, probed } = await searchFalling(5.02, { atOnce, guess: 30 });
+    expect(found).toBe(101);
     expect(probed.length).toBeLessThanOrEqual(28 + 2 * atOnce);
     expect(new Set(probed).size).toBe(probed.length);
+  });
+
+  it('looks at fewer with a better guess', async () => {
+    const [usual, better] = await Promise.all([30, 8].map((guess) => searchFalling(0.42, { atOnce: 4, guess })));
+    expect([usual.found, better.found]).toEqual([9, 9]);
+    expect(better.probed.length).toBeLessThan(usual.probed.length);
   });
 
   it('takes rules that share nodes together', async () => {
@@ -238,7 +264,7 @@ describe('partitionsToTolerance', () => {
       calls.push(samplings.map(({ rule, partitions }) => `${rule.name} ${partitions}`));
       return Promise.resolve(samplings.map(({ partitions }) => 1 / partitions));
     };
-    await partitionsToTolerance({ errors, atOnce: 1 }, [left, right, trapezoid, gauss]);
+    await partitionsToTolerance({ errors, atOnce: 1, guess: 30 }, [left, right, trapezoid, gauss]);
     // Three rules depend on the nodes of the left rule, so that these are looked at first.
     expect(calls[0]).toEqual(['left 5', 'right 5', 'trapezoid 5']);
   });
@@ -274,6 +300,7 @@ describe('publishedPartitions', () => {
     const sums: number[] = [];
     const sampler = {
       atOnce: 5,
+      guess: 30,
       errors: (samplings: readonly Sampling[]) => {
         samplings.forEach(({ rule, partitions }) => sums.push(rule.measure(partitions).weights.reduce((a, b) => a + b)));
         return Promise.resolve(samplings.map(() => 0));
