@@ -39,7 +39,7 @@ export async function study(
   rules: readonly Rule[],
   procedure: Procedure,
 ): Promise<Findings> {
-  const stopped = await stop(integrator, exact, outputDifference);
+  const stopped = await whereMTildeStops(integrator, exact, outputDifference);
   const found = await procedure(new Sampler(integrator, exact, stopped), rules);
   const samples = rules.map((rule): [Rule, number | undefined] => {
     const needed = found.get(rule);
@@ -48,8 +48,8 @@ export async function study(
   return { ...(stopped && { mTilde: stopped }), samples: new Map(samples) };
 }
 
-/** Where m-tilde stops, if it does. */
-async function stop(integrator: Integrator, exact: Float64Array, outputDifference: number): Promise<Findings['mTilde']> {
+/** The partitions at which m-tilde stops, if it does, and the relative error there. */
+async function whereMTildeStops(integrator: Integrator, exact: Float64Array, outputDifference: number): Promise<Findings['mTilde']> {
   const partitions = await mTilde(integrator, outputDifference);
   if (partitions === undefined) return undefined;
   const [attributions] = await integrator.attribute([left.measure(partitions)]);

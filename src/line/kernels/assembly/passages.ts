@@ -95,7 +95,7 @@ function takeColumn2(
   return adjoint;
 }
 
-/** The same in many lanes. */
+/** The same in many lanes: first the sums of even rows, then those of odd ones, for both together do not fit into registers. */
 function takeColumn<T>(
   pointers: usize,
   starts: usize,
