@@ -6,7 +6,11 @@ const offset = 1e-11;
  * exact ones `e` in Sotoudeh & Thakur's study.
  */
 export function relativeError(approximate: Float64Array, exact: Float64Array): number {
-  const weights = weightsOf(exact);
+  return deviation(approximate, exact, weightsOf(exact));
+}
+
+/** `sum_i weights_i |a_i - e_i|` */
+export function deviation(approximate: Float64Array, exact: Float64Array, weights: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < exact.length; i++) sum += weights[i] * Math.abs(approximate[i] - exact[i]);
   return sum;

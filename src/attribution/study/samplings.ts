@@ -1,7 +1,7 @@
 import type { Mixture, Reference } from '../../line/index.ts';
 import { left, right, trapezoid, type Measure, type Rule } from '../../quadrature/index.ts';
 import type { Comparison, Integrator } from '../integrator.ts';
-import { weightsOf } from './relativeError.ts';
+import { deviation, weightsOf } from './relativeError.ts';
 
 /** A rule with a number of partitions. */
 export interface Sampling {
@@ -58,11 +58,8 @@ export class DoubleComparison implements Comparison {
     const attributions = await this.#integrator.attribute(measures);
     const others = (this.#others ??= attributions[mixtures.length]);
     const { integrals, weights } = this.#reference;
-    return mixtures.map(({ shares }, m) => shares.map((share) => {
-      let sum = 0;
-      for (let i = 0; i < integrals.length; i++) sum += weights[i] * Math.abs(attributions[m][i] + share * others[i] - integrals[i]);
-      return sum;
-    }));
+    const mixed = (m: number, share: number): Float64Array => attributions[m].map((attribution, i) => attribution + share * others[i]);
+    return mixtures.map(({ shares }, m) => shares.map((share) => deviation(mixed(m, share), integrals, weights)));
   }
 }
 
