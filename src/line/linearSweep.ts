@@ -43,7 +43,7 @@ export class LinearSweep {
       const others = this.#sources.map((_, other) => (other === i ? Infinity : this.#alphaOf(other)));
       kinks.reserve(1, sums.values.length / sums.width);
       const [matrix, source, head] = [this.#matrices[i], this.#sources[i], this.#heads[i]];
-      this.#heads[i] = this.#kernels.passKinks(matrix, source, head, Math.min(...others), this.#single, sums, kinks);
+      this.#heads[i] = this.#kernels.passKinks(matrix, source, head, source.groups, Math.min(...others), this.#single, sums, kinks);
     }
     kinks.sort(kinks.groups);
   }

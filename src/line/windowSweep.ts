@@ -6,13 +6,15 @@ import { Kinks } from './kinks.ts';
 import { LiveMatrix, ranked } from './live.ts';
 import { Sums } from './sums.ts';
 
+/** Kinks in a stretch, at most, and a few more. */
+const longest = 2 ** 15;
 /** Kinks that are passed on at a time: room for all units so many times over. */
 const portion = 4;
 
 /**
- * Follows the units of an activation behind a convolution through a block, if nobody else needs the kinks of that. Most units
- * are far below their thresholds all the while: how far the inputs are off the chords from where the block begins to where it
- * ends says which, and these go straight to its end. Kinks are passed on to the others alone.
+ * Follows the units of an activation behind a convolution through a block, if nobody else needs the kinks of that. Over a
+ * stretch of it most units are far below their thresholds: how far the inputs are off the chords from where the stretch begins to
+ * where it ends says which, and these go straight to its end. Kinks are passed on to the others alone.
  */
 export class WindowSweep {
   readonly kinks: Kinks;
@@ -61,46 +63,61 @@ export class WindowSweep {
     this.#single = { units: workspace.int32(0), changes: workspace.float64(0) };
   }
 
-  /** Takes the source's kinks up to `end`, where the block ends. Where that is changes figures within rounding. */
+  /** Takes the source's kinks up to `end`, where the block ends. Where that and stretches are changes figures within rounding. */
   advance(end: number): void {
     const { kinks } = this;
     kinks.clear();
-    if (this.#source.groups > 0) this.#pass();
+    const { groups, size } = this.#source;
+    makeRoom(this.#departures, this.#source, this.#memory);
+    const share = size / Math.ceil(size / longest);
+    for (let from = 0, to: number; from < groups; from = to) {
+      to = this.#endOf(from, share);
+      this.#pass(from, to);
+    }
     this.#units.endBlock(end, kinks);
   }
 
-  #pass(): void {
-    const source = this.#source;
+  /** Where a stretch ends that has so many kinks, and all at the last alpha. */
+  #endOf(from: number, size: number): number {
+    const { alphas, order, starts, groups } = this.#source;
+    let to = from;
+    for (let kinks = 0; to < groups && (kinks < size || alphas[order[to]] === alphas[order[to - 1]]); to++) {
+      kinks += starts[order[to] + 1] - starts[order[to]];
+    }
+    return to;
+  }
+
+  /** Passes a stretch, between two places in the source's order. */
+  #pass(from: number, to: number): void {
     const units = this.#units;
-    const followed = this.#leap();
+    const followed = this.#leap(from, to);
     this.#live.pick(ranked(followed, this.#ranks), this.#departures.units.subarray(0, this.#departures.count));
     const apart = units.part(followed);
-    for (let next = 0; next < source.groups; ) {
-      next = this.#passFrom(next);
+    for (let next = from; next < to; ) {
+      next = this.#passFrom(next, to);
       apart.touch(this.#passed, this.#needed ? this.kinks : undefined);
     }
-    const alpha = source.alphas[source.order[source.groups - 1]];
+    const { alphas, order } = this.#source;
+    const alpha = alphas[order[to - 1]];
     apart.follow(alpha);
     units.join(apart, alpha);
     units.arrive(alpha);
   }
 
-  /** Brings what goes straight to the last kink; returns the units that are to be followed up to there. */
-  #leap(): Int32Array {
-    const source = this.#source;
+  /** Brings what goes straight to where a stretch ends; returns the units that are to be followed up to there. */
+  #leap(from: number, to: number): Int32Array {
     const units = this.#units;
     const departures = this.#departures;
-    makeRoom(departures, source, this.#memory);
-    this.#kernels.depart(source, 0, source.groups, units.since, departures);
+    this.#kernels.depart(this.#source, from, to, units.since, departures);
     return departures.listed.subarray(0, units.leap(this.#matrix, departures, this.#needed));
   }
 
-  /** Passes the source's kinks on to the units that are followed, as many as there is room for; returns the place of the next. */
-  #passFrom(place: number): number {
+  /** Passes kinks before the place `to` on to the units that are followed, as many as there is room for; returns the place of the next. */
+  #passFrom(place: number, to: number): number {
     const passed = this.#passed;
     passed.clear();
     passed.reserve(1, portion * (this.#sums.values.length / apartWidth));
-    const next = this.#kernels.passKinks(this.#live, this.#source, place, Infinity, this.#single, this.#sums, passed);
+    const next = this.#kernels.passKinks(this.#live, this.#source, place, to, Infinity, this.#single, this.#sums, passed);
     passed.sort(passed.groups);
     return next;
   }

@@ -9,7 +9,7 @@ export const activations = [(): Layer => new ReLU(), (): Layer => new HardTanh()
 const restricted = ({ network, baseline, input }: Case, options?: RestrictOptions): Restriction => restrict(network, baseline, input, options);
 
 /** The same with all kinks remembered, so that each unit is touched by each of them. */
-function restrictedKinkByKink(of: Case): Restriction {
+export function restrictedKinkByKink(of: Case): Restriction {
   return restricted(of, { remember: lineGraph(of.network).nodes.map((_, node) => node) });
 }
 
@@ -20,7 +20,7 @@ function histories({ crossings: { nodes, units, pieces, alphas } }: Restriction)
 }
 
 /** The same crossings, at the same alphas to within rounding. */
-function expectSame(actual: Restriction, expected: Restriction): void {
+export function expectSame(actual: Restriction, expected: Restriction): void {
   const [one, other] = [histories(actual), histories(expected)];
   expect(one.states).toEqual(other.states);
   one.alphas.forEach((alpha, i) => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { plainKernels, restrict, type Kernels } from '../../src/line/index.ts';
 import { Conv2D, Dense, Flatten, inputName, Network, type Layer } from '../../src/network/index.ts';
 import { anySeed, randomArray, seeded, type Case, type Random } from '../helpers/randomNetworks.ts';
-import { activations, skipUnits } from './support.ts';
+import { activations, expectSame, restrictedKinkByKink, skipUnits } from './support.ts';
 
-const side = 8;
 /** Filters of the convolutions: those that are large enough see inputs of which many have several kinks. */
 const filters = [4, 8, 32, 34];
 const outputs = 3;
@@ -19,7 +19,7 @@ function convolution(random: Random, channels: number, count: number, low: numbe
 }
 
 /** Four convolutions; most units of the last two are far below their thresholds. */
-function convolutionalCase(seed: number, activation: number): Case {
+function convolutionalCase(seed: number, activation: number, side = 8): Case {
   const random = seeded(seed);
   const convolutions = filters.flatMap((count, i) => [
     { name: `convolution ${i}`, layer: convolution(random, filters[i - 1] ?? 1, count, i < 2 ? 0 : 1.5), inputs: [i === 0 ? inputName : `activation ${i - 1}`] },
@@ -39,4 +39,18 @@ const anyCase = fc.tuple(anySeed, fc.nat(1)).map(([seed, activation]) => convolu
 
 describe('blocks of the line behind a large convolution', () => {
   skipUnits({ cases: anyCase, example: convolutionalCase(1, 0), followed: 1 / 2, runs: 12 });
+
+  it('that have many kinks are passed in stretches, and no crossing is missed', () => {
+    const large = convolutionalCase(2, 0, 24);
+    const stretches: number[] = [];
+    const leap: Kernels['leap'] = (matrix, departures, state, active) => {
+      stretches.push(departures.kinks.size);
+      return plainKernels.leap(matrix, departures, state, active);
+    };
+    const oneBlock = { block: 1e6, kernels: { ...plainKernels, leap } };
+    expectSame(restrict(large.network, large.baseline, large.input, oneBlock), restrictedKinkByKink(large));
+    const [last, lastButOne] = stretches.reverse();
+    expect(Math.max(...stretches)).toBeLessThan(1.1 * 2 ** 15);
+    expect(last + lastButOne).toBeGreaterThan(1.1 * 2 ** 15);
+  });
 });

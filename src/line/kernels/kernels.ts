@@ -32,13 +32,13 @@ export interface Kernels {
   pickRows(matrix: TiledMatrix, rows: Live, columns: Int32Array, to: LiveColumns): void;
 
   /**
-   * Passes groups of kinks through a matrix, from the place `from` of the source's order on, as long as none lies after
+   * Passes groups of kinks through a matrix, at the places `from <= place < to` of the source's order, as long as none lies after
    * `until` and `out` has room for all rows. Groups at the same alpha become one; one at `until` stays in the sums, for what
    * other sources have there. Returns the place of the next group.
    *
    * @param single room for a group unit by unit
    */
-  passKinks(matrix: TiledMatrix | LiveColumns, source: Kinks, from: number, until: number, single: Entries, sums: Runs, out: Kinks): number;
+  passKinks(matrix: TiledMatrix | LiveColumns, source: Kinks, from: number, to: number, until: number, single: Entries, sums: Runs, out: Kinks): number;
 
   /**
    * Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. They are

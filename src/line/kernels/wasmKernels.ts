@@ -134,7 +134,7 @@ class WasmKernels implements Kernels {
     );
   }
 
-  passKinks(...[matrix, source, from, until, single, sums, out]: Parameters<Kernels['passKinks']>): number {
+  passKinks(...[matrix, source, from, to, until, single, sums, out]: Parameters<Kernels['passKinks']>): number {
     const { values, width, marked, touched } = sums;
     const state = this.#counts;
     state.set([sums.count, out.groups]);
@@ -142,7 +142,7 @@ class WasmKernels implements Kernels {
       ...addressesInEither(matrix),
       ...addressesAlong(source),
       source.width,
-      source.groups,
+      to,
       from,
       until,
       single.units.byteOffset,

@@ -28,10 +28,10 @@ export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {
     }
   },
 
-  passKinks(matrix, source, from, until, single, sums, out) {
-    const alphaAt = (place: number): number => (place < source.groups ? source.alphas[source.order[place]] : Infinity);
+  passKinks(matrix, source, from, to, until, single, sums, out) {
+    const alphaAt = (place: number): number => (place < to ? source.alphas[source.order[place]] : Infinity);
     let next = from;
-    while (next < source.groups && alphaAt(next) <= until && out.hasRoom(sums.values.length / sums.width)) {
+    while (next < to && alphaAt(next) <= until && out.hasRoom(sums.values.length / sums.width)) {
       const group = source.order[next];
       const { units, changes, begin, end } = entriesOf(source, group, single);
       sums.count = this.addColumns(matrix, units, changes, begin, end, sums);
