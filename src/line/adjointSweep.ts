@@ -146,9 +146,8 @@ export class AdjointSweep {
   }
 
   #gate(node: number, pending: Sums): void {
-    const [source] = this.#graph.nodes[node].inputs;
     const { adjoint, gains } = this.#activation(node);
-    pending.gateTo(this.#pending[source], adjoint, gains);
+    pending.gateTo(this.#pending[this.#graph.nodes[node].inputs[0]], adjoint, gains);
   }
 
   #passSparse(alpha: number, node: number, pending: Sums): void {
@@ -176,9 +175,9 @@ export class AdjointSweep {
     const { inputs, operation } = this.#graph.nodes[node];
     if (operation.family !== 'linear' || count === 0) return;
     const { units, changes } = this.#entries;
-    inputs.forEach((input, i) => {
-      if (this.#follows(input)) this.#pending[input].addColumns(this.#matrices[node][i], units, changes, 0, count);
-    });
+    for (let i = 0; i < inputs.length; i++) {
+      if (this.#follows(inputs[i])) this.#pending[inputs[i]].addColumns(this.#matrices[node][i], units, changes, 0, count);
+    }
   }
 
   #passActivation(alpha: number, node: number, count: number): void {

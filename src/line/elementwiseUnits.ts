@@ -196,7 +196,9 @@ export class ElementwiseUnits {
     const { numbers, before } = this.#state;
     const { pieces, thresholds, crossings } = this.#activation;
     const name = this.#nameOf(unit);
-    const [value, slope, since] = [before[i], before[i + 1], before[i + 2]];
+    const value = before[i];
+    const slope = before[i + 1];
+    const since = before[i + 2];
     const step = slope > 0 ? 1 : -1;
     const bound = at + (step > 0 ? field.high : field.low);
     const reached = value + slope * (alpha - since);

@@ -19,10 +19,10 @@ export interface LinePassages extends Passages {
  */
 export function passagesAlong({ crossings, pieces: begun }: Restriction, graph: LineGraph): LinePassages {
   const { alphas, nodes, units, pieces: entered } = crossings;
-  const pieces = begun.map((of) => of.slice());
   const each = graph.nodes.map(({ stage, operation }) => (stage !== 'first' ? 0 : operation.family === 'maximum' ? 2 : 1));
+  const pieces = begun.map((of, node) => (each[node] === 0 ? of : of.slice()));
   let count = 0;
-  for (const node of nodes) count += each[node];
+  for (let crossing = 0; crossing < nodes.length; crossing++) count += each[nodes[crossing]];
   const passages = { ...room(count, heap), alphas: new Float64Array(count), nodes: new Int32Array(count), crossings: new Int32Array(count) };
   let at = 0;
   const add = (crossing: number, target: number, factor: number): void => {

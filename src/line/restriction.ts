@@ -32,13 +32,14 @@ export function endpoints({ crossings }: Restriction): Float64Array {
 }
 
 /** The same of the alphas, ascending, at which units cross. */
-export function endpointsAmong(alphas: Iterable<number>): Float64Array {
-  const kept = [0];
-  for (const alpha of alphas) {
-    if (alpha - kept[kept.length - 1] >= sameAlpha) kept.push(alpha);
+export function endpointsAmong(alphas: ArrayLike<number>): Float64Array {
+  const kept = new Float64Array(alphas.length + 2);
+  let last = 0;
+  for (let i = 0; i < alphas.length; i++) {
+    if (alphas[i] - kept[last] >= sameAlpha) kept[++last] = alphas[i];
   }
-  kept.push(1);
-  return Float64Array.from(kept);
+  kept[++last] = 1;
+  return kept.slice(0, last + 1);
 }
 
 /** The region that holds an alpha in [0, 1]: a breakpoint belongs to the region on its right, 1 to the last one. */
