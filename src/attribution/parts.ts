@@ -1,11 +1,22 @@
-import { bendsAt, checkTarget, endpointsAmong, lastPieces, lineGraph, restrict, valuesAtEnds, type LineGraph } from '../line/index.ts';
+import {
+  adjointPath,
+  bendsAt,
+  checkTarget,
+  endpointsAmong,
+  integrate,
+  lastPieces,
+  lineGraph,
+  outputUnit,
+  restrict,
+  valuesAtEnds,
+  type LineGraph,
+} from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue, sameAlpha } from '../quadrature/index.ts';
 import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
 import { difference } from './line.ts';
 import { addTo } from './model.ts';
-import { SweepIntegrator } from './sweepIntegrator.ts';
 
 /** A part of a line, which is a line itself, and the output unit to explain. */
 export interface Part {
@@ -26,9 +37,10 @@ export interface PartAttributions {
 }
 
 /** Exact integrated gradients between the ends of a part, float64. */
-export async function attributePart(network: Network, { from, to, target }: Part): Promise<PartAttributions> {
+export function attributePart(network: Network, { from, to, target }: Part): PartAttributions {
   const restriction = restrict(network, from, to);
-  const [attributions] = await new SweepIntegrator(restriction, target).attribute([lebesgue]);
+  const [gradient] = integrate(adjointPath(restriction, outputUnit(restriction, target)), [lebesgue]);
+  const attributions = gradient.map((g, i) => g * restriction.delta[i]);
   return { attributions, crossings: restriction.crossings.alphas, first: restriction.pieces, last: lastPieces(restriction) };
 }
 

@@ -19,7 +19,7 @@ export class SweepIntegrator implements Integrator {
 
   /** @param target index of the output unit */
   constructor(restriction: Restriction, target: number) {
-    this.#path = adjointPath(restriction, outputUnit(restriction, target));
+    this.#path = adjointPath(restriction, outputUnit(restriction, target), true);
     this.#target = target;
   }
 

@@ -34,11 +34,15 @@ export interface AdjointPath {
   adjoints?: Float64Array;
 }
 
-/** The adjoint of a target down through the later layers. Crossings of the first activations change nothing there. */
-export function adjointPath(restriction: Restriction, target: Target): AdjointPath {
+/**
+ * The adjoint of a target down through the later layers. Crossings of the first activations change nothing there.
+ *
+ * @param keep changes of the first walk along it, for others?
+ */
+export function adjointPath(restriction: Restriction, target: Target, keep = false): AdjointPath {
   const graph = withTarget(restriction.graph, target);
   const frontier = frontierScope(graph);
-  const changes = new AdjointChanges(restriction, graph, frontier);
+  const changes = new AdjointChanges(restriction, graph, frontier, keep);
   return { restriction, graph, frontier, passages: passagesAlong(restriction, graph), changes: (...to) => changes.portions(...to) };
 }
 
@@ -51,7 +55,7 @@ export function layerAdjoint(restriction: Restriction, target: Target, node: num
   const graph = withTarget(restriction.graph, target);
   const workspace = kernels.open(matricesOf(restriction.graph));
   const all = new Kinks();
-  for (const changes of new AdjointChanges(restriction, graph, layerScope(graph, node)).portions(kernels, workspace)) all.append(changes);
+  for (const changes of new AdjointChanges(restriction, graph, layerScope(graph, node), false).portions(kernels, workspace)) all.append(changes);
   return all;
 }
 

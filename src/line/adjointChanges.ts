@@ -13,18 +13,22 @@ const most = 1 << 24;
 /**
  * The adjoint of a graph's output where a scope records it, along the whole line. It is piecewise constant: first its
  * value just after alpha = 0 and then its changes, by ascending alpha. They are found by an adjoint sweep: from the
- * target down, changing only what a crossing changes. If they are few enough they are kept.
+ * target down, changing only what a crossing changes.
  */
 export class AdjointChanges {
   readonly #restriction: Restriction;
   readonly #graph: LineGraph;
   readonly #scope: Scope;
+  /** How many may be kept. */
+  readonly #room: number;
   #kept: readonly Kinks[] | undefined;
 
-  constructor(restriction: Restriction, graph: LineGraph, scope: Scope) {
+  /** @param keep them for the next time, if they are few enough? */
+  constructor(restriction: Restriction, graph: LineGraph, scope: Scope, keep: boolean) {
     this.#restriction = restriction;
     this.#graph = graph;
     this.#scope = scope;
+    this.#room = keep ? most : 0;
   }
 
   /**
@@ -41,10 +45,11 @@ export class AdjointChanges {
     const changes = new Kinks(1, workspace);
     const kept: Kinks[] = [];
     let count = 0;
+    const room = this.#room;
     const hand = function* (): Generator<Kinks> {
       count += changes.size;
       changes.sort(changes.groups);
-      if (count <= most) kept.push(copyOf(changes));
+      if (count <= room) kept.push(copyOf(changes));
       yield changes;
       changes.clear();
     };
@@ -58,7 +63,7 @@ export class AdjointChanges {
       if (changes.size >= portion) yield* hand();
     }
     yield* hand();
-    if (count <= most) this.#kept = kept;
+    if (count <= room) this.#kept = kept;
   }
 
   *#copies(kept: readonly Kinks[], workspace: Workspace): Generator<Kinks> {

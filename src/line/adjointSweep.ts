@@ -63,7 +63,8 @@ export class AdjointSweep {
     this.#lives = lives;
     this.#activations = graph.nodes.map(({ operation }, node) => {
       if (!followed[node] || operation.family === 'linear') return undefined;
-      const pieces = restriction.pieces[node].slice();
+      const pieces = workspace.int32(restriction.pieces[node].length);
+      pieces.set(restriction.pieces[node]);
       const gains = workspace.float64(sizes[node]);
       if (operation.family === 'elementwise') {
         const units = lives[node]?.units;

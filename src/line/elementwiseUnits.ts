@@ -60,13 +60,14 @@ export class ElementwiseUnits {
     memory: Memory,
   ): ElementwiseUnits {
     const activation = {
-      pieces: Int32Array.from(pieces),
+      pieces: memory.int32(pieces.length),
       thresholds: Float64Array.of(-Infinity, ...thresholds, Infinity),
       slopes: Float64Array.from(slopes),
       crossings,
       kernels,
       memory,
     };
+    activation.pieces.set(pieces);
     const units = new ElementwiseUnits(activation, unitState(memory, value.length, width));
     const { numbers } = units.#state;
     for (let unit = 0; unit < value.length; unit++) {

@@ -7,9 +7,9 @@ import { affine, skipConnection, twoHinges } from '../helpers/closedForms.ts';
 import { anySeed, caseOf, type Case } from '../helpers/randomNetworks.ts';
 
 /** Exact integrated gradients by the parts, which are attributed last to first. */
-async function byParts({ network, baseline, input, target }: Case, cuts: number | readonly number[]): Promise<LineAttributions> {
+function byParts({ network, baseline, input, target }: Case, cuts: number | readonly number[]): LineAttributions {
   const line = new PartedLine(network, baseline, input, target, cuts);
-  const backwards = await Promise.all([...line.parts].reverse().map((part) => attributePart(network, part)));
+  const backwards = [...line.parts].reverse().map((part) => attributePart(network, part));
   return line.join(backwards.reverse());
 }
 
@@ -39,7 +39,7 @@ describe('the parts of a line, on random networks with branches and every layer 
     await fc.assert(
       fc.asyncProperty(anySeed, anywhere, async (seed, alphas) => {
         const line = caseOf(seed);
-        expectSame(await byParts(line, distinct(alphas)), await exact(line));
+        expectSame(byParts(line, distinct(alphas)), await exact(line));
       }),
       { numRuns: 200 },
     );
@@ -52,7 +52,7 @@ describe('the parts of a line, on random networks with branches and every layer 
         const whole = await exact(line);
         const breakpoints = endpoints(whole.restriction).subarray(1, -1);
         fc.pre(breakpoints.length > 0);
-        expectSame(await byParts(line, distinct(picks.map((pick) => breakpoints[pick % breakpoints.length]))), whole);
+        expectSame(byParts(line, distinct(picks.map((pick) => breakpoints[pick % breakpoints.length]))), whole);
       }),
       { numRuns: 200 },
     );
@@ -62,7 +62,7 @@ describe('the parts of a line, on random networks with branches and every layer 
     await fc.assert(
       fc.asyncProperty(anySeed, fc.integer({ min: 1, max: 9 }), async (seed, parts) => {
         const line = caseOf(seed);
-        expectSame(await byParts(line, parts), await exact(line));
+        expectSame(byParts(line, parts), await exact(line));
       }),
       { numRuns: 100 },
     );
@@ -70,15 +70,15 @@ describe('the parts of a line, on random networks with branches and every layer 
 });
 
 describe('PartedLine', () => {
-  it('counts a breakpoint on a cut once', async () => {
+  it('counts a breakpoint on a cut once', () => {
     // The units cross at 1/4 and 1/2.
-    const { attributions, regions } = await byParts(hinges, [0.25, 0.5, 0.75]);
+    const { attributions, regions } = byParts(hinges, [0.25, 0.5, 0.75]);
     expect([...attributions]).toEqual([0.75, -0.5]);
     expect(regions).toBe(3);
-    expect(await byParts({ ...hinges, network: skipConnection(), baseline: Float64Array.of(-1), input: Float64Array.of(1) }, [0.5, 0.75])).toHaveProperty('regions', 3);
+    expect(byParts({ ...hinges, network: skipConnection(), baseline: Float64Array.of(-1), input: Float64Array.of(1) }, [0.5, 0.75])).toHaveProperty('regions', 3);
   });
 
-  it('counts no breakpoint where candidates of a maximum tie from there on', async () => {
+  it('counts no breakpoint where candidates of a maximum tie from there on', () => {
     // a = relu(1/2 - alpha) falls below b = 0 and stays there: the maximum remains a's, a part that begins later takes the first.
     const network = new Network([1], [
       { name: 'shift', layer: new Dense(Float64Array.of(0, -1), Float64Array.of(-1, 0.5)), inputs: [inputName] },
@@ -87,7 +87,7 @@ describe('PartedLine', () => {
       { name: 'largest', layer: new MaxPool({ size: [1, 2], strides: [1, 1], padding: noPadding }), inputs: ['row'] },
     ]);
     const line = { network, baseline: Float64Array.of(0), input: Float64Array.of(1), target: 0 };
-    expect(await byParts(line, [0.75])).toMatchObject({ regions: 2, attributions: Float64Array.of(-0.5) });
+    expect(byParts(line, [0.75])).toMatchObject({ regions: 2, attributions: Float64Array.of(-0.5) });
   });
 
   it('cuts where each part has as many crossings as the next, in the middle between two of them', () => {
@@ -111,10 +111,10 @@ describe('PartedLine', () => {
     expect(parts[0].to[0]).toBeCloseTo(0.8, 12);
   });
 
-  it('cuts evenly where nothing crosses', async () => {
+  it('cuts evenly where nothing crosses', () => {
     const line = { ...hinges, network: affine() };
     expect(new PartedLine(line.network, line.baseline, line.input, 0, 4).parts.map(({ to }) => to[1])).toEqual([0.25, 0.5, 0.75, 1]);
-    expect(await byParts(line, 4)).toMatchObject({ regions: 1, attributions: Float64Array.of(2, -3), completenessGap: 0 });
+    expect(byParts(line, 4)).toMatchObject({ regions: 1, attributions: Float64Array.of(2, -3), completenessGap: 0 });
   });
 
   it('does not part crossings that are one breakpoint', () => {
@@ -133,12 +133,12 @@ describe('PartedLine', () => {
     ]);
     const line = { network, baseline: Float64Array.of(0), input: Float64Array.of(1), target: 0 };
     expect((await exact(line)).regions).toBe(1);
-    expect(await byParts(line, [0.9])).toHaveProperty('regions', 1);
+    expect(byParts(line, [0.9])).toHaveProperty('regions', 1);
   });
 
-  it('gives zeros for a line of no length', async () => {
+  it('gives zeros for a line of no length', () => {
     const line = { ...hinges, input: hinges.baseline };
-    expect(await byParts(line, 3)).toMatchObject({ regions: 1, attributions: Float64Array.of(0, 0), outputDifference: 0, completenessGap: 0 });
+    expect(byParts(line, 3)).toMatchObject({ regions: 1, attributions: Float64Array.of(0, 0), outputDifference: 0, completenessGap: 0 });
   });
 
   it('refuses what exact integrated gradients refuse, in the same words', async () => {
