@@ -85,6 +85,10 @@ export function difference(from: Float64Array, to: Float64Array): Float64Array {
   return to.map((x, i) => x - from[i]);
 }
 
+export function product(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((x, i) => x * b[i]);
+}
+
 /** What has been found, by network and name. */
 class Memory<T> {
   readonly #found = new Map<Network, Map<string, T>>();

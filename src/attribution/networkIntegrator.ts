@@ -1,6 +1,7 @@
 import type { NetworkGradients } from '../gradients/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
+import { difference, product } from './line.ts';
 
 /** Integrates by evaluating the network's gradient at the nodes of the measures, in float32; any network will do. */
 export class NetworkIntegrator implements Integrator {
@@ -11,13 +12,13 @@ export class NetworkIntegrator implements Integrator {
   /** @param target index of the output unit */
   constructor(gradients: NetworkGradients, baseline: Float64Array, input: Float64Array, target: number) {
     this.#gradients = gradients;
-    this.#line = { baseline, delta: input.map((x, i) => x - baseline[i]) };
+    this.#line = { baseline, delta: difference(baseline, input) };
     this.#target = target;
   }
 
   async attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
     const gradients = await this.#gradients.integrate(this.#line, this.#target, measures);
-    return gradients.map((gradient) => gradient.map((g, i) => g * this.#line.delta[i]));
+    return gradients.map((gradient) => product(gradient, this.#line.delta));
   }
 
   async totals(measures: readonly Measure[]): Promise<number[]> {

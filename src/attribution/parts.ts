@@ -1,21 +1,19 @@
 import {
-  adjointPath,
   bendsAt,
   checkTarget,
   endpointsAmong,
-  integrate,
+  gradientIntegral,
   lastPieces,
   lineGraph,
-  outputUnit,
   restrict,
   valuesAtEnds,
   type LineGraph,
 } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
-import { lebesgue, sameAlpha } from '../quadrature/index.ts';
+import { sameAlpha } from '../quadrature/index.ts';
 import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
-import { difference } from './line.ts';
+import { difference, product } from './line.ts';
 import { addTo } from './model.ts';
 
 /** A part of a line, which is a line itself, and the output unit to explain. */
@@ -39,8 +37,7 @@ export interface PartAttributions {
 /** Exact integrated gradients between the ends of a part, float64. */
 export function attributePart(network: Network, { from, to, target }: Part): PartAttributions {
   const restriction = restrict(network, from, to);
-  const [gradient] = integrate(adjointPath(restriction, outputUnit(restriction, target)), [lebesgue]);
-  const attributions = gradient.map((g, i) => g * restriction.delta[i]);
+  const attributions = product(gradientIntegral(restriction, target), restriction.delta);
   return { attributions, crossings: restriction.crossings.alphas, first: restriction.pieces, last: lastPieces(restriction) };
 }
 

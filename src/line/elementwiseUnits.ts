@@ -67,7 +67,6 @@ export class ElementwiseUnits {
       kernels,
       memory,
     };
-    activation.pieces.set(pieces);
     const units = new ElementwiseUnits(activation, unitState(memory, value.length, width));
     const { numbers } = units.#state;
     for (let unit = 0; unit < value.length; unit++) {

@@ -2,7 +2,7 @@ export { adjointPath, checkTarget, layerAdjoint, outputUnit, type AdjointPath, t
 export type { Crossings } from './crossings.ts';
 export { lineGraph, theLine, type LineGraph, type Stage } from './graph.ts';
 export { SingleDeviations, type Mixture, type Reference } from './deviations.ts';
-export { integrate } from './integrate.ts';
+export { gradientIntegral, integrate } from './integrate.ts';
 export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
 export { Kinks } from './kinks.ts';
 export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerIntegrals.ts';

@@ -1,7 +1,8 @@
-import type { Measure } from '../quadrature/index.ts';
-import type { AdjointPath } from './adjoint.ts';
+import { lebesgue, type Measure } from '../quadrature/index.ts';
+import { adjointPath, outputUnit, type AdjointPath } from './adjoint.ts';
 import type { Kernels } from './kernels/index.ts';
 import { kernelsFor } from './kernelsFor.ts';
+import type { Restriction } from './restriction.ts';
 import { double, Walk, type Integrals } from './walk.ts';
 
 /** Of what lies side by side in lanes so much is read at a time, lane by lane: it stays in the nearest cache. */
@@ -20,6 +21,12 @@ export function integrate(
   kernels: Kernels = kernelsFor(path.restriction.graph),
 ): Float64Array[] {
   return measures.length === 0 ? [] : new Walk(path, measures, double, kernels).run().flatMap(eachLane);
+}
+
+/** The integral of an output unit's gradient over the whole line, exact: `inputSize` numbers, found in one walk. */
+export function gradientIntegral(restriction: Restriction, unit: number): Float64Array {
+  const [integral] = integrate(adjointPath(restriction, outputUnit(restriction, unit)), [lebesgue]);
+  return integral;
 }
 
 /** The integrals of each measure. */

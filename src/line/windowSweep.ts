@@ -97,8 +97,7 @@ export class WindowSweep {
       next = this.#passFrom(next, to);
       apart.touch(this.#passed, this.#needed ? this.kinks : undefined);
     }
-    const { alphas, order } = this.#source;
-    const alpha = alphas[order[to - 1]];
+    const alpha = this.#departures.kinks.alphas[to - from - 1];
     apart.follow(alpha);
     units.join(apart, alpha);
     units.arrive(alpha);

@@ -1,5 +1,4 @@
-import { adjointPath, integrate, outputUnit } from '../../line/index.ts';
-import { lebesgue } from '../../quadrature/index.ts';
+import { gradientIntegral } from '../../line/index.ts';
 import type { Found, Method, Question } from '../method.ts';
 import { endingWith } from '../target.ts';
 import { lineOptions, outputDifference, scaled } from './paths.ts';
@@ -24,6 +23,5 @@ export const integratedGradients: Method = {
 export function exactIntegral({ network, line, target, options }: Question): Found {
   const ending = endingWith(network, target);
   const restriction = line.restriction(ending.network);
-  const [integral] = integrate(adjointPath(restriction, outputUnit(restriction, ending.unit)), [lebesgue]);
-  return { attributions: scaled(integral, line.delta, options), restriction };
+  return { attributions: scaled(gradientIntegral(restriction, ending.unit), line.delta, options), restriction };
 }

@@ -1,5 +1,4 @@
-import { adjointPath, integrate, outputUnit } from '../../line/index.ts';
-import { lebesgue } from '../../quadrature/index.ts';
+import { gradientIntegral } from '../../line/index.ts';
 import { difference, type Segment } from '../line.ts';
 import type { Found, Method, Question } from '../method.ts';
 import { float64Model, joined, type Model, type Place } from '../model.ts';
@@ -41,8 +40,7 @@ function exactAlone(question: Question): Found {
   if (behind === undefined) return { attributions: zeros(question) };
   const { delta, restriction, isOutput } = behind;
   if (restriction === undefined) return { attributions: isOutput ? scaled(target.gradient(behind.to), delta, options) : zeros(question) };
-  const [gradient] = integrate(adjointPath(restriction, outputUnit(restriction, ending.unit)), [lebesgue]);
-  return { attributions: scaled(gradient, delta, options), restriction };
+  return { attributions: scaled(gradientIntegral(restriction, ending.unit), delta, options), restriction };
 }
 
 /** Of layers that move together: the integral of the adjoint of each along their line, times what the layer changes. */

@@ -3,10 +3,11 @@ import { adjointOf, adjointPath, integrate, layerAdjoint, outputUnit } from '../
 import { sizeOf } from '../../network/index.ts';
 import { stepMeasure } from '../../quadrature/index.ts';
 import { lineNodeOf } from '../layer.ts';
+import { product } from '../line.ts';
 import type { Method, Question } from '../method.ts';
 import { addTo, batches, itemsOf, joined, pointsOn } from '../model.ts';
 import { endingWith } from '../target.ts';
-import { layerOptions, lineOptions, product, scaled } from './paths.ts';
+import { layerOptions, lineOptions, scaled } from './paths.ts';
 
 /**
  * Neuron conductance (Shrikumar, Su & Kundaje 2018): for each input i `delta_i * integral of dF/dh_j dh_j/dx_i`, the

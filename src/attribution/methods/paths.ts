@@ -1,5 +1,6 @@
 /** What the methods that integrate along a line have in common. */
 import { sizeOf } from '../../network/index.ts';
+import { product } from '../line.ts';
 import type { Option, Question } from '../method.ts';
 import { float64Model, joined } from '../model.ts';
 import type { MethodOptions } from '../request.ts';
@@ -16,10 +17,6 @@ export const layerOptions: readonly Option[] = ['layer', 'attributeTo'];
 /** Global attributions are the integral times what the line changes, local ones the integral alone. */
 export function scaled(integral: Float64Array, delta: Float64Array, { multiplyByInputs = true }: MethodOptions): Float64Array {
   return multiplyByInputs ? product(integral, delta) : integral;
-}
-
-export function product(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((x, i) => x * b[i]);
 }
 
 /** `T(input) - T(baseline)`, in float64; nothing of local attributions. */

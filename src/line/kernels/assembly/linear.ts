@@ -218,14 +218,15 @@ function entriesOf(units: usize, changes: usize, count: i32, width: i32, singleU
   return entries;
 }
 
-/** The alpha of the group at a place of the order, infinite behind the last. */
-function alphaAt(alphas: usize, order: usize, place: i32, groups: i32): f64 {
-  return place < groups ? load<f64>(alphas + (load<i32>(order + (place << 2)) << 3)) : Infinity;
+/** The alpha of the group at a place of the order, infinite from `to` on. */
+function alphaAt(alphas: usize, order: usize, place: i32, to: i32): f64 {
+  return place < to ? load<f64>(alphas + (load<i32>(order + (place << 2)) << 3)) : Infinity;
 }
 
 /**
- * Passes groups of kinks through a matrix, as `addColumns` takes it, from the place `next` of the order on, up to `until` and as long
- * as there is room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and groups written.
+ * Passes groups of kinks through a matrix, as `addColumns` takes it, from the place `next` of the order on, before `to`, up to `until`
+ * and as long as there is room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and
+ * groups written.
  */
 export function passKinks(
   pointers: usize,
@@ -241,7 +242,7 @@ export function passKinks(
   units: usize,
   changes: usize,
   sourceWidth: i32,
-  groups: i32,
+  to: i32,
   next: i32,
   until: f64,
   singleUnits: usize,
@@ -262,8 +263,8 @@ export function passKinks(
   let known = load<i32>(state);
   let out = load<i32>(state, 4);
   let end = load<i32>(outStarts + (out << 2));
-  let alpha = alphaAt(alphas, order, next, groups);
-  while (next < groups && alpha <= until && out < groupRoom && end + runs <= runRoom) {
+  let alpha = alphaAt(alphas, order, next, to);
+  while (next < to && alpha <= until && out < groupRoom && end + runs <= runRoom) {
     const group = load<i32>(order + (next << 2));
     const begin = load<i32>(groupStarts + (group << 2));
     let count = load<i32>(groupStarts + (group << 2), 4) - begin;
@@ -291,7 +292,7 @@ export function passKinks(
       touched,
       known,
     );
-    const following = alphaAt(alphas, order, ++next, groups);
+    const following = alphaAt(alphas, order, ++next, to);
     if (alpha != min(following, until) && known > 0) {
       takeRuns(values, width, marked, touched, known, outUnits + (end << 2), outChanges + ((end * width) << 3));
       end += known;
