@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { ELU, GELU } from '../network/index.ts';
+import type { ELU, Elementwise, GELU } from '../network/index.ts';
 import type { DeviceLayer } from './deviceLayer.ts';
 
 /** A function of each unit; its derivative may be written with its argument `x` or its value `y`. */
@@ -9,6 +9,22 @@ export function elementwise(value: (x: Tensor) => Tensor, derivative: (x: Tensor
     forward: ([x]) => value(x),
     pull: (adjoint, [x], y) => [tf.mul(adjoint, derivative(x, y))],
   };
+}
+
+/**
+ * A piecewise-linear function of each unit. At each threshold its slope changes twice: from the piece below to the
+ * derivative at the threshold, and on to the piece above.
+ */
+export function piecewiseLinear({ thresholds, slopes, slopesAt }: Elementwise, value: (x: Tensor) => Tensor): DeviceLayer {
+  return elementwise(value, (x) => {
+    const steps = thresholds.flatMap((threshold, p) => [
+      { change: slopesAt[p] - slopes[p], beyond: () => tf.greaterEqual(x, threshold) },
+      { change: slopes[p + 1] - slopesAt[p], beyond: () => tf.greater(x, threshold) },
+    ]);
+    return steps
+      .filter(({ change }) => change !== 0)
+      .reduce<Tensor>((sum, { change, beyond }) => tf.add(sum, tf.mul(tf.cast(beyond(), 'float32'), change)), tf.scalar(slopes[0]));
+  });
 }
 
 /** The two halves of the line as sums of what is 0 or constant on the other one. */

@@ -3,7 +3,7 @@ import { countOf, nodesAt, type Derivative, type PointGradients, type Points, ty
 
 /**
  * Values and gradients in float64 in plain TypeScript, point by point: exact to rounding, without TensorFlow.js,
- * and a few times slower than its backends. Where an activation has a kink its derivative is that on the left.
+ * and a few times slower than its backends. At thresholds and ties of activations derivatives are PyTorch's.
  */
 export class Float64Gradients implements PointGradients {
   readonly #network: Network;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { sizeOf, type Dense, type Layer, type Normalize, type Shape } from '../network/index.ts';
-import { elementwise, elu, gelu, softmax } from './activations.ts';
+import { elementwise, elu, gelu, piecewiseLinear, softmax } from './activations.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { maximum } from './maximum.ts';
 import { step } from './step.ts';
@@ -9,8 +9,8 @@ import { averagePool, convolution } from './windows.ts';
 import { zeroPad } from './zeroPad.ts';
 
 /**
- * Every layer in TensorFlow.js operations, its value and its derivative side by side. Where an activation has
- * a kink its derivative is that on the left: ReLU'(0) = 0.
+ * Every layer in TensorFlow.js operations, its value and its derivative side by side. Derivatives at
+ * thresholds are those of float64: ReLU'(0) = 0.
  *
  * The derivatives are here and not left to `tf.grad`: TensorFlow.js keeps those of its operations out of its
  * core package, and a tape would hold every intermediate tensor.
@@ -39,12 +39,9 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
     case 'GELU':
       return gelu(layer);
     case 'HardTanh':
-      return elementwise(
-        (x) => tf.clipByValue(x, -1, 1),
-        (x) => tf.sub(tf.step(tf.add(x, 1)), tf.step(tf.sub(x, 1))),
-      );
+      return piecewiseLinear(layer.connect(inputs), (x) => tf.clipByValue(x, -1, 1));
     case 'LeakyReLU':
-      return elementwise((x) => tf.leakyRelu(x, layer.alpha), (x) => tf.step(x, layer.alpha));
+      return piecewiseLinear(layer.connect(inputs), (x) => tf.leakyRelu(x, layer.alpha));
     case 'MaxPool':
       return maximum(layer.connect(inputs), sizeOf(inputs[0]), keep);
     case 'Normalize':

@@ -19,13 +19,15 @@ export interface Linear {
 
 /**
  * A continuous piecewise-linear function of each unit: piece `p` holds between `thresholds[p - 1]` and
- * `thresholds[p]` and has slope `slopes[p]`.
+ * `thresholds[p]` and has slope `slopes[p]`. At `thresholds[p]` itself its derivative is `slopesAt[p]`, which is
+ * PyTorch's: it may be that of either piece, or neither.
  */
 export interface Elementwise {
   readonly family: 'elementwise';
   readonly shape: Shape;
   readonly thresholds: readonly number[];
   readonly slopes: readonly number[];
+  readonly slopesAt: readonly number[];
   value(x: number): number;
 }
 

@@ -3,7 +3,7 @@ import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
 
 /**
  * Adjoints of the inputs of an operation from the adjoint of its value, for one item. Where an activation has a
- * kink its derivative is that on the left, ReLU'(0) = 0; of equal candidates of a maximum the first counts.
+ * kink its derivative is its `slopesAt`, ReLU'(0) = 0; of equal candidates of a maximum the first counts.
  */
 export function pullNode(operation: Operation, inputs: readonly Float64Array[], adjoint: Float64Array): Float64Array[] {
   switch (operation.family) {
@@ -26,12 +26,15 @@ function pullMatrix(matrix: TiledMatrix, adjoint: Float64Array): Float64Array {
   return pulled;
 }
 
-function pullElementwise({ thresholds, slopes }: Elementwise, input: Float64Array, adjoint: Float64Array): Float64Array {
-  return adjoint.map((a, unit) => {
-    let piece = 0;
-    while (piece < thresholds.length && input[unit] > thresholds[piece]) piece++;
-    return slopes[piece] * a;
-  });
+function pullElementwise(operation: Elementwise, input: Float64Array, adjoint: Float64Array): Float64Array {
+  return adjoint.map((a, unit) => slopeAt(operation, input[unit]) * a);
+}
+
+/** The derivative of an activation. */
+function slopeAt({ thresholds, slopes, slopesAt }: Elementwise, x: number): number {
+  let piece = 0;
+  while (piece < thresholds.length && x > thresholds[piece]) piece++;
+  return x === thresholds[piece] ? slopesAt[piece] : slopes[piece];
 }
 
 function pullMaximum({ pointers, candidates }: Maximum, input: Float64Array, adjoint: Float64Array): Float64Array {

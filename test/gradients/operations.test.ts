@@ -119,21 +119,6 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     expect(relativeDistance(gradient, centralDifferences(network, baseline, 0))).toBeLessThan(float32);
   });
 
-  // One unit of weight 1 after the activation, so that the gradient is the activation's derivative.
-  it.each([
-    { layer: new ReLU(), at: 0, derivative: 0 },
-    { layer: new LeakyReLU(0.25), at: 0, derivative: 0.25 },
-    { layer: new ELU(0.25), at: 0, derivative: 0.25 },
-    { layer: new HardTanh(), at: -1, derivative: 0 },
-    { layer: new HardTanh(), at: 1, derivative: 1 },
-  ])('the derivative of $layer.type at its kink $at is that on the left, $derivative', async ({ layer, at, derivative }) => {
-    const network = new Network([1], [{ name: 'activation', layer, inputs: [inputName] }]);
-    const gradients = await gradientsOf(network, { backend });
-    const line = { baseline: Float64Array.of(at), delta: Float64Array.of(0) };
-    expect(await gradients.integrate(line, 0, [pointMass(0)])).toEqual([Float64Array.of(derivative)]);
-    gradients.dispose();
-  });
-
   it('of equal candidates of a maximum the first has the derivative', async () => {
     const window: Window = { size: [2, 2], strides: [2, 2], padding: noPadding };
     const network = new Network([2, 2, 1], [{ name: 'max', layer: new MaxPool(window), inputs: [inputName] }]);

@@ -129,7 +129,7 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
     case 'LeakyReLU':
       return elementwise((x) => (x > 0 ? x : layer.alpha * x), (x) => (x > 0 ? 1 : layer.alpha));
     case 'HardTanh':
-      return elementwise((x) => (x > 1 ? 1 : x < -1 ? -1 : x), (x) => (x > -1 && x <= 1 ? 1 : 0));
+      return elementwise((x) => (x > 1 ? 1 : x < -1 ? -1 : x), (x) => (x > -1 && x < 1 ? 1 : 0));
     case 'MaxPool':
       return maxPool(layer.window, input, output);
     case 'Flatten':

@@ -2,7 +2,7 @@ import type { Elementwise } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
 
-/** `x` where it is positive, `alpha * x` elsewhere. */
+/** `x` where it is positive, `alpha * x` elsewhere, with derivative `alpha` at 0. */
 export class LeakyReLU implements LayerDefinition {
   readonly type = 'LeakyReLU';
 
@@ -15,6 +15,7 @@ export class LeakyReLU implements LayerDefinition {
       shape: input,
       thresholds: [0],
       slopes: [alpha, 1],
+      slopesAt: [alpha],
       value: (x) => (x > 0 ? x : alpha * x),
     };
   }

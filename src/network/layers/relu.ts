@@ -12,6 +12,7 @@ export class ReLU implements LayerDefinition {
       shape: input,
       thresholds: [0],
       slopes: [0, 1],
+      slopesAt: [0],
       value: (x) => (x > 0 ? x : 0),
     };
   }
