@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import { UserError, within } from '../../errors.ts';
 import { unknownName } from '../../unknownName.ts';
 import type { Network } from '../network.ts';
+import { companionPaths, readCompanions, type Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';
 import { readOnnx } from './onnx/index.ts';
-import { readLayersModel, weightFilesOf } from './tfjs/index.ts';
+import { readLayersModel, weightGroupsOf } from './tfjs/index.ts';
 
 export { readEran } from './eran/index.ts';
 export { readOnnx, writeOnnx } from './onnx/index.ts';
@@ -15,14 +16,14 @@ export { readLayersModel, weightFilesOf } from './tfjs/index.ts';
 interface Format {
   /** @param others contents of the files that `others` names */
   read(bytes: Uint8Array, others: readonly Uint8Array[]): Network;
-  /** Files that belong to it, relative to its folder. */
-  others(bytes: Uint8Array): readonly string[];
+  /** Files that belong to it. */
+  others(bytes: Uint8Array): readonly Companions[];
 }
 
-const alone = (): readonly string[] => [];
+const alone = (): readonly Companions[] => [];
 const onnx: Format = { read: readOnnx, others: alone };
 const eran: Format = { read: (bytes) => readEran(new TextDecoder().decode(bytes)), others: alone };
-const layersModel: Format = { read: readLayersModel, others: weightFilesOf };
+const layersModel: Format = { read: readLayersModel, others: weightGroupsOf };
 
 /** The registry: the formats, by the extension of their files. */
 const formats = new Map<string, Format>([
@@ -52,10 +53,9 @@ export async function readNetworkFiles(given: string): Promise<{ network: Networ
     throw new UserError(`${path}: ${message}`);
   }
   const bytes = await readBytes(path);
-  const names = within(() => path, () => format.others(bytes));
-  const others = names.map((name) => join(dirname(path), name));
-  const contents = await Promise.all(others.map(readBytes));
-  return { network: within(() => path, () => format.read(bytes, contents)), files: [path, ...others] };
+  const others = within(() => path, () => format.others(bytes));
+  const contents = await readCompanions(path, others);
+  return { network: within(() => path, () => format.read(bytes, contents)), files: [path, ...companionPaths(path, others)] };
 }
 
 async function fileAt(path: string): Promise<string> {

@@ -40,6 +40,11 @@ export class Fields {
     return this.#read(name, undefined, isNumbers, 'a list of numbers');
   }
 
+  /** A list of whole numbers from 0. */
+  sizes(name: string): readonly number[] {
+    return this.#read(name, undefined, isSizes, 'a list of whole numbers from 0');
+  }
+
   /** Sizes along rows and columns. */
   pair(name: string, missing?: Pair): Pair {
     return this.#read(name, missing, isSizePair, 'two whole numbers above 0');
@@ -64,7 +69,11 @@ export type Pair = readonly [number, number];
 
 /** True for two whole numbers from 0. */
 export function isPair(value: unknown): value is Pair {
-  return isNumbers(value) && value.length === 2 && value.every((size) => Number.isInteger(size) && size >= 0);
+  return isSizes(value) && value.length === 2;
+}
+
+function isSizes(value: unknown): value is readonly number[] {
+  return isNumbers(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
 function isSizePair(value: unknown): value is Pair {

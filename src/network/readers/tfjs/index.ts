@@ -5,11 +5,16 @@ import { KerasLayer, type Value } from './kerasLayer.ts';
 import { translationOf } from './layers/index.ts';
 import { parseModel } from './model.ts';
 import { placeOf, topologyOf, type LayerEntry, type Topology } from './topology.ts';
-import { decodeWeights, filesOf, type Weights } from './weights.ts';
+import { bytesOf, decodeWeights, type Weights } from './weights.ts';
 
 /** Names of the files of weights of a TensorFlow.js layers model, beside its `model.json`. */
 export function weightFilesOf(bytes: Uint8Array): string[] {
-  return filesOf(parseModel(bytes).groups);
+  return weightGroupsOf(bytes).flatMap(({ names }) => names);
+}
+
+/** The same files by the groups in which they hold tensors, with the bytes that these take. */
+export function weightGroupsOf(bytes: Uint8Array): { readonly names: readonly string[]; readonly limit: number }[] {
+  return parseModel(bytes).groups.map((group) => ({ names: group.texts('paths'), limit: bytesOf(group) }));
 }
 
 /**

@@ -12,19 +12,19 @@ export interface Weight {
 /** Tensors by name: `layer/weight`. */
 export type Weights = ReadonlyMap<string, Weight>;
 
-/** Names of the files of weights, beside `model.json`, in the order in which `decodeWeights` takes their contents. */
-export function filesOf(groups: readonly Fields[]): string[] {
-  return groups.flatMap((group) => group.texts('paths'));
+/** Bytes of the tensors of a group, which its files hold together. */
+export function bytesOf(group: Fields): number {
+  return tensorsOf(group).map(bytesOfTensor).reduce((a, b) => a + b, 0);
 }
 
-/** @param files contents of `filesOf`; a tensor may begin in one file of its group and end in the next */
+/** @param files contents of the files of each group; a tensor may begin in one file of its group and end in the next */
 export function decodeWeights(groups: readonly Fields[], files: readonly Uint8Array[]): Weights {
   const weights = new Map<string, Weight>();
   let next = 0;
   for (const group of groups) {
-    const paths = filesOf([group]);
-    const bytes = joined(files.slice(next, next + paths.length));
-    next += paths.length;
+    const count = group.texts('paths').length;
+    const bytes = joined(files.slice(next, next + count));
+    next += count;
     for (const [name, weight] of decodeGroup(group, bytes)) {
       weights.set(name, weight);
       const short = withoutCell(name);
@@ -36,19 +36,25 @@ export function decodeWeights(groups: readonly Fields[], files: readonly Uint8Ar
 
 /** Tensors that stand one after the other. */
 function decodeGroup(group: Fields, bytes: Uint8Array<ArrayBuffer>): [name: string, weight: Weight][] {
-  const tensors = group.list('weights').map((tensor) => new Fields(tensor, 'a tensor of weightsManifest'));
-  const sizes = tensors.map((tensor) => sizeOf(tensor.numbers('shape')) * bytesPerNumber(tensor));
-  const size = sizes.reduce((a, b) => a + b, 0);
+  const size = bytesOf(group);
   if (bytes.length !== size) {
     const paths = group.texts('paths').join(', ');
     throw new UserError(`the weights in ${paths} are ${bytes.length} bytes, expected ${size}; a file is truncated, damaged or of another model.`);
   }
   let end = 0;
-  return tensors.map((tensor, i) => {
-    end += sizes[i];
-    const data = decodeNumbers(tensor, bytes.slice(end - sizes[i], end));
-    return [tensor.text('name'), { shape: tensor.numbers('shape'), data }];
+  return tensorsOf(group).map((tensor) => {
+    const start = end;
+    end += bytesOfTensor(tensor);
+    return [tensor.text('name'), { shape: tensor.sizes('shape'), data: decodeNumbers(tensor, bytes.slice(start, end)) }];
   });
+}
+
+function tensorsOf(group: Fields): Fields[] {
+  return group.list('weights').map((tensor) => new Fields(tensor, 'a tensor of weightsManifest'));
+}
+
+function bytesOfTensor(tensor: Fields): number {
+  return sizeOf(tensor.sizes('shape')) * bytesPerNumber(tensor);
 }
 
 function joined(files: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
