@@ -1,6 +1,6 @@
 import { plainKernels, type Kernels } from '../../src/line/index.ts';
 import { together, type LiveColumns, type UnitState } from '../../src/line/kernels/index.ts';
-import type { Kinks } from '../../src/line/kinks.ts';
+import type { KinkGroups, Kinks } from '../../src/line/kinks.ts';
 import type { TiledMatrix } from '../../src/network/index.ts';
 
 /** What kernels did. */
@@ -90,7 +90,7 @@ function followed({ starts, groups, size }: Kinks, count: number, [next, done]: 
 }
 
 /** Runs of kinks that are done in a block. */
-function runsDone({ progress }: UnitState, { order, starts }: Kinks): number {
+function runsDone({ progress }: UnitState, { order, starts }: KinkGroups): number {
   const [next, done] = progress;
   return order.subarray(0, next).reduce((sum, group) => sum + starts[group + 1] - starts[group], done);
 }

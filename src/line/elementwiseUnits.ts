@@ -14,7 +14,7 @@ import {
   type Memory,
   type UnitState,
 } from './kernels/index.ts';
-import type { Kinks } from './kinks.ts';
+import type { KinkGroups, Kinks } from './kinks.ts';
 import type { Run } from './trackedUnits.ts';
 
 /** What is known of an activation beside the numbers of its units. */
@@ -90,7 +90,7 @@ export class ElementwiseUnits {
   }
 
   /** Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given. */
-  touch(source: Kinks, out: Kinks | undefined): void {
+  touch(source: KinkGroups, out: Kinks | undefined): void {
     const { progress, width } = this.#state;
     const pass = (unit: number, change: number): void => {
       if (out === undefined) return;

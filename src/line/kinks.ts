@@ -1,12 +1,24 @@
 import { ascending } from './ascending.ts';
 import { heap, type Memory } from './kernels/index.ts';
 
+/** Groups of kinks as they are read; the first `groups` places of `order` name them by ascending alpha. */
+export interface KinkGroups {
+  readonly width: number;
+  readonly groups: number;
+  readonly alphas: Float64Array;
+  readonly starts: Int32Array;
+  readonly units: Int32Array;
+  readonly changes: Float64Array;
+  readonly order: Int32Array;
+  forEach(group: number, visit: (unit: number, change: number) => void): void;
+}
+
 /**
  * Kinks of a node's units: at `alpha` the slope of a unit changes. Kinks at one alpha from one cause stand
  * together as a group of runs; a run is `width` successive units, from a multiple of `width` on, of which some
  * may change by 0. Groups may be appended out of order and are sorted afterwards.
  */
-export class Kinks {
+export class Kinks implements KinkGroups {
   /** Number of groups. */
   groups = 0;
   alphas: Float64Array;
@@ -18,6 +30,10 @@ export class Kinks {
   changes: Float64Array;
   /** Indices of the groups by ascending alpha, after `sort`. */
   order: Int32Array;
+  /** Up to where on the line all kinks of the units are known. */
+  end = 0;
+  /** How often the groups were forgotten. */
+  fills = 0;
   readonly #memory: Memory;
   /** Where the order is kept. */
   #room: Int32Array;
@@ -43,6 +59,7 @@ export class Kinks {
   /** Forgets all groups, keeps the memory. */
   clear(): void {
     this.groups = 0;
+    this.fills++;
   }
 
   /** Appends a group at an alpha with room for `count` runs; the caller writes them from the returned index on and closes the group. */

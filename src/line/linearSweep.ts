@@ -1,5 +1,6 @@
 import type { Linear, TiledMatrix } from '../network/index.ts';
 import type { Entries, Kernels, Workspace } from './kernels/index.ts';
+import type { KinkReader } from './kinkReader.ts';
 import { Kinks } from './kinks.ts';
 import { Sums } from './sums.ts';
 
@@ -8,44 +9,60 @@ export class LinearSweep {
   readonly kinks: Kinks;
   readonly #kernels: Kernels;
   readonly #matrices: readonly TiledMatrix[];
-  readonly #sources: readonly Kinks[];
-  /** Per source the place of the next group in its order. */
-  readonly #heads: Int32Array;
+  readonly #sources: readonly KinkReader[];
+  /** Per source the place behind the last group to take. */
+  readonly #ends: Int32Array;
   readonly #sums: Sums;
   /** Room for a group of runs unit by unit. */
   readonly #single: Entries;
+  readonly #mostRuns: number;
 
-  /** @param sources kinks of the inputs in the current block, sorted */
-  constructor({ matrices }: Linear, sources: readonly Kinks[], kernels: Kernels, workspace: Workspace) {
+  /**
+   * @param sources kinks of the inputs, sorted
+   * @param most kinks in a portion, unless a single group has more
+   */
+  constructor({ matrices }: Linear, sources: readonly KinkReader[], most: number, kernels: Kernels, workspace: Workspace) {
     const [{ rows, tileRows }] = matrices;
     this.kinks = new Kinks(tileRows, workspace);
     this.#kernels = kernels;
     this.#matrices = matrices.map((matrix) => workspace.matrix(matrix));
     this.#sources = sources;
-    this.#heads = new Int32Array(sources.length);
+    this.#ends = new Int32Array(sources.length);
     this.#sums = new Sums(rows, tileRows, kernels, workspace);
     const longest = Math.max(...matrices.map(({ columns }, i) => (sources[i].width === 1 ? 0 : columns)));
     this.#single = { units: workspace.int32(longest), changes: workspace.float64(longest) };
+    this.#mostRuns = most / tileRows;
   }
 
-  /** Takes the sources' kinks of one block. Groups at the same alpha become one. */
-  advance(): void {
-    this.pass(0);
-  }
-
-  /** Takes the sources' kinks of one block from a place in the order of each on. */
-  pass(from: number): void {
+  /** Takes the sources' kinks up to `end`, or as many as there is room for; groups at the same alpha become one. */
+  advance(end: number): number {
     const { kinks } = this;
-    const sums = this.#sums;
+    const runs = this.#sums.values.length / this.#sums.width;
     kinks.clear();
-    this.#heads.fill(from);
-    for (let i = this.#earliest(); i >= 0; i = this.#earliest()) {
-      const others = this.#sources.map((_, other) => (other === i ? Infinity : this.#alphaOf(other)));
-      kinks.reserve(1, sums.values.length / sums.width);
-      const [matrix, source, head] = [this.#matrices[i], this.#sources[i], this.#heads[i]];
-      this.#heads[i] = this.#kernels.passKinks(matrix, source, head, source.groups, Math.min(...others), this.#single, sums, kinks);
+    this.#sources.forEach((source, i) => (this.#ends[i] = source.endOf(end)));
+    let next = this.#earliest();
+    while (next >= 0 && !this.#isFull(runs, end)) {
+      kinks.reserve(1, runs);
+      this.#passFrom(next);
+      next = this.#earliest();
     }
     kinks.sort(kinks.groups);
+    return next < 0 ? end : kinks.alphas[kinks.groups - 1];
+  }
+
+  /** Is there no room for another group, and the last one complete and before `end`? */
+  #isFull(runs: number, end: number): boolean {
+    const { groups, size, alphas } = this.kinks;
+    return size + runs > this.#mostRuns && groups > 0 && alphas[groups - 1] < end && this.#sums.count === 0;
+  }
+
+  /** Passes groups of a source, as long as they come before those of others and there is room. */
+  #passFrom(i: number): void {
+    const source = this.#sources[i];
+    const until = this.#sources.reduce((first, _, other) => (other === i ? first : Math.min(first, this.#alphaOf(other))), Infinity);
+    source.place = this.#kernels.passKinks(
+      this.#matrices[i], source.source, source.place, this.#ends[i], until, this.#single, this.#sums, this.kinks,
+    );
   }
 
   /** The source whose next group comes first; -1 if there is none. */
@@ -54,8 +71,7 @@ export class LinearSweep {
   }
 
   #alphaOf(i: number): number {
-    const source = this.#sources[i];
-    const head = this.#heads[i];
-    return head < source.groups ? source.alphas[source.order[head]] : Infinity;
+    const { place, source } = this.#sources[i];
+    return place < this.#ends[i] ? source.alphas[source.order[place]] : Infinity;
   }
 }

@@ -1,6 +1,7 @@
 import type { Maximum } from '../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
 import type { Memory } from './kernels/index.ts';
+import type { KinkReader } from './kinkReader.ts';
 import { Kinks } from './kinks.ts';
 import type { TrackedUnits } from './trackedUnits.ts';
 
@@ -11,7 +12,7 @@ import type { TrackedUnits } from './trackedUnits.ts';
 export class MaximumSweep {
   readonly kinks: Kinks;
   readonly #operation: Maximum;
-  readonly #source: Kinks;
+  readonly #source: KinkReader;
   readonly #candidates: TrackedUnits;
   readonly #selected: Int32Array;
   /** Where each maximum last crossed. */
@@ -20,7 +21,7 @@ export class MaximumSweep {
   readonly #crossings: BlockCrossings;
 
   /** @param candidates units of the input; @param selected those that are the largest just after alpha = 0 */
-  constructor(operation: Maximum, source: Kinks, candidates: TrackedUnits, selected: Int32Array, crossings: BlockCrossings, memory: Memory) {
+  constructor(operation: Maximum, source: KinkReader, candidates: TrackedUnits, selected: Int32Array, crossings: BlockCrossings, memory: Memory) {
     this.kinks = new Kinks(1, memory);
     this.#operation = operation;
     this.#source = source;
@@ -31,15 +32,17 @@ export class MaximumSweep {
     this.#crossings = crossings;
   }
 
-  /** Takes the source's kinks up to `end`, where the block ends. */
-  advance(end: number): void {
+  /** Takes the source's kinks up to `end`, where a portion ends. */
+  advance(end: number): number {
     const { kinks } = this;
     kinks.clear();
+    this.#source.take(end);
     for (const group of this.#source.order) this.#passOn(group);
     const passed = kinks.groups;
     for (let unit = 0; unit < this.#selected.length; unit++) this.#follow(unit, end);
     this.#crossings.moveTo(kinks);
     kinks.sort(passed);
+    return end;
   }
 
   #passOn(group: number): void {

@@ -7,7 +7,7 @@ import { Kinks } from './kinks.ts';
 import { deltaOf } from './point.ts';
 import type { NodePath, Restriction } from './restriction.ts';
 import { startOf } from './start.ts';
-import { sweepsOf } from './sweeps.ts';
+import { sweepsOf, type Sweep } from './sweeps.ts';
 
 /** Length of the first block. */
 const firstLength = 2 ** -10;
@@ -17,10 +17,17 @@ const steepest = 4;
 const fewest = 512;
 const unitsPerCrossing = 64;
 
+/** Bytes of kinks unless said. */
+const usualMemory = 2 ** 27;
+/** Bytes that a kink takes: of a node, copied for the next, and in rooms that became too small. */
+const bytesPerKink = 64;
+
 /** How a restriction is computed; none of it changes the result. */
 export interface RestrictOptions {
-  /** Crossings to go through all layers at a time, about; bounds the memory. */
+  /** Crossings to go through all layers at a time, about. */
   readonly block?: number;
+  /** Bytes of the kinks that are kept at a time, beside the state of all units. */
+  readonly memory?: number;
   /** Nodes whose paths to remember. */
   readonly remember?: readonly number[];
   /** What computes the inner loops; default: the fastest that run here. */
@@ -39,7 +46,7 @@ export function restrict(
   network: Network | LineGraph,
   baseline: Float64Array,
   input: Float64Array,
-  { block, remember = [], kernels: chosen }: RestrictOptions = {},
+  { block, remember = [], memory = usualMemory, kernels: chosen }: RestrictOptions = {},
 ): Restriction {
   const graph = network instanceof Network ? lineGraph(network) : network;
   const kernels = chosen ?? kernelsFor(graph);
@@ -47,15 +54,14 @@ export function restrict(
   const workspace = kernels.open(matricesOf(graph));
   const start = startOf(graph, baseline, delta, kernels, workspace);
   const crossings = new CrossingList();
-  const sweeps = sweepsOf(graph, start, remember, crossings, kernels, workspace);
+  const sweeps = sweepsOf(graph, start, remember, crossings, kinksAtATime(graph, memory), kernels, workspace);
   const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
   const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
   const aim = block ?? Math.max(fewest, units / unitsPerCrossing);
   for (let from = 0, length = firstLength; from < 1; ) {
     const before = crossings.size;
     const end = Math.min(1, from + length);
-    for (const sweep of sweeps) sweep.advance(end);
-    for (const [node, kinks] of remembered) kinks.append(sweeps[node].kinks);
+    advanceAll(sweeps, end, (node) => remembered.get(node)?.append(sweeps[node].kinks));
     from = end;
     length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
   }
@@ -68,4 +74,25 @@ export function restrict(
   const { value, slope, end } = start.run(graph.output);
   const output = { value: value.slice(), slope: slope.slice(), end: end.slice() };
   return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), output, paths };
+}
+
+/** How many kinks each node may have at a time. */
+function kinksAtATime({ nodes }: LineGraph, bytes: number): number {
+  return bytes / bytesPerKink / nodes.length;
+}
+
+/**
+ * Takes all sweeps up to `end`, in their order. Where one has no room it goes less far, those behind it follow up to there, and then
+ * it goes on: kinks pile up nowhere, however many units a crossing reaches.
+ */
+function advanceAll(sweeps: readonly Sweep[], end: number, visit: (node: number) => void): void {
+  const reached = new Float64Array(sweeps.length);
+  const goal = (node: number): number => (node === 0 ? end : reached[node - 1]);
+  for (let node = 0; node >= 0; ) {
+    reached[node] = sweeps[node].advance(goal(node));
+    sweeps[node].kinks.end = reached[node];
+    visit(node);
+    if (++node < sweeps.length) continue;
+    while (--node >= 0 && reached[node] === goal(node));
+  }
 }

@@ -5,6 +5,7 @@ import { ElementwiseSweep } from './elementwiseSweep.ts';
 import { ElementwiseUnits } from './elementwiseUnits.ts';
 import { theLine, type LineGraph, type LineNode } from './graph.ts';
 import type { Kernels, Workspace } from './kernels/index.ts';
+import { KinkReader } from './kinkReader.ts';
 import { Kinks } from './kinks.ts';
 import { LinearSweep } from './linearSweep.ts';
 import { MaximumSweep } from './maximumSweep.ts';
@@ -19,42 +20,45 @@ const manyUnits = 2 ** 11;
 /** The share of them that is active at alpha = 0, at most. */
 const fewActive = 1 / 3;
 
-/** A node followed through one block of the line after the other; kinks are those of the current block. */
+/** A node followed through one portion of the line after the other; kinks are those of the current portion. */
 export interface Sweep {
   readonly kinks: Kinks;
-  advance(end: number): void;
+  /** Goes on up to an alpha, or less far where that is more than there is room for; returns up to where. */
+  advance(end: number): number;
 }
 
 /** Has no kinks: the line itself, and linear nodes whose kinks nobody needs. */
-const straight: Sweep = { kinks: new Kinks(), advance: () => undefined };
+const straight: Sweep = { kinks: new Kinks(), advance: (end) => end };
 
-/** The sweeps of all nodes, in their order. */
+/** The sweeps of all nodes, in their order. @param most kinks that each has at a time, unless a single group has more */
 export function sweepsOf(
   graph: LineGraph,
   start: Start,
   remember: readonly number[],
   crossings: CrossingList,
+  most: number,
   kernels: Kernels,
   workspace: Workspace,
 ): Sweep[] {
   const layers = graph.nodes.map((_, node) => largeLayer(graph, start, node));
   const needed = neededKinks(graph, layers, remember);
   const sweeps: Sweep[] = [];
+  const readerOf = (node: number): KinkReader => new KinkReader(kinksOf(node));
   const kinksOf = (node: number): Kinks => (node === theLine ? straight : sweeps[node]).kinks;
   const sweepOf = ({ operation, inputs }: LineNode, node: number): Sweep => {
-    if (operation.family === 'linear') return needed[node] ? new LinearSweep(operation, inputs.map(kinksOf), kernels, workspace) : straight;
+    if (operation.family === 'linear') return needed[node] ? new LinearSweep(operation, inputs.map(readerOf), most, kernels, workspace) : straight;
     const [input] = inputs;
     const run = start.run(input);
     const own = new BlockCrossings(crossings, node);
     if (operation.family === 'maximum') {
-      return new MaximumSweep(operation, kinksOf(input), new TrackedUnits(run), start.pieces[node], own, workspace);
+      return new MaximumSweep(operation, readerOf(input), new TrackedUnits(run), start.pieces[node], own, workspace);
     }
     const unitsOf = (width: number): ElementwiseUnits =>
       ElementwiseUnits.from(operation, run, start.pieces[node], width, own, kernels, workspace);
     const layer = layers[node];
-    if (layer === undefined || needed[input]) return new ElementwiseSweep(kinksOf(input), unitsOf(kinksOf(input).width), needed[node], workspace);
+    if (layer === undefined || needed[input]) return new ElementwiseSweep(readerOf(input), unitsOf(kinksOf(input).width), needed[node], workspace);
     const LargeSweep = layer.isDense ? DenseSweep : WindowSweep;
-    return new LargeSweep(kinksOf(layer.input), layer.operation, unitsOf(run.value.length), needed[node], kernels, workspace);
+    return new LargeSweep(kinksOf(layer.input), layer.operation, unitsOf(run.value.length), needed[node], most, kernels, workspace);
   };
   graph.nodes.forEach((node, i) => sweeps.push(sweepOf(node, i)));
   return sweeps;

@@ -2,6 +2,7 @@ import type { Linear, TiledMatrix } from '../network/index.ts';
 import { departuresOf, makeRoom } from './departures.ts';
 import { apartWidth, type ElementwiseUnits } from './elementwiseUnits.ts';
 import type { Departures, Entries, Kernels, Memory, Workspace } from './kernels/index.ts';
+import { KinkReader } from './kinkReader.ts';
 import { Kinks } from './kinks.ts';
 import { LiveMatrix, ranked } from './live.ts';
 import { Sums } from './sums.ts';
@@ -18,7 +19,7 @@ const portion = 4;
  */
 export class WindowSweep {
   readonly kinks: Kinks;
-  readonly #source: Kinks;
+  readonly #source: KinkReader;
   readonly #matrix: TiledMatrix;
   readonly #units: ElementwiseUnits;
   readonly #needed: boolean;
@@ -33,23 +34,26 @@ export class WindowSweep {
   /** Before the activation, counted through them. */
   readonly #passed: Kinks;
   readonly #single: Entries;
+  readonly #most: number;
 
   /**
    * @param source kinks of width 1 before the convolution
    * @param units behind it, a single run
    * @param needed are their kinks?
+   * @param most kinks in a portion, unless a single stretch has more
    */
   constructor(
     source: Kinks,
     { matrices }: Linear,
     units: ElementwiseUnits,
     needed: boolean,
+    most: number,
     kernels: Kernels,
     workspace: Workspace,
   ) {
     const matrix = workspace.matrix(matrices[0]);
     this.kinks = new Kinks(1, workspace);
-    this.#source = source;
+    this.#source = new KinkReader(source);
     this.#matrix = matrix;
     this.#units = units;
     this.#needed = needed;
@@ -61,27 +65,33 @@ export class WindowSweep {
     this.#sums = new Sums(Math.ceil(matrix.rows / apartWidth) * apartWidth, apartWidth, kernels, workspace);
     this.#passed = new Kinks(apartWidth, workspace);
     this.#single = { units: workspace.int32(0), changes: workspace.float64(0) };
+    this.#most = most;
   }
 
-  /** Takes the source's kinks up to `end`, where the block ends. Where that and stretches are changes figures within rounding. */
-  advance(end: number): void {
+  /** Takes the source's kinks up to `end`, or as many as there is room for. Where that and stretches are changes figures within rounding. */
+  advance(end: number): number {
     const { kinks } = this;
+    const { alphas, order, size } = this.#source.source;
     kinks.clear();
-    const { groups, size } = this.#source;
-    makeRoom(this.#departures, this.#source, this.#memory);
-    const share = size / Math.ceil(size / longest);
-    for (let from = 0, to: number; from < groups; from = to) {
-      to = this.#endOf(from, share);
-      this.#pass(from, to);
+    makeRoom(this.#departures, this.#source.source, this.#memory);
+    const share = size / Math.ceil(size / Math.min(longest, this.#most));
+    const all = this.#source.endOf(end);
+    while (this.#source.place < all && kinks.size < this.#most) {
+      const to = this.#endOf(this.#source.place, all, share);
+      this.#pass(this.#source.place, to);
+      this.#source.place = to;
     }
-    this.#units.endBlock(end, kinks);
+    const { place } = this.#source;
+    const reached = place === all ? end : alphas[order[place - 1]];
+    this.#units.endBlock(reached, kinks);
+    return reached;
   }
 
   /** Where a stretch ends that has so many kinks, and all at the last alpha. */
-  #endOf(from: number, size: number): number {
-    const { alphas, order, starts, groups } = this.#source;
+  #endOf(from: number, end: number, size: number): number {
+    const { alphas, order, starts } = this.#source.source;
     let to = from;
-    for (let kinks = 0; to < groups && (kinks < size || alphas[order[to]] === alphas[order[to - 1]]); to++) {
+    for (let kinks = 0; to < end && (kinks < size || alphas[order[to]] === alphas[order[to - 1]]); to++) {
       kinks += starts[order[to] + 1] - starts[order[to]];
     }
     return to;
@@ -107,7 +117,7 @@ export class WindowSweep {
   #leap(from: number, to: number): Int32Array {
     const units = this.#units;
     const departures = this.#departures;
-    this.#kernels.depart(this.#source, from, to, units.since, departures);
+    this.#kernels.depart(this.#source.source, from, to, units.since, departures);
     return departures.listed.subarray(0, units.leap(this.#matrix, departures, this.#needed));
   }
 
@@ -116,7 +126,7 @@ export class WindowSweep {
     const passed = this.#passed;
     passed.clear();
     passed.reserve(1, portion * (this.#sums.values.length / apartWidth));
-    const next = this.#kernels.passKinks(this.#live, this.#source, place, to, Infinity, this.#single, this.#sums, passed);
+    const next = this.#kernels.passKinks(this.#live, this.#source.source, place, to, Infinity, this.#single, this.#sums, passed);
     passed.sort(passed.groups);
     return next;
   }

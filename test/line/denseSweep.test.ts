@@ -88,9 +88,10 @@ function sendOver(wave: ReturnType<typeof randomWave>, weights: Float64Array, va
   const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
   const units = ElementwiseUnits.from(new ReLU().connect([[weights.length]]), { value, slope }, pieces, weights.length, crossings, kernels, workspace);
   const source = new Kinks(1, workspace);
-  const sweep = new DenseSweep(source, dense, units, false, kernels, workspace);
+  const sweep = new DenseSweep(source, dense, units, false, Infinity, kernels, workspace);
   for (let i = 1; i <= rest.kinks; i++) source.push((rest.until * i ** 9) / rest.kinks ** 9, 0, 0);
   source.sort();
+  source.end = rest.until;
   sweep.advance(rest.until);
   source.clear();
   wave.alphas.forEach((alpha, i) => {
@@ -102,6 +103,7 @@ function sendOver(wave: ReturnType<typeof randomWave>, weights: Float64Array, va
     source.close(at + shares.length);
   });
   source.sort();
+  source.end = 1;
   const leap = vi.spyOn(kernels, 'leap');
   sweep.advance(1);
   const [{ value: followed }] = leap.mock.results;

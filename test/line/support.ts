@@ -76,6 +76,10 @@ export function skipUnits({ cases, example, followed, runs }: Skipping): void {
     holds((of) => { expectSame(restricted(of, { block }), restricted(of)); }, runs / 4);
   });
 
+  it.each([1, 1e4, 1e5, 1e9])('give the same crossings where kinks may have %d bytes', (memory) => {
+    holds((of) => { expectSame(restricted(of, { memory, block: 1e6 }), restricted(of)); }, runs / 4);
+  });
+
   it('give the same crossings to the bit with both kernels', () => {
     holds((of) => {
       expect(restricted(of, { kernels: fastestKernels() }).crossings).toEqual(restricted(of, { kernels: plainKernels }).crossings);

@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import type { Kinks } from '../kinks.ts';
+import type { KinkGroups, Kinks } from '../kinks.ts';
 import type { UnitState } from './unitState.ts';
 
 /** Makes arrays of zeros. */
@@ -52,7 +52,7 @@ export interface Kernels {
    * After a run in which units crossed or came to rest they are listed in the state, and their number is returned;
    * 0 where no groups are left, or no room.
    */
-  touch(state: UnitState, source: Kinks, out: Kinks | undefined): number;
+  touch(state: UnitState, source: KinkGroups, out: Kinks | undefined): number;
 
   /**
    * Copies groups of kinks of width 1, at the places `from <= place < to` of their order, to the departures, and sums up how far

@@ -1,5 +1,5 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import type { Kinks } from '../kinks.ts';
+import type { KinkGroups, Kinks } from '../kinks.ts';
 import { singleLanes, type Entries, type Kernels, type LiveColumns, type Numbers, type Runs, type WeighedChanges, type Workspace } from './kernels.ts';
 import { Progress, type UnitState } from './unitState.ts';
 import { wasmModule } from './wasmModule.ts';
@@ -170,7 +170,7 @@ class WasmKernels implements Kernels {
     return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, numbers.byteOffset, units, changes, first);
   }
 
-  touch(state: UnitState, source: Kinks, out: Kinks | undefined): number {
+  touch(state: UnitState, source: KinkGroups, out: Kinks | undefined): number {
     const { numbers, touchedAt, width, names, list, before, progress, active, activeCounts } = state;
     progress[Progress.groups] = out?.groups ?? 0;
     const listed = this.#exports.touchUnits(

@@ -1,4 +1,4 @@
-import type { Kinks } from '../../kinks.ts';
+import type { KinkGroups, Kinks } from '../../kinks.ts';
 import type { Kernels } from '../kernels.ts';
 import { field, numbersOf, Progress, relativeRounding, type UnitState } from '../unitState.ts';
 
@@ -44,7 +44,7 @@ export const units: Pick<Kernels, 'touch' | 'look'> = {
 };
 
 /** Touches the units of one run of a group; returns how many are listed. */
-function touchRun(state: UnitState, source: Kinks, alpha: number, run: number): number {
+function touchRun(state: UnitState, source: KinkGroups, alpha: number, run: number): number {
   const { width, touchedAt } = state;
   const first = source.units[run];
   const since = touchedAt[first / width];
@@ -70,7 +70,7 @@ export function touchUnit(state: UnitState, unit: number, since: number, alpha: 
 }
 
 /** Passes a run on through the active units, but for those that are listed because they crossed. */
-function emit(state: UnitState, source: Kinks, run: number, listed: number, out: Kinks): void {
+function emit(state: UnitState, source: KinkGroups, run: number, listed: number, out: Kinks): void {
   const { width, numbers, names, active, activeCounts, progress, list, before } = state;
   const first = source.units[run];
   for (let i = first; i < first + activeCounts[first / width]; i++) {
