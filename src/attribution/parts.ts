@@ -10,7 +10,6 @@ import {
   type LineGraph,
 } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
-import { sameAlpha } from '../quadrature/index.ts';
 import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
 import { difference, product } from './line.ts';
@@ -85,7 +84,7 @@ export class PartedLine {
       if (part > 0 && this.#bendsBefore(found, part)) alphas.push(from);
       for (const share of crossings) alphas.push(from + share * (to - from));
     });
-    return alphas.filter((alpha) => alpha <= 1 - sameAlpha); // beyond it is 1, to rounding
+    return alphas;
   }
 
   #bendsBefore(found: readonly PartAttributions[], part: number): boolean {

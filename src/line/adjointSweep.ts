@@ -3,6 +3,7 @@ import { theLine, type LineGraph } from './graph.ts';
 import type { Entries, Kernels, Live, LiveColumns, Workspace } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
 import { counted, LiveMatrix, liveUnits } from './live.ts';
+import { slopeOf } from './pieces.ts';
 import type { Restriction } from './restriction.ts';
 import type { Scope } from './scope.ts';
 import { Sums } from './sums.ts';
@@ -68,7 +69,7 @@ export class AdjointSweep {
       const gains = workspace.float64(sizes[node]);
       if (operation.family === 'elementwise') {
         const units = lives[node]?.units;
-        for (let i = 0; i < (units ?? pieces).length; i++) gains[i] = operation.slopes[pieces[units?.[i] ?? i]];
+        for (let i = 0; i < (units ?? pieces).length; i++) gains[i] = slopeOf(operation, pieces[units?.[i] ?? i]);
       }
       return { pieces, adjoint: workspace.float64(sizes[node]), gains };
     });
@@ -105,7 +106,7 @@ export class AdjointSweep {
     const place = this.#placeOf(node, unit);
     this.#toInput(alpha, node, unit, -adjoint[place]);
     pieces[unit] = piece;
-    if (operation.family === 'elementwise') gains[place] = operation.slopes[piece];
+    if (operation.family === 'elementwise') gains[place] = slopeOf(operation, piece);
     this.#toInput(alpha, node, unit, adjoint[place]);
     this.#passDown(alpha, node - 1);
     return adjoint[place];

@@ -1,5 +1,4 @@
 import { UserError } from '../errors.ts';
-import { sameAlpha } from '../quadrature/index.ts';
 import { ascending } from './ascending.ts';
 import { heap } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
@@ -20,7 +19,7 @@ export interface Crossings {
 const field = { alpha: 0, node: 1, unit: 2, piece: 3, change: 4 };
 const fields = 5;
 
-/** Gathers crossings in any order; what lies at alpha = 1, to rounding, is not on the line. */
+/** Gathers crossings in any order; what lies at alpha = 1 is not on the line. */
 export class CrossingList {
   #size = 0;
   #numbers = new Float64Array(fields * 2 ** 10);
@@ -30,7 +29,7 @@ export class CrossingList {
   }
 
   add(alpha: number, node: number, unit: number, piece: number, change: number): void {
-    if (alpha > 1 - sameAlpha) return;
+    if (alpha >= 1) return;
     const at = fields * this.#size++;
     if (at === this.#numbers.length) this.#grow();
     const numbers = this.#numbers;

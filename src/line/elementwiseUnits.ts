@@ -4,9 +4,9 @@ import {
   copyNumbers,
   field,
   fillNumbers,
+  gatheredRounding,
   numbersOf,
   Progress,
-  relativeRounding,
   setGain,
   unitState,
   type Departures,
@@ -15,16 +15,19 @@ import {
   type UnitState,
 } from './kernels/index.ts';
 import type { KinkGroups, Kinks } from './kinks.ts';
+import { limitsOf, pieceBeyond, restingPiece, slopeOf } from './pieces.ts';
 import type { Run } from './trackedUnits.ts';
 
 /** What is known of an activation beside the numbers of its units. */
 interface Activation {
+  readonly operation: Elementwise;
   /** Per unit. */
   readonly pieces: Int32Array;
-  /** Piece p holds from `thresholds[p]` to `thresholds[p + 1]`. */
-  readonly thresholds: Float64Array;
-  /** Of the pieces. */
-  readonly slopes: Float64Array;
+  /** Piece p holds from `lows[p]` to `highs[p]`. */
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
+  /** Groups of kinks so far: a unit was touched so often at most. */
+  touches: number;
   readonly crossings: BlockCrossings;
   readonly kernels: Kernels;
   readonly memory: Memory;
@@ -51,7 +54,7 @@ export class ElementwiseUnits {
 
   /** @param start of the input, with the pieces that its units are in just after alpha = 0; @param width units in a run */
   static from(
-    { thresholds, slopes }: Elementwise,
+    operation: Elementwise,
     { value, slope }: Run,
     pieces: Int32Array,
     width: number,
@@ -60,9 +63,10 @@ export class ElementwiseUnits {
     memory: Memory,
   ): ElementwiseUnits {
     const activation = {
+      operation,
       pieces: memory.int32(pieces.length),
-      thresholds: Float64Array.of(-Infinity, ...thresholds, Infinity),
-      slopes: Float64Array.from(slopes),
+      ...limitsOf(operation),
+      touches: 0,
       crossings,
       kernels,
       memory,
@@ -92,6 +96,7 @@ export class ElementwiseUnits {
   /** Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given. */
   touch(source: KinkGroups, out: Kinks | undefined): void {
     const { progress, width } = this.#state;
+    this.#activation.touches += source.groups;
     const pass = (unit: number, change: number): void => {
       if (out === undefined) return;
       out.units[progress[Progress.end]] = this.#nameOf(unit);
@@ -141,6 +146,7 @@ export class ElementwiseUnits {
 
   /** Goes straight to where departures end; returns how many units do not, which are listed there: with all active ones, if wanted. */
   leap(matrix: TiledMatrix, departures: Departures, active: boolean): number {
+    this.#activation.touches += departures.kinks.groups;
     return this.#activation.kernels.leap(matrix, departures, this.#state, active);
   }
 
@@ -191,47 +197,57 @@ export class ElementwiseUnits {
     }
   }
 
-  /** A unit goes over one threshold or more until an alpha, from where it was `before`. */
+  /** A unit goes over one threshold or more until an alpha, from where it was `before`; or over none, if it was listed for rounding alone. */
   #cross(unit: number, at: number, i: number, alpha: number): void {
     const { numbers, before } = this.#state;
-    const { pieces, thresholds, crossings } = this.#activation;
+    const { operation, pieces, lows, highs, crossings } = this.#activation;
     const name = this.#nameOf(unit);
     const value = before[i];
     const slope = before[i + 1];
     const since = before[i + 2];
-    const step = slope > 0 ? 1 : -1;
-    const bound = at + (step > 0 ? field.high : field.low);
+    const rises = slope > 0;
     const reached = value + slope * (alpha - since);
-    while (step * (reached - numbers[bound]) > 0) {
-      const threshold = thresholds[pieces[name] + (step > 0 ? 1 : 0)];
+    this.#enter(unit, at, pieces[name]);
+    while (rises ? reached > numbers[at + field.high] : reached < numbers[at + field.low]) {
+      const threshold = (rises ? highs : lows)[pieces[name]];
       const gain = numbers[at + field.gain];
-      this.#enter(unit, at, pieces[name] + step);
+      this.#enter(unit, at, pieceBeyond(operation, pieces[name], rises));
       // Within rounding a unit may have been beyond the threshold where it was touched.
       const way = Math.max(0, (threshold - value) / slope);
       crossings.add(since + way, name, pieces[name], (numbers[at + field.gain] - gain) * slope);
     }
   }
 
-  /** A unit that comes to rest: on a threshold it is in the piece below: the derivative at a kink is the one on the left. */
+  /** A unit that comes to rest on a threshold is in a piece with the derivative there. */
   #settle(unit: number, at: number, alpha: number): void {
     const { numbers } = this.#state;
-    const { pieces, thresholds, crossings } = this.#activation;
+    const { operation, pieces, crossings } = this.#activation;
     const name = this.#nameOf(unit);
-    const rounding = relativeRounding * numbers[at + field.reach];
+    const rounding = this.#roundingAt(at);
     if (Math.abs(numbers[at + field.slope]) > rounding) return;
-    if (Math.abs(numbers[at] - thresholds[pieces[name]]) > rounding) return;
-    this.#enter(unit, at, pieces[name] - 1);
-    crossings.add(alpha, name, pieces[name], 0);
+    const threshold = operation.thresholds.findIndex((of) => Math.abs(numbers[at] - of) <= rounding);
+    if (threshold < 0) return;
+    numbers[at] = operation.thresholds[threshold];
+    numbers[at + field.slope] = 0;
+    const piece = restingPiece(operation, threshold);
+    if (piece === pieces[name]) return;
+    this.#enter(unit, at, piece);
+    crossings.add(alpha, name, piece, 0);
   }
 
   #enter(unit: number, at: number, piece: number): void {
     const { numbers } = this.#state;
-    const { pieces, thresholds, slopes } = this.#activation;
-    const rounding = relativeRounding * numbers[at + field.reach];
+    const { operation, pieces, lows, highs } = this.#activation;
+    const rounding = this.#roundingAt(at);
     pieces[this.#nameOf(unit)] = piece;
-    setGain(this.#state, unit, at, slopes[piece]);
-    numbers[at + field.low] = thresholds[piece] - rounding;
-    numbers[at + field.high] = thresholds[piece + 1] + rounding;
+    setGain(this.#state, unit, at, slopeOf(operation, piece));
+    numbers[at + field.low] = lows[piece] - rounding;
+    numbers[at + field.high] = highs[piece] + rounding;
+  }
+
+  /** How far off its value a unit may be that was touched so often. */
+  #roundingAt(at: number): number {
+    return gatheredRounding(this.#activation.touches) * this.#state.numbers[at + field.reach];
   }
 
   #nameOf(unit: number): number {

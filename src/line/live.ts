@@ -1,6 +1,7 @@
-import { transposed, type TiledMatrix } from '../network/index.ts';
+import { transposed, type Elementwise, type TiledMatrix } from '../network/index.ts';
 import { theLine, type LineGraph, type LineNode } from './graph.ts';
 import type { Kernels, Live, LiveColumns, Memory } from './kernels/index.ts';
+import { slopeOf } from './pieces.ts';
 import type { Restriction } from './restriction.ts';
 import type { Scope } from './scope.ts';
 
@@ -25,16 +26,16 @@ export function liveUnits(
   nodes.forEach(({ operation, inputs: [source], size }, node) => {
     if (!followed[node] || operation.family !== 'elementwise' || outputSlots[node] >= 0 || inputSlots[node] >= 0) return;
     if (source === theLine || !followed[source] || nodes[source].operation.family !== 'linear' || consumers[source].length > 1) return;
-    const live = liveAmong(restriction, node, operation.slopes, memory);
+    const live = liveAmong(restriction, node, operation, memory);
     if (live.units.length <= worthwhile * size && consumers[node].every((consumer) => fits(nodes[consumer], node, live))) lives[node] = lives[source] = live;
   });
   return lives;
 }
 
-function liveAmong({ pieces, crossings }: Restriction, node: number, slopes: ArrayLike<number>, memory: Memory): Live {
+function liveAmong({ pieces, crossings }: Restriction, node: number, operation: Elementwise, memory: Memory): Live {
   const begun = pieces[node];
   const isLive = new Uint8Array(begun.length);
-  for (let unit = 0; unit < begun.length; unit++) if (slopes[begun[unit]] !== 0) isLive[unit] = 1;
+  for (let unit = 0; unit < begun.length; unit++) if (slopeOf(operation, begun[unit]) !== 0) isLive[unit] = 1;
   const { nodes, units: crossing } = crossings;
   for (let i = 0; i < nodes.length; i++) if (nodes[i] === node) isLive[crossing[i]] = 1;
   const units = memory.int32(begun.length);

@@ -1,5 +1,6 @@
 import type { LineGraph, LineNode } from './graph.ts';
 import { heap, type Memory, type Passages, type Workspace } from './kernels/index.ts';
+import { slopeOf } from './pieces.ts';
 import type { Restriction } from './restriction.ts';
 
 /** What first activations hand back where they cross, by ascending alpha, and where the line ends. */
@@ -39,7 +40,7 @@ export function passagesAlong({ crossings, pieces: begun }: Restriction, graph: 
     const left = pieces[node][unit];
     const piece = entered[crossing];
     pieces[node][unit] = piece;
-    if (operation.family === 'elementwise') add(crossing, unit, operation.slopes[left] - operation.slopes[piece]);
+    if (operation.family === 'elementwise') add(crossing, unit, slopeOf(operation, left) - slopeOf(operation, piece));
     else {
       add(crossing, left, 1);
       add(crossing, piece, -1);
@@ -53,7 +54,7 @@ function lastPassages({ operation, size, stage }: LineNode, pieces: Int32Array):
   let count = 0;
   for (let unit = 0; unit < passages.columns.length; unit++) {
     const elementwise = operation.family === 'elementwise';
-    const slope = elementwise ? operation.slopes[pieces[unit]] : 1;
+    const slope = elementwise ? slopeOf(operation, pieces[unit]) : 1;
     if (slope !== 0) set(passages, count++, unit, elementwise ? unit : pieces[unit], slope);
   }
   const { columns, targets, factors } = passages;

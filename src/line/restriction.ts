@@ -31,11 +31,11 @@ export function endpoints({ crossings }: Restriction): Float64Array {
   return endpointsAmong(crossings.alphas);
 }
 
-/** The same of the alphas, ascending, at which units cross. */
+/** The same of the alphas, ascending, at which units cross; those nearer than `sameAlpha` to each other, or to an end, are one. */
 export function endpointsAmong(alphas: ArrayLike<number>): Float64Array {
   const kept = new Float64Array(alphas.length + 2);
   let last = 0;
-  for (let i = 0; i < alphas.length; i++) {
+  for (let i = 0; i < alphas.length && alphas[i] <= 1 - sameAlpha; i++) {
     if (alphas[i] - kept[last] >= sameAlpha) kept[++last] = alphas[i];
   }
   kept[++last] = 1;

@@ -1,6 +1,7 @@
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../network/index.ts';
 import { theLine, type LineGraph, type LineNode } from './graph.ts';
-import type { Kernels, Workspace } from './kernels/index.ts';
+import { leastRounding, type Kernels, type Workspace } from './kernels/index.ts';
+import { restingPiece, slopeOf } from './pieces.ts';
 import type { Run } from './trackedUnits.ts';
 
 /** Where units start, and their values at alpha = 1, to which the network is evaluated. */
@@ -13,7 +14,7 @@ export interface Start {
   /** Of a node, or of the line. */
   readonly run: (node: number) => Ends;
   /**
-   * For activations: per unit the index of the linear piece (elementwise) or the candidate that is the
+   * For activations: per unit the index of the linear piece (elementwise; see `pieces.ts`) or the candidate that is the
    * largest (maximum); empty for linear nodes.
    */
   readonly pieces: readonly Int32Array[];
@@ -88,23 +89,29 @@ function startLinear({ matrices, bias }: Linear, isStraight: boolean, sources: r
   if (isStraight) for (let unit = 0; unit < end.length; unit++) end[unit] = value[unit] + slope[unit];
 }
 
-/** A unit on a threshold is in the piece that it moves into; one that rests there, in the piece below. */
 function startElementwise(operation: Elementwise, source: Ends, run: Ends): Int32Array {
-  const { thresholds, slopes } = operation;
   const pieces = new Int32Array(run.value.length);
   for (let unit = 0; unit < pieces.length; unit++) {
     const value = source.value[unit];
     const slope = source.slope[unit];
-    let piece = 0;
-    while (piece < thresholds.length && (value > thresholds[piece] || (value === thresholds[piece] && slope > 0))) {
-      piece++;
-    }
+    const piece = startPiece(operation, value, slope);
     pieces[unit] = piece;
     run.value[unit] = operation.value(value);
-    run.slope[unit] = slopes[piece] * slope;
+    run.slope[unit] = slopeOf(operation, piece) * slope;
     run.end[unit] = operation.value(source.end[unit]);
   }
   return pieces;
+}
+
+/** A unit on a threshold is in the piece that it moves into; one that rests there, to rounding, is in a piece with the derivative there. */
+function startPiece(operation: Elementwise, value: number, slope: number): number {
+  const { thresholds } = operation;
+  const rounding = leastRounding * (Math.abs(value) + Math.abs(slope));
+  let piece = 0;
+  while (piece < thresholds.length && (value > thresholds[piece] || (value === thresholds[piece] && slope > 0))) piece++;
+  if (Math.abs(slope) > rounding) return piece;
+  const threshold = thresholds.findIndex((of) => Math.abs(value - of) <= rounding);
+  return threshold < 0 ? piece : restingPiece(operation, threshold);
 }
 
 /** Of equal candidates the one that rises fastest is the largest, of these the first. */

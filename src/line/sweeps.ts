@@ -9,6 +9,7 @@ import { KinkReader } from './kinkReader.ts';
 import { Kinks } from './kinks.ts';
 import { LinearSweep } from './linearSweep.ts';
 import { MaximumSweep } from './maximumSweep.ts';
+import { slopeOf } from './pieces.ts';
 import type { Start } from './start.ts';
 import { TrackedUnits } from './trackedUnits.ts';
 import { WindowSweep } from './windowSweep.ts';
@@ -101,6 +102,6 @@ function largeLayer({ nodes }: LineGraph, { pieces }: Start, node: number): Larg
   if (rows === tileRows && columns === tileColumns) return rows * columns >= manyWeights ? { operation, input, isDense: true } : undefined;
   if (rows < manyUnits || tileRows % 2 !== 0 || nodes[input].stage === 'first') return undefined;
   let active = 0;
-  for (const piece of pieces[node]) if (activation.slopes[piece] !== 0) active++;
+  for (const piece of pieces[node]) if (slopeOf(activation, piece) !== 0) active++;
   return active < fewActive * rows ? { operation, input, isDense: false } : undefined;
 }

@@ -93,5 +93,14 @@ export function setGain({ width, numbers, active, activeCounts }: UnitState, uni
   }
 }
 
-/** Rounding that a unit may gather along the line, relative to the largest values and slopes that it has had. */
+/**
+ * Rounding of a unit, relative to the largest value and slope that it has had: at least what a few sums make, and at most what it
+ * may gather along the line. Where between them it is, `gatheredRounding` says to those whom it matters.
+ */
+export const leastRounding = 2 ** -50;
 export const relativeRounding = 1e-12;
+
+/** The errors of n sums add up like a random walk, by its root: eight times that, of 2^-52 for each. */
+export function gatheredRounding(sums: number): number {
+  return Math.min(relativeRounding, 2 ** -49 * (1 + Math.sqrt(sums)));
+}

@@ -1,7 +1,7 @@
 /** Units behind a layer that go straight over a stretch of the line. */
 
 import { groupEnd } from './linear';
-import { abs2, field, pair, widen } from './units';
+import { abs2, field, mostRounding, pair, widen } from './units';
 
 /** Adds the products of four weights with a number of four departures to the sums of two units, and of two more. */
 @inline
@@ -140,7 +140,7 @@ export function leap(
     const landed = f64x2.add(straight, v128.load(sums));
     const middle = v128.load(sums, 32);
     const bound = v128.load(sums, 48);
-    const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(2e-12), f64x2.add(reach, bound)));
+    const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(2 * mostRounding), f64x2.add(reach, bound)));
     const below = f64x2.lt(f64x2.add(f64x2.add(f64x2.max(value, landed), middle), margin), v128.load(numbers, 4 * field));
     const above = f64x2.gt(f64x2.sub(f64x2.add(f64x2.min(value, landed), middle), margin), v128.load(numbers, 3 * field));
     const goes = v128.or(any, f64x2.eq(v128.load(numbers, 5 * field), f64x2.splat(0)));

@@ -5,6 +5,10 @@ export const field: usize = 16;
 /** Bytes from one pair to the next. */
 export const pair: usize = 96;
 
+/** `leastRounding` and `relativeRounding` of `unitState.ts`. */
+const leastRounding: f64 = 8.881784197001252e-16;
+export const mostRounding: f64 = 1e-12;
+
 /** Where the numbers of a unit are, counted from those at `numbers` on. */
 @inline
 export function numbersOf(numbers: usize, unit: i32): usize {
@@ -26,7 +30,7 @@ function note(list: usize, before: usize, listed: i32, unit: i32, at: usize, sin
 export function widen(at: usize, reach: f64): void {
   const before = load<f64>(at, 2 * field);
   if (reach <= before) return;
-  const more = 1e-12 * (2 * reach - before);
+  const more = leastRounding * (2 * reach - before);
   store<f64>(at, 2 * reach, 2 * field);
   store<f64>(at, load<f64>(at, 3 * field) - more, 3 * field);
   store<f64>(at, load<f64>(at, 4 * field) + more, 4 * field);
@@ -43,7 +47,7 @@ function attendOne(at: usize, unit: i32, way: f64, since: f64, change: f64, list
   const slope = load<f64>(at, field) + change;
   const beyond = value > load<f64>(at, 4 * field) || value < load<f64>(at, 3 * field);
   widen(at, abs(value) + abs(slope));
-  const rests = change != 0 && abs(slope) < 1e-12 * load<f64>(at, 2 * field);
+  const rests = change != 0 && abs(slope) < mostRounding * load<f64>(at, 2 * field);
   return beyond || rests ? note(list, before, listed, unit, at, since, beyond ? change : 0) : listed;
 }
 
@@ -63,7 +67,7 @@ function touchPair(at: usize, count: i32, unit: i32, way: f64, since: f64, chang
   const steepness = abs2(slope);
   const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
   const grows = f64x2.gt(f64x2.add(abs2(value), steepness), reach);
-  const rests = f64x2.lt(steepness, f64x2.mul(f64x2.splat(1e-12), reach));
+  const rests = f64x2.lt(steepness, f64x2.mul(f64x2.splat(mostRounding), reach));
   if (v128.any_true(v128.or(beyond, v128.or(grows, rests)))) {
     listed = attend(at, count, unit, way, since, change, list, before, listed);
   }

@@ -1,6 +1,6 @@
 import type { KinkGroups, Kinks } from '../../kinks.ts';
 import type { Kernels } from '../kernels.ts';
-import { field, numbersOf, Progress, relativeRounding, type UnitState } from '../unitState.ts';
+import { field, leastRounding, numbersOf, Progress, relativeRounding, type UnitState } from '../unitState.ts';
 
 /** Units of an activation, touched by kinks. */
 export const units: Pick<Kernels, 'touch' | 'look'> = {
@@ -87,7 +87,7 @@ function emit(state: UnitState, source: KinkGroups, run: number, listed: number,
 export function widen(numbers: Float64Array, at: number, reach: number): void {
   const before = numbers[at + field.reach];
   if (reach <= before) return;
-  const more = relativeRounding * (2 * reach - before);
+  const more = leastRounding * (2 * reach - before);
   numbers[at + field.reach] = 2 * reach;
   numbers[at + field.low] -= more;
   numbers[at + field.high] += more;
