@@ -15,7 +15,8 @@ export function elementwise(value: (x: Tensor) => Tensor, derivative: (x: Tensor
  * A piecewise-linear function of each unit. At each threshold its slope changes twice: from the piece below to the
  * derivative at the threshold, and on to the piece above.
  */
-export function piecewiseLinear({ thresholds, slopes, slopesAt }: Elementwise, value: (x: Tensor) => Tensor): DeviceLayer {
+export function piecewiseLinear(operation: Elementwise, value = sumOfPieces(operation)): DeviceLayer {
+  const { thresholds, slopes, slopesAt } = operation;
   return elementwise(value, (x) => {
     const steps = thresholds.flatMap((threshold, p) => [
       { change: slopesAt[p] - slopes[p], beyond: () => tf.greaterEqual(x, threshold) },
@@ -23,8 +24,22 @@ export function piecewiseLinear({ thresholds, slopes, slopesAt }: Elementwise, v
     ]);
     return steps
       .filter(({ change }) => change !== 0)
-      .reduce<Tensor>((sum, { change, beyond }) => tf.add(sum, tf.mul(tf.cast(beyond(), 'float32'), change)), tf.scalar(slopes[0]));
+      .reduce<Tensor>((sum, { change, beyond }) => tf.tidy(() => tf.add(sum, tf.mul(tf.cast(beyond(), 'float32'), change))), tf.scalar(slopes[0]));
   });
+}
+
+/** The value at the first threshold and what each piece adds or takes away from there. */
+function sumOfPieces(operation: Elementwise): (x: Tensor) => Tensor {
+  const { thresholds, slopes } = operation;
+  const [first] = thresholds;
+  return (x) => {
+    const terms = slopes.map((slope, p) => {
+      const [from, to] = [p === 0 ? -Infinity : thresholds[p - 1], p < thresholds.length ? thresholds[p] : Infinity];
+      const within = p === 0 ? tf.minimum(tf.sub(x, first), 0) : tf.maximum(tf.sub(tf.minimum(x, to), from), 0);
+      return tf.mul(within, slope);
+    });
+    return tf.add(tf.addN(terms), operation.value(first));
+  };
 }
 
 /** The two halves of the line as sums of what is 0 or constant on the other one. */

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { sizeOf, type Network, type Operation } from '../network/index.ts';
+import { sizeOf, type Network, type Node } from '../network/index.ts';
 import { formatMemory } from './memory.ts';
 
 const bytesPerNumber = 4;
@@ -21,7 +21,7 @@ export interface Limits {
  * @throws UserError if not even one does
  */
 export function batchSizeFor(network: Network, { memory, largestTensor }: Limits): number {
-  const widths = [network.inputSize, ...network.nodes.map(({ operation }) => widthOf(operation))];
+  const widths = [network.inputSize, ...network.nodes.map(widthOf)];
   const widest = Math.max(...widths);
   const bytes = bytesPerNumber * (2 * widths.reduce((sum, width) => sum + width, 0) + 8 * widest);
   if (bytes > memory) {
@@ -30,8 +30,13 @@ export function batchSizeFor(network: Network, { memory, largestTensor }: Limits
   return Math.max(1, Math.min(mostItems, Math.floor(memory / bytes), Math.floor(largestTensor / (bytesPerNumber * widest))));
 }
 
-function widthOf(operation: Operation): number {
-  return operation.family === 'maximum' ? operation.candidates.length : sizeOf(operation.shape);
+/** Numbers of the largest tensor that a node makes of one item: maxima and sparse sums gather what they take. */
+function widthOf({ layer, operation }: Node): number {
+  const units = sizeOf(operation.shape);
+  if (operation.family === 'maximum') return operation.candidates.length;
+  if (operation.family !== 'linear' || layer.type === 'Conv2D' || layer.type === 'AveragePool') return units;
+  const sparse = operation.matrices.filter(({ tileRows, tileColumns }) => tileRows * tileColumns === 1);
+  return Math.max(units, ...sparse.map(({ starts }) => starts.length));
 }
 
 /** @throws UserError unless it is a positive whole number */

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { sizeOf, type Dense, type Layer, type Normalize, type Shape } from '../network/index.ts';
+import { sizeOf, type Dense, type Layer, type Normalize, type Operation, type Shape, type Smooth } from '../network/index.ts';
 import { elementwise, elu, gelu, piecewiseLinear, softmax } from './activations.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { maximum } from './maximum.ts';
+import { sparse } from './sparse.ts';
 import { step } from './step.ts';
-import { averagePool, convolution } from './windows.ts';
+import { averagePool, convolution, isDilated } from './windows.ts';
 import { zeroPad } from './zeroPad.ts';
 
 /**
@@ -22,13 +23,13 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
     case 'Add':
       return { forward: (terms) => tf.addN([...terms]), pull: (adjoint, terms) => terms.map(() => adjoint) };
     case 'AveragePool':
-      return averagePool(layer, inputs[0], keep);
+      return isDilated(layer.window) ? general(layer.connect(inputs), inputs, keep) : averagePool(layer, inputs[0], keep);
     case 'BatchNorm':
       return channelwise(layer.affine, keep);
     case 'Concat':
       return concat(layer.axis, inputs);
     case 'Conv2D':
-      return convolution(layer, inputs[0], keep);
+      return isDilated(layer.window) ? general(layer.connect(inputs), inputs, keep) : convolution(layer, inputs[0], keep);
     case 'Dense':
       return dense(layer, keep);
     case 'ELU':
@@ -58,6 +59,22 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
       return elementwise((x) => tf.tanh(x), (_, y) => tf.sub(1, tf.square(y)));
     case 'ZeroPad':
       return zeroPad(layer);
+    default:
+      return general(layer.connect(inputs), inputs, keep);
+  }
+}
+
+/** Layers that TensorFlow.js has no operation for, by what they do. */
+function general(operation: Exclude<Operation, Smooth>, inputs: readonly Shape[], keep: Keep): DeviceLayer {
+  switch (operation.family) {
+    case 'linear':
+      return sparse(operation, inputs, keep);
+    case 'elementwise':
+      return piecewiseLinear(operation);
+    case 'maximum':
+      return maximum(operation, sizeOf(inputs[0]), keep);
+    case 'reshape':
+      return reshape(operation.shape);
   }
 }
 

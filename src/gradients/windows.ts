@@ -1,18 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import type { AveragePool, Conv2D, Padding, Shape } from '../network/index.ts';
+import { slideOver, wholePadding, type AveragePool, type Conv2D, type Padding, type Shape, type Window } from '../network/index.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { gradientByConvolution, gradientByTransposition } from './inputGradient.ts';
 
 /** Two-dimensional convolution. */
 export function convolution({ kernel, bias, filters, window }: Conv2D, image: Shape, keep: Keep): DeviceLayer {
-  const { size, strides, padding } = window;
+  const { size, strides } = window;
+  const padding = wholePadding(window, image);
   const weights = keep(tf.tensor4d(new Float32Array(kernel), [...size, image[2], filters]));
   const constants = keep(tf.tensor1d(new Float32Array(bias)));
   const gradient =
     tf.getBackend() === 'wasm'
-      ? gradientByConvolution(weights, window, image, keep)
-      : gradientByTransposition(weights, window, image);
+      ? gradientByConvolution(weights, { ...window, padding }, image, keep)
+      : gradientByTransposition(weights, { ...window, padding }, image);
   return {
     forward: ([x]) => tf.fused.conv2d({ x: x as Tensor4D, filter: weights, strides: [...strides], pad: sides(padding), bias: constants }),
     pull: (adjoint) => [gradient(adjoint as Tensor4D)],
@@ -20,11 +21,12 @@ export function convolution({ kernel, bias, filters, window }: Conv2D, image: Sh
 }
 
 /** The mean under a window. Pooling takes no padding of its own for each side: images are padded first, adjoints cropped last. */
-export function averagePool({ window, countPadding }: AveragePool, [rows, columns]: Shape, keep: Keep): DeviceLayer {
-  const { size, strides, padding } = window;
+export function averagePool(layer: AveragePool, image: Shape, keep: Keep): DeviceLayer {
+  const { size, strides } = layer.window;
+  const padding = wholePadding(layer.window, image);
   const meanUnder = (x: Tensor): Tensor => tf.avgPool(pad(x, padding), [...size], [...strides], 'valid');
-  const shareOfImage = (): Tensor => meanUnder(tf.ones([1, rows, columns, 1]));
-  const scale = keep(tf.tidy(() => (countPadding ? tf.scalar(1) : tf.divNoNan(1, shareOfImage()))));
+  const counted = Float32Array.from(layer.divisors(image), (divisor) => (size[0] * size[1]) / divisor);
+  const scale = keep(tf.tensor4d(counted, [1, ...slideOver(layer.window, image), 1]));
   return {
     forward: ([x]) => tf.mul(meanUnder(x), scale),
     pull: (adjoint, [x]) => {
@@ -34,6 +36,11 @@ export function averagePool({ window, countPadding }: AveragePool, [rows, column
       return [crop(tf.engine().runKernel(tf.AvgPoolGrad, tensors, attributes), padding, x)];
     },
   };
+}
+
+/** True if the places of a window do not lie side by side. */
+export function isDilated({ dilations = [1, 1] }: Window): boolean {
+  return dilations.some((dilation) => dilation !== 1);
 }
 
 function pad(image: Tensor, padding: Padding): Tensor4D {

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { tiledMatrix, type Linear } from '../network/index.ts';
+import { sparseMatrix, type Linear } from '../network/index.ts';
 import { AdjointChanges } from './adjointChanges.ts';
 import { lineNode, matricesOf, type LineGraph } from './graph.ts';
 import type { Kernels, Workspace } from './kernels/index.ts';
@@ -71,9 +71,7 @@ function withTarget(graph: LineGraph, target: Target): LineGraph {
   checkTarget(graph, target);
   const { node, unit } = target;
   const { size } = graph.nodes[node];
-  const pick = tiledMatrix({ rows: 1, columns: size, tileRows: 1, tileColumns: 1 }, Float64Array.of(1), (column) =>
-    column === unit ? [{ start: 0, offset: 0 }] : [],
-  );
+  const pick = sparseMatrix(1, size, Float64Array.of(1), { groups: Int32Array.of(unit), starts: Int32Array.of(0) });
   const operation: Linear = { family: 'linear', shape: [1], matrices: [pick] };
   return {
     ...graph,

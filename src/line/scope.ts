@@ -1,4 +1,4 @@
-import { tiledMatrix, type TiledMatrix } from '../network/index.ts';
+import { diagonalMatrix, type TiledMatrix } from '../network/index.ts';
 import type { Workspace } from './kernels/index.ts';
 import { stageAt, theLine, type LineGraph } from './graph.ts';
 
@@ -57,14 +57,9 @@ export function waysOver(graph: LineGraph, { outputSlots, inputSlots }: Scope, w
     inputs.forEach((input, i) => {
       if (stageAt(graph.nodes, input) === 'later') return;
       const place = input === theLine ? graph.nodes.length : input;
-      const matrix = operation.family === 'linear' ? operation.matrices[i] : identity(place === input ? graph.nodes[input].size : graph.inputSize);
+      const matrix = operation.family === 'linear' ? operation.matrices[i] : diagonalMatrix(place === input ? graph.nodes[input].size : graph.inputSize);
       ways[place].push({ slot, matrix: workspace.matrix(matrix) });
     });
   });
   return ways;
-}
-
-/** What an activation takes its input through. */
-function identity(units: number): TiledMatrix {
-  return tiledMatrix({ rows: units, columns: units, tileRows: 1, tileColumns: 1 }, Float64Array.of(1), (unit) => [{ start: unit, offset: 0 }]);
 }

@@ -2,7 +2,7 @@ import { UserError, within } from '../errors.ts';
 import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';
 import type { Operation } from './operation.ts';
-import { formatShape, sizeOf, type Shape } from './shape.ts';
+import { checkShape, formatShape, sizeOf, type Shape } from './shape.ts';
 import { nodesUpTo } from './ways.ts';
 
 /** The name under which the nodes of a network refer to its input. */
@@ -36,7 +36,7 @@ export class Network {
     readonly inputShape: Shape,
     definitions: readonly NodeDefinition[],
   ) {
-    this.inputSize = sizeOf(inputShape);
+    this.inputSize = sizeOf(within(() => 'The input', () => checkShape(inputShape)));
     const nodes: Node[] = [];
     const indices = new Map([[inputName, -1]]);
     for (const { name, layer, inputs } of definitions) {
@@ -112,6 +112,7 @@ export class Network {
 }
 
 function connect(name: string, layer: Layer, shapes: readonly Shape[]): Operation {
+  if (shapes.length === 0) throw new UserError(`Layer '${name}' (${layer.type}) takes no input.`);
   const operation = within(() => `Layer '${name}' (${layer.type})`, () => layer.connect(shapes));
   if (operation.family === 'linear') {
     const arrays = [...operation.matrices.map((matrix) => matrix.weights), operation.bias ?? new Float64Array()];

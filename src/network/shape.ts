@@ -8,6 +8,29 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((product, axis) => product * axis, 1);
 }
 
+/** Units of a tensor, at most: an image of 4096 x 4096 x 4 has as many. */
+const mostUnits = 2 ** 26;
+/** Entries of a sparse matrix or candidates of maxima, at most: each takes some 10 bytes. */
+const mostEntries = 2 ** 27;
+
+/**
+ * The shape, looked at before anything of its size is made.
+ *
+ * @throws UserError if an axis is no positive whole number or if it has more units than can be computed with
+ */
+export function checkShape(shape: Shape): Shape {
+  if (!shape.every((axis) => Number.isInteger(axis) && axis > 0)) {
+    throw new UserError(`a shape of ${formatShape(shape)} has no units; all its axes must be whole numbers of at least 1.`);
+  }
+  if (sizeOf(shape) <= mostUnits) return shape;
+  throw new UserError(`${formatShape(shape)} are ${sizeOf(shape)} units; more than ${mostUnits} are not supported.`);
+}
+
+/** @throws UserError if a layer has more connections than can be kept */
+export function checkEntries(count: number): void {
+  if (count > mostEntries) throw new UserError(`its units take ${count} values of its input; more than ${mostEntries} are not supported.`);
+}
+
 /** `3x4x2`, as messages print it. */
 export function formatShape(shape: Shape): string {
   return shape.join('x');

@@ -18,43 +18,48 @@ export interface TiledMatrix {
   readonly offsets: Int32Array;
 }
 
-/** Where the tiles of one group of columns stand. */
-export interface Tile {
-  readonly start: number;
-  readonly offset: number;
+/** Tiles in any order: tile `t` stands in the group `groups[t]`, and is as said of a `TiledMatrix`. Without offsets all are one. */
+export interface Tiles {
+  readonly groups: Int32Array;
+  readonly starts: Int32Array;
+  readonly offsets?: Int32Array;
 }
 
-/** Builds the matrix from the tiles of each group of columns. */
+/** Builds the matrix from its tiles; those of one group keep their order. */
 export function tiledMatrix(
   size: { rows: number; columns: number; tileRows: number; tileColumns: number },
   weights: Float64Array,
-  tilesOf: (group: number) => Iterable<Tile>,
+  { groups, starts, offsets }: Tiles,
 ): TiledMatrix {
-  const groups = size.columns / size.tileColumns;
-  const pointers = new Int32Array(groups + 1);
-  const starts: number[] = [];
-  const offsets: number[] = [];
-  for (let group = 0; group < groups; group++) {
-    for (const tile of tilesOf(group)) {
-      starts.push(tile.start);
-      offsets.push(tile.offset);
-    }
-    pointers[group + 1] = starts.length;
+  const pointers = new Int32Array(size.columns / size.tileColumns + 1);
+  for (const group of groups) pointers[group + 1]++;
+  for (let group = 0; group + 1 < pointers.length; group++) pointers[group + 1] += pointers[group];
+  const next = pointers.slice();
+  const sorted = { starts: new Int32Array(starts.length), offsets: new Int32Array(starts.length) };
+  for (let t = 0; t < groups.length; t++) {
+    const place = next[groups[t]]++;
+    sorted.starts[place] = starts[t];
+    if (offsets !== undefined) sorted.offsets[place] = offsets[t];
   }
-  return { ...size, weights, pointers, starts: Int32Array.from(starts), offsets: Int32Array.from(offsets) };
+  return { ...size, weights, pointers, ...sorted };
 }
 
-/** The matrix with one nonzero entry in each column: `weights[offsetOf(column)]` in row `rowOf(column)`. */
-export function scatterMatrix(
-  rows: number,
-  columns: number,
-  weights: Float64Array,
-  rowOf: (column: number) => number,
-  offsetOf: (column: number) => number,
-): TiledMatrix {
-  return tiledMatrix({ rows, columns, tileRows: 1, tileColumns: 1 }, weights, (column) => [
-    { start: rowOf(column), offset: offsetOf(column) },
-  ]);
+/** The matrix whose only nonzero entries are `weights[offsets[e]]` in row `starts[e]` and column `groups[e]`. */
+export function sparseMatrix(rows: number, columns: number, weights: Float64Array, entries: Tiles): TiledMatrix {
+  return tiledMatrix({ rows, columns, tileRows: 1, tileColumns: 1 }, weights, entries);
+}
+
+/** The square matrix with the entries `weights[offsets[unit]]` on its diagonal; the identity without arguments. */
+export function diagonalMatrix(size: number, weights: Float64Array = Float64Array.of(1), offsets?: Int32Array): TiledMatrix {
+  const units = countUp(size);
+  return sparseMatrix(size, size, weights, { groups: units, starts: units, ...(offsets && { offsets }) });
+}
+
+/** 0, 1, ..., `size - 1`. */
+export function countUp(size: number): Int32Array {
+  const numbers = new Int32Array(size);
+  for (let i = 0; i < size; i++) numbers[i] = i;
+  return numbers;
 }
 
 const transposes = new WeakMap<TiledMatrix, TiledMatrix>();
@@ -66,25 +71,27 @@ export function transposed(matrix: TiledMatrix): TiledMatrix {
   return known;
 }
 
-/** Tiles are transposed once each. */
 function transpose(matrix: TiledMatrix): TiledMatrix {
-  const { rows, columns, tileRows, tileColumns, weights } = matrix;
-  const turned = new Float64Array(weights.length);
-  for (const offset of new Set(matrix.offsets)) {
-    for (let c = 0; c < tileColumns; c++) {
-      for (let r = 0; r < tileRows; r++) {
-        turned[offset + r * tileColumns + c] = weights[offset + c * tileRows + r];
-      }
-    }
-  }
-  const tiles = Array.from({ length: rows / tileRows }, (): Tile[] => []);
+  const { rows, columns, tileRows, tileColumns } = matrix;
+  const groups = matrix.starts.map((start) => start / tileRows);
+  const starts = new Int32Array(groups.length);
   for (let group = 0; group + 1 < matrix.pointers.length; group++) {
-    for (let t = matrix.pointers[group]; t < matrix.pointers[group + 1]; t++) {
-      tiles[matrix.starts[t] / tileRows].push({ start: group * tileColumns, offset: matrix.offsets[t] });
-    }
+    starts.fill(group * tileColumns, matrix.pointers[group], matrix.pointers[group + 1]);
   }
   const size = { rows: columns, columns: rows, tileRows: tileColumns, tileColumns: tileRows };
-  return tiledMatrix(size, turned, (group) => tiles[group]);
+  return tiledMatrix(size, transposedTiles(matrix), { groups, starts, offsets: matrix.offsets });
+}
+
+/** The weights of all tiles, each transposed once; those of a single row or column stay as they are. */
+function transposedTiles({ tileRows, tileColumns, weights, offsets }: TiledMatrix): Float64Array {
+  if (tileRows === 1 || tileColumns === 1) return weights;
+  const turned = new Float64Array(weights.length);
+  for (const offset of new Set(offsets)) {
+    for (let c = 0; c < tileColumns; c++) {
+      for (let r = 0; r < tileRows; r++) turned[offset + r * tileColumns + c] = weights[offset + c * tileRows + r];
+    }
+  }
+  return turned;
 }
 
 /**

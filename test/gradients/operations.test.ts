@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import {
   Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, MaxPool, Network,
-  noPadding, Normalize, ReLU, Reshape, selu, Sigmoid, sizeOf, Softmax, Softplus, Tanh, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
+  noPadding, Normalize, ReLU, Reshape, Select, selectAlong, selu, Sigmoid, sizeOf, Softmax, Softplus, Tanh, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
 } from '../../src/network/index.ts';
 import { pointMass } from '../../src/quadrature/index.ts';
 import { randomArray, randomNetwork, seeded } from '../helpers/randomNetworks.ts';
@@ -16,6 +16,7 @@ const image: Shape = [6, 7, 2];
 
 /** A padding that differs on all sides, and strides that leave cells over. */
 const lopsided: Window = { size: [3, 2], strides: [2, 3], padding: { top: 1, left: 0, bottom: 2, right: 1 } };
+const over: Window = { ...lopsided, strides: [3, 2], padding: noPadding, dilations: [1, 2], ceil: true };
 const channel = (): Float64Array => randomArray(random, 2);
 const positive = (): Float64Array => channel().map((x) => x + 1.5);
 const batchNorm = { gamma: channel(), beta: channel(), mean: channel(), variance: positive(), epsilon: 1e-3 };
@@ -24,6 +25,9 @@ const batchNorm = { gamma: channel(), beta: channel(), mean: channel(), variance
 const layers: readonly Layer[] = [
   new AveragePool(lopsided, false),
   new AveragePool(lopsided, true),
+  new AveragePool({ ...lopsided, ceil: true }, true),
+  new AveragePool({ ...lopsided, ceil: true }, false),
+  new AveragePool(over, true),
   new BatchNorm(batchNorm),
   new Conv2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), lopsided),
   new Dense(randomArray(random, sizeOf(image) * 3), randomArray(random, 3)),
@@ -36,11 +40,16 @@ const layers: readonly Layer[] = [
   new HardTanh(),
   new LeakyReLU(0.3),
   new LeakyReLU(1.5),
+  new Conv2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), over),
+  new Conv2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), { ...lopsided, ceil: true }),
   new MaxPool(lopsided),
+  new MaxPool(over),
   new Normalize(Float64Array.of(0.2), Float64Array.of(0.4)),
   new Normalize(channel(), positive()),
   new ReLU(),
   new Reshape([2, 7, 6]),
+  selectAlong(image, [[1, 1, -1, 1, 1, 5], undefined, [1, 0, 1]], 0.7),
+  new Select([3], Int32Array.of(0, 2, 1)),
   new Sigmoid(),
   new Softmax(),
   new Softplus(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {
   Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, MaxPool, Network,
-  Normalize, ReLU, Reshape, sizeOf, type Layer, type NodeDefinition, type Shape, type Window,
+  Normalize, ReLU, Reshape, selectAlong, sizeOf, type Layer, type NodeDefinition, type Shape, type Window,
 } from '../../src/network/index.ts';
 
 /** A source of uniform numbers in [0, 1). */
@@ -27,12 +27,16 @@ function below(random: Random, bound: number): number {
   return Math.floor(random() * bound);
 }
 
+/** For images of at least 3 x 3. */
 function randomWindow(random: Random): Window {
   const pad = (): number => below(random, 2);
+  const size = [2 + below(random, 2), 2 + below(random, 2)] as const;
   return {
-    size: [2 + below(random, 2), 2 + below(random, 2)],
+    size,
     strides: [1 + below(random, 2), 1 + below(random, 2)],
     padding: { top: pad(), left: pad(), bottom: pad(), right: pad() },
+    dilations: [size[0] === 2 ? 1 + below(random, 2) : 1, size[1] === 2 ? 1 + below(random, 2) : 1],
+    ceil: random() < 0.5,
   };
 }
 
@@ -59,6 +63,9 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
     const [gamma, beta, mean] = [array(), array(), array()];
     return new BatchNorm({ gamma, beta, mean, variance: array().map((x) => x + 1.5), epsilon: 1e-3 });
   },
+  /** Some places along each axis, of which one is filled. */
+  select: (random, shape) =>
+    selectAlong(shape, shape.map((size) => Array.from({ length: size }, () => below(random, size + 1) - 1)), random()),
   relu: () => new ReLU(),
   leakyRelu: (random) => new LeakyReLU(random() / 2),
   hardTanh: () => new HardTanh(),
@@ -66,8 +73,8 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
   reshape: (_, shape) => new Reshape([...shape].reverse()),
 };
 
-const imageKinds = ['conv', 'conv', 'averagePool', 'maxPool', 'normalize', 'batchNorm', 'relu', 'relu', 'leakyRelu', 'hardTanh'];
-const vectorKinds = ['dense', 'dense', 'relu', 'leakyRelu', 'hardTanh', 'batchNorm'];
+const imageKinds = ['conv', 'conv', 'averagePool', 'maxPool', 'normalize', 'batchNorm', 'relu', 'relu', 'leakyRelu', 'hardTanh', 'select'];
+const vectorKinds = ['dense', 'dense', 'relu', 'leakyRelu', 'hardTanh', 'batchNorm', 'select'];
 
 /** A network with branches and joins and layers of every kind, ending in a dense one; reproducible from the seed. */
 export function randomNetwork(seed: number, layers = 10): Network {

@@ -1,4 +1,4 @@
-import type { Layer, Network, Window } from '../../src/network/index.ts';
+import { noPadding, type Layer, type Network, type Window } from '../../src/network/index.ts';
 
 /**
  * A second implementation of every piecewise-linear layer, by the definitions and nothing else: nested loops
@@ -14,7 +14,7 @@ type Image = readonly number[];
 
 /** Visits every pair of an output cell and an input cell under its window. */
 function slide(
-  { size, strides, padding }: Window,
+  { size, strides, padding, dilations = [1, 1] }: Window,
   [rows, columns]: Image,
   [outputRows, outputColumns]: Image,
   visit: (output: number, input: number, i: number, j: number) => void,
@@ -23,8 +23,8 @@ function slide(
     for (let c = 0; c < outputColumns; c++)
       for (let i = 0; i < size[0]; i++)
         for (let j = 0; j < size[1]; j++) {
-          const y = r * strides[0] + i - padding.top;
-          const x = c * strides[1] + j - padding.left;
+          const y = r * strides[0] + i * dilations[0] - padding.top;
+          const x = c * strides[1] + j * dilations[1] - padding.left;
           if (y >= 0 && y < rows && x >= 0 && x < columns) visit(r * outputColumns + c, y * columns + x, i, j);
         }
 }
@@ -107,11 +107,15 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
     case 'AveragePool': {
       const counts = new Array<number>(output[0] * output[1]).fill(0);
       slide(layer.window, input, output, (o) => counts[o]++);
-      const full = layer.window.size[0] * layer.window.size[1];
+      // As many cells of each window as lie on the image with its padding.
+      const { padding: { top, left, bottom, right } } = layer.window;
+      const whole = [top + input[0] + bottom, left + input[1] + right];
+      const full = new Array<number>(output[0] * output[1]).fill(0);
+      slide({ ...layer.window, padding: noPadding }, whole, output, (o) => full[o]++);
       return linear(sizes, product(output), () => 0, (_, visit) => {
         slide(layer.window, input, output, (o, at) => {
           for (let k = 0; k < channels; k++)
-            visit(o * channels + k, at * channels + k, 1 / (layer.countPadding ? full : counts[o]));
+            visit(o * channels + k, at * channels + k, 1 / (layer.countPadding ? full[o] : counts[o]));
         });
       });
     }
@@ -141,6 +145,10 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
       });
     case 'Concat':
       return concat(shapes, output, layer.axis);
+    case 'Select':
+      return linear(sizes, product(output), (o) => (layer.indices[o] < 0 ? layer.fill : 0), (_, visit) => {
+        layer.indices.forEach((index, o) => { if (index >= 0) visit(o, index, 1); });
+      });
     case 'ZeroPad': {
       const { top, left } = layer.padding;
       const [, columns] = input;

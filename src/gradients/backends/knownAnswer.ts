@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
   Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, MaxPool, Network,
-  noPadding, Normalize, ReLU, Reshape, Sigmoid, Softmax, Softplus, Tanh, ZeroPad, type Layer, type Window,
+  noPadding, Normalize, ReLU, Reshape, selectAlong, Sigmoid, Softmax, Softplus, Tanh, ZeroPad, type Layer, type Window,
 } from '../../network/index.ts';
 import { DeviceNetwork } from '../deviceNetwork.ts';
 import type { Device } from './backend.ts';
@@ -40,8 +40,8 @@ const lopsided: Window = { size: [3, 2], strides: [1, 2], padding: { top: 1, lef
 const halves: Window = { size: [2, 2], strides: [2, 2], padding: noPadding };
 const statistics = { gamma: spread(4, 1, 2), beta: spread(4, 2), mean: spread(4, 3), variance: spread(4, 4).map((x) => x + 1.5), epsilon: 1e-3 };
 
-/** In topological order; every layer of the registry is here, under its own name. */
-const nodes: Record<Layer['type'], readonly [Layer, ...string[]]> = {
+/** In topological order: every layer that has operations of its own on the device is here, under its own name, and one of each other kind. */
+const nodes: Partial<Record<Layer['type'], readonly [Layer, ...string[]]>> = {
   Normalize: [new Normalize(spread(2, 5), Float64Array.of(0.5, 2)), inputName],
   ZeroPad: [new ZeroPad({ top: 0, left: 1, bottom: 1, right: 0 }), 'Normalize'],
   Conv2D: [new Conv2D(spread(3 * 2 * 2 * 4, 6), spread(4, 7), lopsided), 'ZeroPad'],
@@ -57,7 +57,8 @@ const nodes: Record<Layer['type'], readonly [Layer, ...string[]]> = {
   ELU: [new ELU(1.3), 'Flatten'],
   Softplus: [new Softplus(), 'ELU'],
   GELU: [new GELU('erf'), 'Softplus'],
-  Dense: [new Dense(spread(48 * 5, 8, 0.2), spread(5, 9)), 'GELU'],
+  Select: [selectAlong([48], [Int32Array.from({ length: 50 }, (_, i) => i % 7 - 1)], 0.5), 'GELU'],
+  Dense: [new Dense(spread(50 * 5, 8, 0.2), spread(5, 9)), 'Select'],
   HardTanh: [new HardTanh(), 'Dense'],
   Sigmoid: [new Sigmoid(), 'HardTanh'],
   Tanh: [new Tanh(), 'Sigmoid'],

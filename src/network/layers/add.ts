@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Linear } from '../operation.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../shape.ts';
-import { scatterMatrix } from '../tiledMatrix.ts';
+import { diagonalMatrix } from '../tiledMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
 
 /** The sum of inputs of one shape: where a residual connection joins. */
@@ -13,8 +13,7 @@ export class Add implements LayerDefinition {
     if (!inputs.every((input) => sameShape(input, shape))) {
       throw new UserError(`its inputs have different shapes: ${inputs.map(formatShape).join(', ')}.`);
     }
-    const units = sizeOf(shape);
-    const identity = scatterMatrix(units, units, Float64Array.of(1), (unit) => unit, () => 0);
+    const identity = diagonalMatrix(sizeOf(shape));
     return { family: 'linear', shape, matrices: inputs.map(() => identity) };
   }
 }

@@ -1,37 +1,47 @@
+import { UserError } from '../../errors.ts';
 import type { Linear } from '../operation.ts';
-import { imageShape, type Shape } from '../shape.ts';
-import { tiledMatrix, type Tile } from '../tiledMatrix.ts';
+import { checkShape, imageShape, sizeOf, type Shape } from '../shape.ts';
+import { sparseMatrix } from '../tiledMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
-import { cellsUnder, slideOver, type Window } from './window.ts';
+import { cellsOnPadding, coverageOf, slideOver, type Window } from './window.ts';
 
 /** The mean under a window, channel by channel. */
 export class AveragePool implements LayerDefinition {
   readonly type = 'AveragePool';
 
-  /** @param countPadding divide by the window's size also where part of it lies on padding */
+  /** @param countPadding divide also by the cells of the window that lie on padding, though never by those beyond it */
   constructor(
     readonly window: Window,
     readonly countPadding: boolean,
   ) {}
 
+  /** By how many cells the sum under the window is divided, at each cell of the output. */
+  divisors(image: Shape): ArrayLike<number> {
+    if (this.countPadding) return cellsOnPadding(this.window, image);
+    const { pointers } = coverageOf(this.window, image, 1);
+    const counts = Int32Array.from({ length: pointers.length - 1 }, (_, cell) => pointers[cell + 1] - pointers[cell]);
+    if (counts.includes(0)) throw new UserError('one of its windows lies on padding alone, which has no mean.');
+    return counts;
+  }
+
   connect([input]: readonly Shape[]): Linear {
     const image = imageShape(this.type, input);
-    const [, width, channels] = image;
-    const [rows, columns] = slideOver(this.window, image);
-    const cellsInWindow = this.window.size[0] * this.window.size[1];
-    const weights = Float64Array.from({ length: cellsInWindow + 1 }, (_, count) => 1 / Math.max(1, count));
-    const tiles = Array.from({ length: image[0] * width * channels }, (): Tile[] => []);
-    for (let cell = 0; cell < rows * columns; cell++) {
-      const covered = [...cellsUnder(this.window, image, Math.floor(cell / columns), cell % columns)];
-      const offset = this.countPadding ? cellsInWindow : covered.length;
-      for (const { row, column } of covered) {
+    const [, , channels] = image;
+    const shape = checkShape([...slideOver(this.window, image), channels]);
+    const { pointers, cells } = coverageOf(this.window, image, channels);
+    const weights = Float64Array.from({ length: this.window.size[0] * this.window.size[1] + 1 }, (_, count) => 1 / Math.max(1, count));
+    const divisors = this.divisors(image);
+    const [groups, starts, offsets] = [0, 1, 2].map(() => new Int32Array(cells.length * channels));
+    let at = 0;
+    for (let cell = 0; cell + 1 < pointers.length; cell++) {
+      for (let i = pointers[cell]; i < pointers[cell + 1]; i++) {
         for (let channel = 0; channel < channels; channel++) {
-          tiles[(row * width + column) * channels + channel].push({ start: cell * channels + channel, offset });
+          groups[at] = cells[i] * channels + channel;
+          starts[at] = cell * channels + channel;
+          offsets[at++] = divisors[cell];
         }
       }
     }
-    const size = { rows: rows * columns * channels, columns: tiles.length, tileRows: 1, tileColumns: 1 };
-    const matrix = tiledMatrix(size, weights, (unit) => tiles[unit]);
-    return { family: 'linear', shape: [rows, columns, channels], matrices: [matrix] };
+    return { family: 'linear', shape, matrices: [sparseMatrix(sizeOf(shape), sizeOf(image), weights, { groups, starts, offsets })] };
   }
 }

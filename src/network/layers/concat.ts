@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Linear } from '../operation.ts';
-import { formatShape, sizeOf, type Shape } from '../shape.ts';
-import { scatterMatrix } from '../tiledMatrix.ts';
+import { checkShape, formatShape, sizeOf, type Shape } from '../shape.ts';
+import { countUp, sparseMatrix } from '../tiledMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
 
 /** Inputs side by side along one axis. */
@@ -20,15 +20,16 @@ export class Concat implements LayerDefinition {
     if (!fits || axis >= first.length) {
       throw new UserError(`its inputs ${inputs.map(formatShape).join(', ')} do not join along axis ${axis}.`);
     }
-    const shape = first.map((size, i) => (i === axis ? inputs.reduce((sum, input) => sum + input[axis], 0) : size));
+    const shape = checkShape(first.map((size, i) => (i === axis ? inputs.reduce((sum, input) => sum + input[axis], 0) : size)));
     const inner = sizeOf(first.slice(axis + 1));
     let before = 0;
     const matrices = inputs.map((input) => {
       const run = input[axis] * inner;
       const shift = before * inner;
       before += input[axis];
-      const rowOf = (unit: number): number => Math.floor(unit / run) * shape[axis] * inner + shift + (unit % run);
-      return scatterMatrix(sizeOf(shape), sizeOf(input), Float64Array.of(1), rowOf, () => 0);
+      const groups = countUp(sizeOf(input));
+      const starts = groups.map((unit) => Math.floor(unit / run) * shape[axis] * inner + shift + (unit % run));
+      return sparseMatrix(sizeOf(shape), sizeOf(input), Float64Array.of(1), { groups, starts });
     });
     return { family: 'linear', shape, matrices };
   }

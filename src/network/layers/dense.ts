@@ -28,7 +28,7 @@ export class Dense implements LayerDefinition {
       );
     }
     const size = { rows: this.units, columns, tileRows: this.units, tileColumns: columns };
-    const matrix = tiledMatrix(size, this.kernel, () => [{ start: 0, offset: 0 }]);
+    const matrix = tiledMatrix(size, this.kernel, { groups: Int32Array.of(0), starts: Int32Array.of(0) });
     return { family: 'linear', shape: [this.units], matrices: [matrix], bias: this.bias };
   }
 }

@@ -1,7 +1,8 @@
+import { UserError } from '../../errors.ts';
 import type { Maximum } from '../operation.ts';
-import { imageShape, type Shape } from '../shape.ts';
+import { checkShape, imageShape, type Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
-import { cellsUnder, slideOver, type Window } from './window.ts';
+import { coverageOf, slideOver, type Window } from './window.ts';
 
 /** The largest value under a window, channel by channel; the first of equal ones. Padding is never the largest. */
 export class MaxPool implements LayerDefinition {
@@ -11,22 +12,19 @@ export class MaxPool implements LayerDefinition {
 
   connect([input]: readonly Shape[]): Maximum {
     const image = imageShape(this.type, input);
-    const [, width, channels] = image;
+    const [, , channels] = image;
     const [rows, columns] = slideOver(this.window, image);
-    const pointers = [0];
-    const candidates: number[] = [];
-    for (let cell = 0; cell < rows * columns; cell++) {
-      const covered = [...cellsUnder(this.window, image, Math.floor(cell / columns), cell % columns)];
-      for (let channel = 0; channel < channels; channel++) {
-        for (const { row, column } of covered) candidates.push((row * width + column) * channels + channel);
-        pointers.push(candidates.length);
-      }
+    const shape = checkShape([rows, columns, channels]);
+    const covered = coverageOf(this.window, image, channels);
+    const pointers = new Int32Array(rows * columns * channels + 1);
+    const candidates = new Int32Array(covered.cells.length * channels);
+    let at = 0;
+    for (let unit = 0; unit + 1 < pointers.length; unit++) {
+      const [cell, channel] = [Math.floor(unit / channels), unit % channels];
+      for (let i = covered.pointers[cell]; i < covered.pointers[cell + 1]; i++) candidates[at++] = covered.cells[i] * channels + channel;
+      if (at === pointers[unit]) throw new UserError('one of its windows lies on padding alone, where there is no largest value.');
+      pointers[unit + 1] = at;
     }
-    return {
-      family: 'maximum',
-      shape: [rows, columns, channels],
-      pointers: Int32Array.from(pointers),
-      candidates: Int32Array.from(candidates),
-    };
+    return { family: 'maximum', shape, pointers, candidates };
   }
 }

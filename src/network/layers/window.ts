@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { formatShape } from '../shape.ts';
+import { checkEntries, formatShape } from '../shape.ts';
 
 /** Cells added around an image, of value 0 (of no value for pooling). */
 export interface Padding {
@@ -18,37 +18,134 @@ export interface Window {
   /** Rows, columns. */
   readonly strides: readonly [number, number];
   readonly padding: Padding;
+  /** Rows, columns from one place of the window to the next; default: 1. */
+  readonly dilations?: readonly [number, number];
+  /**
+   * May the last windows reach beyond image and padding? They must begin on the image or on the padding before it, as in
+   * PyTorch and ONNX; default: no.
+   */
+  readonly ceil?: boolean;
 }
 
-/** Rows and columns of the output. */
-export function slideOver(window: Window, [rows, columns]: readonly [number, number, number]): [number, number] {
-  const { size, strides, padding } = window;
-  const along = (cells: number, before: number, after: number, axis: 0 | 1): number =>
-    Math.floor((cells + before + after - size[axis]) / strides[axis]) + 1;
-  const output: [number, number] = [
-    along(rows, padding.top, padding.bottom, 0),
-    along(columns, padding.left, padding.right, 1),
-  ];
-  if (!(output[0] >= 1 && output[1] >= 1)) {
-    throw new UserError(`its window of ${formatShape(size)} is larger than its input of ${rows}x${columns} and padding.`);
-  }
-  return output;
+/** A window along one axis of an image. */
+interface Slide {
+  /** Of the image. */
+  readonly cells: number;
+  readonly size: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly after: number;
+  /** Cells of the output. */
+  readonly outputs: number;
 }
 
-/** The input cells that the window covers at one output cell, padding left out, with their place in the window. */
-export function* cellsUnder(
-  window: Window,
-  [rows, columns]: readonly number[],
-  outputRow: number,
-  outputColumn: number,
-): Generator<{ row: number; column: number; place: number }> {
-  const { size, strides, padding } = window;
-  for (let i = 0; i < size[0]; i++) {
-    const row = outputRow * strides[0] - padding.top + i;
-    if (row < 0 || row >= rows) continue;
-    for (let j = 0; j < size[1]; j++) {
-      const column = outputColumn * strides[1] - padding.left + j;
-      if (column >= 0 && column < columns) yield { row, column, place: i * size[1] + j };
+/**
+ * Rows and columns of the output.
+ *
+ * @throws UserError if the window is none, or larger than the image with its padding
+ */
+export function slideOver(window: Window, image: readonly number[]): [number, number] {
+  const [rows, columns] = slidesOf(window, image);
+  return [rows.outputs, columns.outputs];
+}
+
+/** The padding with what windows need beyond it where they reach over: `bottom` and `right` are such that all windows lie on it. */
+export function wholePadding(window: Window, image: readonly number[]): Padding {
+  const [rows, columns] = slidesOf(window, image);
+  const needed = ({ cells, before, after, outputs, stride, dilation, size }: Slide): number =>
+    Math.max(after, (outputs - 1) * stride + dilation * (size - 1) + 1 - before - cells);
+  return { ...window.padding, bottom: needed(rows), right: needed(columns) };
+}
+
+/** Cells of image and padding that a window covers at each output cell: fewer than its size only where it reaches over. */
+export function cellsOnPadding(window: Window, image: readonly number[]): Float64Array {
+  const [rows, columns] = slidesOf(window, image).map(({ cells, before, after, ...slide }) =>
+    coveredAlong({ ...slide, cells: before + cells + after, before: 0, after: 0 }),
+  );
+  return outer(countsOf(rows), countsOf(columns));
+}
+
+/**
+ * Which cells of the image lie under the window at each output cell, in the window's order; padding is left out. Output cell `k`
+ * covers `cells[pointers[k]] .. cells[pointers[k + 1] - 1]`, in these `places` of the window.
+ */
+export interface Coverage {
+  readonly pointers: Int32Array;
+  readonly cells: Int32Array;
+  readonly places: Int32Array;
+}
+
+/** @param depth connections for each covered cell */
+export function coverageOf(window: Window, image: readonly number[], depth: number): Coverage {
+  const [rows, columns] = slidesOf(window, image).map(coveredAlong);
+  checkEntries(rows.cells.length * columns.cells.length * depth);
+  const counts = outer(countsOf(rows), countsOf(columns));
+  const pointers = new Int32Array(counts.length + 1);
+  for (let cell = 0; cell < counts.length; cell++) pointers[cell + 1] = pointers[cell] + counts[cell];
+  const [cells, places] = [new Int32Array(pointers[counts.length]), new Int32Array(pointers[counts.length])];
+  let at = 0;
+  for (let r = 0; r + 1 < rows.pointers.length; r++) {
+    for (let c = 0; c + 1 < columns.pointers.length; c++) {
+      for (let i = rows.pointers[r]; i < rows.pointers[r + 1]; i++) {
+        for (let j = columns.pointers[c]; j < columns.pointers[c + 1]; j++) {
+          cells[at] = rows.cells[i] * image[1] + columns.cells[j];
+          places[at++] = rows.places[i] * window.size[1] + columns.places[j];
+        }
+      }
     }
   }
+  return { pointers, cells, places };
+}
+
+/** The windows along rows and columns. */
+function slidesOf({ size, strides, padding, dilations = [1, 1], ceil = false }: Window, image: readonly number[]): [Slide, Slide] {
+  const { top, left, bottom, right } = padding;
+  const isWhole = (least: number) => (x: number): boolean => Number.isInteger(x) && x >= least;
+  if (![...size, ...strides, ...dilations].every(isWhole(1)) || ![top, left, bottom, right].every(isWhole(0))) {
+    throw new UserError(
+      `its window of ${formatShape(size)} with strides ${formatShape(strides)}, dilations ${formatShape(dilations)} and padding ` +
+        `${[top, left, bottom, right].join(', ')} is none; sizes, strides and dilations are whole numbers of at least 1, padding of at least 0.`,
+    );
+  }
+  const along = (axis: 0 | 1, before: number, after: number): Slide => {
+    const reach = dilations[axis] * (size[axis] - 1) + 1;
+    const room = image[axis] + before + after - reach;
+    let outputs = (ceil ? Math.ceil : Math.floor)(room / strides[axis]) + 1;
+    if (ceil && (outputs - 1) * strides[axis] >= image[axis] + before) outputs--;
+    if (outputs < 1) {
+      throw new UserError(`its window of ${formatShape(size)} is larger than its input of ${image[0]}x${image[1]} and padding.`);
+    }
+    return { cells: image[axis], size: size[axis], stride: strides[axis], dilation: dilations[axis], before, after, outputs };
+  };
+  return [along(0, top, bottom), along(1, left, right)];
+}
+
+/** The coverage of windows along one axis. */
+function coveredAlong({ cells, size, stride, dilation, before, outputs }: Slide): Coverage {
+  checkEntries(outputs * size);
+  const pointers = new Int32Array(outputs + 1);
+  const covered: number[] = [];
+  const places: number[] = [];
+  for (let output = 0; output < outputs; output++) {
+    for (let place = 0; place < size; place++) {
+      const cell = output * stride - before + place * dilation;
+      if (cell < 0 || cell >= cells) continue;
+      covered.push(cell);
+      places.push(place);
+    }
+    pointers[output + 1] = covered.length;
+  }
+  return { pointers, cells: Int32Array.from(covered), places: Int32Array.from(places) };
+}
+
+function countsOf({ pointers }: Coverage): Int32Array {
+  return Int32Array.from({ length: pointers.length - 1 }, (_, i) => pointers[i + 1] - pointers[i]);
+}
+
+/** Products of all pairs. */
+function outer(a: Int32Array, b: Int32Array): Float64Array {
+  const products = new Float64Array(a.length * b.length);
+  for (let i = 0; i < products.length; i++) products[i] = a[Math.floor(i / b.length)] * b[i % b.length];
+  return products;
 }

@@ -1,6 +1,7 @@
+import { UserError } from '../../errors.ts';
 import type { Linear } from '../operation.ts';
-import { imageShape, sizeOf, type Shape } from '../shape.ts';
-import { scatterMatrix } from '../tiledMatrix.ts';
+import { checkShape, imageShape, sizeOf, type Shape } from '../shape.ts';
+import { countUp, sparseMatrix } from '../tiledMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
 import type { Padding } from './window.ts';
 
@@ -13,13 +14,16 @@ export class ZeroPad implements LayerDefinition {
   connect([input]: readonly Shape[]): Linear {
     const [rows, columns, channels] = imageShape(this.type, input);
     const { top, left, bottom, right } = this.padding;
+    if (![top, left, bottom, right].every((cells) => Number.isInteger(cells) && cells >= 0)) {
+      throw new UserError(`its padding is ${[top, left, bottom, right].join(', ')}; expected whole numbers of at least 0.`);
+    }
     const width = left + columns + right;
-    const shape = [top + rows + bottom, width, channels];
-    const rowOf = (unit: number): number => {
+    const shape = checkShape([top + rows + bottom, width, channels]);
+    const groups = countUp(sizeOf(input));
+    const starts = groups.map((unit) => {
       const [cell, channel] = [Math.floor(unit / channels), unit % channels];
       return ((top + Math.floor(cell / columns)) * width + left + (cell % columns)) * channels + channel;
-    };
-    const matrix = scatterMatrix(sizeOf(shape), sizeOf(input), Float64Array.of(1), rowOf, () => 0);
-    return { family: 'linear', shape, matrices: [matrix] };
+    });
+    return { family: 'linear', shape, matrices: [sparseMatrix(sizeOf(shape), sizeOf(input), Float64Array.of(1), { groups, starts })] };
   }
 }

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { erf } from '../../../src/network/erf.ts';
-import { ELU, GELU, inputName, Network, selu, Softmax, Softplus, type Layer, type Shape } from '../../../src/network/index.ts';
-
-function valuesOf(layer: Layer, shape: Shape, x: readonly number[]): number[] {
-  return [...new Network(shape, [{ name: 'layer', layer, inputs: [inputName] }]).evaluate(Float64Array.from(x))];
-}
+import { ELU, GELU, selu, Softmax, Softplus } from '../../../src/network/index.ts';
+import { valuesOf } from './support.ts';
 
 describe('erf', () => {
   // Oracle: Python's math.erf, which is the C library's.
