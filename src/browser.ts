@@ -39,6 +39,7 @@ export {
 } from './network/index.ts';
 export { readEran } from './network/readers/eran/index.ts';
 export { readOnnx, writeOnnx } from './network/readers/onnx/index.ts';
+export type { ReadOptions } from './network/readers/options.ts';
 export { readLayersModel, weightFilesOf } from './network/readers/tfjs/index.ts';
 
 // Attributions: any method by one call

@@ -1,17 +1,42 @@
+import { UserError } from '../../errors.ts';
 import type { Layer } from '../layers/index.ts';
 import { inputName, type NodeDefinition } from '../network.ts';
+
+/** More layers than this are not those of a network that anybody uses. */
+const mostLayers = 100_000;
 
 /** The nodes of a network while a file is read, in topological order, their names made unique. */
 export class Definitions {
   readonly list: NodeDefinition[] = [];
   readonly #names = new Set([inputName]);
+  readonly #copies = new Map<string, number>();
 
   /** Adds a node; returns its name, which is the wanted one or that with a number behind it. */
   append(wanted: string, layer: Layer, inputs: readonly string[]): string {
-    let name = wanted;
-    for (let copy = 2; this.#names.has(name); copy++) name = `${wanted}_${copy}`;
+    if (this.list.length === mostLayers) throw new UserError(`the network has more than ${mostLayers} layers.`);
+    const name = this.#names.has(wanted) ? this.#copyOf(wanted) : wanted;
     this.#names.add(name);
     this.list.push({ name, layer, inputs });
     return name;
+  }
+
+  /** The nodes that one of them is computed from, itself last. */
+  upTo(name: string): NodeDefinition[] {
+    const needed = new Set([name]);
+    const nodes = this.list.toReversed().filter((node) => {
+      if (!needed.has(node.name)) return false;
+      for (const input of node.inputs) needed.add(input);
+      return true;
+    });
+    return nodes.reverse();
+  }
+
+  #copyOf(wanted: string): string {
+    for (let copy = this.#copies.get(wanted) ?? 2; ; copy++) {
+      const name = `${wanted}_${copy}`;
+      if (this.#names.has(name)) continue;
+      this.#copies.set(wanted, copy + 1);
+      return name;
+    }
   }
 }

@@ -6,24 +6,35 @@ import type { Network } from '../network.ts';
 import { companionPaths, readCompanions, type Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';
 import { readOnnx } from './onnx/index.ts';
+import type { ReadOptions } from './options.ts';
 import { readLayersModel, weightGroupsOf } from './tfjs/index.ts';
 
 export { readEran } from './eran/index.ts';
 export { readOnnx, writeOnnx } from './onnx/index.ts';
+export type { ReadOptions } from './options.ts';
 export { readLayersModel, weightFilesOf } from './tfjs/index.ts';
 
 /** A format of networks. Both functions throw UserErrors that say where in the file. */
 interface Format {
   /** @param others contents of the files that `others` names */
-  read(bytes: Uint8Array, others: readonly Uint8Array[]): Network;
+  read(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Network;
   /** Files that belong to it. */
   others(bytes: Uint8Array): readonly Companions[];
 }
 
 const alone = (): readonly Companions[] => [];
-const onnx: Format = { read: readOnnx, others: alone };
-const eran: Format = { read: (bytes) => readEran(new TextDecoder().decode(bytes)), others: alone };
+const onnx: Format = { read: plain(readOnnx), others: alone };
+const eran: Format = { read: plain((bytes) => readEran(new TextDecoder().decode(bytes))), others: alone };
 const layersModel: Format = { read: readLayersModel, others: weightGroupsOf };
+
+/** How a format is read that leaves nothing open. */
+function plain(read: (bytes: Uint8Array) => Network): Format['read'] {
+  return (bytes, _, options) => {
+    const given = Object.keys(options);
+    if (given.length === 0) return read(bytes);
+    throw new UserError(`the option ${given[0]} is of use only for TensorFlow.js models.`);
+  };
+}
 
 /** The registry: the formats, by the extension of their files. */
 const formats = new Map<string, Format>([
@@ -39,12 +50,15 @@ const formats = new Map<string, Format>([
  *
  * @throws UserError that begins with the path
  */
-export async function readNetwork(given: string): Promise<Network> {
-  return (await readNetworkFiles(given)).network;
+export async function readNetwork(given: string, options?: ReadOptions): Promise<Network> {
+  return (await readNetworkFiles(given, options)).network;
 }
 
 /** As `readNetwork`, with the paths of all files that were read: the named one first, then those of its weights. */
-export async function readNetworkFiles(given: string): Promise<{ network: Network; files: readonly string[] }> {
+export async function readNetworkFiles(
+  given: string,
+  options: ReadOptions = {},
+): Promise<{ network: Network; files: readonly string[] }> {
   const path = await fileAt(given);
   const extension = extname(path).toLowerCase();
   const format = formats.get(extension);
@@ -55,7 +69,7 @@ export async function readNetworkFiles(given: string): Promise<{ network: Networ
   const bytes = await readBytes(path);
   const others = within(() => path, () => format.others(bytes));
   const contents = await readCompanions(path, others);
-  return { network: within(() => path, () => format.read(bytes, contents)), files: [path, ...companionPaths(path, others)] };
+  return { network: within(() => path, () => format.read(bytes, contents, options)), files: [path, ...companionPaths(path, others)] };
 }
 
 async function fileAt(path: string): Promise<string> {

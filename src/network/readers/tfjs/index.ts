@@ -1,11 +1,17 @@
-import { UserError, within } from '../../../errors.ts';
+import { UserError } from '../../../errors.ts';
+import { unknownName } from '../../../unknownName.ts';
+import { Reshape } from '../../layers/index.ts';
 import { inputName, Network } from '../../network.ts';
 import { Definitions } from '../definitions.ts';
-import { KerasLayer, type Value } from './kerasLayer.ts';
-import { translationOf } from './layers/index.ts';
+import type { ReadOptions } from '../options.ts';
+import type { Reference } from './connections.ts';
+import { addModel } from './graph.ts';
+import type { Value } from './kerasLayer.ts';
 import { parseModel } from './model.ts';
-import { placeOf, topologyOf, type LayerEntry, type Topology } from './topology.ts';
-import { bytesOf, decodeWeights, type Weights } from './weights.ts';
+import { shapeOfInput } from './modelInput.ts';
+import { topologyOf, type Topology } from './topology.ts';
+import { checkSupported } from './unsupported.ts';
+import { bytesOf, decodeWeights } from './weights.ts';
 
 /** Names of the files of weights of a TensorFlow.js layers model, beside its `model.json`. */
 export function weightFilesOf(bytes: Uint8Array): string[] {
@@ -18,44 +24,38 @@ export function weightGroupsOf(bytes: Uint8Array): { readonly names: readonly st
 }
 
 /**
- * Reads a TensorFlow.js layers model, sequential or functional, of one input and one output. Its tensors are in
- * row, column, channel order, as ours.
+ * Reads a TensorFlow.js layers model, sequential or functional, as TensorFlow.js, Keras 2 or Keras 3 write it. Its tensors
+ * are in row, column, channel order, as ours.
  *
  * @param bytes of `model.json`
  * @param files contents of `weightFilesOf(bytes)`
  * @throws UserError that names the layer and its class: "layer 'conv2d_1' (Conv2D): ..."
  */
-export function readLayersModel(bytes: Uint8Array, files: readonly Uint8Array[]): Network {
-  const { topology, groups } = parseModel(bytes);
-  const graph = topologyOf(topology);
-  const nodes = definitionsOf(graph, decodeWeights(groups, files));
-  return new Network(graph.input.shape, nodes.list);
-}
-
-/** The nodes that the output needs; its own come last. */
-function definitionsOf(graph: Topology, weights: Weights): Definitions {
-  const { input, output } = graph;
+export function readLayersModel(bytes: Uint8Array, files: readonly Uint8Array[], options: ReadOptions = {}): Network {
+  const { kind, config, groups } = parseModel(bytes);
+  const model = topologyOf(kind, config);
+  const output = outputOf(model, options.output);
+  checkSupported(model, [output]);
+  const [input, ...others] = model.inputs;
+  if (others.length > 0) {
+    const names = model.inputs.map(({ name }) => name).join(', ');
+    throw new UserError(`the model has ${model.inputs.length} inputs (${names}), expected one input.`);
+  }
+  const inputShape = shapeOfInput(input, options.inputShape);
   const nodes = new Definitions();
-  const values = new Map<string, Value>([[input.name, { node: inputName, shape: input.shape }]]);
-  const above = new Set<string>();
-  const valueOf = (name: string): Value => {
-    const known = values.get(name);
-    if (known !== undefined) return known;
-    const layer = layerCalled(name, graph);
-    if (above.has(name)) throw new UserError(`${placeOf(layer)}: it takes its own output.`);
-    above.add(name);
-    const inputs = layer.inputs.map(valueOf);
-    const value = within(() => placeOf(layer), () => translationOf(layer.className)(new KerasLayer(layer, inputs, weights, nodes)));
-    values.set(name, value);
-    return value;
-  };
-  valueOf(output);
-  return nodes;
+  const around = { scopes: [model.name], weights: decodeWeights(groups, files), nodes, calls: { made: 0 } };
+  const [value] = addModel(model, [{ node: inputName, shape: inputShape }], [output], around);
+  return new Network(inputShape, nodes.upTo(nodeOf(value, output, nodes)));
 }
 
-function layerCalled(name: string, { layers, input }: Topology): LayerEntry {
-  const layer = layers.get(name);
-  if (layer === undefined) throw new UserError(`no layer is called '${name}', which another one takes.`);
-  if (layer.inputs.length > 0) return layer;
-  throw new UserError(`${placeOf(layer)}: it takes no other layer, and the model's input is '${input.name}'.`);
+/** The node of a value; where that is the network's input, one that hands it on. */
+function nodeOf({ node, shape }: Value, { layer }: Reference, nodes: Definitions): string {
+  return node === inputName ? nodes.append(layer, new Reshape(shape), [inputName]) : node;
+}
+
+/** The output of a name, as the layer that gives it; the first if there is no name. */
+function outputOf({ outputs }: Topology, name: string | undefined): Reference {
+  const found = name === undefined ? outputs[0] : outputs.find(({ layer }) => layer === name);
+  if (found !== undefined) return found;
+  throw unknownName('output', name ?? '', outputs.map(({ layer }) => layer));
 }

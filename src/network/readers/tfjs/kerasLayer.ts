@@ -1,10 +1,9 @@
 import { UserError } from '../../../errors.ts';
 import type { Layer } from '../../layers/index.ts';
-import { formatShape, imageShape, sameShape, type Shape } from '../../shape.ts';
+import { formatShape, sameShape, type Shape } from '../../shape.ts';
 import type { Definitions } from '../definitions.ts';
 import type { Fields } from './fields.ts';
-import type { LayerEntry } from './topology.ts';
-import type { Weights } from './weights.ts';
+import { weightOf, type Weights } from './weights.ts';
 
 /** What a layer gives: a node of ours, or its input, and its shape without batch. */
 export interface Value {
@@ -15,29 +14,35 @@ export interface Value {
 /** Reads one class of layers: adds nodes of ours, returns the last one's value. */
 export type Translate = (layer: KerasLayer) => Value;
 
+/** Where a layer stands, and what nodes and weights there are. */
+export interface Surroundings {
+  /** Names of the models that it is within, the outermost first. */
+  readonly scopes: readonly string[];
+  readonly weights: Weights;
+  readonly nodes: Definitions;
+  /** How many layers were called so far. */
+  readonly calls: { made: number };
+}
+
 /** A layer of the model with its inputs and weights at hand. Messages of errors go on after the layer's name. */
 export class KerasLayer {
-  constructor(
-    private readonly entry: LayerEntry,
-    readonly inputs: readonly Value[],
-    private readonly weights: Weights,
-    private readonly nodes: Definitions,
-  ) {}
+  readonly #name: string;
 
-  get config(): Fields {
-    return this.entry.config;
+  constructor(
+    { name, config }: { readonly name: string; readonly config: Fields },
+    readonly inputs: readonly Value[],
+    private readonly around: Surroundings,
+  ) {
+    this.#name = name;
+    this.config = config;
   }
+
+  readonly config: Fields;
 
   /** Its only input. */
   get input(): Value {
     if (this.inputs.length === 1) return this.inputs[0];
     throw new UserError(`it has ${this.inputs.length} inputs, expected one.`);
-  }
-
-  /** The shape of its only input, which must be an image. */
-  get image(): readonly [number, number, number] {
-    this.checkDataFormat();
-    return imageShape('it', this.input.shape);
   }
 
   /** @throws UserError unless its images are rows x columns x channels */
@@ -48,9 +53,7 @@ export class KerasLayer {
 
   /** Numbers of one of its weights, which must have this shape. */
   weight(name: string, shape: Shape): Float64Array {
-    const path = `${this.entry.name}/${name}`;
-    const weight = this.weights.get(path);
-    if (weight === undefined) throw new UserError(`weightsManifest has no tensor '${path}'.`);
+    const weight = weightOf(this.around.weights, this.around.scopes, this.#name, name);
     if (sameShape(weight.shape, shape)) return weight.data;
     throw new UserError(`its ${name} is ${formatShape(weight.shape)}, expected ${formatShape(shape)}.`);
   }
@@ -76,6 +79,7 @@ export class KerasLayer {
   /** Adds a node of ours, of the layer's name; where a layer becomes several, the later ones have a name after it. */
   append(layer: Layer, inputs: readonly Value[] = [this.input], suffix = ''): Value {
     const { shape } = layer.connect(inputs.map((input) => input.shape));
-    return { node: this.nodes.append(`${this.entry.name}${suffix}`, layer, inputs.map(({ node }) => node)), shape };
+    const name = [...this.around.scopes.slice(1), this.#name].join('/');
+    return { node: this.around.nodes.append(`${name}${suffix}`, layer, inputs.map(({ node }) => node)), shape };
   }
 }

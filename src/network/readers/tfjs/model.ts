@@ -3,8 +3,10 @@ import { Fields } from './fields.ts';
 
 /** The two parts of a `model.json`. */
 export interface Model {
-  /** Class name and configuration of the model, as Keras writes them. */
-  readonly topology: Fields;
+  /** `Sequential`, `Functional` or, as older versions of Keras say, `Model`. */
+  readonly kind: string;
+  /** Its configuration, as Keras writes it. */
+  readonly config: Fields;
   /** Files of weights, and the tensors that stand in them one after the other. */
   readonly groups: readonly Fields[];
 }
@@ -20,8 +22,10 @@ export function parseModel(bytes: Uint8Array): Model {
     );
   }
   const saved = model.object('modelTopology');
+  const topology = saved.has('model_config') ? saved.object('model_config') : saved;
   return {
-    topology: saved.has('model_config') ? saved.object('model_config') : saved,
+    kind: topology.text('class_name'),
+    config: topology.isList('config') ? new Fields({ layers: topology.list('config') }, 'the model') : topology.object('config'),
     groups: model.list('weightsManifest').map((group) => new Fields(group, 'a group of weightsManifest')),
   };
 }

@@ -1,113 +1,109 @@
 import { UserError, within } from '../../../errors.ts';
 import { unknownName } from '../../../unknownName.ts';
-import type { Shape } from '../../shape.ts';
-import { Fields } from './fields.ts';
+import { callsOf, referencesIn, type Reference } from './connections.ts';
+import { Fields, isText } from './fields.ts';
 
-/** A layer of the model with the names of the layers that it takes. */
+/** A layer of the model, and the tensors that it takes each time it is called. */
 export interface LayerEntry {
   readonly name: string;
   readonly className: string;
   readonly config: Fields;
-  readonly inputs: readonly string[];
+  readonly calls: readonly (readonly Reference[])[];
+  /** The graph of a layer that is a model of its own. */
+  readonly model?: Topology;
+  /** Which number references give the first call: 1 where a model counts its own making as one. */
+  readonly firstCall: number;
 }
 
 /** The graph of a model, whichever way it was written. */
 export interface Topology {
-  readonly input: { readonly name: string; readonly shape: Shape };
+  readonly name: string;
   readonly layers: ReadonlyMap<string, LayerEntry>;
-  readonly output: string;
+  /** Layers whose values are given. */
+  readonly inputs: readonly LayerEntry[];
+  readonly outputs: readonly Reference[];
 }
 
 const modelKinds = ['Sequential', 'Functional', 'Model'];
 
-/** @throws UserError if it is a model of several inputs or outputs, or one of another kind */
-export function topologyOf(model: Fields): Topology {
-  const kind = model.text('class_name');
-  if (!modelKinds.includes(kind)) throw unknownName('kind of model', kind, modelKinds);
-  return kind === 'Sequential' ? sequential(model) : functional(model.object('config'));
-}
+/** Of a model in a model in a model. */
+const deepest = 50;
 
-/** True if a layer is a model of its own. */
-export function isModel(className: string): boolean {
-  return modelKinds.includes(className);
+/**
+ * @param depth how many models it is within
+ * @throws UserError if it is a model of another kind, or two of its layers have one name
+ */
+export function topologyOf(kind: string, config: Fields, depth = 0): Topology {
+  if (!modelKinds.includes(kind)) throw unknownName('kind of model', kind, modelKinds);
+  if (depth > deepest) throw new UserError(`models stand within models, more than ${deepest} deep.`);
+  return kind === 'Sequential' ? sequential(config, depth) : functional(config, depth);
 }
 
 /** How messages name a layer. */
-export function placeOf({ name, className }: Head): string {
+export function placeOf({ name, className }: Pick<LayerEntry, 'name' | 'className'>): string {
   return `layer '${name}' (${className})`;
 }
 
-/** A chain; its first layer is an InputLayer or has the shape of the input in its own configuration. */
-function sequential(model: Fields): Topology {
-  const list = model.isList('config') ? model.list('config') : model.object('config').list('layers');
-  const entries = list.map((layer) => headOf(new Fields(layer, 'a layer')));
-  const first = entries.at(0);
-  if (first === undefined) throw new UserError('the model has no layers.');
+/** A chain; its first layer is an InputLayer, or has the shape of the input in its own configuration. */
+function sequential(config: Fields, depth: number): Topology {
+  const heads = config.list('layers').map((layer) => headOf(new Fields(layer, 'a layer'), depth));
+  if (heads.length === 0) throw new UserError('the model has no layers.');
+  const [first, ...rest] = heads;
   const explicit = first.className === 'InputLayer';
-  const input = { name: explicit ? first.name : '', shape: inputShape(first) };
-  const chain = entries.slice(explicit ? 1 : 0);
-  const layers = chain.map((entry, i) => ({ ...entry, inputs: [i === 0 ? input.name : chain[i - 1].name] }));
-  return { input, layers: byName(layers), output: layers.at(-1)?.name ?? input.name };
+  const chain = explicit ? heads : [{ name: `${first.name}_input`, className: 'InputLayer', config: first.config }, first, ...rest];
+  const after = (i: number): Reference => ({ layer: chain[i].name, call: 0, tensor: 0 });
+  const entries = chain.map((head, i) => ({ ...head, calls: i === 0 ? [] : [[after(i - 1)]], firstCall: 0 }));
+  return { name: config.text('name', ''), layers: byName(entries), inputs: [entries[0]], outputs: [after(chain.length - 1)] };
 }
 
 /** A graph. */
-function functional(config: Fields): Topology {
-  const layers = config.list('layers').map((value) => {
+function functional(config: Fields, depth: number): Topology {
+  const entries = config.list('layers').map((value) => {
     const layer = new Fields(value, 'a layer');
-    const head = headOf(layer);
-    return { ...head, inputs: within(() => placeOf(head), () => inputsOf(layer)) };
+    const head = headOf(layer, depth);
+    return { ...head, calls: within(() => placeOf(head), () => callsOf(layer)) };
   });
-  const [first, output] = [only(config, 'input'), only(config, 'output')];
-  const input = layers.find(({ name }) => name === first);
-  if (input === undefined) throw new UserError(`no layer is called '${first}', which is the model's input.`);
-  return { input: { name: first, shape: inputShape(input) }, layers: byName(layers), output };
+  const [given, outputs] = [referencesIn(config.value('input_layers')), referencesIn(config.value('output_layers'))];
+  if (given.length === 0 || outputs.length === 0) throw new UserError('the model has no inputs or no outputs.');
+  const first = firstCalls([...entries.flatMap(({ calls }) => calls.flat()), ...outputs]);
+  const layers = byName(entries.map((entry) => ({ ...entry, firstCall: entry.model ? (first.get(entry.name) ?? 0) : 0 })));
+  return { name: config.text('name', ''), layers, inputs: given.map(({ layer }) => entryOf(layers, layer)), outputs };
 }
 
-type Head = Omit<LayerEntry, 'inputs'>;
+/** The lowest number of a call that references to each layer have; every call of a saved model is referred to. */
+function firstCalls(references: readonly Reference[]): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const { layer, call } of references) first.set(layer, Math.min(call, first.get(layer) ?? call));
+  return first;
+}
 
-function headOf(layer: Fields): Head {
-  const config = layer.object('config');
-  return { name: config.text('name'), className: layer.text('class_name'), config };
+/** @throws UserError if there is no such layer */
+export function entryOf(layers: Topology['layers'], name: string): LayerEntry {
+  const entry = layers.get(name);
+  if (entry === undefined) throw new UserError(`no layer is called '${name}', which the model refers to.`);
+  return entry;
+}
+
+function headOf(layer: Fields, depth: number): Head {
+  const [className, config] = [classOf(layer), layer.object('config')];
+  const head = { name: config.text('name'), className, config };
+  if (!modelKinds.includes(className)) return head;
+  return { ...head, model: within(() => placeOf(head), () => topologyOf(className, config, depth + 1)) };
+}
+
+type Head = Omit<LayerEntry, 'calls' | 'firstCall'>;
+
+/** A class that somebody registered, as 'Custom>Dense', is not the one of Keras that it may be named like. */
+function classOf(layer: Fields): string {
+  const registered = layer.value('registered_name');
+  return isText(registered) && registered.includes('>') ? registered : layer.text('class_name');
 }
 
 function byName(layers: readonly LayerEntry[]): Map<string, LayerEntry> {
-  return new Map(layers.map((layer) => [layer.name, layer]));
-}
-
-function inputShape(layer: Head): Shape {
-  return within(() => placeOf(layer), () => {
-    const [, ...shape] = layer.config.list('batch_input_shape');
-    if (shape.length > 0 && shape.every(isSize)) return shape;
-    const printed = shape.map((size) => (isSize(size) ? size : '?')).join('x');
-    throw new UserError(`its input has shape '${printed}', expected axes of known size behind the batch.`);
-  });
-}
-
-function isSize(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) > 0;
-}
-
-/** Layers that a layer takes. */
-function inputsOf(layer: Fields): string[] {
-  const nodes = layer.list('inbound_nodes');
-  if (nodes.length > 1) {
-    throw new UserError(`it is used ${nodes.length} times; only layers that are used once are supported. Give each use a layer of its own.`);
+  const map = new Map<string, LayerEntry>();
+  for (const layer of layers) {
+    if (map.has(layer.name)) throw new UserError(`two layers of the model are called '${layer.name}'; names must differ.`);
+    map.set(layer.name, layer);
   }
-  return nodes.flatMap(namesIn);
-}
-
-function only(config: Fields, what: 'input' | 'output'): string {
-  const names = namesIn(config.list(`${what}_layers`));
-  if (names.length === 1) return names[0];
-  throw new UserError(`the model has ${names.length} ${what}s (${names.join(', ')}), expected one ${what}.`);
-}
-
-/** The names in a list of [layer, node, tensor], or in one such triple alone. */
-function namesIn(connections: unknown): string[] {
-  const list = Array.isArray(connections) ? connections : [connections];
-  return (typeof list[0] === 'string' ? [list] : list).map((connection: unknown) => {
-    const name: unknown = Array.isArray(connection) ? connection[0] : undefined;
-    if (typeof name === 'string') return name;
-    throw new UserError('its connections are not lists of [layer, node, tensor], as Keras 2 and TensorFlow.js write them.');
-  });
+  return map;
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../../errors.ts';
-import { sizeOf, type Shape } from '../../shape.ts';
+import { sameShape, sizeOf, type Shape } from '../../shape.ts';
 import { Fields } from './fields.ts';
 import { bytesPerNumber, decodeNumbers } from './numbers.ts';
 
@@ -9,7 +9,7 @@ export interface Weight {
   readonly data: Float64Array;
 }
 
-/** Tensors by name: `layer/weight`. */
+/** Tensors by name: `layer/weight`, with names of models or cells before or between, by version. */
 export type Weights = ReadonlyMap<string, Weight>;
 
 /** Bytes of the tensors of a group, which its files hold together. */
@@ -26,12 +26,17 @@ export function decodeWeights(groups: readonly Fields[], files: readonly Uint8Ar
     const bytes = joined(files.slice(next, next + count));
     next += count;
     for (const [name, weight] of decodeGroup(group, bytes)) {
+      const known = weights.get(name);
+      if (known !== undefined && !isSame(known, weight)) throw new UserError(`weightsManifest has two different tensors '${name}'.`);
       weights.set(name, weight);
-      const short = withoutCell(name);
-      if (!weights.has(short)) weights.set(short, weight);
     }
   }
   return weights;
+}
+
+/** TensorFlow.js saves the weights of a model again for each model that it is within. */
+function isSame(a: Weight, b: Weight): boolean {
+  return sameShape(a.shape, b.shape) && a.data.every((number, i) => Object.is(number, b.data[i]));
 }
 
 /** Tensors that stand one after the other. */
@@ -67,8 +72,26 @@ function joined(files: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** TensorFlow 2.2 and later may write `layer/cell/weight`; TensorFlow.js leaves the cell out too. */
-function withoutCell(name: string): string {
+/**
+ * A weight of a layer. Its full name begins with all, some or none of the models that the layer is within; TensorFlow 2.2
+ * and later may write `layer/cell/weight`. The name that says most is taken; else the only one that ends right.
+ *
+ * @param scopes the models, the outermost first
+ * @throws UserError if there is none, or several that might be meant
+ */
+export function weightOf(weights: Weights, scopes: readonly string[], layer: string, weight: string): Weight {
+  const end = `${layer}/${weight}`;
+  for (let skipped = 0; skipped <= scopes.length; skipped++) {
+    const known = weights.get([...scopes.slice(skipped), end].join('/'));
+    if (known !== undefined) return known;
+  }
+  const found = [...weights].filter(([name]) => name.endsWith(`/${end}`) || isWithCell(name, layer, weight));
+  if (found.length === 1) return found[0][1];
+  if (found.length === 0) throw new UserError(`weightsManifest has no tensor '${end}'.`);
+  throw new UserError(`weightsManifest has several tensors that may be its ${weight}: ${found.map(([name]) => name).join(', ')}.`);
+}
+
+function isWithCell(name: string, layer: string, weight: string): boolean {
   const parts = name.split('/');
-  return [...parts.slice(0, -2), ...parts.slice(-1)].join('/');
+  return parts.at(-1) === weight && [...parts.slice(0, -2), weight].join('/') === `${layer}/${weight}`;
 }

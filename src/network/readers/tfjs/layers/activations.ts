@@ -1,6 +1,6 @@
 import { UserError } from '../../../../errors.ts';
-import { unknownName } from '../../../../unknownName.ts';
 import { ELU, GELU, LeakyReLU, ReLU, selu, Sigmoid, Softmax, Softplus, Tanh, type Layer } from '../../../layers/index.ts';
+import type { Fields } from '../fields.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 
 /** The registry: activations by the names that configurations give them. */
@@ -16,12 +16,23 @@ const activations = new Map<string, () => Layer>([
   ['tanh', () => new Tanh()],
 ]);
 
+/** Keras 3 may write a function's name within an object. */
+export function activationIn(config: Fields): string {
+  if (!config.has('activation')) return 'linear';
+  if (config.isText('activation')) return config.text('activation');
+  const written = config.object('activation');
+  return written.isText('config') ? written.text('config') : written.text('class_name');
+}
+
+export function isActivation(name: string): boolean {
+  return name === 'linear' || activations.has(name);
+}
+
 /** The activation that a layer's configuration names, behind a value of the layer. */
 export function activated(layer: KerasLayer, value: Value): Value {
-  const name = layer.config.text('activation', 'linear');
-  if (name === 'linear') return value;
+  const name = activationIn(layer.config);
   const create = activations.get(name);
-  if (create === undefined) throw unknownName('activation', name, ['linear', ...activations.keys()]);
+  if (create === undefined) return value;
   return layer.append(create(), [value], value === layer.input ? '' : `/${name}`);
 }
 
@@ -37,9 +48,11 @@ export const relu: Translate = (layer) => {
   return layer.append(slope === 0 ? new ReLU() : new LeakyReLU(slope));
 };
 
-export const leakyRelu: Translate = (layer) => layer.append(new LeakyReLU(layer.config.number('alpha', 0.3)));
+/** Its slope has another name in Keras 3; the defaults differ. */
+export const leakyRelu: Translate = (layer) =>
+  layer.append(new LeakyReLU(layer.config.number(layer.config.has('alpha') ? 'alpha' : 'negative_slope')));
 
-export const elu: Translate = (layer) => layer.append(new ELU(layer.config.number('alpha', 1)));
+export const elu: Translate = (layer) => layer.append(new ELU(layer.config.number('alpha')));
 
 export const softmax: Translate = (layer) => {
   layer.checkLastAxis(layer.config.number('axis', -1));

@@ -1,39 +1,57 @@
-import { UserError } from '../../../../errors.ts';
 import { unknownName } from '../../../../unknownName.ts';
 import type { Translate } from '../kerasLayer.ts';
-import { isModel } from '../topology.ts';
-import { activation, elu, leakyRelu, relu, softmax } from './activations.ts';
-import { add, concatenate, flatten, identity, reshape } from './layout.ts';
-import { batchNormalization, conv2d, dense, rescaling, zeroPadding2d } from './linear.ts';
-import { averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d } from './pools.ts';
+import type { LayerEntry } from '../topology.ts';
+import { activation, activationIn, elu, isActivation, leakyRelu, relu, softmax } from './activations.ts';
+import { add, concatenate, dropout, flatten, reshape } from './layout.ts';
+import { batchNormalization, conv1d, conv2d, dense, rescaling, zeroPadding2d } from './linear.ts';
+import * as pools from './pools.ts';
 
 /** The registry: every class of Keras layers that is read. */
-const classes = new Map<string, Translate>([
+const translations = new Map<string, Translate>([
   ['Activation', activation],
   ['Add', add],
-  ['AveragePooling2D', averagePooling2d],
+  ['AlphaDropout', dropout],
+  ['AveragePooling1D', pools.averagePooling1d],
+  ['AveragePooling2D', pools.averagePooling2d],
   ['BatchNormalization', batchNormalization],
   ['Concatenate', concatenate],
+  ['Conv1D', conv1d],
   ['Conv2D', conv2d],
   ['Dense', dense],
-  ['Dropout', identity],
+  ['Dropout', dropout],
   ['ELU', elu],
   ['Flatten', flatten],
-  ['GlobalAveragePooling2D', globalAveragePooling2d],
-  ['GlobalMaxPooling2D', globalMaxPooling2d],
+  ['GaussianDropout', dropout],
+  ['GaussianNoise', dropout],
+  ['GlobalAveragePooling1D', pools.globalAveragePooling1d],
+  ['GlobalAveragePooling2D', pools.globalAveragePooling2d],
+  ['GlobalMaxPooling1D', pools.globalMaxPooling1d],
+  ['GlobalMaxPooling2D', pools.globalMaxPooling2d],
   ['LeakyReLU', leakyRelu],
-  ['MaxPooling2D', maxPooling2d],
+  ['MaxPooling1D', pools.maxPooling1d],
+  ['MaxPooling2D', pools.maxPooling2d],
   ['ReLU', relu],
   ['Rescaling', rescaling],
   ['Reshape', reshape],
   ['Softmax', softmax],
+  ['SpatialDropout1D', dropout],
+  ['SpatialDropout2D', dropout],
   ['ZeroPadding2D', zeroPadding2d],
 ]);
 
-/** @throws UserError that lists the supported classes */
+/** Names of the classes that are read. */
+export const classes = [...translations.keys()];
+
+/** @throws UserError if the class is not read */
 export function translationOf(className: string): Translate {
-  if (isModel(className)) throw new UserError('it is a model within the model; only models of plain layers are supported.');
-  const translate = classes.get(className);
-  if (translate === undefined) throw unknownName('layer', className, [...classes.keys()]);
+  const translate = translations.get(className);
+  if (translate === undefined) throw unknownName('layer', className, classes);
   return translate;
+}
+
+/** What of a layer is not read: nothing, its class or its activation; as it is put after the layer's name. */
+export function missingIn({ className, config }: Pick<LayerEntry, 'className' | 'config'>): string[] {
+  if (!translations.has(className)) return [''];
+  const name = activationIn(config);
+  return isActivation(name) ? [] : [` with the activation '${name}'`];
 }

@@ -1,22 +1,50 @@
 import { UserError } from '../../../../errors.ts';
 import { unknownName } from '../../../../unknownName.ts';
-import { noPadding, type Window } from '../../../layers/index.ts';
+import { noPadding, Reshape, type Layer, type Window } from '../../../layers/index.ts';
+import { formatShape } from '../../../shape.ts';
 import { samePadding } from '../../samePadding.ts';
-import type { Pair } from '../fields.ts';
-import type { KerasLayer } from '../kerasLayer.ts';
+import type { KerasLayer, Value } from '../kerasLayer.ts';
+
+type Pair = readonly [number, number];
+
+/** How many axes a window slides along: those of a series, or rows and columns. */
+export type Axes = 1 | 2;
 
 /**
  * The window of a convolution or pooling, from its configuration.
  *
- * @param size rows, columns
- * @param missing strides where the configuration has none
+ * @param field that holds its size
+ * @param image rows, columns, channels; a series is an image of one row
  */
-export function windowOf({ config, image }: KerasLayer, size: Pair, missing: Pair = [1, 1]): Window {
-  const dilation = config.pair('dilation_rate', [1, 1]);
-  if (dilation.some((rate) => rate !== 1)) throw new UserError(`its dilation_rate is [${dilation.join(', ')}]; only 1 is supported.`);
-  const strides = config.pair('strides', missing);
+export function windowOf({ config }: KerasLayer, axes: Axes, field: 'kernel_size' | 'pool_size', image: readonly number[]): Window {
+  const pair = (name: string, missing?: number): Pair => {
+    const [first, second] = config.counts(name, axes, missing);
+    return axes === 1 ? [1, first] : [first, second];
+  };
+  const size = pair(field);
+  const dilation = pair('dilation_rate', 1);
+  if (dilation.some((rate) => rate !== 1)) throw new UserError(`its dilation_rate is ${config.print('dilation_rate')}; only 1 is supported.`);
+  const strides = config.has('strides') ? pair('strides') : field === 'pool_size' ? size : pair('strides', 1);
   const padding = config.text('padding', 'valid');
   if (padding === 'valid') return { size, strides, padding: noPadding };
   if (padding === 'same') return { size, strides, padding: samePadding({ size, strides }, image, 'end') };
   throw unknownName('padding', padding, ['valid', 'same']);
+}
+
+/** The input of a layer that slides along one or two axes, as an image: a series has one row. */
+export function imageOf(layer: KerasLayer, axes: Axes): Value & { readonly shape: readonly [number, number, number] } {
+  layer.checkDataFormat();
+  const { node, shape } = layer.input;
+  if (shape.length !== axes + 1) {
+    throw new UserError(`it takes ${axes === 1 ? 'a series (steps x channels)' : 'an image (rows x columns x channels)'}, its input is ${formatShape(shape)}.`);
+  }
+  if (axes === 2) return { node, shape: [shape[0], shape[1], shape[2]] };
+  const image = [1, shape[0], shape[1]] as const;
+  return { node: layer.append(new Reshape(image), [layer.input], '/image').node, shape: image };
+}
+
+/** Adds a layer of ours that maps images to an image of as many axes as the Keras layer has. */
+export function appendToImage(layer: KerasLayer, axes: Axes, ours: Layer, image: Value): Value {
+  const value = layer.append(ours, [image]);
+  return axes === 2 ? value : layer.append(new Reshape(value.shape.slice(1)), [value], '/series');
 }

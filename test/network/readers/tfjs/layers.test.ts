@@ -1,0 +1,115 @@
+import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { describe, expect, it } from 'vitest';
+import { readLayersModel } from '../../../../src/network/readers/index.ts';
+import { artifactsOf, expectReadAsLayers, expectSameAsLayers, loaded, savedArtifacts } from '../../../helpers/layersOracle.ts';
+
+type Tensors = SymbolicTensor | SymbolicTensor[];
+interface Applicable {
+  apply(inputs: Tensors): unknown;
+}
+
+function applied(layer: Applicable, inputs: Tensors): SymbolicTensor {
+  return layer.apply(inputs) as SymbolicTensor;
+}
+
+/** A chain from an input of a shape. */
+function chain(shape: readonly number[], ...list: readonly Applicable[]): LayersModel {
+  const start = input({ shape: [...shape] });
+  return model({ inputs: start, outputs: list.reduce((value, layer) => applied(layer, value), start) });
+}
+
+const image = [7, 6, 4];
+const series = [9, 4];
+
+const single: readonly (readonly [title: string, shape: readonly number[], layer: () => Applicable])[] = [
+  ['Dense', [4], () => layers.dense({ units: 3, activation: 'relu' })],
+  ['Dense without biases', [4], () => layers.dense({ units: 3, useBias: false })],
+  ['Dense along a series', series, () => layers.dense({ units: 3, activation: 'tanh' })],
+  ['Dense along an image', image, () => layers.dense({ units: 3 })],
+  ['Dense along four axes', [2, 3, 2, 4], () => layers.dense({ units: 3 })],
+  ['Conv1D', series, () => layers.conv1d({ filters: 3, kernelSize: 3, activation: 'relu' })],
+  ['Conv1D with strides and padding', series, () => layers.conv1d({ filters: 3, kernelSize: 4, strides: 2, padding: 'same' })],
+  ['Conv2D', image, () => layers.conv2d({ filters: 3, kernelSize: [3, 2], strides: [2, 1], padding: 'same' })],
+  ['Conv2D without biases', image, () => layers.conv2d({ filters: 3, kernelSize: 2, useBias: false })],
+  ['BatchNormalization', image, () => layers.batchNormalization()],
+  ['BatchNormalization without scale and center', [5], () => layers.batchNormalization({ scale: false, center: false, epsilon: 0.01 })],
+  ['AveragePooling1D', series, () => layers.averagePooling1d({ poolSize: 3, strides: 2 })],
+  ['AveragePooling2D', image, () => layers.averagePooling2d({ poolSize: [2, 3], strides: [1, 2], padding: 'same' })],
+  ['MaxPooling1D', series, () => layers.maxPooling1d({ poolSize: 2, padding: 'same' })],
+  ['MaxPooling2D', image, () => layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' })],
+  ['GlobalAveragePooling1D', series, () => layers.globalAveragePooling1d()],
+  ['GlobalAveragePooling2D', image, () => layers.globalAveragePooling2d({})],
+  ['GlobalMaxPooling1D', series, () => layers.globalMaxPooling1d()],
+  ['GlobalMaxPooling2D', image, () => layers.globalMaxPooling2d({})],
+  ['ReLU', [5], () => layers.reLU()],
+  ['LeakyReLU', [5], () => layers.leakyReLU({ alpha: 0.2 })],
+  ['ELU', [5], () => layers.elu()],
+  ['Softmax', image, () => layers.softmax({ axis: -1 })],
+  ['ZeroPadding2D', image, () => layers.zeroPadding2d({ padding: [[1, 0], [2, 1]] })],
+  ['Rescaling', image, () => layers.rescaling({ scale: 0.5, offset: -0.25 })],
+  ['Reshape', image, () => layers.reshape({ targetShape: [2, -1, 3] })],
+  ['Flatten', image, () => layers.flatten()],
+  ['Dropout', [5], () => layers.dropout({ rate: 0.5 })],
+  ['SpatialDropout1D', series, () => layers.spatialDropout1d({ rate: 0.5 })],
+  ['GaussianNoise', [5], () => layers.gaussianNoise({ stddev: 1 })],
+  ['GaussianDropout', [5], () => layers.gaussianDropout({ rate: 0.5 })],
+  ['AlphaDropout', [5], () => layers.alphaDropout({ rate: 0.5 })],
+  ...['elu', 'relu', 'selu', 'sigmoid', 'softmax', 'softplus', 'tanh', 'linear', 'gelu', 'gelu_new'].map(
+    (activation) => [`Activation ${activation}`, [5], () => layers.activation({ activation } as Parameters<typeof layers.activation>[0])] as const,
+  ),
+];
+
+describe('readLayersModel gives the values of TensorFlow.js layers', () => {
+  it.each(single)('for %s', async (_, shape, layer) => {
+    await expectReadAsLayers(chain(shape, layer()));
+  });
+
+  const joins: readonly (readonly [title: string, join: () => Applicable])[] = [
+    ['Add', () => layers.add()],
+    ['Concatenate of channels', () => layers.concatenate({ axis: -1 })],
+    ['Concatenate of rows', () => layers.concatenate({ axis: 1 })],
+  ];
+
+  it.each(joins)('for %s', async (_, join) => {
+    const start = input({ shape: [4, 3, 2] });
+    const branches = [1, 2, 3].map(() => applied(layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same', activation: 'relu' }), start));
+    await expectReadAsLayers(model({ inputs: start, outputs: applied(join(), branches) }));
+  });
+
+  it('for a layer that is called twice', async () => {
+    const start = input({ shape: [4] });
+    const shared = layers.dense({ units: 4, activation: 'relu' });
+    await expectReadAsLayers(model({ inputs: start, outputs: applied(shared, applied(shared, start)) }));
+  });
+
+  it('for models within models, chains and graphs, called twice', async () => {
+    const start = input({ shape: [4] });
+    const graph = model({ inputs: start, outputs: applied(layers.add(), [applied(layers.dense({ units: 4, name: 'inner' }), start), start]) });
+    const inner = sequential({ layers: [layers.dense({ inputShape: [4], units: 4, activation: 'relu' }), graph] });
+    const outer = input({ shape: [4] });
+    const network = await expectReadAsLayers(model({ inputs: outer, outputs: applied(inner, applied(graph, applied(inner, outer))) }));
+    expect(new Set(network.nodes.map(({ name }) => name)).size).toBe(network.nodes.length);
+    expect(network.nodes.map(({ name }) => name)).toContain(`${inner.name}/${graph.name}/inner`);
+  });
+
+  it('for a chain that begins with a model', async () => {
+    const start = input({ shape: [4] });
+    const graph = model({ inputs: start, outputs: applied(layers.dense({ units: 3 }), start) });
+    await expectReadAsLayers(sequential({ layers: [graph, layers.reLU()] }));
+  });
+
+  it('for weights quantised as uint8, float16 and uint16, cut into two files within a tensor', async () => {
+    const plain = await artifactsOf(sequential({ layers: [layers.dense({ inputShape: [3], units: 4, activation: 'relu' }), layers.dense({ units: 2 })] }));
+    const quantisations = [{ dtype: 'uint8', scale: 0.0123, min: -1.1 }, { dtype: 'float16' }, { dtype: 'uint16', scale: 0.0000321, min: -1.1 }] as const;
+    const weightSpecs = (plain.weightSpecs ?? []).map((spec, i) => (i === 3 ? spec : { ...spec, quantization: quantisations[i] }));
+    const bytes = Uint8Array.from([
+      ...new Uint8Array(12).map((_, i) => 20 * i),
+      ...new Uint8Array(Uint16Array.of(0x3800, 0xc248, 0x0001, 0x8400).buffer), // 0.5, -3.140625, 2^-24, -2^-14
+      ...new Uint8Array(new Uint16Array(8).map((_, i) => 9000 * i).buffer),
+      ...new Uint8Array(Float32Array.of(0.125, -0.7).buffer),
+    ]);
+    const artifacts = { ...plain, weightSpecs, weightData: bytes.buffer } as typeof plain;
+    const { bytes: json, files } = savedArtifacts(artifacts, [17]);
+    expectSameAsLayers(readLayersModel(json, files), await loaded(artifacts));
+  });
+});
