@@ -30,13 +30,13 @@ export function batchSizeFor(network: Network, { memory, largestTensor }: Limits
   return Math.max(1, Math.min(mostItems, Math.floor(memory / bytes), Math.floor(largestTensor / (bytesPerNumber * widest))));
 }
 
-/** Numbers of the largest tensor that a node makes of one item: maxima and sparse sums gather what they take. */
+/** Numbers of the largest tensor that a node makes of one item: maxima and sparse sums gather what they take, the latter in half as many copies. */
 function widthOf({ layer, operation }: Node): number {
   const units = sizeOf(operation.shape);
   if (operation.family === 'maximum') return operation.candidates.length;
   if (operation.family !== 'linear' || layer.type === 'Conv2D' || layer.type === 'AveragePool') return units;
   const sparse = operation.matrices.filter(({ tileRows, tileColumns }) => tileRows * tileColumns === 1);
-  return Math.max(units, ...sparse.map(({ starts }) => starts.length));
+  return Math.max(units, ...sparse.map(({ starts }) => starts.length / 2));
 }
 
 /** @throws UserError unless it is a positive whole number */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { sizeOf, type Dense, type Layer, type Normalize, type Operation, type Shape, type Smooth } from '../network/index.ts';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { Dense, sizeOf, type Layer, type Normalize, type Operation, type Pointwise, type Shape, type Smooth, type WeightedSum } from '../network/index.ts';
 import { elementwise, elu, gelu, piecewiseLinear, softmax } from './activations.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { maximum } from './maximum.ts';
@@ -47,6 +47,8 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
       return maximum(layer.connect(inputs), sizeOf(inputs[0]), keep);
     case 'Normalize':
       return channelwise(normalization(layer), keep);
+    case 'Pointwise':
+      return pointwise(layer, keep);
     case 'ReLU':
       return elementwise((x) => tf.relu(x), step);
     case 'Sigmoid':
@@ -57,6 +59,8 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
       return elementwise((x) => tf.softplus(x), (x) => tf.sigmoid(x));
     case 'Tanh':
       return elementwise((x) => tf.tanh(x), (_, y) => tf.sub(1, tf.square(y)));
+    case 'WeightedSum':
+      return weightedSum(layer, inputs[0], keep);
     case 'ZeroPad':
       return zeroPad(layer);
     default:
@@ -111,6 +115,26 @@ function dense(layer: Dense, keep: Keep): DeviceLayer {
   return {
     forward: ([x]) => tf.add(tf.matMul(tf.reshape(x, [-1, kernel.shape[0]]), kernel), bias),
     pull: (adjoint, [x]) => [tf.reshape(tf.matMul(adjoint as Tensor2D, transposed), x.shape)],
+  };
+}
+
+/** The places of all items as rows of one matrix. */
+function pointwise({ kernel, bias, units }: Pointwise, keep: Keep): DeviceLayer {
+  const layer = dense(new Dense(kernel, bias), keep);
+  const asRows = (x: Tensor): Tensor => tf.reshape(x, [-1, x.shape[x.shape.length - 1]]);
+  return {
+    forward: ([x]) => tf.reshape(layer.forward([asRows(x)]), [...x.shape.slice(0, -1), units]),
+    pull: (adjoint, [x], value) => [tf.reshape(layer.pull(asRows(adjoint), [asRows(x)], value)[0], x.shape)],
+  };
+}
+
+function weightedSum({ coefficients, bias }: WeightedSum, shape: Shape, keep: Keep): DeviceLayer {
+  const asTensor = (numbers: Float64Array): Tensor =>
+    keep(tf.tensor(new Float32Array(numbers), numbers.length === sizeOf(shape) ? [1, ...shape] : [numbers.length]));
+  const [factors, constants] = [coefficients.map(asTensor), asTensor(bias)];
+  return {
+    forward: (terms) => tf.add(tf.addN(terms.map((x, i) => tf.mul(x, factors[i]))), constants),
+    pull: (adjoint) => factors.map((factor) => tf.mul(adjoint, factor)),
   };
 }
 

@@ -184,15 +184,18 @@ export class ElementwiseUnits {
     kinks.sort(passed);
   }
 
-  /** Units that went over a threshold or came to rest at an alpha: lets a change of slope pass as it does behind the threshold. */
+  /**
+   * Units that went over a threshold or came to rest at an alpha: lets a change of slope pass as it does behind the threshold, and
+   * where a unit comes to rest as it did until then.
+   */
   #attend(met: number, alpha: number, pass?: (unit: number, change: number) => void): void {
     const { width, numbers, list, before } = this.#state;
     for (let i = 0; i < met; i++) {
       const unit = list[i];
       const at = numbersOf(width, unit);
       this.#cross(unit, at, 4 * i, alpha);
-      this.#settle(unit, at, alpha);
       const passed = numbers[at + field.gain] * before[4 * i + 3];
+      this.#settle(unit, at, alpha);
       if (passed !== 0) pass?.(unit, passed);
     }
   }

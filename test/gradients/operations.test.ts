@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import {
-  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, MaxPool, Network,
-  noPadding, Normalize, ReLU, Reshape, Select, selectAlong, selu, Sigmoid, sizeOf, Softmax, Softplus, Tanh, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
+  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, Dense, ELU, Flatten, GELU, hardSigmoid, HardTanh, inputName, LeakyReLU, linearAlong,
+  maximumAlong, maximumOfTensors, MaxPool, Network, noPadding, Normalize, PiecewiseLinear, Pointwise, ReLU, Reshape, Select, selectAlong, selu,
+  Sigmoid, sizeOf, Softmax, Softplus, SparseLinear, Tanh, WeightedSum, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
 } from '../../src/network/index.ts';
 import { pointMass } from '../../src/quadrature/index.ts';
 import { randomArray, randomNetwork, seeded } from '../helpers/randomNetworks.ts';
@@ -49,6 +50,18 @@ const layers: readonly Layer[] = [
   new ReLU(),
   new Reshape([2, 7, 6]),
   selectAlong(image, [[1, 1, -1, 1, 1, 5], undefined, [1, 0, 1]], 0.7),
+  linearAlong(image, [undefined, [randomArray(random, 7), Float64Array.of(0, 0, 1, 0, 0, 0, 0), randomArray(random, 7)], [randomArray(random, 2)]]),
+  new SparseLinear([2], { pointers: Int32Array.of(0, 0, 3), columns: Int32Array.of(1, 4, 5), weights: randomArray(random, 3) }, randomArray(random, 2)),
+  new Pointwise(randomArray(random, 6), randomArray(random, 3)),
+  new WeightedSum([randomArray(random, sizeOf(image))], channel()),
+  new WeightedSum([channel()]),
+  maximumAlong(image, [1]),
+  maximumOfTensors([42], 2),
+  absolute(),
+  clip(-0.5, 1.2),
+  clip(-Infinity, 0.3),
+  hardSigmoid(0.3, 0.4),
+  new PiecewiseLinear([-0.5, 0.1, 0.4], [0.3, -2, 1, 0], [0, 0, 0], 0.6),
   new Select([3], Int32Array.of(0, 2, 1)),
   new Sigmoid(),
   new Softmax(),
@@ -92,7 +105,7 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     },
   );
 
-  it.each([new Add(), new Concat(0), new Concat(1), new Concat(2)])(
+  it.each([new Add(), new WeightedSum([Float64Array.of(2), randomArray(random, sizeOf(image)), channel()], channel()), new Concat(0), new Concat(1), new Concat(2)])(
     '$type joins branches, also of one and the same source, in values and gradients',
     async (layer) => {
       await expectTrue(joinedBy(layer), backend);

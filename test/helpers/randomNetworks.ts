@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {
-  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, MaxPool, Network,
-  Normalize, ReLU, Reshape, selectAlong, sizeOf, type Layer, type NodeDefinition, type Shape, type Window,
+  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, linearAlong, maximumAlong,
+  maximumOfTensors, MaxPool, Network, Normalize, PiecewiseLinear, Pointwise, ReLU, Reshape, selectAlong, sizeOf, WeightedSum,
+  type Layer, type NodeDefinition, type Shape, type Window,
 } from '../../src/network/index.ts';
 
 /** A source of uniform numbers in [0, 1). */
@@ -66,6 +67,21 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
   /** Some places along each axis, of which one is filled. */
   select: (random, shape) =>
     selectAlong(shape, shape.map((size) => Array.from({ length: size }, () => below(random, size + 1) - 1)), random()),
+  sparseLinear: (random, shape) =>
+    linearAlong(shape, shape.map((size) => (random() < 0.5 ? undefined : Array.from({ length: 2 + below(random, 3) }, () => randomArray(random, size))))),
+  pointwise(random, shape) {
+    const [channels, units] = [shape[shape.length - 1], 1 + below(random, 4)];
+    return new Pointwise(randomArray(random, channels * units, 2 / Math.sqrt(channels)), randomArray(random, units, 0.3));
+  },
+  weightedSum: (random, shape) =>
+    new WeightedSum([randomArray(random, random() < 0.5 ? sizeOf(shape) : 1, 1.5)], randomArray(random, shape[shape.length - 1])),
+  maximumAlong: (random, shape) => maximumAlong(shape, [below(random, shape.length)]),
+  piecewiseLinear(random) {
+    const thresholds = [...randomArray(random, 1 + below(random, 3))].sort((a, b) => a - b);
+    return new PiecewiseLinear(thresholds, [...randomArray(random, thresholds.length + 1, 1.5)], thresholds.map(() => random()), random());
+  },
+  clip: (random) => clip(-random(), random() < 0.5 ? Infinity : random()),
+  absolute: () => absolute(),
   relu: () => new ReLU(),
   leakyRelu: (random) => new LeakyReLU(random() / 2),
   hardTanh: () => new HardTanh(),
@@ -73,8 +89,9 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
   reshape: (_, shape) => new Reshape([...shape].reverse()),
 };
 
-const imageKinds = ['conv', 'conv', 'averagePool', 'maxPool', 'normalize', 'batchNorm', 'relu', 'relu', 'leakyRelu', 'hardTanh', 'select'];
-const vectorKinds = ['dense', 'dense', 'relu', 'leakyRelu', 'hardTanh', 'batchNorm', 'select'];
+const imageKinds = ['conv', 'conv', 'averagePool', 'maxPool', 'normalize', 'batchNorm', 'relu', 'relu', 'leakyRelu', 'hardTanh', 'select', 'sparseLinear',
+  'pointwise', 'weightedSum', 'maximumAlong', 'piecewiseLinear', 'clip', 'absolute'];
+const vectorKinds = ['dense', 'dense', 'relu', 'leakyRelu', 'hardTanh', 'batchNorm', 'select', 'sparseLinear', 'weightedSum', 'piecewiseLinear', 'absolute'];
 
 /** A network with branches and joins and layers of every kind, ending in a dense one; reproducible from the seed. */
 export function randomNetwork(seed: number, layers = 10): Network {
@@ -114,7 +131,8 @@ function join(
   const a = shapes.get(tip) ?? [];
   const b = shapes.get(other) ?? [];
   const same = a.length === b.length && a.every((size, i) => size === b[i]);
-  if (same && random() < 0.5) return append(new Add(), [tip, other]);
+  if (same && random() < 0.5) return append(random() < 0.5 ? new Add() : new WeightedSum([randomArray(random, 1, 2), randomArray(random, sizeOf(a), 2)]), [tip, other]);
+  if (same && random() < 0.3) return append(maximumOfTensors(a, 2), [append(new Concat(0), [tip, other])]);
   if (same) return append(new Concat(a.length - 1), [tip, other]);
   return append(new Concat(0), [append(new Flatten(), [tip]), append(new Flatten(), [other])]);
 }

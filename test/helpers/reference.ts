@@ -61,6 +61,19 @@ function elementwise(value: (x: number) => number, derivative: (x: number) => nu
   };
 }
 
+function maximumOf(candidatesOf: (unit: number) => number[], units: number): Reference {
+  const winner = (x: number[], unit: number): number => candidatesOf(unit).reduce((best, other) => (x[other] > x[best] ? other : best));
+  const all = Array.from({ length: units }, (_, unit) => unit);
+  return {
+    value: ([x]) => all.map((unit) => x[winner(x, unit)]),
+    pull([x], adjoint) {
+      const result = x.map(() => 0);
+      for (const unit of all) result[winner(x, unit)] += adjoint[unit];
+      return [result];
+    },
+  };
+}
+
 function maxPool(window: Window, input: Image, output: Image): Reference {
   const channels = input[2];
   const winners = (x: number[]): number[] => {
@@ -145,6 +158,43 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
       });
     case 'Concat':
       return concat(shapes, output, layer.axis);
+    case 'MaximumOf':
+      return maximumOf((unit) => Array.from(layer.candidates.subarray(layer.pointers[unit], layer.pointers[unit + 1])), product(output));
+    case 'PiecewiseLinear': {
+      const slopeAt = (x: number): number => layer.slopes[layer.thresholds.filter((threshold) => x > threshold).length];
+      // The slope is integrated from 0 on, threshold by threshold.
+      const value = (x: number): number => {
+        const cuts = [...layer.thresholds.filter((t) => t > Math.min(0, x) && t < Math.max(0, x)), Math.max(0, x)];
+        let from = Math.min(0, x);
+        const integral = cuts.reduce((sum, to) => {
+          const part = (to - from) * slopeAt((from + to) / 2);
+          from = to;
+          return sum + part;
+        }, 0);
+        return at0 + Math.sign(x) * integral;
+      };
+      // What the pieces below 0 take from the intercept.
+      const at0 = layer.thresholds.reduce((sum, t, p) => sum + (t < 0 ? (layer.slopes[p] - layer.slopes[p + 1]) * t : 0), layer.intercept);
+      const derivative = (x: number): number => (layer.thresholds.includes(x) ? layer.slopesAt[layer.thresholds.indexOf(x)] : slopeAt(x));
+      return elementwise(value, derivative);
+    }
+    case 'Pointwise':
+      return linear(sizes, product(output), (o) => layer.bias[o % layer.units], (_, visit) => {
+        for (let i = 0; i < sizes[0]; i++)
+          for (let u = 0; u < layer.units; u++)
+            visit(Math.floor(i / channels) * layer.units + u, i, layer.kernel[(i % channels) * layer.units + u]);
+      });
+    case 'SparseLinear':
+      return linear(sizes, product(output), (o) => layer.bias?.[o] ?? 0, (_, visit) => {
+        const { pointers, columns, weights } = layer.matrix;
+        for (let o = 0; o + 1 < pointers.length; o++) for (let e = pointers[o]; e < pointers[o + 1]; e++) visit(o, columns[e], weights[e]);
+      });
+    case 'WeightedSum': {
+      const at = (numbers: Float64Array, unit: number): number => numbers[unit % numbers.length];
+      return linear(sizes, sizes[0], (o) => at(layer.bias, o), (k, visit) => {
+        for (let i = 0; i < sizes[0]; i++) visit(i, i, at(layer.coefficients[k], i));
+      });
+    }
     case 'Select':
       return linear(sizes, product(output), (o) => (layer.indices[o] < 0 ? layer.fill : 0), (_, visit) => {
         layer.indices.forEach((index, o) => { if (index >= 0) visit(o, index, 1); });

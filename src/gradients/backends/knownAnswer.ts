@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, MaxPool, Network,
-  noPadding, Normalize, ReLU, Reshape, selectAlong, Sigmoid, Softmax, Softplus, Tanh, ZeroPad, type Layer, type Window,
+  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, linearAlong, maximumAlong, MaxPool,
+  Network, noPadding, Normalize, PiecewiseLinear, Pointwise, ReLU, Reshape, selectAlong, Sigmoid, Softmax, Softplus, Tanh, WeightedSum, ZeroPad,
+  type Layer, type Window,
 } from '../../network/index.ts';
 import { DeviceNetwork } from '../deviceNetwork.ts';
 import type { Device } from './backend.ts';
@@ -52,12 +53,17 @@ const nodes: Partial<Record<Layer['type'], readonly [Layer, ...string[]]>> = {
   ReLU: [new ReLU(), 'MaxPool'],
   Add: [new Add(), 'ReLU', 'AveragePool'],
   Concat: [new Concat(2), 'Add', 'MaxPool'],
-  Reshape: [new Reshape([6, 8]), 'Concat'],
-  Flatten: [new Flatten(), 'Reshape'],
+  WeightedSum: [new WeightedSum([spread(8, 11), Float64Array.of(-0.5)], spread(8, 12)), 'Concat', 'Concat'],
+  Reshape: [new Reshape([6, 8]), 'WeightedSum'],
+  Pointwise: [new Pointwise(spread(64, 13, 0.5), spread(8, 14)), 'Reshape'],
+  MaximumOf: [maximumAlong([6, 8], [0]), 'Pointwise'],
+  SparseLinear: [linearAlong([6, 8], [Array.from({ length: 5 }, (_, i) => spread(6, i)), undefined]), 'Pointwise'],
+  PiecewiseLinear: [new PiecewiseLinear([-0.5, 0.7], [-1, 2, 0.3], [0, 1], 0.2), 'SparseLinear'],
+  Flatten: [new Flatten(), 'PiecewiseLinear'],
   ELU: [new ELU(1.3), 'Flatten'],
   Softplus: [new Softplus(), 'ELU'],
   GELU: [new GELU('erf'), 'Softplus'],
-  Select: [selectAlong([48], [Int32Array.from({ length: 50 }, (_, i) => i % 7 - 1)], 0.5), 'GELU'],
+  Select: [selectAlong([40], [Int32Array.from({ length: 50 }, (_, i) => i % 7 - 1)], 0.5), 'GELU'],
   Dense: [new Dense(spread(50 * 5, 8, 0.2), spread(5, 9)), 'Select'],
   HardTanh: [new HardTanh(), 'Dense'],
   Sigmoid: [new Sigmoid(), 'HardTanh'],
