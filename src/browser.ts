@@ -42,6 +42,9 @@ export { readOnnx, writeOnnx } from './network/readers/onnx/index.ts';
 export type { ReadOptions } from './network/readers/options.ts';
 export { readLayersModel, weightFilesOf } from './network/readers/tfjs/index.ts';
 
+// NumPy's arrays
+export { readNpy, readNpz, writeNpy, writeNpz, type NdArray } from './arrays/index.ts';
+
 // Attributions: any method by one call
 export {
   baselineKinds,

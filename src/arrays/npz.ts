@@ -1,0 +1,48 @@
+import { unzipSync, zipSync } from 'fflate';
+import { UserError } from '../errors.ts';
+import type { NdArray } from './ndArray.ts';
+import { readNpy, writeNpy } from './npy.ts';
+
+const extension = '.npy';
+/** Deflate makes no more than this of a byte. */
+const mostInflation = 1032;
+/** What every archive is dated, so that equal arrays make equal bytes: the first day that zip knows. */
+const date = new Date(1980, 0, 1);
+
+/**
+ * Reads NumPy's `.npz`: arrays by name, those of `numpy.savez` and `numpy.savez_compressed`.
+ *
+ * @param path names the file in errors
+ * @throws UserError if it is no zip file, claims to hold what cannot be in it, or an array is damaged
+ */
+export function readNpz(bytes: Uint8Array, path: string): Map<string, NdArray> {
+  const files = Object.entries(unzipped(bytes, path));
+  if (files.length === 0) throw new UserError(`${path} holds no NumPy array (a file that ends with ${extension}).`);
+  return new Map(files.map(([name, file]) => [name.slice(0, -extension.length), readNpy(file, `${path}:${name}`)]));
+}
+
+/** Writes arrays by name as float64, packed without compression, as `numpy.savez` does. */
+export function writeNpz(arrays: ReadonlyMap<string, Pick<NdArray, 'shape' | 'data'>>): Uint8Array {
+  const files = Object.fromEntries([...arrays].map(([name, array]) => [name + extension, writeNpy(array)]));
+  return zipSync(files, { level: 0, mtime: date });
+}
+
+function unzipped(bytes: Uint8Array, path: string): Record<string, Uint8Array> {
+  const checkSize = (name: string, packed: number, size: number): void => {
+    if (packed > bytes.length || size > mostInflation * (packed + 1)) {
+      throw new UserError(`${path}:${name} claims ${size} bytes out of ${packed} packed ones; it is damaged.`);
+    }
+  };
+  try {
+    return unzipSync(bytes, {
+      filter: ({ name, size, originalSize }) => {
+        if (!name.endsWith(extension)) return false;
+        checkSize(name, size, originalSize);
+        return true;
+      },
+    });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${path} is no zip file of NumPy arrays, or is damaged: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
