@@ -14,7 +14,7 @@ export function evaluateNode(operation: Operation, inputs: readonly Float64Array
     case 'reshape':
       return inputs[0];
     case 'smooth':
-      return operation.evaluate(inputs[0]);
+      return operation.evaluate(inputs);
   }
 }
 

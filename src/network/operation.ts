@@ -49,7 +49,7 @@ export interface Reshape {
 export interface Smooth {
   readonly family: 'smooth';
   readonly shape: Shape;
-  evaluate(x: Float64Array): Float64Array;
-  /** The adjoint of the input `x` from that of the value. */
-  pull(x: Float64Array, adjoint: Float64Array): Float64Array;
+  evaluate(inputs: readonly Float64Array[]): Float64Array;
+  /** The adjoint of each input from that of the value. */
+  pull(inputs: readonly Float64Array[], adjoint: Float64Array): Float64Array[];
 }

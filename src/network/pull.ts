@@ -16,7 +16,7 @@ export function pullNode(operation: Operation, inputs: readonly Float64Array[], 
     case 'reshape':
       return [adjoint];
     case 'smooth':
-      return [operation.pull(inputs[0], adjoint)];
+      return operation.pull(inputs, adjoint);
   }
 }
 

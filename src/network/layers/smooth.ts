@@ -6,7 +6,7 @@ export function smoothly(shape: Shape, value: (x: number) => number, derivative:
   return {
     family: 'smooth',
     shape,
-    evaluate: (x) => x.map(value),
-    pull: (x, adjoint) => adjoint.map((a, unit) => a * derivative(x[unit])),
+    evaluate: ([x]) => x.map(value),
+    pull: ([x], adjoint) => [adjoint.map((a, unit) => a * derivative(x[unit]))],
   };
 }

@@ -13,7 +13,7 @@ export class Softmax implements LayerDefinition {
       for (let i = 0; i < x.length; i += classes) output.set(probabilities(x.subarray(i, i + classes)), i);
       return output;
     };
-    return { family: 'smooth', shape: input, evaluate, pull: (x, adjoint) => pulled(evaluate(x), adjoint, classes) };
+    return { family: 'smooth', shape: input, evaluate: ([x]) => evaluate(x), pull: ([x], adjoint) => [pulled(evaluate(x), adjoint, classes)] };
   }
 }
 
