@@ -45,6 +45,9 @@ export { readLayersModel, weightFilesOf } from './network/readers/tfjs/index.ts'
 // NumPy's arrays
 export { readNpy, readNpz, writeNpy, writeNpz, type NdArray } from './arrays/index.ts';
 
+// Pixels to inputs
+export { processImage, type PerChannel, type Processing } from './processing.ts';
+
 // Attributions: any method by one call
 export {
   baselineKinds,

@@ -18,9 +18,7 @@ export { readImagesCsv, type Images } from './datasets/index.ts';
 export {
   loadData,
   loadNetwork,
-  processImage,
   type LoadedData,
   type LoadedNetwork,
   type PaperFigures,
-  type Processing,
 } from './catalogue/index.ts';

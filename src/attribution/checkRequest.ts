@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import { checkFinite, formatShape, type Network } from '../network/index.ts';
+import { checkProcessing } from '../processing.ts';
 import { checkWhole } from './checkWhole.ts';
 import type { Method } from './method.ts';
 import type { ExplainRequest, MethodOptions } from './request.ts';
@@ -25,9 +26,7 @@ function checkOthers({ seed = 0, deviation = 0, attributeTo = 'output', processi
   checkWhole('seed', seed, 0);
   if (!(deviation >= 0 && deviation < Infinity)) throw new UserError(`The deviation of the noise is ${deviation}; expected a number from 0.`);
   if (!['output', 'input'].includes(attributeTo)) throw new UserError(`'attributeTo' is '${attributeTo}'; expected output or input.`);
-  const { divisor, offset } = processing;
-  if (Number.isFinite(1 / divisor) && divisor !== Infinity && Number.isFinite(offset)) return;
-  throw new UserError(`The processing has the divisor ${divisor} and the offset ${offset}; expected finite numbers, the divisor not 0.`);
+  checkProcessing(processing);
 }
 
 /** @throws UserError unless there is an input, and each is finite and of the network's size */

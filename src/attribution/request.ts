@@ -1,5 +1,6 @@
 import type { GradientOptions } from '../gradients/index.ts';
 import type { PointGradients } from '../gradients/pointGradients.ts';
+import type { Processing } from '../processing.ts';
 import type { Baseline } from './baselines/index.ts';
 import type { FeatureMask } from './features/index.ts';
 import type { Target, Unit } from './target.ts';
@@ -39,8 +40,8 @@ export interface MethodOptions {
   readonly baseline?: Baseline | readonly Baseline[];
   /** One answer for all baselines, the mean, and not one for each. */
   readonly averageBaselines?: boolean;
-  /** How pixels, 0 to 255, become inputs: `pixel / divisor + offset`. Default: divisor 255, offset 0. */
-  readonly processing?: { readonly divisor: number; readonly offset: number };
+  /** How pixels, 0 to 255, become inputs: `pixel / divisor + offset`, alike for all or by channel. Default: divisor 255, offset 0. */
+  readonly processing?: Processing;
   /**
    * `exact`, the name of a quadrature rule, or `random`. Default: exact where that is possible and neither n nor a
    * tolerance is given, else gauss, of random methods random.

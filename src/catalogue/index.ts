@@ -6,4 +6,4 @@ export { loadData, type LoadedData } from './loadData.ts';
 export { isPresent, loadNetwork, type LoadedNetwork } from './loadNetwork.ts';
 export { findEntry, searchFolders } from './locate.ts';
 export { networks, type NetworkEntry, type PaperFigures } from './networks.ts';
-export { lineTo, processImage, type Processing } from './processing.ts';
+export { lineTo } from './processing.ts';

@@ -1,9 +1,10 @@
 import { extname } from 'node:path';
 import type { Network } from '../network/index.ts';
 import { readNetworkFiles } from '../network/readers/index.ts';
+import type { Processing } from '../processing.ts';
 import { findEntry, locate } from './locate.ts';
 import { networks, type PaperFigures } from './networks.ts';
-import { centredRange, unitRange, type Processing } from './processing.ts';
+import { centredRange, unitRange } from './processing.ts';
 
 /** A network with all that the study needs to know of it. */
 export interface LoadedNetwork {

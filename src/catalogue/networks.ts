@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts';
 import { eranNetworks } from './eran.ts';
-import { unitRange, type Processing } from './processing.ts';
+import type { Processing } from '../processing.ts';
+import { unitRange } from './processing.ts';
 
 /**
  * Figures printed in tables 1 and 2 of Sotoudeh & Thakur, "Computing Linear Restrictions of Neural Networks",

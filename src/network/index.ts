@@ -4,6 +4,6 @@ export { checkFinite } from './finite.ts';
 export { inputName, Network, type Node, type NodeDefinition } from './network.ts';
 export type { Elementwise, Linear, Maximum, Operation, Reshape as ReshapeOperation, Smooth } from './operation.ts';
 export { pullNode } from './pull.ts';
-export { formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
+export { channelsOf, formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
 export * from './tiledMatrix.ts';
 export { isPassedByAll, nodesBetween, nodesUpTo } from './ways.ts';

@@ -31,6 +31,11 @@ export function checkEntries(count: number): void {
   if (count > mostEntries) throw new UserError(`its units take ${count} values of its input; more than ${mostEntries} are not supported.`);
 }
 
+/** Channels of an image; 1 of a tensor that is none. */
+export function channelsOf(shape: Shape): number {
+  return shape.length === 3 ? shape[2] : 1;
+}
+
 /** `3x4x2`, as messages print it. */
 export function formatShape(shape: Shape): string {
   return shape.join('x');

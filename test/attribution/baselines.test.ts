@@ -27,6 +27,16 @@ describe('baselines', () => {
     [-0.5, -0.3, -0.1, 0.1, 0.3, 0.5, -0.5, -0.5].forEach((x, i) => { expect(image.values[i]).toBeCloseTo(x, 14); });
   });
 
+  it('are processed by channel where the processing is', () => {
+    const [black, white] = makeBaselines(['black', 'white'], {
+      network: networkOf([1, 2, 2]), input: new Float64Array(4), processing: { divisor: [255, 51], offset: [0, -2] }, seed: 0,
+    });
+    expect([...black.values]).toEqual([0, -2, 0, -2]);
+    expect([...white.values]).toEqual([1, 3, 1, 3]);
+    expect(() => makeBaselines(['black'], { network: networkOf([1, 2, 2]), input: new Float64Array(4), processing: { divisor: [1, 2, 3], offset: 0 }, seed: 0 }))
+      .toThrow('has the numbers 1, 2, 3 by channel; the input has 2 channels');
+  });
+
   it('an array is taken as it is, in the scale of the network', () => {
     const values = Float64Array.from({ length: 8 }, (_, i) => i);
     expect(made(values)).toEqual([{ name: 'given', values }]);

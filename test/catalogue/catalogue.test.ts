@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { datasets, downloadsOf, isPresent, loadData, loadNetwork, networks, processImage } from '../../src/catalogue/index.ts';
+import { datasets, downloadsOf, isPresent, loadData, loadNetwork, networks } from '../../src/catalogue/index.ts';
 import { locate } from '../../src/catalogue/locate.ts';
 import { centredRange, unitRange } from '../../src/catalogue/processing.ts';
+import { processImage } from '../../src/processing.ts';
 import { projectRoot } from '../../src/project.ts';
 import { sha256OfFile } from '../../src/sha256.ts';
 

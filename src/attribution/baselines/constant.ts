@@ -1,3 +1,4 @@
+import { channelsOf } from '../../network/index.ts';
 import type { ConstantKind, Image, Maker } from './baseline.ts';
 
 /** Pixels of one value, and the mean of the image: of each channel if it has any. */
@@ -8,7 +9,7 @@ export const constants: Readonly<Record<ConstantKind, Maker>> = {
 };
 
 function meanOfChannels({ pixels, shape }: Image): Float64Array {
-  const channels = shape.length === 3 ? shape[2] : 1;
+  const channels = channelsOf(shape);
   const sums = new Float64Array(channels);
   pixels.forEach((pixel, i) => { sums[i % channels] += pixel; });
   return pixels.map((_, i) => sums[i % channels] / (pixels.length / channels));

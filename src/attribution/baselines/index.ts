@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
-import { checkFinite, formatShape, type Network } from '../../network/index.ts';
+import { channelsOf, checkFinite, formatShape, type Network } from '../../network/index.ts';
+import { checkChannels, pixelsOf, processImage, type Processing } from '../../processing.ts';
 import { unknownName } from '../../unknownName.ts';
 import { checkWhole } from '../checkWhole.ts';
 import { randomOf } from '../random.ts';
@@ -21,8 +22,8 @@ export interface Explained {
   readonly network: Network;
   /** In the network's own scale. */
   readonly input: Float64Array;
-  /** `pixel / divisor + offset` is the network's input. */
-  readonly processing: { readonly divisor: number; readonly offset: number };
+  /** From pixels to the network's input. */
+  readonly processing: Processing;
   readonly seed: number;
 }
 
@@ -34,6 +35,7 @@ export interface Explained {
  */
 export function makeBaselines(declared: readonly Baseline[], explained: Explained): UsedBaseline[] {
   if (declared.length === 0) throw new UserError(`The list of baselines is empty; expected at least one, like 'black'.`);
+  checkChannels(explained.processing, channelsOf(explained.network.inputShape));
   return declared.flatMap((baseline) => {
     if (baseline instanceof Float64Array) return [{ name: 'given', values: checked(`baseline`, baseline, explained.network) }];
     if (typeof baseline === 'string') return madeOf(optionsOf(baseline), explained);
@@ -48,10 +50,9 @@ function optionsOf(name: (typeof baselineKinds)[number]): BaselineOptions {
 }
 
 function madeOf(options: BaselineOptions, { network, input, processing, seed }: Explained): UsedBaseline[] {
-  const { divisor, offset } = processing;
-  const process = (pixels: Float64Array): Float64Array => pixels.map((pixel) => pixel / divisor + offset);
+  const process = (pixels: Float64Array): Float64Array => processImage(pixels, processing);
   if (options.kind === 'image') return [{ name: 'image', values: process(checked('image of the baseline', options.pixels, network)) }];
-  const image = { pixels: input.map((x) => (x - offset) * divisor), shape: network.inputShape };
+  const image = { pixels: pixelsOf(input, processing), shape: network.inputShape };
   const random = randomOf(seed, baselineStream);
   const make = makerOf(options);
   if (options.kind !== 'uniform' && options.kind !== 'gaussian') return [{ name: options.kind, values: process(make(image, random)) }];
