@@ -13,19 +13,21 @@ const near = 64;
  * `mu`, without evaluating the network. Multiplied by the line's delta they are integrated gradients: exact
  * for the Lebesgue measure, sampled for the measure of a quadrature rule.
  *
+ * @param progress told up to which alpha all is integrated
  * @returns for each measure `inputSize` numbers
  */
 export function integrate(
   path: AdjointPath,
   measures: readonly Measure[],
   kernels: Kernels = kernelsFor(path.restriction.graph),
+  progress?: (alpha: number) => void,
 ): Float64Array[] {
-  return measures.length === 0 ? [] : new Walk(path, measures, double, kernels).run().flatMap(eachLane);
+  return measures.length === 0 ? [] : new Walk(path, measures, double, kernels).run(progress).flatMap(eachLane);
 }
 
 /** The integral of an output unit's gradient over the whole line, exact: `inputSize` numbers, found in one walk. */
-export function gradientIntegral(restriction: Restriction, unit: number): Float64Array {
-  const [integral] = integrate(adjointPath(restriction, outputUnit(restriction, unit)), [lebesgue]);
+export function gradientIntegral(restriction: Restriction, unit: number, progress?: (alpha: number) => void): Float64Array {
+  const [integral] = integrate(adjointPath(restriction, outputUnit(restriction, unit)), [lebesgue], undefined, progress);
   return integral;
 }
 

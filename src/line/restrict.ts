@@ -32,6 +32,8 @@ export interface RestrictOptions {
   readonly remember?: readonly number[];
   /** What computes the inner loops; default: the fastest that run here. */
   readonly kernels?: Kernels;
+  /** Told up to which alpha all is known. */
+  readonly progress?: ((alpha: number) => void) | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export function restrict(
   network: Network | LineGraph,
   baseline: Float64Array,
   input: Float64Array,
-  { block, remember = [], memory = usualMemory, kernels: chosen }: RestrictOptions = {},
+  { block, remember = [], memory = usualMemory, kernels: chosen, progress }: RestrictOptions = {},
 ): Restriction {
   const graph = network instanceof Network ? lineGraph(network) : network;
   const kernels = chosen ?? kernelsFor(graph);
@@ -63,6 +65,7 @@ export function restrict(
     const end = Math.min(1, from + length);
     advanceAll(sweeps, end, (node) => remembered.get(node)?.append(sweeps[node].kinks));
     from = end;
+    progress?.(from);
     length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
   }
   const paths = new Map<number, NodePath>();

@@ -106,10 +106,11 @@ export class Walk<N extends Numbers> {
   }
 
   /** For the first measures, as many as there are lanes, and for the next. */
-  run(): Integrals<N>[] {
+  run(progress?: (alpha: number) => void): Integrals<N>[] {
     const adjoints = new Float64Array(this.#path.restriction.crossings.alphas.length);
     for (const changes of this.#path.changes(this.#kernels, this.workspace, adjoints)) {
       this.#take(changes, changes.alphas[changes.groups - 1]);
+      progress?.(changes.groups === 0 ? 1 : changes.alphas[changes.groups - 1]);
     }
     this.#take(new Kinks(), Infinity);
     this.#path.adjoints ??= this.#withPassages(adjoints);
