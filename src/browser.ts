@@ -114,8 +114,10 @@ export {
 export {
   attributePart,
   exactIntegratedGradients,
+  forecast,
   PartedLine,
   ruleNamed,
+  type AnswerForecast,
   type Comparison,
   type ExactAttributions,
   type Integrator,

@@ -33,7 +33,7 @@ export async function explain(network: Network, request: ExplainRequest): Promis
     const explanations: Explanation[] = [];
     for (const [index, input] of plan.inputs.entries()) {
       for (const baselines of baselinesOf(plan, request, input)) {
-        const lines = baselines.length > 0 ? baselines.map(({ values }) => new Line(values, input)) : [new Line(input, input)];
+        const lines = baselines.length > 0 ? baselines.map(({ values }) => new Line(values, input, request.progress)) : [new Line(input, input)];
         for (const subject of plan.subjects) {
           const records = await explainOne(plan, request, subject, { engine, lines, input });
           explanations.push(...records.map((record) => ({ ...record, input: index, baselines })));

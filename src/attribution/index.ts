@@ -4,6 +4,7 @@ export { checkWhole } from './checkWhole.ts';
 export { baselineKinds, type Baseline, type BaselineOptions, type ConstantKind, type NoiseKind, type UsedBaseline } from './baselines/index.ts';
 export { explain } from './explain.ts';
 export type { ExplainedUnit, Explanation } from './explanation.ts';
+export { forecast, type AnswerForecast } from './forecast.ts';
 export type { Comparison, Integrator } from './integrator.ts';
 export type { Method, Option } from './method.ts';
 export { methodNamed, methods } from './methods/index.ts';

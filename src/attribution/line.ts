@@ -1,6 +1,7 @@
 import { lineGraph, restOf, restrict, valuesAtEnds, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lineNodeOf } from './layer.ts';
+import { lineProgress, type LineProgress, type Tell } from './lineProgress.ts';
 import { networkOfAlpha } from './layersTogether.ts';
 
 /** A straight line between two points. */
@@ -28,12 +29,14 @@ export interface LayersLine {
 export class Line implements Segment {
   readonly delta: Float64Array;
   readonly #restrictions = new Memory<Restriction>();
+  readonly #progress = new Memory<LineProgress>();
   readonly #layers = new Memory<LayerLine | undefined>();
   readonly #together = new Memory<LayersLine | undefined>();
 
   constructor(
     readonly from: Float64Array,
     readonly to: Float64Array,
+    readonly tell?: Tell,
   ) {
     this.delta = difference(from, to);
   }
@@ -46,8 +49,14 @@ export class Line implements Segment {
    */
   restriction(network: Network, remember: readonly number[] = []): Restriction {
     return this.#restrictions.get(network, remember.join(), () =>
-      restrict(network, this.from, this.to, { remember: [lineGraph(network).output, ...remember] }),
+      restrict(network, this.from, this.to, { remember: [lineGraph(network).output, ...remember], progress: this.progress(network)?.forward }),
     );
+  }
+
+  /** Tells how far an exact answer has come, if that is asked for. */
+  progress(network: Network): LineProgress | undefined {
+    const { tell } = this;
+    return tell && this.#progress.get(network, '', () => lineProgress(network, this, tell));
   }
 
   /**

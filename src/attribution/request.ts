@@ -63,6 +63,6 @@ export interface MethodOptions {
   readonly window?: readonly [number, number];
   /** How far the window moves. Default: 1 x 1. */
   readonly strides?: readonly [number, number];
-  /** Told how much of a long computation is done. */
+  /** Told how much of a long answer is done. */
   readonly progress?: (done: number, all: number) => void;
 }

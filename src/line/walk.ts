@@ -110,9 +110,10 @@ export class Walk<N extends Numbers> {
     const adjoints = new Float64Array(this.#path.restriction.crossings.alphas.length);
     for (const changes of this.#path.changes(this.#kernels, this.workspace, adjoints)) {
       this.#take(changes, changes.alphas[changes.groups - 1]);
-      progress?.(changes.groups === 0 ? 1 : changes.alphas[changes.groups - 1]);
+      if (changes.groups > 0) progress?.(changes.alphas[changes.groups - 1]);
     }
     this.#take(new Kinks(), Infinity);
+    progress?.(1);
     this.#path.adjoints ??= this.#withPassages(adjoints);
     return this.#batches.map((batch) => {
       this.#endLine(batch);

@@ -23,5 +23,5 @@ export const integratedGradients: Method = {
 export function exactIntegral({ network, line, target, options }: Question): Found {
   const ending = endingWith(network, target);
   const restriction = line.restriction(ending.network);
-  return { attributions: scaled(gradientIntegral(restriction, ending.unit), line.delta, options), restriction };
+  return { attributions: scaled(gradientIntegral(restriction, ending.unit, line.progress(ending.network)?.adjoint), line.delta, options), restriction };
 }

@@ -9,7 +9,7 @@ import type { MethodOptions } from '../request.ts';
 export const baselineOptions: readonly Option[] = ['baseline', 'averageBaselines', 'processing', 'seed'];
 
 /** Options of all methods that integrate along a line. */
-export const lineOptions: readonly Option[] = [...baselineOptions, 'rule', 'n', 'within'];
+export const lineOptions: readonly Option[] = [...baselineOptions, 'rule', 'n', 'within', 'progress'];
 
 /** Options of all methods that explain a layer. */
 export const layerOptions: readonly Option[] = ['layer', 'attributeTo'];
