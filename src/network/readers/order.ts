@@ -63,6 +63,7 @@ function stridesOf(shape: Shape): number[] {
 
 /** The positions that nested loops over axes of these sizes and strides visit, innermost axis last. */
 function stridedOrder(sizes: readonly number[], strides: readonly number[]): Order {
+  if (sizes.includes(0)) return new Int32Array(); // though other axes may be larger than any array
   let order: Order = Int32Array.of(0);
   sizes.forEach((size, axis) => {
     const starts = order;

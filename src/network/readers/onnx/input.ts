@@ -1,7 +1,7 @@
 import type { NodeProto } from 'onnx-buf';
-import { UserError } from '../../../errors.ts';
+import { UserError, within } from '../../../errors.ts';
 import { inputName } from '../../network.ts';
-import { sizeOf } from '../../shape.ts';
+import { checkShape, sizeOf } from '../../shape.ts';
 import { channelFirst, channelFirstOrder, identityOrder, untransposedShape } from '../order.ts';
 import { Attributes } from './attributes.ts';
 import type { Model } from './model.ts';
@@ -30,7 +30,7 @@ function inputShape({ input }: Model): number[] {
     const printed = sizes.map((size) => (size > 0 ? size : '?')).join('x');
     throw new UserError(`the input '${input.name}' has shape '${printed}', expected a batch and then axes of known size.`);
   }
-  return shape;
+  return within(() => `the input '${input.name}'`, () => [...checkShape(shape)]);
 }
 
 /**

@@ -71,11 +71,6 @@ export class KerasLayer {
     throw new UserError(`its axis is ${axis}, expected one of an item's axes (${formatShape(shape)}), not the batch.`);
   }
 
-  /** @throws UserError unless a layer works on the last axis, the channels or units */
-  checkLastAxis(axis: number): void {
-    if (this.itemAxis(axis) !== this.input.shape.length - 1) throw new UserError(`its axis is ${axis}; only the last one, -1, is supported.`);
-  }
-
   /** Adds a node of ours, of the layer's name; where a layer becomes several, the later ones have a name after it. */
   append(layer: Layer, inputs: readonly Value[] = [this.input], suffix = ''): Value {
     const { shape } = layer.connect(inputs.map((input) => input.shape));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../../src/network/index.ts';
 import { readLayersModel, weightFilesOf, type ReadOptions } from '../../../../src/network/readers/index.ts';
-import { functionalModel, modelOf, sequentialModel, type TinyModel } from '../../../helpers/layersModels.ts';
+import { functionalModel, modelOf, sequentialModel, type TinyModel, type TinyWeights } from '../../../helpers/layersModels.ts';
 
 function read({ bytes, weights }: TinyModel, options?: ReadOptions): Network {
   return readLayersModel(bytes, [weights], options);
@@ -63,6 +63,39 @@ describe('readLayersModel', () => {
   });
 });
 
+describe('readLayersModel, where TensorFlow.js itself has no such layer or errs,', () => {
+  const one = (class_name: string, input: readonly number[], config: object, weights?: TinyWeights) =>
+    sequentialModel(input, [{ class_name, config: { name: 'it', ...config } }], weights);
+
+  it('normalises along another axis than the last', () => {
+    const weights = { 'it/moving_mean': [[2], [1, 2]], 'it/moving_variance': [[2], [1, 4]] } as const;
+    const model = one('BatchNormalization', [2, 2], { axis: [1], epsilon: 0, scale: false, center: false }, weights);
+    // Row 0: x - 1. Row 1: (x - 2) / 2.
+    expect(values(model, 1, 3, 4, 8)).toEqual([0, 2, 1, 3]);
+  });
+
+  it('takes a softmax along another axis than the last', () => {
+    // Columns (0, ln 3) and (0, 0).
+    const [a, b, c, d] = values(one('Softmax', [2, 2], { axis: 1 }), 0, 0, Math.log(3), 0);
+    expect([b, d]).toEqual([0.5, 0.5]);
+    expect(a).toBeCloseTo(0.25, 15);
+    expect(c).toBeCloseTo(0.75, 15);
+  });
+
+  it('convolves a series causally, dilated', () => {
+    const config = { filters: 1, kernel_size: [2], padding: 'causal', dilation_rate: [2], use_bias: false };
+    // y[t] = x[t - 2] + 10 x[t]
+    expect(values(one('Conv1D', [4, 1], config, { 'it/kernel': [[2, 1, 1], [1, 10]] }), 1, 2, 3, 4)).toEqual([10, 20, 31, 42]);
+  });
+
+  it('pads, crops and repeats steps of a series', () => {
+    expect(values(one('ZeroPadding1D', [2, 1], { padding: [1, 2] }), 1, 2)).toEqual([0, 1, 2, 0, 0]);
+    expect(values(one('ZeroPadding1D', [2, 1], { padding: 1 }), 1, 2)).toEqual([0, 1, 2, 0]);
+    expect(values(one('Cropping1D', [4, 1], { cropping: [1, 2] }), 1, 2, 3, 4)).toEqual([2]);
+    expect(values(one('UpSampling1D', [2, 2], { size: 2 }), 1, 2, 3, 4)).toEqual([1, 2, 1, 2, 3, 4, 3, 4]);
+  });
+});
+
 describe('readLayersModel with options', () => {
   const relu = (name: string) => ({ class_name: 'ReLU', config: { name }, inbound_nodes: [[['x', 0, 0, {}]]] });
   const outputs = { output_layers: [['y', 0, 0], ['z', 0, 0]] };
@@ -114,18 +147,21 @@ describe('readLayersModel refuses', () => {
     ['a missing setting', one('Dense', {}), /^layer 'it' \(Dense\): its 'units' is missing, expected a whole number above 0/],
     ['a setting of another type', conv({ kernel_size: [2, '2'] }), /^layer 'conv' \(Conv2D\): its 'kernel_size' is \[2,"2"\], expected 2 whole numbers above 0/],
     ['a stride of 0', conv({ strides: [0, 1] }), /its 'strides' is \[0,1\]/],
-    ['a dilated convolution', conv({ dilation_rate: [2, 2] }), /Conv2D.*dilation_rate is \[2,2\]; only 1/],
     ['a convolution of groups', conv({ groups: 2 }), /Conv2D.*2 groups/],
     ['channel-first images', conv({ data_format: 'channels_first' }), /Conv2D.*data_format is channels_first; only channels_last/],
     ['an unknown padding', conv({ padding: 'causal' }), /Conv2D.*Unknown padding 'causal'/],
     ['a convolution of a vector', one('MaxPooling2D', {}), /MaxPooling2D.*takes an image \(rows x columns x channels\), its input is 4/],
     ['a ReLU with a maximum', one('ReLU', { max_value: 6 }), /ReLU.*max_value is 6/],
     ['a ReLU with a threshold', one('ReLU', { threshold: 1 }), /ReLU.*threshold is 1/],
-    ['a Softmax over another axis', one('Softmax', { axis: 1 }, image), /Softmax.*axis is 1; only the last one/],
-    ['a BatchNormalization of another axis', one('BatchNormalization', { axis: [1] }, image), /BatchNormalization.*axis is 1; only the last one/],
+    ['a Softmax over the batch', one('Softmax', { axis: 0 }, image), /Softmax.*axis is 0, expected one of an item's axes/],
+    ['a BatchNormalization of two axes', one('BatchNormalization', { axis: [1, 2] }, image), /BatchNormalization.*axis is \[1,2\]; only one/],
+    ['a BatchNormalization of no axis', one('BatchNormalization', { axis: [] }, image), /BatchNormalization.*axis is \[\]; only one/],
+    ['a cropping of all cells', one('Cropping2D', { cropping: [[2, 2], [0, 0]] }, image), /Cropping2D.*cropping \[\[2,2\],\[0,0\]\] leaves nothing/],
+    ['a padding beyond all bounds', one('ZeroPadding2D', { padding: [[1e9, 0], [0, 0]] }, image), /ZeroPadding2D.*makes 1000000000 cells/],
+    ['a permutation that is none', one('Permute', { dims: [1, 1, 2] }, image), /Permute.*dims are \[1,1,2\], expected the axes 1 to 3, each once/],
     ['a Concatenate of the batch', one('Concatenate', { axis: 0 }), /Concatenate.*axis is 0, expected one of an item's axes \(4\), not the batch/],
     ['a shape that does not fit', one('Reshape', { target_shape: [3, -1] }), /Reshape.*its input 4 does not take the shape \[3, -1\]/],
-    ['other paddings of zeros', one('ZeroPadding2D', { padding: [1, 1] }, image), /ZeroPadding2D.*padding is not \[\[top, bottom\], \[left, right\]\]/],
+    ['other paddings of zeros', one('ZeroPadding2D', { padding: [1, -1] }, image), /ZeroPadding2D.*padding is \[1,-1\], expected whole numbers from 0/],
     ['missing weights', sequentialModel([2], [weightless]), /^layer 'fc' \(Dense\): weightsManifest has no tensor 'fc\/kernel'/],
     ['weights of another shape', sequentialModel([2], [weightless], { 'fc/kernel': [[1, 3], [1, 2, 3]] }), /^layer 'fc' \(Dense\): its kernel is 1x3, expected 2x3/],
     ['a model without layers', sequentialModel([], []), /the model has no layers/],

@@ -10,6 +10,7 @@ const layouts = [[0], channelFirst, [0, 1, 2]];
 /** Joins images along channels, rows or columns, and vectors. */
 export const concat: Translate = (operator) => {
   const tensors = operator.node.input.map((_, index) => operator.tensor(index));
+  if (tensors.length === 0) throw new UserError('it has no inputs.');
   const layout = layouts.find((axes) =>
     tensors.every(
       ({ shape, order }) =>

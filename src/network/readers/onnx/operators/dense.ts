@@ -24,6 +24,7 @@ export const matMul: Translate = (operator) =>
 /** @param weights units x inputs */
 function dense(operator: Operator, weights: Constant, biasOf: (units: number) => Float64Array): Tensor {
   const x = operator.tensor();
+  checkMatrix(weights);
   const [units, inputs] = weights.shape;
   if (x.shape.length !== 1 || x.shape[0] !== inputs) {
     throw new UserError(`its input is ${formatShape(x.shape)}, expected a vector of ${inputs} units, as its weights are for.`);
@@ -35,8 +36,12 @@ function dense(operator: Operator, weights: Constant, biasOf: (units: number) =>
 
 function transposed(weights: Constant): Constant {
   const { shape, data } = weights;
-  if (shape.length !== 2) throw new UserError(`its weights ${formatShape(shape)} are not a matrix.`);
+  checkMatrix(weights);
   return { ...weights, shape: [shape[1], shape[0]], data: gather(data, transposedOrder(shape, [1, 0])) };
+}
+
+function checkMatrix({ shape }: Constant): void {
+  if (shape.length !== 2) throw new UserError(`its weights ${formatShape(shape)} are not a matrix.`);
 }
 
 function bias(operator: Operator, units: number): Float64Array {

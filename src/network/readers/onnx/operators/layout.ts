@@ -31,10 +31,13 @@ export const transpose: Translate = (operator) => {
   const value = operator.value(0);
   const rank = value.shape.length + (value.kind === 'tensor' ? 1 : 0);
   const axes = operator.attributes.ints('perm', Array.from({ length: rank }, (_, axis) => rank - 1 - axis));
+  if (axes.length !== rank || !Array.from({ length: rank }, (_, axis) => axis).every((axis) => axes.includes(axis))) {
+    throw new UserError(`perm is [${axes.join(', ')}], expected the ${rank} axes, each once.`);
+  }
   if (value.kind === 'constant') {
     return { ...value, shape: axes.map((axis) => value.shape[axis]), data: gather(value.data, transposedOrder(value.shape, axes)) };
   }
-  if (axes[0] !== 0 || axes.length !== rank) throw new UserError(`perm is [${axes.join(', ')}], expected ${rank} axes with the batch, 0, in front.`);
+  if (axes[0] !== 0) throw new UserError(`perm is [${axes.join(', ')}], expected ${rank} axes with the batch, 0, in front.`);
   const itemAxes = axes.slice(1).map((axis) => axis - 1);
   const order = transposedOrder(value.shape, itemAxes).map((position) => value.order[position]);
   return { ...value, shape: itemAxes.map((axis) => value.shape[axis]), order };

@@ -2,6 +2,7 @@ import { UserError } from '../../../../errors.ts';
 import { ELU, GELU, LeakyReLU, ReLU, selu, Sigmoid, Softmax, Softplus, Tanh, type Layer } from '../../../layers/index.ts';
 import type { Fields } from '../fields.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
+import { alongAxis } from './axis.ts';
 
 /** The registry: activations by the names that configurations give them. */
 const activations = new Map<string, () => Layer>([
@@ -55,6 +56,6 @@ export const leakyRelu: Translate = (layer) =>
 export const elu: Translate = (layer) => layer.append(new ELU(layer.config.number('alpha')));
 
 export const softmax: Translate = (layer) => {
-  layer.checkLastAxis(layer.config.number('axis', -1));
-  return layer.append(new Softmax());
+  const axis = layer.itemAxis(layer.config.number('axis', -1));
+  return alongAxis(layer, axis, new Softmax());
 };

@@ -2,8 +2,10 @@ import { unknownName } from '../../../../unknownName.ts';
 import type { Translate } from '../kerasLayer.ts';
 import type { LayerEntry } from '../topology.ts';
 import { activation, activationIn, elu, isActivation, leakyRelu, relu, softmax } from './activations.ts';
-import { add, concatenate, dropout, flatten, reshape } from './layout.ts';
-import { batchNormalization, conv1d, conv2d, dense, rescaling, zeroPadding2d } from './linear.ts';
+import { cropping, dropout, flatten, permute, repeatVector, reshape, upSampling, zeroPadding } from './layout.ts';
+import { conv1d, conv2d, dense } from './linear.ts';
+import { add, concatenate } from './merges.ts';
+import { batchNormalization, rescaling } from './normalization.ts';
 import * as pools from './pools.ts';
 
 /** The registry: every class of Keras layers that is read. */
@@ -17,6 +19,8 @@ const translations = new Map<string, Translate>([
   ['Concatenate', concatenate],
   ['Conv1D', conv1d],
   ['Conv2D', conv2d],
+  ['Cropping1D', cropping(1)],
+  ['Cropping2D', cropping(2)],
   ['Dense', dense],
   ['Dropout', dropout],
   ['ELU', elu],
@@ -30,13 +34,18 @@ const translations = new Map<string, Translate>([
   ['LeakyReLU', leakyRelu],
   ['MaxPooling1D', pools.maxPooling1d],
   ['MaxPooling2D', pools.maxPooling2d],
+  ['Permute', permute],
   ['ReLU', relu],
+  ['RepeatVector', repeatVector],
   ['Rescaling', rescaling],
   ['Reshape', reshape],
   ['Softmax', softmax],
   ['SpatialDropout1D', dropout],
   ['SpatialDropout2D', dropout],
-  ['ZeroPadding2D', zeroPadding2d],
+  ['UpSampling1D', upSampling(1)],
+  ['UpSampling2D', upSampling(2)],
+  ['ZeroPadding1D', zeroPadding(1)],
+  ['ZeroPadding2D', zeroPadding(2)],
 ]);
 
 /** Names of the classes that are read. */

@@ -1,7 +1,6 @@
 import { UserError } from '../../../../errors.ts';
-import { BatchNorm, Conv2D, Dense, noPadding, Normalize, Reshape, ZeroPad } from '../../../layers/index.ts';
+import { Conv2D, Dense, noPadding, Reshape } from '../../../layers/index.ts';
 import { sizeOf } from '../../../shape.ts';
-import { isSizes } from '../fields.ts';
 import type { Translate } from '../kerasLayer.ts';
 import { activated } from './activations.ts';
 import { appendToImage, imageOf, windowOf, type Axes } from './window.ts';
@@ -33,35 +32,3 @@ function convolution(axes: Axes): Translate {
 
 export const conv1d = convolution(1);
 export const conv2d = convolution(2);
-
-export const batchNormalization: Translate = (layer) => {
-  const { config, input } = layer;
-  layer.checkLastAxis(config.isList('axis') ? config.numbers('axis')[0] : config.number('axis', -1));
-  const channels = input.shape[input.shape.length - 1];
-  const parameter = (name: string): Float64Array => layer.weight(name, [channels]);
-  config.ignore('momentum', 'synchronized', 'fused', 'virtual_batch_size');
-  return layer.append(
-    new BatchNorm({
-      gamma: config.flag('scale', true) ? parameter('gamma') : new Float64Array(channels).fill(1),
-      beta: config.flag('center', true) ? parameter('beta') : new Float64Array(channels),
-      mean: parameter('moving_mean'),
-      variance: parameter('moving_variance'),
-      epsilon: config.number('epsilon'),
-    }),
-  );
-};
-
-/** `x * scale + offset`. */
-export const rescaling: Translate = (layer) => {
-  const [scale, offset] = [layer.config.number('scale'), layer.config.number('offset', 0)];
-  return layer.append(new Normalize(Float64Array.of(-offset / scale), Float64Array.of(1 / scale)));
-};
-
-export const zeroPadding2d: Translate = (layer) => {
-  layer.checkDataFormat();
-  const sides = layer.config.list('padding');
-  const pairs = sides.filter(isSizes).filter((side) => side.length === 2);
-  if (sides.length !== 2 || pairs.length !== 2) throw new UserError('its padding is not [[top, bottom], [left, right]].');
-  const [[top, bottom], [left, right]] = pairs;
-  return layer.append(new ZeroPad({ top, left, bottom, right }));
-};

@@ -22,13 +22,15 @@ export function windowOf({ config }: KerasLayer, axes: Axes, field: 'kernel_size
     return axes === 1 ? [1, first] : [first, second];
   };
   const size = pair(field);
-  const dilation = pair('dilation_rate', 1);
-  if (dilation.some((rate) => rate !== 1)) throw new UserError(`its dilation_rate is ${config.print('dilation_rate')}; only 1 is supported.`);
+  const dilations = pair('dilation_rate', 1);
   const strides = config.has('strides') ? pair('strides') : field === 'pool_size' ? size : pair('strides', 1);
   const padding = config.text('padding', 'valid');
-  if (padding === 'valid') return { size, strides, padding: noPadding };
-  if (padding === 'same') return { size, strides, padding: samePadding({ size, strides }, image, 'end') };
-  throw unknownName('padding', padding, ['valid', 'same']);
+  const reach: Pair = [dilations[0] * (size[0] - 1) + 1, dilations[1] * (size[1] - 1) + 1];
+  const window = { size, strides, dilations };
+  if (padding === 'valid') return { ...window, padding: noPadding };
+  if (padding === 'same') return { ...window, padding: samePadding({ size: reach, strides }, image, 'end') };
+  if (padding === 'causal' && axes === 1) return { ...window, padding: { ...noPadding, left: reach[1] - 1 } };
+  throw unknownName('padding', padding, axes === 1 ? ['valid', 'same', 'causal'] : ['valid', 'same']);
 }
 
 /** The input of a layer that slides along one or two axes, as an image: a series has one row. */
