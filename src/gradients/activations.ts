@@ -76,11 +76,3 @@ const hyperbolicTangent = {
     return tf.mul(tf.sub(1, tf.square(hyperbolicTangent.sigmoid(x))), inner);
   },
 };
-
-/** Over the last axis. With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. */
-export function softmax(): DeviceLayer {
-  return {
-    forward: ([x]) => tf.softmax(x),
-    pull: (adjoint, _, y) => [tf.mul(y, tf.sub(adjoint, tf.sum(tf.mul(adjoint, y), -1, true)))],
-  };
-}

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { Dense, sizeOf, type Layer, type Normalize, type Operation, type Pointwise, type Shape, type Smooth, type WeightedSum } from '../network/index.ts';
-import { elementwise, elu, gelu, piecewiseLinear, softmax } from './activations.ts';
+import { elementwise, elu, gelu, piecewiseLinear } from './activations.ts';
+import { logSoftmax, logSumExp, softmax, standardize } from './alongAxis.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { maximum } from './maximum.ts';
+import { divide, matMul, multiply } from './products.ts';
+import { power, smoothFunctions } from './smoothFunctions.ts';
 import { sparse } from './sparse.ts';
 import { step } from './step.ts';
 import { averagePool, convolution, isDilated } from './windows.ts';
@@ -32,6 +35,8 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
       return isDilated(layer.window) ? general(layer.connect(inputs), inputs, keep) : convolution(layer, inputs[0], keep);
     case 'Dense':
       return dense(layer, keep);
+    case 'Divide':
+      return divide;
     case 'ELU':
       return elu(layer);
     case 'Flatten':
@@ -43,20 +48,34 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
       return piecewiseLinear(layer.connect(inputs), (x) => tf.clipByValue(x, -1, 1));
     case 'LeakyReLU':
       return piecewiseLinear(layer.connect(inputs), (x) => tf.leakyRelu(x, layer.alpha));
+    case 'LogSoftmax':
+      return logSoftmax(layer.axis);
+    case 'LogSumExp':
+      return logSumExp(layer.axis);
+    case 'MatMul':
+      return matMul;
     case 'MaxPool':
       return maximum(layer.connect(inputs), sizeOf(inputs[0]), keep);
+    case 'Multiply':
+      return multiply;
     case 'Normalize':
       return channelwise(normalization(layer), keep);
     case 'Pointwise':
       return pointwise(layer, keep);
+    case 'Power':
+      return power(layer);
     case 'ReLU':
       return elementwise((x) => tf.relu(x), step);
     case 'Sigmoid':
       return elementwise((x) => tf.sigmoid(x), (_, y) => tf.mul(y, tf.sub(1, y)));
+    case 'SmoothFunction':
+      return smoothFunctions[layer.name];
     case 'Softmax':
-      return softmax();
+      return softmax(layer.axis);
     case 'Softplus':
       return elementwise((x) => tf.softplus(x), (x) => tf.sigmoid(x));
+    case 'Standardize':
+      return standardize(layer);
     case 'Tanh':
       return elementwise((x) => tf.tanh(x), (_, y) => tf.sub(1, tf.square(y)));
     case 'WeightedSum':

@@ -46,6 +46,13 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((axis, i) => axis === b[i]);
 }
 
+/** The shape that all inputs of a layer have. @throws UserError if they differ */
+export function commonShape(inputs: readonly Shape[]): Shape {
+  const [shape] = inputs;
+  if (inputs.every((input) => sameShape(input, shape))) return shape;
+  throw new UserError(`its inputs have different shapes: ${inputs.map(formatShape).join(', ')}.`);
+}
+
 /** The shape as rows, columns, channels; an error that names the layer's type if it is not an image. */
 export function imageShape(type: string, shape: Shape): readonly [number, number, number] {
   if (shape.length !== 3) {

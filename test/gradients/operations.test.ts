@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import {
-  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, Dense, ELU, Flatten, GELU, hardSigmoid, HardTanh, inputName, LeakyReLU, linearAlong,
-  maximumAlong, maximumOfTensors, MaxPool, Network, noPadding, Normalize, PiecewiseLinear, Pointwise, ReLU, Reshape, Select, selectAlong, selu,
-  Sigmoid, sizeOf, Softmax, Softplus, SparseLinear, Tanh, WeightedSum, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
+  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, Dense, Divide, ELU, Flatten, GELU, hardSigmoid, HardTanh, inputName, LeakyReLU,
+  linearAlong, LogSoftmax, LogSumExp, MatMul, maximumAlong, maximumOfTensors, MaxPool, Multiply, Network, noPadding, Normalize, PiecewiseLinear,
+  Pointwise, Power, ReLU, Reshape, Select, selectAlong, selu, Sigmoid, sizeOf, SmoothFunction, Softmax, Softplus, SparseLinear, Standardize, Tanh,
+  WeightedSum, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
 } from '../../src/network/index.ts';
 import { pointMass } from '../../src/quadrature/index.ts';
 import { randomArray, randomNetwork, seeded } from '../helpers/randomNetworks.ts';
@@ -65,6 +66,12 @@ const layers: readonly Layer[] = [
   new Select([3], Int32Array.of(0, 2, 1)),
   new Sigmoid(),
   new Softmax(),
+  new Softmax(0),
+  new LogSoftmax(1),
+  new LogSumExp(),
+  new Standardize([0, 1], 1e-3),
+  new Power(2),
+  ...(['cos', 'erf', 'exp', 'hardSwish', 'mish', 'reciprocal', 'silu', 'sin', 'softsign', 'square'] as const).map((name) => new SmoothFunction(name)),
   new Softplus(),
   new Tanh(),
   new ZeroPad(lopsided.padding),
@@ -105,7 +112,7 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     },
   );
 
-  it.each([new Add(), new WeightedSum([Float64Array.of(2), randomArray(random, sizeOf(image)), channel()], channel()), new Concat(0), new Concat(1), new Concat(2)])(
+  it.each([new Add(), new Multiply(), new WeightedSum([Float64Array.of(2), randomArray(random, sizeOf(image)), channel()], channel()), new Concat(0), new Concat(1), new Concat(2)])(
     '$type joins branches, also of one and the same source, in values and gradients',
     async (layer) => {
       await expectTrue(joinedBy(layer), backend);
@@ -116,6 +123,24 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     await expectTrue(networkOf([
       { name: 'logits', layer: new Dense(randomArray(random, sizeOf(image) * 5, 0.2), randomArray(random, 5)), inputs: [inputName] },
       { name: 'softmax', layer: new Softmax(), inputs: ['logits'] },
+    ]), backend);
+  });
+
+  it.each([[new SmoothFunction('log')], [new SmoothFunction('sqrt')], [new Power(-1.5)]])('$type of positive numbers likewise', async (layer) => {
+    await expectTrue(networkOf([
+      { name: 'exp', layer: new SmoothFunction('exp'), inputs: [inputName] },
+      { name: 'layer', layer, inputs: ['exp'] },
+    ]), backend);
+  });
+
+  it('Divide and MatMul of computed tensors likewise', async () => {
+    await expectTrue(networkOf([
+      { name: 'square', layer: new SmoothFunction('square'), inputs: [inputName] },
+      { name: 'divisor', layer: new WeightedSum([Float64Array.of(1)], Float64Array.of(1)), inputs: ['square'] },
+      { name: 'quotient', layer: new Divide(), inputs: [inputName, 'divisor'] },
+      { name: 'left', layer: new Reshape([6, 2, 7]), inputs: ['quotient'] },
+      { name: 'right', layer: new Reshape([6, 7, 2]), inputs: [inputName] },
+      { name: 'product', layer: new MatMul(), inputs: ['left', 'right'] },
     ]), backend);
   });
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, linearAlong, maximumAlong, MaxPool,
-  Network, noPadding, Normalize, PiecewiseLinear, Pointwise, ReLU, Reshape, selectAlong, Sigmoid, Softmax, Softplus, Tanh, WeightedSum, ZeroPad,
-  type Layer, type Window,
+  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, Divide, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, linearAlong, LogSoftmax,
+  LogSumExp, MatMul, MaximumOf, MaxPool, Multiply, Network, noPadding, Normalize, PiecewiseLinear, Pointwise, Power, ReLU, Reshape, selectAlong,
+  Sigmoid, SmoothFunction, Softmax, Softplus, Standardize, Tanh, WeightedSum, ZeroPad, type Layer, type Window,
 } from '../../network/index.ts';
 import { DeviceNetwork } from '../deviceNetwork.ts';
 import type { Device } from './backend.ts';
@@ -37,6 +37,10 @@ function spread(length: number, phase: number, scale = 1): Float64Array {
   return Float64Array.from({ length }, (_, i) => scale * Math.sin(phase + 1.7 * i + 0.3 * i * i));
 }
 
+function rows(count: number, columns: number): Float64Array[] {
+  return Array.from({ length: count }, (_, i) => spread(columns, i, 0.3));
+}
+
 const lopsided: Window = { size: [3, 2], strides: [1, 2], padding: { top: 1, left: 0, bottom: 0, right: 1 } };
 const halves: Window = { size: [2, 2], strides: [2, 2], padding: noPadding };
 const statistics = { gamma: spread(4, 1, 2), beta: spread(4, 2), mean: spread(4, 3), variance: spread(4, 4).map((x) => x + 1.5), epsilon: 1e-3 };
@@ -56,18 +60,26 @@ const nodes: Partial<Record<Layer['type'], readonly [Layer, ...string[]]>> = {
   WeightedSum: [new WeightedSum([spread(8, 11), Float64Array.of(-0.5)], spread(8, 12)), 'Concat', 'Concat'],
   Reshape: [new Reshape([6, 8]), 'WeightedSum'],
   Pointwise: [new Pointwise(spread(64, 13, 0.5), spread(8, 14)), 'Reshape'],
-  MaximumOf: [maximumAlong([6, 8], [0]), 'Pointwise'],
-  SparseLinear: [linearAlong([6, 8], [Array.from({ length: 5 }, (_, i) => spread(6, i)), undefined]), 'Pointwise'],
-  PiecewiseLinear: [new PiecewiseLinear([-0.5, 0.7], [-1, 2, 0.3], [0, 1], 0.2), 'SparseLinear'],
-  Flatten: [new Flatten(), 'PiecewiseLinear'],
+  SparseLinear: [linearAlong([6, 8], [rows(8, 6), rows(6, 8)]), 'Pointwise'],
+  MatMul: [new MatMul(), 'SparseLinear', 'Pointwise'],
+  PiecewiseLinear: [new PiecewiseLinear([-0.5, 0.7], [-1, 2, 0.3], [0, 1], 0.2), 'MatMul'],
+  MaximumOf: [new MaximumOf([40, 2], Int32Array.from({ length: 81 }, (_, i) => 2 * i), Int32Array.from({ length: 160 }, (_, i) => (7 * i) % 64)), 'PiecewiseLinear'],
+  LogSumExp: [new LogSumExp(1), 'MaximumOf'],
+  Flatten: [new Flatten(), 'LogSumExp'],
   ELU: [new ELU(1.3), 'Flatten'],
   Softplus: [new Softplus(), 'ELU'],
   GELU: [new GELU('erf'), 'Softplus'],
   Select: [selectAlong([40], [Int32Array.from({ length: 50 }, (_, i) => i % 7 - 1)], 0.5), 'GELU'],
-  Dense: [new Dense(spread(50 * 5, 8, 0.2), spread(5, 9)), 'Select'],
+  Dense: [new Dense(spread(50 * 5, 8, 0.06), spread(5, 9)), 'Select'],
   HardTanh: [new HardTanh(), 'Dense'],
   Sigmoid: [new Sigmoid(), 'HardTanh'],
-  Tanh: [new Tanh(), 'Sigmoid'],
+  Power: [new Power(1.5), 'Sigmoid'],
+  SmoothFunction: [new SmoothFunction('mish'), 'Dense'],
+  Multiply: [new Multiply(), 'Power', 'SmoothFunction'],
+  Divide: [new Divide(), 'Multiply', 'Sigmoid'],
+  Standardize: [new Standardize([0], 1e-2), 'Divide'],
+  LogSoftmax: [new LogSoftmax(), 'Standardize'],
+  Tanh: [new Tanh(), 'LogSoftmax'],
   Softmax: [new Softmax(), 'Tanh'],
 };
 

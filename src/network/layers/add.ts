@@ -1,6 +1,5 @@
-import { UserError } from '../../errors.ts';
 import type { Linear } from '../operation.ts';
-import { formatShape, sameShape, sizeOf, type Shape } from '../shape.ts';
+import { commonShape, sizeOf, type Shape } from '../shape.ts';
 import { diagonalMatrix } from '../tiledMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
 
@@ -9,10 +8,7 @@ export class Add implements LayerDefinition {
   readonly type = 'Add';
 
   connect(inputs: readonly Shape[]): Linear {
-    const [shape] = inputs;
-    if (!inputs.every((input) => sameShape(input, shape))) {
-      throw new UserError(`its inputs have different shapes: ${inputs.map(formatShape).join(', ')}.`);
-    }
+    const shape = commonShape(inputs);
     const identity = diagonalMatrix(sizeOf(shape));
     return { family: 'linear', shape, matrices: inputs.map(() => identity) };
   }

@@ -1,23 +1,59 @@
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
+import { alongAxis } from './axis.ts';
 import type { LayerDefinition } from './layer.ts';
 
-/** `exp(x) / sum exp(x)` over the last axis: the units of a vector, the channels of each cell of an image. */
+/** `exp(x) / sum exp(x)` over an axis; by default the last one: the units of a vector, the channels of each cell of an image. */
 export class Softmax implements LayerDefinition {
   readonly type = 'Softmax';
 
+  constructor(readonly axis?: number) {}
+
+  /** With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. */
   connect([input]: readonly Shape[]): Smooth {
-    const classes = input[input.length - 1];
+    return alongAxis(input, this.axis, probabilities, (x, adjoint) => {
+      const y = probabilities(x);
+      const mean = dot(adjoint, y);
+      return y.map((p, i) => p * (adjoint[i] - mean));
+    });
+  }
+}
+
+/** The logarithm of softmax: `x - log sum exp(x)` over an axis, by default the last one. */
+export class LogSoftmax implements LayerDefinition {
+  readonly type = 'LogSoftmax';
+
+  constructor(readonly axis?: number) {}
+
+  connect([input]: readonly Shape[]): Smooth {
     const evaluate = (x: Float64Array): Float64Array => {
-      const output = new Float64Array(x.length);
-      for (let i = 0; i < x.length; i += classes) output.set(probabilities(x.subarray(i, i + classes)), i);
-      return output;
+      const total = logSumExp(x);
+      return x.map((logit) => logit - total);
     };
-    return { family: 'smooth', shape: input, evaluate: ([x]) => evaluate(x), pull: ([x], adjoint) => [pulled(evaluate(x), adjoint, classes)] };
+    return alongAxis(input, this.axis, evaluate, (x, adjoint) => {
+      const total = adjoint.reduce((a, b) => a + b);
+      return probabilities(x).map((p, i) => adjoint[i] - p * total);
+    });
+  }
+}
+
+/** `log sum exp(x)` over an axis, by default the last one, which keeps size 1. */
+export class LogSumExp implements LayerDefinition {
+  readonly type = 'LogSumExp';
+
+  constructor(readonly axis?: number) {}
+
+  connect([input]: readonly Shape[]): Smooth {
+    return alongAxis(input, this.axis, (x) => Float64Array.of(logSumExp(x)), (x, [adjoint]) => probabilities(x).map((p) => p * adjoint), 1);
   }
 }
 
 /** Shifted by the largest, so that no exponential overflows. */
+function logSumExp(x: Float64Array): number {
+  const largest = x.reduce((a, b) => Math.max(a, b));
+  return largest + Math.log(x.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
+}
+
 function probabilities(logits: Float64Array): Float64Array {
   const largest = logits.reduce((a, b) => Math.max(a, b));
   const exponentials = logits.map((x) => Math.exp(x - largest));
@@ -25,13 +61,6 @@ function probabilities(logits: Float64Array): Float64Array {
   return exponentials.map((x) => x / sum);
 }
 
-/** `y (a - sum a y)` in each group of classes, with `y` the value and `a` its adjoint. */
-function pulled(y: Float64Array, adjoint: Float64Array, classes: number): Float64Array {
-  const output = new Float64Array(y.length);
-  for (let i = 0; i < y.length; i += classes) {
-    let mean = 0;
-    for (let k = i; k < i + classes; k++) mean += adjoint[k] * y[k];
-    for (let k = i; k < i + classes; k++) output[k] = y[k] * (adjoint[k] - mean);
-  }
-  return output;
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, x, i) => sum + x * b[i], 0);
 }

@@ -9,7 +9,11 @@ export class Softplus implements LayerDefinition {
   readonly type = 'Softplus';
 
   connect([input]: readonly Shape[]): Smooth {
-    const value = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
-    return smoothly(input, value, logistic);
+    return smoothly(input, softplus, logistic);
   }
+}
+
+/** `log(1 + exp(x))` */
+export function softplus(x: number): number {
+  return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
 }

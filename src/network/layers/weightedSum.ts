@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { Linear } from '../operation.ts';
-import { formatShape, sameShape, sizeOf, type Shape } from '../shape.ts';
+import { commonShape, formatShape, sizeOf, type Shape } from '../shape.ts';
 import { countUp, diagonalMatrix } from '../tiledMatrix.ts';
 import { repeated } from './channelwise.ts';
 import type { LayerDefinition } from './layer.ts';
@@ -22,10 +22,7 @@ export class WeightedSum implements LayerDefinition {
   ) {}
 
   connect(inputs: readonly Shape[]): Linear {
-    const [shape] = inputs;
-    if (!inputs.every((input) => sameShape(input, shape))) {
-      throw new UserError(`its inputs have different shapes: ${inputs.map(formatShape).join(', ')}.`);
-    }
+    const shape = commonShape(inputs);
     if (inputs.length !== this.coefficients.length) {
       throw new UserError(`it has ${inputs.length} inputs, but coefficients for ${this.coefficients.length}.`);
     }

@@ -1,0 +1,23 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { DeviceLayer } from './deviceLayer.ts';
+
+/** Products of tensors of one shape. */
+export const multiply: DeviceLayer = {
+  forward: (factors) => factors.reduce((product, factor) => tf.mul(product, factor)),
+  pull: (adjoint, factors) => factors.map((_, i) => factors.reduce((product, factor, other) => (other === i ? product : tf.mul(product, factor)), adjoint)),
+};
+
+/** The quotient of two tensors of one shape. */
+export const divide: DeviceLayer = {
+  forward: ([a, b]) => tf.div(a, b),
+  pull(adjoint, [, b], value) {
+    const share = tf.div(adjoint, b);
+    return [share, tf.neg(tf.mul(share, value))];
+  },
+};
+
+/** The matrix product along the last two axes. */
+export const matMul: DeviceLayer = {
+  forward: ([a, b]) => tf.matMul(a, b),
+  pull: (adjoint, [a, b]) => [tf.matMul(adjoint, b, false, true), tf.matMul(a, adjoint, true, false)],
+};

@@ -1,0 +1,69 @@
+import { UserError } from '../../errors.ts';
+import type { Smooth } from '../operation.ts';
+import { formatShape, sizeOf, type Shape } from '../shape.ts';
+
+/** The axes that are given by their numbers, or the last one. @throws UserError if the shape has no such axis */
+export function checkAxis(input: Shape, axis = input.length - 1): number {
+  if (Number.isInteger(axis) && axis >= 0 && axis < input.length) return axis;
+  throw new UserError(`its input ${formatShape(input)} has no axis ${axis}; its axes are 0 to ${input.length - 1}, without batch.`);
+}
+
+/**
+ * A smooth function of the numbers along an axis, the same for all places of the other axes.
+ *
+ * @param pull the adjoint of the numbers from that of the value
+ * @param size of the value along the axis; default: as the input's
+ */
+export function alongAxis(
+  input: Shape,
+  chosen: number | undefined,
+  value: (x: Float64Array) => Float64Array,
+  pull: (x: Float64Array, adjoint: Float64Array) => Float64Array,
+  size?: number,
+): Smooth {
+  const axis = checkAxis(input, chosen);
+  const before = Lines.along(input, axis);
+  const shape = input.with(axis, size ?? input[axis]);
+  const after = Lines.along(shape, axis);
+  return {
+    family: 'smooth',
+    shape,
+    evaluate([x]) {
+      const output = new Float64Array(sizeOf(shape));
+      for (let line = 0; line < before.count; line++) after.set(output, line, value(before.get(x, line)));
+      return output;
+    },
+    pull([x], adjoint) {
+      const output = new Float64Array(x.length);
+      for (let line = 0; line < before.count; line++) before.set(output, line, pull(before.get(x, line), after.get(adjoint, line)));
+      return [output];
+    },
+  };
+}
+
+/** The lines of a tensor along an axis. */
+class Lines {
+  private constructor(
+    readonly count: number,
+    private readonly length: number,
+    private readonly stride: number,
+  ) {}
+
+  static along(shape: Shape, axis: number): Lines {
+    return new Lines(sizeOf(shape) / shape[axis], shape[axis], sizeOf(shape.slice(axis + 1)));
+  }
+
+  get(values: Float64Array, line: number): Float64Array {
+    const first = this.#firstOf(line);
+    return Float64Array.from({ length: this.length }, (_, i) => values[first + i * this.stride]);
+  }
+
+  set(values: Float64Array, line: number, numbers: Float64Array): void {
+    const first = this.#firstOf(line);
+    for (let i = 0; i < this.length; i++) values[first + i * this.stride] = numbers[i];
+  }
+
+  #firstOf(line: number): number {
+    return Math.floor(line / this.stride) * this.length * this.stride + (line % this.stride);
+  }
+}

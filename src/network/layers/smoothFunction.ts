@@ -1,0 +1,63 @@
+import { UserError } from '../../errors.ts';
+import { erf } from '../erf.ts';
+import type { Smooth } from '../operation.ts';
+import type { Shape } from '../shape.ts';
+import type { LayerDefinition } from './layer.ts';
+import { logistic } from './sigmoid.ts';
+import { smoothly } from './smooth.ts';
+import { softplus } from './softplus.ts';
+
+/** A function of one number, with its derivative. */
+interface Differentiable {
+  readonly value: (x: number) => number;
+  readonly derivative: (x: number) => number;
+}
+
+/** Functions by name; derivatives are PyTorch's where there is more than one slope. `silu` is also known as swish. */
+const functions = {
+  cos: { value: Math.cos, derivative: (x) => -Math.sin(x) },
+  erf: { value: erf, derivative: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) },
+  exp: { value: Math.exp, derivative: Math.exp },
+  hardSwish: {
+    value: (x) => (x * Math.min(6, Math.max(0, x + 3))) / 6,
+    derivative: (x) => (x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1),
+  },
+  log: { value: Math.log, derivative: (x) => 1 / x },
+  mish: {
+    value: (x) => x * Math.tanh(softplus(x)),
+    derivative: (x) => Math.tanh(softplus(x)) + x * logistic(x) * (1 - Math.tanh(softplus(x)) ** 2),
+  },
+  reciprocal: { value: (x) => 1 / x, derivative: (x) => -1 / (x * x) },
+  silu: { value: (x) => x * logistic(x), derivative: (x) => logistic(x) * (1 + x * logistic(-x)) },
+  sin: { value: Math.sin, derivative: Math.cos },
+  softsign: { value: (x) => x / (1 + Math.abs(x)), derivative: (x) => 1 / (1 + Math.abs(x)) ** 2 },
+  sqrt: { value: Math.sqrt, derivative: (x) => 0.5 / Math.sqrt(x) },
+  square: { value: (x) => x * x, derivative: (x) => 2 * x },
+} satisfies Record<string, Differentiable>;
+
+export type SmoothName = keyof typeof functions;
+
+/** A smooth function of each unit. Hard swish is one, though made of pieces: they are parabolas. */
+export class SmoothFunction implements LayerDefinition {
+  readonly type = 'SmoothFunction';
+
+  constructor(readonly name: SmoothName) {}
+
+  connect([input]: readonly Shape[]): Smooth {
+    const { value, derivative } = functions[this.name];
+    return smoothly(input, value, derivative);
+  }
+}
+
+/** Each unit to the power of a constant; of a negative unit that is a number if the exponent is whole. */
+export class Power implements LayerDefinition {
+  readonly type = 'Power';
+
+  constructor(readonly exponent: number) {}
+
+  connect([input]: readonly Shape[]): Smooth {
+    const { exponent } = this;
+    if (!Number.isFinite(exponent)) throw new UserError(`its exponent is ${exponent}; it must be finite.`);
+    return smoothly(input, (x) => x ** exponent, (x) => exponent * x ** (exponent - 1));
+  }
+}
