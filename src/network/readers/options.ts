@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
-import { formatShape, sizeOf, type Shape } from '../shape.ts';
+import { unknownName } from '../../unknownName.ts';
+import { checkShape, formatShape, type Shape } from '../shape.ts';
 
 /** What a file of a network may leave to its reader. */
 export interface ReadOptions {
@@ -12,6 +13,22 @@ export interface ReadOptions {
 }
 
 /**
+ * The input that no values are given for.
+ *
+ * @param names of all inputs
+ * @throws UserError unless there is exactly one, or if values are given for an input that there is not
+ */
+export function onlyOpenInput(names: readonly string[], { inputs = {} }: ReadOptions): string {
+  const stray = Object.keys(inputs).find((name) => !names.includes(name));
+  if (stray !== undefined) throw unknownName('input', stray, names);
+  const open = names.filter((name) => !Object.hasOwn(inputs, name));
+  if (open.length === 1) return open[0];
+  const listed = `the model has the inputs ${names.map((name) => `'${name}'`).join(', ')}`;
+  if (open.length === 0) throw new UserError(`${listed}, and values are given for all of them; leave out the one to explain.`);
+  throw new UserError(`${listed}. Give the values of all but the one to explain with the option inputs.`);
+}
+
+/**
  * The shape of an input, without batch, of which a file may leave sizes open.
  *
  * @param declared `undefined` for sizes that are open
@@ -20,18 +37,11 @@ export interface ReadOptions {
 export function inputShapeOf(declared: readonly (number | undefined)[], given: Shape | undefined): Shape {
   const printed = declared.map((size) => size ?? '?').join('x');
   if (given === undefined) {
-    if (declared.length > 0 && declared.every((size) => size !== undefined)) return checked(declared);
+    if (declared.length > 0 && declared.every((size) => size !== undefined)) return checkShape(declared);
     throw new UserError(`its input has shape '${printed}', which leaves sizes open. Say them with the option inputShape.`);
   }
   const fits = given.length === declared.length && declared.every((size, axis) => size === undefined || size === given[axis]);
-  if (fits && given.length > 0) return checked(given);
+  if (fits && given.length > 0) return checkShape(given);
   throw new UserError(`its input has shape '${printed}', which is not the inputShape ${formatShape(given)} that was given.`);
 }
 
-function checked(shape: Shape): Shape {
-  if (shape.every((size) => Number.isSafeInteger(size) && size > 0) && sizeOf(shape) <= mostUnits) return shape;
-  throw new UserError(`its input has shape '${formatShape(shape)}', expected sizes above 0 and at most ${mostUnits} units.`);
-}
-
-/** A vector of more float64 numbers takes half a gigabyte. */
-const mostUnits = 2 ** 26;

@@ -1,4 +1,3 @@
-import { UserError } from '../../../errors.ts';
 import { unknownName } from '../../../unknownName.ts';
 import { Reshape } from '../../layers/index.ts';
 import { inputName, Network } from '../../network.ts';
@@ -8,7 +7,7 @@ import type { Reference } from './connections.ts';
 import { addModel } from './graph.ts';
 import type { Value } from './kerasLayer.ts';
 import { parseModel } from './model.ts';
-import { shapeOfInput } from './modelInput.ts';
+import { inputsOf } from './modelInputs.ts';
 import { topologyOf, type Topology } from './topology.ts';
 import { checkSupported } from './unsupported.ts';
 import { bytesOf, decodeWeights } from './weights.ts';
@@ -32,19 +31,14 @@ export function weightGroupsOf(bytes: Uint8Array): { readonly names: readonly st
  * @throws UserError that names the layer and its class: "layer 'conv2d_1' (Conv2D): ..."
  */
 export function readLayersModel(bytes: Uint8Array, files: readonly Uint8Array[], options: ReadOptions = {}): Network {
-  const { kind, config, groups } = parseModel(bytes);
+  const { kind, config, groups, kerasVersion, writtenByKeras } = parseModel(bytes);
   const model = topologyOf(kind, config);
   const output = outputOf(model, options.output);
   checkSupported(model, [output]);
-  const [input, ...others] = model.inputs;
-  if (others.length > 0) {
-    const names = model.inputs.map(({ name }) => name).join(', ');
-    throw new UserError(`the model has ${model.inputs.length} inputs (${names}), expected one input.`);
-  }
-  const inputShape = shapeOfInput(input, options.inputShape);
   const nodes = new Definitions();
-  const around = { scopes: [model.name], weights: decodeWeights(groups, files), nodes, calls: { made: 0 } };
-  const [value] = addModel(model, [{ node: inputName, shape: inputShape }], [output], around);
+  const { inputShape, values } = inputsOf(model, options, nodes);
+  const around = { scopes: [model.name], weights: decodeWeights(groups, files), nodes, kerasVersion, writtenByKeras, calls: { made: 0 } };
+  const [value] = addModel(model, values, [output], around);
   return new Network(inputShape, nodes.upTo(nodeOf(value, output, nodes)));
 }
 

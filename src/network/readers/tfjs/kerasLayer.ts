@@ -20,6 +20,10 @@ export interface Surroundings {
   readonly scopes: readonly string[];
   readonly weights: Weights;
   readonly nodes: Definitions;
+  /** Of Keras, whose semantics changed; TensorFlow.js follows version 2. */
+  readonly kerasVersion: number;
+  /** False of models that TensorFlow.js wrote. */
+  readonly writtenByKeras: boolean;
   /** How many layers were called so far. */
   readonly calls: { made: number };
 }
@@ -38,6 +42,14 @@ export class KerasLayer {
   }
 
   readonly config: Fields;
+
+  get kerasVersion(): number {
+    return this.around.kerasVersion;
+  }
+
+  get writtenByKeras(): boolean {
+    return this.around.writtenByKeras;
+  }
 
   /** Its only input. */
   get input(): Value {

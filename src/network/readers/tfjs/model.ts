@@ -7,6 +7,10 @@ export interface Model {
   readonly kind: string;
   /** Its configuration, as Keras writes it. */
   readonly config: Fields;
+  /** Of Keras, whose semantics changed; TensorFlow.js follows version 2. */
+  readonly kerasVersion: number;
+  /** False of models that TensorFlow.js wrote. */
+  readonly writtenByKeras: boolean;
   /** Files of weights, and the tensors that stand in them one after the other. */
   readonly groups: readonly Fields[];
 }
@@ -23,7 +27,11 @@ export function parseModel(bytes: Uint8Array): Model {
   }
   const saved = model.object('modelTopology');
   const topology = saved.has('model_config') ? saved.object('model_config') : saved;
+  const version = saved.has('keras_version') ? saved.text('keras_version') : 'tfjs-layers';
+  const writtenByKeras = !version.startsWith('tfjs');
   return {
+    writtenByKeras,
+    kerasVersion: writtenByKeras ? parseInt(version, 10) : 2,
     kind: topology.text('class_name'),
     config: topology.isList('config') ? new Fields({ layers: topology.list('config') }, 'the model') : topology.object('config'),
     groups: model.list('weightsManifest').map((group) => new Fields(group, 'a group of weightsManifest')),

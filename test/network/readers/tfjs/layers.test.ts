@@ -44,6 +44,9 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['GlobalMaxPooling1D', series, () => layers.globalMaxPooling1d()],
   ['GlobalMaxPooling2D', image, () => layers.globalMaxPooling2d({})],
   ['ReLU', [5], () => layers.reLU()],
+  ['ReLU with a maximum', [5], () => layers.reLU({ maxValue: 0.5 })],
+  ['PReLU', [5], () => layers.prelu()],
+  ['PReLU of channels', image, () => layers.prelu({ sharedAxes: [1, 2] })],
   ['LeakyReLU', [5], () => layers.leakyReLU({ alpha: 0.2 })],
   ['ELU', [5], () => layers.elu()],
   ['Softmax', image, () => layers.softmax({ axis: -1 })],
@@ -52,6 +55,7 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['ZeroPadding2D of a number for each axis', image, () => layers.zeroPadding2d({ padding: [1, 2] })],
   ['Cropping2D', image, () => layers.cropping2D({ cropping: [[1, 0], [2, 1]] })],
   ['UpSampling2D', image, () => layers.upSampling2d({ size: [2, 3] })],
+  ['UpSampling2D, bilinear', image, () => layers.upSampling2d({ size: [2, 3], interpolation: 'bilinear' })],
   ['Permute', image, () => layers.permute({ dims: [3, 1, 2] })],
   ['RepeatVector', [5], () => layers.repeatVector({ n: 3 })],
   ['Rescaling', image, () => layers.rescaling({ scale: 0.5, offset: -0.25 })],
@@ -62,7 +66,7 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['GaussianNoise', [5], () => layers.gaussianNoise({ stddev: 1 })],
   ['GaussianDropout', [5], () => layers.gaussianDropout({ rate: 0.5 })],
   ['AlphaDropout', [5], () => layers.alphaDropout({ rate: 0.5 })],
-  ...['elu', 'relu', 'selu', 'sigmoid', 'softmax', 'softplus', 'tanh', 'linear', 'gelu', 'gelu_new'].map(
+  ...['elu', 'relu', 'selu', 'sigmoid', 'softmax', 'softplus', 'tanh', 'linear', 'gelu', 'gelu_new', 'hardSigmoid', 'relu6'].map(
     (activation) => [`Activation ${activation}`, [5], () => layers.activation({ activation } as Parameters<typeof layers.activation>[0])] as const,
   ),
 ];
@@ -74,6 +78,9 @@ describe('readLayersModel gives the values of TensorFlow.js layers', () => {
 
   const joins: readonly (readonly [title: string, join: () => Applicable])[] = [
     ['Add', () => layers.add()],
+    ['Average', () => layers.average()],
+    ['Maximum', () => layers.maximum()],
+    ['Minimum', () => layers.minimum()],
     ['Concatenate of channels', () => layers.concatenate({ axis: -1 })],
     ['Concatenate of rows', () => layers.concatenate({ axis: 1 })],
   ];
@@ -82,6 +89,13 @@ describe('readLayersModel gives the values of TensorFlow.js layers', () => {
     const start = input({ shape: [4, 3, 2] });
     const branches = [1, 2, 3].map(() => applied(layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same', activation: 'relu' }), start));
     await expectReadAsLayers(model({ inputs: start, outputs: applied(join(), branches) }));
+  });
+
+  it.each([['Add', layers.add], ['Average', layers.average], ['Maximum', layers.maximum], ['Minimum', layers.minimum]] as const)('for %s of tensors that broadcast', async (_, join) => {
+    const start = input({ shape: [4, 3, 2] });
+    const column = applied(layers.maxPooling2d({ poolSize: [1, 3] }), start);
+    const cell = applied(layers.maxPooling2d({ poolSize: [4, 3] }), start);
+    await expectReadAsLayers(model({ inputs: start, outputs: applied(join(), [column, start, cell]) }));
   });
 
   it('for a layer that is called twice', async () => {

@@ -88,6 +88,42 @@ describe('readLayersModel, where TensorFlow.js itself has no such layer or errs,
     expect(values(one('Conv1D', [4, 1], config, { 'it/kernel': [[2, 1, 1], [1, 10]] }), 1, 2, 3, 4)).toEqual([10, 20, 31, 42]);
   });
 
+  it('has a ReLU of a slope below 0 and a largest value', () => {
+    expect(values(one('ReLU', [4], { negative_slope: 0.5, max_value: 3 }), -2, 1, 3, 4)).toEqual([-1, 1, 3, 3]);
+  });
+
+  it('takes hard_sigmoid as Keras 3 has it, or as Keras 2 and TensorFlow.js', () => {
+    const topology = { class_name: 'Sequential', config: { layers: [{ class_name: 'Activation', config: { name: 'a', activation: 'hard_sigmoid', batch_input_shape: [null, 4] } }] } };
+    const at = (keras_version: string) => values(modelOf({ keras_version, model_config: topology }), -3, 1, 2.5, 3);
+    // x / 6 + 1 / 2, and x / 5 + 1 / 2, within 0 and 1.
+    at('3.8.0').forEach((y, i) => { expect(y).toBeCloseTo([0, 2 / 3, 11 / 12, 1][i], 14); });
+    at('2.15.0').forEach((y, i) => { expect(y).toBeCloseTo([0, 0.7, 1, 1][i], 14); });
+  });
+
+  it('enlarges bilinearly as Keras does, by the middles of cells, what Keras wrote', () => {
+    const topology = { class_name: 'Sequential', config: { layers: [{ class_name: 'UpSampling2D', config: { name: 'u', size: 2, interpolation: 'bilinear', batch_input_shape: [null, 1, 2, 1] } }] } };
+    // Middles of the larger cells are at -1/4, 1/4, 3/4 and 5/4 of the smaller: as tf.image.resize.
+    expect(values(modelOf({ keras_version: '2.15.0', model_config: topology }), 0, 8)).toEqual([0, 2, 6, 8, 0, 2, 6, 8]);
+  });
+
+  it('normalises by statistics of the data, weights or numbers of the configuration, and by no deviation below 1e-7', () => {
+    const weights = { 'it/mean': [[2], [1, 2]], 'it/variance': [[2], [4, 0]] } as const;
+    expect(values(one('Normalization', [2], { axis: -1, mean: null, variance: null }, weights), 5, 2)).toEqual([2, 0]);
+    expect(values(one('Normalization', [2], { axis: [-1], mean: [1, 2], variance: 4 }), 5, 2)).toEqual([2, 0]);
+  });
+
+  it('subtracts', () => {
+    const layers = [
+      { class_name: 'ReLU', config: { name: 'a' }, inbound_nodes: [[['x', 0, 0, {}]]] },
+      { class_name: 'Subtract', config: { name: 'y' }, inbound_nodes: [[['a', 0, 0, {}], ['x', 0, 0, {}]]] },
+    ];
+    expect(values(functionalModel(layers), -3, 2)).toEqual([3, 0]);
+  });
+
+  it('rescales by a factor for each channel, and by 0', () => {
+    expect(values(one('Rescaling', [2], { scale: [2, 0], offset: [1, 3] }), 5, 7)).toEqual([11, 3]);
+  });
+
   it('pads, crops and repeats steps of a series', () => {
     expect(values(one('ZeroPadding1D', [2, 1], { padding: [1, 2] }), 1, 2)).toEqual([0, 1, 2, 0, 0]);
     expect(values(one('ZeroPadding1D', [2, 1], { padding: 1 }), 1, 2)).toEqual([0, 1, 2, 0]);
@@ -110,6 +146,26 @@ describe('readLayersModel with options', () => {
     expect(() => read(twoOutputs, { output: 'w' })).toThrow("Unknown output 'w'. Known: y, z.");
   });
 
+  const two = functionalModel([
+    { class_name: 'InputLayer', config: { name: 'z', batch_input_shape: [null, 2] }, inbound_nodes: [] },
+    { class_name: 'ReLU', config: { name: 'a' }, inbound_nodes: [[['z', 0, 0, {}]]] },
+    { class_name: 'Add', config: { name: 'y' }, inbound_nodes: [[['x', 0, 0, {}], ['a', 0, 0, {}]]] },
+  ], { input_layers: [['x', 0, 0], ['z', 0, 0]] });
+
+  it('takes all inputs but one as they are given', () => {
+    expect([...read(two, { inputs: { z: [-1, 5] } }).evaluate(Float64Array.of(1, 2))]).toEqual([1, 7]);
+    expect([...read(two, { inputs: { x: [-1, 5] } }).evaluate(Float64Array.of(-1, 2))]).toEqual([-1, 7]);
+  });
+
+  it.each([
+    [{ z: [1] }, "1 values are given for the input 'z', expected 2 (2)."],
+    [{ z: [1, NaN] }, "the values given for the input 'z' are not all finite numbers."],
+    [{ w: [1, 2] }, "Unknown input 'w'. Known: x, z."],
+    [{ x: [1, 2], z: [1, 2] }, 'values are given for all of them; leave out the one to explain.'],
+  ])('refuses the inputs %j', (inputs, message) => {
+    expect(() => read(two, { inputs })).toThrow(message);
+  });
+
   const open = sequentialModel([null, 2], [{ class_name: 'Flatten' }]);
 
   it('takes sizes that the file leaves open from inputShape', () => {
@@ -117,7 +173,7 @@ describe('readLayersModel with options', () => {
   });
 
   it.each([[[3, 4]], [[3]], [[0, 2]], [[1.5, 2]]])('refuses an inputShape %j that does not fit', (inputShape) => {
-    expect(() => read(open, { inputShape })).toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringContaining('its input has shape') as string }));
+    expect(() => read(open, { inputShape })).toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringMatching(/its input has shape|has no units/) as string }));
   });
 });
 
@@ -133,16 +189,16 @@ describe('readLayersModel refuses', () => {
     ['an unknown layer, naming the supported ones', one('Conv3D', {}), /^not supported: layer 'it' \(Conv3D\)\. Layers that are: Activation, .*ZeroPadding2D\.$/],
     ['an unknown activation', one('Activation', { activation: 'gelo' }), /^not supported: layer 'it' \(Activation\) with the activation 'gelo'\. Layers/],
     ['a model without layers within the model', one('Sequential', { layers: [] }), /^layer 'it' \(Sequential\): the model has no layers/],
-    ['several inputs', functionalModel([y({}, from('x'))], { input_layers: [['x', 0, 0], ['y', 0, 0]] }), /the model has 2 inputs \(x, y\), expected one input/],
+    ['several inputs', functionalModel([y({}, from('x'))], { input_layers: [['x', 0, 0], ['y', 0, 0]] }), /the model has the inputs 'x', 'y'\. Give the values of all but the one to explain/],
     ['a layer of one input that has two', functionalModel([y({}, from('x', 'x'))]), /^layer 'y' \(ReLU\): it has 2 inputs, expected one/],
     ['connections that are none', functionalModel([y({}, [['x']])]), /^layer 'y' \(ReLU\): its connections are not lists of \[layer, call, tensor\], as Keras/],
     ['a layer that takes none there is', functionalModel([y({}, from('z'))]), /no layer is called 'z', which the model refers to/],
     ['a layer that takes none', functionalModel([y({}, [])]), /^layer 'y' \(ReLU\): it takes no other layer, and the model's input is 'x'/],
     ['a layer that takes itself', functionalModel([y({}, from('y'))]), /^layer 'y' \(ReLU\): it takes its own output/],
     ['a sum of different shapes', functionalModel([
-      { class_name: 'Reshape', config: { name: 'r', target_shape: [2, 1] }, inbound_nodes: from('x') },
+      { class_name: 'Concatenate', config: { name: 'r' }, inbound_nodes: from('x', 'x') },
       { class_name: 'Add', config: { name: 'y' }, inbound_nodes: from('x', 'r') },
-    ]), /^layer 'y' \(Add\): its inputs have different shapes: 2, 2x1/],
+    ]), /^layer 'y' \(Add\): its inputs have different shapes: 2, 4\./],
     ['an input of unknown size', sequentialModel([null, 4], [{ class_name: 'Flatten' }]), /^layer 'flatten_0_input' \(InputLayer\): its input has shape '\?x4', which leaves sizes open\. Say them with the option inputShape/],
     ['a missing setting', one('Dense', {}), /^layer 'it' \(Dense\): its 'units' is missing, expected a whole number above 0/],
     ['a setting of another type', conv({ kernel_size: [2, '2'] }), /^layer 'conv' \(Conv2D\): its 'kernel_size' is \[2,"2"\], expected 2 whole numbers above 0/],
@@ -151,8 +207,7 @@ describe('readLayersModel refuses', () => {
     ['channel-first images', conv({ data_format: 'channels_first' }), /Conv2D.*data_format is channels_first; only channels_last/],
     ['an unknown padding', conv({ padding: 'causal' }), /Conv2D.*Unknown padding 'causal'/],
     ['a convolution of a vector', one('MaxPooling2D', {}), /MaxPooling2D.*takes an image \(rows x columns x channels\), its input is 4/],
-    ['a ReLU with a maximum', one('ReLU', { max_value: 6 }), /ReLU.*max_value is 6/],
-    ['a ReLU with a threshold', one('ReLU', { threshold: 1 }), /ReLU.*threshold is 1/],
+    ['a ReLU with a threshold', one('ReLU', { threshold: 1 }), /ReLU.*threshold is 1, at which it jumps/],
     ['a Softmax over the batch', one('Softmax', { axis: 0 }, image), /Softmax.*axis is 0, expected one of an item's axes/],
     ['a BatchNormalization of two axes', one('BatchNormalization', { axis: [1, 2] }, image), /BatchNormalization.*axis is \[1,2\]; only one/],
     ['a BatchNormalization of no axis', one('BatchNormalization', { axis: [] }, image), /BatchNormalization.*axis is \[\]; only one/],

@@ -1,15 +1,25 @@
 import { UserError } from '../../../../errors.ts';
-import { ELU, GELU, LeakyReLU, ReLU, selu, Sigmoid, Softmax, Softplus, Tanh, type Layer } from '../../../layers/index.ts';
+import {
+  clip, ELU, GELU, hardSigmoid, LeakyReLU, PiecewiseLinear, ReLU, selu, Sigmoid, Softmax, Softplus, Tanh, WeightedSum, type Layer,
+} from '../../../layers/index.ts';
+import { formatShape } from '../../../shape.ts';
+import { broadcastOrder, gather } from '../../order.ts';
 import type { Fields } from '../fields.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 import { alongAxis } from './axis.ts';
 
-/** The registry: activations by the names that configurations give them. */
-const activations = new Map<string, () => Layer>([
+/** ReLU6 has derivative 0 at both ends. */
+const relu6 = (): Layer => clip(0, 6, 0);
+
+/** The registry: activations by the names that configurations give them, of versions of Keras where they differ. */
+const activations = new Map<string, (layer: KerasLayer) => Layer>([
   ['elu', () => new ELU(1)],
   ['gelu', () => new GELU('erf')],
   ['gelu_new', () => new GELU('tanh')],
+  ['hard_sigmoid', ({ kerasVersion }) => hardSigmoid(kerasVersion >= 3 ? 1 / 6 : 0.2, 0.5)],
+  ['leaky_relu', () => new LeakyReLU(0.2)],
   ['relu', () => new ReLU()],
+  ['relu6', relu6],
   ['selu', selu],
   ['sigmoid', () => new Sigmoid()],
   ['softmax', () => new Softmax()],
@@ -34,28 +44,39 @@ export function activated(layer: KerasLayer, value: Value): Value {
   const name = activationIn(layer.config);
   const create = activations.get(name);
   if (create === undefined) return value;
-  return layer.append(create(), [value], value === layer.input ? '' : `/${name}`);
+  return layer.append(create(layer), [value], value === layer.input ? '' : `/${name}`);
 }
 
 export const activation: Translate = (layer) => activated(layer, layer.input);
 
-/** ReLU with a slope below 0 is LeakyReLU. */
+/** With a slope below 0 and a largest value. A threshold other than 0 would make it jump there. */
 export const relu: Translate = (layer) => {
   const { config } = layer;
-  if (config.has('max_value')) throw new UserError(`its max_value is ${config.number('max_value')}; only ReLU without one is supported.`);
-  const threshold = config.number('threshold', 0);
-  if (threshold !== 0) throw new UserError(`its threshold is ${threshold}; only 0 is supported.`);
-  const slope = config.number('negative_slope', 0);
-  return layer.append(slope === 0 ? new ReLU() : new LeakyReLU(slope));
+  const [threshold, slope] = [config.number('threshold', 0), config.number('negative_slope', 0)];
+  if (threshold !== 0) throw new UserError(`its threshold is ${threshold}, at which it jumps; only 0 is supported, at which it is continuous.`);
+  if (!config.has('max_value')) return layer.append(slope === 0 ? new ReLU() : new LeakyReLU(slope));
+  const most = config.number('max_value');
+  return layer.append(slope === 0 ? clip(0, most, 0) : new PiecewiseLinear([0, most], [slope, 1, 0], [slope, 0], 0));
 };
+
+export const reluOfSix: Translate = (layer) => layer.append(relu6());
 
 /** Its slope has another name in Keras 3; the defaults differ. */
 export const leakyRelu: Translate = (layer) =>
   layer.append(new LeakyReLU(layer.config.number(layer.config.has('alpha') ? 'alpha' : 'negative_slope')));
 
+/** A slope below 0 for each unit, or one for all along shared axes: `alpha x + (1 - alpha) relu(x)`. */
+export const prelu: Translate = (layer) => {
+  const { shape } = layer.input;
+  const shared = (layer.config.has('shared_axes') ? layer.config.numbers('shared_axes') : []).map((axis) => layer.itemAxis(axis));
+  const sizes = shape.map((size, axis) => (shared.includes(axis) ? 1 : size));
+  const order = broadcastOrder(sizes, shape);
+  if (order === undefined) throw new UserError(`its slopes ${formatShape(sizes)} do not fit its input ${formatShape(shape)}.`);
+  const alpha = gather(layer.weight('alpha', sizes), order);
+  const positive = layer.append(new ReLU(), [layer.input], '/relu');
+  return layer.append(new WeightedSum([alpha, alpha.map((slope) => 1 - slope)]), [layer.input, positive]);
+};
+
 export const elu: Translate = (layer) => layer.append(new ELU(layer.config.number('alpha')));
 
-export const softmax: Translate = (layer) => {
-  const axis = layer.itemAxis(layer.config.number('axis', -1));
-  return alongAxis(layer, axis, new Softmax());
-};
+export const softmax: Translate = (layer) => alongAxis(layer, layer.itemAxis(layer.config.number('axis', -1)), new Softmax());

@@ -1,18 +1,20 @@
 import { unknownName } from '../../../../unknownName.ts';
 import type { Translate } from '../kerasLayer.ts';
 import type { LayerEntry } from '../topology.ts';
-import { activation, activationIn, elu, isActivation, leakyRelu, relu, softmax } from './activations.ts';
-import { cropping, dropout, flatten, permute, repeatVector, reshape, upSampling, zeroPadding } from './layout.ts';
+import { activation, activationIn, elu, isActivation, leakyRelu, prelu, relu, reluOfSix, softmax } from './activations.ts';
+import { cropping, dropout, flatten, permute, repeatVector, reshape, zeroPadding } from './layout.ts';
 import { conv1d, conv2d, dense } from './linear.ts';
-import { add, concatenate } from './merges.ts';
-import { batchNormalization, rescaling } from './normalization.ts';
+import { add, average, concatenate, maximum, minimum, subtract } from './merges.ts';
+import { batchNormalization, normalization, rescaling } from './normalization.ts';
 import * as pools from './pools.ts';
+import { upSampling } from './upSampling.ts';
 
 /** The registry: every class of Keras layers that is read. */
 const translations = new Map<string, Translate>([
   ['Activation', activation],
   ['Add', add],
   ['AlphaDropout', dropout],
+  ['Average', average],
   ['AveragePooling1D', pools.averagePooling1d],
   ['AveragePooling2D', pools.averagePooling2d],
   ['BatchNormalization', batchNormalization],
@@ -32,16 +34,22 @@ const translations = new Map<string, Translate>([
   ['GlobalMaxPooling1D', pools.globalMaxPooling1d],
   ['GlobalMaxPooling2D', pools.globalMaxPooling2d],
   ['LeakyReLU', leakyRelu],
+  ['Maximum', maximum],
   ['MaxPooling1D', pools.maxPooling1d],
   ['MaxPooling2D', pools.maxPooling2d],
+  ['Minimum', minimum],
+  ['Normalization', normalization],
+  ['PReLU', prelu],
   ['Permute', permute],
   ['ReLU', relu],
+  ['ReLU6', reluOfSix],
   ['RepeatVector', repeatVector],
   ['Rescaling', rescaling],
   ['Reshape', reshape],
   ['Softmax', softmax],
   ['SpatialDropout1D', dropout],
   ['SpatialDropout2D', dropout],
+  ['Subtract', subtract],
   ['UpSampling1D', upSampling(1)],
   ['UpSampling2D', upSampling(2)],
   ['ZeroPadding1D', zeroPadding(1)],

@@ -1,10 +1,10 @@
 import { UserError } from '../../../../errors.ts';
-import { unknownName } from '../../../../unknownName.ts';
 import { Flatten, Reshape, Select, selectAlong } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { transposedOrder } from '../../order.ts';
-import { isCount, isSizes } from '../fields.ts';
-import type { KerasLayer, Translate } from '../kerasLayer.ts';
+import { isCount } from '../fields.ts';
+import type { Translate } from '../kerasLayer.ts';
+import { sidesOf } from './sides.ts';
 import type { Axes } from './window.ts';
 
 /** What only acts in training: dropouts and noise. */
@@ -74,50 +74,4 @@ export function cropping(axes: Axes): Translate {
     });
     return layer.append(selectAlong(layer.input.shape, places));
   };
-}
-
-/** Each step, or each cell, repeated along its axes. */
-export function upSampling(axes: Axes): Translate {
-  return (layer) => {
-    checkRank(layer, axes);
-    const interpolation = layer.config.text('interpolation', 'nearest');
-    if (interpolation !== 'nearest') throw unknownName('interpolation', interpolation, ['nearest']);
-    const places = layer.config.counts('size', axes).map((factor, axis) => {
-      const cells = layer.input.shape[axis];
-      checkLength(layer, cells * factor);
-      return Int32Array.from({ length: cells * factor }, (_, i) => Math.floor(i / factor));
-    });
-    return layer.append(selectAlong(layer.input.shape, places));
-  };
-}
-
-/** Cells before and after a series or an image along each axis: one number for all, one for each axis, or two for each. */
-function sidesOf(layer: KerasLayer, name: 'padding' | 'cropping', axes: Axes): [number, number][] {
-  checkRank(layer, axes);
-  const { config } = layer;
-  const given = config.value(name);
-  const sides = typeof given === 'number' ? new Array<unknown>(axes).fill(given) : axes === 1 ? [given] : given;
-  if (!Array.isArray(sides) || sides.length !== axes) throw notSides(layer, name);
-  return sides.map((side: unknown): [number, number] => {
-    const pair = typeof side === 'number' ? [side, side] : side;
-    if (!isSizes(pair) || pair.length !== 2) throw notSides(layer, name);
-    checkLength(layer, pair[0] + pair[1]);
-    return [pair[0], pair[1]];
-  });
-}
-
-function notSides({ config }: KerasLayer, name: string): UserError {
-  return new UserError(`its ${name} is ${config.print(name)}, expected whole numbers from 0 for each side, as [[top, bottom], [left, right]].`);
-}
-
-function checkRank(layer: KerasLayer, axes: Axes): void {
-  layer.checkDataFormat();
-  if (layer.input.shape.length === axes + 1) return;
-  const expected = axes === 1 ? 'a series (steps x channels)' : 'an image (rows x columns x channels)';
-  throw new UserError(`it takes ${expected}, its input is ${formatShape(layer.input.shape)}.`);
-}
-
-/** Lists of places are made before the shape that they give is looked at. */
-function checkLength({ input }: KerasLayer, cells: number): void {
-  if (cells > 2 ** 20) throw new UserError(`it makes ${cells} cells along an axis of its input ${formatShape(input.shape)}, which is more than anybody needs.`);
 }

@@ -1,21 +1,16 @@
 import { UserError } from '../../../../errors.ts';
-import { Conv2D, Dense, noPadding, Reshape } from '../../../layers/index.ts';
-import { sizeOf } from '../../../shape.ts';
+import { Conv2D, Dense, Pointwise } from '../../../layers/index.ts';
 import type { Translate } from '../kerasLayer.ts';
 import { activated } from './activations.ts';
 import { appendToImage, imageOf, windowOf, type Axes } from './window.ts';
 
-/** Keras applies a dense layer along the last axis: to more axes it is a convolution by a single cell. */
+/** Along the last axis, the same at every place. */
 export const dense: Translate = (layer) => {
   const { shape } = layer.input;
   const units = layer.config.count('units');
-  const inputs = shape[shape.length - 1];
-  const kernel = layer.weight('kernel', [inputs, units]);
+  const kernel = layer.weight('kernel', [shape[shape.length - 1], units]);
   const bias = layer.bias(units);
-  if (shape.length === 1) return activated(layer, layer.append(new Dense(kernel, bias)));
-  const image = layer.append(new Reshape([1, sizeOf(shape) / inputs, inputs]), [layer.input], '/image');
-  const cells = layer.append(new Conv2D(kernel, bias, { size: [1, 1], strides: [1, 1], padding: noPadding }), [image]);
-  return activated(layer, layer.append(new Reshape([...shape.slice(0, -1), units]), [cells], '/reshape'));
+  return activated(layer, layer.append(shape.length === 1 ? new Dense(kernel, bias) : new Pointwise(kernel, bias)));
 };
 
 function convolution(axes: Axes): Translate {

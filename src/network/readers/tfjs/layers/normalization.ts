@@ -1,5 +1,5 @@
 import { UserError } from '../../../../errors.ts';
-import { BatchNorm, Normalize } from '../../../layers/index.ts';
+import { BatchNorm, WeightedSum } from '../../../layers/index.ts';
 import type { KerasLayer, Translate } from '../kerasLayer.ts';
 import { alongAxis } from './axis.ts';
 
@@ -19,10 +19,31 @@ export const batchNormalization: Translate = (layer) => {
   return alongAxis(layer, axis, ours);
 };
 
-/** `x * scale + offset`. */
+/** Keras divides by no deviation below this one. */
+const leastDeviation = 1e-7;
+
+/** `(x - mean) / deviation` along an axis, with statistics from the data: weights, or numbers of the configuration. */
+export const normalization: Translate = (layer) => {
+  const { config, input } = layer;
+  if (config.flag('invert', false)) throw new UserError('it is inverted, which is not supported.');
+  const axis = axisOf(layer);
+  const channels = input.shape[axis];
+  const [mean, variance] = ['mean', 'variance'].map((name) => {
+    if (!config.has(name)) return layer.weight(name, [channels]);
+    const numbers = config.isNumber(name) ? [config.number(name)] : config.numbers(name);
+    if (numbers.length === 1 || numbers.length === channels) return Float64Array.from({ length: channels }, (_, i) => numbers[i % numbers.length]);
+    throw new UserError(`its ${name} has ${numbers.length} numbers, expected one or ${channels}.`);
+  });
+  const scale = variance.map((x) => 1 / Math.max(Math.sqrt(x), leastDeviation));
+  return alongAxis(layer, axis, new WeightedSum([scale], scale.map((factor, i) => -mean[i] * factor)));
+};
+
+/** `x * scale + offset`, for all channels alike or for each. */
 export const rescaling: Translate = (layer) => {
-  const [scale, offset] = [layer.config.number('scale'), layer.config.number('offset', 0)];
-  return layer.append(new Normalize(Float64Array.of(-offset / scale), Float64Array.of(1 / scale)));
+  const [scale, offset] = (['scale', 'offset'] as const).map((name) =>
+    layer.config.isList(name) ? layer.config.numbers(name) : [layer.config.number(name, name === 'offset' ? 0 : undefined)],
+  );
+  return layer.append(new WeightedSum([Float64Array.from(scale)], Float64Array.from(offset)));
 };
 
 /** The only axis of a configuration, of which some versions make a list. */

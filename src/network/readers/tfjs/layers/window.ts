@@ -1,9 +1,8 @@
-import { UserError } from '../../../../errors.ts';
 import { unknownName } from '../../../../unknownName.ts';
 import { noPadding, Reshape, type Layer, type Window } from '../../../layers/index.ts';
-import { formatShape } from '../../../shape.ts';
 import { samePadding } from '../../samePadding.ts';
 import type { KerasLayer, Value } from '../kerasLayer.ts';
+import { checkRank } from './sides.ts';
 
 type Pair = readonly [number, number];
 
@@ -35,11 +34,8 @@ export function windowOf({ config }: KerasLayer, axes: Axes, field: 'kernel_size
 
 /** The input of a layer that slides along one or two axes, as an image: a series has one row. */
 export function imageOf(layer: KerasLayer, axes: Axes): Value & { readonly shape: readonly [number, number, number] } {
-  layer.checkDataFormat();
+  checkRank(layer, axes);
   const { node, shape } = layer.input;
-  if (shape.length !== axes + 1) {
-    throw new UserError(`it takes ${axes === 1 ? 'a series (steps x channels)' : 'an image (rows x columns x channels)'}, its input is ${formatShape(shape)}.`);
-  }
   if (axes === 2) return { node, shape: [shape[0], shape[1], shape[2]] };
   const image = [1, shape[0], shape[1]] as const;
   return { node: layer.append(new Reshape(image), [layer.input], '/image').node, shape: image };

@@ -1,11 +1,26 @@
 import { UserError, within } from '../../../errors.ts';
+import { inputName } from '../../network.ts';
 import type { Shape } from '../../shape.ts';
-import { inputShapeOf } from '../options.ts';
+import { constantNode } from '../constantNode.ts';
+import type { Definitions } from '../definitions.ts';
+import { inputShapeOf, onlyOpenInput, type ReadOptions } from '../options.ts';
 import { Fields } from './fields.ts';
-import { placeOf, type LayerEntry } from './topology.ts';
+import type { Value } from './kerasLayer.ts';
+import { placeOf, type LayerEntry, type Topology } from './topology.ts';
+
+/** The network's input, and values of the model's: all but one are constants. */
+export function inputsOf({ inputs }: Topology, options: ReadOptions, nodes: Definitions): { inputShape: Shape; values: Value[] } {
+  const open = onlyOpenInput(inputs.map(({ name }) => name), options);
+  const shapes = inputs.map((entry) => shapeOfInput(entry, entry.name === open ? options.inputShape : undefined));
+  const values = inputs.map(({ name }, i): Value => {
+    const given = name === open ? undefined : options.inputs?.[name];
+    return { node: given === undefined ? inputName : constantNode(name, shapes[i], given, nodes), shape: shapes[i] };
+  });
+  return { inputShape: shapes[inputs.findIndex(({ name }) => name === open)], values };
+}
 
 /** The shape of an input, from its layer or from that which it leads into. */
-export function shapeOfInput(entry: LayerEntry, given: Shape | undefined): Shape {
+function shapeOfInput(entry: LayerEntry, given: Shape | undefined): Shape {
   return within(() => placeOf(entry), () => inputShapeOf(declaredBy(entry.config).slice(1).map(sizeOf), given));
 }
 

@@ -1,0 +1,39 @@
+import { unknownName } from '../../../../unknownName.ts';
+import { linearAlong, selectAlong } from '../../../layers/index.ts';
+import type { Translate } from '../kerasLayer.ts';
+import { checkLength, checkRank } from './sides.ts';
+import type { Axes } from './window.ts';
+
+/**
+ * Each step, or each cell, repeated along its axes, or images enlarged bilinearly: as Keras, whose cells have their values
+ * in their middle, or as TensorFlow.js in models of its own, where they have them at their upper left.
+ */
+export function upSampling(axes: Axes): Translate {
+  return (layer) => {
+    checkRank(layer, axes);
+    const { shape } = layer.input;
+    const factors = layer.config.counts('size', axes);
+    factors.forEach((factor, axis) => { checkLength(layer, factor * shape[axis]); });
+    const interpolation = layer.config.text('interpolation', 'nearest');
+    if (interpolation === 'nearest') return layer.append(selectAlong(shape, factors.map((factor, axis) => nearest(shape[axis], factor))));
+    if (interpolation !== 'bilinear') throw unknownName('interpolation', interpolation, ['nearest', 'bilinear']);
+    const middle = layer.writtenByKeras ? 0.5 : 0;
+    return layer.append(linearAlong(shape, factors.map((factor, axis) => between(shape[axis], factor, middle))));
+  };
+}
+
+function nearest(cells: number, factor: number): Int32Array {
+  return Int32Array.from({ length: cells * factor }, (_, i) => Math.floor(i / factor));
+}
+
+/** For each cell of the larger image how much of each cell of the smaller it takes; beyond the outermost there is only that. */
+function between(cells: number, factor: number, middle: number): Float64Array[] {
+  return Array.from({ length: cells * factor }, (_, i) => {
+    const place = Math.min(cells - 1, Math.max(0, (i + middle) / factor - middle));
+    const row = new Float64Array(cells);
+    const [below, share] = [Math.floor(place), place % 1];
+    row[below] += 1 - share;
+    if (share > 0) row[below + 1] += share;
+    return row;
+  });
+}
