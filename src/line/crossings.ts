@@ -40,11 +40,11 @@ export class CrossingList {
     numbers[at + field.change] = change;
   }
 
-  /** Appends those from one on to kinks, each as a group of its own. */
+  /** Appends those from one on to kinks, each as a group of its own; where no slope changes there is no kink. */
   appendTo(kinks: Kinks, first: number): void {
     const numbers = this.#numbers;
     for (let at = fields * first; at < fields * this.#size; at += fields) {
-      kinks.push(numbers[at + field.alpha], numbers[at + field.unit], numbers[at + field.change]);
+      if (numbers[at + field.change] !== 0) kinks.push(numbers[at + field.alpha], numbers[at + field.unit], numbers[at + field.change]);
     }
   }
 

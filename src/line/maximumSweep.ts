@@ -7,7 +7,8 @@ import type { TrackedUnits } from './trackedUnits.ts';
 
 /**
  * Follows maxima: a unit crosses where another candidate overtakes the largest one. Before a kink touches a
- * candidate, the maxima over it are followed up to there. Candidates that tie along a stretch change nothing.
+ * candidate, the maxima over it are followed up to there. Of candidates that tie along a stretch the first is selected; where
+ * it comes to tie with another one, the slope does not change.
  */
 export class MaximumSweep {
   readonly kinks: Kinks;
@@ -19,6 +20,9 @@ export class MaximumSweep {
   readonly #selectedAt: Float64Array;
   readonly #unitsOver: readonly number[][];
   readonly #crossings: BlockCrossings;
+  /** Maxima whose candidates may tie from an alpha on, which is known once all kinks there have passed. */
+  #unsettled: number[] = [];
+  #unsettledAt = 0;
 
   /** @param candidates units of the input; @param selected those that are the largest just after alpha = 0 */
   constructor(operation: Maximum, source: KinkReader, candidates: TrackedUnits, selected: Int32Array, crossings: BlockCrossings, memory: Memory) {
@@ -37,7 +41,11 @@ export class MaximumSweep {
     const { kinks } = this;
     kinks.clear();
     this.#source.take(end);
-    for (const group of this.#source.order) this.#passOn(group);
+    for (const group of this.#source.order) {
+      if (this.#source.alphas[group] > this.#unsettledAt) this.#settle();
+      this.#passOn(group);
+    }
+    if (end > this.#unsettledAt) this.#settle();
     const passed = kinks.groups;
     for (let unit = 0; unit < this.#selected.length; unit++) this.#follow(unit, end);
     this.#crossings.moveTo(kinks);
@@ -57,12 +65,38 @@ export class MaximumSweep {
     this.#source.forEach(group, (candidate, change) => {
       this.#candidates.touch(candidate, alpha, this.#candidates.valueAt(candidate, alpha), change);
       for (const unit of this.#unitsOver[candidate]) {
+        if (this.#candidates.tie(candidate, this.#selected[unit], alpha)) this.#unsettled.push(unit);
         if (this.#selected[unit] !== candidate) continue;
         kinks.units[out] = unit;
         kinks.changes[out++] = change;
       }
     });
     kinks.close(out);
+    this.#unsettledAt = alpha;
+  }
+
+  /** Selects the first of candidates that tie; what passed until here came from the one that was selected. */
+  #settle(): void {
+    const alpha = this.#unsettledAt;
+    for (const unit of this.#unsettled) {
+      const first = this.#firstOf(unit, this.#selected[unit], alpha);
+      if (first !== this.#selected[unit]) this.#select(unit, first, alpha, 0);
+    }
+    this.#unsettled = [];
+  }
+
+  /** The first of the candidates that tie with one of them. */
+  #firstOf(unit: number, candidate: number, alpha: number): number {
+    const { pointers, candidates } = this.#operation;
+    let i = pointers[unit];
+    while (candidates[i] !== candidate && !this.#candidates.tie(candidates[i], candidate, alpha)) i++;
+    return candidates[i];
+  }
+
+  #select(unit: number, candidate: number, alpha: number, change: number): void {
+    this.#selected[unit] = candidate;
+    this.#selectedAt[unit] = alpha;
+    this.#crossings.add(alpha, unit, candidate, change);
   }
 
   /** Records the crossings of a maximum up to an alpha. Each goes to a steeper candidate, so they end. */
@@ -71,10 +105,8 @@ export class MaximumSweep {
     for (;;) {
       const next = this.#firstToOvertake(unit, alpha);
       if (next === undefined) return;
-      const change = slopes[next.candidate] - slopes[this.#selected[unit]];
-      this.#selected[unit] = next.candidate;
-      this.#selectedAt[unit] = next.alpha;
-      this.#crossings.add(next.alpha, unit, next.candidate, change);
+      const candidate = this.#firstOf(unit, next.candidate, next.alpha);
+      this.#select(unit, candidate, next.alpha, slopes[candidate] - slopes[this.#selected[unit]]);
     }
   }
 

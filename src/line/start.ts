@@ -1,6 +1,6 @@
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../network/index.ts';
 import { theLine, type LineGraph, type LineNode } from './graph.ts';
-import { leastRounding, type Kernels, type Workspace } from './kernels/index.ts';
+import { gatheredRounding, leastRounding, type Kernels, type Workspace } from './kernels/index.ts';
 import { restingPiece, slopeOf } from './pieces.ts';
 import type { Run } from './trackedUnits.ts';
 
@@ -114,7 +114,7 @@ function startPiece(operation: Elementwise, value: number, slope: number): numbe
   return threshold < 0 ? piece : restingPiece(operation, threshold);
 }
 
-/** Of equal candidates the one that rises fastest is the largest, of these the first. */
+/** Of equal candidates the one that rises fastest is the largest, of these the first; to rounding. */
 function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends): Int32Array {
   const { value, slope, end } = source;
   const selected = new Int32Array(run.value.length);
@@ -124,7 +124,7 @@ function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends
     for (let i = pointers[unit] + 1; i < pointers[unit + 1]; i++) {
       const other = candidates[i];
       largest = Math.max(largest, end[other]);
-      if (value[other] > value[best] || (value[other] === value[best] && slope[other] > slope[best])) best = other;
+      if (isBeyond(source, other, best)) best = other;
     }
     selected[unit] = best;
     run.value[unit] = value[best];
@@ -132,4 +132,11 @@ function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends
     run.end[unit] = largest;
   }
   return selected;
+}
+
+/** Whether a unit is beyond another one just after alpha = 0. */
+function isBeyond({ value, slope }: Run, unit: number, other: number): boolean {
+  const rounding = gatheredRounding(0) * (Math.abs(value[unit]) + Math.abs(slope[unit]) + Math.abs(value[other]) + Math.abs(slope[other]));
+  const lead = value[unit] - value[other];
+  return lead > rounding || (lead >= -rounding && slope[unit] - slope[other] > rounding);
 }

@@ -1,4 +1,4 @@
-import { relativeRounding } from './kernels/index.ts';
+import { gatheredRounding } from './kernels/index.ts';
 
 /** Where units start: values and slopes over alpha just after alpha = 0. */
 export interface Run {
@@ -14,21 +14,28 @@ export class TrackedUnits {
   readonly values: Float64Array;
   readonly slopes: Float64Array;
   readonly touchedAt: Float64Array;
-  /**
-   * How far beyond a threshold a unit must be to have crossed it. A unit that rests on one, as one behind an
-   * inactive ReLU does, is off it by rounding alone and must not cross forth and back.
-   */
+  /** How far off their values and slopes units may be, by the largest that each has had and the kinks that touched it. */
   readonly rounding: Float64Array;
+  readonly #reach: Float64Array;
+  readonly #touches: Int32Array;
 
   constructor({ value, slope }: Run) {
     this.values = Float64Array.from(value);
     this.slopes = Float64Array.from(slope);
     this.touchedAt = new Float64Array(value.length);
-    this.rounding = value.map((of, unit) => relativeRounding * (Math.abs(of) + Math.abs(slope[unit])));
+    this.#reach = value.map((of, unit) => Math.abs(of) + Math.abs(slope[unit]));
+    this.#touches = new Int32Array(value.length);
+    this.rounding = this.#reach.map((reach) => gatheredRounding(0) * reach);
   }
 
   valueAt(unit: number, alpha: number): number {
     return this.values[unit] + this.slopes[unit] * (alpha - this.touchedAt[unit]);
+  }
+
+  /** Whether two units are equal at an alpha and go on as one, to rounding. */
+  tie(a: number, b: number, alpha: number): boolean {
+    const rounding = this.rounding[a] + this.rounding[b];
+    return Math.abs(this.slopes[a] - this.slopes[b]) <= rounding && Math.abs(this.valueAt(a, alpha) - this.valueAt(b, alpha)) <= rounding;
   }
 
   /** A kink at an alpha, where the unit has this value. */
@@ -37,7 +44,8 @@ export class TrackedUnits {
     this.values[unit] = value;
     this.slopes[unit] = slope;
     this.touchedAt[unit] = alpha;
-    const rounding = relativeRounding * (Math.abs(value) + Math.abs(slope) + Math.abs(change));
-    if (rounding > this.rounding[unit]) this.rounding[unit] = rounding;
+    const reach = Math.abs(value) + Math.abs(slope) + Math.abs(change);
+    if (reach > this.#reach[unit]) this.#reach[unit] = reach;
+    this.rounding[unit] = gatheredRounding(++this.#touches[unit]) * this.#reach[unit];
   }
 }

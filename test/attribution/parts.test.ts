@@ -78,8 +78,8 @@ describe('PartedLine', () => {
     expect(byParts({ ...hinges, network: skipConnection(), baseline: Float64Array.of(-1), input: Float64Array.of(1) }, [0.5, 0.75])).toHaveProperty('regions', 3);
   });
 
-  it('counts no breakpoint where candidates of a maximum tie from there on', () => {
-    // a = relu(1/2 - alpha) falls below b = 0 and stays there: the maximum remains a's, a part that begins later takes the first.
+  it('counts no breakpoint where candidates of a maximum tie', () => {
+    // b = relu(1/2 - alpha) comes to rest at 0, where a is all along: from 1/2 on they tie.
     const network = new Network([1], [
       { name: 'shift', layer: new Dense(Float64Array.of(0, -1), Float64Array.of(-1, 0.5)), inputs: [inputName] },
       { name: 'relu', layer: new ReLU(), inputs: ['shift'] },

@@ -5,7 +5,9 @@ import { noPadding, type Layer, type Network, type Window } from '../../src/netw
  * over rows, columns and channels, no tiles, no sharing with the code under test. `value` maps the inputs of
  * a layer to its output, `pull` maps the derivative by the output to the derivatives by the inputs.
  */
-interface Reference {
+export interface Reference {
+  /** Of a maximum, for each unit. */
+  readonly candidates?: readonly (readonly number[])[];
   value(inputs: number[][]): number[];
   pull(inputs: number[][], adjoint: number[]): number[][];
 }
@@ -61,32 +63,10 @@ function elementwise(value: (x: number) => number, derivative: (x: number) => nu
   };
 }
 
-function maximumOf(candidatesOf: (unit: number) => number[], units: number): Reference {
-  const winner = (x: number[], unit: number): number => candidatesOf(unit).reduce((best, other) => (x[other] > x[best] ? other : best));
-  const all = Array.from({ length: units }, (_, unit) => unit);
+function maximumOf(candidates: number[][]): Reference {
+  const winners = (x: number[]): number[] => candidates.map((of) => of.reduce((best, other) => (x[other] > x[best] ? other : best)));
   return {
-    value: ([x]) => all.map((unit) => x[winner(x, unit)]),
-    pull([x], adjoint) {
-      const result = x.map(() => 0);
-      for (const unit of all) result[winner(x, unit)] += adjoint[unit];
-      return [result];
-    },
-  };
-}
-
-function maxPool(window: Window, input: Image, output: Image): Reference {
-  const channels = input[2];
-  const winners = (x: number[]): number[] => {
-    const best = new Array<number>(output[0] * output[1] * channels).fill(-1);
-    slide(window, input, output, (o, i) => {
-      for (let k = 0; k < channels; k++) {
-        const unit = o * channels + k;
-        if (best[unit] < 0 || x[i * channels + k] > x[best[unit]]) best[unit] = i * channels + k;
-      }
-    });
-    return best;
-  };
-  return {
+    candidates,
     value: ([x]) => winners(x).map((winner) => x[winner]),
     pull([x], adjoint) {
       const result = x.map(() => 0);
@@ -94,6 +74,16 @@ function maxPool(window: Window, input: Image, output: Image): Reference {
       return [result];
     },
   };
+}
+
+/** For each unit the input units under its window. */
+function windowsOf(window: Window, input: Image, output: Image): number[][] {
+  const channels = input[2];
+  const windows = Array.from({ length: output[0] * output[1] * channels }, (): number[] => []);
+  slide(window, input, output, (o, i) => {
+    for (let k = 0; k < channels; k++) windows[o * channels + k].push(i * channels + k);
+  });
+  return windows;
 }
 
 function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
@@ -148,7 +138,7 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
     case 'HardTanh':
       return elementwise((x) => (x > 1 ? 1 : x < -1 ? -1 : x), (x) => (x > -1 && x < 1 ? 1 : 0));
     case 'MaxPool':
-      return maxPool(layer.window, input, output);
+      return maximumOf(windowsOf(layer.window, input, output));
     case 'Flatten':
     case 'Reshape':
       return elementwise((x) => x, () => 1);
@@ -159,7 +149,7 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
     case 'Concat':
       return concat(shapes, output, layer.axis);
     case 'MaximumOf':
-      return maximumOf((unit) => Array.from(layer.candidates.subarray(layer.pointers[unit], layer.pointers[unit + 1])), product(output));
+      return maximumOf(Array.from({ length: product(output) }, (_, unit) => Array.from(layer.candidates.subarray(layer.pointers[unit], layer.pointers[unit + 1]))));
     case 'PiecewiseLinear': {
       const slopeAt = (x: number): number => layer.slopes[layer.thresholds.filter((threshold) => x > threshold).length];
       // The slope is integrated from 0 on, threshold by threshold.
@@ -236,12 +226,12 @@ function concat(shapes: Image[], output: Image, axis: number): Reference {
 
 /** A network made of the references of its layers. */
 export class ReferenceNetwork {
-  readonly #references: readonly Reference[];
+  readonly references: readonly Reference[];
 
   constructor(readonly network: Network) {
     const shapeAt = (index: number): Image =>
       index < 0 ? network.inputShape : network.nodes[index].operation.shape;
-    this.#references = network.nodes.map(({ layer, inputs, operation }) =>
+    this.references = network.nodes.map(({ layer, inputs, operation }) =>
       referenceOf(layer, inputs.map(shapeAt), operation.shape),
     );
   }
@@ -250,7 +240,7 @@ export class ReferenceNetwork {
   values(x: number[]): number[][] {
     const values = [x];
     this.network.nodes.forEach(({ inputs }, node) => {
-      values.push(this.#references[node].value(inputs.map((input) => values[input + 1])));
+      values.push(this.references[node].value(inputs.map((input) => values[input + 1])));
     });
     return values;
   }
@@ -267,7 +257,7 @@ export class ReferenceNetwork {
     adjoints[adjoints.length - 1][target] = 1;
     for (let node = this.network.nodes.length - 1; node >= 0; node--) {
       const { inputs } = this.network.nodes[node];
-      const pulled = this.#references[node].pull(inputs.map((input) => values[input + 1]), adjoints[node + 1]);
+      const pulled = this.references[node].pull(inputs.map((input) => values[input + 1]), adjoints[node + 1]);
       inputs.forEach((input, i) => {
         pulled[i].forEach((change, unit) => (adjoints[input + 1][unit] += change));
       });
