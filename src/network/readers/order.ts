@@ -57,6 +57,12 @@ export function broadcastOrder(shape: Shape, target: Shape): Order | undefined {
   return stridedOrder(target, stridesOf(sizes).map((stride, axis) => (sizes[axis] === 1 ? 0 : stride)));
 }
 
+/** The order of a tensor that has only some axes of `target`, repeated along the others. */
+export function spreadOrder(target: Shape, axes: readonly number[]): Order {
+  const strides = stridesOf(target.map((size, axis) => (axes.includes(axis) ? size : 1)));
+  return stridedOrder(target, strides.map((stride, axis) => (axes.includes(axis) ? stride : 0)));
+}
+
 function stridesOf(shape: Shape): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }

@@ -35,6 +35,9 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['Conv2D, dilated', image, () => layers.conv2d({ filters: 3, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' })],
   ['BatchNormalization', image, () => layers.batchNormalization()],
   ['BatchNormalization without scale and center', [5], () => layers.batchNormalization({ scale: false, center: false, epsilon: 0.01 })],
+  ['LayerNormalization', image, () => layers.layerNormalization()],
+  ['LayerNormalization of two axes', image, () => layers.layerNormalization({ axis: [2, 3], epsilon: 0.01 })],
+  ['LayerNormalization without scale and center', series, () => layers.layerNormalization({ scale: false, center: false })],
   ['AveragePooling1D', series, () => layers.averagePooling1d({ poolSize: 3, strides: 2 })],
   ['AveragePooling2D', image, () => layers.averagePooling2d({ poolSize: [2, 3], strides: [1, 2], padding: 'same' })],
   ['MaxPooling1D', series, () => layers.maxPooling1d({ poolSize: 2, padding: 'same' })],
@@ -66,7 +69,7 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['GaussianNoise', [5], () => layers.gaussianNoise({ stddev: 1 })],
   ['GaussianDropout', [5], () => layers.gaussianDropout({ rate: 0.5 })],
   ['AlphaDropout', [5], () => layers.alphaDropout({ rate: 0.5 })],
-  ...['elu', 'relu', 'selu', 'sigmoid', 'softmax', 'softplus', 'tanh', 'linear', 'gelu', 'gelu_new', 'hardSigmoid', 'relu6'].map(
+  ...['elu', 'relu', 'selu', 'sigmoid', 'softmax', 'softplus', 'tanh', 'linear', 'gelu', 'gelu_new', 'hardSigmoid', 'relu6', 'softsign', 'swish', 'mish'].map(
     (activation) => [`Activation ${activation}`, [5], () => layers.activation({ activation } as Parameters<typeof layers.activation>[0])] as const,
   ),
 ];
@@ -81,6 +84,7 @@ describe('readLayersModel gives the values of TensorFlow.js layers', () => {
     ['Average', () => layers.average()],
     ['Maximum', () => layers.maximum()],
     ['Minimum', () => layers.minimum()],
+    ['Multiply', () => layers.multiply()],
     ['Concatenate of channels', () => layers.concatenate({ axis: -1 })],
     ['Concatenate of rows', () => layers.concatenate({ axis: 1 })],
   ];
@@ -91,7 +95,7 @@ describe('readLayersModel gives the values of TensorFlow.js layers', () => {
     await expectReadAsLayers(model({ inputs: start, outputs: applied(join(), branches) }));
   });
 
-  it.each([['Add', layers.add], ['Average', layers.average], ['Maximum', layers.maximum], ['Minimum', layers.minimum]] as const)('for %s of tensors that broadcast', async (_, join) => {
+  it.each([['Add', layers.add], ['Average', layers.average], ['Maximum', layers.maximum], ['Minimum', layers.minimum], ['Multiply', layers.multiply]] as const)('for %s of tensors that broadcast', async (_, join) => {
     const start = input({ shape: [4, 3, 2] });
     const column = applied(layers.maxPooling2d({ poolSize: [1, 3] }), start);
     const cell = applied(layers.maxPooling2d({ poolSize: [4, 3] }), start);

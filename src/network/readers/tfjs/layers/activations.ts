@@ -1,29 +1,38 @@
 import { UserError } from '../../../../errors.ts';
 import {
-  clip, ELU, GELU, hardSigmoid, LeakyReLU, PiecewiseLinear, ReLU, selu, Sigmoid, Softmax, Softplus, Tanh, WeightedSum, type Layer,
+  clip, ELU, GELU, hardSigmoid, LeakyReLU, LogSoftmax, PiecewiseLinear, ReLU, selu, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh,
+  WeightedSum, type Layer,
 } from '../../../layers/index.ts';
-import { formatShape } from '../../../shape.ts';
-import { broadcastOrder, gather } from '../../order.ts';
+import { gather, spreadOrder } from '../../order.ts';
 import type { Fields } from '../fields.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
-import { alongAxis } from './axis.ts';
 
 /** ReLU6 has derivative 0 at both ends. */
 const relu6 = (): Layer => clip(0, 6, 0);
+const silu = (): Layer => new SmoothFunction('silu');
+const hardSilu = (): Layer => new SmoothFunction('hardSwish');
 
 /** The registry: activations by the names that configurations give them, of versions of Keras where they differ. */
 const activations = new Map<string, (layer: KerasLayer) => Layer>([
   ['elu', () => new ELU(1)],
+  ['exponential', () => new SmoothFunction('exp')],
   ['gelu', () => new GELU('erf')],
   ['gelu_new', () => new GELU('tanh')],
   ['hard_sigmoid', ({ kerasVersion }) => hardSigmoid(kerasVersion >= 3 ? 1 / 6 : 0.2, 0.5)],
+  ['hard_silu', hardSilu],
+  ['hard_swish', hardSilu],
   ['leaky_relu', () => new LeakyReLU(0.2)],
+  ['log_softmax', () => new LogSoftmax()],
+  ['mish', () => new SmoothFunction('mish')],
   ['relu', () => new ReLU()],
   ['relu6', relu6],
   ['selu', selu],
   ['sigmoid', () => new Sigmoid()],
+  ['silu', silu],
   ['softmax', () => new Softmax()],
   ['softplus', () => new Softplus()],
+  ['softsign', () => new SmoothFunction('softsign')],
+  ['swish', silu],
   ['tanh', () => new Tanh()],
 ]);
 
@@ -69,14 +78,13 @@ export const leakyRelu: Translate = (layer) =>
 export const prelu: Translate = (layer) => {
   const { shape } = layer.input;
   const shared = (layer.config.has('shared_axes') ? layer.config.numbers('shared_axes') : []).map((axis) => layer.itemAxis(axis));
-  const sizes = shape.map((size, axis) => (shared.includes(axis) ? 1 : size));
-  const order = broadcastOrder(sizes, shape);
-  if (order === undefined) throw new UserError(`its slopes ${formatShape(sizes)} do not fit its input ${formatShape(shape)}.`);
-  const alpha = gather(layer.weight('alpha', sizes), order);
+  const own = [...shape.keys()].filter((axis) => !shared.includes(axis));
+  const alpha = gather(layer.weight('alpha', shape.map((size, axis) => (own.includes(axis) ? size : 1))), spreadOrder(shape, own));
   const positive = layer.append(new ReLU(), [layer.input], '/relu');
   return layer.append(new WeightedSum([alpha, alpha.map((slope) => 1 - slope)]), [layer.input, positive]);
 };
 
 export const elu: Translate = (layer) => layer.append(new ELU(layer.config.number('alpha')));
 
-export const softmax: Translate = (layer) => alongAxis(layer, layer.itemAxis(layer.config.number('axis', -1)), new Softmax());
+export const softmax: Translate = (layer) =>
+  layer.append(new Softmax(layer.itemAxis(layer.config.number('axis', -1))));

@@ -4,8 +4,8 @@ import type { LayerEntry } from '../topology.ts';
 import { activation, activationIn, elu, isActivation, leakyRelu, prelu, relu, reluOfSix, softmax } from './activations.ts';
 import { cropping, dropout, flatten, permute, repeatVector, reshape, zeroPadding } from './layout.ts';
 import { conv1d, conv2d, dense } from './linear.ts';
-import { add, average, concatenate, maximum, minimum, subtract } from './merges.ts';
-import { batchNormalization, normalization, rescaling } from './normalization.ts';
+import { add, average, concatenate, maximum, minimum, multiply, subtract } from './merges.ts';
+import { batchNormalization, layerNormalization, normalization, rescaling } from './normalization.ts';
 import * as pools from './pools.ts';
 import { upSampling } from './upSampling.ts';
 
@@ -33,11 +33,13 @@ const translations = new Map<string, Translate>([
   ['GlobalAveragePooling2D', pools.globalAveragePooling2d],
   ['GlobalMaxPooling1D', pools.globalMaxPooling1d],
   ['GlobalMaxPooling2D', pools.globalMaxPooling2d],
+  ['LayerNormalization', layerNormalization],
   ['LeakyReLU', leakyRelu],
   ['Maximum', maximum],
   ['MaxPooling1D', pools.maxPooling1d],
   ['MaxPooling2D', pools.maxPooling2d],
   ['Minimum', minimum],
+  ['Multiply', multiply],
   ['Normalization', normalization],
   ['PReLU', prelu],
   ['Permute', permute],

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../errors.ts';
-import { Concat, maximumOfTensors, Reshape, Select, WeightedSum } from '../../../layers/index.ts';
+import { Concat, maximumOfTensors, Multiply, Reshape, Select, WeightedSum } from '../../../layers/index.ts';
 import { checkShape, formatShape, sameShape, type Shape } from '../../../shape.ts';
 import { broadcastOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
@@ -18,6 +18,8 @@ export const subtract = weighted((count) => {
   if (count === 2) return [1, -1];
   throw new UserError(`it has ${count} inputs, expected two.`);
 });
+
+export const multiply: Translate = (layer) => layer.append(new Multiply(), broadcast(layer));
 
 export const maximum: Translate = (layer) => maximumOf(layer, broadcast(layer));
 

@@ -1,5 +1,6 @@
 import { UserError } from '../../../../errors.ts';
-import { BatchNorm, WeightedSum } from '../../../layers/index.ts';
+import { BatchNorm, Standardize, WeightedSum } from '../../../layers/index.ts';
+import { gather, spreadOrder } from '../../order.ts';
 import type { KerasLayer, Translate } from '../kerasLayer.ts';
 import { alongAxis } from './axis.ts';
 
@@ -17,6 +18,19 @@ export const batchNormalization: Translate = (layer) => {
     epsilon: config.number('epsilon'),
   });
   return alongAxis(layer, axis, ours);
+};
+
+/** Over the last axes, or others, with a scale and a shift for each of their places. */
+export const layerNormalization: Translate = (layer) => {
+  const { config, input } = layer;
+  if (config.flag('rms_scaling', false)) throw new UserError('it has rms_scaling, which is not supported.');
+  const axes = (config.isList('axis') ? config.numbers('axis') : [config.number('axis', -1)]).map((axis) => layer.itemAxis(axis)).sort((a, b) => a - b);
+  const standard = layer.append(new Standardize(axes, config.number('epsilon')), [input], '/standardize');
+  const parameter = (name: 'gamma' | 'beta'): Float64Array =>
+    gather(layer.weight(name, axes.map((axis) => input.shape[axis])), spreadOrder(input.shape, axes));
+  const scale = config.flag('scale', true) ? parameter('gamma') : Float64Array.of(1);
+  const shift = config.flag('center', true) ? parameter('beta') : Float64Array.of(0);
+  return layer.append(new WeightedSum([scale], shift), [standard]);
 };
 
 /** Keras divides by no deviation below this one. */
