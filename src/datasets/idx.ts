@@ -24,6 +24,7 @@ export async function readImagesIdx(imagesPath: string, labelsPath: string): Pro
     throw new UserError(`${labelsPath} has ${labels.sizes[0]} labels, but ${imagesPath} has ${count} images.`);
   }
   const pixelsPerImage = rows * columns;
+  if (count === 0 || pixelsPerImage === 0) throw new UserError(`${imagesPath} has ${count} images of ${rows} x ${columns} pixels; expected at least one of each.`);
   const pixels = Array.from({ length: count }, (_, image) =>
     Float64Array.from(images.bytes.subarray(image * pixelsPerImage, (image + 1) * pixelsPerImage)),
   );

@@ -9,7 +9,7 @@ export const partsOptions = {
   networks: {
     type: 'string',
     default: 'mnist_convsmall,mnist_convmedium,mnist_convbig',
-    describe: 'Names of the catalogue or paths of files, separated by commas',
+    describe: 'Names of the catalogue or paths of files, separated by commas; a path with a comma in double quotes',
   },
   data: { type: 'string', describe: "Name or file of the data set [default: the network's own]" },
 } as const satisfies Record<string, Options>;

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } fr
 import { findEntry, networks } from '../../src/catalogue/index.ts';
 import { runCommandLine } from '../../src/cli/commandLine.ts';
 import { projectRoot } from '../../src/project.ts';
+import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
 
 const bundled = (name: string): string => join(projectRoot, 'networks', name);
-const layersModels = join(projectRoot, 'test', 'network', 'readers', 'tfjs', 'models');
 
 let folder: string;
 let stdout: MockInstance;
@@ -73,10 +73,16 @@ describe('networks NAME', () => {
   });
 
   it('takes a path; says of how many pieces a maximum is, which layers are smooth, and counts the statistics of a normalisation', async () => {
-    const lines = await printed(join(layersModels, 'convolutional'));
-    expect(lines).toContainEqual(['max_pooling2d_MaxPooling2D1', 'MaxPool', '2x2x4', '16', '0', '4']);
-    expect(lines).toContainEqual(['dense_Dense1/gelu', 'GELU', '5', '5', '0', 'smooth']);
-    expect(lines).toContainEqual(['batch_normalization_BatchNormalization1', 'BatchNorm', '4x6x3', '72', '12']);
+    const statistics = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((name) => [`bn/${name}`, [[3], [1, 1, 1]]] as const);
+    writeModel(join(folder, 'convolutional'), sequentialModel([4, 4, 3], [
+      { class_name: 'BatchNormalization', config: { name: 'bn', epsilon: 0.001 } },
+      { class_name: 'MaxPooling2D', config: { name: 'pool', pool_size: [2, 2] } },
+      { class_name: 'Activation', config: { name: 'act', activation: 'gelu' } },
+    ], Object.fromEntries(statistics)));
+    const lines = await printed(join(folder, 'convolutional'));
+    expect(lines).toContainEqual(['pool', 'MaxPool', '2x2x3', '12', '0', '4']);
+    expect(lines).toContainEqual(['act', 'GELU', '2x2x3', '12', '0', 'smooth']);
+    expect(lines).toContainEqual(['bn', 'BatchNorm', '4x4x3', '48', '12']);
   });
 
   it('suggests the nearest name', async () => {

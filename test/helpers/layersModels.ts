@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** A layer of a tiny model, as Keras writes it; only graphs have `inbound_nodes`. */
 export interface TinyLayer {
   readonly class_name: string;
@@ -37,6 +40,13 @@ export function modelOf(modelTopology: unknown, weights: TinyWeights = {}, chang
     bytes: new TextEncoder().encode(JSON.stringify({ format: 'layers-model', modelTopology, weightsManifest, ...change })),
     weights: new Uint8Array(Float32Array.from(numbers).buffer),
   };
+}
+
+/** Writes the two files of a model into a folder, which is made. */
+export function writeModel(folder: string, { bytes, weights }: TinyModel): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'model.json'), bytes);
+  writeFileSync(join(folder, 'weights.bin'), weights);
 }
 
 function nameOf({ class_name }: TinyLayer, place: number): string {

@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { UserError } from '../errors.ts';
+
+/** A line of a text file, from 1. */
+export interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** Longer than the row of any image: a file without line ends is none of rows. */
+const longestLine = 2 ** 26;
+
+/**
+ * The lines of a file of any size, read piece by piece; they end as on Windows, Unix or old Macs, even in one file.
+ *
+ * @throws UserError if it cannot be read, or if a line is longer than 64 million characters
+ */
+export async function* linesOf(path: string): AsyncGenerator<Line> {
+  let number = 1;
+  let rest = '';
+  for await (const text of piecesOf(path)) {
+    // A piece may end between the two characters of a line end of Windows.
+    const whole = rest + text;
+    const held = whole.endsWith('\r') ? 1 : 0;
+    const lines = whole.slice(0, whole.length - held).split(/\r\n|\n|\r/);
+    rest = (lines.pop() ?? '') + whole.slice(whole.length - held);
+    if (rest.length > longestLine) throw new UserError(`${path}:${number}: the line has more than ${longestLine} characters; the file is not one of rows.`);
+    for (const line of lines) yield { number: number++, text: line };
+  }
+  for (const line of rest.split('\r')) yield { number: number++, text: line };
+}
+
+async function* piecesOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  try {
+    for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 })) yield decoder.decode(bytes as Uint8Array, { stream: true });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+/** What is said of a data file that the system does not give. */
+export function unreadable(path: string, error: unknown): UserError {
+  return new UserError(`The data file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+}
