@@ -112,14 +112,12 @@ export class MaximumSweep {
 
   #firstToOvertake(unit: number, alpha: number): { candidate: number; alpha: number } | undefined {
     const { pointers, candidates } = this.#operation;
-    const { slopes, rounding } = this.#candidates;
+    const { slopes } = this.#candidates;
     const selected = this.#selected[unit];
-    const largest = this.#candidates.valueAt(selected, alpha);
     let first: { candidate: number; alpha: number } | undefined;
     for (let i = pointers[unit]; i < pointers[unit + 1]; i++) {
       const candidate = candidates[i];
-      const lead = this.#candidates.valueAt(candidate, alpha) - largest;
-      if (slopes[candidate] <= slopes[selected] || lead <= rounding[candidate] + rounding[selected]) continue;
+      if (slopes[candidate] <= slopes[selected] || !this.#candidates.leads(candidate, selected, alpha)) continue;
       const meeting = Math.max(this.#selectedAt[unit], this.#meeting(candidate, selected));
       const earlier = first === undefined || meeting < first.alpha;
       if (earlier || (meeting === first?.alpha && slopes[candidate] > slopes[first.candidate])) {
