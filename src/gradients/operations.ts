@@ -3,13 +3,14 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { Dense, sizeOf, type Layer, type Normalize, type Operation, type Pointwise, type Shape, type Smooth, type WeightedSum } from '../network/index.ts';
 import { elementwise, elu, gelu, piecewiseLinear } from './activations.ts';
 import { logSoftmax, logSumExp, softmax, standardize } from './alongAxis.ts';
+import { convolution, transposedConvolution } from './convolutions.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { maximum } from './maximum.ts';
 import { divide, matMul, multiply } from './products.ts';
 import { power, smoothFunctions } from './smoothFunctions.ts';
 import { sparse } from './sparse.ts';
 import { step } from './step.ts';
-import { averagePool, convolution, isDilated } from './windows.ts';
+import { averagePool, isDilated } from './windows.ts';
 import { zeroPad } from './zeroPad.ts';
 
 /**
@@ -32,7 +33,9 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
     case 'Concat':
       return concat(layer.axis, inputs);
     case 'Conv2D':
-      return isDilated(layer.window) ? general(layer.connect(inputs), inputs, keep) : convolution(layer, inputs[0], keep);
+      return convolution(layer, inputs[0], keep);
+    case 'ConvTranspose2D':
+      return transposedConvolution(layer, inputs[0], keep);
     case 'Dense':
       return dense(layer, keep);
     case 'Divide':

@@ -1,24 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
-import { slideOver, wholePadding, type AveragePool, type Conv2D, type Padding, type Shape, type Window } from '../network/index.ts';
+import { slideOver, wholePadding, type AveragePool, type Padding, type Shape, type Window } from '../network/index.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
-import { gradientByConvolution, gradientByTransposition } from './inputGradient.ts';
-
-/** Two-dimensional convolution. */
-export function convolution({ kernel, bias, filters, window }: Conv2D, image: Shape, keep: Keep): DeviceLayer {
-  const { size, strides } = window;
-  const padding = wholePadding(window, image);
-  const weights = keep(tf.tensor4d(new Float32Array(kernel), [...size, image[2], filters]));
-  const constants = keep(tf.tensor1d(new Float32Array(bias)));
-  const gradient =
-    tf.getBackend() === 'wasm'
-      ? gradientByConvolution(weights, { ...window, padding }, image, keep)
-      : gradientByTransposition(weights, { ...window, padding }, image);
-  return {
-    forward: ([x]) => tf.fused.conv2d({ x: x as Tensor4D, filter: weights, strides: [...strides], pad: sides(padding), bias: constants }),
-    pull: (adjoint) => [gradient(adjoint as Tensor4D)],
-  };
-}
 
 /** The mean under a window. Pooling takes no padding of its own for each side: images are padded first, adjoints cropped last. */
 export function averagePool(layer: AveragePool, image: Shape, keep: Keep): DeviceLayer {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import {
-  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, Dense, Divide, ELU, Flatten, GELU, hardSigmoid, HardTanh, inputName, LeakyReLU,
+  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, ConvTranspose2D, Dense, Divide, ELU, Flatten, GELU, hardSigmoid, HardTanh, inputName, LeakyReLU,
   linearAlong, LogSoftmax, LogSumExp, MatMul, maximumAlong, maximumOfTensors, MaxPool, Multiply, Network, noPadding, Normalize, PiecewiseLinear,
   Pointwise, Power, ReLU, Reshape, Select, selectAlong, selu, Sigmoid, sizeOf, SmoothFunction, Softmax, Softplus, SparseLinear, Standardize, Tanh,
   WeightedSum, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
@@ -44,6 +44,12 @@ const layers: readonly Layer[] = [
   new LeakyReLU(1.5),
   new Conv2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), over),
   new Conv2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), { ...lopsided, ceil: true }),
+  new Conv2D(randomArray(random, 3 * 2 * 6), randomArray(random, 6), lopsided, 2),
+  new Conv2D(randomArray(random, 3 * 2 * 6), randomArray(random, 6), over, 2),
+  new Conv2D(randomArray(random, 3 * 2 * 2), randomArray(random, 2), { ...lopsided, strides: [2, 2] }, 2),
+  new ConvTranspose2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), lopsided, [1, 2]),
+  new ConvTranspose2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 6), { ...lopsided, dilations: [2, 3] }, [0, 2], 2),
+  new ConvTranspose2D(randomArray(random, 2 * 2 * 2), randomArray(random, 2), { ...lopsided, size: [2, 2], strides: [1, 1] }, [0, 0], 2),
   new MaxPool(lopsided),
   new MaxPool(over),
   new Normalize(Float64Array.of(0.2), Float64Array.of(0.4)),
@@ -130,6 +136,15 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     await expectTrue(networkOf([
       { name: 'exp', layer: new SmoothFunction('exp'), inputs: [inputName] },
       { name: 'layer', layer, inputs: ['exp'] },
+    ]), backend);
+  });
+
+  // Four channels in two groups, to four, two and eight filters: no group is of one channel, or has one filter, but where it is said.
+  it.each([4, 2, 8])('Conv2D of two groups of two channels with %i filters likewise, and transposed', async (filters) => {
+    await expectTrue(networkOf([
+      { name: 'four', layer: new Pointwise(randomArray(random, 8), randomArray(random, 4)), inputs: [inputName] },
+      { name: 'layer', layer: new Conv2D(randomArray(random, 3 * 2 * 2 * filters), randomArray(random, filters), { ...lopsided, dilations: [1, 2] }, 2), inputs: ['four'] },
+      { name: 'back', layer: new ConvTranspose2D(randomArray(random, 3 * 2 * filters * 2), randomArray(random, 4), lopsided, [1, 0], 2), inputs: ['layer'] },
     ]), backend);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, linearAlong, maximumAlong,
+  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, ConvTranspose2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, linearAlong, maximumAlong,
   maximumOfTensors, MaxPool, Network, Normalize, PiecewiseLinear, Pointwise, ReLU, Reshape, selectAlong, sizeOf, WeightedSum,
   type Layer, type NodeDefinition, type Shape, type Window,
 } from '../../src/network/index.ts';
@@ -54,6 +54,19 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
     const inputs = window.size[0] * window.size[1] * shape[2];
     return new Conv2D(randomArray(random, inputs * filters, 2 / Math.sqrt(inputs)), randomArray(random, filters, 0.3), window);
   },
+  groupedConv(random, shape) {
+    const window = randomWindow(random);
+    const groups = shape[2];
+    const filters = groups * (1 + below(random, 2));
+    return new Conv2D(randomArray(random, window.size[0] * window.size[1] * filters), randomArray(random, filters, 0.3), window, groups);
+  },
+  convTranspose(random, shape) {
+    const { size, padding, dilations = [1, 1] } = randomWindow(random);
+    const window = { size, padding, dilations, strides: [1, 1 + below(random, 2)] as const };
+    const filters = 1 + below(random, 2);
+    const weights = randomArray(random, window.size[0] * window.size[1] * shape[2] * filters);
+    return new ConvTranspose2D(weights, randomArray(random, filters, 0.3), window, [0, window.strides[1] - 1]);
+  },
   averagePool: (random) => new AveragePool(randomWindow(random), random() < 0.5),
   maxPool: (random) => new MaxPool(randomWindow(random)),
   normalize: (random, shape) =>
@@ -68,7 +81,7 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
   select: (random, shape) =>
     selectAlong(shape, shape.map((size) => Array.from({ length: size }, () => below(random, size + 1) - 1)), random()),
   sparseLinear: (random, shape) =>
-    linearAlong(shape, shape.map((size) => (random() < 0.5 ? undefined : Array.from({ length: 2 + below(random, 3) }, () => randomArray(random, size))))),
+    linearAlong(shape, shape.map((size) => (random() < 0.5 ? undefined : Array.from({ length: 2 + below(random, 3) }, () => randomArray(random, size, 2 / Math.sqrt(size)))))),
   pointwise(random, shape) {
     const [channels, units] = [shape[shape.length - 1], 1 + below(random, 4)];
     return new Pointwise(randomArray(random, channels * units, 2 / Math.sqrt(channels)), randomArray(random, units, 0.3));
@@ -89,7 +102,7 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
   reshape: (_, shape) => new Reshape([...shape].reverse()),
 };
 
-const imageKinds = ['conv', 'conv', 'averagePool', 'maxPool', 'normalize', 'batchNorm', 'relu', 'relu', 'leakyRelu', 'hardTanh', 'select', 'sparseLinear',
+const imageKinds = ['conv', 'conv', 'groupedConv', 'convTranspose', 'averagePool', 'maxPool', 'normalize', 'batchNorm', 'relu', 'relu', 'leakyRelu', 'hardTanh', 'select', 'sparseLinear',
   'pointwise', 'weightedSum', 'maximumAlong', 'piecewiseLinear', 'clip', 'absolute'];
 const vectorKinds = ['dense', 'dense', 'relu', 'leakyRelu', 'hardTanh', 'batchNorm', 'select', 'sparseLinear', 'weightedSum', 'piecewiseLinear', 'absolute'];
 

@@ -100,13 +100,26 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
     case 'Conv2D':
       return linear(sizes, product(output), (o) => layer.bias[o % layer.filters], (_, visit) => {
         slide(layer.window, input, output, (o, at, i, j) => {
-          for (let k = 0; k < channels; k++)
-            for (let f = 0; f < layer.filters; f++) {
-              const weight = layer.kernel[((i * layer.window.size[1] + j) * channels + k) * layer.filters + f];
-              visit(o * layer.filters + f, at * channels + k, weight);
+          const each = channels / layer.groups;
+          for (let f = 0; f < layer.filters; f++)
+            for (let k = 0; k < each; k++) {
+              const weight = layer.kernel[((i * layer.window.size[1] + j) * each + k) * layer.filters + f];
+              visit(o * layer.filters + f, at * channels + Math.floor((f * layer.groups) / layer.filters) * each + k, weight);
             }
         });
       });
+    case 'ConvTranspose2D': {
+      const each = layer.filters / layer.groups;
+      return linear(sizes, product(output), (o) => layer.bias[o % layer.filters], (_, visit) => {
+        slide(layer.window, output, input, (from, to, i, j) => {
+          for (let k = 0; k < channels; k++)
+            for (let f = 0; f < each; f++) {
+              const weight = layer.kernel[((i * layer.window.size[1] + j) * channels + k) * each + f];
+              visit(to * layer.filters + Math.floor((k * layer.groups) / channels) * each + f, from * channels + k, weight);
+            }
+        });
+      });
+    }
     case 'AveragePool': {
       const counts = new Array<number>(output[0] * output[1]).fill(0);
       slide(layer.window, input, output, (o) => counts[o]++);

@@ -8,9 +8,9 @@ import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 
 const runs = { numRuns: 150 };
 
-/** Largest difference relative to the largest entry; weights are of order 1, so what lies below 1e-6 is rounding around 0. */
+/** Largest difference relative to the largest entry; weights and values are of order 1 to 100, so what lies below 1e-4 is rounding around 0. */
 function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  const scale = Math.max(1e-6, ...Array.from(expected, Math.abs));
+  const scale = Math.max(1e-4, ...Array.from(expected, Math.abs));
   return Math.max(...Array.from(actual, (a, i) => Math.abs(a - expected[i]))) / scale;
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  Add, AveragePool, BatchNorm, Concat, Conv2D, Dense, Divide, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, linearAlong, LogSoftmax,
+  Add, AveragePool, BatchNorm, Concat, Conv2D, ConvTranspose2D, Dense, Divide, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, linearAlong, LogSoftmax,
   LogSumExp, MatMul, MaximumOf, MaxPool, Multiply, Network, noPadding, Normalize, PiecewiseLinear, Pointwise, Power, ReLU, Reshape, selectAlong,
   Sigmoid, SmoothFunction, Softmax, Softplus, Standardize, Tanh, WeightedSum, ZeroPad, type Layer, type Window,
 } from '../../network/index.ts';
@@ -42,6 +42,7 @@ function rows(count: number, columns: number): Float64Array[] {
 }
 
 const lopsided: Window = { size: [3, 2], strides: [1, 2], padding: { top: 1, left: 0, bottom: 0, right: 1 } };
+const dilatedGroups: Window = { size: [2, 2], strides: [1, 1], padding: { top: 2, left: 0, bottom: 0, right: 1 }, dilations: [2, 1] };
 const halves: Window = { size: [2, 2], strides: [2, 2], padding: noPadding };
 const statistics = { gamma: spread(4, 1, 2), beta: spread(4, 2), mean: spread(4, 3), variance: spread(4, 4).map((x) => x + 1.5), epsilon: 1e-3 };
 
@@ -50,7 +51,8 @@ const nodes: Partial<Record<Layer['type'], readonly [Layer, ...string[]]>> = {
   Normalize: [new Normalize(spread(2, 5), Float64Array.of(0.5, 2)), inputName],
   ZeroPad: [new ZeroPad({ top: 0, left: 1, bottom: 1, right: 0 }), 'Normalize'],
   Conv2D: [new Conv2D(spread(3 * 2 * 2 * 4, 6), spread(4, 7), lopsided), 'ZeroPad'],
-  BatchNorm: [new BatchNorm(statistics), 'Conv2D'],
+  ConvTranspose2D: [new ConvTranspose2D(spread(2 * 2 * 4 * 2, 15), spread(4, 16), dilatedGroups, [0, 0], 2), 'Conv2D'],
+  BatchNorm: [new BatchNorm(statistics), 'ConvTranspose2D'],
   LeakyReLU: [new LeakyReLU(0.2), 'BatchNorm'],
   MaxPool: [new MaxPool(halves), 'LeakyReLU'],
   AveragePool: [new AveragePool(halves, false), 'LeakyReLU'],

@@ -4,6 +4,7 @@ export * from './averagePool.ts';
 export * from './batchNorm.ts';
 export * from './concat.ts';
 export * from './conv2d.ts';
+export * from './convTranspose2d.ts';
 export * from './dense.ts';
 export * from './divide.ts';
 export * from './elu.ts';

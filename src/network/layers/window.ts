@@ -76,9 +76,12 @@ export interface Coverage {
   readonly places: Int32Array;
 }
 
-/** @param depth connections for each covered cell */
-export function coverageOf(window: Window, image: readonly number[], depth: number): Coverage {
-  const [rows, columns] = slidesOf(window, image).map(coveredAlong);
+/**
+ * @param depth connections for each covered cell
+ * @param outputs rows and columns of cells at which the window is looked at; default: all
+ */
+export function coverageOf(window: Window, image: readonly number[], depth: number, outputs: readonly number[] = slideOver(window, image)): Coverage {
+  const [rows, columns] = slidesOf(window, image).map((slide, axis) => coveredAlong({ ...slide, outputs: outputs[axis] }));
   checkEntries(rows.cells.length * columns.cells.length * depth);
   const counts = outer(countsOf(rows), countsOf(columns));
   const pointers = new Int32Array(counts.length + 1);
@@ -96,6 +99,13 @@ export function coverageOf(window: Window, image: readonly number[], depth: numb
     }
   }
   return { pointers, cells, places };
+}
+
+/** The output cell of each connection. */
+export function ownersOf(pointers: Int32Array): Int32Array {
+  const owners = new Int32Array(pointers[pointers.length - 1]);
+  for (let cell = 0; cell + 1 < pointers.length; cell++) owners.fill(cell, pointers[cell], pointers[cell + 1]);
+  return owners;
 }
 
 /** The windows along rows and columns. */
