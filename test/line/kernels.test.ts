@@ -15,7 +15,7 @@ describe('kernels in WebAssembly', () => {
   it('leave networks to the plain ones whose weights might not fit into their memory', () => {
     const graph = lineGraph(caseOf(0).network);
     expect(kernelsFor(graph)).toBe(fastestKernels());
-    const weights = { byteLength: 2 ** 31 } as Float64Array;
+    const weights = { byteLength: 2 ** 32 } as Float64Array;
     const nodes = graph.nodes.map((node) => {
       if (node.operation.family !== 'linear') return node;
       return { ...node, operation: { ...node.operation, matrices: node.operation.matrices.map((matrix) => ({ ...matrix, weights })) } };
