@@ -10,6 +10,8 @@ export interface TinyNode {
   readonly name?: string;
   readonly inputs?: readonly string[];
   readonly output?: string;
+  /** Of a node with several. */
+  readonly outputs?: readonly string[];
   readonly attributes?: AttributeInit[];
 }
 
@@ -19,9 +21,13 @@ export function onnxModel(model: {
   readonly nodes: readonly TinyNode[];
   readonly weights?: readonly TensorInit[];
   readonly outputRank?: number;
+  /** Names of several outputs; default: `y`. */
+  readonly outputs?: readonly string[];
+  /** Inputs beside `x`. */
+  readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
   readonly opset?: bigint;
 }): Uint8Array {
-  const { input, nodes, weights = [], outputRank = 2, opset = 13n } = model;
+  const { input, nodes, weights = [], outputRank = 2, outputs = ['y'], inputs = {}, opset = 13n } = model;
   const axis = (size: number | string) =>
     typeof size === 'number'
       ? { value: { case: 'dimValue' as const, value: BigInt(size) } }
@@ -32,11 +38,11 @@ export function onnxModel(model: {
   });
   const graph = {
     name: 'tiny',
-    input: [info('x', input)],
-    output: [info('y', Array.from({ length: outputRank }, (_, i) => `d${i}`))],
+    input: [info('x', input), ...Object.entries(inputs).map(([name, shape]) => info(name, shape))],
+    output: outputs.map((name) => info(name, Array.from({ length: outputRank }, (_, i) => `d${i}`))),
     initializer: [...weights],
-    node: nodes.map(({ op, name = '', inputs = ['x'], output = 'y', attributes = [] }) => ({
-      opType: op, name, input: [...inputs], output: [output], attribute: attributes,
+    node: nodes.map(({ op, name = '', inputs = ['x'], output = 'y', outputs: several = [output], attributes = [] }) => ({
+      opType: op, name, input: [...inputs], output: [...several], attribute: attributes,
     })),
   };
   const proto = create(ModelProtoSchema, { irVersion: 7n, opsetImport: [{ domain: '', version: opset }], graph });

@@ -5,7 +5,7 @@ import { unknownName } from '../../unknownName.ts';
 import type { Network } from '../network.ts';
 import { companionPaths, readCompanions, type Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';
-import { readOnnx } from './onnx/index.ts';
+import { externalFilesOf, readOnnx } from './onnx/index.ts';
 import type { ReadOptions } from './options.ts';
 import { readLayersModel, weightGroupsOf } from './tfjs/index.ts';
 
@@ -23,16 +23,22 @@ interface Format {
 }
 
 const alone = (): readonly Companions[] => [];
-const onnx: Format = { read: plain(readOnnx), others: alone };
+const onnx: Format = { read: readOnnxWith, others: externalFilesOf };
 const eran: Format = { read: plain((bytes) => readEran(new TextDecoder().decode(bytes))), others: alone };
 const layersModel: Format = { read: readLayersModel, others: weightGroupsOf };
+
+/** Files beside an ONNX model come in the order in which it names them. */
+function readOnnxWith(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Network {
+  const names = externalFilesOf(bytes).flatMap((companions) => companions.names);
+  return readOnnx(bytes, { ...options, external: new Map(names.map((name, i) => [name, others[i]])) });
+}
 
 /** How a format is read that leaves nothing open. */
 function plain(read: (bytes: Uint8Array) => Network): Format['read'] {
   return (bytes, _, options) => {
     const given = Object.keys(options);
     if (given.length === 0) return read(bytes);
-    throw new UserError(`the option ${given[0]} is of use only for TensorFlow.js models.`);
+    throw new UserError(`the option ${given[0]} is of use only for ONNX and TensorFlow.js models.`);
   };
 }
 

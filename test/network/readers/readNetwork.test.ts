@@ -40,7 +40,7 @@ describe('readNetwork', () => {
 
   it('names the file, the node and the operator of an error', async () => {
     const path = await file('bad.onnx', onnxModel({ input: [1, 2], nodes: [{ op: 'LSTM', name: 'memory' }] }));
-    await expect(readNetwork(path)).rejects.toThrow(`${path}: node 'memory' (LSTM): Unknown operator 'LSTM'.`);
+    await expect(readNetwork(path)).rejects.toThrow(`${path}: LSTM ('memory') is recurrent`);
   });
 
   it('refuses a file that is not there, naming it', async () => {

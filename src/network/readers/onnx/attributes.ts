@@ -1,11 +1,16 @@
-import type { AttributeProto, NodeProto } from 'onnx-buf';
+import type { AttributeProto } from 'onnx-buf';
+
+/** What attributes are taken from. */
+export interface AttributeSource {
+  readonly attribute: readonly AttributeProto[];
+}
 
 /** The attributes of a node. Where one is missing, ONNX's default takes its place. */
 export class Attributes {
   private readonly byName: ReadonlyMap<string, AttributeProto>;
 
-  constructor(node: NodeProto) {
-    this.byName = new Map(node.attribute.map((attribute) => [attribute.name, attribute]));
+  constructor({ attribute }: AttributeSource) {
+    this.byName = new Map(attribute.map((one) => [one.name, one]));
   }
 
   get(name: string): AttributeProto | undefined {
@@ -22,6 +27,10 @@ export class Attributes {
 
   ints(name: string, missing: readonly number[]): readonly number[] {
     return this.get(name)?.ints.map(Number) ?? missing;
+  }
+
+  floats(name: string): readonly number[] | undefined {
+    return this.get(name)?.floats;
   }
 
   text(name: string, missing: string): string {

@@ -1,44 +1,90 @@
+import type { NodeProto } from 'onnx-buf';
 import { UserError, within } from '../../../errors.ts';
-import { Network } from '../../network.ts';
-import { identityOrder, sameOrder } from '../order.ts';
+import { inputName, Network } from '../../network.ts';
+import type { Companions } from '../companions.ts';
+import type { ReadOptions } from '../options.ts';
+import type { External } from './constant.ts';
+import { fold } from './fold.ts';
 import { fuse } from './fuse.ts';
-import { inputTensor } from './input.ts';
-import { decodeModel } from './model.ts';
+import { inputsOf, type Inputs } from './input.ts';
+import { companionsOf, decodeModel, nameOf, type Model } from './model.ts';
 import { Operator } from './operator.ts';
-import { translationOf } from './operators/index.ts';
+import { checkSupported, translationOf } from './operators/index.ts';
 import { Translation } from './translation.ts';
-import type { Tensor } from './value.ts';
+import type { Tensor, Value } from './value.ts';
 
 export { writeOnnx } from './writer.ts';
 
-/**
- * Reads an ONNX model of one input and one output. Its tensors are channel-first with a batch axis; the network's
- * are row, column, channel without one, and this is where they change.
- *
- * @throws UserError that names the node and operator: "node 'Conv_4' (Conv): ..."
- */
-export function readOnnx(bytes: Uint8Array): Network {
-  const model = decodeModel(bytes);
-  const translation = new Translation(model.graph.initializer);
-  const input = inputTensor(model);
-  translation.set(model.input.name, input);
-  model.nodes.forEach((node, index) => {
-    const { opType } = node;
-    const name = node.name === '' ? `${opType}_${index}` : node.name;
-    within(() => `node '${name}' (${opType})`, () => {
-      const value = translationOf(opType)(new Operator(node, name, translation));
-      translation.set(node.output[0], value);
-    });
-  });
-  const output = translation.get(model.output);
-  if (output.kind === 'constant') throw new UserError(`the output '${model.output}' does not depend on the input.`);
-  checkOutput(output);
-  return new Network(input.ours, fuse(translation.nodes.list));
+/** What reading ONNX may be told beside `ReadOptions`. */
+export interface OnnxOptions extends ReadOptions {
+  /** Contents of the files that hold the model's weights, by the names that it gives them. */
+  readonly external?: External;
 }
 
-/** A vector's elements must be in ONNX's order; they are the classes. */
-function checkOutput({ shape, order }: Tensor): void {
-  if (shape.length === 1 && !sameOrder(order, identityOrder(order.length))) {
-    throw new UserError('the output is a flattened image of several channels; its units would be in another order than ONNX has them.');
+/** The names of the files beside a model that hold its weights. */
+export function externalFilesOf(bytes: Uint8Array): readonly Companions[] {
+  return companionsOf(bytes);
+}
+
+/**
+ * Reads one output of an ONNX model as a function of one input. Images are channel-first in ONNX and row, column, channel
+ * here, and a network takes no batch: this is where they change. What depends on shapes and constants alone is computed here.
+ *
+ * @throws UserError that names the node and operator: "node 'Conv_4' (Conv): ...", or asks for what the model leaves open
+ */
+export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): Network {
+  const model = decodeModel(bytes, options.output);
+  checkSupported(model.nodes.map((node) => ({ node, name: nameOf(node, model.graph.node.indexOf(node)) })));
+  const inputs = inputsOf(model, options, true);
+  try {
+    return translate(model, inputs, options);
+  } catch (error) {
+    // A first axis of a size other than 1 is a batch, unless the nodes take it otherwise.
+    if (!(error instanceof UserError) || inputs.batch === 1 || options.inputShape !== undefined) throw error;
+    return orElse(() => translate(model, inputsOf(model, options, false), options), error);
   }
+}
+
+function orElse<T>(attempt: () => T, otherwise: UserError): T {
+  try {
+    return attempt();
+  } catch (error) {
+    throw error instanceof UserError ? otherwise : error;
+  }
+}
+
+function translate(model: Model, { name, tensor, batch, constants }: Inputs, { external = new Map() }: OnnxOptions): Network {
+  const translation = new Translation({ opset: model.opset, batch, initializers: model.initializers, external });
+  for (const [held, constant] of constants) translation.set(held, constant);
+  translation.set(name, tensor);
+  for (const node of model.nodes) translateNode(node, nameOf(node, model.graph.node.indexOf(node)), translation);
+  const output = translation.get(model.output);
+  if (output.kind === 'constant') throw new UserError(`the output '${model.output}' does not depend on the input '${name}'.`);
+  const last = inLayout(output, model.output, translation);
+  if (last.node === inputName) throw new UserError(`the output '${model.output}' is the input; there is nothing to explain.`);
+  return new Network(tensor.ours, fuse(translation.nodes.upTo(last.node)));
+}
+
+function translateNode(node: NodeProto, name: string, translation: Translation): void {
+  within(() => `node '${name}' (${node.opType})`, () => {
+    const operator = new Operator(node, name, translation);
+    const outputs = outputsOf(operator);
+    node.output.forEach((output, i) => {
+      if (output !== '' && i < outputs.length) translation.set(output, outputs[i]);
+    });
+  });
+}
+
+function outputsOf(operator: Operator): readonly Value[] {
+  const { translate, takesConstants } = translationOf(operator.node.opType);
+  const values = operator.values;
+  const folds = !takesConstants && values.length > 0 && values.every(({ kind }) => kind === 'constant');
+  const outputs = folds ? fold(operator, translate) : translate(operator);
+  return 'kind' in outputs ? [outputs] : outputs;
+}
+
+/** The units of an output count as in ONNX, but for images, which are by rows, columns and channels here. */
+function inLayout(output: Tensor, name: string, translation: Translation): Tensor {
+  const operator = new Operator({ opType: 'output', input: [], output: [], attribute: [] }, name, translation);
+  return operator.natural(output);
 }

@@ -1,49 +1,95 @@
-import type { NodeProto } from 'onnx-buf';
-import { UserError, within } from '../../../errors.ts';
+import type { NodeProto, ValueInfoProto } from 'onnx-buf';
+import { UserError } from '../../../errors.ts';
 import { inputName } from '../../network.ts';
-import { checkShape, sizeOf } from '../../shape.ts';
-import { channelFirst, channelFirstOrder, identityOrder, untransposedShape } from '../order.ts';
+import { formatShape, sizeOf, type Shape } from '../../shape.ts';
+import { inputShapeOf, type ReadOptions } from '../options.ts';
+import { identityOrder } from '../order.ts';
 import { Attributes } from './attributes.ts';
 import type { Model } from './model.ts';
-import type { Tensor } from './value.ts';
+import { constantOf, isImage, layoutOf, type Constant, type Tensor } from './value.ts';
 
 /** Operators after which the elements still stand where they stood. */
-const transparent = new Set(['Add', 'Sub', 'Mul', 'Div', 'Identity', 'Dropout']);
+const transparent = new Set(['Add', 'Sub', 'Mul', 'Div', 'Identity', 'Dropout', 'Cast']);
 
-/** The network's input: an image if ONNX has three axes beside the batch, otherwise in ONNX's own order. */
-export function inputTensor(model: Model): Tensor {
-  const shape = inputShape(model);
-  const tensor = { kind: 'tensor', node: inputName, shape } as const;
-  if (shape.length !== 3 || isChannelLast(model, shape)) {
-    return { ...tensor, ours: shape, order: identityOrder(sizeOf(shape)) };
-  }
-  const ours = untransposedShape(shape, channelFirst);
-  return { ...tensor, ours, order: channelFirstOrder(ours) };
+/** The input to explain, by its name, and what the others are held at. */
+export interface Inputs {
+  readonly name: string;
+  readonly tensor: Tensor;
+  /** Items of the batch that the file is made for, of which one is taken; 1 where there is none. */
+  readonly batch: number;
+  readonly constants: ReadonlyMap<string, Constant>;
 }
 
-function inputShape({ input }: Model): number[] {
-  const type = input.type?.value;
-  const dims = type?.case === 'tensorType' ? (type.value.shape?.dim ?? []) : [];
-  const sizes = dims.map(({ value }) => (value.case === 'dimValue' ? Number(value.value) : NaN));
-  const [, ...shape] = sizes;
-  if (shape.length === 0 || !shape.every((size) => size > 0)) {
-    const printed = sizes.map((size) => (size > 0 ? size : '?')).join('x');
-    throw new UserError(`the input '${input.name}' has shape '${printed}', expected a batch and then axes of known size.`);
-  }
-  return within(() => `the input '${input.name}'`, () => [...checkShape(shape)]);
+/**
+ * The input that is explained is the one for which no values are given.
+ *
+ * @param hasBatch false takes the first axis as one of the item's
+ * @throws UserError that asks for what the model leaves open
+ */
+export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions, hasBatch: boolean): Inputs {
+  const used = new Set(model.nodes.flatMap(({ input }) => input));
+  const all = model.graph.input.filter(({ name }) => !model.initializers.has(name));
+  const needed = all.filter(({ name }) => used.has(name));
+  const unknown = Object.keys(inputs).find((name) => !all.some((input) => input.name === name));
+  if (unknown !== undefined) throw new UserError(`the model has no input '${unknown}' to hold at given values. Its inputs: ${listed(all)}.`);
+  const open = needed.filter(({ name }) => !(name in inputs));
+  if (open.length !== 1) throw new UserError(wrongCount(all, needed, open));
+  const [input] = open;
+  const constants = needed.filter(({ name }) => name in inputs).map((of) => [of.name, heldAt(of, inputs[of.name])] as const);
+  const [first = 1] = sizesOf(input);
+  return { name: input.name, tensor: tensorOf(model, input, inputShape, hasBatch), batch: hasBatch ? first : 1, constants: new Map(constants) };
+}
+
+function wrongCount(all: readonly ValueInfoProto[], needed: readonly ValueInfoProto[], open: readonly ValueInfoProto[]): string {
+  if (all.length === 0) return 'the model has no input.';
+  if (needed.length === 0) return `the output does not depend on an input (${listed(all)}).`;
+  if (open.length === 0) return `values are given for all inputs (${listed(needed)}); leave out the one to explain.`;
+  return `the output depends on ${open.length} inputs (${listed(open)}); give values for all but the one to explain with the option inputs.`;
+}
+
+function listed(inputs: readonly ValueInfoProto[]): string {
+  return inputs.map((input) => `'${input.name}' of ${sizesOf(input).map((size) => size ?? '?').join('x') || '1'}`).join(', ');
+}
+
+/** Undefined for sizes that the file leaves open. */
+function sizesOf({ type }: ValueInfoProto): (number | undefined)[] {
+  const dims = type?.value.case === 'tensorType' ? (type.value.value.shape?.dim ?? []) : [];
+  return dims.map(({ value }) => (value.case === 'dimValue' && value.value > 0n ? Number(value.value) : undefined));
+}
+
+function tensorOf(model: Model, input: ValueInfoProto, given: Shape | undefined, mayHaveBatch: boolean): Tensor {
+  const sizes = sizesOf(input);
+  const hasBatch = mayHaveBatch && sizes.length > 1;
+  const item = inputShapeOf(hasBatch ? sizes.slice(1) : sizes, given);
+  const shape = hasBatch ? [1, ...item] : item;
+  const tensor = { kind: 'tensor', node: inputName, shape } as const;
+  if (isImage(shape) && isChannelLast(model, input.name, item)) return { ...tensor, ours: item, order: identityOrder(sizeOf(item)) };
+  return { ...tensor, ...layoutOf(shape) };
+}
+
+/** Values of an input that is not explained. */
+function heldAt(input: ValueInfoProto, values: ArrayLike<number>): Constant {
+  const sizes = sizesOf(input).map((size, axis) => (axis === 0 ? (size ?? 1) : size));
+  const known = sizes.reduce<number>((product, size) => product * (size ?? 1), 1);
+  const shape = sizes.map((size) => size ?? values.length / known);
+  if (sizeOf(shape) === values.length && shape.every(Number.isInteger)) return constantOf(shape, values);
+  throw new UserError(`the input '${input.name}' is given ${values.length} values, expected ${formatShape(sizes.map((size) => size ?? NaN)).replaceAll('NaN', '?')}.`);
 }
 
 /**
  * Convolutions are channel-first in ONNX, so an image that is first transposed arrives channel-last. Where it is
  * flattened first nothing tells, and the shorter one of its outer axes is that of the channels.
  */
-function isChannelLast(model: Model, shape: readonly number[]): boolean {
-  const consumer = firstConsumer(model.nodes, model.input.name);
+function isChannelLast(model: Model, name: string, item: Shape): boolean {
+  const consumer = firstConsumer(model.nodes, name);
   if (consumer?.opType === 'Transpose') return new Attributes(consumer).ints('perm', [])[1] === 3;
-  return (consumer?.opType === 'Flatten' || consumer?.opType === 'Reshape') && shape[2] < shape[0];
+  return (consumer?.opType === 'Flatten' || consumer?.opType === 'Reshape') && item[2] < item[0];
 }
 
 function firstConsumer(nodes: readonly NodeProto[], name: string): NodeProto | undefined {
-  const consumer = nodes.find((node) => node.input.includes(name));
-  return consumer !== undefined && transparent.has(consumer.opType) ? firstConsumer(nodes, consumer.output[0]) : consumer;
+  for (let value = name; ; ) {
+    const consumer = nodes.find((node) => node.input.includes(value));
+    if (consumer === undefined || !transparent.has(consumer.opType)) return consumer;
+    [value] = consumer.output;
+  }
 }

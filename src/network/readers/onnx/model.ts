@@ -1,56 +1,101 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { ModelProtoSchema, type GraphProto, type ModelProto, type NodeProto, type ValueInfoProto } from 'onnx-buf';
+import { ModelProtoSchema, type GraphProto, type ModelProto, type NodeProto, type TensorProto } from 'onnx-buf';
 import { UserError } from '../../../errors.ts';
+import type { Companions } from '../companions.ts';
+import { inOrder } from '../inOrder.ts';
+import { locationOf } from './constant.ts';
 
 /** The parts of an ONNX file that matter here. */
 export interface Model {
   readonly graph: GraphProto;
-  readonly input: ValueInfoProto;
+  /** Version of ONNX's operators. */
+  readonly opset: number;
+  readonly initializers: ReadonlyMap<string, TensorProto>;
   readonly output: string;
-  /** Those that the output needs, in topological order. */
+  /** Those that the output needs, each behind all that it needs. */
   readonly nodes: readonly NodeProto[];
 }
 
 const broken = 'the file is not a whole ONNX model; it is truncated, damaged or of another format.';
 
-/** @throws UserError if the bytes are no ONNX file, or one with several inputs or outputs */
-export function decodeModel(bytes: Uint8Array): Model {
-  const graph = decodeGraph(bytes);
-  const held = new Set(graph.initializer.map((tensor) => tensor.name));
-  const inputs = graph.input.filter(({ name }) => !held.has(name));
-  const input = only(inputs, 'input');
-  const output = only(graph.output, 'output').name;
-  return { graph, input, output, nodes: neededNodes(graph, output) };
-}
+/** Files that are read twice, for the names of the files beside them and for all else, are decoded once. */
+const decoded = new WeakMap<Uint8Array, ModelProto>();
 
-function decodeGraph(bytes: Uint8Array): GraphProto {
+/**
+ * @param output its name; default: the first
+ * @throws UserError if the bytes are no ONNX file, or one whose graph does not hold together
+ */
+export function decodeModel(bytes: Uint8Array, output: string | undefined): Model {
   const { graph, opsetImport } = decodeProto(bytes);
   // Every model names its operator set, and after the graph, so that one cut off between them is found too.
-  if (graph === undefined || graph.node.length === 0 || opsetImport.length === 0) throw new UserError(broken);
-  return graph;
+  if (graph === undefined || graph.output.length === 0 || opsetImport.length === 0) throw new UserError(broken);
+  const opset = Number(opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0);
+  const initializers = uniquely(graph.initializer, ({ name }) => name, 'initializer');
+  const chosen = outputNamed(graph, output);
+  return { graph, opset, initializers, output: chosen, nodes: neededNodes(graph, chosen, initializers) };
 }
 
+/** The files beside a model that hold its weights. */
+export function companionsOf(bytes: Uint8Array): Companions[] {
+  const ends = new Map<string, number>();
+  for (const tensor of decodeProto(bytes).graph?.initializer ?? []) {
+    const location = locationOf(tensor);
+    if (location === undefined) continue;
+    const { file, offset, length = Infinity } = location;
+    ends.set(file, Math.max(ends.get(file) ?? 0, offset + length));
+  }
+  return [...ends].map(([name, end]) => ({ names: [name], limit: end + slack }));
+}
+
+/** Bytes that a file of weights may have behind the last of them: it may be rounded up to whole pages. */
+const slack = 2 ** 20;
+
 function decodeProto(bytes: Uint8Array): ModelProto {
+  const known = decoded.get(bytes);
+  if (known !== undefined) return known;
   try {
-    return fromBinary(ModelProtoSchema, bytes);
+    const model = fromBinary(ModelProtoSchema, bytes);
+    decoded.set(bytes, model);
+    return model;
   } catch {
     throw new UserError(broken);
   }
 }
 
-function only(values: readonly ValueInfoProto[], what: string): ValueInfoProto {
-  if (values.length === 1) return values[0];
-  const names = values.map(({ name }) => `'${name}'`).join(', ');
-  throw new UserError(`the model has ${values.length} ${what}s (${names}), expected one ${what}.`);
+function uniquely<Item>(items: readonly Item[], nameOf: (item: Item) => string, what: string): Map<string, Item> {
+  const byName = new Map(items.map((item) => [nameOf(item), item]));
+  if (byName.size === items.length) return byName;
+  const twice = items.map(nameOf).find((name, i, names) => names.indexOf(name) !== i) ?? '';
+  throw new UserError(`the model has two ${what}s of the name '${twice}'; it is damaged.`);
 }
 
-function neededNodes(graph: GraphProto, output: string): NodeProto[] {
-  const needed = new Set([output]);
-  const nodes: NodeProto[] = [];
-  for (const node of graph.node.toReversed()) {
-    if (!node.output.some((name) => needed.has(name))) continue;
-    for (const name of node.input) needed.add(name);
-    nodes.push(node);
-  }
-  return nodes.reverse();
+function outputNamed({ output }: GraphProto, given: string | undefined): string {
+  const names = output.map(({ name }) => name);
+  if (given === undefined) return names[0];
+  if (names.includes(given)) return given;
+  throw new UserError(`the model has no output '${given}'. Its outputs: ${names.map((name) => `'${name}'`).join(', ')}.`);
+}
+
+/** Which node gives each value; names of outputs that ONNX leaves out are empty. */
+function neededNodes(graph: GraphProto, output: string, initializers: ReadonlyMap<string, TensorProto>): NodeProto[] {
+  const sources = uniquely(
+    graph.node.flatMap((node) => node.output.filter((name) => name !== '').map((name) => ({ name, node }))),
+    ({ name }) => name,
+    'output',
+  );
+  const places = new Map(graph.node.map((node, index) => [node, index]));
+  const needs = (node: NodeProto): NodeProto[] =>
+    node.input.flatMap((name) => (initializers.has(name) ? [] : (sources.get(name)?.node ?? [])));
+  const end = sources.get(output)?.node;
+  return end === undefined ? [] : inOrder([end], needs, (node) => placeOf(node, places.get(node) ?? 0));
+}
+
+/** How messages name a node. */
+export function placeOf(node: NodeProto, index: number): string {
+  return `node '${nameOf(node, index)}' (${node.opType})`;
+}
+
+/** Its own name, or its operator and its place in the file. */
+export function nameOf({ name, opType }: NodeProto, index: number): string {
+  return name === '' ? `${opType}_${index}` : name;
 }

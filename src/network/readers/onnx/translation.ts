@@ -1,28 +1,37 @@
 import type { TensorProto } from 'onnx-buf';
 import { UserError } from '../../../errors.ts';
 import { Definitions } from '../definitions.ts';
-import { decodeConstant } from './constant.ts';
+import { decodeConstant, type External } from './constant.ts';
 import type { Value } from './value.ts';
+
+/** What operators need to know of their model. */
+export interface ModelFacts {
+  /** Version of ONNX's operators. */
+  readonly opset: number;
+  /** Items of the batch that it is made for, of which one is taken. */
+  readonly batch: number;
+  /** Its tensors by name, which are decoded when they are needed. */
+  readonly initializers: ReadonlyMap<string, TensorProto>;
+  readonly external: External;
+}
 
 /** What is known while the nodes of an ONNX graph are read one after the other: values by name, and our nodes. */
 export class Translation {
   readonly nodes = new Definitions();
-  private readonly values = new Map<string, Value>();
-  private readonly initializers: ReadonlyMap<string, TensorProto>;
+  readonly #values = new Map<string, Value>();
 
-  constructor(initializers: readonly TensorProto[]) {
-    this.initializers = new Map(initializers.map((tensor) => [tensor.name, tensor]));
-  }
+  constructor(readonly model: ModelFacts) {}
 
   set(name: string, value: Value): void {
-    this.values.set(name, value);
+    this.#values.set(name, value);
   }
 
   get(name: string): Value {
-    const known = this.values.get(name);
+    const known = this.#values.get(name);
     if (known !== undefined) return known;
-    const tensor = this.initializers.get(name);
+    const { initializers, external } = this.model;
+    const tensor = initializers.get(name);
     if (tensor === undefined) throw new UserError(`it takes '${name}', which no earlier node gives.`);
-    return decodeConstant(tensor);
+    return decodeConstant(tensor, external);
   }
 }

@@ -1,37 +1,70 @@
 import { UserError } from '../../../../errors.ts';
 import { unknownName } from '../../../../unknownName.ts';
-import { ELU, GELU, HardTanh, LeakyReLU, ReLU, selu as standardSelu, Softmax, type Layer } from '../../../layers/index.ts';
+import {
+  absolute, clip as clipped, ELU, GELU, hardSigmoid as hardSigmoidOf, LeakyReLU, LogSoftmax, ReLU,
+  selu as standardSelu, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh, WeightedSum, type Layer, type SmoothName,
+} from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
+import { gather, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
+import type { Tensor } from '../value.ts';
+import { orderTo } from './arithmetic.ts';
 
-/** An operator that is one of our elementwise layers. */
+/** An operator that is one of our layers of single units. */
 export function elementwise(create: (operator: Operator) => Layer): Translate {
   return (operator) => operator.append(create(operator), [operator.tensor()]);
 }
 
-export const leakyRelu = elementwise(({ attributes }) => new LeakyReLU(attributes.float('alpha', 0.01)));
+const smooth = (name: SmoothName): Translate => elementwise(() => new SmoothFunction(name));
 
-/** Clip to [-1, 1] is HardTanh and to [0, infinity) ReLU. */
-export const clip = elementwise((operator) => {
-  const minimum = limit(operator, 1, 'min', -Infinity);
-  const maximum = limit(operator, 2, 'max', Infinity);
-  if (minimum === -1 && maximum === 1) return new HardTanh();
-  if (minimum === 0 && maximum >= largestFloat32) return new ReLU();
-  throw new UserError(`it clips to [${minimum}, ${maximum}]; supported: [-1, 1] and [0, infinity).`);
-});
+/** Operators of one tensor that are one layer. */
+export const activations = {
+  Abs: elementwise(() => absolute()),
+  Cos: smooth('cos'),
+  Elu: elementwise(({ attributes }) => new ELU(attributes.float('alpha', 1))),
+  Erf: smooth('erf'),
+  Exp: smooth('exp'),
+  HardSwish: smooth('hardSwish'),
+  LeakyRelu: elementwise(({ attributes }) => new LeakyReLU(attributes.float('alpha', 0.01))),
+  Log: smooth('log'),
+  Mish: smooth('mish'),
+  Reciprocal: smooth('reciprocal'),
+  Relu: elementwise(() => new ReLU()),
+  Sigmoid: elementwise(() => new Sigmoid()),
+  Sin: smooth('sin'),
+  Softplus: elementwise(() => new Softplus()),
+  Softsign: smooth('softsign'),
+  Sqrt: smooth('sqrt'),
+  Tanh: elementwise(() => new Tanh()),
+} satisfies Record<string, Translate>;
+
+/** Bounds beyond what a float32 can be are none. Clip to [-1, 1] has derivative 1 at both, unlike HardTanh. */
+export const clip: Translate = (operator) => {
+  const low = limit(operator, 1, 'min', -Infinity);
+  const high = limit(operator, 2, 'max', Infinity);
+  if (low === -Infinity && high === Infinity) return operator.tensor();
+  if (low === 0 && high === Infinity) return operator.append(new ReLU(), [operator.tensor()]);
+  return operator.append(clipped(low, high), [operator.tensor()]);
+};
 
 const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** A bound of Clip: an input since opset 11, an attribute before. */
 function limit(operator: Operator, index: number, name: string, missing: number): number {
-  return operator.has(index) ? operator.constant(index).data[0] : operator.attributes.float(name, missing);
+  const given = operator.has(index) ? (operator.constant(index).data.at(0) ?? NaN) : operator.attributes.float(name, missing);
+  if (Number.isNaN(given)) throw new UserError(`its bound ${name} is no number.`);
+  return Math.abs(given) >= largestFloat32 ? Math.sign(given) * Infinity : given;
 }
-
-export const elu = elementwise(({ attributes }) => new ELU(attributes.float('alpha', 1)));
 
 export const selu = elementwise(({ attributes }) => {
   const constants = standardSelu();
   return new ELU(attributes.float('alpha', constants.alpha), attributes.float('gamma', constants.scale));
+});
+
+export const celu = elementwise(({ attributes }) => {
+  const alpha = attributes.float('alpha', 1);
+  if (alpha === 1) return new ELU(1);
+  throw new UserError(`its alpha is ${alpha}; only 1 is supported.`);
 });
 
 export const gelu = elementwise(({ attributes }) => {
@@ -40,11 +73,53 @@ export const gelu = elementwise(({ attributes }) => {
   return new GELU(approximate === 'none' ? 'erf' : 'tanh');
 });
 
-/** Over a vector's units, whatever the version of ONNX; over an image its meaning changed with opset 13. */
-export const softmax: Translate = (operator) => {
-  const { shape } = operator.tensor();
-  const axis = operator.attributes.int('axis', -1);
-  if (shape.length !== 1) throw new UserError(`its input ${formatShape(shape)} is not a vector; only a vector's softmax is supported.`);
-  if (axis !== 1 && axis !== -1) throw new UserError(`axis is ${axis}, expected 1, that of the units.`);
-  return operator.append(new Softmax(), [operator.flattened(operator.tensor())]);
+export const hardSigmoid = elementwise(({ attributes }) => hardSigmoidOf(attributes.float('alpha', 0.2), attributes.float('beta', 0.5)));
+
+/** `x` above alpha, else 0: it jumps unless alpha is 0. */
+export const thresholdedRelu = elementwise(({ attributes }) => {
+  const alpha = attributes.float('alpha', 1);
+  if (alpha === 0) return new ReLU();
+  throw new UserError(`it jumps from 0 to its alpha, ${alpha}, and what a jump adds is in no gradient; only alpha 0, which is Relu, is supported.`);
+});
+
+/** `x sigmoid(alpha x)`. */
+export const swish: Translate = (operator) => {
+  const alpha = operator.attributes.float('alpha', 1);
+  if (alpha !== 1) throw new UserError(`its alpha is ${alpha}; only 1 is supported.`);
+  return operator.append(new SmoothFunction('silu'), [operator.tensor()]);
 };
+
+/** One slope for all, or by any broadcast: before opset 7 one for each channel. */
+export const prelu: Translate = (operator) => {
+  const x = operator.tensor();
+  const { shape, data } = operator.constant(1);
+  if (data.length === 1) return operator.append(new LeakyReLU(data[0]), [x]);
+  const byChannel = operator.opset < 7 && shape.length === 1 && x.shape.length > 1;
+  const aligned = byChannel ? [...shape, ...x.shape.slice(2).map(() => 1)] : shape;
+  const slopes = scatter(gather(data, orderTo(aligned, x.shape)), x.order);
+  const relu = operator.append(new ReLU(), [x], `${operator.name}/relu`);
+  return operator.append(new WeightedSum([slopes, slopes.map((slope) => 1 - slope)]), [x, relu]);
+};
+
+export const softmax: Translate = (operator) => alongAxis(operator, (axis) => new Softmax(axis));
+
+export const logSoftmax: Translate = (operator) => alongAxis(operator, (axis) => new LogSoftmax(axis));
+
+/** Before opset 13 the axes from `axis` on are one. */
+function alongAxis(operator: Operator, create: (axis: number) => Layer): Tensor {
+  const x = operator.tensor();
+  const rank = x.shape.length;
+  const together = operator.opset < 13;
+  const axis = operator.axis(operator.attributes.int('axis', together ? 1 : -1), rank);
+  const sizes = together ? x.shape.slice(axis) : [x.shape[axis]];
+  if (sizes.reduce((product, size) => product * size, 1) === 1) throw new UserError(`it runs along axis ${axis} of its input ${formatShape(x.shape)}, that of the batch or of a single unit, where it is constant.`);
+  if (!together) {
+    const natural = operator.natural(x);
+    const ours = natural.ours.length === 3 && rank === 4 ? [NaN, 2, 0, 1][axis] : axis - (rank - natural.ours.length);
+    return operator.append(create(ours), [natural]);
+  }
+  const flat = { ...x, shape: [x.order.length / sizes.reduce((product, size) => product * size, 1), sizes.reduce((product, size) => product * size, 1)] };
+  const natural = operator.natural(flat);
+  return { ...operator.append(create(natural.ours.length - 1), [natural]), shape: x.shape };
+}
+

@@ -1,30 +1,44 @@
 import { UserError } from '../../../../errors.ts';
 import { Concat } from '../../../layers/index.ts';
-import { formatShape } from '../../../shape.ts';
-import { channelFirst, sameOrder, transposedOrder, untransposedShape } from '../../order.ts';
-import type { Translate } from '../operator.ts';
+import { formatShape, sizeOf } from '../../../shape.ts';
+import { joinedEndToEnd, type Operator, type Translate } from '../operator.ts';
+import { constantOf, isImage, layoutOf, type Constant, type Tensor } from '../value.ts';
 
-/** How vectors and images may stand in ours: axis `k` of ONNX is axis `layout[k]` of ours. */
-const layouts = [[0], channelFirst, [0, 1, 2]];
-
-/** Joins images along channels, rows or columns, and vectors. */
+/** Joins tensors along an axis; what is constant beside computed ones becomes a node of its own. */
 export const concat: Translate = (operator) => {
-  const tensors = operator.node.input.map((_, index) => operator.tensor(index));
-  if (tensors.length === 0) throw new UserError('it has no inputs.');
-  const layout = layouts.find((axes) =>
-    tensors.every(
-      ({ shape, order }) =>
-        shape.length === axes.length && sameOrder(order, transposedOrder(untransposedShape(shape, axes), axes)),
-    ),
-  );
-  const shapes = tensors.map(({ shape }) => formatShape(shape)).join(', ');
-  if (layout === undefined) throw new UserError(`its inputs ${shapes} are not vectors or images of one layout.`);
-  const axis = operator.attributes.int('axis', 1);
-  const itemAxis = axis < 0 ? axis + layout.length : axis - 1;
-  if (!(itemAxis in layout)) throw new UserError(`axis is ${axis}, expected one of an item's axes (${shapes}), not the batch.`);
-  const shape = [...tensors[0].shape];
-  shape[itemAxis] = tensors.reduce((sum, tensor) => sum + tensor.shape[itemAxis], 0);
-  const ours = untransposedShape(shape, layout);
-  const inputs = tensors.map((tensor) => operator.reshaped(tensor, untransposedShape(tensor.shape, layout)));
-  return { ...operator.append(new Concat(layout[itemAxis]), inputs), shape, ours, order: transposedOrder(ours, layout) };
+  const values = operator.values;
+  if (values.length === 0) throw new UserError('it has no inputs.');
+  const [{ shape: first }] = values;
+  const axis = operator.axis(operator.attributes.int('axis', 1), first.length);
+  const shapes = values.map(({ shape }) => shape);
+  if (!shapes.every((shape) => shape.length === first.length && shape.every((size, of) => of === axis || size === first[of]))) {
+    throw new UserError(`its inputs ${shapes.map(formatShape).join(', ')} differ in more than axis ${axis}.`);
+  }
+  const shape = first.with(axis, shapes.reduce((sum, of) => sum + of[axis], 0));
+  const beside = values.find((value) => value.kind === 'tensor');
+  if (beside === undefined) return joinedConstants(values.filter((value) => value.kind === 'constant'), shape, axis);
+  const tensors = values.filter(({ shape: of }) => sizeOf(of) > 0).map((value) => operator.asTensor(value, beside));
+  if (tensors.length === 1) return { ...tensors[0], shape };
+  const outer = sizeOf(shape.slice(0, axis));
+  return outer === 1 && !isImage(shape) ? joinedEndToEnd(operator, tensors, shape) : inLayout(operator, tensors, shape, axis);
 };
+
+/** Along the axis of ours that is ONNX's. */
+function inLayout(operator: Operator, tensors: readonly Tensor[], shape: readonly number[], axis: number): Tensor {
+  const layout = layoutOf(shape);
+  const ours = isImage(shape) ? [NaN, 2, 0, 1][axis] : axis - (shape.length - layout.ours.length);
+  if (!(ours >= 0)) throw new UserError(`axis is ${axis}, that of the batch, which stays one item.`);
+  return { ...operator.append(new Concat(ours), tensors.map((tensor) => operator.natural(tensor))), shape, ...layout };
+}
+
+function joinedConstants(values: readonly Constant[], shape: readonly number[], axis: number): Constant {
+  const outer = sizeOf(shape.slice(0, axis));
+  const joined: number[] = [];
+  for (let i = 0; i < outer; i++) {
+    for (const { data } of values) {
+      const length = data.length / outer;
+      for (let k = 0; k < length; k++) joined.push(data[i * length + k]);
+    }
+  }
+  return constantOf(shape, joined, values.every(({ isInteger }) => isInteger));
+}

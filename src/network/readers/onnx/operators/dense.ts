@@ -1,53 +1,132 @@
 import { UserError } from '../../../../errors.ts';
-import { formatShape } from '../../../shape.ts';
+import { Add, MatMul, Pointwise } from '../../../layers/index.ts';
+import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { denseLayer } from '../../dense.ts';
-import { broadcastOrder, gather, identityOrder, transposedOrder } from '../../order.ts';
+import { gather, identityOrder, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
-import type { Constant, Tensor } from '../value.ts';
+import type { Constant, Tensor, Value } from '../value.ts';
+import { affine, orderTo } from './arithmetic.ts';
 
-/** `alpha x B + beta C`, B transposed if transB says so. */
+/** `alpha A B + beta C`, A and B transposed if transA and transB say so. */
 export const gemm: Translate = (operator) => {
   const { attributes } = operator;
-  if (attributes.int('transA', 0) !== 0) throw new UserError('transA would mix the items of a batch.');
-  const alpha = attributes.float('alpha', 1);
-  const weights = operator.constant(1);
-  const scaled = { ...weights, data: weights.data.map((weight) => alpha * weight) };
-  const stored = attributes.int('transB', 0) === 0 ? transposed(scaled) : scaled;
-  const beta = attributes.float('beta', 1);
-  return dense(operator, stored, (units) => bias(operator, units).map((constant) => beta * constant));
+  const side = (index: number, name: string): Value => {
+    const value = operator.value(index);
+    if (value.shape.length !== 2) throw new UserError(`its input ${index}, ${formatShape(value.shape)}, is not a matrix.`);
+    return attributes.int(name, 0) === 0 ? value : swapped(operator, value);
+  };
+  const [a, b] = [side(0, 'transA'), side(1, 'transB')];
+  const [alpha, beta] = [attributes.float('alpha', 1), attributes.float('beta', 1)];
+  const c = operator.has(2) ? operator.value(2) : undefined;
+  const shape = [a.shape[0], b.shape[1]];
+  if (a.kind === 'tensor' && b.kind === 'constant' && c?.kind !== 'tensor' && a.shape[0] === 1) {
+    return dense(operator, a, scaledBy(alpha, b), c && scaledBy(beta, { ...c, shape, data: gather(c.data, orderTo(c.shape, shape)) }).data);
+  }
+  const product = scaled(operator, multiplied(operator, a, b), alpha);
+  if (c === undefined) return product;
+  const repeated = operator.moved(c, shape, orderTo(c.shape, shape));
+  if (repeated.kind === 'tensor') return operator.append(new Add(), [product, scaled(operator, operator.arranged(repeated, product), beta)]);
+  const bias = new Float64Array(product.order.length);
+  repeated.data.forEach((x, i) => (bias[product.order[i]] = beta * x));
+  return affine(operator, product, new Float64Array(bias.length).fill(1), bias);
 };
 
-/** `x B`; the bias is an Add that follows. */
-export const matMul: Translate = (operator) =>
-  dense(operator, transposed(operator.constant(1)), (units) => new Float64Array(units));
+export const matMul: Translate = (operator) => multiplied(operator, operator.value(0), operator.value(1));
 
-/** @param weights units x inputs */
-function dense(operator: Operator, weights: Constant, biasOf: (units: number) => Float64Array): Tensor {
-  const x = operator.tensor();
-  checkMatrix(weights);
-  const [units, inputs] = weights.shape;
-  if (x.shape.length !== 1 || x.shape[0] !== inputs) {
-    throw new UserError(`its input is ${formatShape(x.shape)}, expected a vector of ${inputs} units, as its weights are for.`);
+/** Einsum of two operands that is a matrix product. */
+export const einsum: Translate = (operator) => {
+  const equation = operator.attributes.text('equation', '').replaceAll(' ', '');
+  const matched = /^(\w*)(\w)(\w),(\w*)\3(\w)->(\w*)\2\5$/.exec(equation);
+  if (matched !== null) {
+    const [, places, , , ofSecond, , ofProduct] = matched;
+    if (places === ofProduct && (ofSecond === '' || ofSecond === places)) return multiplied(operator, operator.value(0), operator.value(1));
   }
-  const layer = denseLayer(weights.data, biasOf(units), x.order);
-  const output = operator.append(layer, [x]);
-  return { ...output, shape: [units], ours: [units], order: identityOrder(units) };
+  throw new UserError(`its equation is '${equation}'; only products of matrices, such as 'bij,jk->bik', are supported.`);
+};
+
+/** The matrix product along the last two axes, by NumPy's rules. */
+function multiplied(operator: Operator, a: Value, b: Value): Tensor {
+  if (a.shape.length === 0 || b.shape.length === 0) throw new UserError('one of its inputs is a single number, expected matrices.');
+  if (a.shape.length === 1 || b.shape.length === 1) return multipliedVectors(operator, a, b);
+  const inner = a.shape[a.shape.length - 1];
+  if (b.shape[b.shape.length - 2] !== inner) {
+    const expected = b.kind === 'constant' ? `, expected a vector of ${b.shape[b.shape.length - 2]} units, as its weights are for` : ` and ${formatShape(b.shape)}: they cannot be multiplied`;
+    throw new UserError(`its input is ${formatShape(a.shape)}${expected}.`);
+  }
+  if (a.kind === 'tensor' && b.kind === 'constant' && b.shape.length === 2) {
+    return sizeOf(a.shape) === inner ? reshaped(dense(operator, a, b), [...a.shape.slice(0, -1), b.shape[1]]) : pointwise(operator, a, b);
+  }
+  if (a.kind === 'constant' && b.kind === 'tensor') {
+    const product = multiplied(operator, swapped(operator, b), swapped(operator, a));
+    const turned = swapped(operator, product);
+    if (turned.kind === 'tensor') return turned;
+  }
+  return computed(operator, a, b);
 }
 
-function transposed(weights: Constant): Constant {
-  const { shape, data } = weights;
-  checkMatrix(weights);
-  return { ...weights, shape: [shape[1], shape[0]], data: gather(data, transposedOrder(shape, [1, 0])) };
+/** A vector is a matrix of one row on the left, of one column on the right, and the product has no such axis. */
+function multipliedVectors(operator: Operator, a: Value, b: Value): Tensor {
+  const left = a.shape.length === 1 ? { ...a, shape: [1, ...a.shape] } : a;
+  const right = b.shape.length === 1 ? { ...b, shape: [...b.shape, 1] } : b;
+  const product = multiplied(operator, left, right);
+  const rows = a.shape.length === 1 ? [] : product.shape.slice(-2, -1);
+  return reshaped(product, [...product.shape.slice(0, -2), ...rows, ...(b.shape.length === 1 ? [] : product.shape.slice(-1))]);
 }
 
-function checkMatrix({ shape }: Constant): void {
-  if (shape.length !== 2) throw new UserError(`its weights ${formatShape(shape)} are not a matrix.`);
+/** One vector by a matrix of inputs x units. */
+function dense(operator: Operator, x: Tensor, weights: Constant, bias?: Float64Array): Tensor {
+  const [inputs, units] = weights.shape;
+  if (x.order.length !== inputs) throw new UserError(`its input is ${formatShape(x.shape)}, expected a vector of ${inputs} units, as its weights are for.`);
+  const layer = denseLayer(gather(weights.data, transposedOrder(weights.shape, [1, 0])), bias ?? new Float64Array(units), x.order);
+  return { ...operator.append(layer, [operator.reshaped(x, [inputs])]), shape: [1, units], ours: [units], order: identityOrder(units) };
 }
 
-function bias(operator: Operator, units: number): Float64Array {
-  if (!operator.has(2)) return new Float64Array(units);
-  const { shape, data } = operator.constant(2);
-  const order = broadcastOrder(shape, [1, units]);
-  if (order === undefined) throw new UserError(`its bias ${formatShape(shape)} does not fit ${units} units.`);
-  return gather(data, order);
+/** Every row by the same matrix. */
+function pointwise(operator: Operator, x: Tensor, weights: Constant): Tensor {
+  const [inputs, units] = weights.shape;
+  const rows = { ours: [x.order.length / inputs, inputs], order: identityOrder(x.order.length) };
+  const product = operator.append(new Pointwise(weights.data, new Float64Array(units)), [operator.arranged(x, rows)]);
+  const places = rows.ours[0];
+  return { ...product, shape: [...x.shape.slice(0, -1), units], ours: [places, units], order: identityOrder(places * units) };
+}
+
+/** Of two tensors, or of a tensor and a constant that differs from place to place. */
+function computed(operator: Operator, a: Value, b: Value): Tensor {
+  const outer = largerOf(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const places = sizeOf(outer);
+  const beside = [a, b].find((value) => value.kind === 'tensor');
+  if (beside === undefined) throw new UserError('both of its inputs are constant.');
+  const stacked = (value: Value): Tensor => {
+    const shape = [...outer, ...value.shape.slice(-2)];
+    const tensor = operator.asTensor(operator.moved(value, shape, orderTo(value.shape, shape)), beside);
+    return operator.arranged(tensor, { ours: [places, ...value.shape.slice(-2)], order: identityOrder(tensor.order.length) });
+  };
+  const shape = [...outer, a.shape[a.shape.length - 2], b.shape[b.shape.length - 1]];
+  const ours = [places, ...shape.slice(-2)];
+  return { ...operator.append(new MatMul(), [stacked(a), stacked(b)]), shape, ours, order: identityOrder(sizeOf(shape)) };
+}
+
+function largerOf(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  const at = (shape: Shape, axis: number): number => shape[axis - rank + shape.length] ?? 1;
+  return Array.from({ length: rank }, (_, axis) => Math.max(at(a, axis), at(b, axis)));
+}
+
+/** The last two axes change places. */
+function swapped(operator: Operator, value: Value): Value {
+  const axes = value.shape.map((_, axis) => axis);
+  axes.push(...axes.splice(-2).reverse());
+  return operator.moved(value, axes.map((axis) => value.shape[axis]), transposedOrder(value.shape, axes));
+}
+
+function reshaped(tensor: Tensor, shape: Shape): Tensor {
+  return { ...tensor, shape };
+}
+
+function scaledBy(factor: number, constant: Constant): Constant {
+  return factor === 1 ? constant : { ...constant, data: constant.data.map((x) => factor * x) };
+}
+
+function scaled(operator: Operator, x: Tensor, factor: number): Tensor {
+  return factor === 1 ? x : affine(operator, x, new Float64Array(x.order.length).fill(factor), 0);
 }

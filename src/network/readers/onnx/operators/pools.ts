@@ -1,29 +1,35 @@
 import { UserError } from '../../../../errors.ts';
-import { AveragePool, MaxPool, noPadding, slideOver, type Layer, type Window } from '../../../layers/index.ts';
+import { AveragePool, MaxPool, slideOver, type Layer, type Window } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Tensor } from '../value.ts';
-import { windowOf } from './window.ts';
+import { reduceMax, reduceMean } from './reduce.ts';
+import { asSeries, slidable, windowOf } from './window.ts';
 
-export const maxPool: Translate = (operator) => pool(operator, (window) => new MaxPool(window));
+export const maxPool: Translate = (operator) => {
+  if ((operator.node.output[1] ?? '') !== '') throw new UserError('its second output, where the largest stand, has no gradient and is not supported.');
+  return pool(operator, (window) => new MaxPool(window));
+};
 
 export const averagePool: Translate = (operator) => {
   const countPadding = operator.attributes.int('count_include_pad', 0) !== 0;
   return pool(operator, (window) => new AveragePool(window, countPadding));
 };
 
-/** The mean of each channel, an image of one cell. */
-export const globalAveragePool: Translate = (operator) => {
-  const image = operator.image();
-  const [rows, columns, channels] = image.ours;
-  const window: Window = { size: [rows, columns], strides: [1, 1], padding: noPadding };
-  return operator.appendImage(new AveragePool(window, false), image, [1, 1, channels]);
-};
+/** The mean of each channel. */
+export const globalAveragePool: Translate = (operator) => reduceMean(operator, axesBehindChannels(operator));
+
+export const globalMaxPool: Translate = (operator) => reduceMax(operator, axesBehindChannels(operator));
+
+function axesBehindChannels(operator: Operator): number[] {
+  return operator.tensor().shape.flatMap((_, axis) => (axis > 1 ? [axis] : []));
+}
 
 function pool(operator: Operator, create: (window: Window) => Layer): Tensor {
-  const image = operator.image();
-  const kernelShape = operator.attributes.ints('kernel_shape', []);
-  if (kernelShape.length !== 2) throw new UserError('its kernel_shape is not that of rows and columns.');
-  const [rows, columns] = kernelShape;
-  const window = windowOf(operator.attributes, [rows, columns], image.ours);
-  return operator.appendImage(create(window), image, [...slideOver(window, image.ours), image.ours[2]]);
+  return operator.perItem(operator.tensor(), (x) => pooled(operator, x, create));
+}
+
+function pooled(operator: Operator, x: Tensor, create: (window: Window) => Layer): Tensor {
+  const { image, isSeries } = slidable(operator, x);
+  const window = windowOf(operator.attributes, operator.attributes.ints('kernel_shape', []), image, isSeries);
+  return asSeries(operator.appendImage(create(window), image, [...slideOver(window, image.ours), image.ours[2]]), isSeries);
 }

@@ -1,42 +1,57 @@
 import { UserError } from '../../../../errors.ts';
 import { noPadding, type Padding, type Window } from '../../../layers/index.ts';
+import { formatShape, type Shape } from '../../../shape.ts';
 import { samePadding } from '../../samePadding.ts';
 import type { Attributes } from '../attributes.ts';
+import type { Operator } from '../operator.ts';
+import type { ImageTensor, Tensor } from '../value.ts';
 
-type Pair = readonly [number, number];
+/**
+ * An image that a window slides over; a series of channels x steps is an image of one row.
+ *
+ * @throws UserError if it is neither
+ */
+export function slidable(operator: Operator, x: Tensor): { image: ImageTensor; isSeries: boolean } {
+  const isSeries = x.shape.length === 3;
+  const [items, channels, steps] = x.shape;
+  if (x.shape.length < 3 || x.shape.length > 4) throw new UserError(`its input ${formatShape(x.shape)} is not channels x rows x columns, or channels x steps; windows in other dimensions are not supported.`);
+  return { image: operator.image(isSeries ? { ...x, shape: [items, channels, 1, steps] } : x), isSeries };
+}
+
+/** The series that an image of one row stands for. */
+export function asSeries(image: Tensor, isSeries: boolean): Tensor {
+  return isSeries ? { ...image, shape: image.shape.filter((_, axis) => axis !== 2) } : image;
+}
 
 /**
  * The window of a convolution or pooling, from its attributes.
  *
- * @param size rows, columns
- * @param image rows, columns and channels that it slides over
+ * @param kernel its size, of one or two axes
  */
-export function windowOf(attributes: Attributes, size: Pair, image: readonly number[]): Window {
-  const dilations = attributes.ints('dilations', [1, 1]);
-  if (dilations.some((dilation) => dilation !== 1)) {
-    throw new UserError(`it has dilations [${dilations.join(', ')}]; only 1 is supported.`);
-  }
-  const [rowStride, columnStride] = attributes.ints('strides', [1, 1]);
-  const window = { size, strides: [rowStride, columnStride] as const, padding: noPadding };
-  const padded = { ...window, padding: paddingOf(attributes, window, image) };
-  if (attributes.int('ceil_mode', 0) !== 0) refusePartialWindows(padded, image);
-  return padded;
+export function windowOf(attributes: Attributes, kernel: Shape, { ours }: ImageTensor, isSeries: boolean): Window {
+  const pair = (name: string): readonly [number, number] => both(attributes.ints(name, kernel.map(() => 1)), isSeries, name);
+  const size = both(kernel, isSeries, 'kernel_shape');
+  const window = { size, strides: pair('strides'), dilations: pair('dilations'), padding: noPadding, ceil: attributes.int('ceil_mode', 0) !== 0 };
+  return { ...window, padding: paddingOf(attributes, window, ours, isSeries) };
 }
 
-function paddingOf(attributes: Attributes, window: Window, image: readonly number[]): Padding {
+/** Rows and columns; an axis that is missing is one of a single row. */
+function both(numbers: readonly number[], isSeries: boolean, name: string): readonly [number, number] {
+  const [rows, columns] = isSeries ? [1, ...numbers] : numbers;
+  if (numbers.length === (isSeries ? 1 : 2)) return [rows, columns];
+  throw new UserError(`its ${name} is [${numbers.join(', ')}], expected ${isSeries ? 'one number, for steps' : 'two numbers, for rows and columns'}.`);
+}
+
+function paddingOf(attributes: Attributes, window: Window & { readonly dilations: readonly [number, number] }, image: Shape, isSeries: boolean): Padding {
   const mode = attributes.text('auto_pad', 'NOTSET');
+  const { size, strides, dilations } = window;
+  const reach = { strides, size: [1 + dilations[0] * (size[0] - 1), 1 + dilations[1] * (size[1] - 1)] as const };
   if (mode === 'VALID') return noPadding;
-  if (mode === 'SAME_UPPER') return samePadding(window, image, 'end');
-  if (mode === 'SAME_LOWER') return samePadding(window, image, 'start');
-  const [top, left, bottom, right] = attributes.ints('pads', [0, 0, 0, 0]);
+  if (mode === 'SAME_UPPER') return samePadding(reach, image, 'end');
+  if (mode === 'SAME_LOWER') return samePadding(reach, image, 'start');
+  if (mode !== 'NOTSET') throw new UserError(`its auto_pad is '${mode}'; supported: NOTSET, VALID, SAME_UPPER, SAME_LOWER.`);
+  const pads = attributes.ints('pads', isSeries ? [0, 0] : [0, 0, 0, 0]);
+  const [top, left, bottom, right] = isSeries ? [0, pads[0], 0, pads[1]] : pads;
+  if (pads.length !== (isSeries ? 2 : 4)) throw new UserError(`its pads are [${pads.join(', ')}], expected two for each axis.`);
   return { top, left, bottom, right };
-}
-
-/** ceil_mode adds windows that lie partly outside; where there is none it changes nothing. */
-function refusePartialWindows({ size, strides, padding }: Window, [rows, columns]: readonly number[]): void {
-  const rest = [
-    (rows + padding.top + padding.bottom - size[0]) % strides[0],
-    (columns + padding.left + padding.right - size[1]) % strides[1],
-  ];
-  if (rest.some((cells) => cells !== 0)) throw new UserError('ceil_mode adds windows that lie partly outside; this is not supported.');
 }

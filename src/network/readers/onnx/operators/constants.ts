@@ -1,0 +1,88 @@
+import { UserError } from '../../../../errors.ts';
+import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
+import { decodeConstant } from '../constant.ts';
+import type { Translate } from '../operator.ts';
+import { constantOf, type Constant } from '../value.ts';
+import { orderTo } from './arithmetic.ts';
+
+/** A constant of more numbers is none that a model computes. */
+const most = 2 ** 27;
+
+/** A tensor, a number or a list of numbers among the node's attributes. */
+export const constant: Translate = ({ attributes, translation }) => {
+  const tensor = attributes.get('value')?.t;
+  if (tensor !== undefined) return decodeConstant(tensor, translation.model.external);
+  const [float, int] = [attributes.get('value_float')?.f, attributes.get('value_int')?.i];
+  if (float !== undefined) return constantOf([], [float]);
+  if (int !== undefined) return constantOf([], [Number(int)], true);
+  const [floats, ints] = [attributes.get('value_floats')?.floats, attributes.get('value_ints')?.ints];
+  if (floats !== undefined) return constantOf([floats.length], floats);
+  if (ints !== undefined) return constantOf([ints.length], ints.map(Number), true);
+  throw new UserError('it holds neither a tensor nor numbers.');
+};
+
+/** The sizes of axes, from `start` up to `end`. */
+export const shapeOf: Translate = (operator) => {
+  const { shape } = operator.value(0);
+  const { attributes } = operator;
+  const end = attributes.get('end') === undefined ? shape.length : attributes.int('end', 0);
+  const sizes = shape.slice(attributes.int('start', 0), end);
+  return constantOf([sizes.length], sizes, true);
+};
+
+export const size: Translate = (operator) => constantOf([], [sizeOf(operator.value(0).shape)], true);
+
+export const constantOfShape: Translate = (operator) => {
+  const shape = checked([...operator.constant(0).data]);
+  const value = operator.attributes.get('value')?.t;
+  const { data: [x], isInteger } = value === undefined ? constantOf([1], [0]) : decodeConstant(value, operator.translation.model.external);
+  return constantOf(shape, new Float64Array(sizeOf(shape)).fill(x), isInteger);
+};
+
+export const range: Translate = (operator) => {
+  const [start, limit, step] = [0, 1, 2].map((index) => operator.constant(index));
+  const length = Math.max(0, Math.ceil((limit.data[0] - start.data[0]) / step.data[0]));
+  const [count] = checked([length]);
+  return constantOf([count], Float64Array.from({ length: count }, (_, i) => start.data[0] + i * step.data[0]), start.isInteger && step.isInteger);
+};
+
+function checked(shape: Shape): Shape {
+  if (shape.every((of) => Number.isInteger(of) && of >= 0) && sizeOf(shape) <= most) return shape;
+  throw new UserError(`it makes a constant of shape ${formatShape(shape)}, expected at most ${most} numbers.`);
+}
+
+/** A function of constants alone, element by element. */
+export function ofConstants(value: (...of: number[]) => number, isInteger = true): Translate {
+  return (operator) => {
+    const all = operator.node.input.map((_, index) => operator.constant(index));
+    return elementwise(all, value, isInteger);
+  };
+}
+
+/** By a constant condition one of two values, which may be computed where the condition is the same everywhere. */
+export const where: Translate = (operator) => {
+  const condition = operator.constant(0);
+  const [yes, no] = [operator.value(1), operator.value(2)];
+  if (yes.kind === 'constant' && no.kind === 'constant') {
+    return elementwise([condition, yes, no], (which, a, b) => (which !== 0 ? a : b), yes.isInteger && no.isInteger);
+  }
+  const chosen = new Set(condition.data.map((which) => Number(which !== 0)));
+  if (chosen.size !== 1) throw new UserError('its condition differs from element to element, and what it chooses from is computed.');
+  const value = chosen.has(1) ? yes : no;
+  const shape = [condition.shape, yes.shape, no.shape].reduce(larger);
+  return operator.moved(value, shape, orderTo(value.shape, shape));
+};
+
+function elementwise(all: readonly Constant[], value: (...of: number[]) => number, isInteger: boolean): Constant {
+  const shape = all.map((of) => of.shape).reduce(larger);
+  const orders = all.map((of) => orderTo(of.shape, shape));
+  return constantOf(shape, Float64Array.from({ length: sizeOf(shape) }, (_, i) => value(...all.map(({ data }, k) => data[orders[k][i]]))), isInteger);
+}
+
+/** Where both broadcast to. */
+function larger(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  const at = (shape: Shape, axis: number): number => shape[axis - rank + shape.length] ?? 1;
+  return Array.from({ length: rank }, (_, axis) => (at(a, axis) === 1 ? at(b, axis) : at(a, axis)));
+}
+

@@ -1,0 +1,62 @@
+import { UserError } from '../../../../errors.ts';
+import { BatchNorm, Standardize } from '../../../layers/index.ts';
+import { formatShape } from '../../../shape.ts';
+import { gather, scatter } from '../../order.ts';
+import type { Operator, Translate } from '../operator.ts';
+import { isImage, type Tensor } from '../value.ts';
+import { affine, orderTo } from './arithmetic.ts';
+
+/** By channel, the second axis. */
+export const batchNormalization: Translate = (operator) => {
+  const { attributes } = operator;
+  if (attributes.int('training_mode', 0) !== 0) throw new UserError('it is in training mode; export the model for inference.');
+  if (operator.opset < 9 && attributes.int('spatial', 1) === 0) throw new UserError('its attribute spatial is 0: means of single units are not supported.');
+  const x = operator.tensor();
+  const epsilon = attributes.float('epsilon', 1e-5);
+  const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((index) => perChannel(operator, index, x));
+  if (variance.some((of) => of + epsilon <= 0)) throw new UserError('one of its variances is negative; the file is damaged or the training diverged.');
+  if (isImage(x.shape)) return operator.append(new BatchNorm({ gamma, beta, mean, variance, epsilon }), [operator.image(x)]);
+  const factors = gamma.map((of, channel) => of / Math.sqrt(variance[channel] + epsilon));
+  return byChannel(operator, x, factors, beta.map((of, channel) => of - mean[channel] * factors[channel]));
+};
+
+/** Over the cells of each channel. */
+export const instanceNormalization: Translate = (operator) => {
+  const x = operator.tensor();
+  const axes = x.shape.flatMap((_, axis) => (axis > 1 ? [axis] : []));
+  const [scale, bias] = [1, 2].map((index) => perChannel(operator, index, x));
+  return byChannel(operator, standardized(operator, x, axes, 1e-5), scale, bias);
+};
+
+/** Over the axes from `axis` on. */
+export const layerNormalization: Translate = (operator) => {
+  if ((operator.node.output[1] ?? '') !== '') throw new UserError('only its first output is supported.');
+  const x = operator.tensor();
+  const first = operator.axis(operator.attributes.int('axis', -1), x.shape.length);
+  const standard = standardized(operator, x, x.shape.flatMap((_, axis) => (axis >= first ? [axis] : [])), 1e-5);
+  const each = (index: number, missing: number): Float64Array => {
+    if (!operator.has(index)) return new Float64Array(x.order.length).fill(missing);
+    const { shape, data } = operator.constant(index);
+    return scatter(gather(data, orderTo(shape, x.shape)), standard.order);
+  };
+  return affine(operator, standard, each(1, 1), each(2, 0));
+};
+
+function standardized(operator: Operator, x: Tensor, axes: readonly number[], usual: number): Tensor {
+  const natural = operator.natural(x);
+  const behind = x.shape.length - natural.ours.length;
+  const ours = axes.map((axis) => (isImage(x.shape) ? [NaN, 2, 0, 1][axis] : axis - behind)).filter((axis) => axis >= 0);
+  return operator.append(new Standardize(ours, operator.attributes.float('epsilon', usual)), [natural], `${operator.name}/standardize`);
+}
+
+function byChannel(operator: Operator, x: Tensor, factors: Float64Array, bias: Float64Array): Tensor {
+  const shape = [factors.length, ...x.shape.slice(2).map(() => 1)];
+  const each = (numbers: Float64Array): Float64Array => scatter(gather(numbers, orderTo(shape, x.shape)), x.order);
+  return affine(operator, x, each(factors), each(bias));
+}
+
+function perChannel(operator: Operator, index: number, { shape }: Tensor): Float64Array {
+  const { data } = operator.constant(index);
+  if (shape.length >= 2 && data.length === shape[1]) return data;
+  throw new UserError(`its input ${index} has ${data.length} numbers, but its input ${formatShape(shape)} ${shape[1] ?? 0} channels.`);
+}

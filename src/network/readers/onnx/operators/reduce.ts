@@ -1,0 +1,94 @@
+import { UserError } from '../../../../errors.ts';
+import { absolute, AveragePool, LogSumExp, MaximumOf, noPadding, SmoothFunction, SparseLinear, WeightedSum, type Layer } from '../../../layers/index.ts';
+import { isImage, layoutOf, type Tensor } from '../value.ts';
+import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
+import { broadcastOrder } from '../../order.ts';
+import type { Operator, Translate } from '../operator.ts';
+
+/** How an operator reduces axes of a tensor; those reduced keep size 1. */
+type Reduce = (operator: Operator, axes: readonly number[], x?: Tensor) => Tensor;
+
+/** With axes as an input or an attribute; without any all are reduced, or none if the node says so. */
+export function reduction(reduce: Reduce): Translate {
+  return (operator) => {
+    const x = operator.tensor();
+    const given = operator.numbers(1, 'axes') ?? [];
+    if (given.length === 0 && operator.attributes.int('noop_with_empty_axes', 0) !== 0) return x;
+    const axes = given.length === 0 ? x.shape.map((_, axis) => axis) : given.map((axis) => operator.axis(axis, x.shape.length));
+    const reduced = reduce(operator, axes);
+    if (operator.attributes.int('keepdims', 1) !== 0) return reduced;
+    return { ...reduced, shape: x.shape.filter((_, axis) => !axes.includes(axis)) };
+  };
+}
+
+/** The mean of an image over its cells is average pooling, whose weights are shared. */
+export const reduceMean: Reduce = (operator, axes, x = operator.tensor()) => {
+  const overCells = axes.length === 2 && axes.includes(2) && axes.includes(3);
+  if (!isImage(x.shape) || !overCells) return weighted(operator, x, axes, x.order.length / sizeOf(kept(x.shape, axes)));
+  const image = operator.image(x);
+  const [rows, columns, channels] = image.ours;
+  return operator.appendImage(new AveragePool({ size: [rows, columns], strides: [1, 1], padding: noPadding }, false), image, [1, 1, channels]);
+};
+
+export const reduceSum: Reduce = (operator, axes, x = operator.tensor()) => weighted(operator, x, axes, 1);
+
+/** Sums of what lies along some axes, divided. */
+function weighted(operator: Operator, x: Tensor, axes: readonly number[], divisor: number): Tensor {
+  const shape = kept(x.shape, axes);
+  const { pointers, members, layout } = groupsOf(x, shape);
+  const layer = new SparseLinear(layout.ours, { pointers, columns: members, weights: new Float64Array(members.length).fill(1 / divisor) });
+  return operator.appendNatural(layer, [x], shape);
+}
+
+export const reduceMax: Reduce = (operator, axes, x = operator.tensor()) => {
+  const shape = kept(x.shape, axes);
+  const { pointers, members, layout } = groupsOf(x, shape);
+  return operator.appendNatural(new MaximumOf(layout.ours, pointers, members), [x], shape);
+};
+
+/** `min x` is `-max -x`. */
+export const reduceMin: Reduce = (operator, axes) => {
+  const negated = then(operator, operator.tensor(), minus(), 'negated');
+  return operator.append(minus(), [reduceMax(operator, axes, negated)]);
+};
+
+export const reduceL1: Reduce = (operator, axes) => reduceSum(operator, axes, then(operator, operator.tensor(), absolute(), 'absolute'));
+
+export const reduceSumSquare: Reduce = (operator, axes) => reduceSum(operator, axes, then(operator, operator.tensor(), new SmoothFunction('square'), 'square'));
+
+export const reduceL2: Reduce = (operator, axes) => operator.append(new SmoothFunction('sqrt'), [reduceSumSquare(operator, axes)]);
+
+export const reduceLogSumExp: Reduce = (operator, axes) => {
+  const x = operator.tensor();
+  const [axis] = axes;
+  if (axes.length !== 1) throw new UserError(`it runs over ${axes.length} axes; only one is supported.`);
+  const natural = operator.natural(x);
+  const ours = isImage(x.shape) ? [NaN, 2, 0, 1][axis] : axis - (x.shape.length - natural.ours.length);
+  return operator.appendNatural(new LogSumExp(ours), [natural], kept(x.shape, axes));
+};
+
+function then(operator: Operator, x: Tensor, layer: Layer, suffix: string): Tensor {
+  return operator.append(layer, [x], `${operator.name}/${suffix}`);
+}
+
+function minus(): WeightedSum {
+  return new WeightedSum([Float64Array.of(-1)]);
+}
+
+function kept(shape: Shape, axes: readonly number[]): Shape {
+  return shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+}
+
+/** For each unit of the reduced tensor, in our order, where what it is made of stands, in ONNX's order. */
+function groupsOf(x: Tensor, shape: Shape): { pointers: Int32Array; members: Int32Array; layout: ReturnType<typeof layoutOf> } {
+  const owners = broadcastOrder(shape, x.shape);
+  if (owners === undefined) throw new UserError(`its input ${formatShape(x.shape)} has no such axes.`);
+  const layout = layoutOf(shape);
+  const units = sizeOf(shape);
+  const each = owners.length / units;
+  const pointers = Int32Array.from({ length: units + 1 }, (_, unit) => unit * each);
+  const next = pointers.slice();
+  const members = new Int32Array(owners.length);
+  owners.forEach((owner, i) => (members[next[layout.order[owner]]++] = x.order[i]));
+  return { pointers, members, layout };
+}
