@@ -1,5 +1,12 @@
 import { UserError } from '../errors.ts';
 
+/** True if no entry is NaN or infinite: 0 times either is NaN. */
+export function isFinite(values: Float64Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += 0 * values[i];
+  return sum === 0;
+}
+
 /** @throws UserError that names the first entry which is NaN or infinite */
 export function checkFinite(what: string, values: Float64Array): void {
   for (let i = 0; i < values.length; i++) {

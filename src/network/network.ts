@@ -1,6 +1,7 @@
 import { UserError, within } from '../errors.ts';
 import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';
+import { isFinite } from './finite.ts';
 import type { Operation } from './operation.ts';
 import { checkShape, formatShape, sizeOf, type Shape } from './shape.ts';
 import { nodesUpTo } from './ways.ts';
@@ -116,7 +117,7 @@ function connect(name: string, layer: Layer, shapes: readonly Shape[]): Operatio
   const operation = within(() => `Layer '${name}' (${layer.type})`, () => layer.connect(shapes));
   if (operation.family === 'linear') {
     const arrays = [...operation.matrices.map((matrix) => matrix.weights), operation.bias ?? new Float64Array()];
-    if (!arrays.every((array) => array.every(Number.isFinite))) {
+    if (!arrays.every(isFinite)) {
       throw new UserError(`Layer '${name}' (${layer.type}) has weights that are NaN or infinite; the file is damaged or the training diverged.`);
     }
   }

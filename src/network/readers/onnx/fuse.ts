@@ -28,7 +28,7 @@ function join(first: Layer, second: Layer): Layer | undefined {
   if (first.type === 'WeightedSum' && first.coefficients.length === 1) return joinSums(first, second);
   if (!second.coefficients[0].every((coefficient) => coefficient === 1)) return undefined;
   if (first.type === 'Dense' && fits(first.bias, second.bias)) return new Dense(first.kernel, shifted(first.bias, second.bias));
-  if (first.type === 'Conv2D' && fits(first.bias, second.bias)) return new Conv2D(first.kernel, shifted(first.bias, second.bias), first.window);
+  if (first.type === 'Conv2D' && fits(first.bias, second.bias)) return new Conv2D(first.kernel, shifted(first.bias, second.bias), first.window, first.groups);
   if (first.type === 'Pointwise' && fits(first.bias, second.bias)) return new Pointwise(first.kernel, shifted(first.bias, second.bias));
   return undefined;
 }

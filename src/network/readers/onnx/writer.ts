@@ -9,7 +9,7 @@ import {
   type ValueInfoProtoSchema,
 } from 'onnx-buf';
 import { UserError } from '../../../errors.ts';
-import type { Conv2D, Dense } from '../../layers/index.ts';
+import { wholePadding, type Conv2D, type Dense } from '../../layers/index.ts';
 import { inputName, type Network, type Node } from '../../network.ts';
 import type { Shape } from '../../shape.ts';
 import { channelFirst, channelFirstOrder, gather, identityOrder, transposedOrder } from '../order.ts';
@@ -70,14 +70,17 @@ class GraphWriter {
     }
   }
 
-  private convolution(name: string, { kernel, bias, window, filters }: Conv2D): void {
-    const { size, strides, padding } = window;
+  private convolution(name: string, { kernel, bias, window, filters, groups }: Conv2D): void {
+    const { size, strides, dilations = [1, 1] } = window;
+    const padding = wholePadding(window, this.image ?? []);
     const channels = kernel.length / (size[0] * size[1] * filters);
     const order = transposedOrder([...size, channels, filters], [3, 2, 0, 1]);
     const attributes = [
       ints('kernel_shape', size),
       ints('strides', strides),
       ints('pads', [padding.top, padding.left, padding.bottom, padding.right]),
+      ints('dilations', dilations),
+      { name: 'group', type: AttributeProto_AttributeType.INT, i: BigInt(groups) },
     ];
     const weights = floats(`${name}.weight`, [filters, channels, ...size], gather(kernel, order));
     this.operator(name, 'Conv', attributes, [weights, floats(`${name}.bias`, [filters], bias)]);

@@ -29,6 +29,13 @@ describe('writeOnnx', () => {
     expect([...copy.evaluate(input)]).toEqual([...convolutional.evaluate(input)]);
   });
 
+  it('writes groups, dilations and windows that reach over', async () => {
+    const over = { size: [2, 2], strides: [2, 3], padding: window.padding, dilations: [2, 1], ceil: true } as const;
+    const network = chain([6, 5, 4], [new Conv2D(single(2 * 2 * 2 * 6), single(6), over, 2), new ReLU()]);
+    const oracle = await OnnxRuntime.load(writeOnnx(network));
+    await oracle.expectSame(network, single(120));
+  });
+
   it('flattens an image for a dense layer also where no Flatten stands before it', () => {
     const network = chain([2, 2, 2], [new Dense(single(24), single(3))]);
     const input = single(8);
