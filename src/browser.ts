@@ -66,6 +66,7 @@ export {
   type Method,
   type MethodOptions,
   type Option,
+  type Output,
   type Target,
   type Unit,
   type UnitFunction,

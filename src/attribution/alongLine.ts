@@ -1,10 +1,12 @@
 import { endpoints, nodePath, outputAt, outputPath, type NodePath, type Restriction } from '../line/index.ts';
+import { Frontier } from './head/frontier.ts';
+import type { Explained } from './strands.ts';
 
 /** What a restriction tells of the target along the line, region by region. */
 export interface AlongLine {
   /** 0, the breakpoints between the linear regions, and 1. */
   readonly alphas: Float64Array;
-  /** The target's value at each of them; it is straight between. */
+  /** The target's value at each of them; it is straight between, of a network with a smooth end smooth. */
   readonly outputs: Float64Array;
   /**
    * The saturation curve: which share of the attributions' sum is gathered from 0 up to each alpha. Absent if the
@@ -22,13 +24,24 @@ export interface ClassChange {
   readonly to: number;
 }
 
-/** @param unit the target among the outputs of the restriction */
-export function alongLine(restriction: Restriction, unit: number): AlongLine {
+/** @param explained the target among the outputs of the restriction, or behind them */
+export function alongLine(restriction: Restriction, explained: Explained): AlongLine {
   const alphas = endpoints(restriction);
-  const path = outputPath(restriction, unit);
-  const outputs = alphas.map((alpha) => outputAt(path, alpha));
+  const outputs = outputsAt(restriction, explained, alphas);
   const change = outputs[outputs.length - 1] - outputs[0];
   return { alphas, outputs, ...(change !== 0 && { gathered: outputs.map((output) => (output - outputs[0]) / change) }) };
+}
+
+function outputsAt(restriction: Restriction, explained: Explained, alphas: Float64Array): Float64Array {
+  if (typeof explained === 'number') {
+    const path = outputPath(restriction, explained);
+    return alphas.map((alpha) => outputAt(path, alpha));
+  }
+  const frontier = new Frontier(nodePath(restriction, restriction.graph.output));
+  return alphas.map((alpha) => {
+    frontier.runTo(alpha);
+    return explained.value(frontier.values);
+  });
 }
 
 /** Where the largest output changes along the line; of equal ones the one that rises fastest is the largest. */

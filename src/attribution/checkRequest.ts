@@ -7,7 +7,7 @@ import type { ExplainRequest, MethodOptions } from './request.ts';
 
 /** @throws UserError if an option is none of the method's, or has a value that it cannot have */
 export function checkOptions({ name, options }: Method, request: ExplainRequest): void {
-  const known: readonly string[] = ['method', 'input', 'target', 'gradients', ...options];
+  const known: readonly string[] = ['method', 'input', 'target', 'output', 'gradients', ...options];
   for (const [option, value] of Object.entries(request)) {
     if (value === undefined || known.includes(option)) continue;
     throw new UserError(`Method '${name}' takes no '${option}'; it takes ${known.slice(1).join(', ')}.`);

@@ -1,9 +1,12 @@
-import { endpoints, restrict, type Restriction } from '../line/index.ts';
+import { endpoints, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
+import { HeadIntegrator } from './headIntegrator.ts';
 import { total, type Integrator } from './integrator.ts';
 import { l1 } from './metrics/distance.ts';
+import { outputOf, restrictTo } from './strands.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
+import { endingWithOutput } from './target.ts';
 
 /** Exact integrated gradients of one output unit along one line. */
 export interface LineAttributions {
@@ -29,7 +32,7 @@ export interface ExactAttributions extends LineAttributions {
  * linear region, so `delta * sum over regions of length * gradient` is the integral itself. Float64.
  *
  * @param target index of the output unit to explain
- * @throws UserError if the network is not piecewise linear, or if points or target do not fit it
+ * @throws UserError if a layer bends behind a smooth one, or if points or target do not fit it
  */
 export async function exactIntegratedGradients(
   network: Network,
@@ -37,11 +40,14 @@ export async function exactIntegratedGradients(
   input: Float64Array,
   target: number,
 ): Promise<ExactAttributions> {
-  const restriction = restrict(network, baseline, input);
+  const ending = endingWithOutput(network, target);
+  const { explained } = ending;
+  const restriction = restrictTo(ending, baseline, input);
   const { value, end } = restriction.output;
-  const integrator = new SweepIntegrator(restriction, target);
+  const integrator = typeof explained === 'number' ? new SweepIntegrator(restriction, explained) : new HeadIntegrator(restriction, explained);
   const [attributions] = await integrator.attribute([lebesgue]);
-  return { ...lineAttributions(attributions, endpoints(restriction).length - 1, end[target] - value[target]), integrator, restriction };
+  const difference = outputOf(explained, end) - outputOf(explained, value);
+  return { ...lineAttributions(attributions, endpoints(restriction).length - 1, difference), integrator, restriction };
 }
 
 /** Attributions beside the output's difference. */

@@ -2,17 +2,16 @@ import { UserError } from '../errors.ts';
 import { Float64Gradients } from '../gradients/float64.ts'; // not by the index, which loads TensorFlow.js
 import type { PointGradients } from '../gradients/pointGradients.ts';
 import type { Network } from '../network/index.ts';
-import { answerWith, answerWithin, verdictOnExact, type Yardstick } from './accuracy.ts';
+import { answerWith, answerWithin, type Yardstick } from './accuracy.ts';
 import { makeBaselines, type UsedBaseline } from './baselines/index.ts';
 import type { Explanation } from './explanation.ts';
 import { Line } from './line.ts';
 import type { Method, Question } from './method.ts';
 import { Model } from './model.ts';
+import { obstacleTo } from './obstacle.ts';
 import { listOf, planOf, type Plan, type Subject } from './plan.ts';
 import { answersOf, type Answer } from './record.ts';
 import type { ExplainRequest } from './request.ts';
-import { isPiecewiseLinear } from './target.ts';
-import type { Ends } from './verdict.ts';
 import { answerBy, wayOf } from './way.ts';
 
 /**
@@ -63,50 +62,51 @@ interface Shared {
 }
 
 async function explainOne(
-  { network, method }: Plan,
+  { network, method, output }: Plan,
   request: ExplainRequest,
   subject: Subject,
   { engine, lines, input }: Shared,
 ): Promise<Answer[]> {
   const model = new Model(network, engine);
   const question: Question = { network, model, input, ...subject, line: lines[0], lines, options: request };
-  const piecewiseLinear = isPiecewiseLinear(network, subject.target) && subject.neuron.weights !== undefined;
-  const way = wayOf(method, request, piecewiseLinear);
-  const ends = await meanEnds(method, question);
-  const yardstick: Yardstick = ends === undefined ? {} : { ends };
+  const obstacle = obstacleTo(method, question);
+  const way = wayOf(method, request, obstacle);
+  const difference = await meanDifference(method, question);
+  const yardstick: Yardstick = difference === undefined ? {} : { difference };
   const began = performance.now();
   const { n, within } = request;
   const judged =
     within === undefined
       ? await answerWith(way, question, n, yardstick)
-      : await answerWithin(way, question, within, { ...yardstick, ...(await exactly(method, question, yardstick, piecewiseLinear)) });
+      : await answerWithin(way, question, within, { ...yardstick, ...(await exactly(method, question, obstacle)) });
   const seconds = (performance.now() - began) / 1000;
-  return answersOf({ method, question, way, judged, ends, seconds });
+  return answersOf({ method, question, way, judged, difference, seconds, output, ...(obstacle !== undefined && { obstacle }) });
 }
 
-async function meanEnds({ ends }: Method, question: Question): Promise<Ends | undefined> {
-  let [atBaseline, atInput] = [0, 0];
+async function meanDifference({ difference }: Method, question: Question): Promise<number | undefined> {
+  if (difference === undefined) return undefined;
+  let sum = 0;
   for (const line of question.lines) {
-    const one = await ends?.({ ...question, line });
+    const one = await difference({ ...question, line });
     if (one === undefined) return undefined;
-    atBaseline += one.atBaseline / question.lines.length;
-    atInput += one.atInput / question.lines.length;
+    sum += one / question.lines.length;
   }
-  return { atBaseline, atInput };
+  return sum;
 }
 
-/** The exact attributions to compare with, where there are any that are exact to rounding. */
-async function exactly(method: Method, question: Question, yardstick: Yardstick, piecewiseLinear: boolean): Promise<Pick<Yardstick, 'exact'>> {
-  if (method.exact === undefined || !piecewiseLinear || (question.options.deviation ?? 0) !== 0) return {};
-  const answer = await answerBy(wayOf(method, { rule: 'exact' }, true), question, 0);
-  return verdictOnExact(answer, question, yardstick).converged ? { exact: answer.found.attributions } : {};
+/** The exact attributions to compare with, where there are any. */
+async function exactly(method: Method, question: Question, obstacle: string | undefined): Promise<Pick<Yardstick, 'exact'>> {
+  if (method.exact === undefined || obstacle !== undefined || (question.options.deviation ?? 0) !== 0) return {};
+  const { found } = await answerBy(wayOf(method, { rule: 'exact' }), question, 0);
+  return { exact: found.attributions };
 }
 
 /** The caller's own engine, or one for this call. */
-async function openEngine(network: Network, { gradients, attributeTo }: ExplainRequest): Promise<{ engine: PointGradients; close: () => void }> {
+async function openEngine(network: Network, { gradients, attributeTo, output }: ExplainRequest): Promise<{ engine: PointGradients; close: () => void }> {
   if (gradients !== undefined && 'gradientsAt' in gradients) {
-    if (attributeTo !== 'input') return { engine: gradients, close: () => undefined };
-    throw new UserError("Attributing to a layer's input changes the network; give options for gradients, not what gradientsOf made.");
+    if (attributeTo !== 'input' && output !== 'logits') return { engine: gradients, close: () => undefined };
+    const what = output === 'logits' ? 'Explaining logits' : "Attributing to a layer's input";
+    throw new UserError(`${what} changes the network; give options for gradients, not what gradientsOf made.`);
   }
   const engine = await engineOf(network, gradients);
   return { engine, close: () => { engine.dispose(); } };

@@ -1,5 +1,6 @@
 import type { Shape } from '../network/index.ts';
 import type { UsedBaseline } from './baselines/index.ts';
+import type { Output } from './head/logits.ts';
 import type { AlongLine } from './alongLine.ts';
 import type { Completeness, Verdict } from './verdict.ts';
 
@@ -15,12 +16,16 @@ export interface Explanation {
   /** Index in the batch of inputs. */
   readonly input: number;
   readonly target: ExplainedUnit;
+  /** Of a network that ends in a softmax or sigmoid: whether what it gives is explained, or what goes into that layer. */
+  readonly output?: Output;
   /** Of neuron methods. */
   readonly neuron?: ExplainedUnit;
   /** Where the lines began: none of methods without a line, several if they were averaged. */
   readonly baselines: readonly UsedBaseline[];
   /** `exact`, a quadrature rule or `random`; absent where there is no choice. */
   readonly rule?: string;
+  /** Why a method that has an exact form did not give it, of itself or when asked to: what of the network or the request has none. */
+  readonly whySampled?: string;
   /** Partitions of the rule, or samples. */
   readonly n?: number;
   /** Of the random numbers that were drawn. */

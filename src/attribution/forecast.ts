@@ -1,6 +1,7 @@
 import { bytesOnLine, forecastCrossings, lineGraph } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { attributePart } from './parts.ts';
+import { endingWithOutput } from './target.ts';
 
 /** Crossings on the part of the line that is timed, about, at first; it is doubled until it takes clearly longer than a part without any. */
 const fewest = 64;
@@ -21,10 +22,10 @@ export interface AnswerForecast {
  * short part of it, where units cross most, that is attributed.
  *
  * @param target index of an output unit
- * @throws UserError if the network is not piecewise linear, or if points or target do not fit it
+ * @throws UserError if a layer bends behind a smooth one, or if points or target do not fit it
  */
 export function forecast(network: Network, baseline: Float64Array, input: Float64Array, target: number): AnswerForecast {
-  const graph = lineGraph(network);
+  const graph = lineGraph(endingWithOutput(network, target).network);
   const { crossings, between } = forecastCrossings(graph, baseline, input);
   const most = Math.max(...between);
   const from = between.indexOf(most) / between.length;

@@ -1,11 +1,8 @@
 import {
   bendsAt,
-  checkTarget,
   endpointsAmong,
-  gradientIntegral,
   lastPieces,
   lineGraph,
-  restrict,
   valuesAtEnds,
   type LineGraph,
 } from '../line/index.ts';
@@ -14,6 +11,8 @@ import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
 import { difference, product } from './line.ts';
 import { addTo } from './model.ts';
+import { gradientIntegral, outputOf, restrictTo } from './strands.ts';
+import { endingWithOutput } from './target.ts';
 
 /** A part of a line, which is a line itself, and the output unit to explain. */
 export interface Part {
@@ -35,8 +34,9 @@ export interface PartAttributions {
 
 /** Exact integrated gradients between the ends of a part, float64. */
 export function attributePart(network: Network, { from, to, target }: Part): PartAttributions {
-  const restriction = restrict(network, from, to);
-  const attributions = product(gradientIntegral(restriction, target), restriction.delta);
+  const ending = endingWithOutput(network, target);
+  const restriction = restrictTo(ending, from, to);
+  const attributions = product(gradientIntegral(restriction, ending.explained), restriction.delta);
   return { attributions, crossings: restriction.crossings.alphas, first: restriction.pieces, last: lastPieces(restriction) };
 }
 
@@ -54,18 +54,18 @@ export class PartedLine {
   /**
    * @param target index of the output unit to explain
    * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in (0, 1), ascending
-   * @throws UserError if the network is not piecewise linear, if points or target do not fit it, or if it cannot be cut so
+   * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if it cannot be cut so
    */
   constructor(network: Network, baseline: Float64Array, input: Float64Array, target: number, cuts: number | readonly number[]) {
-    const graph = lineGraph(network);
+    const { network: straight, explained } = endingWithOutput(network, target);
+    const graph = lineGraph(straight);
     const { atBaseline, atInput } = valuesAtEnds(graph, baseline, input);
-    checkTarget(graph, { node: graph.output, unit: target });
     const inside = typeof cuts === 'number' ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts) : checkCuts(cuts);
     const points = [baseline, ...inside.map((alpha) => baseline.map((x, i) => x + alpha * (input[i] - x))), input];
     this.parts = points.slice(1).map((to, part) => ({ from: points[part], to, target }));
     this.#graph = graph;
     this.#alphas = [0, ...inside, 1];
-    this.#outputDifference = atInput[graph.output][target] - atBaseline[graph.output][target];
+    this.#outputDifference = outputOf(explained, atInput[graph.output]) - outputOf(explained, atBaseline[graph.output]);
   }
 
   /** The attributions of the line. @param found of all parts, in their order */

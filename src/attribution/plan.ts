@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Network } from '../network/index.ts';
 import { checkInputs, checkOptions } from './checkRequest.ts';
+import { logitsOf, withOutput, type Output } from './head/logits.ts';
 import { inputLayer, resolveLayer, resolveLayers, withInputsOf } from './layer.ts';
 import type { Layer, Method } from './method.ts';
 import { methodNamed } from './methods/index.ts';
@@ -12,6 +13,8 @@ export interface Plan {
   /** The network of the request, or one with the inputs of layers as layers of their own. */
   readonly network: Network;
   readonly method: Method;
+  /** Of networks that end in a softmax or sigmoid. */
+  readonly output: Output | undefined;
   readonly inputs: readonly Float64Array[];
   readonly subjects: readonly Subject[];
 }
@@ -29,11 +32,12 @@ export interface Subject {
 export function planOf(given: Network, request: ExplainRequest): Plan {
   const method = methodNamed(request.method);
   checkOptions(method, request);
-  const { network, layers } = layersOf(given, method, request);
+  const { output = 'probability' } = request;
+  const { network, layers } = layersOf(withOutput(given, output), method, request);
   const inputs = listOf(request.input);
   checkInputs(inputs, network);
   const groups = request.layersTogether === true ? [layers] : layers.map((layer) => [layer]);
-  return { network, method, inputs, subjects: groups.flatMap((group) => subjectsOf(network, method, request, group)) };
+  return { network, method, output: logitsOf(given) && output, inputs, subjects: groups.flatMap((group) => subjectsOf(network, method, request, group)) };
 }
 
 function layersOf(network: Network, method: Method, { layer, attributeTo }: ExplainRequest): { network: Network; layers: Layer[] } {

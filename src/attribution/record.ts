@@ -3,10 +3,11 @@ import { sizeOf } from '../network/index.ts';
 import type { Judged } from './accuracy.ts';
 import { alongLine, classChanges, type AlongLine } from './alongLine.ts';
 import type { ExplainedUnit, Explanation } from './explanation.ts';
+import { keepsOrder, logitsOf, type Output } from './head/logits.ts';
 import { inputLayer } from './layer.ts';
 import type { Found, Method, Question } from './method.ts';
 import { endingWith, type ResolvedTarget } from './target.ts';
-import { completenessOf, type Ends } from './verdict.ts';
+import { completenessOf } from './verdict.ts';
 import type { Way } from './way.ts';
 
 /** What there is to tell of one answer. */
@@ -15,8 +16,11 @@ export interface Answered {
   readonly question: Question;
   readonly way: Way;
   readonly judged: Judged;
-  readonly ends: Ends | undefined;
+  readonly difference: number | undefined;
   readonly seconds: number;
+  readonly output: Output | undefined;
+  /** Why there is no exact answer, if the method has some. */
+  readonly obstacle?: string;
 }
 
 /** A record, but for which input and baselines it is about. */
@@ -33,7 +37,7 @@ export function answersOf(answered: Answered): Answer[] {
   });
 }
 
-function recordOf({ method, question, way, judged, ends, seconds }: Answered): Omit<Answer, 'shape' | 'layer'> {
+function recordOf({ method, question, way, judged, difference, seconds, output, obstacle }: Answered): Omit<Answer, 'shape' | 'layer'> {
   const { model, target, neuron, options } = question;
   const { found: { attributions, standardError, features }, each, verdict, n } = judged;
   const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
@@ -42,13 +46,15 @@ function recordOf({ method, question, way, judged, ends, seconds }: Answered): O
     method: method.name,
     target: unitOf(target),
     ...(method.neuron && { neuron: unitOf(neuron) }),
+    ...(output && { output }),
     ...(way.rule !== undefined && { rule: way.rule }),
+    ...(obstacle !== undefined && { whySampled: obstacle }),
     ...(n !== undefined && { n }),
     ...(way.random === true && { seed: options.seed ?? 0 }),
     ...(restrictions.length > 0 && { regions: restrictions.reduce((sum, restriction) => sum + endpoints(restriction).length - 1, 0) }),
     ...(standardError && { standardError }),
     ...(features && { features }),
-    ...(ends && { completeness: completenessOf(judged.found, ends) }),
+    ...(difference !== undefined && { completeness: completenessOf(judged.found, difference) }),
     verdict,
     ...lineOf(question, each),
     evaluations: model.evaluations,
@@ -65,7 +71,9 @@ function unitOf({ layer, unit }: ResolvedTarget): ExplainedUnit {
 function lineOf({ network, target }: Question, each: readonly Found[]): { line?: AlongLine } {
   if (each.length !== 1 || each[0].restriction === undefined) return {};
   const [{ restriction }] = each;
-  const line = alongLine(restriction, endingWith(network, target).unit);
+  const { explained } = endingWith(network, target);
+  const line = alongLine(restriction, explained);
   const isOutput = target.node === network.nodes.length - 1 && target.unit !== undefined && network.outputSize > 1;
-  return { line: isOutput ? { ...line, classChanges: classChanges(restriction) } : line };
+  const isKnown = typeof explained === 'number' || (keepsOrder(network) && explained.body === logitsOf(network));
+  return { line: isOutput && isKnown ? { ...line, classChanges: classChanges(restriction) } : line };
 }

@@ -3,6 +3,7 @@ import type { PointGradients } from '../gradients/pointGradients.ts';
 import type { Processing } from '../processing.ts';
 import type { Baseline } from './baselines/index.ts';
 import type { FeatureMask } from './features/index.ts';
+import type { Output } from './head/logits.ts';
 import type { Target, Unit } from './target.ts';
 
 /**
@@ -16,6 +17,11 @@ export interface ExplainRequest extends MethodOptions {
   readonly input: Float64Array | readonly Float64Array[];
   /** What is explained, one or several, of every input; units of one layer share the network on the line. Neuron integrated gradients take none. */
   readonly target?: Target | readonly Target[];
+  /**
+   * Of a network that ends in a softmax or sigmoid, whether its outputs are explained as they are, or what goes into that layer.
+   * Default: probability.
+   */
+  readonly output?: Output;
   /**
    * Where outputs and gradients at points are computed; default: float64 in plain TypeScript. Options with a
    * backend choose TensorFlow.js for this call; what `gradientsOf` made serves many calls, and is left open.

@@ -1,10 +1,13 @@
 import { UserError } from '../errors.ts';
 import { Dense, formatShape, Network, sizeOf, type Shape } from '../network/index.ts';
+import { Head } from './head/head.ts';
+import { behindFrontier, bendBehindSmooth } from './head/smooth.ts';
 import { layerNode } from './layer.ts';
+import type { Explained } from './strands.ts';
 
 /**
  * A unit of a layer, by its index or its coordinates (row, column, channel), or what is made of the layer's units:
- * a combination with these weights, or a function with its gradient, which only sampled methods can follow.
+ * a combination with these weights, or a function with its gradient.
  */
 export type Unit = number | readonly number[] | Combination | UnitFunction;
 
@@ -93,28 +96,43 @@ function indexOf(layer: string, shape: Shape, coordinates: readonly number[]): n
   return coordinates.reduce((index, c, axis) => index * shape[axis] + c, 0);
 }
 
-/** True if exact methods can follow the target: no layer that it depends on is smooth, nor is it a function itself. */
-export function isPiecewiseLinear(network: Network, { node, weights }: ResolvedTarget): boolean {
-  return weights !== undefined && network.upTo(node).nodes.every(({ operation }) => operation.family !== 'smooth');
+/** A straight part of a network, and what is explained of its outputs. */
+export interface Ending {
+  readonly network: Network;
+  /** An output unit, or what the smooth end of the whole network makes of the outputs. */
+  readonly explained: Explained;
 }
 
-const combined = new WeakMap<ResolvedTarget, Network>();
+const known = new WeakMap<ResolvedTarget, Ending>();
 
 /**
- * The part of a network that ends with a target: the target is a unit of its output. A combination becomes a last
- * layer of one unit.
+ * The straight part of a network that leads to a target: the target is a unit of its output, or a smooth function of its
+ * outputs. A combination of straight units becomes a last layer of one unit.
  *
- * @throws UserError if the target is a function
+ * @throws UserError if a layer bends behind a smooth one
  */
-export function endingWith(network: Network, target: ResolvedTarget): { readonly network: Network; readonly unit: number } {
-  const part = network.upTo(target.node);
-  const { layer, unit, weights } = target;
-  if (unit !== undefined) return { network: part, unit };
-  if (weights === undefined) {
-    throw new UserError(`A function of the units of layer '${layer}' has no exact attributions; give the name of a quadrature rule.`);
+export function endingWith(network: Network, target: ResolvedTarget): Ending {
+  const ending = known.get(target) ?? makeEnding(network, target);
+  known.set(target, ending);
+  return ending;
+}
+
+/** The same for an output unit. @throws UserError if there is no such unit, or a layer bends behind a smooth one */
+export function endingWithOutput(network: Network, unit: number): Ending {
+  return endingWith(network, resolveTarget(network, unit));
+}
+
+function makeEnding(network: Network, target: ResolvedTarget): Ending {
+  const { layer, node, unit, weights } = target;
+  const bend = bendBehindSmooth(network, node);
+  if (bend !== undefined) throw new UserError(bend);
+  if (weights === undefined || behindFrontier(network)[node]) {
+    const head = new Head(network, target);
+    return { network: head.body, explained: head };
   }
+  const part = network.upTo(node);
+  if (unit !== undefined) return { network: part, explained: unit };
   const name = `combination of ${layer}`;
-  const ending = combined.get(target) ?? new Network(part.inputShape, [...part.definitions, { name, layer: new Dense(weights, Float64Array.of(0)), inputs: [layer] }]);
-  combined.set(target, ending);
-  return { network: ending, unit: 0 };
+  const sum = { name, layer: new Dense(weights, Float64Array.of(0)), inputs: [layer] };
+  return { network: new Network(part.inputShape, [...part.definitions, sum]), explained: 0 };
 }

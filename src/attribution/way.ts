@@ -25,21 +25,22 @@ const defaultPartitions = 50;
 /**
  * The way that options choose: exact unless they say otherwise, where that is possible.
  *
- * @param piecewiseLinear whether the target has exact attributions
+ * @param obstacle why there are no exact attributions, if there are none
  * @throws UserError if the method has no such way
  */
-export function wayOf(method: Method, options: MethodOptions, piecewiseLinear: boolean): Way {
+export function wayOf(method: Method, options: MethodOptions, obstacle?: string): Way {
   const { direct } = method;
   if (direct) return { answer: direct };
   const approximate = options.n !== undefined || options.within !== undefined || (options.deviation ?? 0) !== 0;
-  const possible = method.exact !== undefined && piecewiseLinear && !approximate;
+  const possible = method.exact !== undefined && obstacle === undefined && !approximate;
   const rule = options.rule ?? (possible ? 'exact' : method.random ? 'random' : defaultRule);
-  if (rule === 'exact') return exactly(method, options);
+  if (rule === 'exact') return exactly(method, options, obstacle);
   return rule === 'random' ? atRandom(method, options) : byRule(method, ruleNamed(rule));
 }
 
-function exactly({ name, exact }: Method, { n, within }: MethodOptions): Way {
+function exactly({ name, exact }: Method, { n, within }: MethodOptions, obstacle: string | undefined): Way {
   if (exact === undefined) throw new UserError(`Method '${name}' has no exact form; leave out the rule.`);
+  if (obstacle !== undefined) throw new UserError(obstacle);
   if (n !== undefined || within !== undefined) {
     throw new UserError(`The rule exact takes no n and no tolerance; leave them out, or name a quadrature rule.`);
   }

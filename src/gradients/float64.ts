@@ -64,7 +64,7 @@ export class Float64Gradients implements PointGradients {
       const adjoint = adjoints.get(node);
       if (adjoint === undefined) continue;
       const { operation, inputs } = this.#network.nodes[node];
-      const pulled = pullNode(operation, inputs.map((source) => values[source + 1]), adjoint);
+      const pulled = pullNode(operation, inputs.map((source) => values[source + 1]), adjoint, values[node + 1]);
       inputs.forEach((source, i) => {
         const others = adjoints.get(source);
         adjoints.set(source, others === undefined ? pulled[i] : pulled[i].map((a, unit) => a + others[unit]));

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { sparseMatrix, type Linear } from '../network/index.ts';
+import { countUp, sparseMatrix, type Linear } from '../network/index.ts';
 import { AdjointChanges } from './adjointChanges.ts';
 import { lineNode, matricesOf, type LineGraph } from './graph.ts';
 import type { Kernels, Workspace } from './kernels/index.ts';
@@ -9,12 +9,8 @@ import { passagesAlong, type LinePassages } from './passages.ts';
 import type { Restriction } from './restriction.ts';
 import { frontierScope, layerScope, type Scope } from './scope.ts';
 
-/** A unit of a node: what is explained. */
-export interface Target {
-  /** Index in the graph. */
-  readonly node: number;
-  readonly unit: number;
-}
+/** A unit of a node, or a sum of all its units with these weights: what is explained. */
+export type Target = { readonly node: number } & ({ readonly unit: number } | { readonly weights: Float64Array });
 
 /** A unit of the network's output as a target. */
 export function outputUnit({ graph }: Restriction, unit: number): Target {
@@ -60,22 +56,23 @@ export function layerAdjoint(restriction: Restriction, target: Target, node: num
 }
 
 /** @throws UserError if the node has no such unit */
-export function checkTarget(graph: LineGraph, { node, unit }: Target): void {
+export function checkUnit(graph: LineGraph, node: number, unit: number): void {
   const { name, size } = graph.nodes[node];
   if (Number.isInteger(unit) && unit >= 0 && unit < size) return;
   throw new UserError(`Target ${unit} is not a unit of layer '${name}'; it has the units 0 to ${size - 1}.`);
 }
 
-/** The graph with a last node of one unit that picks the target, so that its adjoint is 1. */
+/** The graph with a last node of one unit that is the target, so that its adjoint is 1. */
 function withTarget(graph: LineGraph, target: Target): LineGraph {
-  checkTarget(graph, target);
-  const { node, unit } = target;
-  const { size } = graph.nodes[node];
-  const pick = sparseMatrix(1, size, Float64Array.of(1), { groups: Int32Array.of(unit), starts: Int32Array.of(0) });
-  const operation: Linear = { family: 'linear', shape: [1], matrices: [pick] };
+  if ('unit' in target) checkUnit(graph, target.node, target.unit);
+  const { size } = graph.nodes[target.node];
+  const weights = 'unit' in target ? Float64Array.of(1) : target.weights;
+  const units = 'unit' in target ? Int32Array.of(target.unit) : countUp(size);
+  const sum = sparseMatrix(1, size, weights, { groups: units, starts: new Int32Array(units.length), offsets: countUp(units.length) });
+  const operation: Linear = { family: 'linear', shape: [1], matrices: [sum] };
   return {
     ...graph,
-    nodes: [...graph.nodes, lineNode(graph.nodes, 'target', operation, [node])],
+    nodes: [...graph.nodes, lineNode(graph.nodes, 'target', operation, [target.node])],
     output: graph.nodes.length,
   };
 }

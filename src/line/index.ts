@@ -1,9 +1,9 @@
-export { adjointPath, checkTarget, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
+export { adjointPath, checkUnit, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
 export type { Crossings } from './crossings.ts';
 export { lineGraph, theLine, type LineGraph, type Stage } from './graph.ts';
 export { SingleDeviations, type Mixture, type Reference } from './deviations.ts';
 export { forecastCrossings, type Forecast } from './forecast.ts';
-export { gradientIntegral, integrate } from './integrate.ts';
+export { integrate } from './integrate.ts';
 export { bytesOnLine } from './kernelsFor.ts';
 export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
 export { Kinks } from './kinks.ts';

@@ -1,8 +1,7 @@
-import { lebesgue, type Measure } from '../quadrature/index.ts';
-import { adjointPath, outputUnit, type AdjointPath } from './adjoint.ts';
+import type { Measure } from '../quadrature/index.ts';
+import type { AdjointPath } from './adjoint.ts';
 import type { Kernels } from './kernels/index.ts';
 import { kernelsFor } from './kernelsFor.ts';
-import type { Restriction } from './restriction.ts';
 import { double, Walk, type Integrals } from './walk.ts';
 
 /** Of what lies side by side in lanes so much is read at a time, lane by lane: it stays in the nearest cache. */
@@ -23,12 +22,6 @@ export function integrate(
   progress?: (alpha: number) => void,
 ): Float64Array[] {
   return measures.length === 0 ? [] : new Walk(path, measures, double, kernels).run(progress).flatMap(eachLane);
-}
-
-/** The integral of an output unit's gradient over the whole line, exact: `inputSize` numbers, found in one walk. */
-export function gradientIntegral(restriction: Restriction, unit: number, progress?: (alpha: number) => void): Float64Array {
-  const [integral] = integrate(adjointPath(restriction, outputUnit(restriction, unit)), [lebesgue], undefined, progress);
-  return integral;
 }
 
 /** The integrals of each measure. */

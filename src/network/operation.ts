@@ -50,6 +50,6 @@ export interface Smooth {
   readonly family: 'smooth';
   readonly shape: Shape;
   evaluate(inputs: readonly Float64Array[]): Float64Array;
-  /** The adjoint of each input from that of the value. */
-  pull(inputs: readonly Float64Array[], adjoint: Float64Array): Float64Array[];
+  /** The adjoint of each input from that of the value, which is at hand. */
+  pull(inputs: readonly Float64Array[], adjoint: Float64Array, value: Float64Array): Float64Array[];
 }

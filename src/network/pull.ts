@@ -1,3 +1,4 @@
+import { evaluateNode } from './evaluate.ts';
 import type { Elementwise, Maximum, Operation } from './operation.ts';
 import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
 
@@ -5,7 +6,7 @@ import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
  * Adjoints of the inputs of an operation from the adjoint of its value, for one item. Where an activation has a
  * kink its derivative is its `slopesAt`, ReLU'(0) = 0; of equal candidates of a maximum the first counts.
  */
-export function pullNode(operation: Operation, inputs: readonly Float64Array[], adjoint: Float64Array): Float64Array[] {
+export function pullNode(operation: Operation, inputs: readonly Float64Array[], adjoint: Float64Array, value = evaluateNode(operation, inputs)): Float64Array[] {
   switch (operation.family) {
     case 'linear':
       return operation.matrices.map((matrix) => pullMatrix(matrix, adjoint));
@@ -16,7 +17,7 @@ export function pullNode(operation: Operation, inputs: readonly Float64Array[], 
     case 'reshape':
       return [adjoint];
     case 'smooth':
-      return operation.pull(inputs, adjoint);
+      return operation.pull(inputs, adjoint, value);
   }
 }
 

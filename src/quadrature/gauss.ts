@@ -45,7 +45,7 @@ function legendreRoot(degree: number, i: number): { root: number; weight: number
 }
 
 /** The Legendre polynomial of a degree >= 1 and its derivative at x in (-1, 1), by the three-term recurrence. */
-function legendre(degree: number, x: number): { value: number; derivative: number } {
+export function legendre(degree: number, x: number): { value: number; derivative: number } {
   let previous = 1;
   let value = x;
   for (let k = 2; k <= degree; k++) {

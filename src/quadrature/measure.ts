@@ -38,6 +38,15 @@ export function totalMass(measure: Measure): number {
   return densityBefore(measure.density)(1) + measure.weights.reduce((sum, weight) => sum + weight, 0);
 }
 
+/** The values of a step function at alphas that never decrease; at a step it has the value on its right. */
+export function stepsAt({ alphas, values }: Steps, at: Float64Array): Float64Array {
+  let step = 0;
+  return at.map((alpha) => {
+    while (step + 1 < alphas.length && alphas[step + 1] <= alpha) step++;
+    return values[step];
+  });
+}
+
 /** The integral of a step function; at a step it has the value on its right. */
 export function integrateSteps({ alphas, values }: Steps, { density, nodes, weights }: Measure): number {
   let sum = 0;

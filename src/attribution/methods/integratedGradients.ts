@@ -1,7 +1,7 @@
-import { gradientIntegral } from '../../line/index.ts';
 import type { Found, Method, Question } from '../method.ts';
+import { gradientIntegral } from '../strands.ts';
 import { endingWith } from '../target.ts';
-import { lineOptions, outputEnds, scaled } from './paths.ts';
+import { lineOptions, outputDifference, scaled } from './paths.ts';
 
 /**
  * Integrated gradients (Sundararajan, Taly & Yan 2017): `delta * integral of dF/dx`. Exact: the gradient is constant on
@@ -12,7 +12,7 @@ export const integratedGradients: Method = {
   summary: 'Integral of the gradient along the line from the baseline, times the way (Sundararajan et al. 2017)',
   attributes: 'input',
   options: [...lineOptions, 'multiplyByInputs'],
-  ends: outputEnds,
+  difference: outputDifference,
   exact: exactIntegral,
   async sampled({ model, line, target, options }, rule, n) {
     const integral = await model.integrate(line, undefined, target, -1, rule.measure(n));
@@ -23,5 +23,6 @@ export const integratedGradients: Method = {
 export function exactIntegral({ network, line, target, options }: Question): Found {
   const ending = endingWith(network, target);
   const restriction = line.restriction(ending.network);
-  return { attributions: scaled(gradientIntegral(restriction, ending.unit, line.progress(ending.network)?.adjoint), line.delta, options), restriction };
+  const integral = gradientIntegral(restriction, ending.explained, line.progress(ending.network)?.adjoint);
+  return { attributions: scaled(integral, line.delta, options), restriction };
 }

@@ -1,9 +1,9 @@
-import { integrateAdjoint, layerAdjoint, outputUnit, type Restriction } from '../../line/index.ts';
-import { sizeOf, type Network } from '../../network/index.ts';
-import { lebesgue } from '../../quadrature/index.ts';
+import type { Restriction } from '../../line/index.ts';
+import { sizeOf } from '../../network/index.ts';
 import { lineNodeOf } from '../layer.ts';
 import type { Found, Layer, Method, Question } from '../method.ts';
-import { endingWith } from '../target.ts';
+import { adjointIntegral } from '../strands.ts';
+import { endingWith, type Ending } from '../target.ts';
 import { layerOptions, lineOptions } from './paths.ts';
 
 /**
@@ -26,9 +26,9 @@ export function exactInternalInfluence(question: Question): Found {
   return { attributions: influenceOn(restriction, ending, layer), restriction };
 }
 
-/** The integral of an output unit's adjoint at a layer of a restricted network; 0 at a layer that the network does not have. */
-export function influenceOn(restriction: Restriction, { network, unit }: { network: Network; unit: number }, { name, shape }: Layer): Float64Array {
+/** The integral of a target's adjoint at a layer of a restricted network; 0 at a layer that the network does not have. */
+export function influenceOn(restriction: Restriction, { network, explained }: Ending, { name, shape }: Layer): Float64Array {
   const place = lineNodeOf(network, name);
   if (place === undefined) return new Float64Array(sizeOf(shape));
-  return integrateAdjoint(layerAdjoint(restriction, outputUnit(restriction, unit), place.node), sizeOf(shape), lebesgue);
+  return adjointIntegral(restriction, explained, place.node);
 }

@@ -1,11 +1,11 @@
-import { integrateAdjointAlong, layerAdjoint, nodePath, outputUnit } from '../../line/index.ts';
 import { isPassedByAll } from '../../network/index.ts';
 import { captumRules, type Rule } from '../../quadrature/index.ts';
 import { lineNodeOf } from '../layer.ts';
 import type { Method } from '../method.ts';
 import { batches, pointsOn } from '../model.ts';
+import { adjointIntegralAlong } from '../strands.ts';
 import { endingWith } from '../target.ts';
-import { layerOptions, lineOptions, outputEnds, zeros } from './paths.ts';
+import { layerOptions, lineOptions, outputDifference, zeros } from './paths.ts';
 
 /**
  * Layer conductance (Dhamdhere, Sundararajan & Yan 2018): for each unit j of a layer
@@ -20,16 +20,15 @@ export const layerConductance: Method = {
   summary: "What flows of the output's change through a layer's units (Dhamdhere et al. 2018)",
   attributes: 'layer',
   options: [...lineOptions, ...layerOptions],
-  ends: async (question) =>
-    isPassedByAll(question.network, question.layer.node, question.target.node) ? outputEnds(question) : undefined,
+  difference: async (question) =>
+    isPassedByAll(question.network, question.layer.node, question.target.node) ? outputDifference(question) : undefined,
   exact(question) {
     const { network, line, layer, target } = question;
     const ending = endingWith(network, target);
     const place = lineNodeOf(ending.network, layer.name);
     if (place === undefined) return { attributions: zeros(question), restriction: line.restriction(ending.network) };
     const restriction = line.restriction(ending.network, [place.node]);
-    const adjoint = layerAdjoint(restriction, outputUnit(restriction, ending.unit), place.node);
-    return { attributions: integrateAdjointAlong(adjoint, nodePath(restriction, place.node)), restriction };
+    return { attributions: adjointIntegralAlong(restriction, ending.explained, place.node), restriction };
   },
   async sampled(question, rule, n) {
     const { model, line, layer, target } = question;

@@ -1,7 +1,7 @@
-import { gradientIntegral } from '../../line/index.ts';
 import { difference, type Segment } from '../line.ts';
 import type { Found, Method, Question } from '../method.ts';
 import { float64Model, joined, type Model, type Place } from '../model.ts';
+import { gradientIntegral, straightIntegral } from '../strands.ts';
 import { endingWith } from '../target.ts';
 import { influenceOn } from './internalInfluence.ts';
 import { layerOptions, lineOptions, scaled, zeros } from './paths.ts';
@@ -17,12 +17,12 @@ export const layerIntegratedGradients: Method = {
   summary: "Integrated gradients between a layer's values at baseline and input (Captum)",
   attributes: 'layer',
   options: [...lineOptions, ...layerOptions, 'layersTogether', 'multiplyByInputs'],
-  async ends({ network, layers, target, line, options }) {
+  async difference({ network, layers, target, line, options }) {
     if (options.multiplyByInputs === false) return undefined;
     const model = float64Model(network);
     const { from, to, place } = await segmentOf(model, line, layers);
     const [atBaseline, atInput] = await model.valuesAt({ values: joined([from, to]), at: place }, target);
-    return { atBaseline, atInput };
+    return atInput - atBaseline;
   },
   exact: (question) => (question.layers.length > 1 ? exactTogether(question) : exactAlone(question)),
   async sampled({ model, line, layers, target, options }, rule, n) {
@@ -39,8 +39,8 @@ function exactAlone(question: Question): Found {
   const behind = line.behind(ending.network, layer.name);
   if (behind === undefined) return { attributions: zeros(question) };
   const { delta, restriction, isOutput } = behind;
-  if (restriction === undefined) return { attributions: isOutput ? scaled(target.gradient(behind.to), delta, options) : zeros(question) };
-  return { attributions: scaled(gradientIntegral(restriction, ending.unit), delta, options), restriction };
+  if (restriction !== undefined) return { attributions: scaled(gradientIntegral(restriction, ending.explained), delta, options), restriction };
+  return { attributions: isOutput ? scaled(straightIntegral(behind, ending.explained), delta, options) : zeros(question) };
 }
 
 /** Of layers that move together: the integral of the adjoint of each along their line, times what the layer changes. */
@@ -49,11 +49,11 @@ function exactTogether({ network, line, layers, target, options }: Question): Fo
     const values = network.evaluateAll(point);
     return joined(layers.map(({ node }) => values[node]));
   });
-  const { network: ending, unit } = endingWith(network, target);
+  const { network: ending, explained } = endingWith(network, target);
   const behind = line.together(ending, layers.map(({ name }) => name));
   if (behind === undefined) return { attributions: new Float64Array(to.length) };
   const { restriction, network: path } = behind;
-  const integrals = layers.map((layer) => influenceOn(restriction, { network: path, unit }, layer));
+  const integrals = layers.map((layer) => influenceOn(restriction, { network: path, explained }, layer));
   return { attributions: scaled(joined(integrals), difference(from, to), options), restriction };
 }
 

@@ -1,11 +1,11 @@
-import { UserError } from '../../errors.ts';
-import { adjointOf, adjointPath, integrate, layerAdjoint, outputUnit } from '../../line/index.ts';
+import { adjointPath, integrate } from '../../line/index.ts';
 import { sizeOf } from '../../network/index.ts';
 import { stepMeasure } from '../../quadrature/index.ts';
 import { lineNodeOf } from '../layer.ts';
 import { product } from '../line.ts';
-import type { Method, Question } from '../method.ts';
+import type { Method } from '../method.ts';
 import { addTo, batches, itemsOf, joined, pointsOn } from '../model.ts';
+import { meanAdjoints } from '../strands.ts';
 import { endingWith } from '../target.ts';
 import { layerOptions, lineOptions, scaled } from './paths.ts';
 
@@ -23,16 +23,16 @@ export const neuronConductance: Method = {
   options: [...lineOptions, ...layerOptions, 'neuron', 'multiplyByInputs'],
   neuron: 'between',
   exact(question) {
-    const { network, line, layer, target, options } = question;
+    const { network, line, layer, target, neuron, options } = question;
     const ending = endingWith(network, target);
     const restriction = line.restriction(ending.network);
     const sum = new Float64Array(line.delta.length);
     const place = lineNodeOf(ending.network, layer.name);
     if (place === undefined) return { attributions: sum, restriction };
-    const adjoint = layerAdjoint(restriction, outputUnit(restriction, ending.unit), place.node);
-    weightsOf(question).forEach((weight, unit) => {
+    const adjoint = meanAdjoints(restriction, ending.explained, place.node);
+    neuron.weights?.forEach((weight, unit) => {
       if (weight === 0) return;
-      const [gradient] = integrate(adjointPath(restriction, { node: place.node, unit }), [stepMeasure(adjointOf(adjoint, unit))]);
+      const [gradient] = integrate(adjointPath(restriction, { node: place.node, unit }), [stepMeasure(adjoint(unit))]);
       addTo(sum, weight, gradient);
     });
     return { attributions: scaled(sum, line.delta, options), restriction };
@@ -52,9 +52,3 @@ export const neuronConductance: Method = {
     return scaled(sum, line.delta, options);
   },
 };
-
-/** How much of each unit of the layer is in the neuron. */
-function weightsOf({ neuron, layer }: Question): Float64Array {
-  if (neuron.weights !== undefined) return neuron.weights;
-  throw new UserError(`A function of the units of layer '${layer.name}' has no exact conductance; give the name of a quadrature rule.`);
-}

@@ -1,4 +1,3 @@
-import { checkFinite } from '../../network/index.ts';
 import { left, type Rule } from '../../quadrature/index.ts';
 import { unknownName } from '../../unknownName.ts';
 import type { ExactAttributions } from '../exact.ts';
@@ -33,7 +32,6 @@ export interface Findings {
  * The exact-versus-sampled study of one line (Sotoudeh & Thakur, NeurIPS 2019, section 4).
  *
  * @param integrator where sampled attributions come from: the sweep's own, or the network's
- * @throws UserError if attributions, exact or sampled, are not finite: they are no samples
  */
 export async function study(
   { attributions: exact, outputDifference }: ExactAttributions,
@@ -41,7 +39,6 @@ export async function study(
   rules: readonly Rule[],
   procedure: Procedure,
 ): Promise<Findings> {
-  checkFinite('exact attribution', exact);
   const stopped = await whereMTildeStops(integrator, exact, outputDifference);
   const found = await procedure(new Sampler(integrator, exact, stopped), rules);
   const samples = rules.map((rule): [Rule, number | undefined] => {

@@ -18,7 +18,7 @@ export function alongAxis(
   input: Shape,
   chosen: number | undefined,
   value: (x: Float64Array) => Float64Array,
-  pull: (x: Float64Array, adjoint: Float64Array) => Float64Array,
+  pull: (x: Float64Array, adjoint: Float64Array, value: Float64Array) => Float64Array,
   size?: number,
 ): Smooth {
   const axis = checkAxis(input, chosen);
@@ -33,9 +33,9 @@ export function alongAxis(
       for (let line = 0; line < before.count; line++) after.set(output, line, value(before.get(x, line)));
       return output;
     },
-    pull([x], adjoint) {
+    pull([x], adjoint, y) {
       const output = new Float64Array(x.length);
-      for (let line = 0; line < before.count; line++) before.set(output, line, pull(before.get(x, line), after.get(adjoint, line)));
+      for (let line = 0; line < before.count; line++) before.set(output, line, pull(before.get(x, line), after.get(adjoint, line), after.get(y, line)));
       return [output];
     },
   };
@@ -53,9 +53,13 @@ class Lines {
     return new Lines(sizeOf(shape) / shape[axis], shape[axis], sizeOf(shape.slice(axis + 1)));
   }
 
+  /** To be read only: where numbers stand side by side it is a view of them. */
   get(values: Float64Array, line: number): Float64Array {
     const first = this.#firstOf(line);
-    return Float64Array.from({ length: this.length }, (_, i) => values[first + i * this.stride]);
+    if (this.stride === 1) return values.subarray(first, first + this.length);
+    const numbers = new Float64Array(this.length);
+    for (let i = 0; i < this.length; i++) numbers[i] = values[first + i * this.stride];
+    return numbers;
   }
 
   set(values: Float64Array, line: number, numbers: Float64Array): void {

@@ -9,12 +9,16 @@ export class Softmax implements LayerDefinition {
 
   constructor(readonly axis?: number) {}
 
-  /** With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. */
+  /**
+   * With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. Both are relative to the adjoint of the largest
+   * output, so that nothing cancels where that is next to 1: gradients are right down to the smallest numbers.
+   */
   connect([input]: readonly Shape[]): Smooth {
-    return alongAxis(input, this.axis, probabilities, (x, adjoint) => {
-      const y = probabilities(x);
-      const mean = dot(adjoint, y);
-      return y.map((p, i) => p * (adjoint[i] - mean));
+    return alongAxis(input, this.axis, probabilities, (_, adjoint, y) => {
+      const origin = adjoint[y.indexOf(largestOf(y))];
+      let mean = 0;
+      for (let i = 0; i < y.length; i++) mean += y[i] * (adjoint[i] - origin);
+      return y.map((p, i) => p * (adjoint[i] - origin - mean));
     });
   }
 }
@@ -30,9 +34,9 @@ export class LogSoftmax implements LayerDefinition {
       const total = logSumExp(x);
       return x.map((logit) => logit - total);
     };
-    return alongAxis(input, this.axis, evaluate, (x, adjoint) => {
+    return alongAxis(input, this.axis, evaluate, (_, adjoint, y) => {
       const total = adjoint.reduce((a, b) => a + b);
-      return probabilities(x).map((p, i) => adjoint[i] - p * total);
+      return y.map((logarithm, i) => adjoint[i] - Math.exp(logarithm) * total);
     });
   }
 }
@@ -44,23 +48,29 @@ export class LogSumExp implements LayerDefinition {
   constructor(readonly axis?: number) {}
 
   connect([input]: readonly Shape[]): Smooth {
-    return alongAxis(input, this.axis, (x) => Float64Array.of(logSumExp(x)), (x, [adjoint]) => probabilities(x).map((p) => p * adjoint), 1);
+    return alongAxis(input, this.axis, (x) => Float64Array.of(logSumExp(x)), (x, [adjoint], [y]) => x.map((logit) => Math.exp(logit - y) * adjoint), 1);
   }
 }
 
 /** Shifted by the largest, so that no exponential overflows. */
 function logSumExp(x: Float64Array): number {
-  const largest = x.reduce((a, b) => Math.max(a, b));
-  return largest + Math.log(x.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
+  const largest = largestOf(x);
+  let sum = 0;
+  for (const logit of x) sum += Math.exp(logit - largest);
+  return largest + Math.log(sum);
 }
 
 function probabilities(logits: Float64Array): Float64Array {
-  const largest = logits.reduce((a, b) => Math.max(a, b));
-  const exponentials = logits.map((x) => Math.exp(x - largest));
-  const sum = exponentials.reduce((a, b) => a + b);
-  return exponentials.map((x) => x / sum);
+  const largest = largestOf(logits);
+  const y = new Float64Array(logits.length);
+  let sum = 0;
+  for (let i = 0; i < y.length; i++) sum += y[i] = Math.exp(logits[i] - largest);
+  for (let i = 0; i < y.length; i++) y[i] /= sum;
+  return y;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, x, i) => sum + x * b[i], 0);
+function largestOf(x: Float64Array): number {
+  let largest = x[0];
+  for (const one of x) if (one > largest) largest = one;
+  return largest;
 }
