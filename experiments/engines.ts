@@ -1,16 +1,33 @@
-import { setImmediate } from 'node:timers/promises';
 import { within } from '../src/errors.ts';
-import { Experiment, filesOf, keyOf, partsOptions, tableToText, type ExperimentDefinition, type OptionsOf, type Part, type RunSettings } from '../src/experiment/index.ts';
+import {
+  Experiment,
+  filesOf,
+  imagesOption,
+  loadParts,
+  partsOptions,
+  tableToText,
+  type Batch,
+  type ExperimentDefinition,
+  type OptionsOf,
+  type Part,
+  type Plan,
+  type ResultRows,
+  type Row,
+  type RunSettings,
+} from '../src/experiment/index.ts';
 import { resolveBackend } from '../src/gradients/resolveBackend.ts';
 import { lineGraph } from '../src/line/index.ts';
-import { differenceColumns, differenceKey, studyColumns, studyKey } from './engines/columns.ts';
-import { compareRule, compareStudies, enginesFor, type Engines } from './engines/compare.ts';
-import { differenceKeyOf, placesOf, planOf, quantitiesOf, samplingsOf, studyKeyOf, type Place, type Plan } from './engines/plan.ts';
-import { differenceTable, studyTable } from './engines/tables.ts';
+import { askedBy } from './engines/asked.ts';
+import { differenceSheet, studySheet, timingSheet } from './engines/columns.ts';
+import type { ImageJob, ImageResult, Setup } from './engines/job.ts';
+import { differenceTable, speedTable, studyTable } from './engines/tables.ts';
+
+/** Images of each network, unless the user says which. */
+const usualImages = 10;
 
 const options = {
   ...partsOptions,
-  images: { type: 'string', default: '0-9', describe: 'Images, like 0-99 or 0,5,7-9 or random:20' },
+  images: imagesOption(usualImages),
   rules: { type: 'string', default: 'left,right,trapezoid,simpson,gauss', describe: 'Quadrature rules, separated by commas' },
   partitions: { type: 'string', default: '10,100', describe: 'Numbers of partitions, separated by commas' },
   backends: { type: 'string', default: 'auto', describe: 'TensorFlow.js backends of the network engine, separated by commas' },
@@ -20,83 +37,66 @@ const options = {
 type Options = OptionsOf<typeof options>;
 
 /** Sampled attributions by the network engine, on each backend, against those by the sweep. */
-class EnginesCompared extends Experiment<Options> {
-  /** Keys of the rows that are there. */
-  #done: ReadonlySet<string> = new Set();
-
-  async run(given: Options, settings: RunSettings): Promise<void> {
-    const asked = planOf(given);
-    const parts = await this.loadParts(given, settings);
+class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
+  protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
+    const { backends, ...asked } = askedBy(given);
+    const parts = await loadParts(given, usualImages, settings);
     for (const { network } of parts) within(() => network.name, () => lineGraph(network.network));
-    const plan = { ...asked, backends: await resolveBackends(asked.backends) };
-    await this.start({ options: { ...given, backends: plan.backends.join(',') }, files: filesOf(parts) }, settings);
-    const places = parts.flatMap((part) => plan.backends.flatMap((backend) => placesOf(part, backend)));
-    const differenceKeys = new Set(places.flatMap((place) => samplingsOf(plan).map((sampling) => differenceKeyOf(place, sampling))));
-    const studyKeys = new Set(places.flatMap((place) => quantitiesOf(plan).map((quantity) => studyKeyOf(place, quantity))));
-    const differences = this.begin('engines', differenceColumns, { columns: differenceKey, expected: differenceKeys, once: true });
-    const studies = this.begin('engines_study', studyColumns, { columns: studyKey, expected: studyKeys, once: true });
-    this.#done = new Set([...differences.map((row) => keyOf(row, differenceKey)), ...studies.map((row) => keyOf(row, studyKey))]);
-    settings.progress.begin('both engines', places.length);
-    for (const part of parts) {
-      for (const backend of plan.backends) await this.#compareOn(backend, part, plan, settings);
-    }
-    this.finish();
-    settings.progress.end(`${places.length} images`);
+    const devices = await resolveBackends(backends);
+    return {
+      title: 'both engines',
+      options: { ...given },
+      fixed: { ...asked, backends: [...devices.keys()] },
+      device: Object.fromEntries(devices),
+      sheets: [differenceSheet, studySheet, timingSheet],
+      batches: parts.flatMap((part) => [...devices.keys()].map((backend) => batchOf(part, { ...asked, backend, data: given.data }))),
+    };
   }
 
-  async analyze(): Promise<string> {
-    const differences = differenceTable(this.read('engines', differenceColumns));
-    const studies = studyTable(this.read('engines_study', studyColumns));
-    this.writeTable('summary', differences);
+  protected rowsOf({ differences, studies, timings }: ImageResult): ResultRows {
+    return { [differenceSheet.name]: differences, [studySheet.name]: studies, [timingSheet.name]: timings };
+  }
+
+  protected report(): string {
+    const rows = this.read(differenceSheet.name, differenceSheet.columns);
+    const timings = this.read(timingSheet.name, timingSheet.columns);
+    const studies = studyTable(this.read(studySheet.name, studySheet.columns));
+    this.writeTable('summary', differenceTable(rows));
     this.writeTable('summary_study', studies);
-    return Promise.resolve(
-      [
-        'Sampled attributions: network engine against sweep, relative differences and speed',
-        tableToText(differences),
-        '',
-        'Samples to 5 % and m-tilde: network engine against sweep',
-        tableToText(studies),
-        '',
-        `summary.csv and summary_study.csv are in ${this.folder}.`,
-      ].join('\n'),
-    );
-  }
-
-  async #compareOn(backend: string, part: Part, plan: Plan, { progress, signal }: RunSettings): Promise<void> {
-    const { gradientsOf } = await import('../src/gradients/index.ts');
-    const gradients = await gradientsOf(part.network.network, { backend });
-    try {
-      for (const place of placesOf(part, backend)) {
-        await setImmediate(); // signals and spinners get their turn
-        signal.throwIfAborted();
-        await this.#compare(place, plan, () => enginesFor(part, gradients, place.image));
-        progress.advance(`image ${place.image} of ${place.network} on ${backend}`);
-      }
-    } finally {
-      gradients.dispose();
-    }
-  }
-
-  /** Adds the rows of an image that are not there yet. */
-  async #compare(place: Place, plan: Plan, prepare: () => Promise<Engines>): Promise<void> {
-    const samplings = samplingsOf(plan).filter((sampling) => !this.#done.has(differenceKeyOf(place, sampling)));
-    const quantities = quantitiesOf(plan).filter((quantity) => !this.#done.has(studyKeyOf(place, quantity)));
-    if (samplings.length + quantities.length === 0) return;
-    const engines = await prepare();
-    for (const { rule, partitions } of samplings) {
-      this.append('engines', { ...place, ...(await compareRule(engines, rule, partitions)) });
-    }
-    if (quantities.length === 0) return;
-    const figures = await compareStudies(engines, plan.rules);
-    for (const quantity of quantities) this.append('engines_study', { ...place, quantity, ...figures.get(quantity) });
+    return [
+      'Sampled attributions: network engine against sweep, relative differences',
+      tableToText(differenceTable(rows)),
+      '',
+      'Speed of both',
+      tableToText(speedTable(rows.map((row, i): Row => ({ ...row, ...timings[i] })))),
+      '',
+      'Samples to 5 % and m-tilde: network engine against sweep',
+      tableToText(studies),
+      '',
+      `summary.csv and summary_study.csv are in ${this.folder}.`,
+    ].join('\n');
   }
 }
 
-/** The backends that the names lead to on this machine, each once. */
-async function resolveBackends(names: readonly string[]): Promise<string[]> {
-  const resolved = new Set<string>();
-  for (const backend of names) resolved.add(await resolveBackend({ backend }));
-  return [...resolved];
+function batchOf(part: Part, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
+  const network = part.network.name;
+  return {
+    files: filesOf(part),
+    module: new URL('./engines/job.ts', import.meta.url),
+    setup: { ...setup, network: part.given },
+    inThisThread: true, // TensorFlow.js does not do in threads of their own
+    items: part.images.map((image) => ({ place: { network, image, backend: setup.backend }, job: { image } })),
+  };
+}
+
+/** The backends that the names lead to on this machine, each once, and their devices. */
+async function resolveBackends(names: readonly string[]): Promise<Map<string, string>> {
+  const resolved = new Map<string, string>();
+  for (const name of names) {
+    const { backend, name: device } = await resolveBackend({ backend: name });
+    resolved.set(backend, device);
+  }
+  return resolved;
 }
 
 const definition: ExperimentDefinition = {

@@ -2,27 +2,33 @@ import { procedures } from '../src/attribution/index.ts';
 import {
   Experiment,
   filesOf,
-  keyOf,
+  imagesOption,
+  loadParts,
   partsOptions,
-  runJobs,
   tableToText,
+  type Batch,
   type ExperimentDefinition,
   type OptionsOf,
   type Part,
+  type Plan,
+  type ResultRows,
   type Row,
   type RunSettings,
 } from '../src/experiment/index.ts';
 import { backendNames } from '../src/gradients/backendNames.ts';
 import { resolveBackend } from '../src/gradients/resolveBackend.ts';
 import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
-import { curveColumns, keyColumns, runColumns, samplesColumns, type ImageResult } from './integrated_gradients/columns.ts';
+import { curveSheet, lineSheet, runSheet, samplesColumns, timingSheet, type ImageResult } from './integrated_gradients/columns.ts';
 import { drawErrorCurves, drawLine } from './integrated_gradients/figures.ts';
 import type { ImageJob, Setup } from './integrated_gradients/job.ts';
 import { errorTable, regionsTable, summaryTable } from './integrated_gradients/tables.ts';
 
+/** Images of each network, unless the user says which. */
+const usualImages = 100;
+
 const options = {
   ...partsOptions,
-  images: { type: 'string', default: '0-99', describe: 'Images, like 0-99 or 0,5,7-9 or random:20' },
+  images: imagesOption(usualImages),
   rules: {
     type: 'string',
     default: Object.keys(samplesColumns).join(','),
@@ -50,53 +56,35 @@ type Options = OptionsOf<typeof options>;
 const imagesWithCurve = 10;
 
 /** Exact integrated gradients against sampled ones: tables 1 and 2 and figure 3 of Sotoudeh & Thakur, NeurIPS 2019. */
-class IntegratedGradients extends Experiment<Options> {
-  async run(given: Options, settings: RunSettings): Promise<void> {
+class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
+  protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
     const setup = setupOf(given);
-    const parts = await this.loadParts(given, settings);
+    const parts = await loadParts(given, usualImages, settings);
     if (given.engine === 'sweep') parts.forEach(({ network }) => { checkPiecewiseLinear(network); });
-    const { networks, data, images, rules, engine, procedure } = given;
-    const backend = setup.gradients && (await resolveBackend(setup.gradients));
-    const options = { networks, data, images, rules, engine, procedure, backend };
-    await this.start({ options, files: filesOf(parts) }, settings);
-    const expected = new Set(parts.flatMap(imageKeys));
-    const done = this.begin('ig_run_data', runColumns, { columns: keyColumns, expected, once: true });
-    this.begin('ig_error_curves', curveColumns, { columns: keyColumns, expected, once: false });
-    settings.progress.begin('exact integrated gradients', expected.size, done.length);
-    const doneKeys = new Set(done.map((row) => keyOf(row, keyColumns)));
-    for (const part of parts) await this.#runPart(part, setup, doneKeys, settings);
-    this.finish();
-    settings.progress.end(`${expected.size} images`);
+    const { engine, procedure } = given;
+    const device = setup.gradients && (await resolveBackend(setup.gradients));
+    return {
+      title: 'exact integrated gradients',
+      options: { ...given },
+      fixed: { rules: setup.rules, engine, procedure, backend: device?.backend },
+      device: { engine, ...(device && { backend: device.backend, device: device.name }) },
+      sheets: [runSheet, curveSheet, lineSheet, timingSheet],
+      batches: parts.map((part, i) => batchOf(part, i === 0, setup)),
+    };
   }
 
-  async #runPart(
-    { given, network: { name: network }, images }: Part,
-    setup: Omit<Setup, 'network'>,
-    done: ReadonlySet<string>,
-    settings: RunSettings,
-  ): Promise<void> {
-    const jobs = images
-      .map((image, i): ImageJob => ({ image, curve: i < imagesWithCurve }))
-      .filter(({ image }) => !done.has(keyOf({ network, image }, keyColumns)));
-    // TensorFlow is not usable from several threads of one process, so the network engine has one.
-    const threads = setup.engine === 'network' ? 1 : settings.jobs;
-    const module = new URL('./integrated_gradients/job.ts', import.meta.url);
-    const work = { module, setup: { ...setup, network: given }, jobs, threads, signal: settings.signal };
-    await runJobs(work, ({ row, curve }: ImageResult, { image }) => {
-      for (const point of curve) this.append('ig_error_curves', { network, image, ...point });
-      this.append('ig_run_data', { network, image, ...row });
-      settings.progress.advance(`image ${image} of ${network}`);
-    });
+  protected rowsOf({ row, curve, line, seconds }: ImageResult): ResultRows {
+    return { [runSheet.name]: [row], [curveSheet.name]: curve, [lineSheet.name]: line, [timingSheet.name]: [{ seconds }] };
   }
 
-  async analyze(): Promise<string> {
-    const rows = this.read('ig_run_data', runColumns);
+  protected report(): string {
+    const rows = this.read(runSheet.name, runSheet.columns);
     this.writeTable('summary', summaryTable(rows));
-    this.writeFigure('expository_figure', await drawLine());
+    for (const line of this.read(lineSheet.name, lineSheet.columns)) this.writeFigure('expository_figure', drawLine(line));
     const networks = [...new Set(rows.map(({ network }) => network))];
     for (const network of networks) {
       const ofNetwork = (row: Row): boolean => row.network === network;
-      const curves = this.read('ig_error_curves', curveColumns).filter(ofNetwork);
+      const curves = this.read(curveSheet.name, curveSheet.columns).filter(ofNetwork);
       if (curves.length > 0) this.writeFigure(`error_${network}`, drawErrorCurves(network, rows.filter(ofNetwork), curves));
     }
     return [
@@ -111,8 +99,17 @@ class IntegratedGradients extends Experiment<Options> {
   }
 }
 
-function imageKeys({ network: { name: network }, images }: Part): string[] {
-  return images.map((image) => keyOf({ network, image }, keyColumns));
+/** @param first whether it is the first network, of whose first image the line is drawn */
+function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
+  const network = part.network.name;
+  return {
+    files: filesOf(part),
+    module: new URL('./integrated_gradients/job.ts', import.meta.url),
+    setup: { ...setup, network: part.given },
+    // TensorFlow is not usable from several threads of one process.
+    inThisThread: setup.engine === 'network',
+    items: part.images.map((image, i) => ({ place: { network, image }, job: { image, curve: i < imagesWithCurve, line: first && i === 0 } })),
+  };
 }
 
 const definition: ExperimentDefinition = {

@@ -2,9 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawLine } from '../experiments/integrated_gradients/figures.ts';
+import { lineCells } from '../experiments/integrated_gradients/line.ts';
+import { isPresent, lineTo, loadData, loadNetwork } from '../src/catalogue/index.ts';
 import { restrictionFigure, stepFigure } from '../src/figures/index.ts';
 import { adjointPath, endpoints, integrate, lineGraph, outputPath, outputUnit, restrict } from '../src/line/index.ts';
 import { Dense, inputName, Network, ReLU } from '../src/network/index.ts';
+import type { Row } from '../src/experiment/index.ts';
 import { projectRoot } from '../src/project.ts';
 import { left, pointMass } from '../src/quadrature/index.ts';
 
@@ -59,8 +62,19 @@ const figures = {
     breakpoints,
   }),
   'rule.svg': drawRule(),
-  'figure3.svg': await drawLine(),
+  'figure3.svg': await drawFigure3(),
 };
+
+/** Figure 3 of the paper, of its own network if it has been fetched, else of a bundled one. */
+async function drawFigure3(): Promise<string> {
+  const name = isPresent('mnist_relu_3_100') ? 'mnist_relu_3_100' : 'mnist_dense';
+  const loaded = await loadNetwork(name);
+  const { images } = await loadData(loaded);
+  const line = lineTo(images.pixels[0], loaded.processing);
+  const cells = lineCells(loaded.network.inputShape, images.pixels[0], images.labels[0], restrict(loaded.network, line.baseline, line.input));
+  const row = Object.entries({ network: name, image: 0, ...cells }).map(([column, cell]) => [column, String(cell)]);
+  return drawLine(Object.fromEntries(row) as Row);
+}
 
 /** The gradient along the line, and what the left rule with six partitions makes of it. */
 function drawRule(): string {

@@ -1,9 +1,16 @@
 /**
  * What went wrong, where, what was expected and what to do, in words for the user. The command line prints
- * the message alone and exits with code 1; any other error is a defect of this project.
+ * the message alone and exits with the code; any other error is a defect of this project.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
+
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+  ) {
+    super(message);
+  }
 }
 
 /** Runs an action; a UserError it throws says before all else where it happened: "line 3: ...". */
@@ -11,7 +18,7 @@ export function within<T>(place: () => string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof UserError) throw new UserError(`${place()}: ${error.message}`);
+    if (error instanceof UserError) throw new UserError(`${place()}: ${error.message}`, error.exitCode);
     throw error;
   }
 }

@@ -1,18 +1,4 @@
-/** Cells of a row, by column; an empty one is no value. */
-export type Cells = Readonly<Record<string, string | number>>;
-
-/** A CSV file of the experiment. */
-export interface Sheet {
-  /** Its name, without `.csv`. */
-  readonly name: string;
-  /** The columns that a row is known by. */
-  readonly key: readonly string[];
-  readonly columns: readonly string[];
-}
-
-function sheet(name: string, key: readonly string[], others: readonly string[]): Sheet {
-  return { name, key, columns: [...key, ...others] };
-}
+import { sheet } from '../../src/experiment/index.ts';
 
 export const imageKey = ['network', 'image'];
 
@@ -34,8 +20,10 @@ export const methodSheet = sheet('attribution_methods', [...imageKey, 'method', 
   'regions',
   'evaluations',
   'gradients',
-  'seconds',
 ]);
+
+/** What each way of each method took. */
+export const timingSheet = sheet('method_timings', methodSheet.key, ['seconds'], true);
 
 /** One row for each two methods that attribute to the same. */
 export const correlationSheet = sheet('rank_correlations', [...imageKey, 'method', 'other'], ['rank_correlation']);

@@ -1,7 +1,8 @@
 import type { baselineKinds } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
+import { sha256 } from '../../src/sha256.ts';
 import type { Performer } from '../../src/threads/index.ts';
-import type { Cells } from './columns.ts';
+import type { Cells } from '../../src/experiment/index.ts';
 import { heatMaps } from './maps.ts';
 import { correlate, measure } from './measure.ts';
 import { saturation } from './saturation.ts';
@@ -37,15 +38,21 @@ export interface ImageResult {
   readonly correlations: readonly Cells[];
   readonly maps: readonly Cells[];
   readonly saturation: readonly Cells[];
+  readonly timings: readonly Cells[];
 }
 
 /** Loads network and data, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
   const loaded = await loadNetwork(setup.network);
   const { images } = await loadData(loaded, setup.data);
-  const subjectOf = (image: number): Subject => new Subject(loaded, images.pixels[image], images.labels[image], setup);
+  const subjectOf = (image: number): Subject => new Subject(loaded, images.pixels[image], images.labels[image], { ...setup, seed: seedFor(setup.seed, loaded.name, image) });
   await warmUp(subjectOf(0), setup.choice);
   return { perform: (job) => explainAll(subjectOf(job.image), setup.choice, job), close: () => undefined };
+}
+
+/** What is drawn for an image hangs on the user's seed, the network and the image, and on nothing that ran before. */
+function seedFor(seed: number, network: string, image: number): number {
+  return Number.parseInt(sha256(JSON.stringify([seed, network, image])).slice(0, 8), 16);
 }
 
 /** Each method has run once before it is timed. */
@@ -56,11 +63,17 @@ async function warmUp(subject: Subject, choice: Choice): Promise<void> {
 async function explainAll(subject: Subject, choice: Choice, { maps, curve }: ImageJob): Promise<ImageResult> {
   const variants = variantsOf(choice, subject.loaded.network.inputShape);
   const methods: Cells[] = [];
-  for (const variant of variants) methods.push(await measure(subject, variant));
+  const timings: Cells[] = [];
+  for (const variant of variants) {
+    const { cells, timing } = await measure(subject, variant);
+    methods.push(cells);
+    timings.push(timing);
+  }
   const best = bestVariants(variants);
   const { line } = await subject.explain(exactGradients);
   return {
     methods,
+    timings,
     correlations: await correlate(subject, best),
     maps: maps ? await heatMaps(subject, best) : [],
     saturation: curve && line ? saturation(line, subject.label) : [],

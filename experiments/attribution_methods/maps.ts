@@ -1,5 +1,6 @@
 import { sizeOf, type Shape } from '../../src/network/index.ts';
-import { theImage, type Cells } from './columns.ts';
+import type { Cells } from '../../src/experiment/index.ts';
+import { theImage } from './columns.ts';
 import type { Subject } from './subject.ts';
 import type { Variant } from './variants.ts';
 

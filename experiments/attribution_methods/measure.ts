@@ -1,21 +1,24 @@
 import type { Explanation } from '../../src/attribution/index.ts';
 import { deletionScore, insertionScore, rankCorrelation, relativeL1, relativeL2, softmaxProbability, type Scoring } from '../../src/attribution/metrics/index.ts';
-import type { Cells } from './columns.ts';
+import type { Cells } from '../../src/experiment/index.ts';
 import type { Subject } from './subject.ts';
 import { exactGradients, referenceFor, type Variant } from './variants.ts';
 
-/** What `attribution_methods.csv` says of one way of one method, without network and image. */
-export async function measure(subject: Subject, variant: Variant): Promise<Cells> {
+/** One way of one method, without network and image: its rows of `attribution_methods.csv` and `method_timings.csv`. */
+export interface Measured {
+  readonly cells: Cells;
+  readonly timing: Cells;
+}
+
+export async function measure(subject: Subject, variant: Variant): Promise<Measured> {
   const { method, rule, n = '', within = '' } = variant;
   const explanation = await subject.explain(variant);
   const { layer, completeness, regions, evaluations, gradients, seconds } = explanation;
   const reference = referenceFor(method, subject.featureCount);
   const [found, expected] = alike(subject, explanation, await subject.explain(reference));
-  return {
-    method: method.name,
-    rule,
-    n,
-    within,
+  const key = { method: method.name, rule, n, within };
+  const cells = {
+    ...key,
     n_used: explanation.n ?? '',
     layer,
     compared_with: reference.method.name,
@@ -28,8 +31,8 @@ export async function measure(subject: Subject, variant: Variant): Promise<Cells
     regions: regions ?? '',
     evaluations,
     gradients,
-    seconds,
   };
+  return { cells, timing: { ...key, seconds } };
 }
 
 /** What can be compared: attributions of features, if that is what a method has, with sums over the same features. */

@@ -1,5 +1,5 @@
 import type { AlongLine } from '../../src/attribution/index.ts';
-import type { Cells } from './columns.ts';
+import type { Cells } from '../../src/experiment/index.ts';
 
 /** Evenly spaced places on the line, 0 and 1 among them. */
 const places = Array.from({ length: 101 }, (_, i) => i / 100);

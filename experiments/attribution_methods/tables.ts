@@ -9,7 +9,7 @@ interface Quantity {
 
 const percent = (value: number): string => (value === 0 ? '0 %' : `${(100 * value).toPrecision(3)} %`);
 
-const quantities: readonly Quantity[] = [
+const measured: readonly Quantity[] = [
   { name: 'relative L1', column: 'relative_l1', format: percent },
   { name: 'relative L2', column: 'relative_l2', format: percent },
   { name: 'rank corr.', column: 'rank_correlation', format: (value) => value.toFixed(3) },
@@ -18,11 +18,14 @@ const quantities: readonly Quantity[] = [
   { name: 'deletion', column: 'deletion', format: (value) => value.toFixed(3) },
   { name: 'evaluations', column: 'evaluations', format: String },
   { name: 'gradients', column: 'gradients', format: String },
-  { name: 'seconds', column: 'seconds', format: (value) => value.toPrecision(2) },
 ];
 
-/** For each network and each way of each method the medians over its images. */
-export function methodTable(rows: readonly Row[]): Table {
+/** What differs from run to run. */
+const seconds: Quantity = { name: 'seconds', column: 'seconds', format: (value) => value.toPrecision(2) };
+
+/** For each network and each way of each method the medians over its images. @param timed whether rows have seconds */
+export function methodTable(rows: readonly Row[], timed = false): Table {
+  const quantities = timed ? [...measured, seconds] : measured;
   const columns: Column[] = [
     ...['network', 'method', 'rule', 'n', 'compared with', 'images'].map((name) => ({ name })),
     ...quantities.map(({ name, format }) => ({ name, format })),

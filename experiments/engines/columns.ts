@@ -1,12 +1,15 @@
-/** What a row of `engines.csv` is known by. */
-export const differenceKey = ['network', 'image', 'backend', 'rule', 'partitions'];
+import { sheet } from '../../src/experiment/index.ts';
 
-export const differenceColumns = [...differenceKey, 'samples', 'l1', 'l2', 'sweep_seconds', 'network_seconds'];
+const place = ['network', 'image', 'backend'];
 
-/** What a row of `engines_study.csv` is known by. */
-export const studyKey = ['network', 'image', 'backend', 'quantity'];
+/** One row for each image, backend, rule and number of partitions. */
+export const differenceSheet = sheet('engines', [...place, 'rule', 'partitions'], ['samples', 'l1', 'l2']);
 
-export const studyColumns = [...studyKey, 'sweep', 'network_engine'];
+/** One row for each image, backend and quantity of the study. */
+export const studySheet = sheet('engines_study', [...place, 'quantity'], ['sweep', 'network_engine']);
+
+/** What the rows of `engines.csv` took. */
+export const timingSheet = sheet('engines_timings', differenceSheet.key, ['sweep_seconds', 'network_seconds'], true);
 
 /** The quantity of `engines_study.csv` that is a relative error; the others are the samples of the rule of that name. */
 export const mTildeError = 'm_tilde_error';

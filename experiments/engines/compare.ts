@@ -1,22 +1,20 @@
 import {
   exactIntegratedGradients,
   NetworkIntegrator,
-  procedureNamed,
   relativeL1,
   relativeL2,
   study,
   type ExactAttributions,
   type Findings,
   type Integrator,
+  type Procedure,
 } from '../../src/attribution/index.ts';
-import { lineTo } from '../../src/catalogue/index.ts';
-import type { Cell, Part } from '../../src/experiment/index.ts';
+import { lineTo, type LoadedNetwork } from '../../src/catalogue/index.ts';
+import type { Images } from '../../src/datasets/index.ts';
+import type { Cells } from '../../src/experiment/index.ts';
 import type { NetworkGradients } from '../../src/gradients/index.ts';
 import { pointMass, type Rule } from '../../src/quadrature/index.ts';
 import { mTildeError } from './columns.ts';
-
-/** Cells of a row, by column. */
-type Cells = Readonly<Record<string, Cell>>;
 
 /** One line and one target in both engines. */
 export interface Engines {
@@ -27,9 +25,7 @@ export interface Engines {
 }
 
 /** Both engines for an image of the data set; the network's has been used once, so that times are of one that runs. */
-export async function enginesFor(part: Part, gradients: NetworkGradients, image: number): Promise<Engines> {
-  const { network, processing } = part.network;
-  const { images } = part.data;
+export async function enginesFor({ network, processing }: LoadedNetwork, images: Images, gradients: NetworkGradients, image: number): Promise<Engines> {
   const { baseline, input } = lineTo(images.pixels[image], processing);
   const target = images.labels[image];
   const { result: exact, seconds } = await timed(() => exactIntegratedGradients(network, baseline, input, target));
@@ -38,37 +34,35 @@ export async function enginesFor(part: Part, gradients: NetworkGradients, image:
   return { exact, restrictionSeconds: seconds, network: integrator };
 }
 
+/** Rows of one rule at one number of partitions, without network, image and backend. */
+export interface Compared {
+  readonly cells: Cells;
+  readonly timing: Cells;
+}
+
 /**
  * The attributions of one rule in both engines: what the network's differ by from the sweep's, relative to
  * those in the same norm, and the seconds that each engine takes from the line to the attributions.
  */
-export async function compareRule({ exact, restrictionSeconds, network }: Engines, rule: Rule, partitions: number): Promise<Cells> {
+export async function compareRule({ exact, restrictionSeconds, network }: Engines, rule: Rule, partitions: number): Promise<Compared> {
   const measures = [rule.measure(partitions)];
   const sweep = await timed(() => exact.integrator.attribute(measures));
   const sampled = await timed(() => network.attribute(measures));
   const [expected] = sweep.result;
   const [attributions] = sampled.result;
+  const key = { rule: rule.name, partitions };
   return {
-    rule: rule.name,
-    partitions,
-    samples: rule.samples(partitions),
-    l1: relativeL1(attributions, expected),
-    l2: relativeL2(attributions, expected),
-    sweep_seconds: restrictionSeconds + sweep.seconds,
-    network_seconds: sampled.seconds,
+    cells: { ...key, samples: rule.samples(partitions), l1: relativeL1(attributions, expected), l2: relativeL2(attributions, expected) },
+    timing: { ...key, sweep_seconds: restrictionSeconds + sweep.seconds, network_seconds: sampled.seconds },
   };
 }
 
-/** The figures of the study by both engines, by quantity. */
-export async function compareStudies({ exact, network }: Engines, rules: readonly Rule[]): Promise<Map<string, Cells>> {
-  const procedure = procedureNamed('definition');
+/** The figures of the study by both engines, a row for each quantity. */
+export async function compareStudies({ exact, network }: Engines, rules: readonly Rule[], procedure: Procedure): Promise<Cells[]> {
   const bySweep = await study(exact, exact.integrator, rules, procedure);
   const byNetwork = await study(exact, network, rules, procedure);
-  const figures = (of: (findings: Findings) => number | undefined): Cells => ({ sweep: of(bySweep), network_engine: of(byNetwork) });
-  return new Map([
-    [mTildeError, figures(({ mTilde }) => mTilde?.error)],
-    ...rules.map((rule): [string, Cells] => [rule.name, figures(({ samples }) => samples.get(rule))]),
-  ]);
+  const row = (quantity: string, of: (findings: Findings) => number | undefined): Cells => ({ quantity, sweep: of(bySweep), network_engine: of(byNetwork) });
+  return [row(mTildeError, ({ mTilde }) => mTilde?.error), ...rules.map((rule) => row(rule.name, ({ samples }) => samples.get(rule)))];
 }
 
 async function timed<T>(action: () => Promise<T>): Promise<{ result: T; seconds: number }> {

@@ -5,26 +5,29 @@ const scientific = (value: number): string => value.toExponential(1);
 const whole = (value: number): string => value.toFixed(0);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 
-/** For each network and backend the differences of the engines over images, rules and partitions, and their speed. */
+/** For each network and backend the differences of the engines over images, rules and partitions. */
 export function differenceTable(rows: readonly Row[]): Table {
   const columns: Column[] = [
     { name: 'network' },
     { name: 'backend' },
     { name: 'cells' },
     ...['median L1', 'max L1', 'median L2', 'max L2'].map((name) => ({ name, format: scientific })),
+  ];
+  const cellsOf = (group: readonly Row[]): Cell[] => [group.length, ...spread(valuesIn(group, 'l1')), ...spread(valuesIn(group, 'l2'))];
+  return { columns, rows: byBackend(rows, cellsOf) };
+}
+
+/** For each network and backend the speed of the network engine, and how much longer it takes than the sweep. */
+export function speedTable(rows: readonly Row[]): Table {
+  const columns: Column[] = [
+    ...['network', 'backend', 'cells'].map((name) => ({ name })),
     { name: 'gradients/s', format: whole },
     { name: 'median network / sweep time', format: (ratio) => ratio.toFixed(2) },
   ];
   const cellsOf = (group: readonly Row[]): Cell[] => {
     const seconds = valuesIn(group, 'network_seconds');
     const sweepSeconds = valuesIn(group, 'sweep_seconds');
-    return [
-      group.length,
-      ...spread(valuesIn(group, 'l1')),
-      ...spread(valuesIn(group, 'l2')),
-      total(valuesIn(group, 'samples')) / total(seconds),
-      summarize(seconds.map((value, i) => value / sweepSeconds[i])).median,
-    ];
+    return [group.length, total(valuesIn(group, 'samples')) / total(seconds), summarize(seconds.map((value, i) => value / sweepSeconds[i])).median];
   };
   return { columns, rows: byBackend(rows, cellsOf) };
 }

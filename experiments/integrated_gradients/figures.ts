@@ -1,25 +1,22 @@
 import { tolerance } from '../../src/attribution/index.ts';
-import { isPresent, loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
 import { numberIn, summarize, type Row } from '../../src/experiment/index.ts';
 import { errorFigure, lineFigure, type ErrorPoint, type Image } from '../../src/figures/index.ts';
-import { endpoints, restrict } from '../../src/line/index.ts';
 
-/** Networks for the paper's Figure 3: its own if it has been fetched, else a bundled one. */
-const lineNetworks = ['mnist_relu_3_100', 'mnist_dense'];
-
-/** Figure 3 of the paper: the black image, image 0 and every breakpoint between them. */
-export async function drawLine(): Promise<string> {
-  const loaded = await loadNetwork(lineNetworks.find(isPresent) ?? 'mnist_dense');
-  const { images } = await loadData(loaded);
-  const [pixels] = images.pixels;
-  const { baseline, input } = lineTo(pixels, loaded.processing);
-  const restriction = restrict(loaded.network, baseline, input);
-  return lineFigure({ from: greyImage(new Float64Array(pixels.length)), to: greyImage(pixels), breakpoints: endpoints(restriction).slice(1, -1) });
+/** Figure 3 of the paper, of a line that was run: the black image, the image and every breakpoint between them. */
+export function drawLine(line: Row): string {
+  const [rows, columns] = ['rows', 'columns'].map((column) => numberIn(line, column) ?? 0);
+  const image = (pixels: Float64Array): Image => ({ rows, columns, channels: line.channels === '3' ? 3 : 1, pixels });
+  const pixels = numbersIn(line.pixels);
+  return lineFigure({
+    title: `Linear regions of ${line.network} between the black image and image ${line.image}, label ${line.label}`,
+    from: image(new Float64Array(pixels.length)),
+    to: image(pixels),
+    breakpoints: numbersIn(line.breakpoints),
+  });
 }
 
-function greyImage(pixels: Float64Array): Image {
-  const side = Math.sqrt(pixels.length);
-  return { rows: side, columns: side, channels: 1, pixels };
+function numbersIn(text: string): Float64Array {
+  return Float64Array.from(text === '' ? [] : text.split(' '), Number);
 }
 
 /** The mean error of each rule over the images that have a curve, by the number of samples. */
@@ -28,22 +25,18 @@ export function drawErrorCurves(network: string, rows: readonly Row[], curves: r
   const regions = rows.filter(({ image }) => images.has(image)).map((row) => numberIn(row, 'exact_regions') ?? 0);
   const rules = [...new Set(curves.map(({ rule }) => rule))];
   return errorFigure({
-    title: `Relative error of sampled integrated gradients: ${network}, mean of ${images.size} images`,
+    title: `Relative error of sampled integrated gradients: ${network}, mean of ${images.size === rows.length ? '' : 'the first '}${images.size} images`,
     series: rules.map((rule) => ({ name: rule, points: meanCurve(curves.filter((row) => row.rule === rule)) })),
     exactRegions: summarize(regions).mean ?? 0,
     tolerance,
   });
 }
 
-/** A run that was killed may have left an image's points twice: they count once. */
 function meanCurve(curve: readonly Row[]): ErrorPoint[] {
-  const errors = new Map<number, Map<string, number>>();
+  const errors = new Map<number, number[]>();
   for (const row of curve) {
     const samples = numberIn(row, 'samples') ?? 0;
-    const byImage = errors.get(samples) ?? new Map<string, number>();
-    errors.set(samples, byImage.set(row.image, numberIn(row, 'error') ?? 0));
+    errors.set(samples, [...(errors.get(samples) ?? []), numberIn(row, 'error') ?? 0]);
   }
-  return [...errors]
-    .map(([samples, byImage]) => ({ samples, error: summarize([...byImage.values()]).mean ?? 0 }))
-    .sort((a, b) => a.samples - b.samples);
+  return [...errors].map(([samples, values]) => ({ samples, error: summarize(values).mean ?? 0 })).sort((a, b) => a.samples - b.samples);
 }

@@ -13,12 +13,14 @@ import {
   type Procedure,
 } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
+import { UserError } from '../../src/errors.ts';
 import type { GradientOptions, NetworkGradients } from '../../src/gradients/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import type { Rule } from '../../src/quadrature/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { isSmooth } from './checks.ts';
-import { samplesColumns, type CurvePoint, type ImageResult } from './columns.ts';
+import { samplesColumns, type ImageResult } from './columns.ts';
+import { lineCells } from './line.ts';
 
 /** What all images of a network have in common. */
 export interface Setup {
@@ -37,10 +39,14 @@ export interface ImageJob {
   readonly image: number;
   /** Also measure the error at many numbers of samples. */
   readonly curve: boolean;
+  /** Also give the line's breakpoints. */
+  readonly line: boolean;
 }
 
 /** The line and the output unit that an image stands for. */
 interface Line {
+  /** Of the image, 0 to 255. */
+  readonly pixels: Float64Array;
   readonly baseline: Float64Array;
   readonly input: Float64Array;
   readonly label: number;
@@ -65,9 +71,10 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
   const { images } = await loadData(loaded, setup.data);
   const gradients = setup.gradients && (await loadGradients(network, setup.gradients));
   const plan = { network, rules: setup.rules.map(ruleNamed), procedure: procedureNamed(setup.procedure), gradients };
-  const perform = async ({ image, curve }: ImageJob): Promise<ImageResult> => {
-    const line = { ...lineTo(images.pixels[image], processing), label: images.labels[image] };
-    return gradients && isSmooth(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, curve);
+  const perform = async (job: ImageJob): Promise<ImageResult> => {
+    const pixels = images.pixels[job.image];
+    const line = { ...lineTo(pixels, processing), pixels, label: images.labels[job.image] };
+    return gradients && isSmooth(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job);
   };
   return { perform, close: () => gradients?.dispose() };
 }
@@ -78,10 +85,11 @@ async function loadGradients(network: Network, options: GradientOptions): Promis
   return gradientsOf(network, options);
 }
 
-async function studyExactly({ network, rules, procedure, gradients }: Plan, line: Line, curve: boolean): Promise<ImageResult> {
-  const { baseline, input, label } = line;
+async function studyExactly({ network, rules, procedure, gradients }: Plan, line: Line, job: ImageJob): Promise<ImageResult> {
+  const { baseline, input, label, pixels } = line;
   const began = performance.now();
   const exact = await exactIntegratedGradients(network, baseline, input, label);
+  if (!Number.isFinite(exact.completenessGap)) throw overflow(exact.outputDifference);
   const integrator = gradients ? new NetworkIntegrator(gradients, baseline, input, label) : exact.integrator;
   const { mTilde: stopped, samples } = await study(exact, integrator, rules, procedure);
   const seconds = secondsSince(began);
@@ -92,17 +100,31 @@ async function studyExactly({ network, rules, procedure, gradients }: Plan, line
     m_tilde_steps: stopped?.partitions,
     ...Object.fromEntries([...samples].map(([rule, count]) => [samplesColumn(rule), count] as const)),
     completeness_gap: exact.completenessGap,
+  };
+  return {
+    row,
+    curve: job.curve ? await errorCurve(integrator, exact.attributions, rules) : [],
+    line: job.line ? [lineCells(network.inputShape, pixels, label, exact.restriction)] : [],
     seconds,
   };
-  return { row, curve: curve ? await errorCurve(integrator, exact.attributions, rules) : [] };
+}
+
+/** The gap is not finite as soon as one attribution, or the output at one end of the line, is not. */
+function overflow(difference: number): UserError {
+  return new UserError(
+    `Values of the network are infinite or NaN on the line to this image (its output differs by ${difference} between the ends), ` +
+      'so that it has no attributions. Look for very large weights, or for pixels on another scale.',
+  );
 }
 
 /** What needs no exact attributions: where m-tilde stops. */
 async function studySampled(network: Network, gradients: NetworkGradients, { baseline, input, label }: Line): Promise<ImageResult> {
   const began = performance.now();
+  const difference = outputDifference(network, baseline, input, label);
+  if (!Number.isFinite(difference)) throw overflow(difference);
   const integrator = new NetworkIntegrator(gradients, baseline, input, label);
-  const partitions = await mTilde(integrator, outputDifference(network, baseline, input, label));
-  return { row: { label, m_tilde_steps: partitions, seconds: secondsSince(began) }, curve: [] };
+  const partitions = await mTilde(integrator, difference);
+  return { row: { label, m_tilde_steps: partitions }, curve: [], line: [], seconds: secondsSince(began) };
 }
 
 function secondsSince(began: number): number {
@@ -113,7 +135,7 @@ function samplesColumn({ name }: Rule): string {
   return (samplesColumns as Readonly<Record<string, string>>)[name];
 }
 
-async function errorCurve(integrator: Integrator, exact: Float64Array, rules: readonly Rule[]): Promise<CurvePoint[]> {
+async function errorCurve(integrator: Integrator, exact: Float64Array, rules: readonly Rule[]): Promise<ImageResult['curve']> {
   const samplings = rules.flatMap((rule) => curvePartitions.map((partitions) => ({ rule, partitions })));
   const errors = await samplingErrors(samplings, new DoubleComparison(integrator, relativeTo(exact)));
   return samplings.map(({ rule, partitions }, i) => ({ rule: rule.name, samples: rule.samples(partitions), error: errors[i] }));

@@ -20,7 +20,7 @@ export function analyzeCommand(folder?: string): CommandModule<object, { name: s
       const known = await listExperiments(folder);
       const wanted = name === undefined ? known : [experimentNamed(name, known)];
       const experiments = wanted.map((experiment) => experiment.create(experiment.name, artifacts));
-      for (const experiment of thoseThatHaveRun(experiments, artifacts)) console.log(await experiment.analyze());
+      for (const experiment of thoseThatHaveRun(experiments, artifacts)) console.log(experiment.analyze());
     },
   };
 }

@@ -1,19 +1,23 @@
 import yargs, { type CommandModule } from 'yargs';
 import { UserError } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { printable } from '../printable.ts';
 import { projectVersion } from '../project.ts';
 import { unknownName } from '../unknownName.ts';
 import { analyzeCommand } from './analyze.ts';
+import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
 import { experimentCommand } from './experiment.ts';
 import { fetchCommand } from './fetch.ts';
 import { networksCommand } from './networks.ts';
+import { statusCommand } from './status.ts';
 
 /**
  * Parses what the user typed and does it. Results go to stdout; progress and errors to stderr.
  *
  * @param args what stands behind the program's name
  * @param experimentsFolder where the experiments are, if not in the project's own folder
- * @returns the exit code: 0, or 1 after an error
+ * @returns the exit code: 0, or after an error what that says, mostly 1
  */
 export async function runCommandLine(args: readonly string[], experimentsFolder?: string): Promise<number> {
   try {
@@ -23,10 +27,12 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       .parserConfiguration({ 'duplicate-arguments-array': false })
       .command(experimentCommand(experimentsFolder))
       .command(analyzeCommand(experimentsFolder))
+      .command(statusCommand())
+      .command(compareCommand())
       .command(fetchCommand())
       .command(networksCommand())
       .command(doctorCommand())
-      .command(noCommand(['experiment', 'analyze', 'fetch', 'networks', 'doctor']))
+      .command(noCommand(['experiment', 'analyze', 'status', 'compare', 'fetch', 'networks', 'doctor']))
       .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
       .strict()
       .fail((message: string, error: Error | undefined) => {
@@ -36,10 +42,10 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       })
       .exitProcess(false)
       .parseAsync();
-    return 0;
+    return exitCodes.ok;
   } catch (error) {
-    console.error(explain(error, args.includes('--debug')));
-    return 1;
+    console.error(printable(explain(error, args.includes('--debug'))));
+    return error instanceof UserError ? error.exitCode : exitCodes.error;
   }
 }
 

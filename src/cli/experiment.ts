@@ -1,17 +1,23 @@
+import { dirname, join, resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
-import type { CommandModule, Options } from 'yargs';
+import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { Parser } from 'yargs/helpers';
 import { UserError } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import {
+  changesSince,
   checkWhole,
   experimentNamed,
   listExperiments,
+  manifestOf,
   Progress,
+  readManifest,
+  type Experiment,
   type OptionsOf,
   type RegisteredExperiment,
-  type RunSettings,
 } from '../experiment/index.ts';
 import { artifactsOption, checked } from './options.ts';
+import { stoppable } from './signals.ts';
 
 /**
  * `experiment [name]`: runs one; without a name, lists them. Each is a sub-command with options of its own.
@@ -31,22 +37,10 @@ export function experimentCommand(folder?: string): CommandModule {
   };
 }
 
-/** What yargs falls back on: no name, or one that no experiment has; the latter matters more than its options. */
-function listCommand(experiments: readonly RegisteredExperiment[]): CommandModule<object, { name: string | undefined }> {
-  return {
-    command: '$0 [name]',
-    builder: (command) => command.positional('name', { type: 'string' }).strict(false),
-    handler: ({ name }) => {
-      if (name !== undefined) experimentNamed(name, experiments);
-      const width = Math.max(...experiments.map((known) => known.name.length));
-      for (const known of experiments) console.log(`${known.name.padEnd(width)}  ${known.describe}`);
-    },
-  };
-}
-
 const settings = {
   artifacts: artifactsOption,
   fresh: { type: 'boolean', default: false, describe: 'Replace what an earlier run of this experiment wrote' },
+  'retry-failed': { type: 'boolean', default: false, describe: 'Compute again what failed in an earlier run' },
   seed: { type: 'number', default: 0, describe: 'Seed of everything that is drawn' },
   jobs: {
     type: 'number',
@@ -55,7 +49,28 @@ const settings = {
   },
 } as const satisfies Record<string, Options>;
 
+/** How a run is carried out, as the user says it. */
+type Manner = Omit<OptionsOf<typeof settings>, 'artifacts'>;
 type Given = OptionsOf<typeof settings> & Readonly<Record<string, unknown>>;
+
+const { artifacts, fresh, jobs } = settings;
+const replayed = { artifacts, fresh, jobs, 'retry-failed': settings['retry-failed'], replay: { type: 'string', describe: 'Repeat the run of this manifest.json, in another folder of --artifacts' } } as const;
+
+type Listed = InferredOptionTypes<typeof replayed> & { readonly name: string | undefined };
+
+/** What yargs falls back on: no name, or one that no experiment has; the latter matters more than its options. */
+function listCommand(experiments: readonly RegisteredExperiment[]): CommandModule<object, Listed> {
+  return {
+    command: '$0 [name]',
+    builder: (command) => command.positional('name', { type: 'string' }).options(checked(replayed)).strict(false),
+    handler: async ({ name, replay, ...given }) => {
+      if (name !== undefined) experimentNamed(name, experiments);
+      if (replay !== undefined) return repeat(replay, experiments, given);
+      const width = Math.max(...experiments.map((known) => known.name.length));
+      for (const known of experiments) console.log(`${known.name.padEnd(width)}  ${known.describe}`);
+    },
+  };
+}
 
 function runCommand({ name, describe, options, ...definition }: RegisteredExperiment): CommandModule<object, Given> {
   return {
@@ -64,34 +79,47 @@ function runCommand({ name, describe, options, ...definition }: RegisteredExperi
     builder: checked({ ...settings, ...options }),
     handler: async (given) => {
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
-      const experiment = definition.create(name, given.artifacts);
-      await run((runSettings) => experiment.run(Object.fromEntries(own.map((key) => [key, given[key]])), runSettings), given);
-      console.log(`Wrote ${experiment.folder}. Now: npm run analyze -- ${name} --artifacts ${given.artifacts}`);
+      await run(definition.create(name, given.artifacts), Object.fromEntries(own.map((key) => [key, given[key]])), given);
+      console.log(`Now: npm run analyze -- ${name} --artifacts ${given.artifacts}`);
     },
   };
 }
 
-async function run(start: (settings: RunSettings) => Promise<void>, { seed, jobs, fresh }: Given): Promise<void> {
-  const abort = new AbortController();
-  const onInterrupt = interrupt(abort);
-  const progress = new Progress();
-  process.on('SIGINT', onInterrupt);
+/** Does what a manifest says, elsewhere, and tells what is not as it was. */
+async function repeat(file: string, experiments: readonly RegisteredExperiment[], given: Omit<Manner, 'seed'> & { readonly artifacts: string }): Promise<void> {
+  const earlier = readManifest(file);
+  if (!earlier) throw new UserError(`There is no file '${file}'; expected the manifest.json of a run.`);
+  const definition = experimentNamed(earlier.experiment, experiments);
+  const experiment = definition.create(definition.name, given.artifacts);
+  if (resolve(experiment.folder) === resolve(dirname(file))) {
+    throw new UserError(`'${file}' is of the run in '${experiment.folder}' itself; say with --artifacts in which other folder it shall be repeated.`);
+  }
   try {
-    await start({ seed: checkWhole('seed', seed, 0), jobs: checkWhole('jobs', jobs, 1), fresh, progress, signal: abort.signal });
+    await run(experiment, earlier.options, { ...given, seed: earlier.seed });
+  } finally {
+    const now = readManifest(manifestOf(experiment.folder));
+    const changes = now ? changesSince(earlier, now) : [];
+    if (now) console.log(changes.length === 0 ? 'Nothing differs from the machine and code of that run.' : `What differs today:\n${changes.map((change) => `  ${change}`).join('\n')}`);
+  }
+  console.log(`Now: npm run compare -- ${dirname(file)} ${experiment.folder}`);
+}
+
+async function run(experiment: Experiment, options: unknown, { seed, jobs, fresh, retryFailed }: Manner): Promise<void> {
+  const manner = { seed: checkWhole('seed', seed, 0), jobs: checkWhole('jobs', jobs, 1), fresh, retryFailed };
+  const progress = new Progress();
+  try {
+    const { items, failed } = await stoppable((signal) => experiment.run(options, { ...manner, progress, signal }));
+    console.log(`Wrote ${experiment.folder}.`);
+    if (failed > 0) throw someFailed(experiment, items, failed);
   } finally {
     progress.stop();
-    process.off('SIGINT', onInterrupt);
   }
 }
 
-/** Ctrl-C stops the run between two jobs, a second one at once; npm and tsx may pass on one press twice. */
-function interrupt(abort: AbortController): () => void {
-  let first = Infinity;
-  return () => {
-    if (performance.now() - first > 1000) process.exit(exitCodeOfInterrupt);
-    first = Math.min(first, performance.now());
-    abort.abort(new UserError('Stopped. The same command goes on from here.'));
-  };
+function someFailed({ folder }: Experiment, items: number, failed: number): UserError {
+  return new UserError(
+    `${failed} of ${items} failed: rows with the status 'failed' in '${join(folder, '*.csv')}' say why. ` +
+      'The same command with --retry-failed computes them again.',
+    exitCodes.someFailed,
+  );
 }
-
-const exitCodeOfInterrupt = 130;

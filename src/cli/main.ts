@@ -1,3 +1,5 @@
 import { runCommandLine } from './commandLine.ts';
+import { mendStreams } from './streams.ts';
 
+mendStreams();
 process.exitCode = await runCommandLine(process.argv.slice(2));

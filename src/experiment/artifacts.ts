@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join, normalize, isAbsolute } from 'node:path';
+import { isAbsolute, join, normalize } from 'node:path';
 import { UserError } from '../errors.ts';
 import { readCsv } from './csv.ts';
 import { replaceFile } from './files.ts';
@@ -14,6 +14,8 @@ export interface Artifact {
   readonly path: string;
 }
 
+const columns = ['key', 'type', 'path'];
+
 /** The index of an experiment's folder, `artifacts.csv`: which of the files there are the experiment's. */
 export class ArtifactIndex {
   readonly #file: string;
@@ -22,41 +24,42 @@ export class ArtifactIndex {
     this.#file = join(folder, 'artifacts.csv');
   }
 
-  /** Enters an artifact; an earlier one under its key gives way. */
-  record(artifact: Artifact): void {
-    this.#within(artifact.path);
-    const others = this.list().filter(({ key }) => key !== artifact.key);
-    this.#write([...others, artifact]);
+  /** Enters artifacts; an earlier one under the same key gives way. */
+  record(artifacts: readonly Artifact[]): void {
+    artifacts.forEach(({ path }) => this.#within(path));
+    const keys = new Set(artifacts.map(({ key }) => key));
+    const all = [...this.list().filter(({ key }) => !keys.has(key)), ...artifacts].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const rows = all.map(({ key, type, path }) => [key, type, path]);
+    replaceFile(this.#file, tableToCsv({ columns: columns.map((name) => ({ name })), rows }));
   }
 
-  /** What is entered, in order; nothing while there is no index. */
+  /** What is entered, by key; nothing while there is no index. @throws UserError if it is damaged */
   list(): Artifact[] {
     if (!existsSync(this.#file)) return [];
-    return readCsv(this.#file).map(({ key, type, path }) => ({ key, type, path }));
+    return readCsv(this.#file, columns).map(({ key, type, path }) => {
+      this.#within(path);
+      return { key, type, path };
+    });
   }
 
-  /** Where the artifact of this key is, if it is entered. */
-  find(key: string): string | undefined {
-    const artifact = this.list().find((candidate) => candidate.key === key);
-    return artifact && this.#within(artifact.path);
-  }
-
-  /** Deletes what is entered, and the index; other files in the folder stay. */
+  /** Deletes what is entered, and the index; other files in the folder stay. Of a damaged index nothing is entered. */
   clear(): void {
-    for (const { path } of this.list()) rmSync(this.#within(path), { force: true });
-    rmSync(this.#file, { force: true });
+    for (const { path } of this.#listIfWhole()) rmSync(this.#within(path), { force: true });
+    rmSync(this.#file, { recursive: true, force: true });
   }
 
-  #write(artifacts: readonly Artifact[]): void {
-    const columns = [{ name: 'key' }, { name: 'type' }, { name: 'path' }];
-    const rows = artifacts.map(({ key, type, path }) => [key, type, path]);
-    replaceFile(this.#file, tableToCsv({ columns, rows }));
+  #listIfWhole(): Artifact[] {
+    try {
+      return this.list();
+    } catch (error) {
+      if (error instanceof UserError) return [];
+      throw error;
+    }
   }
 
   #within(path: string): string {
-    if (isAbsolute(path) || normalize(path).startsWith('..')) {
-      throw new UserError(`'${this.#file}' names '${path}', which is outside of its folder; expected a relative path within.`);
-    }
-    return join(this.folder, path);
+    const inside = normalize(path);
+    if (!isAbsolute(path) && !inside.startsWith('..') && !['', '.', './'].includes(inside)) return join(this.folder, path);
+    throw new UserError(`'${this.#file}' names '${path}'; expected the relative path of a file within its folder. Begin anew with --fresh.`);
   }
 }

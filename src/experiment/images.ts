@@ -2,6 +2,11 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { UserError } from '../errors.ts';
 
+/** The option of every experiment that takes images. @param usual how many it takes unless the user says otherwise */
+export function imagesOption(usual: number): { readonly type: 'string'; readonly describe: string } {
+  return { type: 'string', describe: `Images, like 0-99 or 0,5,7-9 or random:20 [default: 0-${usual - 1}, or what there is]` };
+}
+
 /**
  * Indices of images, ascending, each once, from what the user writes: `0-99`, `0,5,7-9`, or `random:20` for
  * 20 different ones drawn with the seed.

@@ -3,6 +3,7 @@ import { loadData, loadNetwork, type LoadedData, type LoadedNetwork } from '../c
 import { UserError } from '../errors.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
+import type { RunSettings } from './settings.ts';
 
 /** The options of every experiment that takes networks and their data. */
 export const partsOptions = {
@@ -20,9 +21,12 @@ export interface PartsGiven {
   readonly networks: string;
   /** Name or path of the data; undefined: each network's own. */
   readonly data: string | undefined;
-  /** As `parseImages` takes them. */
-  readonly images: string;
+  /** As `parseImages` takes them; undefined: the first ones. */
+  readonly images: string | undefined;
 }
+
+/** What draws images and tells the user. */
+type Settings = Pick<RunSettings, 'seed' | 'progress'>;
 
 /** A network as the user named it, with its data and the indices of the images to use. */
 export interface Part {
@@ -32,9 +36,14 @@ export interface Part {
   readonly images: readonly number[];
 }
 
-/** Loads the networks that are given, each with its data. @throws UserError also if two of them have one name */
-export async function loadParts({ networks, data, images }: PartsGiven, seed: number): Promise<Part[]> {
-  const parts = await Promise.all(namesIn('networks', networks).map((name) => loadPart(name, data, images, seed)));
+/**
+ * Loads the networks that are given, each with its data and images.
+ *
+ * @param usual how many images are taken, if there are so many, where none are given
+ * @throws UserError if something cannot be loaded, or two networks would have one name in the rows
+ */
+export async function loadParts({ networks, data, images }: PartsGiven, usual: number, settings: Settings): Promise<Part[]> {
+  const parts = await Promise.all(namesIn('networks', networks).map((name) => loadPart(name, data, images, usual, settings)));
   for (const [i, { network }] of parts.entries()) {
     const namesake = parts.slice(0, i).find((other) => other.network.name === network.name);
     if (namesake) throw sameName(network.name, namesake.network.file, network.file);
@@ -42,15 +51,18 @@ export async function loadParts({ networks, data, images }: PartsGiven, seed: nu
   return parts;
 }
 
-/** All files of networks and data, each once. */
-export function filesOf(parts: readonly Part[]): string[] {
-  return [...new Set(parts.flatMap(({ network, data }) => [...network.files, data.file]))];
+/** The files of a network and its data. */
+export function filesOf({ network, data }: Part): string[] {
+  return [...network.files, data.file];
 }
 
-async function loadPart(given: string, dataGiven: string | undefined, images: string, seed: number): Promise<Part> {
+async function loadPart(given: string, dataGiven: string | undefined, images: string | undefined, usual: number, { seed, progress }: Settings): Promise<Part> {
   const network = await loadNetwork(given);
   const data = await loadData(network, dataGiven);
-  return { given, network, data, images: parseImages(images, data.images.count, seed) };
+  const { count } = data.images;
+  if (images !== undefined) return { given, network, data, images: parseImages(images, count, seed) };
+  if (count < usual) progress.note(`${data.name} has ${count} images, which are all taken for ${network.name}.`);
+  return { given, network, data, images: Array.from({ length: Math.min(usual, count) }, (_, image) => image) };
 }
 
 function sameName(name: string, first: string, second: string): UserError {

@@ -4,43 +4,68 @@ import { Pool, type JobModule, type PoolOptions } from '../threads/index.ts';
 /** Jobs and how to do them. */
 export interface Work<Setup, Job> extends PoolOptions<Setup> {
   readonly jobs: readonly Job[];
+  /** True if jobs cannot be done in threads of their own; signals are then heard between two of them only. */
+  readonly inThisThread?: boolean;
   readonly signal: AbortSignal;
 }
 
-/** A result as soon as it is there, in order of completion. */
-export type OnResult<Job, Result> = (result: Result, job: Job) => void;
-
-/**
- * Does independent jobs in threads, or in this one if there is but one to use.
- *
- * @throws the first error of a job (a UserError stays one) or of `onResult`, or the signal's reason; by then
- *   no thread runs any more, and `onResult` has had every result that was there
- */
-export async function runJobs<Setup, Job, Result>(work: Work<Setup, Job>, onResult: OnResult<Job, Result>): Promise<void> {
-  const threads = Math.min(work.threads, work.jobs.length);
-  await (threads > 1 ? runInThreads(work, threads, onResult) : runHere(work, onResult));
+/** Told of each job as soon as it is done, in order of completion. */
+export interface Receiver<Job, Result> {
+  onResult(result: Result, job: Job): void;
+  /** Of a job that failed; what it throws ends all. Absent: an error ends all. */
+  onFailure?(error: Error, job: Job): void;
 }
 
-async function runHere<Setup, Job, Result>(work: Work<Setup, Job>, onResult: OnResult<Job, Result>): Promise<void> {
+/**
+ * Does independent jobs, in threads unless they cannot be.
+ *
+ * @throws what the receiver throws, an error of the preparation or of a thread, or the signal's reason; by then no
+ *   thread runs any more, and the receiver has had every result that was there
+ */
+export async function runJobs<Setup, Job, Result>(work: Work<Setup, Job>, receiver: Receiver<Job, Result>): Promise<void> {
+  if (work.jobs.length === 0) return;
+  await (work.inThisThread ? runHere(work, receiver) : runInThreads(work, receiver));
+}
+
+async function runHere<Setup, Job, Result>(work: Work<Setup, Job>, receiver: Receiver<Job, Result>): Promise<void> {
   const jobModule = (await import(work.module.href)) as JobModule<Setup, Job, Result>;
   const performer = await jobModule.prepare(work.setup);
   try {
     for (const job of work.jobs) {
       await setImmediate(); // signals and spinners get their turn
       work.signal.throwIfAborted();
-      onResult(await performer.perform(job), job);
+      await receive(async () => performer.perform(job), job, receiver, () => false);
     }
   } finally {
     performer.close();
   }
 }
 
-async function runInThreads<Setup, Job, Result>({ jobs, ...options }: Work<Setup, Job>, threads: number, onResult: OnResult<Job, Result>): Promise<void> {
-  const pool = new Pool<Setup, Job, Result>({ ...options, threads });
+async function runInThreads<Setup, Job, Result>(work: Work<Setup, Job>, receiver: Receiver<Job, Result>): Promise<void> {
+  const { jobs, threads, ...options } = work;
+  const pool = new Pool<Setup, Job, Result>({ ...options, threads: Math.min(threads, jobs.length) });
+  const waiting = jobs.values();
+  /** As many of these as there are threads share the jobs, so that no more than one job of each is under way. */
+  const share = async (): Promise<void> => {
+    for (const job of waiting) await receive(() => pool.perform(job), job, receiver, () => pool.stopped);
+  };
   try {
-    await Promise.all(jobs.map(async (job) => { onResult(await pool.perform(job), job); }));
+    await Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, share));
     await pool.close();
   } finally {
     await pool.terminate();
   }
+}
+
+/** @param broken tells whether no job can be done any more, so that the error is not of this one alone */
+async function receive<Job, Result>(perform: () => Promise<Result>, job: Job, receiver: Receiver<Job, Result>, broken: () => boolean): Promise<void> {
+  let result: Result;
+  try {
+    result = await perform();
+  } catch (error) {
+    if (!receiver.onFailure || broken() || !(error instanceof Error)) throw error;
+    receiver.onFailure(error, job);
+    return;
+  }
+  receiver.onResult(result, job);
 }

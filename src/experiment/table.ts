@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { printable } from '../printable.ts';
 
 /** A cell of a table or CSV; undefined is "no value" and is written as nothing. */
 export type Cell = string | number | undefined;
@@ -15,10 +16,13 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** The table as CSV, header first. */
+/** Words that a spreadsheet would compute; numbers and lists of numbers are none. */
+const formula = /^[=+\-@\t\r](?!(?:[\d\s.eE+-]|Infinity|NaN)*$)/;
+
+/** The table as CSV, header first. Before what a spreadsheet would take for a formula stands an apostrophe. */
 export function tableToCsv({ columns, rows }: Table): string {
   const fields = columns.map(({ name }) => name);
-  return `${Papa.unparse({ fields, data: rows.map((row) => [...row]) }, { newline: '\n' })}\n`;
+  return `${Papa.unparse({ fields, data: rows.map((row) => [...row]) }, { newline: '\n', escapeFormulae: formula })}\n`;
 }
 
 /** The table for a terminal: columns aligned, words to the left and numbers to the right, a rule under the header. */
@@ -29,7 +33,7 @@ export function tableToText({ columns, rows }: Table): string {
 }
 
 function alignColumn({ name, format = String }: Column, cells: readonly Cell[]): string[] {
-  const texts = cells.map((cell) => (typeof cell === 'number' ? format(cell) : (cell ?? '')));
+  const texts = cells.map((cell) => (typeof cell === 'number' ? format(cell) : printable(cell ?? '')));
   const width = Math.max(name.length, ...texts.map((text) => text.length));
   const words = cells.some((cell) => typeof cell === 'string');
   const align = (text: string): string => (words ? text.padEnd(width) : text.padStart(width));

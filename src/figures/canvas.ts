@@ -1,5 +1,6 @@
 import { Svg, withWindow, type Container } from '@svgdotjs/svg.js';
 import { createSVGWindow } from 'svgdom';
+import { printable } from '../printable.ts';
 import { fontFamily, fontSize, ink } from './style.ts';
 
 /** Size of a figure in CSS pixels, and what a screen reader says of it. */
@@ -12,7 +13,7 @@ export interface CanvasOptions {
 
 /**
  * The text of an SVG document that `paint` draws on white, so that it is legible on dark pages too. Equal data
- * give equal text: no ids, and coordinates rounded to 2 decimals.
+ * give equal text: no ids, and coordinates rounded to 2 decimals. Control characters of names are spelt out.
  */
 export function draw({ width, height, title, description }: CanvasOptions, paint: (svg: Svg) => void): string {
   const window = createSVGWindow();
@@ -24,7 +25,7 @@ export function draw({ width, height, title, description }: CanvasOptions, paint
     svg.element('desc').words(description);
     svg.rect(width, height).attr({ fill: '#fff' });
     paint(svg);
-    return `${roundCoordinates(svg.svg())}\n`;
+    return `${roundCoordinates(printable(svg.svg()))}\n`;
   });
 }
 

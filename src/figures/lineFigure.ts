@@ -1,11 +1,14 @@
-import type { Container, Svg } from '@svgdotjs/svg.js';
+import type { Container } from '@svgdotjs/svg.js';
 import { draw, label } from './canvas.ts';
 import { drawSquare } from './picture.ts';
 import type { Image } from './png.ts';
 import { formatNumber, linearScale, type Interval } from './scales.ts';
 import { ink, softInk } from './style.ts';
+import { drawTitle, titleLine, titleLines } from './title.ts';
 
 export interface LineFigureData {
+  /** Of what network and image it is. */
+  readonly title: string;
   /** The baseline. */
   readonly from: Image;
   /** The input. */
@@ -22,12 +25,15 @@ const tickReach = 22;
 const captionLine = margin + imageSide + 22;
 
 /** Figure 3 of the paper: the baseline, a line with a tick at every breakpoint, and the input. */
-export function lineFigure({ from, to, breakpoints }: LineFigureData): string {
+export function lineFigure({ title, from, to, breakpoints }: LineFigureData): string {
   const count = breakpoints.length;
   const caption = `${counted(count, 'breakpoint')}, ${counted(count + 1, 'linear region')}`;
-  const title = 'Linear regions of the network between baseline and input';
   const description = `The baseline image, a line with a tick at every breakpoint, and the input image: ${caption}.`;
-  return draw({ width, height: captionLine + margin - 4, title, description }, (svg) => {
+  const titles = titleLines(title, width);
+  const top = titles.length * titleLine;
+  return draw({ width, height: top + captionLine + margin - 4, title, description }, (document) => {
+    drawTitle(document, titles, width);
+    const svg = document.group().translate(0, top);
     const line: Interval = [margin + imageSide + 28, width - margin - imageSide - 28];
     drawImage(svg, from, centre, 'baseline');
     drawImage(svg, to, width - centre, 'input');
@@ -37,13 +43,13 @@ export function lineFigure({ from, to, breakpoints }: LineFigureData): string {
   });
 }
 
-function drawImage(svg: Svg, image: Image, x: number, name: string): void {
+function drawImage(svg: Container, image: Image, x: number, name: string): void {
   drawSquare(svg, image, x, centre, imageSide);
   label(svg, name, x, captionLine, { 'text-anchor': 'middle' });
 }
 
 /** The more ticks, the thinner and the more transparent, so that dense places stay darker than sparse ones. */
-function drawTicks(svg: Svg, breakpoints: ArrayLike<number>, line: Interval): void {
+function drawTicks(svg: Container, breakpoints: ArrayLike<number>, line: Interval): void {
   const spacing = (line[1] - line[0]) / Math.max(1, breakpoints.length);
   const thickness = clamp(spacing / 3, 0.4, 1.2);
   const ticks = svg.group().addClass('breakpoints').attr({

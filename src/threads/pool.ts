@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import type { Reply, Request } from './thread.ts';
 
 /** What threads do; the setup and what else goes to and from them is copied (structured clone). */
@@ -26,7 +27,15 @@ export class Pool<Setup, Job, Result> {
     this.#threads = Array.from({ length: threads }, () => startThread(module, setup));
     this.#free = [...this.#threads];
     this.#signal = AbortSignal.any([this.#stopped.signal, ...(signal ? [signal] : [])]);
-    for (const thread of this.#threads) thread.on('error', (error) => { this.#stopped.abort(error); });
+    for (const thread of this.#threads) {
+      thread.on('error', (error: NodeJS.ErrnoException) => { this.#stopped.abort(error.code === outOfMemory ? lost('for want of memory') : error); });
+      thread.on('exit', (code) => { this.#stopped.abort(lost(`with code ${code}`)); });
+    }
+  }
+
+  /** True once no more jobs can be done. */
+  get stopped(): boolean {
+    return this.#signal.aborted;
   }
 
   /**
@@ -77,15 +86,23 @@ export class Pool<Setup, Job, Result> {
     const [reply] = (await once(thread, 'message', { signal }).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error;
     })) as [Reply];
-    return resultOf(reply);
+    if ('result' in reply) return reply.result;
+    const error = errorIn(reply);
+    if (reply.unprepared) this.#stopped.abort(error);
+    throw error;
   }
 }
 
-function resultOf(reply: Reply): unknown {
-  if ('result' in reply) return reply.result;
-  const error = reply.byUser ? new UserError(reply.message) : new Error(reply.message);
-  error.stack = reply.stack;
-  throw error;
+function errorIn({ message, stack, byUser }: Exclude<Reply, { result: unknown }>): Error {
+  const error = byUser ? new UserError(message) : new Error(message);
+  error.stack = stack;
+  return error;
+}
+
+const outOfMemory = 'ERR_WORKER_OUT_OF_MEMORY';
+
+function lost(how: string): UserError {
+  return new UserError(`A thread ended ${how} amid its work. Fewer threads (--jobs) leave more memory to each.`, exitCodes.threadLost);
 }
 
 /** In the built package a thread is JavaScript. Node 20 gives a thread no loader for TypeScript, so there it first registers tsx. */

@@ -6,10 +6,10 @@ import type { JobModule, Performer } from './jobModule.ts';
 /** A job to perform, or that there are no more. */
 export type Request = { readonly job: unknown } | 'close';
 
-/** An error cannot be sent without losing its class, hence in parts. */
+/** An error cannot be sent without losing its class, hence in parts. `unprepared`: there is no performer, so that no job can be done. */
 export type Reply =
   | { readonly result: unknown }
-  | { readonly message: string; readonly stack: string; readonly byUser: boolean };
+  | { readonly message: string; readonly stack: string; readonly byUser: boolean; readonly unprepared: boolean };
 
 const { module, setup } = workerData as { readonly module: string; readonly setup: unknown };
 const prepared = prepare();
@@ -25,13 +25,14 @@ async function prepare(): Promise<Performer<unknown, unknown>> {
 }
 
 async function replyTo(request: Request): Promise<Reply> {
+  let performer: Performer<unknown, unknown> | undefined;
   try {
-    const performer = await prepared;
+    performer = await prepared;
     if (request !== 'close') return { result: await performer.perform(request.job) };
     performer.close();
     return { result: undefined };
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    return { message, stack, byUser: error instanceof UserError };
+    return { message, stack, byUser: error instanceof UserError, unprepared: performer === undefined };
   }
 }

@@ -33,7 +33,7 @@ describe('experiment', () => {
 
   it('runs the one that is named, with its options and their defaults', async () => {
     expect(await count('--count-to', '2', '--seed', '5')).toBe(0);
-    expect(rows()).toBe('name,number,seed\na,0,5\na,1,5\n');
+    expect(rows()).toBe('name,number,seed,square,status,reason\na,0,5,0,ok,\na,1,5,1,ok,\n');
     expect(printed(stdout)).toContain(join(artifacts, 'counting'));
   });
 
@@ -42,7 +42,7 @@ describe('experiment', () => {
     expect(await count()).toBe(1);
     expect(printed(stderr)).toContain('--names was ["b"] and is ["a"]');
     expect(await count('--fresh')).toBe(0);
-    expect(rows()).toContain('a,0,0');
+    expect(rows()).toContain('a,0,0,0,ok');
   });
 
   it('suggests the nearest name for one that no experiment has, whatever its options', async () => {
@@ -53,8 +53,8 @@ describe('experiment', () => {
   it.each([
     [['--cuont-to', '2'], 'Unknown arguments: cuont-to'],
     [['surplus'], 'Unknown'],
-    [['--fail', 'nevr'], "Unknown fail 'nevr'. Did you mean 'never'? Known: never, user, defect. See --help."],
-    [['--fail', ''], "Unknown fail ''. Known: never, user, defect."],
+    [['--fail', 'nevr'], "Unknown fail 'nevr'. Did you mean 'never'? Known: never, user, defect, number. See --help."],
+    [['--fail', ''], "Unknown fail ''. Known: never, user, defect, number."],
     [['--count-to'], 'Not enough arguments following: count-to. See --help.'],
     [['--word', '--fresh'], 'Not enough arguments following: word.'],
     [['--word', ''], '--word is empty; expected a value.'],
@@ -66,6 +66,71 @@ describe('experiment', () => {
     expect(await count(...args)).toBe(1);
     expect(printed(stderr)).toContain(message);
     expect(existsSync(join(artifacts, 'counting'))).toBe(false);
+  });
+});
+
+describe('A run of which some fail', () => {
+  it('ends with 3 and says how to try again', async () => {
+    expect(await count('--count-to', '15', '--fail', 'number')).toBe(3);
+    expect(printed(stderr)).toContain('2 of 15 failed');
+    expect(printed(stderr)).toContain('--retry-failed');
+    expect(await count('--count-to', '15')).toBe(3);
+    expect(await count('--count-to', '15', '--retry-failed')).toBe(0);
+    expect(rows()).toContain('a,13,0,169,ok,\n');
+  });
+});
+
+describe('experiment --replay', () => {
+  it('repeats a run elsewhere, with its options and seed, and says what differs', async () => {
+    await count('--count-to', '2', '--seed', '5');
+    const manifest = join(artifacts, 'counting', 'manifest.json');
+    const elsewhere = join(artifacts, 'elsewhere');
+    expect(await run('experiment', '--replay', manifest, '--artifacts', elsewhere)).toBe(0);
+    expect(readFileSync(join(elsewhere, 'counting', 'counts.csv'), 'utf8')).toBe(rows());
+    expect(printed(stdout)).toContain('Nothing differs from the machine and code of that run.');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(process.version, 'v18.0.0'));
+    expect(await run('experiment', '--replay', manifest, '--artifacts', elsewhere)).toBe(0);
+    expect(printed(stdout)).toContain(`node was "v18.0.0" and is "${process.version}"`);
+  });
+
+  it('does not repeat a run in its own folder', async () => {
+    await count();
+    expect(await run('experiment', '--replay', join(artifacts, 'counting', 'manifest.json'), '--artifacts', artifacts)).toBe(1);
+    expect(printed(stderr)).toContain('say with --artifacts in which other folder');
+  });
+});
+
+describe('compare', () => {
+  it('finds rows that differ, and that one run lacks; ends with 1 if there are any', async () => {
+    const [first, second] = ['first', 'second'].map((name) => join(artifacts, name));
+    await run('experiment', 'counting', '--artifacts', first);
+    await run('experiment', 'counting', '--artifacts', second);
+    const [a, b] = [first, second].map((folder) => join(folder, 'counting'));
+    expect(await run('compare', a, b)).toBe(0);
+    expect(printed(stdout)).toContain('Both have the same 3 rows.');
+    await run('experiment', 'counting', '--artifacts', second, '--count-to', '4');
+    stdout.mockClear();
+    expect(await run('compare', a, b)).toBe(1);
+    expect(printed(stdout)).toContain('counts: name a, number 3, seed 0: only in the second');
+    stdout.mockClear();
+    expect(await run('compare', b, a, '--json')).toBe(1);
+    expect(JSON.parse(printed(stdout))).toMatchObject({ rowsInBoth: 3, rows: [{ what: 'only in the first', row: { number: '3' } }], columns: [] });
+    expect(await run('compare', a, join(artifacts, 'nowhere'))).toBe(1);
+    expect(printed(stderr)).toContain('There is no run in');
+  });
+});
+
+describe('status', () => {
+  it('tells how far a run is', async () => {
+    await count('--count-to', '15', '--fail', 'number');
+    stdout.mockClear();
+    expect(await run('status', artifacts)).toBe(0);
+    expect(printed(stdout)).toBe(`${join(artifacts, 'counting')}: through\n  13 of 15 done, 2 failed, 0 to do`);
+    stdout.mockClear();
+    expect(await run('status', join(artifacts, 'counting'), '--json')).toBe(0);
+    expect(JSON.parse(printed(stdout))).toMatchObject([{ items: 15, done: 13, failed: 2, left: 0, state: 'through' }]);
+    expect(await run('status', join(artifacts, 'nowhere'))).toBe(1);
+    expect(printed(stderr)).toContain('There is no run in');
   });
 });
 
@@ -117,7 +182,7 @@ describe('The command line', () => {
     );
     stderr.mockClear();
     expect(await count('--fail', 'defect', '--debug')).toBe(1);
-    expect(printed(stderr)).toMatch(/RangeError: The code is wrong\.\n +at Counting\.run/);
+    expect(printed(stderr)).toMatch(/RangeError: The code is wrong\.\n +at Counting\.plan/);
   });
 
   it.each([[[]], [['fetch', '--fast']]])('refuses %j and points to the help', async (args) => {
@@ -127,13 +192,13 @@ describe('The command line', () => {
 
   it.each([[['analyse']], [['analyse', '--fast']]])('refuses %j, suggests the nearest command and lists them all', async (args) => {
     expect(await run(...args)).toBe(1);
-    expect(printed(stderr)).toBe("Unknown command 'analyse'. Did you mean 'analyze'? Known: experiment, analyze, fetch, networks, doctor.");
+    expect(printed(stderr)).toBe("Unknown command 'analyse'. Did you mean 'analyze'? Known: experiment, analyze, status, compare, fetch, networks, doctor.");
   });
 
   it('is the same for a file in the place of the folder of artifacts: a clear message', async () => {
     const file = join(artifacts, 'file');
     writeFileSync(file, '');
-    expect(await run('experiment', 'counting', '--artifacts', file)).toBe(1);
+    expect(await run('experiment', 'counting', '--artifacts', file)).toBe(4);
     expect(printed(stderr)).toMatch(/^Cannot write '.*counting'/);
   });
 });

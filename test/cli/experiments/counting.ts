@@ -1,34 +1,42 @@
 /** An experiment for the tests of the command line: counts, one row for each number. */
-import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../../src/errors.ts';
-import { Experiment, type ExperimentDefinition, type OptionsOf, type RunSettings } from '../../../src/experiment/index.ts';
+import { Experiment, sheet, type ExperimentDefinition, type OptionsOf, type Plan, type ResultRows, type RunSettings } from '../../../src/experiment/index.ts';
+import type { Squared } from '../../experiment/countingJob.ts';
 
 const options = {
   'count-to': { type: 'number', default: 3, describe: 'The last number' },
   names: { type: 'string', array: true, default: ['a'], describe: 'Who counts' },
   word: { type: 'string', describe: 'Has no effect' },
-  fail: { choices: ['never', 'user', 'defect'], default: 'never', describe: 'How to fail' },
+  pause: { type: 'number', default: 0, describe: 'Milliseconds that each number takes' },
+  fail: { choices: ['never', 'user', 'defect', 'number'], default: 'never', describe: 'How to fail' },
 } as const;
 
-class Counting extends Experiment<OptionsOf<typeof options>> {
-  async run({ countTo, names, fail }: OptionsOf<typeof options>, settings: RunSettings): Promise<void> {
+class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
+  protected plan({ countTo, names, pause, fail }: OptionsOf<typeof options>, { seed }: RunSettings): Promise<Plan<number>> {
     if (fail === 'user') throw new UserError('The user asked for this.');
     if (fail === 'defect') throw new RangeError('The code is wrong.');
-    await this.start({ options: { countTo, names }, files: [] }, settings);
-    const first = this.begin('counts', ['name', 'number', 'seed']).length;
-    settings.progress.begin('counting', countTo, first);
-    for (let number = first; number < countTo; number++) {
-      await setTimeout(countTo > 100 ? 50 : 0);
-      settings.signal.throwIfAborted();
-      this.append('counts', { name: names.join('+'), number, seed: settings.seed });
-      settings.progress.advance(`${number}`);
-    }
-    settings.progress.end(`counted to ${countTo}`);
-    this.finish();
+    return Promise.resolve({
+      title: 'counting',
+      options: { countTo, names, pause, fail },
+      fixed: { names },
+      device: {},
+      sheets: [sheet('counts', ['name', 'number', 'seed'], ['square'])],
+      batches: [{
+        files: [],
+        module: new URL('../../experiment/countingJob.ts', import.meta.url),
+        setup: { pause, fail: fail === 'number' },
+        inThisThread: pause === 0,
+        items: Array.from({ length: countTo }, (_, number) => ({ place: { name: names.join('+'), number, seed }, job: number })),
+      }],
+    });
   }
 
-  analyze(): Promise<string> {
-    return Promise.resolve(`${this.read('counts').length} numbers`);
+  protected rowsOf({ square }: Squared): ResultRows {
+    return { counts: [{ square }] };
+  }
+
+  protected report(): string {
+    return `${this.read('counts').length} numbers`;
   }
 }
 

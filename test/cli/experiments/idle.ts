@@ -1,13 +1,17 @@
 /** An experiment for the tests of the command line: has no options and does nothing. */
-import { Experiment, type ExperimentDefinition } from '../../../src/experiment/index.ts';
+import { Experiment, sheet, type ExperimentDefinition, type Plan, type ResultRows } from '../../../src/experiment/index.ts';
 
 class Idle extends Experiment {
-  run(): Promise<void> {
-    return Promise.resolve();
+  protected plan(): Promise<Plan<unknown>> {
+    return Promise.resolve({ title: 'nothing', options: {}, fixed: {}, device: {}, sheets: [sheet('nothing', ['number'], [])], batches: [] });
   }
 
-  analyze(): Promise<string> {
-    return Promise.resolve('nothing');
+  protected rowsOf(): ResultRows {
+    return {};
+  }
+
+  protected report(): string {
+    return 'nothing';
   }
 }
 

@@ -1,0 +1,35 @@
+import { ruleNamed } from '../../src/attribution/index.ts';
+import { checkWhole, namesIn } from '../../src/experiment/index.ts';
+import { backendNames } from '../../src/gradients/backendNames.ts';
+import { unknownName } from '../../src/unknownName.ts';
+
+/** What is compared for every image of every network, on every backend. */
+export interface Asked {
+  readonly backends: readonly string[];
+  readonly rules: readonly string[];
+  readonly partitions: readonly number[];
+  readonly study: boolean;
+}
+
+/** As the user gave it, names and numbers separated by commas. */
+interface Given {
+  readonly backends: string;
+  readonly rules: string;
+  readonly partitions: string;
+  readonly study: boolean;
+}
+
+/** The options of the command line. @throws UserError if one is wrong */
+export function askedBy({ backends, rules, partitions, study }: Given): Asked {
+  return {
+    backends: namesIn('backends', backends).map(checkBackend),
+    rules: namesIn('rules', rules).map((name) => ruleNamed(name).name),
+    partitions: namesIn('partitions', partitions).map((n) => checkWhole('partitions', Number(n), 1)),
+    study,
+  };
+}
+
+function checkBackend(name: string): string {
+  if (backendNames.some((known) => known === name)) return name;
+  throw unknownName('backend', name, backendNames);
+}

@@ -1,0 +1,52 @@
+import { procedureNamed, ruleNamed } from '../../src/attribution/index.ts';
+import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
+import type { Cells } from '../../src/experiment/index.ts';
+import { gradientsOf } from '../../src/gradients/index.ts';
+import type { Performer } from '../../src/threads/index.ts';
+import { compareRule, compareStudies, enginesFor } from './compare.ts';
+
+/** What all images of a network on a backend have in common. */
+export interface Setup {
+  /** As the user named them. */
+  readonly network: string;
+  readonly data: string | undefined;
+  readonly backend: string;
+  readonly rules: readonly string[];
+  readonly partitions: readonly number[];
+  /** Also compare the study. */
+  readonly study: boolean;
+}
+
+/** The image to compare the engines on. */
+export interface ImageJob {
+  readonly image: number;
+}
+
+/** Rows of the CSV files, without network, image and backend. */
+export interface ImageResult {
+  readonly differences: readonly Cells[];
+  readonly studies: readonly Cells[];
+  readonly timings: readonly Cells[];
+}
+
+/** Loads network, data and backend. */
+export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
+  const loaded = await loadNetwork(setup.network);
+  const { images } = await loadData(loaded, setup.data);
+  const gradients = await gradientsOf(loaded.network, { backend: setup.backend });
+  const rules = setup.rules.map(ruleNamed);
+  const perform = async ({ image }: ImageJob): Promise<ImageResult> => {
+    const engines = await enginesFor(loaded, images, gradients, image);
+    const differences: Cells[] = [];
+    const timings: Cells[] = [];
+    for (const rule of rules) {
+      for (const partitions of setup.partitions) {
+        const { cells, timing } = await compareRule(engines, rule, partitions);
+        differences.push(cells);
+        timings.push(timing);
+      }
+    }
+    return { differences, timings, studies: setup.study ? await compareStudies(engines, rules, procedureNamed('definition')) : [] };
+  };
+  return { perform, close: () => { gradients.dispose(); } };
+}

@@ -1,0 +1,27 @@
+import type { CommandModule } from 'yargs';
+import { printable } from '../printable.ts';
+import { formatSeconds, statusOf, type Status } from '../experiment/index.ts';
+import { checked } from './options.ts';
+
+const options = {
+  json: { type: 'boolean', default: false, describe: 'As JSON' },
+} as const;
+
+/** `status [folder]`: how far runs are, as their folders tell, live. */
+export function statusCommand(): CommandModule<object, { folder: string; json: boolean }> {
+  return {
+    command: 'status [folder]',
+    describe: 'Tell how far a run is, or all in a folder: done, failed, left, rate, time left',
+    builder: (command) =>
+      command.positional('folder', { type: 'string', default: 'artifacts', describe: 'Folder of a run, or of several' }).options(checked(options)),
+    handler: ({ folder, json }) => {
+      const runs = statusOf(folder);
+      console.log(json ? JSON.stringify(runs, undefined, 2) : runs.map(inWords).join('\n\n'));
+    },
+  };
+}
+
+function inWords({ folder, state, items, done, failed, left, perSecond, secondsLeft }: Status): string {
+  const pace = perSecond === undefined ? [] : [`${perSecond.toPrecision(2)}/s`, ...(secondsLeft === undefined ? [] : [`${formatSeconds(secondsLeft)} left`])];
+  return printable(`${folder}: ${state}\n  ${[`${done} of ${items} done`, `${failed} failed`, `${left} to do`, ...pace].join(', ')}`);
+}

@@ -1,0 +1,105 @@
+/** What a run's folder holds: its plan, its journals, and the sheets that follow from both. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { Row } from './csv.ts';
+import { replaceFile } from './files.ts';
+import { readJournals, type Found } from './journal.ts';
+import { readObject } from './manifest.ts';
+import type { Sheet } from './plan.ts';
+import type { Cell, Table } from './table.ts';
+
+/** An item as the plan on the disk has it. */
+export interface PlannedItem {
+  /** The same for the same place, job and content of files, and for nothing else. */
+  readonly id: string;
+  readonly place: Readonly<Record<string, string | number>>;
+}
+
+/** `plan.json`: what the run is to do, in the order of its rows. */
+export interface WrittenPlan {
+  readonly sheets: readonly Sheet[];
+  readonly items: readonly PlannedItem[];
+}
+
+/** A plan and what is known of its items. */
+export interface Collected extends WrittenPlan {
+  readonly entries: ReadonlyMap<string, Found>;
+}
+
+/** How far a run is. */
+export interface Tally {
+  readonly items: number;
+  readonly done: number;
+  readonly failed: number;
+}
+
+export const planFile = (folder: string): string => join(folder, 'plan.json');
+export const manifestFile = (folder: string): string => join(folder, 'manifest.json');
+export const journalFolder = (folder: string): string => join(folder, 'journal');
+
+export function writePlan(folder: string, plan: WrittenPlan): void {
+  replaceFile(planFile(folder), `${JSON.stringify(plan)}\n`);
+}
+
+/**
+ * What a run has collected so far.
+ *
+ * @returns undefined if the folder has no plan
+ * @throws UserError if plan or journal is damaged, or an item has been done twice
+ */
+export function readCollected(folder: string): Collected | undefined {
+  const file = planFile(folder);
+  if (!existsSync(file)) return undefined;
+  const { sheets, items } = readObject(file) as Partial<WrittenPlan>;
+  if (!Array.isArray(sheets) || !Array.isArray(items)) throw new UserError(`'${file}' is damaged: it has no sheets or no items. Begin anew with --fresh.`);
+  return { sheets: sheets as Sheet[], items: items as PlannedItem[], entries: byItem(readJournals(journalFolder(folder)), folder) };
+}
+
+/** A later entry stands in the place of one that failed. */
+function byItem(found: readonly Found[], folder: string): Map<string, Found> {
+  const entries = new Map<string, Found>();
+  for (const entry of found) {
+    const earlier = entries.get(entry.item);
+    if (earlier?.status === 'ok' && entry.status === 'ok') {
+      throw new UserError(
+        `'${journalFolder(folder)}' holds '${entry.item}' twice: ${earlier.where}, and ${entry.where}. ` +
+          'Two runs have been mixed: remove one of the lines, or begin anew with --fresh.',
+      );
+    }
+    if (earlier?.status !== 'ok') entries.set(entry.item, entry);
+  }
+  return entries;
+}
+
+export function tally({ items, entries }: Collected): Tally {
+  const known = items.map(({ id }) => entries.get(id)?.status);
+  return { items: items.length, done: known.filter((status) => status === 'ok').length, failed: known.filter((status) => status === 'failed').length };
+}
+
+/** Columns that the first sheet has besides its own: `ok` or `failed`, and why. */
+const statusColumns = ['status', 'reason'];
+
+/** The columns of a sheet's CSV. */
+function columnsOf(collected: WrittenPlan, sheet: Sheet): string[] {
+  return sheet === collected.sheets[0] ? [...sheet.columns, ...statusColumns] : [...sheet.columns];
+}
+
+/** A sheet's CSV: rows in the order of the plan, those of failed items in the first sheet alone. */
+export function tableOf(collected: Collected, sheet: Sheet): Table {
+  const first = sheet === collected.sheets[0];
+  const rows = collected.items.flatMap(({ id, place }): readonly (readonly Cell[])[] => {
+    const entry = collected.entries.get(id);
+    if (entry?.status === 'ok') return (entry.rows[sheet.name] ?? []).map((cells) => (first ? [...cells, 'ok', ''] : cells));
+    return first && entry ? [[...sheet.columns.map((column) => place[column]), 'failed', entry.reason]] : [];
+  });
+  return { columns: columnsOf(collected, sheet).map((name) => ({ name })), rows };
+}
+
+/** The rows of the items that are done, by column, in the order of the plan. */
+export function rowsOf(collected: Collected, sheet: Sheet): Row[] {
+  return collected.items.flatMap(({ id }) => {
+    const cells = collected.entries.get(id)?.rows[sheet.name] ?? [];
+    return cells.map((row) => Object.fromEntries(sheet.columns.map((column, i) => [column, row[i]])));
+  });
+}

@@ -1,0 +1,15 @@
+import type { Progress } from './progress.ts';
+
+/** How a run is carried out. Nothing here but the seed changes results. */
+export interface RunSettings {
+  readonly seed: number;
+  /** Threads that compute. */
+  readonly jobs: number;
+  /** Begin anew instead of going on with an earlier run. */
+  readonly fresh: boolean;
+  /** Compute again what failed in an earlier run. */
+  readonly retryFailed: boolean;
+  readonly progress: Progress;
+  /** Aborted when the user stops the run. */
+  readonly signal: AbortSignal;
+}
