@@ -47,7 +47,7 @@ const cases: readonly (readonly [title: string, Model])[] = [
   ['ThresholdedRelu that is Relu', unary('ThresholdedRelu', { alpha: { float: 0 } })],
   ['Celu', unary('Celu')],
   ['Clip to bounds', { input: [1, 6], nodes: chain({ op: 'Mul', inputs: ['four'] }, { op: 'Clip', inputs: ['low', 'high'] }), weights: [floats('four', [], [4]), floats('low', [], [-0.5]), floats('high', [], [1.5])] }],
-  ['Clip to [-1, 1], which is no HardTanh', { input: [1, 6], nodes: chain({ op: 'Clip', inputs: ['low', 'high'] }), weights: [floats('low', [], [-1]), floats('high', [], [1])] }],
+  ['Clip to [-1, 1]', { input: [1, 6], nodes: chain({ op: 'Clip', inputs: ['low', 'high'] }), weights: [floats('low', [], [-1]), floats('high', [], [1])] }],
   ['Clip from above', { input: [1, 6], nodes: chain({ op: 'Clip', inputs: ['', 'high'] }), weights: [floats('high', [], [0.2])] }],
   ['PRelu with a slope for each channel', { input: image, outputRank: 4, nodes: chain({ op: 'PRelu', inputs: ['s'] }), weights: [floats('s', [2, 1, 1], [0.25, -1.5])] }],
   ['PRelu with one slope', { input: [1, 6], nodes: chain({ op: 'PRelu', inputs: ['s'] }), weights: [floats('s', [1], [0.25])] }],
@@ -195,6 +195,16 @@ describe('readOnnx', () => {
     expect([...readOnnx(add({ broadcast: 1, axis: 1 })).evaluate(new Float64Array(4))]).toEqual([10, 20, 10, 20]);
     expect([...readOnnx(add({ broadcast: 1 })).evaluate(new Float64Array(4))]).toEqual([10, 10, 20, 20]);
     expect(() => readOnnx(add({}))).toThrow(/before opset 7 they must not, unless broadcast is 1/);
+  });
+
+  it.each([
+    ['Hardtanh, derivative 0 at bounds', -1, 1, [0, 0]],
+    ['ReLU6, derivative 0 at bounds', 0, 6, [0, 0]],
+    ['clamp, derivative 1 at bounds', 0, 1, [1, 1]],
+  ] as const)('takes Clip as PyTorch exports it: %s', (_, low, high, expected) => {
+    const bytes = onnxModel({ input: [1, 2], nodes: [{ op: 'Clip', inputs: ['x', 'low', 'high'] }], weights: [floats('low', [], [low]), floats('high', [], [high])] });
+    const [{ operation }] = readOnnx(bytes).nodes;
+    expect(operation).toMatchObject({ thresholds: [low, high], slopesAt: expected });
   });
 
   it('names all operators that are not supported, with the nodes and why', () => {

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../errors.ts';
 import { unknownName } from '../../../../unknownName.ts';
 import {
-  absolute, clip as clipped, ELU, GELU, hardSigmoid as hardSigmoidOf, LeakyReLU, LogSoftmax, ReLU,
+  absolute, clip as clipped, ELU, GELU, hardSigmoid as hardSigmoidOf, HardTanh, LeakyReLU, LogSoftmax, ReLU,
   selu as standardSelu, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh, WeightedSum, type Layer, type SmoothName,
 } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
@@ -38,13 +38,18 @@ export const activations = {
   Tanh: elementwise(() => new Tanh()),
 } satisfies Record<string, Translate>;
 
-/** Bounds beyond what a float32 can be are none. Clip to [-1, 1] has derivative 1 at both, unlike HardTanh. */
+/**
+ * Bounds beyond what a float32 can be are none. A file does not tell what it was exported from: Clip to [-1, 1] is PyTorch's Hardtanh and
+ * to [0, 6] its ReLU6, whose derivative at bounds is 0, any other its clamp, where it is 1.
+ */
 export const clip: Translate = (operator) => {
   const low = limit(operator, 1, 'min', -Infinity);
   const high = limit(operator, 2, 'max', Infinity);
   if (low === -Infinity && high === Infinity) return operator.tensor();
   if (low === 0 && high === Infinity) return operator.append(new ReLU(), [operator.tensor()]);
-  return operator.append(clipped(low, high), [operator.tensor()]);
+  const isHardTanh = low === -1 && high === 1;
+  const isRelu6 = low === 0 && high === 6;
+  return operator.append(isHardTanh ? new HardTanh() : clipped(low, high, isRelu6 ? 0 : 1), [operator.tensor()]);
 };
 
 const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
