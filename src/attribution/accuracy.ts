@@ -1,7 +1,11 @@
 import { UserError } from '../errors.ts';
+import { lineGap } from './lineGap.ts';
 import type { Found, Question } from './method.ts';
 import { relativeL1 } from './metrics/index.ts';
-import { completenessOf, judge, relativeStandardError, usualTolerance, type Verdict } from './verdict.ts';
+import { endingWith } from './target.ts';
+import {
+  byDefinition, byNothing, completenessError, exactTolerance, ifFinite, judge, relativeStandardError, usualTolerance, type Ends, type Verdict,
+} from './verdict.ts';
 import { answerBy, type Way } from './way.ts';
 
 /** Partitions with which the search for a tolerance begins; random methods begin with their default number of samples. */
@@ -15,8 +19,8 @@ const mostRandomDoublings = 8;
 export interface Yardstick {
   /** Exact attributions, if they are known. */
   readonly exact?: Float64Array;
-  /** What the attributions should sum to, if anything. */
-  readonly difference?: number;
+  /** The target at both ends of the line, if the attributions should sum to its change. */
+  readonly ends?: Ends;
 }
 
 /** An answer for a number of partitions or samples. */
@@ -32,7 +36,7 @@ export interface Judged {
 export async function answerWith(way: Way, question: Question, n: number | undefined, yardstick: Yardstick): Promise<Judged> {
   const count = n ?? way.n;
   const answer = await answerBy(way, question, count ?? 0);
-  if (count === undefined) return { ...answer, verdict: { converged: true, against: 'definition' } };
+  if (count === undefined) return { ...answer, verdict: verdictOnExact(answer, question, yardstick) };
   return { ...answer, n: count, verdict: verdictOn(answer.found, way, yardstick, usualTolerance) };
 }
 
@@ -52,15 +56,31 @@ export async function answerWithin(way: Way, question: Question, within: number,
     if (verdict.against === 'nothing') {
       throw new UserError('There is nothing to tell by whether this answer is within a tolerance: no exact attributions and no sum; give n.');
     }
-    if (verdict.converged || 2 * n > most) return { ...answer, n, verdict };
+    if (verdict.converged || 2 * n > most || !answer.found.attributions.every(Number.isFinite)) return { ...answer, n, verdict };
   }
 }
 
 /** By the exact attributions if they are known, else by what is left to chance, else by completeness. */
-function verdictOn({ attributions, standardError, certain, features }: Found, way: Way, { exact, difference }: Yardstick, within: number): Verdict {
-  if (certain === true) return { converged: true, against: 'definition' };
-  if (exact) return judge('exact', relativeL1(attributions, exact), within);
-  if (standardError) return judge('standard error', relativeStandardError(attributions, standardError), within);
-  if (difference === undefined || way.random === true) return { converged: false, against: 'nothing' };
-  return judge('completeness', completenessOf({ attributions, ...(features && { features }) }, difference).relativeGap, within);
+function verdictOn(found: Found, way: Way, { exact, ends }: Yardstick, within: number): Verdict {
+  const { attributions, standardError, certain } = found;
+  const verdict = (): Verdict => {
+    if (certain === true) return byDefinition;
+    if (exact) return judge('exact', relativeL1(attributions, exact), within);
+    if (standardError) return judge('standard error', relativeStandardError(attributions, standardError), within);
+    if (ends === undefined || way.random === true) return byNothing;
+    return judge('completeness', completenessError(found, ends), within);
+  };
+  return ifFinite(attributions, verdict());
+}
+
+/** An answer in which nothing is approximated is off by rounding alone: by its completeness, else by that of the lines it is about. */
+export function verdictOnExact({ found, each }: Pick<Judged, 'found' | 'each'>, { network, target }: Question, { ends }: Yardstick): Verdict {
+  const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
+  const verdict = (): Verdict => {
+    if (restrictions.length === 0) return byDefinition;
+    if (ends) return judge('completeness', completenessError(found, ends), exactTolerance);
+    const { explained } = endingWith(network, target);
+    return judge('line', Math.max(...restrictions.map((restriction) => lineGap(restriction, explained))), exactTolerance);
+  };
+  return ifFinite(found.attributions, verdict());
 }

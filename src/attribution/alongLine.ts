@@ -27,12 +27,13 @@ export interface ClassChange {
 /** @param explained the target among the outputs of the restriction, or behind them */
 export function alongLine(restriction: Restriction, explained: Explained): AlongLine {
   const alphas = endpoints(restriction);
-  const outputs = outputsAt(restriction, explained, alphas);
+  const outputs = outputsAlong(restriction, explained, alphas);
   const change = outputs[outputs.length - 1] - outputs[0];
   return { alphas, outputs, ...(change !== 0 && { gathered: outputs.map((output) => (output - outputs[0]) / change) }) };
 }
 
-function outputsAt(restriction: Restriction, explained: Explained, alphas: Float64Array): Float64Array {
+/** What is explained at some alphas, ascending, as it is followed along the line. */
+export function outputsAlong(restriction: Restriction, explained: Explained, alphas: Float64Array): Float64Array {
   if (typeof explained === 'number') {
     const path = outputPath(restriction, explained);
     return alphas.map((alpha) => outputAt(path, alpha));

@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import { Float64Gradients } from '../gradients/float64.ts'; // not by the index, which loads TensorFlow.js
 import type { PointGradients } from '../gradients/pointGradients.ts';
 import type { Network } from '../network/index.ts';
-import { answerWith, answerWithin, type Yardstick } from './accuracy.ts';
+import { answerWith, answerWithin, verdictOnExact, type Yardstick } from './accuracy.ts';
 import { makeBaselines, type UsedBaseline } from './baselines/index.ts';
 import type { Explanation } from './explanation.ts';
 import { Line } from './line.ts';
@@ -12,6 +12,7 @@ import { obstacleTo } from './obstacle.ts';
 import { listOf, planOf, type Plan, type Subject } from './plan.ts';
 import { answersOf, type Answer } from './record.ts';
 import type { ExplainRequest } from './request.ts';
+import type { Ends } from './verdict.ts';
 import { answerBy, wayOf } from './way.ts';
 
 /**
@@ -71,34 +72,34 @@ async function explainOne(
   const question: Question = { network, model, input, ...subject, line: lines[0], lines, options: request };
   const obstacle = obstacleTo(method, question);
   const way = wayOf(method, request, obstacle);
-  const difference = await meanDifference(method, question);
-  const yardstick: Yardstick = difference === undefined ? {} : { difference };
+  const ends = await meanEnds(method, question);
+  const yardstick: Yardstick = ends === undefined ? {} : { ends };
   const began = performance.now();
   const { n, within } = request;
   const judged =
     within === undefined
       ? await answerWith(way, question, n, yardstick)
-      : await answerWithin(way, question, within, { ...yardstick, ...(await exactly(method, question, obstacle)) });
+      : await answerWithin(way, question, within, { ...yardstick, ...(await exactly(method, question, yardstick, obstacle)) });
   const seconds = (performance.now() - began) / 1000;
-  return answersOf({ method, question, way, judged, difference, seconds, output, ...(obstacle !== undefined && { obstacle }) });
+  return answersOf({ method, question, way, judged, ends, seconds, output, ...(obstacle !== undefined && { obstacle }) });
 }
 
-async function meanDifference({ difference }: Method, question: Question): Promise<number | undefined> {
-  if (difference === undefined) return undefined;
-  let sum = 0;
+async function meanEnds({ ends }: Method, question: Question): Promise<Ends | undefined> {
+  let [atBaseline, atInput] = [0, 0];
   for (const line of question.lines) {
-    const one = await difference({ ...question, line });
+    const one = await ends?.({ ...question, line });
     if (one === undefined) return undefined;
-    sum += one / question.lines.length;
+    atBaseline += one.atBaseline / question.lines.length;
+    atInput += one.atInput / question.lines.length;
   }
-  return sum;
+  return { atBaseline, atInput };
 }
 
-/** The exact attributions to compare with, where there are any. */
-async function exactly(method: Method, question: Question, obstacle: string | undefined): Promise<Pick<Yardstick, 'exact'>> {
+/** The exact attributions to compare with, where there are any that are exact to rounding. */
+async function exactly(method: Method, question: Question, yardstick: Yardstick, obstacle: string | undefined): Promise<Pick<Yardstick, 'exact'>> {
   if (method.exact === undefined || obstacle !== undefined || (question.options.deviation ?? 0) !== 0) return {};
-  const { found } = await answerBy(wayOf(method, { rule: 'exact' }), question, 0);
-  return { exact: found.attributions };
+  const answer = await answerBy(wayOf(method, { rule: 'exact' }), question, 0);
+  return verdictOnExact(answer, question, yardstick).converged ? { exact: answer.found.attributions } : {};
 }
 
 /** The caller's own engine, or one for this call. */

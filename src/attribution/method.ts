@@ -5,6 +5,7 @@ import type { Line } from './line.ts';
 import type { Model } from './model.ts';
 import type { MethodOptions } from './request.ts';
 import type { ResolvedTarget } from './target.ts';
+import type { Ends } from './verdict.ts';
 
 /** The names of the options that a method may take. */
 export type Option = keyof MethodOptions;
@@ -60,8 +61,8 @@ export interface Method {
   readonly attributes: 'input' | 'layer';
   /** The options that it takes. */
   readonly options: readonly Option[];
-  /** What the attributions of the line sum to; undefined if nothing is promised. */
-  readonly difference?: (question: Question) => Promise<number | undefined>;
+  /** The target at both ends of the line, if its change is what the attributions sum to; undefined if nothing is promised. */
+  readonly ends?: (question: Question) => Promise<Ends | undefined>;
   readonly exact?: (question: Question) => Found;
   readonly sampled?: (question: Question, rule: Rule, n: number) => Promise<Float64Array>;
   readonly random?: (question: Question, n: number, seed: number) => Promise<Found>;

@@ -1,4 +1,5 @@
 import type { NetworkGradients } from '../gradients/index.ts';
+import { checkFinite } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
 import { difference, product } from './line.ts';
@@ -16,9 +17,14 @@ export class NetworkIntegrator implements Integrator {
     this.#target = target;
   }
 
+  /** @throws UserError if an attribution is not finite */
   async attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
     const gradients = await this.#gradients.integrate(this.#line, this.#target, measures);
-    return gradients.map((gradient) => product(gradient, this.#line.delta));
+    return gradients.map((gradient) => {
+      const attributions = product(gradient, this.#line.delta);
+      checkFinite('sampled attribution, in float32,', attributions);
+      return attributions;
+    });
   }
 
   async totals(measures: readonly Measure[]): Promise<number[]> {

@@ -7,7 +7,7 @@ import { keepsOrder, logitsOf, type Output } from './head/logits.ts';
 import { inputLayer } from './layer.ts';
 import type { Found, Method, Question } from './method.ts';
 import { endingWith, type ResolvedTarget } from './target.ts';
-import { completenessOf } from './verdict.ts';
+import { completenessOf, type Ends } from './verdict.ts';
 import type { Way } from './way.ts';
 
 /** What there is to tell of one answer. */
@@ -16,7 +16,7 @@ export interface Answered {
   readonly question: Question;
   readonly way: Way;
   readonly judged: Judged;
-  readonly difference: number | undefined;
+  readonly ends: Ends | undefined;
   readonly seconds: number;
   readonly output: Output | undefined;
   /** Why there is no exact answer, if the method has some. */
@@ -37,7 +37,7 @@ export function answersOf(answered: Answered): Answer[] {
   });
 }
 
-function recordOf({ method, question, way, judged, difference, seconds, output, obstacle }: Answered): Omit<Answer, 'shape' | 'layer'> {
+function recordOf({ method, question, way, judged, ends, seconds, output, obstacle }: Answered): Omit<Answer, 'shape' | 'layer'> {
   const { model, target, neuron, options } = question;
   const { found: { attributions, standardError, features }, each, verdict, n } = judged;
   const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
@@ -54,7 +54,7 @@ function recordOf({ method, question, way, judged, difference, seconds, output, 
     ...(restrictions.length > 0 && { regions: restrictions.reduce((sum, restriction) => sum + endpoints(restriction).length - 1, 0) }),
     ...(standardError && { standardError }),
     ...(features && { features }),
-    ...(difference !== undefined && { completeness: completenessOf(judged.found, difference) }),
+    ...(ends && { completeness: completenessOf(judged.found, ends) }),
     verdict,
     ...lineOf(question, each),
     evaluations: model.evaluations,

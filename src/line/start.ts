@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../network/index.ts';
 import { theLine, type LineGraph, type LineNode } from './graph.ts';
 import { gatheredRounding, leastRounding, type Kernels, type Workspace } from './kernels/index.ts';
@@ -20,7 +21,11 @@ export interface Start {
   readonly pieces: readonly Int32Array[];
 }
 
-/** Walks the layers once at both ends of the line. The runs are in the workspace. */
+/**
+ * Walks the layers once at both ends of the line. The runs are in the workspace.
+ *
+ * @throws UserError that names the layer where values are too large for float64
+ */
 export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array, kernels: Kernels, workspace: Workspace): Start {
   const line: Ends = { value: baseline, slope: delta, end: baseline.slice() };
   for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
@@ -30,10 +35,22 @@ export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64
   const pieces = graph.nodes.map((node) => {
     const run = { value: workspace.float64(node.size), slope: workspace.float64(node.size), end: workspace.float64(node.size) };
     const start = startNode(node, node.inputs.map(runOf), run, product);
+    checkRun(node.name, run);
     runs.push(run);
     return start;
   });
   return { run: runOf, pieces };
+}
+
+function checkRun(layer: string, { value, slope, end }: Ends): void {
+  let sum = 0;
+  for (let unit = 0; unit < value.length; unit++) sum += 0 * value[unit] + 0 * slope[unit] + 0 * end[unit];
+  if (sum === 0) return;
+  const unit = value.findIndex((of, i) => !Number.isFinite(of + slope[i] + end[i]));
+  throw new UserError(
+    `Layer '${layer}' is not finite on the line: unit ${unit} leads from ${value[unit]} to ${end[unit]}. ` +
+      'Values or weights are too large for float64; scale the network or its input down.',
+  );
 }
 
 /** Multiplies matrices with vectors. */

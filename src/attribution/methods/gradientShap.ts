@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import type { Method, Question } from '../method.ts';
 import { expectedGradients } from './expectedGradients.ts';
 import { exactIntegral } from './integratedGradients.ts';
-import { lineOptions, outputDifference } from './paths.ts';
+import { lineOptions, outputEnds } from './paths.ts';
 
 /**
  * Gradient SHAP (Captum), the expected gradients of Erion et al. 2021: the mean of `(input - baseline) dF/dx` over
@@ -17,7 +17,7 @@ export const gradientShap: Method = {
   options: [...lineOptions.filter((option) => option !== 'averageBaselines'), 'multiplyByInputs', 'deviation'], // one answer takes all baselines
   samples: 50,
   distribution: true,
-  difference: async (question) => (isNoisy(question) ? undefined : outputDifference(question)),
+  ends: async (question) => (isNoisy(question) ? undefined : outputEnds(question)),
   exact(question) {
     refuseNoise(question);
     return exactIntegral(question);

@@ -1,7 +1,7 @@
 import type { Found, Method, Question } from '../method.ts';
 import { gradientIntegral } from '../strands.ts';
 import { endingWith } from '../target.ts';
-import { lineOptions, outputDifference, scaled } from './paths.ts';
+import { lineOptions, outputEnds, scaled } from './paths.ts';
 
 /**
  * Integrated gradients (Sundararajan, Taly & Yan 2017): `delta * integral of dF/dx`. Exact: the gradient is constant on
@@ -12,7 +12,7 @@ export const integratedGradients: Method = {
   summary: 'Integral of the gradient along the line from the baseline, times the way (Sundararajan et al. 2017)',
   attributes: 'input',
   options: [...lineOptions, 'multiplyByInputs'],
-  difference: outputDifference,
+  ends: outputEnds,
   exact: exactIntegral,
   async sampled({ model, line, target, options }, rule, n) {
     const integral = await model.integrate(line, undefined, target, -1, rule.measure(n));

@@ -1,6 +1,6 @@
 import { kernelShap as fit } from '../features/index.ts';
 import type { Method } from '../method.ts';
-import { outputDifference } from './paths.ts';
+import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /**
@@ -13,7 +13,7 @@ export const kernelShap: Method = {
   attributes: 'input',
   options: [...featureOptions, 'n', 'within'],
   samples: 2048,
-  difference: outputDifference,
+  ends: outputEnds,
   async random(question, n, seed) {
     const perturbation = perturbationOf(question);
     const answer = await fit(perturbation, { samples: n, seed });

@@ -5,7 +5,7 @@ import type { Method } from '../method.ts';
 import { batches, pointsOn } from '../model.ts';
 import { adjointIntegralAlong } from '../strands.ts';
 import { endingWith } from '../target.ts';
-import { layerOptions, lineOptions, outputDifference, zeros } from './paths.ts';
+import { layerOptions, lineOptions, outputEnds, zeros } from './paths.ts';
 
 /**
  * Layer conductance (Dhamdhere, Sundararajan & Yan 2018): for each unit j of a layer
@@ -20,8 +20,8 @@ export const layerConductance: Method = {
   summary: "What flows of the output's change through a layer's units (Dhamdhere et al. 2018)",
   attributes: 'layer',
   options: [...lineOptions, ...layerOptions],
-  difference: async (question) =>
-    isPassedByAll(question.network, question.layer.node, question.target.node) ? outputDifference(question) : undefined,
+  ends: async (question) =>
+    isPassedByAll(question.network, question.layer.node, question.target.node) ? outputEnds(question) : undefined,
   exact(question) {
     const { network, line, layer, target } = question;
     const ending = endingWith(network, target);

@@ -19,7 +19,7 @@ export const layerGradientShap: Method = {
   summary: "Gradient SHAP of a layer's units (Captum)",
   attributes: 'layer',
   options: [...gradientShap.options, ...layerOptions],
-  difference: () => Promise.resolve(undefined),
+  ends: () => Promise.resolve(undefined),
   exact(question) {
     refuseNoise(question);
     const { network, line, layer, target, options } = question;

@@ -17,12 +17,12 @@ export const layerIntegratedGradients: Method = {
   summary: "Integrated gradients between a layer's values at baseline and input (Captum)",
   attributes: 'layer',
   options: [...lineOptions, ...layerOptions, 'layersTogether', 'multiplyByInputs'],
-  async difference({ network, layers, target, line, options }) {
+  async ends({ network, layers, target, line, options }) {
     if (options.multiplyByInputs === false) return undefined;
     const model = float64Model(network);
     const { from, to, place } = await segmentOf(model, line, layers);
     const [atBaseline, atInput] = await model.valuesAt({ values: joined([from, to]), at: place }, target);
-    return atInput - atBaseline;
+    return { atBaseline, atInput };
   },
   exact: (question) => (question.layers.length > 1 ? exactTogether(question) : exactAlone(question)),
   async sampled({ model, line, layers, target, options }, rule, n) {

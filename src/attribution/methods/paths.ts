@@ -4,6 +4,7 @@ import { product } from '../line.ts';
 import type { Option, Question } from '../method.ts';
 import { float64Model, joined } from '../model.ts';
 import type { MethodOptions } from '../request.ts';
+import type { Ends } from '../verdict.ts';
 
 /** Options of all methods with a baseline. */
 export const baselineOptions: readonly Option[] = ['baseline', 'averageBaselines', 'processing', 'seed'];
@@ -19,11 +20,11 @@ export function scaled(integral: Float64Array, delta: Float64Array, { multiplyBy
   return multiplyByInputs ? product(integral, delta) : integral;
 }
 
-/** `T(input) - T(baseline)`, in float64; nothing of local attributions. */
-export async function outputDifference({ network, target, line, options }: Question): Promise<number | undefined> {
+/** The target at both ends of the line, in float64; nothing of local attributions, which do not sum to its change. */
+export async function outputEnds({ network, target, line, options }: Question): Promise<Ends | undefined> {
   if (options.multiplyByInputs === false) return undefined;
   const [atBaseline, atInput] = await float64Model(network).valuesAt({ values: joined([line.from, line.to]) }, target);
-  return atInput - atBaseline;
+  return { atBaseline, atInput };
 }
 
 /** Of a layer that the target does not depend on. */

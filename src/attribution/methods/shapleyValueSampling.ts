@@ -1,6 +1,6 @@
 import { shapleyValueSampling as sample } from '../features/index.ts';
 import type { Method } from '../method.ts';
-import { outputDifference } from './paths.ts';
+import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** Shapley values by n random orders of the features, with standard errors. An evaluation for each feature of each order. */
@@ -10,7 +10,7 @@ export const shapleyValueSampling: Method = {
   attributes: 'input',
   options: [...featureOptions, 'n', 'within', 'progress'],
   samples: 25,
-  difference: outputDifference,
+  ends: outputEnds,
   async random(question, n, seed) {
     const { progress } = question.options;
     const perturbation = perturbationOf(question);

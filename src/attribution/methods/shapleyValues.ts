@@ -1,6 +1,6 @@
 import { shapleyValues as enumerate } from '../features/index.ts';
 import type { Method } from '../method.ts';
-import { outputDifference } from './paths.ts';
+import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** Exact Shapley values of at most 16 features, by all coalitions of them. */
@@ -9,7 +9,7 @@ export const shapleyValues: Method = {
   summary: 'Exact Shapley values of few features, by all their coalitions (Shapley 1953)',
   attributes: 'input',
   options: featureOptions,
-  difference: outputDifference,
+  ends: outputEnds,
   async direct(question) {
     const perturbation = perturbationOf(question);
     return foundIn(await enumerate(perturbation), perturbation.mask);

@@ -1,19 +1,19 @@
-import { checkSameLength } from './sameLength.ts';
+import { checkComparable } from './comparable.ts';
 
 /**
  * `|a - e|_1 / |e|_1`: how far attributions `a` are from those they are compared with, `e`, in the sum of absolute
  * values. 0 where both are 0 everywhere, Infinity where only `e` is.
  *
- * @throws UserError unless both have the same length
+ * @throws UserError unless both have the same length and are finite
  */
 export function relativeL1(attributions: Float64Array, reference: Float64Array): number {
-  checkSameLength(attributions, reference);
+  checkComparable(attributions, reference);
   return ratio(l1(differenceOf(attributions, reference)), l1(reference));
 }
 
 /** `|a - e|_2 / |e|_2`, like `relativeL1` in the Euclidean norm: large attributions count more. */
 export function relativeL2(attributions: Float64Array, reference: Float64Array): number {
-  checkSameLength(attributions, reference);
+  checkComparable(attributions, reference);
   return ratio(l2(differenceOf(attributions, reference)), l2(reference));
 }
 

@@ -1,14 +1,14 @@
 import { sampleRankCorrelation } from 'simple-statistics';
-import { checkSameLength } from './sameLength.ts';
+import { checkComparable } from './comparable.ts';
 
 /**
  * Spearman's rank correlation of two attributions, -1 to 1: whether they put the elements in the same order.
  * Equal values share the mean of their ranks. Undefined where one of them has the same value everywhere.
  *
- * @throws UserError unless both have the same length
+ * @throws UserError unless both have the same length and are finite
  */
 export function rankCorrelation(a: Float64Array, b: Float64Array): number | undefined {
-  checkSameLength(a, b);
+  checkComparable(a, b);
   if (isConstant(a) || isConstant(b)) return undefined;
   return Math.max(-1, Math.min(1, sampleRankCorrelation([...a], [...b])));
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { checkFinite } from '../../network/index.ts';
 import { checkWhole } from '../checkWhole.ts';
 import { joined } from '../model.ts';
 
@@ -29,7 +30,7 @@ export interface Scoring {
  * Cost: steps + 1 evaluations.
  *
  * @param probability of the target at points; see `softmaxProbability`
- * @throws UserError if lengths, channels, steps or batch size do not fit
+ * @throws UserError if lengths, channels, steps or batch size do not fit, or if numbers are not finite
  */
 export function insertionScore(probability: Evaluate, scoring: Scoring): Promise<number> {
   return areaWhileReplacing(probability, scoring, scoring.baseline, scoring.input);
@@ -49,6 +50,7 @@ async function areaWhileReplacing(probability: Evaluate, scoring: Scoring, from:
   for (let start = 0; start <= steps; start += batchSize) {
     const batch = counts.slice(start, start + batchSize).map((count) => replaced(from, to, order.slice(0, count), channels));
     probabilities.push(...(await probability(joined(batch))));
+    checkFinite('probability', Float64Array.from(probabilities));
   }
   return trapezoidArea(counts.map((count) => count / order.length), probabilities);
 }
@@ -77,6 +79,9 @@ function checkScoring({ attributions, input, baseline, channels, steps = 1, batc
   for (const [what, { length }] of Object.entries({ baseline, 'list of attributions': attributions })) {
     if (length !== input.length) throw new UserError(`The ${what} has ${length} numbers, the input ${input.length}; expected as many.`);
   }
+  checkFinite('list of attributions', attributions);
+  checkFinite('input', input);
+  checkFinite('baseline', baseline);
   checkWhole('number of steps', steps, 1);
   checkWhole('batch size', batchSize, 1);
   checkWhole('number of channels', channels, 1);

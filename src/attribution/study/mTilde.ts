@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts';
 import { left } from '../../quadrature/index.ts';
 import type { Integrator } from '../integrator.ts';
 
@@ -14,8 +15,12 @@ const batch = 16;
  * of the left rule sum to the output's difference within 1 %.
  *
  * @returns undefined if no n stops it
+ * @throws UserError if the output's difference, or an attribution, is not finite
  */
 export async function mTilde(integrator: Integrator, outputDifference: number): Promise<number | undefined> {
+  if (!Number.isFinite(outputDifference)) {
+    throw new UserError(`The output changes by ${outputDifference} from baseline to input; a study needs values that float64 holds. Scale the network down.`);
+  }
   for (let begin = first; begin <= last; begin += batch) {
     const counts = Array.from({ length: Math.min(batch, last - begin + 1) }, (_, i) => begin + i);
     const totals = await integrator.totals(counts.map((n) => left.measure(n)));

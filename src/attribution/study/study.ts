@@ -1,3 +1,4 @@
+import { checkFinite } from '../../network/index.ts';
 import { left, type Rule } from '../../quadrature/index.ts';
 import { unknownName } from '../../unknownName.ts';
 import type { ExactAttributions } from '../exact.ts';
@@ -32,6 +33,7 @@ export interface Findings {
  * The exact-versus-sampled study of one line (Sotoudeh & Thakur, NeurIPS 2019, section 4).
  *
  * @param integrator where sampled attributions come from: the sweep's own, or the network's
+ * @throws UserError if attributions, exact or sampled, are not finite: they are no samples
  */
 export async function study(
   { attributions: exact, outputDifference }: ExactAttributions,
@@ -39,6 +41,7 @@ export async function study(
   rules: readonly Rule[],
   procedure: Procedure,
 ): Promise<Findings> {
+  checkFinite('exact attribution', exact);
   const stopped = await whereMTildeStops(integrator, exact, outputDifference);
   const found = await procedure(new Sampler(integrator, exact, stopped), rules);
   const samples = rules.map((rule): [Rule, number | undefined] => {

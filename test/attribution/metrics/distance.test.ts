@@ -24,6 +24,11 @@ describe.each([{ name: 'relativeL1', distance: relativeL1 }, { name: 'relativeL2
     );
   });
 
+  it('refuses what is not finite', () => {
+    expect(() => distance(Float64Array.of(0, NaN), Float64Array.of(0, 1))).toThrow('The first of two attributions is NaN at index 1; it must be finite.');
+    expect(() => distance(Float64Array.of(0, 1), Float64Array.of(-Infinity, 1))).toThrow('The second of two attributions is -Infinity at index 0');
+  });
+
   it('refuses attributions of different lengths', () => {
     expect(() => distance(new Float64Array(3), new Float64Array(4))).toThrow('Attributions of 3 and 4 elements cannot be compared');
   });

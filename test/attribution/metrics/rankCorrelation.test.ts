@@ -33,6 +33,11 @@ describe('rankCorrelation', () => {
     );
   });
 
+  it('refuses what is not finite', () => {
+    expect(() => correlation([NaN, 1, 2], [1, 2, 3])).toThrow('The first of two attributions is NaN at index 0; it must be finite.');
+    expect(() => correlation([0, 1, 2], [1, 2, Infinity])).toThrow('The second of two attributions is Infinity at index 2');
+  });
+
   it('is undefined where one of them is the same everywhere, and for a single element', () => {
     expect(correlation([1, 2, 3], [5, 5, 5])).toBeUndefined();
     expect(correlation([0, 0], [1, 2])).toBeUndefined();

@@ -98,9 +98,16 @@ describe('scores', () => {
     [{ channels: 3 }, 'An input of 2 numbers does not hold whole pixels of 3 channels.'],
     [{ baseline: new Float64Array(3) }, 'The baseline has 3 numbers, the input 2; expected as many.'],
     [{ input: new Float64Array(3) }, 'The baseline has 2 numbers, the input 3; expected as many.'],
+    [{ attributions: Float64Array.of(NaN, 1) }, 'The list of attributions is NaN at index 0; it must be finite.'],
+    [{ input: Float64Array.of(1, Infinity) }, 'The input is Infinity at index 1'],
+    [{ baseline: Float64Array.of(NaN, 1) }, 'The baseline is NaN at index 0'],
   ])('refuse %o', async (wrong, message) => {
     await expect(deletionScore(probability, scoring([1, 2], wrong))).rejects.toThrow(message);
   });
+});
+
+it('scores refuse a probability that is not finite', async () => {
+  await expect(insertionScore(() => Promise.resolve(Float64Array.of(0, NaN, 1)), scoring([1, 2]))).rejects.toThrow('The probability is NaN at index 1');
 });
 
 describe('softmaxProbability', () => {
