@@ -16,6 +16,7 @@ import {
   type RunSettings,
   type Sheet,
 } from '../src/experiment/index.ts';
+import { moduleBeside } from '../src/threads/index.ts';
 import { checkPart, setupOf } from './attribution_methods/checks.ts';
 import { correlationSheet, mapSheet, methodSheet, saturationSheet, timingSheet } from './attribution_methods/columns.ts';
 import { drawCorrelations, drawCosts, drawMaps, drawSaturation } from './attribution_methods/figures.ts';
@@ -100,7 +101,7 @@ function batchOf(part: Part, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
   const network = part.network.name;
   return {
     files: filesOf(part),
-    module: new URL('./attribution_methods/job.ts', import.meta.url),
+    module: moduleBeside(import.meta.url, 'attribution_methods/job'),
     setup: { ...setup, network: part.given },
     inThisThread: false,
     items: part.images.map((image, i) => ({ place: { network, image }, job: { image, maps: i === 0, curve: i < imagesWithCurve } })),

@@ -17,6 +17,7 @@ import {
 } from '../src/experiment/index.ts';
 import { resolveBackend } from '../src/gradients/resolveBackend.ts';
 import { lineGraph } from '../src/line/index.ts';
+import { moduleBeside } from '../src/threads/index.ts';
 import { askedBy } from './engines/asked.ts';
 import { differenceSheet, studySheet, timingSheet } from './engines/columns.ts';
 import type { ImageJob, ImageResult, Setup } from './engines/job.ts';
@@ -82,7 +83,7 @@ function batchOf(part: Part, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
   const network = part.network.name;
   return {
     files: filesOf(part),
-    module: new URL('./engines/job.ts', import.meta.url),
+    module: moduleBeside(import.meta.url, 'engines/job'),
     setup: { ...setup, network: part.given },
     inThisThread: true, // TensorFlow.js does not do in threads of their own
     items: part.images.map((image) => ({ place: { network, image, backend: setup.backend }, job: { image } })),

@@ -17,6 +17,7 @@ import {
 } from '../src/experiment/index.ts';
 import { backendNames } from '../src/gradients/backendNames.ts';
 import { resolveBackend } from '../src/gradients/resolveBackend.ts';
+import { moduleBeside } from '../src/threads/index.ts';
 import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
 import { curveSheet, lineSheet, runSheet, samplesColumns, timingSheet, type ImageResult } from './integrated_gradients/columns.ts';
 import { drawErrorCurves, drawLine } from './integrated_gradients/figures.ts';
@@ -104,7 +105,7 @@ function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network'>): Bat
   const network = part.network.name;
   return {
     files: filesOf(part),
-    module: new URL('./integrated_gradients/job.ts', import.meta.url),
+    module: moduleBeside(import.meta.url, 'integrated_gradients/job'),
     setup: { ...setup, network: part.given },
     // TensorFlow is not usable from several threads of one process.
     inThisThread: setup.engine === 'network',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { drawLine } from '../experiments/integrated_gradients/figures.ts';
 import { lineCells } from '../experiments/integrated_gradients/line.ts';
 import { isPresent, lineTo, loadData, loadNetwork } from '../src/catalogue/index.ts';
+import { runCommandLine } from '../src/cli/commandLine.ts';
 import { restrictionFigure, stepFigure } from '../src/figures/index.ts';
 import { adjointPath, endpoints, integrate, lineGraph, outputPath, outputUnit, restrict } from '../src/line/index.ts';
 import { Dense, inputName, Network, ReLU } from '../src/network/index.ts';
@@ -94,3 +95,8 @@ for (const [file, svg] of Object.entries(figures)) {
   writeFileSync(path, svg);
   console.log(path);
 }
+
+// The first picture of the README, by the command that it shows there.
+process.exitCode = await runCommandLine([
+  'explain', '--network', 'mnist_convbig', '--input', 'mnist_test:0', '--compare', 'left:20,gauss:20', '-o', join(projectRoot, 'docs', 'explained.svg'),
+]);

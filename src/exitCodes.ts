@@ -3,6 +3,8 @@ export const exitCodes = {
   ok: 0,
   /** A mistake of the user, or a defect. */
   error: 1,
+  /** Attributions are not within the tolerance that was asked for: of `explain` and `judge`. */
+  notWithin: 2,
   /** The run is through, but some items failed. */
   someFailed: 3,
   /** Something could not be written: a full disk, a limit, a read-only or vanished folder. */

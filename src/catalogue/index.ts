@@ -4,6 +4,6 @@ export { downloadsOf } from './downloads.ts';
 export type { Entry, Kind } from './entry.ts';
 export { loadData, type LoadedData } from './loadData.ts';
 export { isPresent, loadNetwork, type LoadedNetwork } from './loadNetwork.ts';
-export { findEntry, searchFolders } from './locate.ts';
+export { findEntry, locate, searchFolders } from './locate.ts';
 export { networks, type NetworkEntry, type PaperFigures } from './networks.ts';
 export { lineTo } from './processing.ts';

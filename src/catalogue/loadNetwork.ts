@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Network } from '../network/index.ts';
-import { readNetworkFiles } from '../network/readers/index.ts';
+import { readNetworkFiles, type ReadOptions } from '../network/readers/index.ts';
 import type { Processing } from '../processing.ts';
 import { findEntry, locate } from './locate.ts';
 import { networks, type PaperFigures } from './networks.ts';
@@ -23,11 +23,12 @@ export interface LoadedNetwork {
 /**
  * A network by its name in the catalogue or by its file.
  *
+ * @param options how a file that leaves them open is read: which of several outputs, sizes of the input
  * @throws UserError if there is none (with the nearest name, or where was looked) or it cannot be read
  */
-export async function loadNetwork(given: string): Promise<LoadedNetwork> {
+export async function loadNetwork(given: string, options: ReadOptions = {}): Promise<LoadedNetwork> {
   const { name, file, entry } = locate('networks', given, networks);
-  const { network, files } = await readNetworkFiles(file);
+  const { network, files } = await readNetworkFiles(file, options);
   if (entry) {
     const { dataset, processing, paper } = entry;
     return { name, file, files, network, processing, dataset, ...(paper && { paper }) };

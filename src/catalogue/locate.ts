@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, extname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { projectRoot } from '../project.ts';
+import { commandInWords, projectRoot } from '../project.ts';
 import { unknownName } from '../unknownName.ts';
 import type { Entry, Kind } from './entry.ts';
 
@@ -54,7 +54,7 @@ function requireEntry(kind: Kind, entry: Entry): string {
   const file = findEntry(kind, entry);
   if (file !== undefined) return file;
   const { name, files, source } = entry;
-  const remedy = source ? `\`npm run fetch -- ${name}\` downloads it` : 'It belongs to the project: check it out again';
+  const remedy = source ? `\`${commandInWords('fetch', name)}\` downloads it` : 'It belongs to the project: check it out again';
   throw new UserError(
     `'${name}' (${files.join(' or ')}) is not in ${foldersInWords(kind)}. ${remedy}, ` +
       'or name the folder that holds it in the environment variable EXACT_IG_PATH.',

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../errors.ts';
 import { experimentNamed, listExperiments, type Experiment } from '../experiment/index.ts';
+import { commandInWords } from '../project.ts';
 import { artifactsOption, checked } from './options.ts';
 
 /**
@@ -29,5 +30,5 @@ function thoseThatHaveRun(experiments: readonly Experiment[], artifacts: string)
   const run = experiments.filter((experiment) => experiment.hasRun());
   if (run.length > 0) return run;
   const names = experiments.map(({ name }) => name).join(' or ');
-  throw new UserError(`There is nothing to analyze in '${artifacts}'. Run \`npm run experiment -- ${names}\` first.`);
+  throw new UserError(`There is nothing to analyze in '${artifacts}'. Run \`${commandInWords('experiment', names)}\` first.`);
 }

@@ -8,9 +8,14 @@ import { analyzeCommand } from './analyze.ts';
 import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
 import { experimentCommand } from './experiment.ts';
+import { explainCommand } from './explain.ts';
 import { fetchCommand } from './fetch.ts';
+import { judgeCommand } from './judge.ts';
 import { networksCommand } from './networks.ts';
 import { statusCommand } from './status.ts';
+
+/** Printed by yargs, which goes on to what it falls back on. */
+const completion = 'completion';
 
 /**
  * Parses what the user typed and does it. Results go to stdout; progress and errors to stderr.
@@ -20,6 +25,8 @@ import { statusCommand } from './status.ts';
  * @returns the exit code: 0, or after an error what that says, mostly 1
  */
 export async function runCommandLine(args: readonly string[], experimentsFolder?: string): Promise<number> {
+  let code: number = exitCodes.ok;
+  const setExitCode = (given: number): void => { code = given; };
   try {
     await yargs([...args])
       .scriptName('exact-ig')
@@ -29,10 +36,13 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       .command(analyzeCommand(experimentsFolder))
       .command(statusCommand())
       .command(compareCommand())
+      .command(explainCommand(setExitCode))
+      .command(judgeCommand(setExitCode))
       .command(fetchCommand())
       .command(networksCommand())
       .command(doctorCommand())
-      .command(noCommand(['experiment', 'analyze', 'status', 'compare', 'fetch', 'networks', 'doctor']))
+      .command(noCommand(['explain', 'judge', 'experiment', 'analyze', 'status', 'compare', 'fetch', 'networks', 'doctor', completion]))
+      .completion(completion, 'Print a script that completes commands and options in bash or zsh')
       .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
       .strict()
       .fail((message: string, error: Error | undefined) => {
@@ -42,7 +52,7 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       })
       .exitProcess(false)
       .parseAsync();
-    return exitCodes.ok;
+    return code;
   } catch (error) {
     console.error(printable(explain(error, args.includes('--debug'))));
     return error instanceof UserError ? error.exitCode : exitCodes.error;
@@ -56,6 +66,7 @@ function noCommand(known: readonly string[]): CommandModule {
     describe: false,
     builder: (command) => command.strict(false),
     handler: ({ _: given }) => {
+      if (given[0] === completion) return;
       if (given.length > 0) throw unknownName('command', String(given[0]), known);
       throw new UserError(`Say what to do: ${known.join(', ')}. See --help.`);
     },

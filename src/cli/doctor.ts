@@ -3,6 +3,7 @@ import { datasets, findEntry, loadData, loadNetwork, networks, searchFolders, ty
 import { UserError } from '../errors.ts';
 import { tableToText, type Column } from '../experiment/index.ts';
 import type { BackendOptions, Examination, LoadedBackend } from '../gradients/index.ts';
+import { commandInWords } from '../project.ts';
 
 /** The network whose gradients are timed; it is bundled. */
 const timedNetwork = 'mnist_convsmall';
@@ -21,7 +22,7 @@ export function doctorCommand(importPackage?: BackendOptions['importPackage']): 
       await examineBundled();
       await reportBackends(importPackage);
       console.log(`${describeFiles('networks', networks)}\n\n${describeFiles('data', datasets)}\n`);
-      console.log('The main job can run: npm run experiment -- integrated_gradients');
+      console.log(`The main job can run: ${commandInWords('experiment', 'integrated_gradients')}`);
     },
   };
 }
@@ -78,7 +79,7 @@ function inWordsOf(choice: LoadedBackend | undefined): string {
 function describeFiles(kind: Kind, entries: readonly Entry[]): string {
   const missing = entries.filter((entry) => findEntry(kind, entry) === undefined).map(({ name }) => name);
   const here = entries.map(({ name }) => name).filter((name) => !missing.includes(name));
-  const fetch = missing.length > 0 ? [`Not here: ${missing.join(', ')}. To get them: npm run fetch -- ${missing.join(' ')}`] : [];
+  const fetch = missing.length > 0 ? [`Not here: ${missing.join(', ')}. To get them: ${commandInWords('fetch', ...missing)}`] : [];
   const folders = searchFolders(kind).map((folder) => `  ${folder}`);
   return [`Folders searched for ${kind}:`, ...folders, `Here: ${here.join(', ') || 'none'}.`, ...fetch].join('\n');
 }

@@ -16,6 +16,7 @@ import {
   type OptionsOf,
   type RegisteredExperiment,
 } from '../experiment/index.ts';
+import { commandInWords } from '../project.ts';
 import { artifactsOption, checked } from './options.ts';
 import { stoppable } from './signals.ts';
 
@@ -80,7 +81,7 @@ function runCommand({ name, describe, options, ...definition }: RegisteredExperi
     handler: async (given) => {
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
       await run(definition.create(name, given.artifacts), Object.fromEntries(own.map((key) => [key, given[key]])), given);
-      console.log(`Now: npm run analyze -- ${name} --artifacts ${given.artifacts}`);
+      console.log(`Now: ${commandInWords('analyze', name, '--artifacts', given.artifacts)}`);
     },
   };
 }
@@ -101,7 +102,7 @@ async function repeat(file: string, experiments: readonly RegisteredExperiment[]
     const changes = now ? changesSince(earlier, now) : [];
     if (now) console.log(changes.length === 0 ? 'Nothing differs from the machine and code of that run.' : `What differs today:\n${changes.map((change) => `  ${change}`).join('\n')}`);
   }
-  console.log(`Now: npm run compare -- ${dirname(file)} ${experiment.folder}`);
+  console.log(`Now: ${commandInWords('compare', dirname(file), experiment.folder)}`);
 }
 
 async function run(experiment: Experiment, options: unknown, { seed, jobs, fresh, retryFailed }: Manner): Promise<void> {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runCommandLine } from './commandLine.ts';
 import { mendStreams } from './streams.ts';
 

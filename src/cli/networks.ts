@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { findEntry, loadNetwork, networks, searchFolders, type NetworkEntry } from '../catalogue/index.ts';
 import { tableToText, type Column } from '../experiment/index.ts';
 import { formatShape, sizeOf, type Network, type Node } from '../network/index.ts';
+import { commandInWords } from '../project.ts';
 
 /** `networks [name]`: lists the networks of the catalogue, or the layers of one network. */
 export function networksCommand(): CommandModule<object, { name: string | undefined }> {
@@ -24,7 +25,7 @@ function listNetworks(): string {
 
 function whereIs(entry: NetworkEntry): [string, string] {
   const file = findEntry('networks', entry);
-  if (file === undefined) return ['no', entry.source ? `npm run fetch -- ${entry.name}` : 'check the project out again'];
+  if (file === undefined) return ['no', entry.source ? commandInWords('fetch', entry.name) : 'check the project out again'];
   const [own, fetched] = searchFolders('networks').slice(-2);
   const origins = new Map([[own, 'bundled'], [fetched, 'fetched']]);
   return [origins.get(dirname(file)) ?? 'found', file];

@@ -19,7 +19,8 @@ export function checked<Declared extends Readonly<Record<string, Options>>>(opti
   ) as Declared;
 }
 
-function checkValue(name: string, value: unknown, { choices }: Options): unknown {
+function checkValue(name: string, value: unknown, { choices, array }: Options): unknown {
+  if (Array.isArray(value) && array !== true) throw new UserError(`--${name} is given more than once; give it once.`);
   if (choices && typeof value === 'string' && !choices.includes(value)) throw unknownName(name, value, choices.map(String));
   if (value === '') throw new UserError(`--${name} is empty; expected a value. Leave the option out for its default.`);
   return value;

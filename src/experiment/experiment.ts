@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { commandInWords } from '../project.ts';
 import { ArtifactIndex } from './artifacts.ts';
 import type { Row } from './csv.ts';
 import { fileNameFor } from './fileNames.ts';
@@ -53,7 +54,7 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
    */
   analyze(): string {
     const collected = readCollected(this.folder);
-    if (!collected) throw new UserError(`'${this.folder}' holds no run. Run \`npm run experiment ${this.name}\` first.`);
+    if (!collected) throw new UserError(`'${this.folder}' holds no run. Run \`${commandInWords('experiment', this.name)}\` first.`);
     this.#collected = collected;
     writeCsvs(this.folder, collected);
     const { items, done, failed } = tally(collected);

@@ -7,6 +7,7 @@
 import { constants, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { commandInWords } from '../project.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { replaceFile, whileWriting } from './files.ts';
 import { inWords, isThere, thisProcess, type Holder } from './holder.ts';
@@ -137,7 +138,7 @@ function linkOrCopy(from: string, to: string): void {
 function inUse(folder: string, holder: Holder | undefined): UserError {
   return new UserError(
     `Another run is going on in '${folder}'${holder ? `: ${inWords(holder)}` : ''}. Wait for it ` +
-      `(\`npm run status -- ${folder}\` tells how far it is), or choose another folder with --artifacts.`,
+      `(\`${commandInWords('status', folder)}\` tells how far it is), or choose another folder with --artifacts.`,
     exitCodes.folderInUse,
   );
 }

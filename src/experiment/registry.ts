@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InferredOptionTypes, Options } from 'yargs';
-import { projectRoot } from '../project.ts';
 import { unknownName } from '../unknownName.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -27,13 +26,18 @@ export type OptionsOf<Declared extends Record<string, Options>> = {
 
 type CamelCase<Name> = Name extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name;
 
+/** Beside `src`, of which this is compiled with it. */
+const ownFolder = fileURLToPath(new URL('../../experiments', import.meta.url));
+/** Ends the names of programs: `.ts`, or `.js` in the built package. */
+const extension = extname(import.meta.url);
+
 /** The experiments there are, by name. @param folder one file each */
-export async function listExperiments(folder = join(projectRoot, 'experiments')): Promise<RegisteredExperiment[]> {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.ts')).sort();
+export async function listExperiments(folder = ownFolder): Promise<RegisteredExperiment[]> {
+  const files = readdirSync(folder).filter((file) => file.endsWith(extension)).sort();
   return Promise.all(
     files.map(async (file) => {
       const module = (await import(pathToFileURL(join(folder, file)).href)) as { default: ExperimentDefinition };
-      return { name: basename(file, '.ts'), ...module.default };
+      return { name: basename(file, extension), ...module.default };
     }),
   );
 }

@@ -1,4 +1,7 @@
 export { costFigure, type CostFigureData, type CostPoint, type CostSeries } from './costFigure.ts';
+export { shortened } from './explanation/text.ts';
+export { divergingColour } from './diverging.ts';
+export { explanationFigure, limitOf, type BarAnswer, type Course, type CourseCurve, type ExplanationFigureData, type MapAnswer, type SignedMap } from './explanation/index.ts';
 export { errorFigure, type ErrorFigureData, type ErrorPoint, type ErrorSeries } from './errorFigure.ts';
 export { growthFigure, type GrowthFigureData, type GrowthPoint, type GrowthSeries } from './growthFigure.ts';
 export { heatMapPage, type HeatMap, type HeatMapPageData } from './heatMapPage.ts';

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '../../src/project.ts';
+import { importsOf } from '../helpers/imports.ts';
 
 /** A project that has exact-ig among its packages; those that this needs are found in ours, which it lies below. */
 const consumer = mkdtempSync(join(projectRoot, 'node_modules', '.consumer-'));
@@ -34,4 +35,28 @@ it('the package as it is published has types that pass strict checks, and runs i
   expect(await node('ownNetwork.js')).toContain('attributions 3 and 0.5');
   expect(await node('attributions.js')).toContain('Output 7 rises by 16.840');
   expect(await node('allCores.js')).toContain('Image 0: 3430 regions');
+});
+
+const command = join(installed, 'dist', 'src', 'cli', 'main.js');
+
+it('has a command: it lists experiments, runs one with threads, explains an image and judges the answer', async () => {
+  const image = ['--network', 'mnist_convsmall', '--input', 'mnist_test:0'];
+  expect(await node(command, 'experiment')).toMatch(/^attribution_methods .*\nengines .*\nintegrated_gradients /);
+  const run = await node(command, 'experiment', 'integrated_gradients', '--networks', 'mnist_dense', '--images', '0-1', '--jobs', '2');
+  expect(run).toContain('Now: npx exact-ig analyze integrated_gradients');
+  expect(await node(command, 'analyze')).toContain('mnist_dense');
+  expect(await node(command, 'explain', ...image, '-o', 'ours.npy', '-o', 'ours.svg')).toContain('Wrote ours.svg');
+  expect(await node(command, 'judge', 'ours.npy', ...image)).toContain('within 1 %');
+});
+
+it('is taken by CommonJS too, where Node.js lets it: from 22.12 on', async () => {
+  writeFileSync(join(consumer, 'common.cjs'), "console.log(typeof require('exact-ig').explain, typeof require('exact-ig/package.json').version)");
+  const answer = node('common.cjs').catch((error: unknown) => String(error));
+  expect(await answer).toMatch(process.features.require_module ? /^function string/ : /ERR_REQUIRE_ESM/);
+});
+
+it('loads none of what only its command or a backend needs', () => {
+  const imports = [...importsOf([join(projectRoot, 'src', 'index.ts')])];
+  expect(imports).toContain('fflate');
+  expect(imports.filter((name) => /^(@tensorflow|yargs|ora|svgdom|@svgdotjs|sharp|fast-png)/.test(name))).toEqual([]);
 });

@@ -3,3 +3,4 @@ export { relativeError } from './relativeError.ts';
 export { tolerance } from './sampler.ts';
 export { DoubleComparison, relativeTo, samplingErrors, type Sampling } from './samplings.ts';
 export { procedureNamed, procedures, study, type Findings, type Procedure } from './study.ts';
+export { partitionsWithin } from './partitionsWithin.ts';

@@ -1,0 +1,100 @@
+import type { CommandModule, InferredOptionTypes } from 'yargs';
+import type { Explanation } from '../attribution/index.ts';
+import { exitCodes } from '../exitCodes.ts';
+import type { OptionsOf } from '../experiment/index.ts';
+import { barsText } from './explain/barsText.ts';
+import { compare, comparisonTable, samplingsOf } from './explain/compare.ts';
+import { mapOf, namesOf, shownShape } from './explain/figure.ts';
+import { toleranceOf, wordsOf } from './explain/given.ts';
+import { heatMapText, showsColours } from './explain/heatMap.ts';
+import { methodNames, questionOptions } from './explain/options.ts';
+import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
+import { warn, whileWaiting } from './explain/stderr.ts';
+import { describe, headline, prediction } from './explain/words.ts';
+import { checkFiles, writeResults, type Result } from './explain/write.ts';
+import { checked } from './options.ts';
+
+const what = 'What comes out:';
+
+const options = {
+  ...questionOptions,
+  method: {
+    type: 'string',
+    default: 'integrated_gradients',
+    group: 'How:',
+    describe: `One or several, separated by commas: ${methodNames.join(', ')}`,
+  },
+  within: { type: 'string', group: 'How:', describe: 'Tolerance, like 1%: n is doubled until it is met; if it is not, the exit code is 2' },
+  compare: { type: 'string', group: what, describe: 'Sampled attributions beside the exact ones: trapezoid:50,gauss:20' },
+  out: {
+    type: 'string',
+    array: true,
+    alias: 'o',
+    group: what,
+    describe: 'File to write: picture .svg or .png, arrays .npy or .npz, all of it .json; several possible',
+  },
+  quiet: { type: 'boolean', default: false, group: what, describe: 'Print warnings and errors only' },
+  color: { type: 'boolean', default: true, group: what, describe: 'A heat map in colours, where stdout is a terminal that has them' },
+} as const;
+
+type ExplainGiven = OptionsOf<typeof options>;
+
+/**
+ * `explain`: attributions of one input or a batch, printed and written where told.
+ *
+ * @param setExitCode told 2 if an answer is not within the tolerance
+ */
+export function explainCommand(setExitCode: (code: number) => void): CommandModule<object, InferredOptionTypes<typeof options>> {
+  return {
+    command: 'explain',
+    describe: 'Explain what a network makes of a picture, an array or rows of a data set',
+    builder: (command) =>
+      command
+        .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
+        .options(checked(options))
+        .example('$0 explain --network mnist_convsmall --input mnist_test:3 -o map.png', 'Exact integrated gradients of an image, and a picture of them')
+        .example('$0 explain --network resnet.onnx --input dog.jpg --processing imagenet --labels classes.txt -o dog.svg -o dog.npy', 'A photograph')
+        .example('$0 explain --network net.onnx --input x.npy --method integrated_gradients,saliency -o maps.npz', 'A batch from NumPy, and back')
+        .example('$0 explain --network mnist_convbig --input mnist_test:0 --compare trapezoid:50,gauss:20 -o compared.svg', 'Exact beside sampled'),
+    handler: async (given) => {
+      if (!(await explainAll(given))) setExitCode(exitCodes.notWithin);
+    },
+  };
+}
+
+/** @returns whether all answers are within the tolerance that is asked for */
+async function explainAll(given: ExplainGiven): Promise<boolean> {
+  const files = given.out ?? [];
+  checkFiles(files);
+  const samplings = given.compare === undefined ? [] : samplingsOf(given.compare);
+  const within = given.within === undefined ? undefined : toleranceOf(given.within);
+  const question = await readQuestion(given, wordsOf(given.method), within);
+  warn(question.inputs.warnings);
+  const print = given.quiet ? (): void => undefined : (text: string): void => { console.log(text); };
+  print(`${headline(question)}\n`);
+  const results: Result[] = [];
+  for (const [index, { name }] of question.inputs.inputs.entries()) {
+    const answered = await whileWaiting(name, (progress) => answer(question, index, progress));
+    const result = { answered, compared: await compare(question, index, answered, samplings) };
+    results.push(result);
+    print(`${report(question, result, given.color && showsColours(process.stdout))}\n`);
+  }
+  for (const file of files) for (const written of await writeResults(question, results, file)) print(`Wrote ${written}`);
+  return within === undefined || results.every(({ answered }) => answered.explanations.every(({ verdict }) => verdict.converged));
+}
+
+/** The prediction, and each answer with a map or its longest bars, and what sampling makes of it. */
+function report(question: Question, { answered, compared }: Result, colours: boolean): string {
+  const answers = answered.explanations.map((explanation) => {
+    const sampled = compared.filter(({ exact }) => exact === explanation);
+    return [describe(question, answered, explanation), ...sketch(question, answered, explanation, colours), ...(sampled.length > 0 ? [comparisonTable(sampled)] : [])].join('\n\n');
+  });
+  return [prediction(question, answered), ...answers].join('\n\n');
+}
+
+/** A map where there are colours; the longest bars of what has no places. */
+function sketch(question: Question, answered: Answered, explanation: Explanation, colours: boolean): string[] {
+  const map = mapOf({ ...explanation, shape: shownShape(question, explanation) });
+  if (map) return colours ? [heatMapText(map)] : [];
+  return [barsText(namesOf(question, answered, explanation), explanation.attributions)];
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../../errors.ts';
+import type { Input } from '../../inputs/index.ts';
+import { unknownName } from '../../unknownName.ts';
+
+/** Longer names are left out where there is little room. */
+const longName = 12;
+
+/** The outputs of a network, with names where there are any. */
+export class Classes {
+  /** @param names one for each output */
+  constructor(readonly size: number, readonly names?: readonly string[]) {}
+
+  /** Reads names from a file, one in a line, or a JSON array of them. @throws UserError unless there is one for each output */
+  static async read(file: string, size: number): Promise<Classes> {
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      throw new UserError(`The labels ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    });
+    const names = text.trimStart().startsWith('[') ? fromJson(text, file) : text.trimEnd().split(/\r?\n/).map((line) => line.trim());
+    if (names.length !== size) throw new UserError(`${file} has ${names.length} names, the network ${size} outputs; expected one in each line.`);
+    return new Classes(size, names);
+  }
+
+  /** `3 (cat)`, or `3`. */
+  inWords(output: number): string {
+    const name = this.names?.[output];
+    return name === undefined ? String(output) : `${output} (${name})`;
+  }
+
+  /** `3: cat`, or `output 3`. */
+  nameOf(output: number): string {
+    const name = this.names?.[output];
+    return name === undefined ? `output ${output}` : `${output}: ${name}`;
+  }
+
+  /** `cat → dog`; by indices where there are no names, or long ones. */
+  changeInWords(from: number, to: number): string {
+    const names = [from, to].map((output) => this.names?.[output] ?? String(output));
+    return (names.every((name) => name.length <= longName) ? names : [from, to]).join(' → ');
+  }
+
+  /**
+   * The output that a word of `--target` means for an input.
+   *
+   * @param top what the network predicts
+   * @throws UserError if there is no such output
+   */
+  targetOf(word: string, input: Input, top: number): number {
+    if (word === 'top') return top;
+    if (word !== 'label') return this.#indexOf(word, 'target');
+    if (input.label === undefined) throw new UserError(`${input.name} has no label; give --target top, or the index of an output.`);
+    return this.#indexOf(input.label, `label of ${input.name}`);
+  }
+
+  #indexOf(word: string, what: string): number {
+    const index = this.names?.includes(word) === true ? this.names.indexOf(word) : Number(word);
+    if (Number.isInteger(index) && index >= 0 && index < this.size) return index;
+    if (this.names && !/^\d+$/.test(word)) throw unknownName(what, word, this.names);
+    throw new UserError(`The ${what} is '${word}'; expected an output from 0 to ${this.size - 1}${this.names ? '' : ' (names of outputs: --labels FILE)'}, label or top.`);
+  }
+}
+
+function fromJson(text: string, file: string): string[] {
+  try {
+    const names: unknown = JSON.parse(text);
+    if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
+  } catch {
+    // Told below.
+  }
+  throw new UserError(`${file} is no JSON array of names.`);
+}

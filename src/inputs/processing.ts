@@ -1,0 +1,64 @@
+import { UserError } from '../errors.ts';
+import { checkChannels, checkProcessing, type Processing } from '../processing.ts';
+import { unknownName } from '../unknownName.ts';
+import type { ProcessingOptions } from './inputs.ts';
+
+/** Pixels are 0 to this. */
+const range = 255;
+
+/** Processings that have names: what mean and standard deviation pixels had in training, after the division. */
+const named: Readonly<Record<string, ProcessingOptions>> = {
+  /** Mean and standard deviation of ImageNet, as torchvision's networks take them. */
+  imagenet: { divisor: range, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  /** Pixels to 0 to 1. */
+  unit: { divisor: range },
+  /** Pixels to -1 to 1. */
+  symmetric: { divisor: range, mean: [0.5], std: [0.5] },
+  /** What is given is the network's input as it is. */
+  none: { divisor: 1 },
+};
+
+/** The names of processings. */
+export const processingNames = Object.keys(named);
+
+/**
+ * The processing that is asked for, `(pixel / divisor - mean) / std`; undefined if none is.
+ *
+ * @throws UserError if the name is unknown, or numbers do not fit the channels or each other
+ */
+export function processingOf(options: ProcessingOptions, channels: number): Processing | undefined {
+  const { name, ...numbers } = options;
+  if (name === undefined) return Object.keys(numbers).length > 0 ? made(numbers, channels) : undefined;
+  if (Object.keys(numbers).length > 0) {
+    throw new UserError(`Both --processing ${name} and numbers of a processing are given; give the name, or divisor, mean and std.`);
+  }
+  if (!Object.hasOwn(named, name)) throw unknownName('processing', name, processingNames);
+  return made(named[name], channels);
+}
+
+function made({ divisor = range, mean = [0], std = [1] }: ProcessingOptions, channels: number): Processing {
+  if (divisor > 1 && mean.some((value) => Math.abs(value) > 2)) {
+    throw new UserError(`The mean ${mean.join(', ')} is of pixels 0 to 255, and these are divided by ${divisor} first. Give --divisor 1 too, or divide the mean.`);
+  }
+  const [means, deviations] = [mean, std].map((values) => (values.length === 1 ? new Array<number>(channels).fill(values[0]) : values));
+  const processing = {
+    divisor: deviations.map((deviation) => divisor * deviation),
+    offset: means.map((value, channel) => -value / deviations[channel % deviations.length]),
+  };
+  checkProcessing(processing);
+  checkChannels(processing, channels);
+  return { divisor: merged(processing.divisor), offset: merged(processing.offset) };
+}
+
+/** One number for all channels where all have the same. */
+function merged(values: readonly number[]): number | readonly number[] {
+  return values.every((value) => value === values[0]) ? values[0] + 0 : values;
+}
+
+/** `pixel / 255`, `pixel / 58.4 - 2.12 (by channel)`. */
+export function processingInWords({ divisor, offset }: Processing): string {
+  const digits = (value: number): string => String(Number(value.toPrecision(4)));
+  const words = (value: Processing['divisor']): string => (typeof value === 'number' ? digits(value) : `(${value.map(digits).join(', ')})`);
+  const shift = offset === 0 ? '' : ` + ${words(offset)}`;
+  return divisor === 1 && shift === '' ? 'as it is' : `pixel / ${words(divisor)}${shift}`.replace('+ -', '- ');
+}

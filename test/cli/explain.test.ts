@@ -1,0 +1,215 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encode } from 'fast-png';
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { readNpy, readNpz, writeNpy } from '../../src/arrays/index.ts';
+import { exactIntegratedGradients, relativeL1 } from '../../src/attribution/index.ts';
+import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
+import { runCommandLine } from '../../src/cli/commandLine.ts';
+import { heatMapText, showsColours } from '../../src/cli/explain/heatMap.ts';
+import { divergingColour } from '../../src/figures/index.ts';
+import { Dense, inputName, Network, ReLU } from '../../src/network/index.ts';
+import { writeOnnx } from '../../src/network/readers/onnx/index.ts';
+
+let folder: string;
+let stdout: MockInstance;
+let stderr: MockInstance;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'explain-'));
+  stdout = vi.spyOn(console, 'log').mockReturnValue();
+  stderr = vi.spyOn(console, 'error').mockReturnValue();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const path = (name: string): string => join(folder, name);
+const text = (spy: MockInstance): string => spy.mock.calls.flat().join('\n').replace(/\s+/g, ' ');
+const explain = (...args: string[]): Promise<number> => runCommandLine(['explain', '--network', 'mnist_convsmall', ...args]);
+
+/** Exact integrated gradients of an image of mnist_test from black, computed by the library. */
+async function exactOf(image: number): Promise<{ attributions: Float64Array; input: Float64Array; regions: number }> {
+  const loaded = await loadNetwork('mnist_convsmall');
+  const { images } = await loadData(loaded);
+  const { baseline, input } = lineTo(images.pixels[image], loaded.processing);
+  return { ...(await exactIntegratedGradients(loaded.network, baseline, input, images.labels[image])), input };
+}
+
+/** Orders of summation differ between ways to the same numbers: a few units in the last place. */
+function expectNear(attributions: Float64Array, exact: Float64Array): void {
+  expect(relativeL1(attributions, exact)).toBeLessThan(1e-13);
+}
+
+/** Outputs `relu(2 a - b)` and `relu(-a)`: from (0, 0) to (1, 1) exact attributions of output 0 are 2 and -1. */
+function tabularNetwork(): string {
+  const network = new Network([2], [
+    { name: 'hidden', layer: new Dense(Float64Array.of(2, -1, -1, 0), Float64Array.of(0, 0)), inputs: [inputName] },
+    { name: 'relu', layer: new ReLU(), inputs: ['hidden'] },
+  ]);
+  writeFileSync(path('tabular.onnx'), writeOnnx(network));
+  return path('tabular.onnx');
+}
+
+describe('explain', () => {
+  it('prints what was assumed, the prediction, the target, regions and the verdict', async () => {
+    expect(await explain('--input', 'mnist_test:0')).toBe(0);
+    const { regions } = await exactOf(0);
+    const printed = text(stdout);
+    expect(printed).toContain('mnist_test has 100 images, pixels in row, column, channel order; they become pixel / 255. Baseline: black.');
+    expect(printed).toContain('mnist_test:0, labelled 7 output value softmax');
+    expect(printed).toContain(`integrated_gradients for output 7, predicted and the label: exact, ${regions} regions; sums to 16.84`);
+    expect(stderr).not.toHaveBeenCalled();
+  });
+
+  it('writes arrays with channels first, as the file of the network has them, archives, pictures and all of it as JSON', async () => {
+    const files = ['a.npy', 'a.npz', 'a.svg', 'a.json'].map(path);
+    expect(await explain('--input', 'mnist_test:0-1', '--compare', 'left:4', '--quiet', ...files.flatMap((file) => ['-o', file]))).toBe(0);
+    const [first, second] = [await exactOf(0), await exactOf(1)];
+    const array = readNpy(readFileSync(files[0]), 'a.npy');
+    expect(array.shape).toEqual([2, 1, 28, 28]);
+    expectNear(array.data, Float64Array.of(...first.attributions, ...second.attributions));
+    const archive = readNpz(readFileSync(files[1]), 'a.npz');
+    expect([...archive.keys()]).toEqual(['integrated_gradients', 'integrated_gradients.left_4']);
+    expect(readFileSync(path('a-1.svg'), 'utf8')).toContain('mnist_test:1, labelled 2');
+    const { results } = JSON.parse(readFileSync(files[3], 'utf8')) as { results: { explanations: { regions: number }[]; compared: { gradients: number }[] }[] };
+    expect(results.map(({ explanations, compared }) => [explanations[0].regions, compared[0].gradients])).toEqual([[first.regions, 4], [second.regions, 4]]);
+    expect(stdout).not.toHaveBeenCalled();
+  });
+
+  it('takes an array as it is and gives attributions of its shape', async () => {
+    const { input, attributions } = await exactOf(0);
+    writeFileSync(path('x.npy'), writeNpy({ shape: [28, 28], data: input }));
+    expect(await explain('--input', path('x.npy'), '-o', path('y.npy'))).toBe(0);
+    const answer = readNpy(readFileSync(path('y.npy')), 'y');
+    expect(answer.shape).toEqual([28, 28]);
+    expectNear(answer.data, attributions);
+    expect(text(stdout)).toContain("x.npy is 28x28: one input. Its numbers (float64) are the network's input as they are. Baseline: zero.");
+  });
+
+  it('reads a picture in grey as the pixels it has', async () => {
+    const { input, attributions } = await exactOf(0);
+    writeFileSync(path('seven.png'), encode({ width: 28, height: 28, channels: 1, data: Uint8Array.from(input, (x) => Math.round(255 * x)) }));
+    expect(await explain('--input', path('seven.png'), '-o', path('y.npy'), '-o', path('y.png'))).toBe(0);
+    expectNear(readNpy(readFileSync(path('y.npy')), 'y').data, attributions);
+    expect(readFileSync(path('y.png')).subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  it('explains rows of a table with the names of their columns', async () => {
+    writeFileSync(path('data.csv'), 'alpha,beta,label\n1,1,0\n0,0,1\n');
+    expect(await runCommandLine(['explain', '--network', tabularNetwork(), '--input', path('data.csv'), '--target', 'label'])).toBe(0);
+    const printed = text(stdout);
+    expect(printed).toContain("has 2 rows of 2 numbers, and labels in column 'label'.");
+    expect(printed).toMatch(/alpha = 1 2 \+{24} beta = 1 -1 -{12}/);
+  });
+
+  it('standardises columns by their mean and deviation if asked', async () => {
+    // Columns have the means 2 and 5 and deviations 1 and 3: (1, 2) becomes (-1, -1), of which output 1, -a, is 1.
+    writeFileSync(path('data.csv'), 'a,b\n1,2\n3,8\n');
+    expect(await runCommandLine(['explain', '--network', tabularNetwork(), '--input', path('data.csv'), '--scale', 'standardise', '-o', path('y.npy')])).toBe(0);
+    expect([...readNpy(readFileSync(path('y.npy')), 'y').data]).toEqual([1, 0].map((x): unknown => expect.closeTo(x, 12)));
+  });
+
+  it('ends with 2 if a tolerance is not met', async () => {
+    expect(await explain('--input', 'mnist_test:0', '--within', '5%', '--rule', 'trapezoid')).toBe(0);
+    expect(text(stdout)).toContain('5 % allowed');
+    writeFileSync(path('x.npy'), writeNpy({ shape: [2], data: Float64Array.of(1, 2 / 3) }));
+    const args = ['explain', '--network', tabularNetwork(), '--input', path('x.npy'), '--baseline', path('b.npy'), '--within', '1e-12'];
+    writeFileSync(path('b.npy'), writeNpy({ shape: [2], data: Float64Array.of(-1, 0) }));
+    expect(await runCommandLine(args)).toBe(2);
+    expect(text(stdout)).toContain('NOT converged');
+  });
+
+  it.each([
+    [['--input', 'mnist_test:0', '-o', 'map.gif'], "Cannot write 'map.gif'; expected a name that ends with .svg, .png, .npy, .npz, .json."],
+    [['--input', 'mnist_test:0', '--method', 'saliency', '--layer', 'ReLU_1'], '--layer is given, and saliency takes none'],
+    [['--input', 'mnist_test:0', '--target', '10'], "The target is '10'; expected an output from 0 to 9"],
+    [['--input', 'mnist_test:0', '--compare', 'trapezoid'], 'expected rules with their partitions, like trapezoid:50,gauss:20'],
+    [['--input', 'mnist_test:0', '--baseline', 'blak'], "The baseline 'blak' is neither zero, black, white"],
+    [['--input', 'mnist_test:0', '--n', '4', '--n', '5'], '--n is given more than once'],
+    [['--input', 'mnist_test:200'], 'there is no image 200'],
+    [['--input', 'nothing.npy'], 'The array nothing.npy cannot be read'],
+  ])('refuses %j in one line', async (args, message) => {
+    expect(await explain(...args)).toBe(1);
+    expect(text(stderr)).toContain(message);
+    expect(text(stderr)).not.toContain('defect');
+  });
+});
+
+describe('what gives wrong maps in silence is told', () => {
+  it('pixels from 0 to 1 that are divided by 255 again', async () => {
+    const { input } = await exactOf(0);
+    writeFileSync(path('unit.csv'), `7,${input.join(',')}\n`);
+    await explain('--input', path('unit.csv'));
+    expect(text(stderr)).toContain('Warning: The pixels are 0 to 1 and are divided by 255 all the same; if they are 0 to 1 already, give --divisor 1.');
+    stderr.mockClear();
+    await explain('--input', path('unit.csv'), '--divisor', '1', '-o', path('y.npy'));
+    expect(stderr).not.toHaveBeenCalled();
+    expectNear(readNpy(readFileSync(path('y.npy')), 'y').data, (await exactOf(0)).attributions);
+  });
+
+  it('pixels from 0 to 255 that are taken as they are', async () => {
+    const { input } = await exactOf(0);
+    writeFileSync(path('x.npy'), writeNpy({ shape: [784], data: input.map((x) => Math.round(255 * x)) }));
+    await explain('--input', path('x.npy'));
+    expect(text(stderr)).toContain('Warning: The numbers are whole ones from 0 to 255, like pixels, and are taken as they are');
+  });
+
+  it('data of which the network predicts no more than by chance', async () => {
+    const { images } = await loadData(await loadNetwork('mnist_convsmall'));
+    const otherLabels = Array.from({ length: 20 }, (_, i) => `${(images.labels[i] + 1) % 10},${images.pixels[i].join(',')}`);
+    writeFileSync(path('others.csv'), otherLabels.join('\n'));
+    await explain('--input', path('others.csv'));
+    expect(text(stderr)).toMatch(/Warning: Of the first 20 examples the network predicts \d as they are labelled, hardly more than by chance/);
+  });
+});
+
+describe('judge', () => {
+  const judge = (...args: string[]): Promise<number> => runCommandLine(['judge', ...args, '--network', 'mnist_convsmall', '--input', 'mnist_test:0']);
+
+  it('finds ours within 1 %, ends with 0, and counts what would have sufficed', async () => {
+    await explain('--input', 'mnist_test:0', '-o', path('ours.npy'), '--quiet');
+    expect(await judge(path('ours.npy'))).toBe(0);
+    expect(text(stdout)).toContain('L1 distance 0 % of the exact attributions');
+    expect(text(stdout)).toContain('would suffice trapezoid with n = 37 (38 gradients) for 1 %');
+    expect(text(stdout)).toContain('verdict within 1 %');
+  });
+
+  it('ends with 2 on what is farther off', async () => {
+    await explain('--input', 'mnist_test:0', '--rule', 'trapezoid', '--n', '36', '-o', path('near.npy'), '--quiet');
+    await explain('--input', 'mnist_test:0', '--rule', 'trapezoid', '--n', '8', '-o', path('far.npy'), '--quiet');
+    expect(await judge(path('far.npy'))).toBe(2);
+    expect(text(stdout)).toContain('verdict NOT within 1 %');
+    expect(await judge(path('far.npy'), '--within', '20%')).toBe(0);
+  });
+
+  it('sees a missing product with the input, and another scale', async () => {
+    const { attributions, input } = await exactOf(0);
+    writeFileSync(path('local.npy'), writeNpy({ shape: [784], data: attributions.map((a, i) => (input[i] === 0 ? 0 : a / input[i])) }));
+    expect(await judge(path('local.npy'))).toBe(2);
+    expect(text(stdout)).toContain('without the product with input less baseline (multiply_by_inputs=False)');
+    writeFileSync(path('scaled.npy'), writeNpy({ shape: [1, 28, 28], data: attributions.map((a) => -255 * a) }));
+    expect(await judge(path('scaled.npy'))).toBe(2);
+    expect(text(stdout)).toContain('They are the exact ones times -255');
+  });
+
+  it('refuses attributions of another shape or number', async () => {
+    writeFileSync(path('a.npy'), writeNpy({ shape: [2, 784], data: new Float64Array(1568) }));
+    expect(await judge(path('a.npy'))).toBe(1);
+    expect(text(stderr)).toContain('has attributions of 2 inputs, --input 1; expected as many');
+    expect(existsSync(path('b.npy'))).toBe(false);
+  });
+});
+
+describe('the heat map of a terminal', () => {
+  it('is two places a letter in 24-bit colours, on a terminal that has them', () => {
+    const [top, bottom] = [1, -1].map((share) => divergingColour(share).join(';'));
+    expect(heatMapText({ rows: 2, columns: 1, values: [3, -3] })).toBe(`\x1b[38;2;${top};48;2;${bottom}m▀\x1b[0m`);
+    expect(heatMapText({ rows: 224, columns: 224, values: new Float64Array(224 * 224) }).split('\n')).toHaveLength(28);
+    expect(showsColours({ isTTY: true, hasColors: () => true })).toBe(true);
+    expect(showsColours({ isTTY: false, hasColors: () => true })).toBe(false);
+    expect(showsColours({ isTTY: true, hasColors: () => false })).toBe(false);
+  });
+});
