@@ -38,7 +38,7 @@ export {
   type Window,
 } from './network/index.ts';
 export { readEran } from './network/readers/eran/index.ts';
-export { readOnnx, writeOnnx } from './network/readers/onnx/index.ts';
+export { readOnnx, writeOnnx, type OnnxOptions } from './network/readers/onnx/index.ts';
 export type { ReadOptions } from './network/readers/options.ts';
 export { readLayersModel, weightFilesOf } from './network/readers/tfjs/index.ts';
 

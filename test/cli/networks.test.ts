@@ -63,7 +63,7 @@ describe('networks NAME', () => {
       ['ReLU_1', 'ReLU', '13x13x16', '2,704', '0', '2'],
       ['Conv2D_2', 'Conv2D', '5x5x32', '800', '8,224'],
       ['ReLU_3', 'ReLU', '5x5x32', '800', '0', '2'],
-      ['Dense_5/reshape', 'Flatten', '800', '800', '0'],
+      ['Dense_5/Flatten', 'Flatten', '800', '800', '0'],
       ['Dense_5', 'Dense', '100', '100', '80,100'],
       ['ReLU_6', 'ReLU', '100', '100', '0', '2'],
       ['Dense_7', 'Dense', '10', '10', '1,010'],

@@ -11,7 +11,7 @@ import { processImage } from '../../src/processing.ts';
 import { numberIn, type Experiment, type Row } from '../../src/experiment/index.ts';
 import { readCsv } from '../../src/experiment/csv.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
-import { inputName, Network, Normalize } from '../../src/network/index.ts';
+import { inputName, Network } from '../../src/network/index.ts';
 import { readNetwork } from '../../src/network/readers/index.ts';
 import { projectRoot } from '../../src/project.ts';
 import { gauss, left, right, simpson, trapezoid } from '../../src/quadrature/index.ts';
@@ -89,13 +89,14 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
     const { network: fromText, processing } = await loadNetwork(text);
     const normalize = (await readNetwork(onnx)).nodes[0].layer;
     const [first, ...rest] = fromText.nodes;
-    if (normalize.type !== 'Normalize' || first.layer.type !== 'Normalize') throw new Error('the networks begin with Normalize');
+    if (normalize.type !== 'WeightedSum' || first.layer.type !== 'Normalize') throw new Error('the networks begin with a normalisation');
     const own = first.layer;
-    normalize.mean.forEach((mean, i) => {
-      expect(own.mean[i]).toBeCloseTo(mean, 7);
+    // (x - mean) / deviation is x / deviation - mean / deviation.
+    normalize.bias.forEach((bias, i) => {
+      expect(own.mean[i]).toBeCloseTo(-bias / normalize.coefficients[0][i], 7);
     });
     const network = new Network(fromText.inputShape, [
-      { name: first.name, layer: new Normalize(normalize.mean, normalize.deviation), inputs: [inputName] },
+      { name: first.name, layer: normalize, inputs: [inputName] },
       ...rest.map(({ name, layer, inputs }) => ({ name, layer, inputs: inputs.map((input) => fromText.nodes[input].name) })),
     ]);
     const { images } = await loadData(await loadNetwork(text), data);

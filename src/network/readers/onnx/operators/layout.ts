@@ -32,7 +32,7 @@ export const flatten: Translate = (operator) => {
   const value = operator.value(0);
   const given = operator.attributes.int('axis', 1);
   const axis = given === value.shape.length ? given : operator.axis(given, value.shape.length);
-  return reshapedTo(value, [sizeOf(value.shape.slice(0, axis)), sizeOf(value.shape.slice(axis))]);
+  return asVector(operator, reshapedTo(value, [sizeOf(value.shape.slice(0, axis)), sizeOf(value.shape.slice(axis))]));
 };
 
 /** Before opset 5 the shape is an attribute. */
@@ -49,8 +49,14 @@ export const reshape: Translate = (operator) => {
   if (sizeOf(shape) !== sizeOf(value.shape) || !shape.every((size) => Number.isInteger(size) && size >= 0)) {
     throw new UserError(`its input ${formatShape(value.shape)} does not take the shape [${target.join(', ')}].`);
   }
-  return reshapedTo(value, shape);
+  return asVector(operator, reshapedTo(value, shape));
 };
+
+/** A tensor that is a vector now is one in ours too, so that the layer has its name. */
+function asVector(operator: Operator, value: Value): Value {
+  const isVector = value.kind === 'tensor' && value.shape.length === 2 && value.shape[0] === 1;
+  return isVector ? operator.reshaped(value, [value.order.length], operator.name) : value;
+}
 
 export const squeeze: Translate = (operator) => {
   const value = operator.value(0);
