@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import { sha256OfFile } from '../sha256.ts';
 import type { Source } from './entry.ts';
-import { receive, type OnBytes } from './receive.ts';
+import { receive, type Bounds, type OnBytes } from './receive.ts';
 
 /** A file to be downloaded. */
 export interface Download extends Source {
@@ -12,8 +12,8 @@ export interface Download extends Source {
   readonly file: string;
 }
 
-/** How long a server may send nothing, in milliseconds. */
-const patience = 30_000;
+/** No file of the catalogue comes near them on a line that is worth waiting for. */
+const usualBounds: Bounds = { silence: 30_000, duration: 3_600_000, size: 1e9 };
 
 /**
  * Downloads a file unless it is there with the right hash; goes on from `FILE.part` if there is one.
@@ -23,11 +23,11 @@ const patience = 30_000;
 export async function download(
   { name, url, sha256, file }: Download,
   onBytes: OnBytes,
-  silence = patience,
+  bounds: Partial<Bounds> = {},
 ): Promise<'present' | 'downloaded'> {
   if (existsSync(file) && (await sha256OfFile(file)) === sha256) return 'present';
   const part = `${file}.part`;
-  await receive(url, part, onBytes, silence);
+  await receive(url, part, onBytes, { ...usualBounds, ...bounds });
   const hash = await sha256OfFile(part);
   if (hash !== sha256) {
     await rm(part);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, extname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { printable } from '../printable.ts';
 import { commandInWords, projectRoot } from '../project.ts';
 import { unknownName } from '../unknownName.ts';
 import type { Entry, Kind } from './entry.ts';
@@ -71,7 +72,7 @@ function fileAt(path: string): string | undefined {
 }
 
 function nameOf(file: string): string {
-  return basename(file) === layersModel ? basename(dirname(resolve(file))) : basename(file);
+  return printable(basename(file) === layersModel ? basename(dirname(resolve(file))) : basename(file));
 }
 
 function isFile(path: string): boolean {

@@ -48,7 +48,8 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       .fail((message: string, error: Error | undefined) => {
         // A YError is yargs' own, or what it makes of an error in `coerce`.
         if (error && error.name !== 'YError') throw error;
-        throw new UserError(`${message.replace(/\.?$/, '.')} See --help.`);
+        const dashes = process.env.npm_lifecycle_event === undefined || !/^Unknown arguments?:/.test(message) ? '' : ' (Are all options behind two dashes, as in npm run experiment -- ...?)';
+        throw new UserError(`${message.replace(/\.?$/, '.')}${dashes} See --help.`);
       })
       .exitProcess(false)
       .parseAsync();

@@ -17,6 +17,7 @@ import {
   type RegisteredExperiment,
 } from '../experiment/index.ts';
 import { commandInWords } from '../project.ts';
+import { checkDashes } from './forgottenDashes.ts';
 import { artifactsOption, checked } from './options.ts';
 import { stoppable } from './signals.ts';
 
@@ -79,6 +80,7 @@ function runCommand({ name, describe, options, ...definition }: RegisteredExperi
     describe,
     builder: checked({ ...settings, ...options }),
     handler: async (given) => {
+      checkDashes(Object.keys({ ...settings, ...options }));
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
       await run(definition.create(name, given.artifacts), Object.fromEntries(own.map((key) => [key, given[key]])), given);
       console.log(`Now: ${commandInWords('analyze', name, '--artifacts', given.artifacts)}`);

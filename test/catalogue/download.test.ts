@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -136,7 +136,7 @@ describe('download', () => {
     ['amid the file', (): RequestListener => sendsFirst(1000, () => undefined), 1000],
   ])('gives up on a server that falls silent %s, and keeps what came', async (_, listener, kept) => {
     answer = listener();
-    await expect(download(item(), () => undefined, 300)).rejects.toThrow(/sent nothing for 0.3 s. What has come is kept/);
+    await expect(download(item(), () => undefined, { silence: 300 })).rejects.toThrow(/sent nothing for 0.3 s. What has come is kept/);
     expect(existsSync(part) ? readFileSync(part).length : 0).toBe(kept);
   });
 
@@ -151,8 +151,36 @@ describe('download', () => {
       }, 150);
     };
     // 5 pieces at 150 ms take longer than the 600 ms that the server may be silent.
-    expect(await download(item(), () => undefined, 600)).toBe('downloaded');
+    expect(await download(item(), () => undefined, { silence: 600 })).toBe('downloaded');
     expect(readFileSync(file)).toEqual(content);
+  });
+
+  it('gives up on a server that never ends, by its time and by its bytes', async () => {
+    let sent = 0;
+    answer = (request, response) => {
+      const timer = setInterval(() => { response.write('endless '); sent += 8; }, 20);
+      request.on('close', () => { clearInterval(timer); });
+    };
+    await expect(download(item(), () => undefined, { duration: 400 })).rejects.toThrow(/took longer than 0.4 s. What has come is kept/);
+    rmSync(part);
+    await expect(download(item(), () => undefined, { size: 100 })).rejects.toThrow('sends more than the 100 bytes that a file may have.');
+    expect(sent).toBeLessThan(10_000);
+    answer = wellBehaved;
+    await expect(download(item(), () => undefined, { size: content.length - 1 })).rejects.toThrow('sends more than');
+  });
+
+  it.skipIf(process.platform === 'win32')('does not write through a symbolic link', async () => {
+    const [victim, deep] = [join(folder, 'victim'), join(folder, 'deep')];
+    mkdirSync(deep);
+    for (const text of ['mine', '']) {
+      writeFileSync(victim, text);
+      symlinkSync(victim, part);
+      answer = wellBehaved;
+      expect(await download(item(), () => undefined)).toBe('downloaded');
+      expect(readFileSync(victim, 'utf8')).toBe(text);
+      expect(readFileSync(file)).toEqual(content);
+      rmSync(file);
+    }
   });
 
   it('says that the host cannot be reached', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import type { RunSettings } from '../../src/experiment/index.ts';
+import { Journal, readJournals } from '../../src/experiment/journal.ts';
 import { settings } from '../helpers/runSettings.ts';
 import { Counting, type CountingOptions } from './counting.ts';
 
@@ -90,7 +91,7 @@ describe('An experiment', () => {
   });
 
   it('asks to be run before it is analyzed', () => {
-    expect(() => new Counting(artifacts).analyze()).toThrow(/holds no run. Run `npm run experiment counting` first/);
+    expect(() => new Counting(artifacts).analyze()).toThrow(/holds no run. Run `npm run experiment -- counting` first/);
   });
 });
 
@@ -115,6 +116,12 @@ describe('A run that was stopped', () => {
     const bytes = readFileSync(inFolder(journal));
     const last = bytes.lastIndexOf('\n', bytes.length - 2) + 1;
     for (let length = last; length < bytes.length; length++) {
+      writeFileSync(inFolder(journal), bytes.subarray(0, length));
+      expect(readJournals(inFolder('journal')), `cut after ${length - last} bytes`).toHaveLength(3);
+      Journal.open(inFolder(journal));
+      expect(readFileSync(inFolder(journal)), `cut after ${length - last} bytes`).toEqual(bytes.subarray(0, last));
+    }
+    for (const length of [last, last + 1, bytes.length - 1]) {
       writeFileSync(inFolder(journal), bytes.subarray(0, length));
       expect(await goOn(), `cut after ${length - last} bytes`).toEqual([4]);
       expect(content('counts.csv')).toBe(whole);
