@@ -4,7 +4,9 @@ import {
   filesOf,
   imagesOption,
   loadParts,
+  manifestOf,
   partsOptions,
+  readManifest,
   tableToText,
   type Batch,
   type ExperimentDefinition,
@@ -78,7 +80,7 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
     const timed = rows.map((row, i): Row => ({ ...row, seconds: timings[i].seconds }));
     this.writeTable('summary', methodTable(rows));
     for (const network of new Set(rows.map((row) => row.network))) {
-      this.writeFigure(`cost_${network}`, drawCosts(network, timed.filter((row) => row.network === network)));
+      this.writeFigure(`cost_${network}`, drawCosts(network, timed.filter((row) => row.network === network), this.#noteOf(network, rows)));
       this.#draw('rank_correlation', correlationSheet, network, drawCorrelations);
       this.#draw('heat_maps', mapSheet, network, drawMaps);
       this.#draw('saturation', saturationSheet, network, drawSaturation);
@@ -91,9 +93,16 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
     ].join('\n');
   }
 
-  #draw(figure: string, { name, columns }: Sheet, network: string, draw: (network: string, rows: readonly Row[]) => string): void {
+  #draw(figure: string, { name, columns }: Sheet, network: string, draw: (network: string, rows: readonly Row[], note: string) => string): void {
     const rows = this.read(name, columns).filter((row) => row.network === network);
-    if (rows.length > 0) this.writeFigure(`${figure}_${network}`, draw(network, rows));
+    if (rows.length > 0) this.writeFigure(`${figure}_${network}`, draw(network, rows, this.#noteOf(network, this.read(methodSheet.name, methodSheet.columns))));
+  }
+
+  /** What all figures of a network have in common. */
+  #noteOf(network: string, rows: readonly Row[]): string {
+    const layer = rows.find((row) => row.network === network && row.layer !== 'input')?.layer ?? '';
+    const baseline = readManifest(manifestOf(this.folder))?.fixed.baseline;
+    return [`target: the label; baseline: ${String(baseline)}`, ...(layer === '' ? [] : [`layer and neuron methods: ${layer}, neuron: its largest unit`])].join('; ');
   }
 }
 

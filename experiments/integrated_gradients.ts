@@ -19,8 +19,8 @@ import { backendNames } from '../src/gradients/backendNames.ts';
 import { resolveBackend } from '../src/gradients/resolveBackend.ts';
 import { moduleBeside } from '../src/threads/index.ts';
 import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
-import { curveSheet, lineSheet, runSheet, samplesColumns, timingSheet, type ImageResult } from './integrated_gradients/columns.ts';
-import { drawErrorCurves, drawLine } from './integrated_gradients/figures.ts';
+import { curveSheet, layerSheet, lineSheet, mapSheet, runSheet, samplesColumns, timingSheet, type ImageResult } from './integrated_gradients/columns.ts';
+import { drawErrorCurves, drawGaps, drawLayers, drawLine, drawSampledMaps, drawSamples } from './integrated_gradients/figures.ts';
 import type { ImageJob, Setup } from './integrated_gradients/job.ts';
 import { errorTable, regionsTable, summaryTable } from './integrated_gradients/tables.ts';
 
@@ -53,8 +53,11 @@ const options = {
 
 type Options = OptionsOf<typeof options>;
 
-/** So many images of each network are also measured at many numbers of samples, for the error curves. */
-const imagesWithCurve = 10;
+/**
+ * So many images of each network are also measured at many numbers of samples, for the error curves: all by the sweep, for which that
+ * is a tenth of the work; by the network engine it is a multiple.
+ */
+const imagesWithCurve = { sweep: Infinity, network: 10 } as const;
 
 /** Exact integrated gradients against sampled ones: tables 1 and 2 and figure 3 of Sotoudeh & Thakur, NeurIPS 2019. */
 class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
@@ -69,13 +72,20 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
       options: { ...given },
       fixed: { rules: setup.rules, engine, procedure, backend: device?.backend },
       device: { engine, ...(device && { backend: device.backend, device: device.name }) },
-      sheets: [runSheet, curveSheet, lineSheet, timingSheet],
+      sheets: [runSheet, curveSheet, lineSheet, layerSheet, mapSheet, timingSheet],
       batches: parts.map((part, i) => batchOf(part, i === 0, setup)),
     };
   }
 
-  protected rowsOf({ row, curve, line, seconds }: ImageResult): ResultRows {
-    return { [runSheet.name]: [row], [curveSheet.name]: curve, [lineSheet.name]: line, [timingSheet.name]: [{ seconds }] };
+  protected rowsOf({ row, curve, line, layers, maps, seconds }: ImageResult): ResultRows {
+    return {
+      [runSheet.name]: [row],
+      [curveSheet.name]: curve,
+      [lineSheet.name]: line,
+      [layerSheet.name]: layers,
+      [mapSheet.name]: maps,
+      [timingSheet.name]: [{ seconds }],
+    };
   }
 
   protected report(): string {
@@ -83,10 +93,14 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
     this.writeTable('summary', summaryTable(rows));
     for (const line of this.read(lineSheet.name, lineSheet.columns)) this.writeFigure('expository_figure', drawLine(line));
     const networks = [...new Set(rows.map(({ network }) => network))];
+    const [curves, layers, maps] = [curveSheet, layerSheet, mapSheet].map((sheet) => this.read(sheet.name, sheet.columns));
     for (const network of networks) {
-      const ofNetwork = (row: Row): boolean => row.network === network;
-      const curves = this.read(curveSheet.name, curveSheet.columns).filter(ofNetwork);
-      if (curves.length > 0) this.writeFigure(`error_${network}`, drawErrorCurves(network, rows.filter(ofNetwork), curves));
+      const [own, ownCurves, ownLayers, ownMaps] = [rows, curves, layers, maps].map((all) => all.filter((row) => row.network === network));
+      this.#draw(`error_${network}`, ownCurves, () => drawErrorCurves(network, own, ownCurves));
+      this.#draw(`samples_${network}`, ownCurves, () => drawSamples(network, own));
+      this.#draw(`m_tilde_${network}`, ownCurves, () => drawGaps(network, own, ownCurves));
+      this.#draw(`layers_${network}`, ownLayers, () => drawLayers(network, ownLayers));
+      this.#draw(`maps_${network}`, ownMaps, () => drawSampledMaps(network, ownMaps));
     }
     return [
       'Table 1: mean relative error of m-tilde',
@@ -97,6 +111,10 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
       '',
       `Figures and summary.csv are in ${this.folder}.`,
     ].join('\n');
+  }
+
+  #draw(key: string, rows: readonly Row[], draw: () => string): void {
+    if (rows.length > 0) this.writeFigure(key, draw());
   }
 }
 
@@ -109,7 +127,7 @@ function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network'>): Bat
     setup: { ...setup, network: part.given },
     // TensorFlow is not usable from several threads of one process.
     inThisThread: setup.engine === 'network',
-    items: part.images.map((image, i) => ({ place: { network, image }, job: { image, curve: i < imagesWithCurve, line: first && i === 0 } })),
+    items: part.images.map((image, i) => ({ place: { network, image }, job: { image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i === 0 } })),
   };
 }
 

@@ -30,7 +30,7 @@ export const correlationSheet = sheet('rank_correlations', [...imageKey, 'method
 
 /**
  * The attributions of one image by each method, and the image itself. `values` are separated by blanks, in row, column
- * order; of an image of three colours in row, column, channel order.
+ * order, channels summed; of an image of three colours in row, column, channel order. Units without places have no rows.
  */
 export const mapSheet = sheet('heat_maps', [...imageKey, 'method'], ['label', 'rows', 'columns', 'values']);
 

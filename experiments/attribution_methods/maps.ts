@@ -1,6 +1,7 @@
-import { sizeOf, type Shape } from '../../src/network/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';
+import { gridOf, sumsByPlace, type Grid } from '../../src/figures/index.ts';
 import { theImage } from './columns.ts';
+import type { Shape } from '../../src/network/index.ts';
 import type { Subject } from './subject.ts';
 import type { Variant } from './variants.ts';
 
@@ -8,39 +9,20 @@ import type { Variant } from './variants.ts';
 export async function heatMaps(subject: Subject, variants: readonly Variant[]): Promise<Cells[]> {
   const { label, pixels, loaded: { network } } = subject;
   const grid = gridOf(network.inputShape);
-  const picture = grid.channels === 3 ? pixels : sums(pixels, grid).map((sum) => sum / grid.channels);
+  const picture = grid.channels === 3 ? pixels : sumsByPlace(pixels, grid).map((sum) => sum / grid.channels);
   const rows: Cells[] = [rowOf(theImage, label, grid, picture)];
   for (const variant of variants) {
     const { attributions, shape } = await subject.explain(variant);
-    rows.push(rowOf(variant.method.name, label, gridOf(shape), sums(attributions, gridOf(shape))));
+    const name = variant.method.name;
+    if (hasPlaces(shape, variant)) rows.push(rowOf(name, label, gridOf(shape), sumsByPlace(attributions, gridOf(shape))));
+    else rows.push({ method: name, label, columns: attributions.length, values: attributions.join(' ') });
   }
   return rows;
 }
 
-/** The places of an image or a layer. */
-interface Grid {
-  readonly rows: number;
-  readonly columns: number;
-  readonly channels: number;
-}
-
-/**
- * Of a vector the image that it may be, square and of one or three channels; any other number of units stands in a square
- * with a last row that is not full.
- */
-function gridOf(shape: Shape): Grid {
-  if (shape.length === 3) return { rows: shape[0], columns: shape[1], channels: shape[2] };
-  const size = sizeOf(shape);
-  const channels = [1, 3].find((count) => Number.isInteger(Math.sqrt(size / count))) ?? 1;
-  const columns = Math.ceil(Math.sqrt(size / channels));
-  return { rows: Math.ceil(size / channels / columns), columns, channels };
-}
-
-/** At each place the sum over the channels; 0 where there is no unit. */
-function sums(values: Float64Array, { rows, columns, channels }: Grid): Float64Array {
-  const sum = new Float64Array(rows * columns);
-  values.forEach((value, i) => { sum[Math.floor(i / channels)] += value; });
-  return sum;
+/** Units of a dense layer have none; a vector that is an input may be an image. */
+function hasPlaces(shape: Shape, { method }: Variant): boolean {
+  return shape.length === 3 || method.attributes === 'input';
 }
 
 function rowOf(method: string, label: number, { rows, columns }: Grid, values: Float64Array): Cells {

@@ -19,6 +19,10 @@ export interface ImageResult {
   readonly curve: readonly Cells[];
   /** The line itself; none unless it was asked for. */
   readonly line: readonly Cells[];
+  /** How many units of each layer cross. */
+  readonly layers: readonly Cells[];
+  /** The attributions themselves; none unless they were asked for. */
+  readonly maps: readonly Cells[];
   readonly seconds: number;
 }
 
@@ -30,12 +34,28 @@ export const runSheet = sheet('ig_run_data', imageKey, [
   'exact_regions',
   'm_tilde_error',
   'm_tilde_steps',
+  'm_tilde_gap',
   ...Object.values(samplesColumns),
   'completeness_gap',
 ]);
 
-/** The relative error of one rule at one number of samples. */
-export const curveSheet = sheet('ig_error_curves', [...imageKey, 'rule', 'samples'], ['error']);
+/**
+ * The relative error of one rule at one number of samples; of the left rule, which m-tilde takes, also the completeness gap,
+ * relative to the output's difference.
+ */
+export const curveSheet = sheet('ig_error_curves', [...imageKey, 'rule', 'samples'], ['error', 'completeness_gap']);
+
+/** Of each layer of activations or maxima how many units change their linear piece on the line, each as often as it does. */
+export const layerSheet = sheet('ig_layers', [...imageKey, 'layer'], ['units', 'crossings']);
+
+/**
+ * The attributions of the first image of each network: `exact`, by each rule with n partitions, and where m-tilde stops. `values`
+ * are separated by blanks, in row, column order, channels summed; `error` is relative to the exact ones.
+ */
+export const mapSheet = sheet('ig_maps', [...imageKey, 'rule', 'n'], ['label', 'error', 'rows', 'columns', 'values']);
+
+/** Places of a rule in `ig_maps.csv` that no rule takes: the image itself, its exact attributions, those of m-tilde. */
+export const otherMaps = { image: 'image', exact: 'exact', mTilde: 'm-tilde' } as const;
 
 /**
  * The first line of the run, for Figure 3: the image, in row, column, channel order, and the network's breakpoints on the line

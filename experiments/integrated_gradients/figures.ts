@@ -1,6 +1,20 @@
-import { tolerance } from '../../src/attribution/index.ts';
+import { mapPartitions, mTildeGap, tolerance } from '../../src/attribution/index.ts';
 import { numberIn, summarize, type Row } from '../../src/experiment/index.ts';
-import { errorFigure, lineFigure, type ErrorPoint, type Image } from '../../src/figures/index.ts';
+import {
+  distributionFigure,
+  errorFigure,
+  gapFigure,
+  inOrder,
+  layersFigure,
+  lineFigure,
+  mapGridFigure,
+  ruleStyle,
+  type DistributionRow,
+  type ErrorPoint,
+  type Image,
+  type PlacedMap,
+} from '../../src/figures/index.ts';
+import { otherMaps, samplesColumns } from './columns.ts';
 
 /** Figure 3 of the paper, of a line that was run: the black image, the image and every breakpoint between them. */
 export function drawLine(line: Row): string {
@@ -15,28 +29,126 @@ export function drawLine(line: Row): string {
   });
 }
 
-function numbersIn(text: string): Float64Array {
-  return Float64Array.from(text === '' ? [] : text.split(' '), Number);
-}
-
-/** The mean error of each rule over the images that have a curve, by the number of samples. */
+/** The error of each rule by the number of samples, over the images that have a curve. @param images how many were run */
 export function drawErrorCurves(network: string, rows: readonly Row[], curves: readonly Row[]): string {
   const images = new Set(curves.map(({ image }) => image));
-  const regions = rows.filter(({ image }) => images.has(image)).map((row) => numberIn(row, 'exact_regions') ?? 0);
   const rules = [...new Set(curves.map(({ rule }) => rule))];
   return errorFigure({
-    title: `Relative error of sampled integrated gradients: ${network}, mean of ${images.size === rows.length ? '' : 'the first '}${images.size} images`,
-    series: rules.map((rule) => ({ name: rule, points: meanCurve(curves.filter((row) => row.rule === rule)) })),
-    exactRegions: summarize(regions).mean ?? 0,
+    title: `Relative error of sampled integrated gradients: ${network}`,
+    note: ofImages(images.size, rows.length),
+    series: rules.map((rule) => ({ name: rule, points: curveOf(curves.filter((row) => row.rule === rule)) })),
+    exactRegions: summarize(valuesIn(rows, 'exact_regions')).median ?? 0,
     tolerance,
   });
 }
 
-function meanCurve(curve: readonly Row[]): ErrorPoint[] {
+function curveOf(curve: readonly Row[]): ErrorPoint[] {
   const errors = new Map<number, number[]>();
   for (const row of curve) {
     const samples = numberIn(row, 'samples') ?? 0;
     errors.set(samples, [...(errors.get(samples) ?? []), numberIn(row, 'error') ?? 0]);
   }
-  return [...errors].map(([samples, values]) => ({ samples, error: summarize(values).mean ?? 0 })).sort((a, b) => a.samples - b.samples);
+  return [...errors]
+    .map(([samples, values]) => ({ samples, ...quartilesOf(values) }))
+    .sort((a, b) => a.samples - b.samples);
+}
+
+/** How many samples images need by each rule, beside their exact regions. */
+export function drawSamples(network: string, rows: readonly Row[]): string {
+  const columns = Object.entries(samplesColumns).filter(([, column]) => valuesIn(rows, column).length > 0);
+  const rules = inOrder(columns.map(([rule]) => rule)).map((rule) => distributionOf(rule, ruleStyle(rule).colour, rows, samplesColumns[rule as keyof typeof samplesColumns]));
+  return distributionFigure({
+    title: `Samples to come within ${100 * tolerance} % of exact integrated gradients: ${network}`,
+    note: ofImages(rows.length, rows.length),
+    rows: [...rules, distributionOf('regions', regionsColour, rows, 'exact_regions')],
+    quantity: 'samples, or exact regions',
+  });
+}
+
+const regionsColour = '#444';
+
+function distributionOf(name: string, colour: string, rows: readonly Row[], column: string): DistributionRow {
+  const values = valuesIn(rows, column).sort((a, b) => a - b);
+  return { name, colour, values, ...(values.length > 0 && { quartiles: quartilesOf(values) }), missing: rows.length - values.length };
+}
+
+/** Which layers' units cross. */
+export function drawLayers(network: string, layers: readonly Row[]): string {
+  const images = new Set(layers.map(({ image }) => image)).size;
+  const names = [...new Set(layers.map(({ layer }) => layer))];
+  return layersFigure({
+    title: `Where linear regions begin, by layer: ${network}`,
+    note: ofImages(images, images),
+    layers: names.map((name) => {
+      const rows = layers.filter(({ layer }) => layer === name);
+      return { name, units: numberIn(rows[0], 'units') ?? 0, ...quartilesOf(valuesIn(rows, 'crossings')) };
+    }),
+  });
+}
+
+/** Why m-tilde misleads: true errors by the gap that it looks at. */
+export function drawGaps(network: string, rows: readonly Row[], curves: readonly Row[]): string {
+  const pointsOf = (from: readonly Row[], gap: string, error: string): { gap: number; error: number }[] =>
+    from.map((row) => ({ gap: numberIn(row, gap) ?? NaN, error: numberIn(row, error) ?? NaN }));
+  return gapFigure({
+    title: `The error of integrated gradients whose sum is right: ${network}`,
+    note: ofImages(rows.length, rows.length),
+    samplings: pointsOf(curves.filter(({ rule }) => rule === 'left'), 'completeness_gap', 'error'),
+    stops: pointsOf(rows, 'm_tilde_gap', 'm_tilde_error'),
+    stopsBelow: mTildeGap,
+    tolerance,
+  });
+}
+
+/** The attributions of one image: exact, by each rule at each n, and where m-tilde stops. @param maps rows of `ig_maps.csv` */
+export function drawSampledMaps(network: string, maps: readonly Row[]): string {
+  const find = (rule: string, n?: number): Row | undefined => maps.find((row) => row.rule === rule && (n === undefined || row.n === String(n)));
+  const [picture, exact] = [find(otherMaps.image) ?? maps[0], find(otherMaps.exact) ?? maps[0]];
+  const mTilde = find(otherMaps.mTilde);
+  const rules = inOrder([...new Set(maps.map(({ rule }) => rule))].filter((rule) => !Object.values<string>(otherMaps).includes(rule)));
+  const [rows, columns] = ['rows', 'columns'].map((column) => numberIn(picture, column) ?? 0);
+  const pixels = numbersIn(picture.values);
+  return mapGridFigure({
+    title: `Exact and sampled integrated gradients of image ${picture.image}: ${network}`,
+    note: `Target: its label, ${picture.label}; baseline: the black image; below each map its relative error`,
+    image: { rows, columns, channels: pixels.length === 3 * rows * columns ? 3 : 1, pixels },
+    exact: mapOf(exact, 'error 0'),
+    others: mTilde ? [{ name: 'm-tilde', map: mapOf(mTilde, `n = ${mTilde.n}: ${percentOf(mTilde)}`) }] : [],
+    columns: mapPartitions.map((n) => `n = ${n}`),
+    rows: rules.map((rule) => ({
+      name: rule,
+      maps: mapPartitions.map((n) => {
+        const row = find(rule, n);
+        return row && mapOf(row, percentOf(row));
+      }),
+    })),
+  });
+}
+
+function mapOf(row: Row, caption: string): PlacedMap {
+  const [rows, columns] = ['rows', 'columns'].map((column) => numberIn(row, column) ?? 0);
+  return { rows, columns, values: numbersIn(row.values), caption };
+}
+
+function percentOf(row: Row): string {
+  return `${Number((100 * (numberIn(row, 'error') ?? 0)).toPrecision(3))} %`;
+}
+
+/** What all figures of the study have in common. */
+function ofImages(count: number, all: number): string {
+  const images = `${count === all ? '' : 'The first '}${count === 1 ? '1 image' : `${count} images`}${count === all ? '' : ` of ${all}`}`;
+  return `${images}; target: the label; baseline: the black image`;
+}
+
+function quartilesOf(values: readonly number[]): { lower: number; median: number; upper: number } {
+  const { lowerQuartile = 0, median = 0, upperQuartile = 0 } = summarize(values);
+  return { lower: lowerQuartile, median, upper: upperQuartile };
+}
+
+function valuesIn(rows: readonly Row[], column: string): number[] {
+  return rows.map((row) => numberIn(row, column)).filter((value) => value !== undefined);
+}
+
+function numbersIn(text: string): Float64Array {
+  return Float64Array.from(text === '' ? [] : text.split(' '), Number);
 }

@@ -9,6 +9,7 @@ import {
   ruleNamed,
   samplingErrors,
   study,
+  type ExactAttributions,
   type Integrator,
   type Procedure,
 } from '../../src/attribution/index.ts';
@@ -16,11 +17,13 @@ import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
 import { UserError } from '../../src/errors.ts';
 import type { GradientOptions, NetworkGradients } from '../../src/gradients/index.ts';
 import type { Network } from '../../src/network/index.ts';
-import type { Rule } from '../../src/quadrature/index.ts';
+import { left, type Rule } from '../../src/quadrature/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { isSmooth } from './checks.ts';
 import { samplesColumns, type ImageResult } from './columns.ts';
+import { layerCells } from './layers.ts';
 import { lineCells } from './line.ts';
+import { mapCells } from './maps.ts';
 
 /** What all images of a network have in common. */
 export interface Setup {
@@ -41,6 +44,8 @@ export interface ImageJob {
   readonly curve: boolean;
   /** Also give the line's breakpoints. */
   readonly line: boolean;
+  /** Also give the attributions. */
+  readonly maps: boolean;
 }
 
 /** The line and the output unit that an image stands for. */
@@ -98,13 +103,16 @@ async function studyExactly({ network, rules, procedure, gradients }: Plan, line
     exact_regions: exact.regions,
     m_tilde_error: stopped?.error,
     m_tilde_steps: stopped?.partitions,
+    m_tilde_gap: stopped && (await gapsOf(integrator, [stopped.partitions], exact.outputDifference))[0],
     ...Object.fromEntries([...samples].map(([rule, count]) => [samplesColumn(rule), count] as const)),
     completeness_gap: exact.completenessGap,
   };
   return {
     row,
-    curve: job.curve ? await errorCurve(integrator, exact.attributions, rules) : [],
+    curve: job.curve ? await errorCurve(integrator, exact, rules) : [],
     line: job.line ? [lineCells(network.inputShape, pixels, label, exact.restriction)] : [],
+    layers: layerCells(exact.restriction),
+    maps: job.maps ? await mapCells({ exact, integrator, rules, shape: network.inputShape, pixels, label, stopped: stopped?.partitions }) : [],
     seconds,
   };
 }
@@ -124,7 +132,7 @@ async function studySampled(network: Network, gradients: NetworkGradients, { bas
   if (!Number.isFinite(difference)) throw overflow(difference);
   const integrator = new NetworkIntegrator(gradients, baseline, input, label);
   const partitions = await mTilde(integrator, difference);
-  return { row: { label, m_tilde_steps: partitions }, curve: [], line: [], seconds: secondsSince(began) };
+  return { row: { label, m_tilde_steps: partitions }, curve: [], line: [], layers: [], maps: [], seconds: secondsSince(began) };
 }
 
 function secondsSince(began: number): number {
@@ -135,8 +143,20 @@ function samplesColumn({ name }: Rule): string {
   return (samplesColumns as Readonly<Record<string, string>>)[name];
 }
 
-async function errorCurve(integrator: Integrator, exact: Float64Array, rules: readonly Rule[]): Promise<ImageResult['curve']> {
+async function errorCurve(integrator: Integrator, { attributions, outputDifference }: ExactAttributions, rules: readonly Rule[]): Promise<ImageResult['curve']> {
   const samplings = rules.flatMap((rule) => curvePartitions.map((partitions) => ({ rule, partitions })));
-  const errors = await samplingErrors(samplings, new DoubleComparison(integrator, relativeTo(exact)));
-  return samplings.map(({ rule, partitions }, i) => ({ rule: rule.name, samples: rule.samples(partitions), error: errors[i] }));
+  const errors = await samplingErrors(samplings, new DoubleComparison(integrator, relativeTo(attributions)));
+  const gaps = rules.includes(left) ? await gapsOf(integrator, curvePartitions, outputDifference) : [];
+  return samplings.map(({ rule, partitions }, i) => ({
+    rule: rule.name,
+    samples: rule.samples(partitions),
+    error: errors[i],
+    ...(rule === left && { completeness_gap: gaps[curvePartitions.indexOf(partitions)] }),
+  }));
+}
+
+/** The completeness gaps of the left rule, relative to the output's difference, as m-tilde looks at them. */
+async function gapsOf(integrator: Integrator, partitions: readonly number[], difference: number): Promise<number[]> {
+  const totals = await integrator.totals(partitions.map((n) => left.measure(n)));
+  return totals.map((sum) => Math.abs(sum - difference) / Math.abs(difference));
 }

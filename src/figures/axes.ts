@@ -15,7 +15,8 @@ export interface Area {
 export interface Axis {
   readonly scale: Scale;
   readonly ticks: readonly Tick[];
-  readonly name: string;
+  /** Below it or beside it; without one the axis is that of a neighbouring chart, and its labels stand there. */
+  readonly name?: string;
 }
 
 const majorTick = 5;
@@ -31,10 +32,11 @@ export function bottomAxis(svg: Container, area: Area, { scale, ticks, name }: A
     } else {
       line(axis, x, area.top, x, area.bottom, gridColour);
       line(axis, x, area.bottom, x, area.bottom + majorTick, ink);
-      label(axis, tick.label, x, area.bottom + 20, { 'text-anchor': 'middle' });
+      if (name !== undefined) label(axis, tick.label, x, area.bottom + 20, { 'text-anchor': 'middle' });
     }
   }
   line(axis, area.left, area.bottom, area.right, area.bottom, ink);
+  if (name === undefined) return;
   label(axis, name, (area.left + area.right) / 2, area.bottom + 41, { 'text-anchor': 'middle' });
 }
 
@@ -48,11 +50,12 @@ export function leftAxis(svg: Container, area: Area, { scale, ticks, name }: Axi
     } else {
       line(axis, area.left, y, area.right, y, gridColour);
       line(axis, area.left - majorTick, y, area.left, y, ink);
-      label(axis, tick.label, area.left - 9, y + 0.35 * fontSize, { 'text-anchor': 'end' });
+      if (name !== undefined) label(axis, tick.label, area.left - 9, y + 0.35 * fontSize, { 'text-anchor': 'end' });
     }
   }
   line(axis, area.left, area.top, area.left, area.bottom, ink);
-  const transform = `translate(${fontSize + 2} ${(area.top + area.bottom) / 2}) rotate(-90)`;
+  if (name === undefined) return;
+  const transform = `translate(${area.left - 69} ${(area.top + area.bottom) / 2}) rotate(-90)`;
   label(axis, name, 0, 0, { 'text-anchor': 'middle', transform });
 }
 

@@ -2,90 +2,111 @@ import type { Container } from '@svgdotjs/svg.js';
 import { bottomAxis, leftAxis, type Area } from './axes.ts';
 import { label } from './canvas.ts';
 import { chart } from './chart.ts';
-import { drawCurve, drawMarkers, type Point } from './curve.ts';
-import { drawKey, type KeyEntry } from './key.ts';
-import { formatNumber, formatPercent, logDomain, logScale, logTicks, type Scale } from './scales.ts';
-import { fontSize, ink, seriesStyle, softInk, textWidth, type SeriesStyle } from './style.ts';
+import { drawBand, drawCurve, type Point } from './curve.ts';
+import { formatNumber, formatPercent, logDomain, logScale, logTicks, type Interval, type Scale } from './scales.ts';
+import { inOrder, ink, ruleStyle, softInk } from './style.ts';
 
-/** One rule: its relative error (a fraction) by the number of samples, ascending. */
+/** One rule: its relative errors (fractions) by the number of samples, ascending. */
 export interface ErrorSeries {
   readonly name: string;
   readonly points: readonly ErrorPoint[];
 }
 
+/** Errors of many images at one number of samples: quartiles and median. */
 export interface ErrorPoint {
   readonly samples: number;
-  readonly error: number;
+  readonly lower: number;
+  readonly median: number;
+  readonly upper: number;
 }
 
 export interface ErrorFigureData {
   readonly title: string;
+  /** What is shown: how many images, target, baseline. */
+  readonly note: string;
   readonly series: readonly ErrorSeries[];
+  /** Median over the images. */
   readonly exactRegions: number;
   /** The error that is small enough, as a fraction. */
   readonly tolerance: number;
 }
 
-const markerSpacing = 24;
+const columns = 3;
+const panelHeight = 190;
+const gap = { across: 16, down: 40 };
+const paleColour = '#bdbdbd';
 
 /**
- * The error of each rule by the number of samples, both logarithmic, beside the number of exact regions and the
- * tolerance. Errors that are 0 or not finite have no place on the axis and are left out.
+ * The error of each rule by the number of samples, both logarithmic: a panel for each rule with the median over the images and
+ * a band between the quartiles, before the medians of the other rules in grey; exact regions and tolerance are marked in all.
+ * Errors that are 0 or not finite have no place on the axis and are left out.
  */
-export function errorFigure({ title, series, exactRegions, tolerance }: ErrorFigureData): string {
-  const shown = series.map(({ points }) => points.filter(({ error }) => error > 0 && Number.isFinite(error)));
-  const xDomain = logDomain([exactRegions, ...shown.flat().map(({ samples }) => samples)]);
-  const yDomain = logDomain([tolerance, ...shown.flat().map(({ error }) => error)]);
-  const names = series.map(({ name }) => name);
-  const toleranceName = `tolerance ${formatPercent(tolerance)}`;
+export function errorFigure({ title, note, series, exactRegions, tolerance }: ErrorFigureData): string {
+  const rules = inOrder(series.map(({ name }) => name));
+  const shown = new Map(series.map(({ name, points }) => [name, points.filter(hasPlace)]));
+  const all = [...shown.values()].flat();
+  const x = logDomain([exactRegions, ...all.map(({ samples }) => samples)]);
+  const y = logDomain([tolerance, ...all.flatMap(({ lower, upper }) => [lower, upper])]);
+  const rows = Math.max(1, Math.ceil(rules.length / columns));
   const description =
-    `Relative error of sampled integrated gradients by the number of samples (${names.join(', ')}), ` +
+    `Relative error of sampled integrated gradients by the number of samples (${rules.join(', ')}), median and quartiles over the images, ` +
     `with ${formatNumber(exactRegions)} exact regions and a tolerance of ${formatPercent(tolerance)}.`;
-  const layout = { title, description, height: 340, names: [...names, toleranceName], above: 34, below: 56 };
-  return chart(layout, (svg, area) => {
-    const x = logScale(xDomain, [area.left, area.right]);
-    const y = logScale(yDomain, [area.bottom, area.top]);
-    bottomAxis(svg, area, { scale: x, ticks: logTicks(xDomain, formatNumber), name: 'samples' });
-    leftAxis(svg, area, { scale: y, ticks: logTicks(yDomain, formatPercent), name: 'relative error' });
-    drawTolerance(svg, area, y(tolerance));
-    drawExactRegions(svg, area, x, exactRegions);
-    const entries = shown.map((points, i) => {
-      const curve = points.map(({ samples, error }) => ({ x: x(samples), y: y(error) }));
-      drawSeries(svg, curve, seriesStyle(i));
-      return { name: names[i], ...seriesStyle(i), y: curve.at(-1)?.y ?? area.bottom };
+  const height = rows * (panelHeight + gap.down) - gap.down;
+  return chart({ title, note: `${note}\n${legend(tolerance, exactRegions)}`, description, height, names: [], above: 36, below: 56, width: 940 }, (svg, area) => {
+    rules.forEach((rule, i) => {
+      const panel = panelOf(area, i);
+      const place = { first: i % columns === 0, last: i + columns >= rules.length };
+      const others = rules.filter((other) => other !== rule).map((other) => shown.get(other) ?? []);
+      drawPanel(svg, panel, { rule, points: shown.get(rule) ?? [], others, x, y, place });
+      drawMarks(svg, panel, logScale(x, [panel.left, panel.right])(exactRegions), logScale(y, [panel.bottom, panel.top])(tolerance));
     });
-    drawKey(svg, area, [...entries, { name: toleranceName, ...toleranceStyle, y: y(tolerance) }]);
   });
 }
 
-const toleranceStyle: Pick<KeyEntry, 'colour' | 'dashes'> = { colour: softInk, dashes: '5 4' };
-
-function drawTolerance(svg: Container, area: Area, y: number): void {
-  const { colour, dashes } = toleranceStyle;
-  const attributes = { stroke: colour, 'stroke-width': 1.3, 'stroke-dasharray': dashes };
-  svg.line(area.left, y, area.right, y).addClass('tolerance').attr(attributes);
+function hasPlace({ lower, upper }: ErrorPoint): boolean {
+  return lower > 0 && Number.isFinite(upper);
 }
 
-function drawExactRegions(svg: Container, area: Area, scale: Scale, count: number): void {
-  const x = scale(count);
-  svg.line(x, area.top - 6, x, area.bottom).addClass('exact').attr({ stroke: ink, 'stroke-width': 1.5 });
-  const text = `${formatNumber(count)} exact region${count === 1 ? '' : 's'}`;
-  const reach = textWidth(text, fontSize) / 2;
-  const middle = Math.max(area.left + reach, Math.min(area.right - reach, x));
-  label(svg, text, middle, area.top - 11, { 'text-anchor': 'middle' });
+function legend(tolerance: number, regions: number): string {
+  const count = `${formatNumber(regions)} exact region${regions === 1 ? '' : 's'}`;
+  return `Line: median; band: from lower to upper quartile; grey: medians of the other rules; dashes: tolerance ${formatPercent(tolerance)}; upright: ${count} (median), where the error is 0`;
 }
 
-function drawSeries(svg: Container, curve: readonly Point[], style: SeriesStyle): void {
-  const series = svg.group().addClass('series');
-  drawCurve(series, curve, style);
-  drawMarkers(series, apart(curve), style);
+function panelOf({ left, right, top }: Area, index: number): Area {
+  const width = (right - left - (columns - 1) * gap.across) / columns;
+  const start = left + (index % columns) * (width + gap.across);
+  const above = top + Math.floor(index / columns) * (panelHeight + gap.down);
+  return { left: start, right: start + width, top: above, bottom: above + panelHeight };
 }
 
-/** The first point and then each that is far enough from the last one taken. */
-function apart(curve: readonly Point[]): Point[] {
-  const taken: Point[] = [];
-  for (const point of curve) {
-    if (point.x - (taken.at(-1)?.x ?? -Infinity) >= markerSpacing) taken.push(point);
-  }
-  return taken;
+interface Panel {
+  readonly rule: string;
+  readonly points: readonly ErrorPoint[];
+  readonly others: readonly (readonly ErrorPoint[])[];
+  readonly x: Interval;
+  readonly y: Interval;
+  /** Whether it is the first of its row, and the last of its column. */
+  readonly place: { readonly first: boolean; readonly last: boolean };
+}
+
+function drawPanel(svg: Container, area: Area, { rule, points, others, x, y, place }: Panel): void {
+  const panel = svg.group().addClass('panel');
+  const scales = { x: logScale(x, [area.left, area.right]), y: logScale(y, [area.bottom, area.top]) };
+  bottomAxis(panel, area, { scale: scales.x, ticks: logTicks(x, formatNumber), ...(place.last && { name: 'samples' }) });
+  leftAxis(panel, area, { scale: scales.y, ticks: logTicks(y, formatPercent), ...(place.first && { name: 'relative error' }) });
+  label(panel, rule, (area.left + area.right) / 2, area.top - 9, { 'text-anchor': 'middle', 'font-weight': 'bold' });
+  for (const other of others) drawCurve(panel, curveOf(other, 'median', scales), { colour: paleColour, dashes: 'none', marker: '' });
+  const style = { ...ruleStyle(rule), dashes: 'none' };
+  const series = panel.group().addClass('series');
+  drawBand(series, curveOf(points, 'upper', scales), curveOf(points, 'lower', scales), style);
+  drawCurve(series, curveOf(points, 'median', scales), style);
+}
+
+function curveOf(points: readonly ErrorPoint[], quantity: 'lower' | 'median' | 'upper', { x, y }: { readonly x: Scale; readonly y: Scale }): Point[] {
+  return points.map((point) => ({ x: x(point.samples), y: y(point[quantity]) }));
+}
+
+function drawMarks(svg: Container, { left, right, top, bottom }: Area, x: number, y: number): void {
+  svg.line(left, y, right, y).addClass('tolerance').attr({ stroke: softInk, 'stroke-width': 1.3, 'stroke-dasharray': '5 4' });
+  svg.line(x, top, x, bottom).addClass('exact').attr({ stroke: ink, 'stroke-width': 1.5 });
 }

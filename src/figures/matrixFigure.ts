@@ -3,42 +3,62 @@ import { draw, label } from './canvas.ts';
 import { colourBarHeight, drawColourBar } from './colourBar.ts';
 import { brightness, divergingColour, hex } from './diverging.ts';
 import { fontSize, ink, softInk, textWidth } from './style.ts';
-import { drawTitle, titleLine, titleLines } from './title.ts';
+import { drawTitle, noteLines, titleLine, titleLines } from './title.ts';
+
+/** What can be compared with each other. */
+export interface Matrix {
+  /** Above it. */
+  readonly name: string;
+  /** Of rows and columns. */
+  readonly names: readonly string[];
+  /** By row and column, from -1 to 1; undefined where there is none. */
+  readonly values: readonly (readonly (number | undefined)[])[];
+}
 
 export interface MatrixFigureData {
   readonly title: string;
-  /** Of rows and columns. */
-  readonly names: readonly string[];
-  /** By row and column, from -1 to 1; undefined where two cannot be compared. */
-  readonly values: readonly (readonly (number | undefined)[])[];
+  readonly note: string;
+  /** One above the other. */
+  readonly matrices: readonly Matrix[];
   /** What the values are, below the colour bar. */
   readonly quantity: string;
+  /** What a grey cell means. */
+  readonly empty: string;
 }
 
 const cell = 36;
 const margin = 20;
 const gap = 8;
-const emptyColour = '#efefef';
+const nameLine = 26;
+const emptyColour = '#dcdcdc';
 /** Below it a colour takes white letters. */
 const dark = 0.5;
 
-/** Each against each: a number in every cell, on its colour; cells without a value are grey. */
-export function matrixFigure({ title, names, values, quantity }: MatrixFigureData): string {
-  const longest = Math.max(...names.map((name) => textWidth(name, fontSize)));
+/** Each against each: a number in every cell, on its colour; cells without a value are grey, which is then explained. */
+export function matrixFigure({ title, note, matrices, quantity, empty }: MatrixFigureData): string {
+  const longest = Math.max(...matrices.flatMap(({ names }) => names.map((name) => textWidth(name, fontSize))));
   const left = margin + longest + gap;
   // Names of columns rise to the right at 45 degrees.
   const rise = longest * Math.SQRT1_2 + gap;
-  const side = names.length * cell;
-  const width = Math.max(left + side + Math.max(margin, rise - cell / 2), 400);
+  const width = Math.max(...matrices.map(({ names }) => left + names.length * cell + Math.max(margin, rise - cell / 2)), 460);
+  const greys = matrices.some(({ values }) => values.flat().includes(undefined));
   const lines = titleLines(title, width);
-  const top = lines.length * titleLine + rise + 2 * gap;
-  const height = top + side + margin + colourBarHeight;
-  const description = `${quantity} of ${names.join(', ')}, each against each.`;
-  return draw({ width, height, title, description }, (svg) => {
-    drawTitle(svg, lines, width);
-    drawNames(svg, names, left, top);
-    drawCells(svg, values, left, top);
-    drawColourBar(svg, width / 2, top + side + margin, quantity);
+  const notes = noteLines(greys ? `${note}\nGrey: ${empty}` : note, width);
+  const heightOf = ({ names }: Matrix): number => nameLine + rise + gap + names.length * cell + margin;
+  const top = (lines.length + notes.length) * titleLine + 2 * gap;
+  const bottom = matrices.reduce((sum, matrix) => sum + heightOf(matrix), top);
+  const description = `${quantity} of ${matrices.map(({ names }) => names.join(', ')).join('; and of ')}, each against each.`;
+  return draw({ width, height: bottom + colourBarHeight, title, description }, (svg) => {
+    drawTitle(svg, lines, width, notes);
+    let y = top;
+    for (const matrix of matrices) {
+      label(svg, matrix.name, margin, y + 15, { 'font-weight': 'bold' });
+      const first = y + nameLine + rise + gap;
+      drawNames(svg, matrix.names, left, first);
+      drawCells(svg, matrix.values, left, first);
+      y += heightOf(matrix);
+    }
+    drawColourBar(svg, width / 2, bottom, quantity);
   });
 }
 
@@ -53,7 +73,7 @@ function drawNames(svg: Container, names: readonly string[], left: number, top: 
   });
 }
 
-function drawCells(svg: Container, values: MatrixFigureData['values'], left: number, top: number): void {
+function drawCells(svg: Container, values: Matrix['values'], left: number, top: number): void {
   const cells = svg.group().addClass('cells');
   values.forEach((row, i) => {
     row.forEach((value, j) => {

@@ -29,7 +29,26 @@ export function seriesStyle(index: number): SeriesStyle {
   return { ...styles[(index + Math.floor(index / styles.length)) % styles.length], colour };
 }
 
-/** About how wide a text is: the mean letter of the wider sans-serif fonts has 0.6 of the font's size. */
+/** The rules of the study in the order in which every figure has them, each with a style of its own. */
+const rules = ['left', 'right', 'trapezoid', 'simpson', 'gauss', 'midpoint'];
+
+/** The rules that there are, in their order, with any others behind. */
+export function inOrder(names: readonly string[]): string[] {
+  const place = (name: string): number => (rules.includes(name) ? rules.indexOf(name) : rules.length);
+  return [...names].sort((a, b) => place(a) - place(b));
+}
+
+/** The style of a rule: the same in every figure. */
+export function ruleStyle(name: string): SeriesStyle {
+  return seriesStyle(Math.max(0, rules.indexOf(name)));
+}
+
+const narrow = /[ilj.,:;'|!ftrI\-()[\]/ ·]/;
+const wide = /[mwMW%@]/;
+const capital = /[A-Z]/;
+
+/** About how wide a text is: the letters of Helvetica in three sorts, and a tenth more for other fonts. */
 export function textWidth(text: string, size: number): number {
-  return 0.6 * size * text.length;
+  const widths = Array.from(text, (letter) => (narrow.test(letter) ? 0.3 : wide.test(letter) ? 0.86 : capital.test(letter) ? 0.7 : 0.55));
+  return 1.1 * size * widths.reduce((sum, width) => sum + width, 0);
 }

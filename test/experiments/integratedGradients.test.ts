@@ -66,7 +66,7 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
   it('agrees with the independent figures of every image', async () => {
     const performer = await prepare({ ...setup, network: onnx, data });
     for (const figures of expected) {
-      const { row } = await performer.perform({ image: figures.image, curve: false, line: false });
+      const { row } = await performer.perform({ image: figures.image, curve: false, line: false, maps: false });
       expect(row).toMatchObject({ label: figures.label, exact_regions: figures.exact_regions });
       expect(row.m_tilde_steps).toBe(figures.m_tilde_steps ?? undefined);
       expect(Math.abs((row.m_tilde_error ?? 0) - (figures.m_tilde_error ?? 0))).toBeLessThan(1e-6);
@@ -78,7 +78,7 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
   it('agrees with the figures of the published search', async () => {
     const performer = await prepare({ ...setup, network: onnx, data, procedure: 'published' });
     for (const figures of expected.slice(0, 20)) {
-      const { row } = await performer.perform({ image: figures.image, curve: false, line: false });
+      const { row } = await performer.perform({ image: figures.image, curve: false, line: false, maps: false });
       expect([figures.image, samplesOf(row)]).toEqual([figures.image, samplesIn(figures.samples_reference_search)]);
     }
   });
@@ -184,7 +184,7 @@ describe('the experiment', () => {
   it('gives the same bytes with one thread and with two', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
     await definition.create('integrated_gradients', folder).run(options, settings({ jobs: 2 }));
-    for (const name of ['ig_run_data.csv', 'ig_error_curves.csv', 'ig_line.csv']) expect(content(folder, name)).toBe(content(artifacts, name));
+    for (const name of ['ig_run_data.csv', 'ig_error_curves.csv', 'ig_line.csv', 'ig_layers.csv', 'ig_maps.csv']) expect(content(folder, name)).toBe(content(artifacts, name));
     rmSync(folder, { recursive: true });
   });
 
@@ -224,6 +224,35 @@ describe('the experiment', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('counts the crossings of each layer: regions are as many as breakpoints and one, if no two units cross together', () => {
+    const layers = readCsv(join(artifacts, 'integrated_gradients', 'ig_layers.csv'));
+    for (const row of rowsIn(artifacts)) {
+      const own = layers.filter(({ image }) => image === row.image);
+      expect(own.map(({ units }) => units)).toEqual(['100', '100']);
+      const crossings = own.map((layer) => numberIn(layer, 'crossings') ?? 0).reduce((a, b) => a + b, 0);
+      expect(crossings + 1).toBe(numberIn(row, 'exact_regions'));
+    }
+  });
+
+  it('has the maps of the first image, whose errors are those of the error curve and of m-tilde', () => {
+    const maps = readCsv(join(artifacts, 'integrated_gradients', 'ig_maps.csv'));
+    const curves = readCsv(join(artifacts, 'integrated_gradients', 'ig_error_curves.csv'));
+    const [first] = rowsIn(artifacts);
+    expect(maps.map(({ image, rule, n }) => `${image} ${rule} ${n}`)).toEqual([
+      '0 image ', '0 exact ', `0 m-tilde ${first.m_tilde_steps}`, ...['left', 'trapezoid'].flatMap((rule) => [20, 50, 100, 300].map((n) => `0 ${rule} ${n}`)),
+    ]);
+    const error = (rule: string, n: string): string | undefined => maps.find((row) => row.rule === rule && row.n === n)?.error;
+    expect(Number(error('m-tilde', first.m_tilde_steps))).toBeCloseTo(Number(first.m_tilde_error), 12);
+    const onCurve = curves.find((row) => row.image === '0' && row.rule === 'left' && row.samples === '100');
+    expect(Number(error('left', '100'))).toBeCloseTo(Number(onCurve?.error), 12);
+  });
+
+  it('knows the completeness gap of the left rule, which is below 1 % where m-tilde stops', () => {
+    const curves = readCsv(join(artifacts, 'integrated_gradients', 'ig_error_curves.csv'));
+    for (const { rule, completeness_gap: gap } of curves) expect(gap === '').toBe(rule !== 'left');
+    for (const row of rowsIn(artifacts)) expect(numberIn(row, 'm_tilde_gap')).toBeLessThan(0.01);
+  });
+
   it('prints both tables and draws both figures, which say what they are of', () => {
     const text = definition.create('integrated_gradients', artifacts).analyze();
     expect(text).toContain('Table 1: mean relative error of m-tilde');
@@ -232,7 +261,10 @@ describe('the experiment', () => {
       expect(readFileSync(join(artifacts, 'integrated_gradients', `${figure}.svg`), 'utf8')).toContain('<svg');
     }
     expect(content(artifacts, 'expository_figure.svg')).toContain('Linear regions of mnist_dense between the black image and image 0, label 7');
-    expect(content(artifacts, 'error_mnist_dense.svg')).toContain('mnist_dense, mean of 4 images');
+    for (const figure of ['error', 'samples', 'm_tilde', 'layers']) {
+      expect(content(artifacts, `${figure}_mnist_dense.svg`)).toContain('4 images');
+    }
+    expect(content(artifacts, 'maps_mnist_dense.svg')).toMatch(/sampled integrated gradients[^]*of image 0: mnist_dense/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costFigure, type CostFigureData, type CostSeries } from '../../src/figures/index.ts';
+import { costFigure as draw, type CostFigureData, type CostSeries } from '../../src/figures/index.ts';
 import { elements, expectFigure, number, position } from '../helpers/svg.ts';
 
 const at = (name: string, ...points: [cost: number, error: number][]): CostSeries => ({
@@ -7,8 +7,13 @@ const at = (name: string, ...points: [cost: number, error: number][]): CostSerie
   points: points.map(([cost, error]) => ({ cost, error })),
 });
 
-const data: CostFigureData = {
+/** Data with a single panel. */
+type Single = Omit<CostFigureData, 'panels'> & { readonly series: readonly CostSeries[] };
+const costFigure = ({ series, ...rest }: Single): string => draw({ ...rest, panels: [{ name: 'to exact', series }] });
+
+const data: Single = {
   title: 'Error against cost',
+  note: 'of 3 images',
   series: [at('sampled', [0.01, 0.1], [0.1, 0.01], [1, 0.001]), at('occlusion', [0.1, 0.1]), at('exact', [0.1, 0])],
   cost: 'seconds',
   error: 'relative L2 distance',
@@ -49,6 +54,28 @@ describe('costFigure', () => {
     expect(elements(svg, '.key text').map(({ text }) => text)).toEqual(['sampled', 'occlusion', 'exact']);
   });
 
+  it('has a panel with an axis of errors for each thing that methods are compared with, over one axis of costs', () => {
+    const panels = [{ name: 'to one', series: [at('a', [0.1, 0.1])] }, { name: 'to another', series: [at('b', [0.1, 10])] }];
+    const svg = draw({ ...data, panels });
+    const [a, b] = markers(svg);
+    expect(a.x).toBe(b.x);
+    expect(a.y).toBeLessThan(b.y);
+    expect(elements(svg, '.axis.left text').map(({ text }) => text).filter((text) => text === data.error)).toHaveLength(2);
+    expect(elements(svg, '.axis.bottom text').map(({ text }) => text).filter((text) => text === data.cost)).toHaveLength(1);
+    expect(new Set(elements(svg, '.series path').map(({ attributes }) => attributes.fill)).size).toBe(2);
+  });
+
+  it('writes the note of a point beside it, where it covers no marker and no other note', () => {
+    const crowd = Array.from({ length: 30 }, (_, i) => ({ cost: 0.1 * 1.02 ** i, error: 0.1, note: String(100 + i) }));
+    const svg = costFigure({ ...data, series: [{ name: 'crowd', points: crowd }] });
+    const notes = elements(svg, '.notes text').map((note) => ({ x: number(note, 'x'), y: number(note, 'y') }));
+    expect(notes.length).toBeGreaterThan(3);
+    for (const [i, a] of notes.entries()) {
+      for (const b of notes.slice(0, i)) expect(Math.abs(a.x - b.x) > 12 || Math.abs(a.y - b.y) > 8).toBe(true);
+      for (const mark of markers(svg)) expect(Math.abs(a.x - mark.x) > 12 || Math.abs(a.y - 3 - mark.y) > 4).toBe(true);
+    }
+  });
+
   it('can be drawn where all are exact', () => {
     expect(markers(costFigure({ ...data, series: [at('exact', [0.1, 0])] }))).toHaveLength(1);
   });
@@ -66,6 +93,8 @@ describe('costFigure', () => {
   });
 
   it('looks as it did', async () => {
-    await expectFigure(costFigure(data), 'costFigure');
+    const notes = at('noted', [0.02, 0.2], [0.2, 0.03]).points.map((point, i) => ({ ...point, note: `${32 * 4 ** i}` }));
+    const panels = [{ name: 'to exact', series: data.series }, { name: 'to another', series: [{ name: 'noted', points: notes }] }];
+    await expectFigure(draw({ ...data, panels }), 'costFigure');
   });
 });

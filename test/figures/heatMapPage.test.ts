@@ -8,6 +8,7 @@ const map = (name: string, rows: number, values: readonly number[]): HeatMap => 
 
 const data: HeatMapPageData = {
   title: 'Attributions of one image',
+  note: 'target: the label',
   image: { rows: 2, columns: 2, channels: 1, pixels: [0, 85, 170, 255] },
   caption: 'image 0, label 7',
   maps: [map('exact', 2, [2, -1, 0, 0.5]), map('layer_conductance', 1, [-0.25, 0.125, 0])],
@@ -28,7 +29,7 @@ describe('heatMapPage', () => {
     const svg = heatMapPage(data);
     expect(elements(svg, '.panel image')).toHaveLength(3);
     expect(elements(svg, '.panel text').map(({ text }) => text)).toEqual([
-      'image 0, label 7', 'exact', 'largest 2', 'layer_conductance', 'largest 0.25',
+      'image 0, label 7', 'exact', 'largest 2', 'layer conductance', 'largest 0.25',
     ]);
   });
 
@@ -48,6 +49,24 @@ describe('heatMapPage', () => {
     expect(number(exact, 'width')).toBe(number(image, 'width'));
     expect(number(layer, 'width') / number(layer, 'height')).toBe(3);
     expect(Math.abs(number(layer, 'width') - number(image, 'width'))).toBeLessThan(3);
+  });
+
+  it('draws units without places as bars from the middle, up or down by their share of the largest', () => {
+    const svg = heatMapPage({ ...data, maps: [{ name: 'layer_conductance', units: [2, -1, 0] }] });
+    expect(elements(svg, '.panel image')).toHaveLength(1);
+    const [up, down, ...none] = elements(svg, '.bars rect');
+    expect(none).toEqual([]); // a unit of 0 has no bar
+    expect(number(up, 'height')).toBe(2 * number(down, 'height'));
+    expect(number(up, 'y') + number(up, 'height')).toBe(number(down, 'y'));
+    expect(elements(svg, '.panel text').map(({ text }) => text)).toContain('3 units, largest 2');
+  });
+
+  it('breaks captions so that neighbours do not touch', () => {
+    const svg = heatMapPage({ ...data, maps: Array.from({ length: 4 }, () => map('neuron_gradient_x_activation_of_all', 1, [1, 0])) });
+    const captions = elements(svg, '.panel text').filter(({ text }) => text.startsWith('neuron'));
+    const steps = captions.slice(1).map((caption, i) => number(caption, 'x') - number(captions[i], 'x'));
+    // Helvetica's letters are 0.5 of their size wide in the mean of such a text.
+    for (const { text } of captions) expect(0.5 * 12 * text.length).toBeLessThan(Math.min(...steps));
   });
 
   it('keeps twenty panels and their captions apart, and the colour bar below all', () => {

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { divergingColour, hex } from '../../src/figures/diverging.ts';
-import { matrixFigure, type MatrixFigureData } from '../../src/figures/index.ts';
+import { matrixFigure as draw, type Matrix } from '../../src/figures/index.ts';
 import { elements, expectFigure, number, position } from '../helpers/svg.ts';
 
-const data: MatrixFigureData = {
-  title: 'Rank correlation of three methods',
+const data: Matrix = {
+  name: 'Methods',
   names: ['exact', 'saliency', 'layer_conductance'],
   values: [
     [1, -0.25, undefined],
     [-0.25, 1, undefined],
     [undefined, undefined, 1],
   ],
-  quantity: 'rank correlation',
 };
+
+const matrixFigure = (...matrices: readonly Matrix[]): string =>
+  draw({ title: 'Rank correlation of three methods', note: 'of 3 images', matrices, quantity: 'rank correlation', empty: 'not defined' });
 
 const cells = (svg: string): ReturnType<typeof elements> => elements(svg, '.cells rect').slice(0, -1); // the last is the frame
 
@@ -29,6 +31,19 @@ describe('matrixFigure', () => {
     const svg = matrixFigure(data);
     expect(elements(svg, '.cells text').map(({ text }) => text)).toEqual(['1.00', '−0.25', '−0.25', '1.00', '1.00']);
     expect(new Set([2, 5, 6, 7].map((i) => cells(svg)[i].attributes.fill)).size).toBe(1);
+  });
+
+  it('says what a grey cell means, if there is one', () => {
+    const texts = (...matrices: Matrix[]): string => elements(matrixFigure(...matrices), 'text').map(({ text }) => text).join(' ');
+    expect(texts(data)).toContain('Grey: not defined');
+    expect(texts({ name: 'one', names: ['a'], values: [[1]] })).not.toContain('Grey');
+  });
+
+  it('draws several matrices, each below its name, one above the other', () => {
+    const svg = matrixFigure({ name: 'inputs', names: ['a'], values: [[1]] }, { name: 'layers', names: ['b'], values: [[0.5]] });
+    const [first, second] = elements(svg, '.cells rect').filter(({ attributes }) => attributes.fill !== 'none').map((cell) => number(cell, 'y'));
+    const names = elements(svg, 'text').filter(({ text }) => ['inputs', 'layers'].includes(text)).map((text) => number(text, 'y'));
+    expect([names[0], first, names[1], second]).toEqual([names[0], first, names[1], second].sort((a, b) => a - b));
   });
 
   it('gives a value that rounds to 0 no sign', () => {

@@ -4,41 +4,45 @@ import { elements, expectFigure, number } from '../helpers/svg.ts';
 
 const data: SaturationFigureData = {
   title: 'Where the attribution is gathered',
+  note: '2 images',
   curves: [
-    { name: 'image 0', points: [{ alpha: 0, share: 0 }, { alpha: 0.5, share: 0.8 }, { alpha: 1, share: 1 }], classChanges: [0.25, 0.75] },
-    { name: 'image 1', points: [{ alpha: 0, share: 0 }, { alpha: 0.4, share: -0.2 }, { alpha: 1, share: 1 }], classChanges: [] },
+    { name: 'image 0', points: [{ alpha: 0, share: 0 }, { alpha: 0.1, share: 0.2 }, { alpha: 1, share: 1 }], classChanges: [0.05, 0.55] },
+    { name: 'image 1', points: [{ alpha: 0, share: 0 }, { alpha: 0.1, share: -0.1 }, { alpha: 1, share: 1 }], classChanges: [] },
   ],
 };
 
 const curve = (svg: string, index: number): number[][] =>
   elements(svg, '.gathering polyline')[index].attributes.points.split(' ').map((point) => point.split(',').map(Number));
 
+/** Heights of 0 and of what is gathered evenly. */
+function levels(svg: string): { zero: number; even: number } {
+  return { zero: number(elements(svg, '.zero')[0], 'y1'), even: number(elements(svg, '.even')[0], 'y1') };
+}
+
 describe('saturationFigure', () => {
-  it('draws the share linearly, all curves from one point to another', () => {
+  it('draws the share over alpha, on an axis of alpha that is logarithmic from 0.01', () => {
     const svg = saturationFigure(data);
-    const [first, second] = [curve(svg, 0), curve(svg, 1)];
-    expect([first[0], first[2]]).toEqual([second[0], second[2]]);
-    // Half of alpha is half of the width, a share of 0.8 is 0.8 of the height.
-    const share = (point: number[]): number => (first[0][1] - point[1]) / (first[0][1] - first[2][1]);
-    expect(first[1][0] * 2).toBeCloseTo(first[0][0] + first[2][0], 1);
-    expect(share(first[1])).toBeCloseTo(0.8, 3);
-    expect(share(second[1])).toBeCloseTo(-0.2, 3);
+    const { zero, even } = levels(svg);
+    const height = ([, y]: readonly number[]): number => (zero - y) / (zero - even);
+    const [begin, middle, end] = curve(svg, 0);
+    // 0.01, 0.1 and 1 are equal steps; 0.02 / 0.01 and 0.2 / 0.1 are 2, all is gathered at 1.
+    expect(Math.abs(begin[0] + end[0] - 2 * middle[0])).toBeLessThan(0.02);
+    [2, 2, 1].forEach((expected, i) => { expect(height([begin, middle, end][i])).toBeCloseTo(expected, 2); });
+    expect(height(curve(svg, 1)[1])).toBeCloseTo(-1, 2);
   });
 
   it('puts a ring on the curve where the predicted class changes', () => {
     const svg = saturationFigure(data);
-    const [from, middle, to] = curve(svg, 0);
-    const rings = elements(svg, '.gathering circle').map((ring) => [number(ring, 'cx'), number(ring, 'cy')]);
-    const halfway = (a: number[], b: number[]): number[] => a.map((coordinate, i) => (coordinate + b[i]) / 2);
+    const { zero, even } = levels(svg);
+    const rings = elements(svg, '.gathering circle');
     expect(rings).toHaveLength(2);
-    [halfway(from, middle), halfway(middle, to)].forEach((expected, i) => {
-      rings[i].forEach((coordinate, axis) => { expect(Math.abs(coordinate - expected[axis])).toBeLessThan(0.02); });
-    });
+    // A share of 0.1 at 0.05, and half way from 0.2 to 1, 0.6, at 0.55.
+    [2, 0.6 / 0.55].forEach((expected, i) => { expect((zero - number(rings[i], 'cy')) / (zero - even)).toBeCloseTo(expected, 2); });
   });
 
   it('labels shares in per cent', () => {
     const labels = elements(saturationFigure(data), '.axis.left text').map(({ text }) => text);
-    expect(labels).toEqual(['−20 %', '0 %', '20 %', '40 %', '60 %', '80 %', '100 %', 'share of the attribution']);
+    expect(labels).toEqual(['−100 %', '−50 %', '0 %', '50 %', '100 %', '150 %', '200 %', 'share gathered up to α, over α']);
   });
 
   it('looks as it did', async () => {

@@ -6,7 +6,7 @@ import type { Integrator } from '../integrator.ts';
 const first = 20;
 const last = 1000;
 /** The completeness gap, relative to the output's difference, below which the heuristic stops. */
-const tolerance = 0.01;
+export const mTildeGap = 0.01;
 /** Partition counts that are tried in one go. */
 const batch = 16;
 
@@ -24,7 +24,7 @@ export async function mTilde(integrator: Integrator, outputDifference: number): 
   for (let begin = first; begin <= last; begin += batch) {
     const counts = Array.from({ length: Math.min(batch, last - begin + 1) }, (_, i) => begin + i);
     const totals = await integrator.totals(counts.map((n) => left.measure(n)));
-    const hit = totals.findIndex((sum) => Math.abs(sum - outputDifference) / Math.abs(outputDifference) < tolerance);
+    const hit = totals.findIndex((sum) => Math.abs(sum - outputDifference) / Math.abs(outputDifference) < mTildeGap);
     if (hit >= 0) return counts[hit];
   }
   return undefined;
