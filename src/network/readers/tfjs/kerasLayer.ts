@@ -3,7 +3,7 @@ import type { Layer } from '../../layers/index.ts';
 import { formatShape, sameShape, type Shape } from '../../shape.ts';
 import type { Definitions } from '../definitions.ts';
 import type { Fields } from './fields.ts';
-import { weightOf, type Weights } from './weights.ts';
+import { hasWeight, weightOf, type Weights } from './weights.ts';
 
 /** What a layer gives: a node of ours, or its input, and its shape without batch. */
 export interface Value {
@@ -68,6 +68,11 @@ export class KerasLayer {
     const weight = weightOf(this.around.weights, this.around.scopes, this.#name, name);
     if (sameShape(weight.shape, shape)) return weight.data;
     throw new UserError(`its ${name} is ${formatShape(weight.shape)}, expected ${formatShape(shape)}.`);
+  }
+
+  /** True if there is a weight of this name. */
+  hasWeight(name: string): boolean {
+    return hasWeight(this.around.weights, this.around.scopes, this.#name, name);
   }
 
   /** Its biases: weights, or zeros if it has none. */

@@ -80,15 +80,25 @@ function joined(files: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
  * @throws UserError if there is none, or several that might be meant
  */
 export function weightOf(weights: Weights, scopes: readonly string[], layer: string, weight: string): Weight {
+  const found = namesOf(weights, scopes, layer, weight);
+  const known = found.length === 1 ? weights.get(found[0]) : undefined;
+  if (known !== undefined) return known;
+  if (found.length === 0) throw new UserError(`weightsManifest has no tensor '${layer}/${weight}'.`);
+  throw new UserError(`weightsManifest has several tensors that may be its ${weight}: ${found.join(', ')}.`);
+}
+
+/** True if `weightOf` would find one, or several. */
+export function hasWeight(weights: Weights, scopes: readonly string[], layer: string, weight: string): boolean {
+  return namesOf(weights, scopes, layer, weight).length > 0;
+}
+
+function namesOf(weights: Weights, scopes: readonly string[], layer: string, weight: string): string[] {
   const end = `${layer}/${weight}`;
   for (let skipped = 0; skipped <= scopes.length; skipped++) {
-    const known = weights.get([...scopes.slice(skipped), end].join('/'));
-    if (known !== undefined) return known;
+    const name = [...scopes.slice(skipped), end].join('/');
+    if (weights.has(name)) return [name];
   }
-  const found = [...weights].filter(([name]) => name.endsWith(`/${end}`) || isWithCell(name, layer, weight));
-  if (found.length === 1) return found[0][1];
-  if (found.length === 0) throw new UserError(`weightsManifest has no tensor '${end}'.`);
-  throw new UserError(`weightsManifest has several tensors that may be its ${weight}: ${found.map(([name]) => name).join(', ')}.`);
+  return [...weights.keys()].filter((name) => name.endsWith(`/${end}`) || isWithCell(name, layer, weight));
 }
 
 function isWithCell(name: string, layer: string, weight: string): boolean {

@@ -2,8 +2,9 @@ import { unknownName } from '../../../../unknownName.ts';
 import type { Translate } from '../kerasLayer.ts';
 import type { LayerEntry } from '../topology.ts';
 import { activation, activationIn, elu, isActivation, leakyRelu, prelu, relu, reluOfSix, softmax } from './activations.ts';
+import { convolution, depthwise, separable, transposedConvolution } from './convolutions.ts';
+import { dense } from './dense.ts';
 import { cropping, dropout, flatten, permute, repeatVector, reshape, zeroPadding } from './layout.ts';
-import { conv1d, conv2d, dense } from './linear.ts';
 import { add, average, concatenate, maximum, minimum, multiply, subtract } from './merges.ts';
 import { batchNormalization, layerNormalization, normalization, rescaling } from './normalization.ts';
 import * as pools from './pools.ts';
@@ -19,11 +20,15 @@ const translations = new Map<string, Translate>([
   ['AveragePooling2D', pools.averagePooling2d],
   ['BatchNormalization', batchNormalization],
   ['Concatenate', concatenate],
-  ['Conv1D', conv1d],
-  ['Conv2D', conv2d],
+  ['Conv1D', convolution(1)],
+  ['Conv1DTranspose', transposedConvolution(1)],
+  ['Conv2D', convolution(2)],
+  ['Conv2DTranspose', transposedConvolution(2)],
   ['Cropping1D', cropping(1)],
   ['Cropping2D', cropping(2)],
   ['Dense', dense],
+  ['DepthwiseConv1D', depthwise(1)],
+  ['DepthwiseConv2D', depthwise(2)],
   ['Dropout', dropout],
   ['ELU', elu],
   ['Flatten', flatten],
@@ -48,6 +53,8 @@ const translations = new Map<string, Translate>([
   ['RepeatVector', repeatVector],
   ['Rescaling', rescaling],
   ['Reshape', reshape],
+  ['SeparableConv1D', separable(1)],
+  ['SeparableConv2D', separable(2)],
   ['Softmax', softmax],
   ['SpatialDropout1D', dropout],
   ['SpatialDropout2D', dropout],
