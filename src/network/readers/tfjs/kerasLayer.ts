@@ -70,9 +70,15 @@ export class KerasLayer {
     throw new UserError(`its ${name} is ${formatShape(weight.shape)}, expected ${formatShape(shape)}.`);
   }
 
-  /** True if there is a weight of this name. */
-  hasWeight(name: string): boolean {
-    return hasWeight(this.around.weights, this.around.scopes, this.#name, name);
+  /** The first of these names that one of its weights has; the last if none has one. */
+  weightName(...names: readonly string[]): string {
+    const { weights, scopes } = this.around;
+    return names.find((name) => hasWeight(weights, scopes, this.#name, name)) ?? names[names.length - 1];
+  }
+
+  /** The size of the last axis of one of its weights. */
+  lastSizeOf(name: string): number {
+    return weightOf(this.around.weights, this.around.scopes, this.#name, name).shape.at(-1) ?? 1;
   }
 
   /** Its biases: weights, or zeros if it has none. */

@@ -33,7 +33,6 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['Conv2D without biases', image, () => layers.conv2d({ filters: 3, kernelSize: 2, useBias: false })],
   ['Conv1D, dilated', series, () => layers.conv1d({ filters: 3, kernelSize: 3, dilationRate: 2 })],
   ['Conv2D, dilated', image, () => layers.conv2d({ filters: 3, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' })],
-  ['Conv2D in groups', image, () => layers.conv2d({ filters: 6, kernelSize: 2, groups: 2 } as Parameters<typeof layers.conv2d>[0])],
   ['DepthwiseConv2D', image, () => layers.depthwiseConv2d({ kernelSize: [3, 2], strides: 2, padding: 'same', activation: 'relu' })],
   ['DepthwiseConv2D of several filters', image, () => layers.depthwiseConv2d({ kernelSize: 2, depthMultiplier: 3, useBias: false })],
   ['SeparableConv2D', image, () => layers.separableConv2d({ kernelSize: [3, 2], filters: 5, depthMultiplier: 2, activation: 'relu' })],

@@ -124,6 +124,24 @@ describe('readLayersModel, where TensorFlow.js itself has no such layer or errs,
     expect(values(one('Rescaling', [2], { scale: [2, 0], offset: [1, 3] }), 5, 7)).toEqual([11, 3]);
   });
 
+  it('convolves in groups', () => {
+    const config = { filters: 2, kernel_size: [1, 1], groups: 2, use_bias: false };
+    expect(values(one('Conv2D', [1, 1, 2], config, { 'it/kernel': [[1, 1, 1, 2], [2, 3]] }), 5, 7)).toEqual([10, 21]);
+  });
+
+  it('convolves each channel apart, in Keras 3 with a kernel of another name, and a series too', () => {
+    const config = { kernel_size: [1, 1], use_bias: false };
+    expect(values(one('DepthwiseConv2D', [1, 1, 2], config, { 'it/kernel': [[1, 1, 2, 1], [2, 3]] }), 5, 7)).toEqual([10, 21]);
+    const series = { ...config, kernel_size: [2] };
+    // x[t] + 10 x[t + 1], and 2 x[t] + 20 x[t + 1]
+    expect(values(one('DepthwiseConv1D', [2, 2], series, { 'it/kernel': [[2, 2, 1], [1, 2, 10, 20]] }), 1, 2, 3, 4)).toEqual([31, 84]);
+  });
+
+  it('spreads a series', () => {
+    const config = { filters: 1, kernel_size: [2], strides: [2], padding: 'valid', use_bias: false };
+    expect(values(one('Conv1DTranspose', [2, 1], config, { 'it/kernel': [[2, 1, 1], [1, 10]] }), 3, 4)).toEqual([3, 30, 4, 40]);
+  });
+
   it('pads, crops and repeats steps of a series', () => {
     expect(values(one('ZeroPadding1D', [2, 1], { padding: [1, 2] }), 1, 2)).toEqual([0, 1, 2, 0, 0]);
     expect(values(one('ZeroPadding1D', [2, 1], { padding: 1 }), 1, 2)).toEqual([0, 1, 2, 0]);
@@ -203,7 +221,6 @@ describe('readLayersModel refuses', () => {
     ['a missing setting', one('Dense', {}), /^layer 'it' \(Dense\): its 'units' is missing, expected a whole number above 0/],
     ['a setting of another type', conv({ kernel_size: [2, '2'] }), /^layer 'conv' \(Conv2D\): its 'kernel_size' is \[2,"2"\], expected 2 whole numbers above 0/],
     ['a stride of 0', conv({ strides: [0, 1] }), /its 'strides' is \[0,1\]/],
-    ['a convolution of groups', conv({ groups: 2 }), /Conv2D.*2 groups/],
     ['channel-first images', conv({ data_format: 'channels_first' }), /Conv2D.*data_format is channels_first; only channels_last/],
     ['an unknown padding', conv({ padding: 'causal' }), /Conv2D.*Unknown padding 'causal'/],
     ['a convolution of a vector', one('MaxPooling2D', {}), /MaxPooling2D.*takes an image \(rows x columns x channels\), its input is 4/],

@@ -24,10 +24,10 @@ export function depthwise(axes: Axes): Translate {
   return (layer) => {
     const image = imageOf(layer, axes);
     const channels = image.shape[2];
-    const multiplier = layer.config.count('depth_multiplier', 1);
+    const name = layer.weightName('depthwise_kernel', 'kernel'); // the second in Keras 3
+    const multiplier = layer.config.count('depth_multiplier', layer.lastSizeOf(name));
     const window = windowOf(layer, axes, 'kernel_size', image.shape);
-    const name = layer.hasWeight('depthwise_kernel') ? 'depthwise_kernel' : 'kernel'; // Keras 3
-    layer.config.ignore('filters', 'groups', 'kernel_initializer');
+    layer.config.ignore('filters', 'groups');
     const kernel = layer.weight(name, [...windowShape(window, axes), channels, multiplier]);
     const bias = layer.bias(channels * multiplier);
     return activated(layer, appendToImage(layer, axes, new Conv2D(kernel, bias, window, channels), image));
@@ -39,7 +39,8 @@ export function separable(axes: Axes): Translate {
   return (layer) => {
     const image = imageOf(layer, axes);
     const channels = image.shape[2];
-    const [filters, multiplier] = [layer.config.count('filters'), layer.config.count('depth_multiplier', 1)];
+    const filters = layer.config.count('filters');
+    const multiplier = layer.config.count('depth_multiplier', layer.lastSizeOf('depthwise_kernel')); // TensorFlow.js does not save it
     layer.config.ignore('groups');
     const window = windowOf(layer, axes, 'kernel_size', image.shape);
     const apart = layer.weight('depthwise_kernel', [...windowShape(window, axes), channels, multiplier]);
@@ -69,7 +70,7 @@ export function transposedConvolution(axes: Axes): Translate {
 
 /** Keras pads as the convolution that is transposed; where strides are larger than the window, cells of the bias alone remain. */
 function spreadingWindow(layer: KerasLayer, axes: Axes, image: readonly number[]): { window: Window; outputPadding: readonly [number, number] } {
-  const { padding: _, ...window } = windowOf(layer, axes, 'kernel_size', image);
+  const window = windowOf(layer, axes, 'kernel_size', image);
   const { size, strides, dilations = [1, 1] } = window;
   const over = (axis: 0 | 1): number => dilations[axis] * (size[axis] - 1) + 1 - strides[axis];
   const cut = (axis: 0 | 1): number => (layer.config.text('padding') === 'same' ? Math.max(0, over(axis)) : 0);
