@@ -40,7 +40,7 @@ export {
 export { readEran } from './network/readers/eran/index.ts';
 export { readOnnx, writeOnnx, type OnnxOptions } from './network/readers/onnx/index.ts';
 export type { ReadOptions } from './network/readers/options.ts';
-export { readLayersModel, weightFilesOf } from './network/readers/tfjs/index.ts';
+export { readTfjs, weightFilesOf } from './network/readers/tfjs/index.ts';
 
 // NumPy's arrays
 export { readNpy, readNpz, writeNpy, writeNpz, type NdArray } from './arrays/index.ts';

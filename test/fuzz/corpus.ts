@@ -1,4 +1,5 @@
 import { attributes, floats, int64s, onnxModel } from '../helpers/onnxModels.ts';
+import { attributes as graphAttributes, graphModel } from '../helpers/graphModels.ts';
 import { functionalModel, sequentialModel, type TinyModel, type TinyWeights } from '../helpers/layersModels.ts';
 import type { Files } from './target.ts';
 
@@ -87,6 +88,41 @@ const kerasGraph = functionalModel([
   { class_name: 'Flatten', config: { name: 'y' }, inbound_nodes: [[['image', 0, 0, {}]]] },
 ], {}, { 'fc/kernel': [[2, 2], some(4)], 'fc/bias': [[2], some(2)] });
 
+const sliding = { strides: [1, 1, 1, 1], dilations: [1, 1, 1, 1], padding: 'SAME', data_format: 'NHWC' };
+
+const graph = graphModel([4, 4, 2], [
+  { op: '_FusedConv2D', name: 'conv', input: ['x', 'kernel', 'bias'], attr: graphAttributes({ ...sliding, fused_ops: ['BiasAdd', 'Relu'] }) },
+  { op: 'MaxPool', name: 'pool', input: ['conv'], attr: graphAttributes({ ...sliding, ksize: [1, 2, 2, 1], strides: [1, 2, 2, 1] }) },
+  { op: 'Pad', name: 'pad', input: ['pool', 'paddings'] },
+  { op: 'Transpose', name: 'turned', input: ['pad', 'permutation'] },
+  { op: 'ConcatV2', name: 'wide', input: ['turned', 'turned', 'axis'] },
+  { op: 'AddV2', name: 'sum', input: ['wide', 'bias'] },
+  { op: 'Mean', name: 'mean', input: ['sum', 'axes'], attr: graphAttributes({ keep_dims: false }) },
+  { op: 'Shape', name: 'shape', input: ['mean'] },
+  { op: 'Reshape', name: 'flat', input: ['mean', 'shape'] },
+  { op: '_FusedMatMul', name: 'fc', input: ['flat', 'matrix', 'two'], attr: graphAttributes({ transpose_a: false, transpose_b: false, fused_ops: ['BiasAdd'] }) },
+  { op: 'Softmax', name: 'y', input: ['fc'] },
+], {
+  kernel: { shape: [2, 2, 2, 3], numbers: some(24) }, bias: { shape: [3], numbers: some(3) }, two: { shape: [2], numbers: some(2) },
+  matrix: { shape: [3, 2], numbers: some(6) }, axis: { shape: [], numbers: [1], dtype: 'int32' }, axes: { shape: [2], numbers: [1, 2], dtype: 'int32' },
+  paddings: { shape: [4, 2], numbers: [0, 0, 0, 1, 1, 0, 0, 0], dtype: 'int32' }, permutation: { shape: [4], numbers: [0, 2, 1, 3], dtype: 'int32' },
+});
+
+const kerasSeries = sequentialModel([6, 2], [
+  { class_name: 'Conv1D', config: { name: 'conv', filters: 2, kernel_size: [2], strides: [1], padding: 'causal', dilation_rate: [2], use_bias: false } },
+  { class_name: 'UpSampling1D', config: { size: 2 } },
+  { class_name: 'Cropping1D', config: { cropping: [1, 2] } },
+  { class_name: 'DepthwiseConv1D', config: { name: 'apart', kernel_size: 2, depth_multiplier: 2, use_bias: false } },
+  { class_name: 'Conv1DTranspose', config: { name: 'spread', filters: 2, kernel_size: 2, strides: 2, padding: 'same', use_bias: false } },
+  { class_name: 'PReLU', config: { name: 'prelu', shared_axes: [1] } },
+  { class_name: 'LayerNormalization', config: { name: 'norm', axis: -1, epsilon: 0.001, scale: false, center: false } },
+  { class_name: 'Permute', config: { dims: [2, 1] } },
+  { class_name: 'ReLU', config: { max_value: 6 } },
+  { class_name: 'GlobalMaxPooling1D', config: {} },
+], {
+  'conv/kernel': [[2, 2, 2], some(8)], 'apart/depthwise_kernel': [[2, 2, 2], some(8)], 'spread/kernel': [[2, 2, 4], some(16)], 'prelu/alpha': [[1, 2], some(2)],
+});
+
 const eranConvolution = `Normalize mean=[0.5] std=[0.25]
 Conv2D
 ReLU, filters=2, kernel_size=[1, 2], input_shape=[1, 3, 1], stride=[1, 1], padding=0
@@ -107,7 +143,7 @@ const idxLabels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 5, 9);
 /** Small whole files for each reader, which mutations begin with. */
 export const corpus = {
   onnx: [[convolutional], [branched]] as readonly Files[],
-  tfjs: [filesOf(kerasChain), filesOf(kerasGraph)],
+  tfjs: [kerasChain, kerasGraph, kerasSeries, graph].map(filesOf),
   eran: [text(eranConvolution), text(eranDense)],
   csv: [text('7,0,255,1.5\n0,1,2,3\n'), text('"7","0","255","1"\r\n\r\n1, 2, 3, 4\r\n')],
   idx: [[idxImages, idxLabels]] as readonly Files[],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema } from 'onnx-buf';
 import { readImagesCsv, readImagesIdx } from '../../src/datasets/index.ts';
-import { readEran, readLayersModel, readOnnx } from '../../src/network/readers/index.ts';
+import { readEran, readTfjs, readOnnx } from '../../src/network/readers/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { mutatedBytes } from './bytes.ts';
 import type { Choices } from './choices.ts';
@@ -54,7 +54,7 @@ function file(name: string, bytes: Uint8Array): string {
 /** The registry: every reader that is tried. */
 export const targets = {
   onnx: { corpus: corpus.onnx, mutate: mutateAsModel, read: ([bytes]) => { tried(readOnnx(bytes)); } },
-  tfjs: { corpus: corpus.tfjs, mutate: mutateAsJson, read: ([bytes, ...files]) => { tried(readLayersModel(bytes, files)); } },
+  tfjs: { corpus: corpus.tfjs, mutate: mutateAsJson, read: ([bytes, ...files]) => { tried(readTfjs(bytes, files)); } },
   eran: { corpus: corpus.eran, mutate: mutateAsText, read: ([bytes]) => { tried(readEran(decoder.decode(bytes))); } },
   csv: { corpus: corpus.csv, mutate: mutateAsText, read: ([bytes]) => readImagesCsv(file('data.csv', bytes)) },
   idx: { corpus: corpus.idx, mutate: mutatedBytes, read: ([images, labels]) => readImagesIdx(file('images', images), file('labels', labels)) },

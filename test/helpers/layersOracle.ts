@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
 import type { Network } from '../../src/network/index.ts';
-import { readLayersModel } from '../../src/network/readers/index.ts';
+import { readTfjs } from '../../src/network/readers/index.ts';
 import { randomArray, seeded, type Random } from './randomNetworks.ts';
 
 /** A `model.json` with the contents of its files of weights. */
@@ -50,7 +50,7 @@ export function expectClose(network: Network, x: Float32Array, expected: tf.Tens
 /** Reads the model as it is saved, and compares. */
 export async function expectReadAsLayers(model: LayersModel): Promise<Network> {
   const { bytes, files } = await saved(model);
-  const network = readLayersModel(bytes, files);
+  const network = readTfjs(bytes, files);
   expectSameAsLayers(network, model);
   return network;
 }

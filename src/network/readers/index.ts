@@ -7,12 +7,12 @@ import { companionPaths, readCompanions, type Companions } from './companions.ts
 import { readEran } from './eran/index.ts';
 import { externalFilesOf, readOnnx } from './onnx/index.ts';
 import type { ReadOptions } from './options.ts';
-import { readLayersModel, weightGroupsOf } from './tfjs/index.ts';
+import { readTfjs, weightGroupsOf } from './tfjs/index.ts';
 
 export { readEran } from './eran/index.ts';
 export { readOnnx, writeOnnx } from './onnx/index.ts';
 export type { ReadOptions } from './options.ts';
-export { readLayersModel, weightFilesOf } from './tfjs/index.ts';
+export { readTfjs, weightFilesOf } from './tfjs/index.ts';
 
 /** A format of networks. Both functions throw UserErrors that say where in the file. */
 interface Format {
@@ -25,7 +25,7 @@ interface Format {
 const alone = (): readonly Companions[] => [];
 const onnx: Format = { read: readOnnxWith, others: externalFilesOf };
 const eran: Format = { read: plain((bytes) => readEran(new TextDecoder().decode(bytes))), others: alone };
-const layersModel: Format = { read: readLayersModel, others: weightGroupsOf };
+const layersModel: Format = { read: readTfjs, others: weightGroupsOf };
 
 /** Files beside an ONNX model come in the order in which it names them. */
 function readOnnxWith(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Network {

@@ -5,14 +5,15 @@ import { Definitions } from '../definitions.ts';
 import type { ReadOptions } from '../options.ts';
 import type { Reference } from './connections.ts';
 import { addModel } from './graph.ts';
+import { readGraph } from './graphModel/index.ts';
 import type { Value } from './kerasLayer.ts';
-import { parseModel } from './model.ts';
+import { layersTopology, parseModel, type LayersTopology } from './model.ts';
 import { inputsOf } from './modelInputs.ts';
 import { topologyOf, type Topology } from './topology.ts';
 import { checkSupported } from './unsupported.ts';
-import { bytesOf, decodeWeights } from './weights.ts';
+import { bytesOf, decodeWeights, type Weights } from './weights.ts';
 
-/** Names of the files of weights of a TensorFlow.js layers model, beside its `model.json`. */
+/** Names of the files of weights of a TensorFlow.js model, beside its `model.json`. */
 export function weightFilesOf(bytes: Uint8Array): string[] {
   return weightGroupsOf(bytes).flatMap(({ names }) => names);
 }
@@ -23,21 +24,26 @@ export function weightGroupsOf(bytes: Uint8Array): { readonly names: readonly st
 }
 
 /**
- * Reads a TensorFlow.js layers model, sequential or functional, as TensorFlow.js, Keras 2 or Keras 3 write it. Its tensors
- * are in row, column, channel order, as ours.
+ * Reads a TensorFlow.js model: a layers model, sequential or functional, as TensorFlow.js, Keras 2 or Keras 3 write it, or
+ * a graph model. Its tensors are in row, column, channel order, as ours.
  *
  * @param bytes of `model.json`
  * @param files contents of `weightFilesOf(bytes)`
- * @throws UserError that names the layer and its class: "layer 'conv2d_1' (Conv2D): ..."
+ * @throws UserError that names the layer and its class, "layer 'conv2d_1' (Conv2D): ...", or the node and its operator
  */
-export function readLayersModel(bytes: Uint8Array, files: readonly Uint8Array[], options: ReadOptions = {}): Network {
-  const { kind, config, groups, kerasVersion, writtenByKeras } = parseModel(bytes);
+export function readTfjs(bytes: Uint8Array, files: readonly Uint8Array[], options: ReadOptions = {}): Network {
+  const model = parseModel(bytes);
+  const weights = decodeWeights(model.groups, files);
+  return model.isGraph ? readGraph(model.fields, weights, options) : readLayers(layersTopology(model), weights, options);
+}
+
+function readLayers({ kind, config, kerasVersion, writtenByKeras }: LayersTopology, weights: Weights, options: ReadOptions): Network {
   const model = topologyOf(kind, config);
   const output = outputOf(model, options.output);
   checkSupported(model, [output]);
   const nodes = new Definitions();
   const { inputShape, values } = inputsOf(model, options, nodes);
-  const around = { scopes: [model.name], weights: decodeWeights(groups, files), nodes, kerasVersion, writtenByKeras, calls: { made: 0 } };
+  const around = { scopes: [model.name], weights, nodes, kerasVersion, writtenByKeras, calls: { made: 0 } };
   const [value] = addModel(model, values, [output], around);
   return new Network(inputShape, nodes.upTo(nodeOf(value, output, nodes)));
 }

@@ -1,8 +1,16 @@
 import { UserError } from '../../../errors.ts';
 import { Fields } from './fields.ts';
 
-/** The two parts of a `model.json`. */
+/** A `model.json`: a graph model of operators, or a layers model as Keras has it. */
 export interface Model {
+  readonly isGraph: boolean;
+  readonly fields: Fields;
+  /** Files of weights, and the tensors that stand in them one after the other. */
+  readonly groups: readonly Fields[];
+}
+
+/** What `modelTopology` says of a layers model. */
+export interface LayersTopology {
   /** `Sequential`, `Functional` or, as older versions of Keras say, `Model`. */
   readonly kind: string;
   /** Its configuration, as Keras writes it. */
@@ -11,30 +19,35 @@ export interface Model {
   readonly kerasVersion: number;
   /** False of models that TensorFlow.js wrote. */
   readonly writtenByKeras: boolean;
-  /** Files of weights, and the tensors that stand in them one after the other. */
-  readonly groups: readonly Fields[];
 }
 
-/** @throws UserError if it is no layers model */
+/** @throws UserError if it is no model of TensorFlow.js */
 export function parseModel(bytes: Uint8Array): Model {
-  const model = new Fields(parseJson(bytes), 'the model');
-  const format = model.text('format', 'layers-model');
-  if (format !== 'layers-model' || !model.has('modelTopology') || !model.has('weightsManifest')) {
+  const fields = new Fields(parseJson(bytes), 'the model');
+  const format = fields.text('format', 'layers-model');
+  if (!['layers-model', 'graph-model'].includes(format) || !fields.has('modelTopology') || !fields.has('weightsManifest')) {
     throw new UserError(
-      `the file is not a TensorFlow.js layers model: its format is '${format}', and it should have modelTopology and ` +
-        'weightsManifest. Save a layers model, or convert a Keras model to tfjs_layers_model.',
+      `the file is not a TensorFlow.js model: its format is '${format}', and it should have modelTopology and ` +
+        'weightsManifest. Save a layers model, or convert one with tensorflowjs_converter.',
     );
   }
-  const saved = model.object('modelTopology');
+  return {
+    isGraph: format === 'graph-model' || fields.object('modelTopology').has('node'),
+    fields,
+    groups: fields.list('weightsManifest').map((group) => new Fields(group, 'a group of weightsManifest')),
+  };
+}
+
+export function layersTopology({ fields }: Model): LayersTopology {
+  const saved = fields.object('modelTopology');
   const topology = saved.has('model_config') ? saved.object('model_config') : saved;
   const version = saved.has('keras_version') ? saved.text('keras_version') : 'tfjs-layers';
   const writtenByKeras = !version.startsWith('tfjs');
   return {
-    writtenByKeras,
-    kerasVersion: writtenByKeras ? parseInt(version, 10) : 2,
     kind: topology.text('class_name'),
     config: topology.isList('config') ? new Fields({ layers: topology.list('config') }, 'the model') : topology.object('config'),
-    groups: model.list('weightsManifest').map((group) => new Fields(group, 'a group of weightsManifest')),
+    kerasVersion: writtenByKeras ? parseInt(version, 10) : 2,
+    writtenByKeras,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLayersModel, readNetwork } from '../../../../src/network/readers/index.ts';
+import { readTfjs, readNetwork } from '../../../../src/network/readers/index.ts';
 import { modelOf, type TinyModel, type TinyWeights } from '../../../helpers/layersModels.ts';
 import { realFiles } from '../../../helpers/realFiles.ts';
 
@@ -18,14 +18,14 @@ function chain(layers: readonly object[], weights: TinyWeights = {}): TinyModel 
 }
 
 function values({ bytes, weights }: TinyModel, ...x: number[]): number[] {
-  return [...readLayersModel(bytes, [weights]).evaluate(Float64Array.from(x))];
+  return [...readTfjs(bytes, [weights]).evaluate(Float64Array.from(x))];
 }
 
 const dense = (name: string, config: object = {}) => layer('Dense', { name, units: 1, activation: 'linear', use_bias: true, ...config });
 const kernel = [[2, 1], [10, 100]] as const;
 const bias = [[1], [3]] as const;
 
-describe('readLayersModel reads what Keras 3 writes', () => {
+describe('readTfjs reads what Keras 3 writes', () => {
   it.each(['sequential/fc', 'fc', 'another_name/fc', 'fc/cell'])('weights called %s/kernel', (path) => {
     // 10 + 200 + 3
     expect(values(chain([dense('fc')], { [`${path}/kernel`]: kernel, [`${path}/bias`]: bias }), 1, 2)).toEqual([213]);
@@ -53,7 +53,7 @@ describe('readLayersModel reads what Keras 3 writes', () => {
   });
 });
 
-describe('readLayersModel refuses, of what Keras 3 writes,', () => {
+describe('readTfjs refuses, of what Keras 3 writes,', () => {
   const refusals: readonly (readonly [title: string, model: TinyModel, message: string])[] = [
     ['a field that is not known', chain([dense('fc', { gain: 2 })], { 'fc/kernel': kernel, 'fc/bias': bias }), "layer 'fc' (Dense): its configuration has 'gain' (2), of which nothing is known here."],
     ['a slope that is missing', chain([layer('LeakyReLU', { name: 'l' })]), "layer 'l' (LeakyReLU): its 'negative_slope' is missing, expected a number."],
@@ -64,7 +64,7 @@ describe('readLayersModel refuses, of what Keras 3 writes,', () => {
   ];
 
   it.each(refusals)('%s', (_, { bytes, weights }, message) => {
-    expect(() => readLayersModel(bytes, [weights])).toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as string }));
+    expect(() => readTfjs(bytes, [weights])).toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as string }));
   });
 
   it('a layer that is called as in training', () => {

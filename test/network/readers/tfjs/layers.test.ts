@@ -1,6 +1,6 @@
 import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
-import { readLayersModel } from '../../../../src/network/readers/index.ts';
+import { readTfjs } from '../../../../src/network/readers/index.ts';
 import { artifactsOf, expectReadAsLayers, expectSameAsLayers, loaded, savedArtifacts } from '../../../helpers/layersOracle.ts';
 
 type Tensors = SymbolicTensor | SymbolicTensor[];
@@ -81,7 +81,7 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ),
 ];
 
-describe('readLayersModel gives the values of TensorFlow.js layers', () => {
+describe('readTfjs gives the values of TensorFlow.js layers', () => {
   it.each(single)('for %s', async (_, shape, layer) => {
     await expectReadAsLayers(chain(shape, layer()));
   });
@@ -143,6 +143,6 @@ describe('readLayersModel gives the values of TensorFlow.js layers', () => {
     ]);
     const artifacts = { ...plain, weightSpecs, weightData: bytes.buffer } as typeof plain;
     const { bytes: json, files } = savedArtifacts(artifacts, [17]);
-    expectSameAsLayers(readLayersModel(json, files), await loaded(artifacts));
+    expectSameAsLayers(readTfjs(json, files), await loaded(artifacts));
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../../src/network/index.ts';
-import { readLayersModel, weightFilesOf, type ReadOptions } from '../../../../src/network/readers/index.ts';
+import { readTfjs, weightFilesOf, type ReadOptions } from '../../../../src/network/readers/index.ts';
 import { functionalModel, modelOf, sequentialModel, type TinyModel, type TinyWeights } from '../../../helpers/layersModels.ts';
 
 function read({ bytes, weights }: TinyModel, options?: ReadOptions): Network {
-  return readLayersModel(bytes, [weights], options);
+  return readTfjs(bytes, [weights], options);
 }
 
 function values(model: TinyModel, ...x: number[]): number[] {
   return [...read(model).evaluate(Float64Array.from(x))];
 }
 
-describe('readLayersModel', () => {
+describe('readTfjs', () => {
   const dense = { class_name: 'Dense', config: { name: 'fc', units: 1 } };
   const kernel = [[2, 1], [10, 100]] as const;
   const bias = [[1], [3]] as const;
@@ -63,7 +63,7 @@ describe('readLayersModel', () => {
   });
 });
 
-describe('readLayersModel, where TensorFlow.js itself has no such layer or errs,', () => {
+describe('readTfjs, where TensorFlow.js itself has no such layer or errs,', () => {
   const one = (class_name: string, input: readonly number[], config: object, weights?: TinyWeights) =>
     sequentialModel(input, [{ class_name, config: { name: 'it', ...config } }], weights);
 
@@ -150,7 +150,7 @@ describe('readLayersModel, where TensorFlow.js itself has no such layer or errs,
   });
 });
 
-describe('readLayersModel with options', () => {
+describe('readTfjs with options', () => {
   const relu = (name: string) => ({ class_name: 'ReLU', config: { name }, inbound_nodes: [[['x', 0, 0, {}]]] });
   const outputs = { output_layers: [['y', 0, 0], ['z', 0, 0]] };
   const twoOutputs = functionalModel([relu('y'), relu('z')], outputs);
@@ -195,7 +195,7 @@ describe('readLayersModel with options', () => {
   });
 });
 
-describe('readLayersModel refuses', () => {
+describe('readTfjs refuses', () => {
   const image = [4, 4, 2];
   const conv = (config: object) => sequentialModel(image, [{ class_name: 'Conv2D', config: { name: 'conv', filters: 1, kernel_size: [2, 2], ...config } }]);
   const one = (class_name: string, config: object, input: readonly number[] = [4]) => sequentialModel(input, [{ class_name, config: { name: 'it', ...config } }]);
@@ -238,7 +238,8 @@ describe('readLayersModel refuses', () => {
     ['weights of another shape', sequentialModel([2], [weightless], { 'fc/kernel': [[1, 3], [1, 2, 3]] }), /^layer 'fc' \(Dense\): its kernel is 1x3, expected 2x3/],
     ['a model without layers', sequentialModel([], []), /the model has no layers/],
     ['another kind of model', modelOf({ class_name: 'MyModel', config: {} }), /Unknown kind of model 'MyModel'/],
-    ['a graph model', modelOf({ node: [] }, {}, { format: 'graph-model' }), /not a TensorFlow\.js layers model: its format is 'graph-model'/],
+    ['a file of another format', modelOf({}, {}, { format: 'saved-model' }), /not a TensorFlow\.js model: its format is 'saved-model'/],
+    ['a graph model without nodes', modelOf({ node: [] }, {}, { format: 'graph-model' }), /the model has no outputs/],
     ['weights of another type', modelOf(
       { class_name: 'Sequential', config: [{ class_name: 'Flatten', config: { name: 'f', batch_input_shape: [null, 1] } }] }, {},
       { weightsManifest: [{ paths: ['w.bin'], weights: [{ name: 'f/w', shape: [1], dtype: 'complex64' }] }] },
@@ -251,13 +252,13 @@ describe('readLayersModel refuses', () => {
 
   it('weights that are cut off, naming their file', () => {
     const { bytes, weights } = sequentialModel([1], [{ class_name: 'Dense', config: { name: 'fc', units: 1 } }], { 'fc/kernel': [[1, 1], [2]], 'fc/bias': [[1], [3]] });
-    expect(() => readLayersModel(bytes, [weights.subarray(0, 7)])).toThrow('the weights in weights.bin are 7 bytes, expected 8; a file is truncated, damaged or of another model.');
+    expect(() => readTfjs(bytes, [weights.subarray(0, 7)])).toThrow('the weights in weights.bin are 7 bytes, expected 8; a file is truncated, damaged or of another model.');
   });
 
   it('a model.json cut off anywhere', () => {
     const { bytes, weights } = sequentialModel([1], [{ class_name: 'ReLU' }]);
     for (let length = 0; length < bytes.length; length++) {
-      expect(() => readLayersModel(bytes.subarray(0, length), [weights]), `${length} bytes`).toThrow(expect.objectContaining({ name: 'UserError' }));
+      expect(() => readTfjs(bytes.subarray(0, length), [weights]), `${length} bytes`).toThrow(expect.objectContaining({ name: 'UserError' }));
     }
   });
 });

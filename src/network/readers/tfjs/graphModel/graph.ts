@@ -1,0 +1,91 @@
+import { UserError } from '../../../../errors.ts';
+import { unknownName } from '../../../../unknownName.ts';
+import { inOrder } from '../../inOrder.ts';
+import { Fields, isText } from '../fields.ts';
+import { Attributes } from './attributes.ts';
+import { operators } from './operators/index.ts';
+
+/** A node of a graph with the names of those that it takes. */
+export interface NodeEntry {
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly attributes: Attributes;
+  readonly fields: Fields;
+}
+
+/** How messages name a node. */
+export function placeOf({ name, op }: NodeEntry): string {
+  return `node '${name}' (${op})`;
+}
+
+/** @throws UserError if two nodes have one name */
+export function nodesOf(topology: Fields): Map<string, NodeEntry> {
+  const nodes = new Map<string, NodeEntry>();
+  for (const value of topology.list('node')) {
+    const fields = new Fields(value, 'a node');
+    const name = fields.text('name');
+    if (nodes.has(name)) throw new UserError(`two nodes of the model are called '${name}'; names must differ.`);
+    const inputs = fields.has('input') ? fields.texts('input').filter((input) => !input.startsWith('^')).map(nodeName) : [];
+    nodes.set(name, { name, op: fields.text('op'), inputs, attributes: new Attributes(fields), fields });
+  }
+  return nodes;
+}
+
+/** The nodes that one of them needs, in an order in which they can be computed; itself last. */
+export function neededNodes(nodes: ReadonlyMap<string, NodeEntry>, output: string): NodeEntry[] {
+  const entryOf = (name: string): NodeEntry => {
+    const entry = nodes.get(name);
+    if (entry !== undefined) return entry;
+    throw new UserError(`no node is called '${name}', which the model refers to.`);
+  };
+  return inOrder([entryOf(output)], ({ inputs }) => inputs.map(entryOf), placeOf);
+}
+
+/** The node that gives an output: by its name in the signature or its own; the first output if there is no name. */
+export function outputNode(model: Fields, nodes: ReadonlyMap<string, NodeEntry>, name: string | undefined): string {
+  const signed = signatureOutputs(model);
+  const used = new Set([...nodes.values()].flatMap(({ inputs }) => inputs));
+  const outputs = signed.size > 0 ? signed : new Map([...nodes.keys()].filter((node) => !used.has(node)).map((node) => [node, node]));
+  const found = name === undefined ? [...outputs.values()].at(0) : (outputs.get(name) ?? (nodes.has(name) ? name : undefined));
+  if (found !== undefined) return found;
+  if (name === undefined) throw new UserError('the model has no outputs.');
+  throw unknownName('output', name, [...outputs.keys()]);
+}
+
+/** Names of outputs with the nodes that give them. */
+function signatureOutputs(model: Fields): Map<string, string> {
+  if (!model.has('signature') || !model.object('signature').has('outputs')) return new Map();
+  const outputs = model.object('signature').object('outputs');
+  return new Map(outputs.names.map((name) => [name, nodeName(outputs.object(name).text('name'))]));
+}
+
+/** What stands behind the colon is which of the node's outputs is meant. */
+function nodeName(reference: string): string {
+  const [name, output = '0'] = reference.split(':');
+  if (output === '0') return name;
+  throw new UserError(`'${reference}' is another than the first output of a node, which is not supported.`);
+}
+
+const given = new Set(['Placeholder', 'Const']);
+const mostNamed = 50;
+
+/** @throws UserError that names all nodes whose operator is not read */
+export function checkSupported(nodes: readonly NodeEntry[]): void {
+  const missing = nodes.filter(({ op }) => !given.has(op) && !operators.has(op)).map(placeOf);
+  if (missing.length === 0) return;
+  const more = missing.length > mostNamed ? `; and ${missing.length - mostNamed} more` : '';
+  throw new UserError(`not supported: ${missing.slice(0, mostNamed).join('; ')}${more}. Operators that are: ${[...operators.keys()].join(', ')}.`);
+}
+
+/** Sizes of a placeholder, batch included; undefined where they are open. */
+export function declaredShape({ fields }: NodeEntry): (number | undefined)[] {
+  const attributes = fields.has('attr') ? fields.object('attr') : new Fields({}, 'attributes');
+  if (!attributes.has('shape')) return [];
+  const shape = attributes.object('shape').object('shape');
+  return shape.list('dim', []).map((dimension) => {
+    const size = new Fields(dimension, 'an axis').value('size');
+    const number = isText(size) || typeof size === 'number' ? Number(size) : NaN;
+    return number >= 0 ? number : undefined;
+  });
+}

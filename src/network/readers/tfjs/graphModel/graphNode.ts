@@ -1,0 +1,64 @@
+import { UserError } from '../../../../errors.ts';
+import type { Layer } from '../../../layers/index.ts';
+import { formatShape, imageShape, type Shape } from '../../../shape.ts';
+import { constantNode } from '../../constantNode.ts';
+import type { Definitions } from '../../definitions.ts';
+import type { Value } from '../kerasLayer.ts';
+import type { Attributes } from './attributes.ts';
+import { constantOf, type Computed, type Constant, type GraphValue } from './value.ts';
+
+/** Reads one operator: adds nodes of ours, returns what the node gives. */
+export type TranslateNode = (node: GraphNode) => GraphValue;
+
+/** A node of a graph with its inputs at hand. Messages of errors go on after its name. */
+export class GraphNode {
+  constructor(
+    readonly name: string,
+    readonly inputs: readonly GraphValue[],
+    readonly attributes: Attributes,
+    private readonly nodes: Definitions,
+  ) {}
+
+  /** An input. @throws UserError if there are not so many */
+  value(index: number): GraphValue {
+    if (index in this.inputs) return this.inputs[index];
+    throw new UserError(`it has ${this.inputs.length} inputs, expected at least ${index + 1}.`);
+  }
+
+  constant(index: number, what: string): Constant {
+    return constantOf(this.value(index), what);
+  }
+
+  /** An input that depends on the network's. */
+  computed(index = 0): Computed {
+    const value = this.value(index);
+    if (value.kind === 'computed') return value;
+    throw new UserError(`its input ${index} is constant, expected one that is computed from the network's.`);
+  }
+
+  /** An input that is an image. @throws UserError also if images are channels first */
+  image(): Computed & { readonly shape: readonly [number, number, number] } {
+    const order = this.attributes.word('data_format', 'NHWC');
+    if (order !== 'NHWC') throw new UserError(`its data_format is ${order}; only NHWC is supported.`);
+    const value = this.computed();
+    return { ...value, shape: imageShape('it', value.shape) };
+  }
+
+  /** An axis of a tensor with its batch as one of the item. */
+  itemAxis(axis: number, shape: Shape): number {
+    const item = axis < 0 ? axis + shape.length : axis - 1;
+    if (item in shape) return item;
+    throw new UserError(`its axis is ${axis}, expected one of an item's axes (${formatShape(shape)}), not the batch.`);
+  }
+
+  append(layer: Layer, inputs: readonly Value[] = [this.computed()], suffix = ''): Computed {
+    const { shape } = layer.connect(inputs.map((input) => input.shape));
+    return { kind: 'computed', node: this.nodes.append(`${this.name}${suffix}`, layer, inputs.map(({ node }) => node)), shape };
+  }
+
+  /** A constant as a value of ours, for operators of several inputs. */
+  asComputed(value: GraphValue): Computed {
+    if (value.kind === 'computed') return value;
+    return { kind: 'computed', node: constantNode(`${this.name}/constant`, value.shape, value.data, this.nodes), shape: value.shape };
+  }
+}

@@ -1,0 +1,91 @@
+import { UserError } from '../../../../../errors.ts';
+import { Concat, Divide, maximumOfTensors, Multiply, Reshape, WeightedSum } from '../../../../layers/index.ts';
+import { checkShape, sizeOf } from '../../../../shape.ts';
+import type { GraphNode, TranslateNode } from '../graphNode.ts';
+import type { Computed, Constant, GraphValue } from '../value.ts';
+import { commonShape, itemShapeOf, repeatedTo, spread } from './broadcast.ts';
+
+/** An operator of two numbers, for constants, for a value and a constant on either side, and for two values. */
+interface Binary {
+  readonly fold: (a: number, b: number) => number;
+  /** `scale x + shift` for a value and a constant behind it; in the other order where that is another function. */
+  withConstant(constant: Float64Array, first: boolean): { scale: Float64Array; shift: Float64Array };
+  joined(node: GraphNode, values: readonly Computed[]): Computed;
+}
+
+const one = Float64Array.of(1);
+const zero = Float64Array.of(0);
+const minusOne = Float64Array.of(-1);
+const negated = (x: Float64Array): Float64Array => x.map((number) => -number);
+
+const addition: Binary = {
+  fold: (a, b) => a + b,
+  withConstant: (constant) => ({ scale: one, shift: constant }),
+  joined: (node, values) => node.append(new WeightedSum([one, one]), values),
+};
+
+const subtraction: Binary = {
+  fold: (a, b) => a - b,
+  withConstant: (constant, first) => (first ? { scale: minusOne, shift: constant } : { scale: one, shift: negated(constant) }),
+  joined: (node, values) => node.append(new WeightedSum([one, minusOne]), values),
+};
+
+const multiplication: Binary = {
+  fold: (a, b) => a * b,
+  withConstant: (constant) => ({ scale: constant, shift: zero }),
+  joined: (node, values) => node.append(new Multiply(), values),
+};
+
+const division: Binary = {
+  fold: (a, b) => a / b,
+  withConstant(constant, first) {
+    if (first) throw new UserError('it divides a constant by a value, which is not supported.');
+    return { scale: constant.map((number) => 1 / number), shift: zero };
+  },
+  joined: (node, values) => node.append(new Divide(), values),
+};
+
+function binary(operation: Binary): TranslateNode {
+  return (node) => {
+    const [a, b] = [node.value(0), node.value(1)];
+    if (a.kind === 'constant' && b.kind === 'constant') return folded(a, b, operation);
+    if (a.kind === 'computed' && b.kind === 'computed') return operation.joined(node, toOneShape(node, [a, b]));
+    const [value, constant] = a.kind === 'computed' ? [a, b as Constant] : [b as Computed, a];
+    const shape = checkShape(commonShape([value.shape, itemShapeOf(constant, value.shape.length)]));
+    const { scale, shift } = operation.withConstant(spread(constant, shape), a.kind === 'constant');
+    return node.append(new WeightedSum([scale], shift), [repeatedTo(node, value, shape)]);
+  };
+}
+
+export const add = binary(addition);
+export const subtract = binary(subtraction);
+export const multiply = binary(multiplication);
+export const divide = binary(division);
+
+export const maximum: TranslateNode = (node) => largest(node, toOneShape(node, [node.value(0), node.value(1)]));
+
+/** The least is the largest of the negated, negated. */
+export const minimum: TranslateNode = (node) => {
+  const inputs = toOneShape(node, [node.value(0), node.value(1)]);
+  const turned = inputs.map((input) => node.append(new WeightedSum([minusOne]), [input], '/negated'));
+  return node.append(new WeightedSum([minusOne]), [largest(node, turned, '/maximum')]);
+};
+
+function largest(node: GraphNode, inputs: readonly Computed[], suffix = ''): Computed {
+  const [{ shape }] = inputs;
+  const rows = inputs.map((input) => node.append(new Reshape([1, ...shape]), [input], '/row'));
+  return node.append(maximumOfTensors(shape, inputs.length), [node.append(new Concat(0), rows, '/joined')], suffix);
+}
+
+function toOneShape(node: GraphNode, values: readonly GraphValue[]): Computed[] {
+  const rank = Math.max(...values.map(({ kind, shape }) => (kind === 'computed' ? shape.length : 0)));
+  const items = values.map((value): GraphValue => (value.kind === 'constant' ? { ...value, shape: itemShapeOf(value, rank) } : value));
+  const shape = checkShape(commonShape(items.map((item) => item.shape)));
+  return items.map((item) => repeatedTo(node, node.asComputed(item), shape));
+}
+
+function folded(a: Constant, b: Constant, { fold }: Binary): Constant {
+  const shape = commonShape([a.shape, b.shape]);
+  const [x, y] = [spread(a, shape), spread(b, shape)];
+  return { kind: 'constant', shape, data: Float64Array.from({ length: sizeOf(shape) }, (_, i) => fold(x[i], y[i])) };
+}
