@@ -220,4 +220,9 @@ describe('a TensorFlow.js layers model', () => {
     expect(name).toBe('residual');
     expect(files.map((file) => basename(file))).toEqual(['model.json', 'weights.bin']);
   });
+
+  it('takes from options what its file leaves open', async () => {
+    writeModel(join(folder, 'open'), sequentialModel([null, 2], [{ class_name: 'ReLU' }]));
+    expect((await loadNetwork(join(folder, 'open'), { inputShape: [3, 2] })).network.inputShape).toEqual([3, 2]);
+  });
 });

@@ -33,5 +33,5 @@ export function checkRank(layer: KerasLayer, axes: Axes): void {
 
 /** Lists of places are made before the shape that they give is looked at. */
 export function checkLength({ input }: KerasLayer, cells: number): void {
-  if (cells > 2 ** 20) throw new UserError(`it makes ${cells} cells along an axis of its input ${formatShape(input.shape)}, which is more than anybody needs.`);
+  if (cells > 2 ** 17) throw new UserError(`it makes ${cells} cells along an axis of its input ${formatShape(input.shape)}, which is more than anybody needs.`);
 }

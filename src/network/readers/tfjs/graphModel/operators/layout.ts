@@ -42,7 +42,7 @@ export const expandDims: TranslateNode = (node) => {
   return node.append(new Reshape([...shape.slice(0, axis), 1, ...shape.slice(axis)]));
 };
 
-const mostCells = 2 ** 20;
+const mostCells = 2 ** 17;
 
 /** Cells of one value around a tensor, none around the batch. */
 export const pad: TranslateNode = (node) => {
