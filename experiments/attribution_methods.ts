@@ -1,5 +1,6 @@
 import { baselineKinds } from '../src/attribution/index.ts';
 import {
+  costOf,
   Experiment,
   filesOf,
   imagesOption,
@@ -113,6 +114,7 @@ function batchOf(part: Part, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
     module: moduleBeside(import.meta.url, 'attribution_methods/job'),
     setup: { ...setup, network: part.given },
     inThisThread: false,
+    cost: costOf(part.network.network),
     items: part.images.map((image, i) => ({ place: { network, image }, job: { image, maps: i === 0, curve: i < imagesWithCurve } })),
   };
 }

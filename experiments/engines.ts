@@ -1,5 +1,6 @@
 import { within } from '../src/errors.ts';
 import {
+  costOf,
   Experiment,
   filesOf,
   imagesOption,
@@ -86,6 +87,7 @@ function batchOf(part: Part, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
     module: moduleBeside(import.meta.url, 'engines/job'),
     setup: { ...setup, network: part.given },
     inThisThread: true, // TensorFlow.js does not do in threads of their own
+    cost: costOf(part.network.network),
     items: part.images.map((image) => ({ place: { network, image, backend: setup.backend }, job: { image } })),
   };
 }

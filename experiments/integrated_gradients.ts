@@ -1,5 +1,6 @@
 import { procedures } from '../src/attribution/index.ts';
 import {
+  costOf,
   Experiment,
   filesOf,
   imagesOption,
@@ -127,6 +128,7 @@ function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network'>): Bat
     setup: { ...setup, network: part.given },
     // TensorFlow is not usable from several threads of one process.
     inThisThread: setup.engine === 'network',
+    cost: costOf(part.network.network),
     items: part.images.map((image, i) => ({ place: { network, image }, job: { image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i === 0 } })),
   };
 }

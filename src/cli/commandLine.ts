@@ -11,8 +11,10 @@ import { experimentCommand } from './experiment.ts';
 import { explainCommand } from './explain.ts';
 import { fetchCommand } from './fetch.ts';
 import { judgeCommand } from './judge.ts';
+import { mergeCommand } from './merge.ts';
 import { networksCommand } from './networks.ts';
 import { statusCommand } from './status.ts';
+import { submitCommand } from './submit.ts';
 
 /** Printed by yargs, which goes on to what it falls back on. */
 const completion = 'completion';
@@ -27,13 +29,17 @@ const completion = 'completion';
 export async function runCommandLine(args: readonly string[], experimentsFolder?: string): Promise<number> {
   let code: number = exitCodes.ok;
   const setExitCode = (given: number): void => { code = given; };
+  const dashes = args[0] === 'submit' ? args.indexOf('--') : -1;
+  const [typed, afterDashes] = dashes < 0 ? [args, []] : [args.slice(0, dashes), args.slice(dashes + 1)];
   try {
-    await yargs([...args])
+    await yargs([...typed])
       .scriptName('exact-ig')
       .version(projectVersion())
       .parserConfiguration({ 'duplicate-arguments-array': false })
       .command(experimentCommand(experimentsFolder))
       .command(analyzeCommand(experimentsFolder))
+      .command(submitCommand(afterDashes, experimentsFolder))
+      .command(mergeCommand(setExitCode, experimentsFolder))
       .command(statusCommand())
       .command(compareCommand())
       .command(explainCommand(setExitCode))
@@ -41,7 +47,7 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       .command(fetchCommand())
       .command(networksCommand())
       .command(doctorCommand())
-      .command(noCommand(['explain', 'judge', 'experiment', 'analyze', 'status', 'compare', 'fetch', 'networks', 'doctor', completion]))
+      .command(noCommand(['explain', 'judge', 'experiment', 'analyze', 'submit', 'merge', 'status', 'compare', 'fetch', 'networks', 'doctor', completion]))
       .completion(completion, 'Print a script that completes commands and options in bash or zsh')
       .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
       .strict()

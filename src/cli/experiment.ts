@@ -10,6 +10,7 @@ import {
   experimentNamed,
   listExperiments,
   manifestOf,
+  parseShard,
   Progress,
   readManifest,
   type Experiment,
@@ -39,7 +40,7 @@ export function experimentCommand(folder?: string): CommandModule {
   };
 }
 
-const settings = {
+export const settings = {
   artifacts: artifactsOption,
   fresh: { type: 'boolean', default: false, describe: 'Replace what an earlier run of this experiment wrote' },
   'retry-failed': { type: 'boolean', default: false, describe: 'Compute again what failed in an earlier run' },
@@ -49,6 +50,7 @@ const settings = {
     default: availableParallelism(),
     describe: 'Threads that compute; but one where TensorFlow.js does, which threads cannot share',
   },
+  shard: { type: 'string', describe: 'Do the share of one of several tasks alone, like 3/8, beside the others; then: merge' },
 } as const satisfies Record<string, Options>;
 
 /** How a run is carried out, as the user says it. */
@@ -83,13 +85,13 @@ function runCommand({ name, describe, options, ...definition }: RegisteredExperi
       checkDashes(Object.keys({ ...settings, ...options }));
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
       await run(definition.create(name, given.artifacts), Object.fromEntries(own.map((key) => [key, given[key]])), given);
-      console.log(`Now: ${commandInWords('analyze', name, '--artifacts', given.artifacts)}`);
+      console.log(`Now${given.shard === undefined ? '' : ', when all tasks are through'}: ${commandInWords(given.shard === undefined ? 'analyze' : 'merge', name, '--artifacts', given.artifacts)}`);
     },
   };
 }
 
 /** Does what a manifest says, elsewhere, and tells what is not as it was. */
-async function repeat(file: string, experiments: readonly RegisteredExperiment[], given: Omit<Manner, 'seed'> & { readonly artifacts: string }): Promise<void> {
+async function repeat(file: string, experiments: readonly RegisteredExperiment[], given: Omit<Manner, 'seed' | 'shard'> & { readonly artifacts: string }): Promise<void> {
   const earlier = readManifest(file);
   if (!earlier) throw new UserError(`There is no file '${file}'; expected the manifest.json of a run.`);
   const definition = experimentNamed(earlier.experiment, experiments);
@@ -98,7 +100,7 @@ async function repeat(file: string, experiments: readonly RegisteredExperiment[]
     throw new UserError(`'${file}' is of the run in '${experiment.folder}' itself; say with --artifacts in which other folder it shall be repeated.`);
   }
   try {
-    await run(experiment, earlier.options, { ...given, seed: earlier.seed });
+    await run(experiment, earlier.options, { ...given, shard: undefined, seed: earlier.seed });
   } finally {
     const now = readManifest(manifestOf(experiment.folder));
     const changes = now ? changesSince(earlier, now) : [];
@@ -107,8 +109,8 @@ async function repeat(file: string, experiments: readonly RegisteredExperiment[]
   console.log(`Now: ${commandInWords('compare', dirname(file), experiment.folder)}`);
 }
 
-async function run(experiment: Experiment, options: unknown, { seed, jobs, fresh, retryFailed }: Manner): Promise<void> {
-  const manner = { seed: checkWhole('seed', seed, 0), jobs: checkWhole('jobs', jobs, 1), fresh, retryFailed };
+async function run(experiment: Experiment, options: unknown, { seed, jobs, fresh, retryFailed, shard }: Manner): Promise<void> {
+  const manner = { seed: checkWhole('seed', seed, 0), jobs: checkWhole('jobs', jobs, 1), fresh, retryFailed, ...(shard !== undefined && { shard: parseShard(shard) }) };
   const progress = new Progress();
   try {
     const { items, failed } = await stoppable((signal) => experiment.run(options, { ...manner, progress, signal }));

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { printable } from '../printable.ts';
-import { formatSeconds, statusOf, type Status } from '../experiment/index.ts';
+import { formatSeconds, queueOf, statusOf, type Status, type Task } from '../experiment/index.ts';
 import { checked } from './options.ts';
 
 const options = {
@@ -21,7 +21,22 @@ export function statusCommand(): CommandModule<object, { folder: string; json: b
   };
 }
 
-function inWords({ folder, state, items, done, failed, left, perSecond, secondsLeft }: Status): string {
+function inWords({ folder, state, items, done, failed, left, perSecond, secondsLeft, tasks = [] }: Status): string {
   const pace = perSecond === undefined ? [] : [`${perSecond.toPrecision(2)}/s`, ...(secondsLeft === undefined ? [] : [`${formatSeconds(secondsLeft)} left`])];
-  return printable(`${folder}: ${state}\n  ${[`${done} of ${items} done`, `${failed} failed`, `${left} to do`, ...pace].join(', ')}`);
+  return printable(`${folder}: ${state}\n  ${[`${done} of ${items} done`, `${failed} failed`, `${left} to do`, ...pace].join(', ')}${tasksInWords(folder, tasks)}`);
+}
+
+/** So many tasks that are not through are told one by one. */
+const shown = 20;
+
+function tasksInWords(folder: string, tasks: readonly Task[]): string {
+  if (tasks.length === 0) return '';
+  const queued = queueOf(folder);
+  const open = tasks.filter((task) => task.done + task.failed < task.items);
+  const lines = open.slice(0, shown).map(({ index, items, done, failed, live }) => {
+    const state = [...(live ? ['going on'] : []), queued.get(index) ?? (live ? '' : 'not under way')].filter((word) => word !== '');
+    return `\n  task ${index}: ${done + failed} of ${items}, ${state.join(', ')}`;
+  });
+  const more = open.length > shown ? `\n  and ${open.length - shown} more tasks` : '';
+  return `\n  ${tasks.length - open.length} of ${tasks.length} tasks through${lines.join('')}${more}`;
 }

@@ -7,9 +7,10 @@ import type { Row } from './csv.ts';
 import { fileNameFor } from './fileNames.ts';
 import { replaceFile } from './files.ts';
 import type { Plan } from './plan.ts';
-import { carryOut, writeCsvs, type ResultRows } from './run.ts';
+import { carryOut, writeCsvs, type ResultRows, type Run } from './run.ts';
 import { manifestFile, readCollected, rowsOf, tally, type Collected, type Tally } from './runFolder.ts';
 import type { RunSettings } from './settings.ts';
+import { carryOutTask, mergeTasks, planTasks, type Task } from './tasks.ts';
 import { tableToCsv, type Table } from './table.ts';
 
 /**
@@ -42,9 +43,19 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
   /** Measures; goes on where an earlier run with the same options stopped. @returns how many items there are, and how many failed */
   async run(options: Options, settings: RunSettings): Promise<Tally> {
     const plan = await this.plan(options, settings);
-    const done = await carryOut({ name: this.name, folder: this.folder, plan, rowsOf: (result: Result) => this.rowsOf(result) }, settings);
+    const run = this.#runOf(plan);
+    const done = settings.shard ? await carryOutTask(run, settings.shard, settings) : await carryOut(run, settings);
     settings.progress.end(`${plan.title}: ${inWords(done)}`);
     return done;
+  }
+
+  /** Plans a run that so many tasks share. @returns the tasks and how far each is */
+  async planTasks(options: Options, tasks: number, settings: RunSettings): Promise<Task[]> {
+    return planTasks(this.#runOf(await this.plan(options, settings)), tasks, settings);
+  }
+
+  #runOf(plan: Plan<Job>): Run<Job, Result> {
+    return { name: this.name, folder: this.folder, plan, rowsOf: (result: Result) => this.rowsOf(result) };
   }
 
   /**
@@ -56,10 +67,21 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
     const collected = readCollected(this.folder);
     if (!collected) throw new UserError(`'${this.folder}' holds no run. Run \`${commandInWords('experiment', this.name)}\` first.`);
     this.#collected = collected;
-    writeCsvs(this.folder, collected);
     const { items, done, failed } = tally(collected);
+    if (collected.tasks !== undefined && done + failed === items) this.merge();
+    else writeCsvs(this.folder, collected);
     const lacks = items === done ? [] : [`Of ${items} items ${failed} failed (why: ${collected.sheets[0].name}.csv) and ${items - done - failed} are not done; the rest is:`, ''];
     return [...lacks, this.report()].join('\n');
+  }
+
+  /**
+   * Brings together what tasks have done: the same CSVs that one machine would have written.
+   *
+   * @param note is told how machines or code of the tasks differ
+   * @throws UserError if something is missing, damaged or there twice, or if tasks do not agree
+   */
+  merge(note: (text: string) => void = () => undefined): Tally {
+    return mergeTasks(this.folder, note);
   }
 
   /** True if there is something to analyze. */

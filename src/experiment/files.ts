@@ -1,4 +1,7 @@
-import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync, closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -31,7 +34,7 @@ export function whileWriting<T>(path: string, write: () => T): T {
  */
 export function replaceFile(path: string, text: string): void {
   whileWriting(path, () => {
-    const temporary = `${path}.${process.pid}.new`;
+    const temporary = temporaryName(path);
     try {
       writeSynced(temporary, 'w', text);
       renameSync(temporary, path);
@@ -85,5 +88,35 @@ export function syncFolder(folder: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** Of this process's own, on all hosts that share the folder. */
+function temporaryName(path: string): string {
+  return `${path}.${hostname()}.${process.pid}.new`;
+}
+
+/** Creates a file, with its whole content at once. @returns false if it is there already */
+export function createWhole(file: string, text: string): boolean {
+  const temporary = temporaryName(file);
+  writeSynced(temporary, 'w', text);
+  try {
+    linkOrCopy(temporary, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Some file systems have no hard links. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
   }
 }

@@ -1,4 +1,5 @@
 export { compareRuns, type Comparison, type RowChange } from './compare.ts';
+export { costOf } from './cost.ts';
 export { numberIn, type Row } from './csv.ts';
 export { Experiment } from './experiment.ts';
 export { imagesOption, parseImages } from './images.ts';
@@ -13,7 +14,10 @@ export type { ResultRows } from './run.ts';
 export { manifestFile as manifestOf, type Tally } from './runFolder.ts';
 export { runJobs } from './runJobs.ts';
 export type { RunSettings } from './settings.ts';
+export { parseShard, tasksFolder } from './shard.ts';
+export { arrayScript, queueOf, submitArray } from './slurm.ts';
 export { summarize, type Summary } from './statistics.ts';
 export { statusOf, type Status } from './status.ts';
+export type { Task } from './tasks.ts';
 export { tableToText, type Cell, type Column, type Table } from './table.ts';
 export { checkWhole } from './whole.ts';

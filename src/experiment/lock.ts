@@ -4,18 +4,21 @@
  * the system lets but one succeed. Lower ones are deleted after that, and the highest never is, so that a number is not given
  * twice: nothing that was decided from an old look at the folder can succeed.
  */
-import { constants, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { commandInWords } from '../project.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { replaceFile, whileWriting } from './files.ts';
+import { createWhole, replaceFile, whileWriting } from './files.ts';
 import { inWords, isThere, thisProcess, type Holder } from './holder.ts';
 
 /** A lock that is there: whose it is, and whether that run is going on. */
 export interface LockState {
   readonly holder: Holder;
   readonly live: boolean;
+  /** True if the holder is of another host, of which one only knows what it said last. */
+  readonly elsewhere: boolean;
 }
 
 /** So often a holder says that it is there, in milliseconds. */
@@ -95,7 +98,7 @@ export function lockOf(folder: string): (LockState & { readonly number: number }
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder;
     const silence = Date.now() - statSync(file).mtimeMs;
-    return { number, holder, live: holder.released === undefined && isThere(holder, silence) };
+    return { number, holder, live: holder.released === undefined && isThere(holder, silence), elsewhere: holder.host !== hostname() };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return lockOf(folder); // a higher one has taken its place
     throw new UserError(`'${file}' is damaged. If no run is going on in this folder, delete it.`);
@@ -110,32 +113,7 @@ function fileOf(locks: string, number: number): string {
   return join(locks, `${number}.json`);
 }
 
-/** Creates a file, with its whole content at once. @returns false if it is there already */
-function createWhole(file: string, text: string): boolean {
-  const temporary = `${file}.${process.pid}.new`;
-  writeFileSync(temporary, text);
-  try {
-    linkOrCopy(temporary, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-}
-
-/** Some file systems have no hard links. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
-    copyFileSync(from, to, constants.COPYFILE_EXCL);
-  }
-}
-
-function inUse(folder: string, holder: Holder | undefined): UserError {
+export function inUse(folder: string, holder: Holder | undefined): UserError {
   return new UserError(
     `Another run is going on in '${folder}'${holder ? `: ${inWords(holder)}` : ''}. Wait for it ` +
       `(\`${commandInWords('status', folder)}\` tells how far it is), or choose another folder with --artifacts.`,

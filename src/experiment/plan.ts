@@ -36,6 +36,8 @@ export interface Batch<Job> {
   readonly setup: unknown;
   /** True if jobs cannot be done in threads of their own, as those of TensorFlow.js. */
   readonly inThisThread: boolean;
+  /** About what an item costs, relative to those of other batches; absent: 1. */
+  readonly cost?: number;
   readonly items: readonly Item<Job>[];
 }
 

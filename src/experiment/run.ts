@@ -6,13 +6,14 @@ import { ArtifactIndex } from './artifacts.ts';
 import { makeFolder, removeLeftovers, replaceFile } from './files.ts';
 import { foreign } from './foreign.ts';
 import { Journal, readJournals, type Entry } from './journal.ts';
-import { RunLock } from './lock.ts';
+import { inUse, lockOf, RunLock } from './lock.ts';
 import { changesSince, differenceOf, readManifest, type Manifest } from './manifest.ts';
 import type { Batch, Cells, Item, Plan, Sheet } from './plan.ts';
 import { describeCode, describeMachine } from './provenance.ts';
-import { journalFolder, manifestFile, planFile, readCollected, tableOf, tally, writePlan, type Collected, type PlannedItem, type Tally } from './runFolder.ts';
+import { journalFolder, manifestFile, planFile, readCollected, tableOf, tally, writePlan, type Collected, type PlannedItem, type Tally, type WrittenPlan } from './runFolder.ts';
 import { runJobs } from './runJobs.ts';
 import type { RunSettings } from './settings.ts';
+import { tasksFolder, taskFolders } from './shard.ts';
 import { tableToCsv } from './table.ts';
 
 /** Rows of a result by sheet, without the cells of its place. */
@@ -27,7 +28,7 @@ export interface Run<Job, Result> {
 }
 
 /** A batch whose items have ids. */
-interface Identified<Job> {
+export interface Identified<Job> {
   readonly batch: Batch<Job>;
   readonly items: readonly (Item<Job> & PlannedItem)[];
 }
@@ -41,19 +42,40 @@ interface Identified<Job> {
  */
 export async function carryOut<Job, Result>(run: Run<Job, Result>, settings: RunSettings): Promise<Tally> {
   const { name, folder, plan } = run;
-  const manifest = await describe(name, plan, settings);
-  const batches = identify(plan, manifest);
-  const planned = { sheets: plan.sheets, items: batches.flatMap(({ items }) => items.map(({ id, place }) => ({ id, place }))) };
+  const { manifest, batches, planned } = await prepare(name, plan, settings);
   makeFolder(folder);
   const lock = RunLock.acquire(folder, (text) => { settings.progress.note(text); });
   try {
+    refuseBesideTasks(folder);
     const earlier = makeReady(folder, manifest, plan.sheets, settings);
     writeManifest(folder, earlier);
     writePlan(folder, planned);
-    new ArtifactIndex(folder).record(plan.sheets.map(({ name: key }) => ({ key, type: 'csv', path: `${key}.csv` })));
-    return await recorded(folder, earlier, settings, () => collect(run, batches, { ...settings, signal: AbortSignal.any([settings.signal, lock.signal]) }));
+    return await recorded(folder, earlier, settings, () => collect(run, batches, 'all', { ...settings, signal: AbortSignal.any([settings.signal, lock.signal]) }));
   } finally {
     lock.release();
+  }
+}
+
+/** A plan with the ids of its items, and the manifest of who carries it out. */
+export interface Prepared<Job> {
+  readonly manifest: Manifest;
+  readonly batches: readonly Identified<Job>[];
+  readonly planned: WrittenPlan;
+}
+
+/** @throws UserError if a file cannot be read */
+export async function prepare<Job>(name: string, plan: Plan<Job>, settings: RunSettings): Promise<Prepared<Job>> {
+  const manifest = await describe(name, plan, settings);
+  const batches = identify(plan, manifest);
+  const items = batches.flatMap(({ items }) => items.map(({ id, place, cost }) => ({ id, place, cost })));
+  return { manifest, batches, planned: { sheets: plan.sheets, items } };
+}
+
+/** @throws UserError if a task of this run is going on */
+export function refuseBesideTasks(folder: string): void {
+  for (const task of taskFolders(folder)) {
+    const lock = lockOf(task);
+    if (lock?.live) throw inUse(task, lock.holder);
   }
 }
 
@@ -71,12 +93,12 @@ function identify<Job>({ batches }: Plan<Job>, { files }: Manifest): Identified<
     const content = batch.files.map((path) => hashes.get(path));
     const idOf = ({ place, job }: Item<Job>): string =>
       `${Object.values(place).join(' ')} ${sha256(JSON.stringify([place, job, content])).slice(0, 12)}`;
-    return { batch, items: batch.items.map((item) => ({ ...item, id: idOf(item) })) };
+    return { batch, items: batch.items.map((item) => ({ ...item, cost: batch.cost ?? 1, id: idOf(item) })) };
   });
 }
 
 /** Checks what is in the folder, or clears it. @returns the manifest of a run that goes on there */
-function makeReady(folder: string, manifest: Manifest, sheets: readonly Sheet[], { fresh, progress }: RunSettings): Manifest {
+export function makeReady(folder: string, manifest: Manifest, sheets: readonly Sheet[], { fresh, progress }: RunSettings): Manifest {
   removeLeftovers(folder);
   if (fresh) clear(folder);
   const earlier = readManifest(manifestFile(folder));
@@ -96,6 +118,7 @@ function makeReady(folder: string, manifest: Manifest, sheets: readonly Sheet[],
 
 function clear(folder: string): void {
   rmSync(journalFolder(folder), { recursive: true, force: true });
+  rmSync(tasksFolder(folder), { recursive: true, force: true });
   new ArtifactIndex(folder).clear();
   rmSync(planFile(folder), { recursive: true, force: true });
   rmSync(manifestFile(folder), { recursive: true, force: true });
@@ -126,7 +149,7 @@ function afterwards(action: () => Tally): Tally | undefined {
 }
 
 /** A run that the user stopped says how far it came. */
-function stopped(error: unknown, signal: AbortSignal, far: Tally | undefined): unknown {
+export function stopped(error: unknown, signal: AbortSignal, far: Tally | undefined): unknown {
   if (!far || !(error instanceof UserError) || error !== signal.reason) return error;
   const { done, failed, items } = far;
   return new UserError(`${error.message} ${done + failed} of ${items} are done; the same command goes on from there.`, error.exitCode);
@@ -142,18 +165,19 @@ function writeSheets(folder: string, manifest: () => Manifest): Tally {
 
 /** Writes the CSVs of what is collected so far. */
 export function writeCsvs(folder: string, collected: Collected): void {
+  new ArtifactIndex(folder).record(collected.sheets.map(({ name: key }) => ({ key, type: 'csv', path: `${key}.csv` })));
   for (const sheet of collected.sheets) replaceFile(join(folder, `${sheet.name}.csv`), tableToCsv(tableOf(collected, sheet)));
 }
 
-function writeManifest(folder: string, manifest: Manifest): void {
+export function writeManifest(folder: string, manifest: Manifest): void {
   replaceFile(manifestFile(folder), `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
-/** Does what is not done yet, batch by batch. */
-async function collect<Job, Result>(run: Run<Job, Result>, batches: readonly Identified<Job>[], settings: RunSettings): Promise<void> {
+/** Does what is not done yet, batch by batch. @param name of the journal */
+export async function collect<Job, Result>(run: Run<Job, Result>, batches: readonly Identified<Job>[], name: string, settings: RunSettings): Promise<void> {
   const { folder, plan } = run;
   makeFolder(journalFolder(folder));
-  const journal = Journal.open(join(journalFolder(folder), 'all.jsonl'));
+  const journal = Journal.open(join(journalFolder(folder), `${name}.jsonl`));
   const entries = readCollected(folder)?.entries ?? new Map<string, Entry>();
   const isDone = ({ id }: PlannedItem): boolean => {
     const status = entries.get(id)?.status;

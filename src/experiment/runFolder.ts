@@ -14,12 +14,16 @@ export interface PlannedItem {
   /** The same for the same place, job and content of files, and for nothing else. */
   readonly id: string;
   readonly place: Readonly<Record<string, string | number>>;
+  /** About, relative to other items. */
+  readonly cost: number;
 }
 
 /** `plan.json`: what the run is to do, in the order of its rows. */
 export interface WrittenPlan {
   readonly sheets: readonly Sheet[];
   readonly items: readonly PlannedItem[];
+  /** How many tasks share it; absent of a run on one machine. */
+  readonly tasks?: number;
 }
 
 /** A plan and what is known of its items. */
@@ -51,9 +55,9 @@ export function writePlan(folder: string, plan: WrittenPlan): void {
 export function readCollected(folder: string): Collected | undefined {
   const file = planFile(folder);
   if (!existsSync(file)) return undefined;
-  const { sheets, items } = readObject(file) as Partial<WrittenPlan>;
+  const { sheets, items, tasks } = readObject(file) as Partial<WrittenPlan>;
   if (!Array.isArray(sheets) || !Array.isArray(items)) throw new UserError(`'${file}' is damaged: it has no sheets or no items. Begin anew with --fresh.`);
-  return { sheets: sheets as Sheet[], items: items as PlannedItem[], entries: byItem(readJournals(journalFolder(folder)), folder) };
+  return { sheets: sheets as Sheet[], items: items as PlannedItem[], ...(tasks !== undefined && { tasks }), entries: byItem(readJournals(journalFolder(folder)), folder) };
 }
 
 /** A later entry stands in the place of one that failed. */

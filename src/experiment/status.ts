@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import { inWords } from './holder.ts';
 import { lockOf, type LockState } from './lock.ts';
 import { readManifest, type Manifest } from './manifest.ts';
+import { tasksIn, type Task } from './tasks.ts';
 import { manifestFile, planFile, readCollected, tally, type Collected } from './runFolder.ts';
 
 /** How far a run is. */
@@ -18,6 +19,8 @@ export interface Status {
   /** Of a run that is going on, since it was started last. */
   readonly perSecond?: number;
   readonly secondsLeft?: number;
+  /** Of a run that tasks share. */
+  readonly tasks?: readonly Task[];
 }
 
 /** How far the run in a folder is, or those in the folders within it. @throws UserError if there is none */
@@ -34,8 +37,10 @@ function statusOfRun(folder: string): Status {
   const lock = lockOf(folder);
   const { items, done, failed } = tally(collected);
   const left = items - done - failed;
-  const state = stateOf(lock, readManifest(manifestFile(folder)), left);
-  return { folder, state, items, done, failed, left, ...(lock?.live && paceOf(collected, lock, left)) };
+  const tasks = tasksIn(folder, collected);
+  const working = tasks.filter(({ live }) => live).length;
+  const state = tasks.length > 0 && left > 0 ? `${working} of ${tasks.length} tasks going on` : stateOf(lock, readManifest(manifestFile(folder)), left);
+  return { folder, state, items, done, failed, left, ...(tasks.length > 0 && { tasks }), ...(lock?.live && paceOf(collected, lock, left)) };
 }
 
 function stateOf(lock: LockState | undefined, manifest: Manifest | undefined, left: number): string {

@@ -192,7 +192,7 @@ describe('The command line', () => {
 
   it.each([[['analyse']], [['analyse', '--fast']]])('refuses %j, suggests the nearest command and lists them all', async (args) => {
     expect(await run(...args)).toBe(1);
-    expect(printed(stderr)).toBe("Unknown command 'analyse'. Did you mean 'analyze'? Known: explain, judge, experiment, analyze, status, compare, fetch, networks, doctor, completion.");
+    expect(printed(stderr)).toBe("Unknown command 'analyse'. Did you mean 'analyze'? Known: explain, judge, experiment, analyze, submit, merge, status, compare, fetch, networks, doctor, completion.");
   });
 
   it('is the same for a file in the place of the folder of artifacts: a clear message', async () => {
