@@ -1,12 +1,12 @@
 export { exactIntegratedGradients, outputDifference, type ExactAttributions, type LineAttributions } from './exact.ts';
 export type { AlongLine, ClassChange } from './alongLine.ts';
 export { checkWhole } from './checkWhole.ts';
-export { baselineKinds, type Baseline, type BaselineOptions, type ConstantKind, type NoiseKind, type UsedBaseline } from './baselines/index.ts';
+export { baselineKinds, makeBaselines, type Baseline, type BaselineOptions, type ConstantKind, type NoiseKind, type UsedBaseline } from './baselines/index.ts';
 export { explain } from './explain.ts';
 export type { ExplainedUnit, Explanation } from './explanation.ts';
 export { forecast, type AnswerForecast } from './forecast.ts';
 export type { Comparison, Integrator } from './integrator.ts';
-export type { Output } from './head/logits.ts';
+export { logitsOf, type Output } from './head/logits.ts';
 export type { Method, Option } from './method.ts';
 export { methodNamed, methods } from './methods/index.ts';
 export { NetworkIntegrator } from './networkIntegrator.ts';

@@ -5,11 +5,12 @@ import type { OptionsOf } from '../experiment/index.ts';
 import { barsText } from './explain/barsText.ts';
 import { compare, comparisonTable, samplingsOf } from './explain/compare.ts';
 import { mapOf, namesOf, shownShape } from './explain/figure.ts';
+import { forecastInWords } from './explain/forecast.ts';
 import { toleranceOf, wordsOf } from './explain/given.ts';
 import { heatMapText, showsColours } from './explain/heatMap.ts';
 import { methodNames, questionOptions } from './explain/options.ts';
 import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
-import { warn, whileWaiting } from './explain/stderr.ts';
+import { announce, warn, whileWaiting } from './explain/stderr.ts';
 import { describe, headline, prediction } from './explain/words.ts';
 import { checkFiles, writeResults, type Result } from './explain/write.ts';
 import { checked } from './options.ts';
@@ -72,6 +73,7 @@ async function explainAll(given: ExplainGiven): Promise<boolean> {
   warn(question.inputs.warnings);
   const print = given.quiet ? (): void => undefined : (text: string): void => { console.log(text); };
   print(`${headline(question)}\n`);
+  announce(forecastInWords(question));
   const results: Result[] = [];
   for (const [index, { name }] of question.inputs.inputs.entries()) {
     const answered = await whileWaiting(name, (progress) => answer(question, index, progress));

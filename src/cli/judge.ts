@@ -3,11 +3,12 @@ import { UserError } from '../errors.ts';
 import { exitCodes } from '../exitCodes.ts';
 import type { OptionsOf } from '../experiment/index.ts';
 import { arrangementOf, inputsIn, readArray, sourceOf } from '../inputs/index.ts';
+import { forecastInWords } from './explain/forecast.ts';
 import { toleranceOf, wordsOf } from './explain/given.ts';
 import { methodNames, questionOptions } from './explain/options.ts';
 import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
 import { judged, judgementInWords, sufficientPartitions } from './explain/referee.ts';
-import { warn, whileWaiting } from './explain/stderr.ts';
+import { announce, warn, whileWaiting } from './explain/stderr.ts';
 import { describe, headline, paragraph, prediction } from './explain/words.ts';
 import { checked } from './options.ts';
 
@@ -48,6 +49,7 @@ async function judgeAll(given: JudgeGiven): Promise<boolean> {
   const question = await readQuestion(given, wordsOf(given.method));
   warn(question.inputs.warnings);
   console.log(`${headline(question)}\n`);
+  announce(forecastInWords(question));
   let all: Float64Array[] | undefined;
   let sound = true;
   for (const [index, { name, values }] of question.inputs.inputs.entries()) {

@@ -8,9 +8,11 @@ import { exactIntegratedGradients, relativeL1 } from '../../src/attribution/inde
 import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
 import { runCommandLine } from '../../src/cli/commandLine.ts';
 import { heatMapText, showsColours } from '../../src/cli/explain/heatMap.ts';
+import { whileWaiting } from '../../src/cli/explain/stderr.ts';
 import { divergingColour } from '../../src/figures/index.ts';
 import { Dense, inputName, Network, ReLU } from '../../src/network/index.ts';
 import { writeOnnx } from '../../src/network/readers/onnx/index.ts';
+import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
 
 let folder: string;
 let stdout: MockInstance;
@@ -163,6 +165,64 @@ describe('what gives wrong maps in silence is told', () => {
     writeFileSync(path('others.csv'), otherLabels.join('\n'));
     await explain('--input', path('others.csv'));
     expect(text(stderr)).toMatch(/Warning: Of the first 20 examples the network predicts \d as they are labelled, hardly more than by chance/);
+  });
+});
+
+describe('a network that ends in a softmax', () => {
+  /** Logits `relu(2 a - b)` and `relu(-a)`, and their softmax. */
+  function writeProbabilities(): string {
+    const weights = { 'hidden/kernel': [[2, 2], [2, -1, -1, 0]], 'hidden/bias': [[2], [0, 0]] } as const;
+    writeModel(path('probabilities'), sequentialModel([2], [
+      { class_name: 'Dense', config: { name: 'hidden', units: 2, activation: 'relu' } },
+      { class_name: 'Activation', config: { name: 'softmax', activation: 'softmax' } },
+    ], weights));
+    writeFileSync(path('x.csv'), 'a,b\n1,1\n');
+    return path('probabilities');
+  }
+  const sums = async (...args: string[]): Promise<number[]> => {
+    const code = await runCommandLine(['explain', '--network', writeProbabilities(), '--input', path('x.csv'), '--label-column', 'none', '--quiet', '-o', path('a.npy'), ...args]);
+    expect(code, text(stderr)).toBe(0);
+    return [...readNpy(readFileSync(path('a.npy')), 'a.npy').data];
+  };
+
+  it('is explained by its probabilities, or with --output logits by what goes into it', async () => {
+    // Logit 0 is max(0, 2 a - b) = alpha on the line to (1, 1): attributions 2 and -1; its probability changes from 1/2 to e / (e + 1).
+    expectNear(Float64Array.from(await sums('--output', 'logits', '--target', '0')), Float64Array.of(2, -1));
+    const [a, b] = await sums('--output', 'probability', '--target', '0');
+    expect(a + b).toBeCloseTo(Math.E / (Math.E + 1) - 1 / 2, 12);
+    expect(await sums('--target', '0')).toEqual([a, b]);
+  });
+
+  it('and one that does not has outputs by name only', async () => {
+    expect(await explain('--input', 'mnist_test:0', '--output', 'logits')).toBe(1);
+    expect(text(stderr)).toContain("'logits'");
+  });
+});
+
+describe('what takes long', () => {
+  it('is foretold by regions, time and memory, and nothing is said of what does not', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    let now = 0;
+    clock.mockImplementation(() => (now += 10_000));
+    expect(await explain('--input', 'mnist_test:0', '--quiet')).toBe(0);
+    expect(text(stderr)).toMatch(/mnist_test:0: about [\d,]+ regions, .+ and [\d.]+ MB for an exact answer on one core\./);
+    stderr.mockClear();
+    clock.mockRestore();
+    expect(await explain('--input', 'mnist_test:0', '--quiet')).toBe(0);
+    expect(stderr).not.toHaveBeenCalled();
+  });
+
+  it('tells how much of it is done, and the time left, in lines where stderr is no terminal', async () => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    await whileWaiting('dog', (progress) => {
+      progress(1, 100);
+      now = 6000;
+      progress(25, 100);
+      return Promise.resolve();
+    });
+    // A quarter in 6 s leaves 18 s.
+    expect(stderr.mock.calls).toEqual([['dog: 25 %  18 s left']]);
   });
 });
 

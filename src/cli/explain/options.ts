@@ -22,7 +22,7 @@ export const questionOptions = {
     group: what,
     describe: 'Index or name of an output, `label` (what the data say) or `top` (what the network predicts); several, separated by commas',
   },
-  output: { type: 'string', group: what, describe: 'Which output of the network, by name, where its file has several (ONNX)' },
+  output: { type: 'string', group: what, describe: 'Of a network that ends in a softmax or sigmoid `logits`, which go into it, or `probability`; or an output by name, where the file has several (ONNX) [default: probability, the first]' },
   'input-shape': { type: 'string', group: what, describe: "The input's sizes where the file leaves them open (ONNX), in the file's order: 3,224,224" },
   labels: { type: 'string', group: what, describe: 'File with the names of the outputs, one in a line' },
   baseline: {

@@ -1,4 +1,4 @@
-import { baselineKinds, explain, methodNamed, type Baseline, type Explanation, type ExplainRequest } from '../../attribution/index.ts';
+import { baselineKinds, explain, logitsOf, methodNamed, type Baseline, type Explanation, type ExplainRequest } from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
 import { UserError } from '../../errors.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
@@ -38,7 +38,7 @@ export interface Answered {
 /** Reads the network, inputs, baseline and names of outputs. @throws UserError if one of them cannot be read or does not fit */
 export async function readQuestion(given: Given, methods: readonly string[], within?: number): Promise<Question> {
   checkMethods(methods, given);
-  const loaded = await loadNetwork(given.network, readOptionsOf(given));
+  const loaded = await loadGiven(given);
   const options = inputOptionsOf(given);
   const inputs = await readInputs(given.input, loaded, options);
   const { outputSize } = loaded.network;
@@ -47,6 +47,20 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   const { rule, n } = given;
   const sampling = { ...(rule !== undefined && { rule }), ...(n !== undefined && { n }), ...(within !== undefined && { within }) };
   return { loaded, inputs, classes, methods, given, sampling, baseline, baselines: await baselinesOf(baseline, loaded, inputs, given) };
+}
+
+/**
+ * The network, up to its last softmax or sigmoid if logits are asked for; of one that ends in none, `logits` and `probability` are names of outputs.
+ *
+ * @throws UserError if it cannot be read, or has no such output
+ */
+async function loadGiven({ output, ...given }: Given): Promise<LoadedNetwork> {
+  const named = (): Promise<LoadedNetwork> => loadNetwork(given.network, readOptionsOf({ ...given, output }));
+  if (output !== 'logits' && output !== 'probability') return named();
+  const loaded = await loadNetwork(given.network, readOptionsOf({ ...given, output: undefined }));
+  const logits = logitsOf(loaded.network);
+  if (logits === undefined) return named();
+  return output === 'logits' ? { ...loaded, network: logits } : loaded;
 }
 
 /** Answers one input by every method, for every target. */
