@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 
 /** True if no entry is NaN or infinite: 0 times either is NaN. */
-export function isFinite(values: Float64Array): boolean {
+export function isFinite(values: ArrayLike<number>): boolean {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += 0 * values[i];
   return sum === 0;

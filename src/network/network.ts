@@ -115,11 +115,13 @@ export class Network {
 function connect(name: string, layer: Layer, shapes: readonly Shape[]): Operation {
   if (shapes.length === 0) throw new UserError(`Layer '${name}' (${layer.type}) takes no input.`);
   const operation = within(() => `Layer '${name}' (${layer.type})`, () => layer.connect(shapes));
-  if (operation.family === 'linear') {
-    const arrays = [...operation.matrices.map((matrix) => matrix.weights), operation.bias ?? new Float64Array()];
-    if (!arrays.every(isFinite)) {
-      throw new UserError(`Layer '${name}' (${layer.type}) has weights that are NaN or infinite; the file is damaged or the training diverged.`);
-    }
-  }
-  return operation;
+  within(() => `Layer '${name}' (${layer.type})`, () => checkShape(operation.shape));
+  if (numbersOf(operation).every(isFinite)) return operation;
+  throw new UserError(`Layer '${name}' (${layer.type}) has weights that are NaN or infinite; the file is damaged or the training diverged.`);
+}
+
+/** The numbers that an operation is made of. */
+function numbersOf(operation: Operation): ArrayLike<number>[] {
+  if (operation.family === 'elementwise') return [operation.thresholds, operation.slopes, operation.slopesAt];
+  return operation.family === 'linear' ? [...operation.matrices.map(({ weights }) => weights), operation.bias ?? []] : [];
 }

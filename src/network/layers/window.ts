@@ -133,15 +133,16 @@ function slidesOf({ size, strides, padding, dilations = [1, 1], ceil = false }: 
 
 /** The coverage of windows along one axis. */
 function coveredAlong({ cells, size, stride, dilation, before, outputs }: Slide): Coverage {
-  checkEntries(outputs * size);
+  checkEntries(outputs * Math.min(size, cells));
   const pointers = new Int32Array(outputs + 1);
   const covered: number[] = [];
   const places: number[] = [];
   for (let output = 0; output < outputs; output++) {
-    for (let place = 0; place < size; place++) {
-      const cell = output * stride - before + place * dilation;
-      if (cell < 0 || cell >= cells) continue;
-      covered.push(cell);
+    const start = output * stride - before;
+    const first = Math.max(0, Math.ceil(-start / dilation));
+    const end = Math.min(size, Math.ceil((cells - start) / dilation));
+    for (let place = first; place < end; place++) {
+      covered.push(start + place * dilation);
       places.push(place);
     }
     pointers[output + 1] = covered.length;

@@ -1,4 +1,5 @@
 import { sizeOf, type Shape } from '../shape.ts';
+import { countUp } from '../tiledMatrix.ts';
 
 /**
  * How the elements of one tensor are found in another: `order[i]` is the row-major index there of element `i`
@@ -8,26 +9,28 @@ export type Order = Int32Array;
 
 /** Element `i` of the result is element `order[i]` of `data`. */
 export function gather(data: Float64Array, order: Order): Float64Array {
-  return Float64Array.from(order, (position) => data[position]);
+  const result = new Float64Array(order.length);
+  for (let i = 0; i < order.length; i++) result[i] = data[order[i]];
+  return result;
 }
 
 /** Element `order[i]` of the result is element `i` of `data`; the order is a permutation. */
 export function scatter(data: Float64Array, order: Order): Float64Array {
   const result = new Float64Array(data.length);
-  order.forEach((position, i) => {
-    result[position] = data[i];
-  });
+  for (let i = 0; i < data.length; i++) result[order[i]] = data[i];
   return result;
 }
 
 /** True if both orders are the same. */
 export function sameOrder(a: Order, b: Order): boolean {
-  return a.length === b.length && a.every((position, i) => position === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Every element in its own place. */
 export function identityOrder(size: number): Order {
-  return Int32Array.from({ length: size }, (_, i) => i);
+  return countUp(size);
 }
 
 /** The order of the transposed tensor, whose axis `k` is axis `axes[k]` of `shape`. */
@@ -74,7 +77,9 @@ function stridedOrder(sizes: readonly number[], strides: readonly number[]): Ord
   sizes.forEach((size, axis) => {
     const starts = order;
     order = new Int32Array(starts.length * size);
-    for (let i = 0; i < order.length; i++) order[i] = starts[Math.floor(i / size)] + (i % size) * strides[axis];
+    for (let i = 0, at = 0; i < starts.length; i++) {
+      for (let place = 0; place < size; place++) order[at++] = starts[i] + place * strides[axis];
+    }
   });
   return order;
 }

@@ -1,4 +1,5 @@
 import { inputName, Network } from '../../network.ts';
+import { scatter } from '../order.ts';
 import { Operator, type Translate } from './operator.ts';
 import { Translation } from './translation.ts';
 import { layoutOf, type Constant, type Value } from './value.ts';
@@ -15,8 +16,7 @@ export function fold(operator: Operator, translate: Translate): Constant[] {
   node.input.forEach((input) => { if (input !== '') alone.set(input, translation.get(input)); });
   const layout = layoutOf(first.shape);
   alone.set(node.input[index], { kind: 'tensor', shape: first.shape, node: inputName, ...layout });
-  const point = new Float64Array(first.data.length);
-  first.data.forEach((x, i) => (point[layout.order[i]] = x));
+  const point = scatter(first.data, layout.order);
   const isInteger = operator.values.every((value) => value.kind === 'constant' && value.isInteger);
   const outputs = translate(new Operator(node, name, alone));
   return ('kind' in outputs ? [outputs] : outputs).map((value) => valueAt(value, alone, layout.ours, point, isInteger));

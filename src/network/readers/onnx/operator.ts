@@ -1,7 +1,7 @@
 import { UserError } from '../../../errors.ts';
 import { Concat, Flatten, Reshape, Select, SparseLinear, type Layer } from '../../layers/index.ts';
 import { checkShape, formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';
-import { channelFirstOrder, gather, sameOrder, type Order } from '../order.ts';
+import { channelFirstOrder, gather, sameOrder, scatter, type Order } from '../order.ts';
 import { Attributes, type AttributeSource } from './attributes.ts';
 import type { Translation } from './translation.ts';
 import { layoutOf, type Constant, type ImageTensor, type Layout, type Tensor, type Value } from './value.ts';
@@ -110,7 +110,7 @@ export class Operator {
   moved(value: Value, shape: Shape, indices: Order, fill = 0): Value {
     if (value.kind === 'constant') return { ...value, shape, data: indices.some((index) => index < 0) ? filled(value.data, indices, fill) : gather(value.data, indices) };
     checkShape(shape);
-    if (isPermutation(indices, value.order.length)) return { ...value, shape, order: indices.map((index) => value.order[index]) };
+    if (isPermutation(indices, value.order.length)) return { ...value, shape, order: composed(value.order, indices) };
     const layout = layoutOf(shape);
     const selected = new Int32Array(indices.length);
     for (let i = 0; i < indices.length; i++) selected[layout.order[i]] = indices[i] < 0 ? -1 : value.order[indices[i]];
@@ -121,8 +121,7 @@ export class Operator {
   asTensor(value: Value, beside: Tensor): Tensor {
     if (value.kind === 'tensor') return value;
     const layout = layoutOf(value.shape);
-    const bias = new Float64Array(value.data.length);
-    value.data.forEach((x, i) => (bias[layout.order[i]] = x));
+    const bias = scatter(value.data, layout.order);
     const none = { pointers: new Int32Array(bias.length + 1), columns: new Int32Array(), weights: new Float64Array() };
     return { ...this.append(new SparseLinear(layout.ours, none, bias), [beside], `${this.name}/constant`), shape: value.shape, ...layout };
   }
@@ -175,5 +174,12 @@ function filled(data: Float64Array, indices: Order, fill: number): Float64Array 
 function isPermutation(indices: Order, size: number): boolean {
   if (indices.length !== size) return false;
   const seen = new Uint8Array(size);
-  return indices.every((index) => index >= 0 && seen[index]++ === 0);
+  for (const index of indices) if (index < 0 || seen[index]++ > 0) return false;
+  return true;
+}
+
+function composed(order: Order, indices: Order): Order {
+  const result = new Int32Array(indices.length);
+  for (let i = 0; i < result.length; i++) result[i] = order[indices[i]];
+  return result;
 }

@@ -1,4 +1,4 @@
-import { sizeOf, type Shape } from '../../shape.ts';
+import { checkShape, sizeOf, type Shape } from '../../shape.ts';
 import { channelFirstOrder, identityOrder, type Order } from '../order.ts';
 
 /** What a name in an ONNX graph stands for. */
@@ -36,8 +36,13 @@ export interface Layout {
   readonly order: Order;
 }
 
-/** How tensors of a shape stand in ours unless something else is at hand: images by rows, columns and channels, all else as in ONNX. */
+/**
+ * How tensors of a shape stand in ours unless something else is at hand: images by rows, columns and channels, all else as in ONNX.
+ *
+ * @throws UserError if there are no units or too many
+ */
 export function layoutOf(shape: Shape): Layout {
+  checkShape(shape);
   const item = shape.length > 1 && shape[0] === 1 ? shape.slice(1) : shape;
   if (!isImage(shape)) return { ours: item.length === 0 ? [1] : item, order: identityOrder(sizeOf(item)) };
   const ours = [item[1], item[2], item[0]];
@@ -50,5 +55,5 @@ export function isImage(shape: Shape): boolean {
 }
 
 export function constantOf(shape: Shape, values: ArrayLike<number>, isInteger = false): Constant {
-  return { kind: 'constant', shape, data: Float64Array.from(values), isInteger };
+  return { kind: 'constant', shape, data: values instanceof Float64Array ? values : Float64Array.from(values), isInteger };
 }

@@ -70,6 +70,15 @@ describe('readOnnx refuses', () => {
     ['a Conv on a vector', {
       input: [1, 4], nodes: [{ op: 'Conv', inputs: ['x', 'w'] }], weights: [floats('w', [1, 1, 1, 1], [1])],
     }, /Conv.*its input 1x4 is not channels x rows x columns, or channels x steps/],
+    ['a LeakyRelu whose slope is NaN', {
+      input: [1, 2], nodes: [{ op: 'LeakyRelu', attributes: attributes({ alpha: { float: NaN } }) }],
+    }, /LeakyReLU\) has weights that are NaN/],
+    ['layers without units', {
+      input: [1, 2], nodes: [{ op: 'MatMul', inputs: ['x', 'w'] }], weights: [floats('w', [2, 0], [])],
+    }, /1x0 has no units/],
+    ['windows on padding of 30,000 cells', {
+      input: [1, 1, 4, 4], nodes: [{ op: 'MaxPool', attributes: attributes({ kernel_shape: [2, 2], pads: [30000, 30000, 30000, 30000] }) }],
+    }, /MaxPool.*are 3600360009 units; more than 67108864/],
     ['weights for another number of inputs', {
       input: [1, 3], nodes: [{ op: 'MatMul', inputs: ['x', 'w'] }], weights: [identity],
     }, /MatMul.*its input is 1x3, expected a vector of 2 units/],

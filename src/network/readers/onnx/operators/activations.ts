@@ -5,10 +5,9 @@ import {
   selu as standardSelu, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh, WeightedSum, type Layer, type SmoothName,
 } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
-import { gather, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
-import type { Tensor } from '../value.ts';
-import { orderTo } from './arithmetic.ts';
+import { constantOf, type Tensor } from '../value.ts';
+import { spread } from './arithmetic.ts';
 
 /** An operator that is one of our layers of single units. */
 export function elementwise(create: (operator: Operator) => Layer): Translate {
@@ -101,7 +100,7 @@ export const prelu: Translate = (operator) => {
   if (data.length === 1) return operator.append(new LeakyReLU(data[0]), [x]);
   const byChannel = operator.opset < 7 && shape.length === 1 && x.shape.length > 1;
   const aligned = byChannel ? [...shape, ...x.shape.slice(2).map(() => 1)] : shape;
-  const slopes = scatter(gather(data, orderTo(aligned, x.shape)), x.order);
+  const slopes = spread(constantOf(aligned, data), x);
   const relu = operator.append(new ReLU(), [x], `${operator.name}/relu`);
   return operator.append(new WeightedSum([slopes, slopes.map((slope) => 1 - slope)]), [x, relu]);
 };

@@ -1,9 +1,9 @@
 import { UserError } from '../../../../errors.ts';
 import { Add, Concat, Divide, maximumOfTensors, Multiply, Power, SmoothFunction, WeightedSum, type Layer } from '../../../layers/index.ts';
 import { formatShape, sameShape, type Shape } from '../../../shape.ts';
-import { broadcastOrder, gather, scatter } from '../../order.ts';
+import { broadcastOrder, channelFirstOrder, gather, sameOrder, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
-import type { Constant, Tensor, Value } from '../value.ts';
+import { constantOf, isImage, type Constant, type Tensor, type Value } from '../value.ts';
 
 /** The sum of any number of tensors and constants. */
 export const add: Translate = (operator) => sum(operator, operator.values.map(() => 1));
@@ -16,9 +16,8 @@ export const negate: Translate = (operator) => operator.append(new WeightedSum([
 
 export const multiply: Translate = (operator) => {
   const { tensors, constants } = operands(operator);
-  const factors = constants.map(({ data }) => data).reduce((product, data) => product.map((x, i) => x * data[i]), ones(tensors[0]));
   const product = tensors.length === 1 ? tensors[0] : operator.append(new Multiply(), tensors);
-  return constants.length === 0 ? product : affine(operator, product, factors, 0);
+  return constants.length === 0 ? product : affine(operator, product, constants.reduce((a, b) => combined(a, b, (x, y) => x * y)));
 };
 
 /** `x / c`, `c / x` or the quotient of two tensors. */
@@ -26,10 +25,10 @@ export const divide: Translate = (operator) => {
   const [dividend] = operator.values;
   const { tensors, constants } = operands(operator);
   if (tensors.length === 2) return operator.append(new Divide(), tensors);
-  const [{ data }] = constants;
-  if (dividend.kind === 'tensor') return affine(operator, tensors[0], data.map((c) => 1 / c), 0);
+  const [constant] = constants;
+  if (dividend.kind === 'tensor') return affine(operator, tensors[0], constant.map((c) => 1 / c));
   const inverse = operator.append(new SmoothFunction('reciprocal'), tensors, `${operator.name}/reciprocal`);
-  return affine(operator, inverse, data, 0);
+  return affine(operator, inverse, constant);
 };
 
 /** A constant power, the same for all units. */
@@ -54,33 +53,39 @@ function largest(operator: Operator, values: readonly Value[]): Tensor {
   const { tensors, constants } = alike(operator, values);
   if (tensors.length + constants.length === 1) return tensors[0];
   const [{ ours }] = tensors;
-  const held = constants.map((constant) => operator.arranged(operator.asTensor(inShape(constant, tensors[0]), tensors[0]), tensors[0]));
+  const held = constants.map((constant) => operator.arranged(operator.asTensor(asConstant(constant, tensors[0]), tensors[0]), tensors[0]));
   const parts = [...tensors, ...held].map((tensor) => operator.reshaped(tensor, [tensor.order.length]));
   const joined = operator.append(new Concat(0), parts, `${operator.name}/candidates`);
   return { ...operator.append(maximumOfTensors(ours, parts.length), [joined]), shape: tensors[0].shape, ours, order: tensors[0].order };
 }
 
-/** A constant as it was before it was brought into our order. */
-function inShape({ data, ...constant }: Constant, { order, shape }: Tensor): Constant {
-  return { ...constant, shape, data: gather(data, order) };
+/** Numbers for units of ours as a constant of a tensor's shape. */
+function asConstant(numbers: Float64Array, { order, shape }: Tensor): Constant {
+  return constantOf(shape, gather(numbers, order.map((unit) => unit % numbers.length)));
 }
 
 function sum(operator: Operator, coefficients: readonly number[]): Tensor {
   const values = operator.values;
   const { tensors, constants } = operands(operator);
   const of = (kind: Value['kind']): number[] => coefficients.filter((_, i) => values[i].kind === kind);
-  const bias = new Float64Array(tensors[0].order.length);
-  of('constant').forEach((coefficient, i) => { constants[i].data.forEach((x, unit) => (bias[unit] += coefficient * x)); });
+  const biases = of('constant').map((coefficient, i) => constants[i].map((x) => coefficient * x));
+  const bias = biases.reduce<Float64Array>((a, b) => combined(a, b, (x, y) => x + y), Float64Array.of(0));
   const weights = of('tensor');
   const plain = constants.length === 0 && weights.length > 1 && weights.every((weight) => weight === 1);
-  const layer: Layer = plain ? new Add() : new WeightedSum(weights.map((weight) => Float64Array.of(weight)), compressed(bias, tensors[0].ours));
+  const layer: Layer = plain ? new Add() : new WeightedSum(weights.map((weight) => Float64Array.of(weight)), bias);
   return operator.append(layer, tensors);
 }
 
-/** `coefficients x + bias`, with coefficients for each of our units. */
-export function affine(operator: Operator, x: Tensor, coefficients: Float64Array, bias: Float64Array | number): Tensor {
-  const constant = typeof bias === 'number' ? Float64Array.of(bias) : compressed(bias, x.ours);
-  return operator.append(new WeightedSum([compressed(coefficients, x.ours)], constant), [x]);
+/** `coefficients x + bias`, with numbers for all units of ours, for each channel or for each unit. */
+export function affine(operator: Operator, x: Tensor, coefficients: Float64Array, bias: Float64Array = Float64Array.of(0)): Tensor {
+  return operator.append(new WeightedSum([compressed(coefficients, x.ours)], compressed(bias, x.ours)), [x]);
+}
+
+/** Element by element, of which the shorter one is repeated. */
+function combined(a: Float64Array, b: Float64Array, value: (x: number, y: number) => number): Float64Array {
+  const result = new Float64Array(Math.max(a.length, b.length));
+  for (let i = 0; i < result.length; i++) result[i] = value(a[i % a.length], b[i % b.length]);
+  return result;
 }
 
 /** As few of them as say the same: one, or one for each channel. */
@@ -89,10 +94,10 @@ function compressed(numbers: Float64Array, ours: Shape): Float64Array {
   return period === undefined ? numbers : numbers.slice(0, period);
 }
 
-/** Tensors of one shape and layout, and constants with a number for each of their units, in our order. */
+/** Tensors of one shape and layout, and constants as numbers for all of their units, for each channel or for each unit of ours. */
 interface Operands {
   readonly tensors: readonly Tensor[];
-  readonly constants: readonly Constant[];
+  readonly constants: readonly Float64Array[];
 }
 
 function operands(operator: Operator): Operands {
@@ -103,14 +108,23 @@ function operands(operator: Operator): Operands {
 function alike(operator: Operator, given: readonly Value[]): Operands {
   const values = operator.opset < 7 && given.length === 2 ? alignedAtAxis(operator, given) : given;
   const shape = values.map((value) => value.shape).reduce((a, b) => broadcastShape(a, b));
-  const repeated = values.map((value) => (sameShape(value.shape, shape) ? value : operator.moved(value, shape, orderTo(value.shape, shape))));
-  const tensors = repeated.filter((value) => value.kind === 'tensor');
+  const repeated = (tensor: Tensor): Value => (sameShape(tensor.shape, shape) ? tensor : operator.moved(tensor, shape, orderTo(tensor.shape, shape)));
+  const tensors = values.filter((value) => value.kind === 'tensor').map(repeated).filter((value) => value.kind === 'tensor');
   const [first, ...others] = tensors;
-  const constants = repeated.filter((value) => value.kind === 'constant');
+  const constants = values.filter((value) => value.kind === 'constant');
   return {
     tensors: [first, ...others.map((other) => operator.arranged(other, first))],
-    constants: constants.map((constant) => ({ ...constant, data: scatter(constant.data, first.order) })),
+    constants: constants.map((constant) => spread(constant, first)),
   };
+}
+
+/** A constant that broadcasts to a tensor, in our order: one number, one for each channel, or one for each unit. */
+export function spread({ shape, data }: Constant, x: Tensor): Float64Array {
+  if (data.length === 1) return data;
+  const channels = x.shape[1];
+  const byChannel = isImage(x.shape) && data.length === channels && shape.length > 2 && shape[shape.length - 3] === channels;
+  if (byChannel && sameOrder(x.order, channelFirstOrder(x.ours))) return data;
+  return compressed(scatter(gather(data, orderTo(shape, x.shape)), x.order), x.ours);
 }
 
 /** Before opset 7 the second operand stands at an axis of the first, and only if `broadcast` says so. */
@@ -138,8 +152,4 @@ export function orderTo(shape: Shape, target: Shape): Int32Array {
   const order = broadcastOrder(shape, target);
   if (order === undefined) throw new UserError(`its input ${formatShape(shape)} does not broadcast to ${formatShape(target)}.`);
   return order;
-}
-
-function ones({ order }: Tensor): Float64Array {
-  return new Float64Array(order.length).fill(1);
 }

@@ -1,10 +1,10 @@
 import { UserError } from '../../../../errors.ts';
-import { Conv2D, slideOver } from '../../../layers/index.ts';
+import { Conv2D, ConvTranspose2D, slideOver, type Padding } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
 import { gather, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor } from '../value.ts';
-import { asSeries, slidable, windowOf } from './window.ts';
+import { asSeries, padsOf, pairOf, slidable, slidingOf, windowOf, type Sliding } from './window.ts';
 
 /** Convolution over images or series; its kernel is filters x channels of a group x rows x columns in ONNX. */
 export const conv: Translate = (operator) => operator.perItem(operator.tensor(), (x) => convolved(operator, x));
@@ -14,16 +14,50 @@ function convolved(operator: Operator, x: Tensor): Tensor {
   const { shape, data } = kernelOf(operator, isSeries);
   const [filters] = shape;
   const window = windowOf(operator.attributes, operator.constant(1).shape.slice(2), image, isSeries);
-  const layer = new Conv2D(gather(data, transposedOrder(shape, [2, 3, 1, 0])), biasOf(operator, filters), window);
+  const kernel = gather(data, transposedOrder(shape, [2, 3, 1, 0]));
+  const layer = new Conv2D(kernel, biasOf(operator, filters), window, operator.attributes.int('group', 1));
   return asSeries(operator.appendImage(layer, image, [...slideOver(window, image.ours), filters]), isSeries);
+}
+
+/** Transposed convolution; its kernel is channels x filters of a group x rows x columns in ONNX. */
+export const convTranspose: Translate = (operator) => operator.perItem(operator.tensor(), (x) => spread(operator, x));
+
+function spread(operator: Operator, x: Tensor): Tensor {
+  const { image, isSeries } = slidable(operator, x);
+  const { shape, data } = kernelOf(operator, isSeries);
+  const groups = operator.attributes.int('group', 1);
+  const filters = shape[1] * groups;
+  const sliding = slidingOf(operator.attributes, operator.constant(1).shape.slice(2), isSeries);
+  const { padding, outputPadding } = cutOf(operator, sliding, image.ours, isSeries);
+  const kernel = gather(data, transposedOrder(shape, [2, 3, 0, 1]));
+  const layer = new ConvTranspose2D(kernel, biasOf(operator, filters), { ...sliding, padding }, outputPadding, groups);
+  return asSeries(operator.appendImage(layer, image, [...layer.spreadFrom(image.ours), filters]), isSeries);
+}
+
+/** What is cut off the output at its sides, and what is added at its end, so that it gets the size that the node asks for. */
+function cutOf({ attributes }: Operator, sliding: Sliding, image: readonly number[], isSeries: boolean): { padding: Padding; outputPadding: readonly [number, number] } {
+  const added = pairOf(attributes, 'output_padding', isSeries, 0);
+  const mode = attributes.text('auto_pad', 'NOTSET');
+  const given = attributes.get('output_shape') === undefined ? undefined : pairOf(attributes, 'output_shape', isSeries, 1);
+  if (given === undefined && (mode === 'NOTSET' || mode === 'VALID')) return { padding: padsOf(attributes, isSeries), outputPadding: added };
+  const along = (axis: 0 | 1): readonly [before: number, after: number, added: number] => {
+    const reach = sliding.dilations[axis] * (sliding.size[axis] - 1) + 1;
+    const wanted = isSeries && axis === 0 ? 1 : (given?.[axis] ?? image[axis] * sliding.strides[axis]);
+    const total = (image[axis] - 1) * sliding.strides[axis] + reach + added[axis] - wanted;
+    const [less, more] = [Math.floor(Math.max(0, total) / 2), Math.ceil(Math.max(0, total) / 2)];
+    const [before, after] = mode === 'SAME_UPPER' ? [less, more] : [more, less];
+    return [before, after, added[axis] + Math.max(0, -total)];
+  };
+  const [[top, bottom, rows], [left, right, columns]] = [along(0), along(1)];
+  return { padding: { top, left, bottom, right }, outputPadding: [rows, columns] };
 }
 
 /** A kernel over series has one row. */
 function kernelOf(operator: Operator, isSeries: boolean): Constant {
   const kernel = operator.constant(1);
-  const [filters, channels, ...sizes] = kernel.shape;
+  const [outer, inner, ...sizes] = kernel.shape;
   if (kernel.shape.length !== (isSeries ? 3 : 4)) throw new UserError(`its kernel ${formatShape(kernel.shape)} is not filters x channels x ${isSeries ? 'steps' : 'rows x columns'}.`);
-  return isSeries ? { ...kernel, shape: [filters, channels, 1, ...sizes] } : kernel;
+  return isSeries ? { ...kernel, shape: [outer, inner, 1, ...sizes] } : kernel;
 }
 
 function biasOf(operator: Operator, filters: number): Float64Array {
@@ -31,4 +65,3 @@ function biasOf(operator: Operator, filters: number): Float64Array {
   if (bias.length !== filters) throw new UserError(`it has ${filters} filters, but ${bias.length} biases.`);
   return bias;
 }
-

@@ -2,7 +2,7 @@ import { UserError } from '../../../../errors.ts';
 import { Add, MatMul, Pointwise } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { denseLayer } from '../../dense.ts';
-import { gather, identityOrder, transposedOrder } from '../../order.ts';
+import { gather, identityOrder, scatter, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { affine, orderTo } from './arithmetic.ts';
@@ -26,9 +26,7 @@ export const gemm: Translate = (operator) => {
   if (c === undefined) return product;
   const repeated = operator.moved(c, shape, orderTo(c.shape, shape));
   if (repeated.kind === 'tensor') return operator.append(new Add(), [product, scaled(operator, operator.arranged(repeated, product), beta)]);
-  const bias = new Float64Array(product.order.length);
-  repeated.data.forEach((x, i) => (bias[product.order[i]] = beta * x));
-  return affine(operator, product, new Float64Array(bias.length).fill(1), bias);
+  return affine(operator, product, Float64Array.of(1), scatter(scaledBy(beta, repeated).data, product.order));
 };
 
 export const matMul: Translate = (operator) => multiplied(operator, operator.value(0), operator.value(1));
@@ -128,5 +126,5 @@ function scaledBy(factor: number, constant: Constant): Constant {
 }
 
 function scaled(operator: Operator, x: Tensor, factor: number): Tensor {
-  return factor === 1 ? x : affine(operator, x, new Float64Array(x.order.length).fill(factor), 0);
+  return factor === 1 ? x : affine(operator, x, Float64Array.of(factor));
 }

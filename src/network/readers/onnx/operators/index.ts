@@ -5,12 +5,12 @@ import { activations, celu, clip, gelu, hardSigmoid, logSoftmax, prelu, selu, so
 import { add, divide, maximum, mean, minimum, multiply, negate, power, subtract } from './arithmetic.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, ofConstants, range, shapeOf, size, where } from './constants.ts';
-import { conv } from './conv.ts';
+import { conv, convTranspose } from './conv.ts';
 import { einsum, gemm, matMul } from './dense.ts';
 import {
   cast, depthToSpace, expand, flatten, gatherPlaces, identity, pad, reshape, slice, spaceToDepth, split, squeeze, tile, transpose, unsqueeze,
 } from './layout.ts';
-import { batchNormalization, instanceNormalization, layerNormalization } from './normalization.ts';
+import { batchNormalization, instanceNormalization, layerNormalization, localResponse } from './normalization.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pools.ts';
 import { reduceL1, reduceL2, reduceLogSumExp, reduceMax, reduceMean, reduceMin, reduceSum, reduceSumSquare, reduction } from './reduce.ts';
 import { resize, upsample } from './resize.ts';
@@ -24,6 +24,7 @@ const ofTensors: Readonly<Record<string, Translate>> = {
   Celu: celu,
   Clip: clip,
   Conv: conv,
+  ConvTranspose: convTranspose,
   Div: divide,
   Einsum: einsum,
   Gelu: gelu,
@@ -34,6 +35,7 @@ const ofTensors: Readonly<Record<string, Translate>> = {
   InstanceNormalization: instanceNormalization,
   LayerNormalization: layerNormalization,
   LogSoftmax: logSoftmax,
+  LRN: localResponse,
   MatMul: matMul,
   Max: maximum,
   MaxPool: maxPool,

@@ -1,10 +1,9 @@
 import { UserError } from '../../../../errors.ts';
-import { BatchNorm, Standardize } from '../../../layers/index.ts';
+import { BatchNorm, linearAlong, Multiply, Power, SmoothFunction, SparseLinear, Standardize } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
-import { gather, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
-import { isImage, type Tensor } from '../value.ts';
-import { affine, orderTo } from './arithmetic.ts';
+import { constantOf, isImage, type Tensor } from '../value.ts';
+import { affine, spread } from './arithmetic.ts';
 
 /** By channel, the second axis. */
 export const batchNormalization: Translate = (operator) => {
@@ -34,12 +33,28 @@ export const layerNormalization: Translate = (operator) => {
   const x = operator.tensor();
   const first = operator.axis(operator.attributes.int('axis', -1), x.shape.length);
   const standard = standardized(operator, x, x.shape.flatMap((_, axis) => (axis >= first ? [axis] : [])), 1e-5);
-  const each = (index: number, missing: number): Float64Array => {
-    if (!operator.has(index)) return new Float64Array(x.order.length).fill(missing);
-    const { shape, data } = operator.constant(index);
-    return scatter(gather(data, orderTo(shape, x.shape)), standard.order);
-  };
+  const each = (index: number, missing: number): Float64Array =>
+    operator.has(index) ? spread(operator.constant(index), standard) : Float64Array.of(missing);
   return affine(operator, standard, each(1, 1), each(2, 0));
+};
+
+/** `x / (bias + alpha / size * (sum of squares of so many channels around))^beta`. */
+export const localResponse: Translate = (operator) => {
+  const { attributes, name } = operator;
+  const x = operator.image();
+  const [, , channels] = x.ours;
+  const size = attributes.int('size', 0);
+  if (!(Number.isInteger(size) && size >= 1)) throw new UserError(`its size is ${size}, expected a whole number of at least 1.`);
+  const [before, after] = [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)];
+  const weight = attributes.float('alpha', 1e-4) / size;
+  const near = Array.from({ length: channels }, (_, channel) =>
+    Float64Array.from({ length: channels }, (__, other) => (other >= channel - before && other <= channel + after ? weight : 0)));
+  const { shape, matrix } = linearAlong(x.ours, [undefined, undefined, near]);
+  const bias = new Float64Array(x.order.length).fill(attributes.float('bias', 1));
+  const squares = operator.append(new SmoothFunction('square'), [x], `${name}/square`);
+  const sums = operator.append(new SparseLinear(shape, matrix, bias), [squares], `${name}/sum`);
+  const divisors = operator.append(new Power(-attributes.float('beta', 0.75)), [sums], `${name}/power`);
+  return operator.append(new Multiply(), [x, divisors]);
 };
 
 function standardized(operator: Operator, x: Tensor, axes: readonly number[], usual: number): Tensor {
@@ -51,7 +66,7 @@ function standardized(operator: Operator, x: Tensor, axes: readonly number[], us
 
 function byChannel(operator: Operator, x: Tensor, factors: Float64Array, bias: Float64Array): Tensor {
   const shape = [factors.length, ...x.shape.slice(2).map(() => 1)];
-  const each = (numbers: Float64Array): Float64Array => scatter(gather(numbers, orderTo(shape, x.shape)), x.order);
+  const each = (numbers: Float64Array): Float64Array => spread(constantOf(shape, numbers), x);
   return affine(operator, x, each(factors), each(bias));
 }
 
