@@ -83,7 +83,10 @@ async function acquirePatiently(folder: string, { progress, signal }: RunSetting
   const until = performance.now() + longestWait;
   const earlier = lockOf(folder);
   if (earlier?.live && earlier.elsewhere) note(`This task waits for ${inWords(earlier.holder)}, or until that has said nothing for five minutes.`);
-  for (let lock = earlier; lock?.live && lock.elsewhere && performance.now() < until; lock = lockOf(folder)) await setTimeout(1000, undefined, { signal });
+  for (let lock = earlier; lock?.live && lock.elsewhere && performance.now() < until; lock = lockOf(folder)) {
+    await setTimeout(1000);
+    signal.throwIfAborted();
+  }
   return RunLock.acquire(folder, note);
 }
 
