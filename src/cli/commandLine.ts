@@ -13,6 +13,7 @@ import { fetchCommand } from './fetch.ts';
 import { judgeCommand } from './judge.ts';
 import { mergeCommand } from './merge.ts';
 import { networksCommand } from './networks.ts';
+import { reportCommand } from './report.ts';
 import { statusCommand } from './status.ts';
 import { submitCommand } from './submit.ts';
 
@@ -42,12 +43,13 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       .command(mergeCommand(setExitCode, experimentsFolder))
       .command(statusCommand())
       .command(compareCommand())
+      .command(reportCommand())
       .command(explainCommand(setExitCode))
       .command(judgeCommand(setExitCode))
       .command(fetchCommand())
       .command(networksCommand())
       .command(doctorCommand())
-      .command(noCommand(['explain', 'judge', 'experiment', 'analyze', 'submit', 'merge', 'status', 'compare', 'fetch', 'networks', 'doctor', completion]))
+      .command(noCommand(['explain', 'judge', 'experiment', 'analyze', 'submit', 'merge', 'status', 'compare', 'report', 'fetch', 'networks', 'doctor', completion]))
       .completion(completion, 'Print a script that completes commands and options in bash or zsh')
       .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
       .strict()

@@ -10,6 +10,7 @@ export { filesOf, loadParts, partsOptions, type Part, type PartsGiven } from './
 export { sheet, type Batch, type Cells, type Plan, type Sheet } from './plan.ts';
 export { Progress } from './progress.ts';
 export { experimentNamed, listExperiments, type ExperimentDefinition, type OptionsOf, type RegisteredExperiment } from './registry.ts';
+export { reportOf } from './reportOf.ts';
 export type { ResultRows } from './run.ts';
 export { manifestFile as manifestOf, type Tally } from './runFolder.ts';
 export { runJobs } from './runJobs.ts';

@@ -192,7 +192,7 @@ describe('The command line', () => {
 
   it.each([[['analyse']], [['analyse', '--fast']]])('refuses %j, suggests the nearest command and lists them all', async (args) => {
     expect(await run(...args)).toBe(1);
-    expect(printed(stderr)).toBe("Unknown command 'analyse'. Did you mean 'analyze'? Known: explain, judge, experiment, analyze, submit, merge, status, compare, fetch, networks, doctor, completion.");
+    expect(printed(stderr)).toBe("Unknown command 'analyse'. Did you mean 'analyze'? Known: explain, judge, experiment, analyze, submit, merge, status, compare, report, fetch, networks, doctor, completion.");
   });
 
   it('is the same for a file in the place of the folder of artifacts: a clear message', async () => {
@@ -200,5 +200,21 @@ describe('The command line', () => {
     writeFileSync(file, '');
     expect(await run('experiment', 'counting', '--artifacts', file)).toBe(4);
     expect(printed(stderr)).toMatch(/^Cannot write '.*counting'/);
+  });
+});
+
+describe('report', () => {
+  it('writes what a run holds into one file beside it, and says what is missing', async () => {
+    await count('--count-to', '2');
+    expect(await run('report', join(artifacts, 'counting'))).toBe(0);
+    const html = readFileSync(join(artifacts, 'counting', 'report.html'), 'utf8');
+    expect(html).toContain('through: 2 of 2 done, 0 failed');
+    expect(html).toContain('<td>a</td><td>1</td>');
+    expect(html).toContain('figures: analyze draws them');
+  });
+
+  it('says what it expects where there is no run', async () => {
+    expect(await run('report', artifacts)).toBe(1);
+    expect(printed(stderr)).toContain('expected the folder of a run');
   });
 });

@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { UserError } from '../errors.ts';
+import { reportOf } from '../experiment/index.ts';
+
+/** `report folder`: one HTML file with what a run's folder holds, to be opened from the disk. */
+export function reportCommand(): CommandModule<object, { folder: string }> {
+  return {
+    command: 'report <folder>',
+    describe: 'Write a report of a run, report.html: state, figures, sortable tables, manifest in one file',
+    builder: (command) =>
+      command.positional('folder', { type: 'string', demandOption: true, describe: 'Folder of a run, like artifacts/integrated_gradients' }),
+    handler: ({ folder }) => {
+      const file = join(folder, 'report.html');
+      const html = reportOf(folder);
+      try {
+        writeFileSync(file, html);
+      } catch (error) {
+        throw new UserError(`Cannot write '${file}': ${(error as Error).message}.`);
+      }
+      console.log(`Wrote ${file}.`);
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { reportPage, type ReportData, type ReportTable } from './page.ts';
