@@ -51,6 +51,31 @@ const branched = onnxModel({
   ],
 });
 
+const moved = onnxModel({
+  input: ['batch', 2, 4, 4],
+  opset: 18n,
+  weights: [
+    floats('scales', [4], [1, 1, 2, 2]), int64s('pads', [0, 0, 1, 0, 0, 0, 0, 1]), int64s('starts', [0]), int64s('ends', [4]), int64s('axes', [2]),
+    int64s('indices', [1, 0]), int64s('repeats', [1, 1, 1, 2]), int64s('spatial', [2, 3]), floats('w', [2, 2, 2, 2], some(16)),
+    int64s('first', [0]), int64s('minus_one', [-1]), floats('slope', [2, 1, 1], some(2)),
+  ],
+  nodes: [
+    { op: 'Pad', inputs: ['x', 'pads'], output: 'pad' },
+    { op: 'Slice', inputs: ['pad', 'starts', 'ends', 'axes'], output: 'slice' },
+    { op: 'Gather', inputs: ['slice', 'indices'], output: 'gather', attributes: attributes({ axis: 1 }) },
+    { op: 'Resize', inputs: ['gather', '', 'scales'], output: 'large', attributes: attributes({ mode: 'linear', coordinate_transformation_mode: 'half_pixel' }) },
+    { op: 'Conv', inputs: ['large', 'w'], output: 'spread', attributes: attributes({ strides: [2, 2], dilations: [2, 1], kernel_shape: [2, 2], pads: [0, 0, 1, 1] }) },
+    { op: 'PRelu', inputs: ['spread', 'slope'], output: 'a' },
+    { op: 'Tile', inputs: ['a', 'repeats'], output: 'tile' },
+    { op: 'ReduceMean', inputs: ['tile', 'spatial'], output: 'mean', attributes: attributes({ keepdims: 1 }) },
+    { op: 'Max', inputs: ['tile', 'mean'], output: 'most' },
+    { op: 'Shape', inputs: ['most'], output: 'shape' },
+    { op: 'Gather', inputs: ['shape', 'first'], output: 'items' },
+    { op: 'Concat', inputs: ['items', 'minus_one'], output: 'flat_shape', attributes: attributes({ axis: 0 }) },
+    { op: 'Reshape', inputs: ['most', 'flat_shape'] },
+  ],
+});
+
 const kerasWeights: TinyWeights = {
   'conv/kernel': [[2, 2, 2, 3], some(24)], 'conv/bias': [[3], some(3)],
   'bn/gamma': [[3], some(3)], 'bn/beta': [[3], some(3)], 'bn/moving_mean': [[3], some(3)], 'bn/moving_variance': [[3], [1, 2, 3]],
@@ -142,7 +167,7 @@ const idxLabels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 5, 9);
 
 /** Small whole files for each reader, which mutations begin with. */
 export const corpus = {
-  onnx: [[convolutional], [branched]] as readonly Files[],
+  onnx: [[convolutional], [branched], [moved]] as readonly Files[],
   tfjs: [kerasChain, kerasGraph, kerasSeries, graph].map(filesOf),
   eran: [text(eranConvolution), text(eranDense)],
   csv: [text('7,0,255,1.5\n0,1,2,3\n'), text('"7","0","255","1"\r\n\r\n1, 2, 3, 4\r\n')],
