@@ -34,7 +34,7 @@ export function checkInputs(inputs: readonly Float64Array[], { inputSize, inputS
   if (inputs.length === 0) throw new UserError('The batch of inputs is empty; expected at least one input.');
   inputs.forEach((input, i) => {
     const what = inputs.length === 1 ? 'input' : `input number ${i}`;
-    if (!(input instanceof Float64Array)) throw new UserError(`The ${what} is no Float64Array; make one of its numbers by Float64Array.from.`);
+    if (!(input instanceof Float64Array)) throw new UserError(`The ${what} is no Float64Array, Float32Array or list of numbers.`);
     if (input.length !== inputSize) throw new UserError(`The ${what} has ${input.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`);
     checkFinite(what, input);
   });

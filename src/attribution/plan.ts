@@ -1,11 +1,11 @@
 import { UserError } from '../errors.ts';
-import type { Network } from '../network/index.ts';
+import { Network } from '../network/index.ts';
 import { checkInputs, checkOptions } from './checkRequest.ts';
 import { logitsOf, withOutput, type Output } from './head/logits.ts';
 import { inputLayer, resolveLayer, resolveLayers, withInputsOf } from './layer.ts';
 import type { Layer, Method } from './method.ts';
 import { methodNamed } from './methods/index.ts';
-import type { ExplainRequest } from './request.ts';
+import type { ExplainRequest, Numbers } from './request.ts';
 import { resolveTarget, resolveUnit, type ResolvedTarget } from './target.ts';
 
 /** A request with its names resolved and its numbers checked. */
@@ -30,11 +30,13 @@ export interface Subject {
 
 /** @throws UserError that says what is wrong with the request */
 export function planOf(given: Network, request: ExplainRequest): Plan {
+  checkNetwork(given);
+  if (typeof request.method !== 'string') throw new UserError("The request names no method; give one, like method: 'integrated_gradients'.");
   const method = methodNamed(request.method);
   checkOptions(method, request);
   const { output = 'probability' } = request;
   const { network, layers } = layersOf(withOutput(given, output), method, request);
-  const inputs = listOf(request.input);
+  const inputs = inputsOf(request.input);
   checkInputs(inputs, network);
   const groups = request.layersTogether === true ? [layers] : layers.map((layer) => [layer]);
   return { network, method, output: logitsOf(given) && output, inputs, subjects: groups.flatMap((group) => subjectsOf(network, method, request, group)) };
@@ -63,6 +65,25 @@ function subjectsOf(network: Network, method: Method, { target, neuron }: Explai
 function neuronOf(network: Network, { name }: Method, neuron: ExplainRequest['neuron'], layer: Layer): ResolvedTarget {
   if (neuron === undefined) throw new UserError(`Method '${name}' needs a neuron: a unit of layer '${layer.name}', by its index or its coordinates.`);
   return resolveUnit(network, layer.node, neuron);
+}
+
+/** @throws UserError if something else is explained, such as what `loadNetwork` gives */
+function checkNetwork(given: unknown): void {
+  if (given instanceof Network) return;
+  const holds = typeof given === 'object' && given !== null && 'network' in given;
+  throw new UserError(`The first argument of explain is no Network${holds ? '; of what loadNetwork gives, it is the field network' : '; readNetwork and loadNetwork make one'}.`);
+}
+
+/** A batch of inputs as float64. */
+function inputsOf(input: ExplainRequest['input']): readonly Float64Array[] {
+  const isOne = !Array.isArray(input) || typeof input[0] === 'number';
+  return (isOne ? [input as Numbers] : (input as readonly Numbers[])).map(asFloat64);
+}
+
+/** The same numbers as float64; anything else is left for the checks to name. */
+function asFloat64(numbers: Numbers): Float64Array {
+  const isList = Array.isArray(numbers) && numbers.every((x) => typeof x === 'number');
+  return numbers instanceof Float32Array || isList ? Float64Array.from(numbers) : (numbers as Float64Array);
 }
 
 /** One or several as several. */

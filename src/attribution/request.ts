@@ -6,6 +6,9 @@ import type { FeatureMask } from './features/index.ts';
 import type { Output } from './head/logits.ts';
 import type { Target, Unit } from './target.ts';
 
+/** Numbers as they come: they are taken as float64. */
+export type Numbers = Float64Array | Float32Array | readonly number[];
+
 /**
  * What `explain` is asked. Every method takes the first group; the others only the methods that list them in
  * `methods`: an option that a method does not take is an error.
@@ -14,8 +17,8 @@ export interface ExplainRequest extends MethodOptions {
   /** Name of a method: one of `methods`. */
   readonly method: string;
   /** One input of the network or a batch of them, in row, column, channel order. */
-  readonly input: Float64Array | readonly Float64Array[];
-  /** What is explained, one or several, of every input; units of one layer share the network on the line. Neuron integrated gradients take none. */
+  readonly input: Numbers | readonly Numbers[];
+  /** What is explained, one or several, EACH of EVERY input: two inputs and two targets are four answers, not two pairs as in Captum; units of one layer share the network on the line. Neuron integrated gradients take none. */
   readonly target?: Target | readonly Target[];
   /**
    * Of a network that ends in a softmax or sigmoid, whether its outputs are explained as they are, or what goes into that layer.

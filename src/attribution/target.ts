@@ -42,8 +42,8 @@ export interface ResolvedTarget {
 /** @throws UserError if there is no such layer or unit */
 export function resolveTarget(network: Network, target: Target): ResolvedTarget {
   if (typeof target === 'number') return resolveUnit(network, network.nodes.length - 1, target);
-  if (typeof target !== 'object' || !('layer' in target)) {
-    throw new UserError(`A target is ${JSON.stringify(target)}; expected the index of an output, or a unit of a layer, like { layer: 'conv2', unit: 0 }.`);
+  if (typeof target !== 'object' || (target as unknown) === null || !('layer' in target)) {
+    throw new UserError(`A target is ${typeof target === 'bigint' ? `the bigint ${String(target)}` : JSON.stringify(target)}; expected the index of an output, or a unit of a layer, like { layer: 'conv2', unit: 0 }.`);
   }
   return resolveUnit(network, layerNode(network, target.layer), target.unit);
 }

@@ -16,6 +16,23 @@ function withSoftmax(): Network {
   return new Network([2], [...twoHinges().definitions, logits, { name: 'softmax', layer: new Softmax(), inputs: ['logits'] }]);
 }
 
+describe('explain takes numbers as they come', () => {
+  it.each([
+    ['a list', [1, 1], [1, 1]],
+    ['float32', Float32Array.of(1, 1), Float32Array.of(1, 1)],
+  ])('%s, alone and in a batch', async (_, one, other) => {
+    const expected = await attributionsOf(twoHinges(), hinges);
+    const answers = await explain(twoHinges(), { ...hinges, input: [one, other] });
+    expect(await attributionsOf(twoHinges(), { ...hinges, input: one })).toEqual(expected);
+    expect(answers.map(({ attributions }) => attributions)).toEqual([expected, expected]);
+  });
+
+  it('float32 as baseline', async () => {
+    const given = await attributionsOf(twoHinges(), { ...hinges, baseline: Float64Array.of(0.5, 0.25) });
+    expect(await attributionsOf(twoHinges(), { ...hinges, baseline: Float32Array.of(0.5, 0.25) })).toEqual(given);
+  });
+});
+
 describe('explain', () => {
   it('records what was computed, how near it comes and what it took', async () => {
     const { seconds, line, ...record } = await explainOne(twoHinges(), hinges);
@@ -246,17 +263,24 @@ describe('a request that does not fit is refused with one clear error', () => {
   });
 
   it.each<[string, object, string]>([
-    ['numbers as input', { ...hinges, input: [1, 1] }, 'The input number 0 is no Float64Array; make one of its numbers by Float64Array.from.'],
+    ['words as input', { ...hinges, input: ['1', '1'] }, 'The input number 0 is no Float64Array, Float32Array or list of numbers.'],
+    ['no method', { ...hinges, method: undefined }, "The request names no method; give one, like method: 'integrated_gradients'."],
+    ['a bigint as target', { ...hinges, target: 0n }, 'A target is the bigint 0; expected the index of an output, or a unit of a layer'],
+    ['null as baseline', { ...hinges, baseline: null }, 'A baseline is null; expected one of black, white'],
     ['an output by its name', { ...hinges, target: '0' }, 'A target is "0"; expected the index of an output, or a unit of a layer'],
     ['a target without a unit', { ...hinges, target: { layer: 'relu' } }, "A unit of layer 'relu' is undefined; expected an index, coordinates, weights, or a value with its gradient."],
     ['a function without a gradient', { ...neuron, neuron: { value: () => 0 } }, "A unit of layer 'relu' is {}; expected an index"],
     ['a place that is neither input nor output', { ...layered, attributeTo: 'inputs' }, "'attributeTo' is 'inputs'; expected output or input."],
-    ['a number as baseline', { ...hinges, baseline: 0 }, 'A baseline is of no kind; expected one of black, white'],
+    ['a number as baseline', { ...hinges, baseline: 0 }, 'A baseline is 0; expected one of black, white'],
     ['numbers as the image of a baseline', { ...hinges, baseline: { kind: 'image', pixels: [1, 1] } }, 'The image of the baseline is no Float64Array'],
   ])('%s, from code without types', async (_, request, message) => {
     const error: unknown = await explain(twoHinges(), request as ExplainRequest).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
     expect(String(error)).toContain(message);
+  });
+
+  it('what loadNetwork gives in the place of its network', async () => {
+    await expect(explain({ network: twoHinges() } as unknown as Network, hinges)).rejects.toThrow('The first argument of explain is no Network; of what loadNetwork gives, it is the field network.');
   });
 
   it('the exact rule of a network that bends behind a smooth layer, naming both', async () => {

@@ -5,7 +5,7 @@ import type { Random } from '../random.ts';
  * Where a line begins: a kind by its name, a kind with its settings, or an array in the network's own scale. Kinds
  * are declared in pixels, 0 to 255, of the image that is explained.
  */
-export type Baseline = ConstantKind | 'blurred' | NoiseKind | BaselineOptions | Float64Array;
+export type Baseline = ConstantKind | 'blurred' | NoiseKind | BaselineOptions | Float64Array | Float32Array;
 
 /** One value for all pixels, or for all of a channel. */
 export type ConstantKind = 'black' | 'white' | 'mean';

@@ -37,11 +37,16 @@ export function makeBaselines(declared: readonly Baseline[], explained: Explaine
   if (declared.length === 0) throw new UserError(`The list of baselines is empty; expected at least one, like 'black'.`);
   checkChannels(explained.processing, channelsOf(explained.network.inputShape));
   return declared.flatMap((baseline) => {
-    if (baseline instanceof Float64Array) return [{ name: 'given', values: checked(`baseline`, baseline, explained.network) }];
+    if (baseline instanceof Float64Array || baseline instanceof Float32Array) return [{ name: 'given', values: checked('baseline', Float64Array.from(baseline), explained.network) }];
+    if (isNoBaseline(baseline)) throw new UserError(`A baseline is ${JSON.stringify(baseline)}; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or an array.`);
     if (typeof baseline === 'string') return madeOf(optionsOf(baseline), explained);
     if (Object.hasOwn(baseline, 'kind')) return madeOf(baseline, explained);
     throw new UserError(`A baseline is of no kind; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or a Float64Array.`);
   });
+}
+
+function isNoBaseline(baseline: unknown): boolean {
+  return typeof baseline !== 'string' && (typeof baseline !== 'object' || baseline === null);
 }
 
 function optionsOf(name: (typeof baselineKinds)[number]): BaselineOptions {
