@@ -16,8 +16,8 @@ const figures: Readonly<Record<string, readonly string[]>> = {
   'ownNetwork.ts': ['attributions 3 and 0.5; F at alpha = 0, 0.5, 1: 0, 1.5, 3.5'],
 };
 
-it('every example is run here', () => {
-  expect(readdirSync(join(projectRoot, 'examples')).sort()).toEqual(Object.keys(figures));
+it('every example in TypeScript is run here', () => {
+  expect(readdirSync(join(projectRoot, 'examples')).filter((name) => name.endsWith('.ts')).sort()).toEqual(Object.keys(figures));
 });
 
 describe.concurrent('the examples', () => {

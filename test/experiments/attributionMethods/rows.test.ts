@@ -70,9 +70,10 @@ describe('heatMaps', () => {
 describe('saturation', () => {
   const line = { alphas: Float64Array.of(0, 0.5, 1), outputs: Float64Array.of(1, 5, 6), gathered: Float64Array.of(0, 0.8, 1) };
 
-  it('follows the straight pieces at even places and where the class changes', () => {
+  it('follows the straight pieces at even places, at places by equal ratios and where the class changes', () => {
     const rows = saturation({ ...line, classChanges: [{ alpha: 0.125, from: 2, to: 7 }] }, 7);
-    expect(rows).toHaveLength(102);
+    // 101 even places, 60 by equal ratios, of which 4 are even ones, and where the class changes.
+    expect(rows).toHaveLength(101 + 60 - 4 + 1);
     expect(rows.filter(({ alpha }) => [0, 0.125, 0.5, 0.75, 1].includes(Number(alpha)))).toEqual([
       { alpha: 0, label: 7, gathered: 0, new_class: '' },
       { alpha: 0.125, label: 7, gathered: 0.2, new_class: 7 },
