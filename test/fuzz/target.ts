@@ -8,5 +8,6 @@ export interface FuzzTarget {
   readonly corpus: readonly Files[];
   /** Changes what the first file says. */
   mutate(bytes: Uint8Array, choices: Choices): Uint8Array;
-  read(files: Files): unknown;
+  /** Reads the files; gives the units of a network. */
+  read(files: Files): number | Promise<number>;
 }

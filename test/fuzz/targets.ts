@@ -36,10 +36,11 @@ function mutateAsModel(bytes: Uint8Array, choices: Choices): Uint8Array {
   }
 }
 
-/** Reading goes on to evaluation where that is little work. */
-function tried(network: Network): void {
+/** Reading goes on to evaluation where that is little work; gives the network's units. */
+function tried(network: Network): number {
   const units = network.nodes.map((_, node) => network.unitsOf(node)).reduce((a, b) => a + b, network.inputSize);
   if (units < 100_000) network.evaluate(new Float64Array(network.inputSize).fill(0.5));
+  return units;
 }
 
 let folder: string | undefined;
@@ -53,11 +54,11 @@ function file(name: string, bytes: Uint8Array): string {
 
 /** The registry: every reader that is tried. */
 export const targets = {
-  onnx: { corpus: corpus.onnx, mutate: mutateAsModel, read: ([bytes]) => { tried(readOnnx(bytes)); } },
-  tfjs: { corpus: corpus.tfjs, mutate: mutateAsJson, read: ([bytes, ...files]) => { tried(readTfjs(bytes, files)); } },
-  eran: { corpus: corpus.eran, mutate: mutateAsText, read: ([bytes]) => { tried(readEran(decoder.decode(bytes))); } },
-  csv: { corpus: corpus.csv, mutate: mutateAsText, read: ([bytes]) => readImagesCsv(file('data.csv', bytes)) },
-  idx: { corpus: corpus.idx, mutate: mutatedBytes, read: ([images, labels]) => readImagesIdx(file('images', images), file('labels', labels)) },
+  onnx: { corpus: corpus.onnx, mutate: mutateAsModel, read: ([bytes]) => tried(readOnnx(bytes)) },
+  tfjs: { corpus: corpus.tfjs, mutate: mutateAsJson, read: ([bytes, ...files]) => tried(readTfjs(bytes, files)) },
+  eran: { corpus: corpus.eran, mutate: mutateAsText, read: ([bytes]) => tried(readEran(decoder.decode(bytes))) },
+  csv: { corpus: corpus.csv, mutate: mutateAsText, read: async ([bytes]) => (await readImagesCsv(file('data.csv', bytes))).count },
+  idx: { corpus: corpus.idx, mutate: mutatedBytes, read: async ([images, labels]) => (await readImagesIdx(file('images', images), file('labels', labels))).count },
 } satisfies Record<string, FuzzTarget>;
 
 export type TargetName = keyof typeof targets;

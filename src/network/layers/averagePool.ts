@@ -29,8 +29,7 @@ export class AveragePool implements LayerDefinition {
     const [, , channels] = image;
     const shape = checkShape([...slideOver(this.window, image), channels]);
     const { pointers, cells } = coverageOf(this.window, image, channels);
-    const weights = Float64Array.from({ length: this.window.size[0] * this.window.size[1] + 1 }, (_, count) => 1 / Math.max(1, count));
-    const divisors = this.divisors(image);
+    const weights = Float64Array.from(this.divisors(image), (count) => 1 / count);
     const [groups, starts, offsets] = [0, 1, 2].map(() => new Int32Array(cells.length * channels));
     let at = 0;
     for (let cell = 0; cell + 1 < pointers.length; cell++) {
@@ -38,7 +37,7 @@ export class AveragePool implements LayerDefinition {
         for (let channel = 0; channel < channels; channel++) {
           groups[at] = cells[i] * channels + channel;
           starts[at] = cell * channels + channel;
-          offsets[at++] = divisors[cell];
+          offsets[at++] = cell;
         }
       }
     }

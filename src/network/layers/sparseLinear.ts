@@ -44,25 +44,54 @@ export class SparseLinear implements LayerDefinition {
 }
 
 /**
- * A matrix along each axis, given row by row, one after the other; undefined is the identity. One row of `1 / n` is the mean over an
+ * A matrix along each axis, whole or by what is not 0 of it, one after the other; undefined is the identity. One row of `1 / n` is the mean over an
  * axis, which keeps size 1.
  *
  * @example linearAlong([2, 3], [undefined, [[1, 1, 1]]]) // of (1 2 3 / 4 5 6): (6 / 15)
  */
-export function linearAlong(input: Shape, matrices: readonly (readonly ArrayLike<number>[] | undefined)[]): SparseLinear {
-  const shape = checkShape(input.map((size, axis) => matrices[axis]?.length ?? size));
+export function linearAlong(input: Shape, matrices: readonly (readonly ArrayLike<number>[] | Rows | undefined)[]): SparseLinear {
   const factors = input.map((size, axis) => rowsOf(matrices[axis], size, axis));
+  const shape = checkShape(factors.map(({ pointers }) => pointers.length - 1));
   checkEntries(factors.reduce((product, { columns }) => product * columns.length, 1));
   const one: Rows = { pointers: Int32Array.of(0, 1), columns: Int32Array.of(0), weights: Float64Array.of(1) };
   return new SparseLinear(shape, factors.reduce((product, factor, axis) => kronecker(product, factor, input[axis]), one));
 }
 
+/**
+ * Linear interpolation between cells along one axis: at a place between two of them there is of each as much as the other is far
+ * away; beyond the outermost there is only that.
+ *
+ * @param places one for each row, 0 at the first cell
+ */
+export function rowsBetween(cells: number, places: ArrayLike<number>): Rows {
+  const pointers = new Int32Array(places.length + 1);
+  const columns: number[] = [];
+  const weights: number[] = [];
+  for (let row = 0; row < places.length; row++) {
+    const inside = Math.min(cells - 1, Math.max(0, places[row]));
+    const below = Math.floor(inside);
+    columns.push(below);
+    weights.push(1 - (inside - below));
+    if (inside > below) {
+      columns.push(below + 1);
+      weights.push(inside - below);
+    }
+    pointers[row + 1] = columns.length;
+  }
+  return { pointers, columns: Int32Array.from(columns), weights: Float64Array.from(weights) };
+}
+
+function isRows(matrix: readonly ArrayLike<number>[] | Rows): matrix is Rows {
+  return 'pointers' in matrix;
+}
+
 /** What is not 0 of a matrix with so many columns. */
-function rowsOf(matrix: readonly ArrayLike<number>[] | undefined, size: number, axis: number): Rows {
+function rowsOf(matrix: readonly ArrayLike<number>[] | Rows | undefined, size: number, axis: number): Rows {
   if (matrix === undefined) {
     const columns = Int32Array.from({ length: size }, (_, i) => i);
     return { pointers: Int32Array.from({ length: size + 1 }, (_, i) => i), columns, weights: new Float64Array(size).fill(1) };
   }
+  if (isRows(matrix)) return matrix;
   const columns: number[] = [];
   const weights: number[] = [];
   const pointers = matrix.map((row) => {

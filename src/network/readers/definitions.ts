@@ -3,7 +3,7 @@ import type { Layer } from '../layers/index.ts';
 import { inputName, type NodeDefinition } from '../network.ts';
 
 /** More layers than this are not those of a network that anybody uses. */
-const mostLayers = 100_000;
+const mostLayers = 20_000;
 
 /** The nodes of a network while a file is read, in topological order, their names made unique. */
 export class Definitions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
-import { inputName, linearAlong, Network, Pointwise, ReLU, SparseLinear, WeightedSum, type Layer, type Shape } from '../../../src/network/index.ts';
+import { inputName, linearAlong, Network, Pointwise, ReLU, rowsBetween, SparseLinear, WeightedSum, type Layer, type Shape } from '../../../src/network/index.ts';
 import { alone, counting, valuesOf } from './support.ts';
 
 /** The values of a layer of two inputs: the network's input and its ReLU. */
@@ -74,6 +74,14 @@ describe('linearAlong', () => {
     const layer = linearAlong([2, 3], matrices);
     expect(layer.shape).toEqual(shape);
     expect(valuesOf(layer, [2, 3], counting([2, 3]))).toEqual(values);
+  });
+
+  it('interpolates at places between cells, without a row of zeros for each', () => {
+    const layer = linearAlong([2, 3], [undefined, rowsBetween(3, [-1, 0.25, 2, 7])]);
+    expect(layer.matrix.weights.length).toBe(2 * 5); // two cells at 0.25, one elsewhere
+    expect(valuesOf(layer, [2, 3], counting([2, 3]))).toEqual([0, 0.25, 2, 2, 3, 3.25, 5, 5]);
+    const cells = 2 ** 17; // a whole matrix of them would take 256 GB
+    expect(linearAlong([cells], [rowsBetween(cells, Float64Array.from({ length: 2 * cells }, (_, i) => i / 2))]).shape).toEqual([2 * cells]);
   });
 
   it('refuses rows of another length', () => {

@@ -16,6 +16,9 @@ export interface NodeDescription extends AttributeSource {
   readonly output: readonly string[];
 }
 
+/** Items of a batch within a network each become layers of their own. */
+const mostItems = 1000;
+
 /** One ONNX node with its inputs at hand. Messages of errors go on after the node's name. */
 export class Operator {
   readonly attributes: Attributes;
@@ -130,6 +133,7 @@ export class Operator {
   perItem(x: Tensor, compute: (item: Tensor) => Tensor): Tensor {
     const [items, ...rest] = x.shape;
     if (items === 1) return compute(x);
+    if (items > mostItems) throw new UserError(`it computes ${items} items of a batch within the network; more than ${mostItems} are not supported.`);
     const size = x.order.length / items;
     const outputs = Array.from({ length: items }, (_, item) => {
       const moved = this.moved(x, [1, ...rest], Int32Array.from({ length: size }, (__, i) => item * size + i));

@@ -7,7 +7,7 @@ import { checkSettings } from './settings.ts';
 import { entryOf, placeOf, type LayerEntry, type Topology } from './topology.ts';
 
 /** Models within models, called often by others called often, are no networks that anybody uses. */
-const mostCalls = 100_000;
+const mostCalls = 20_000;
 
 /**
  * Adds the nodes that tensors of a model need.

@@ -142,6 +142,12 @@ describe('readTfjs, where TensorFlow.js itself has no such layer or errs,', () =
     expect(values(one('Conv1DTranspose', [2, 1], config, { 'it/kernel': [[2, 1, 1], [1, 10]] }), 3, 4)).toEqual([3, 30, 4, 40]);
   });
 
+  it('pools by a window far beyond the image, which costs no more than the image', () => {
+    // SAME padding gives one cell, whose window lies on all four of the image: their mean.
+    const config = { pool_size: [2 ** 31, 2 ** 31], strides: [2 ** 31, 2 ** 31], padding: 'same' };
+    expect(values(one('AveragePooling2D', [2, 2, 1], config), 1, 2, 3, 6)).toEqual([3]);
+  });
+
   it('pads, crops and repeats steps of a series', () => {
     expect(values(one('ZeroPadding1D', [2, 1], { padding: [1, 2] }), 1, 2)).toEqual([0, 1, 2, 0, 0]);
     expect(values(one('ZeroPadding1D', [2, 1], { padding: 1 }), 1, 2)).toEqual([0, 1, 2, 0]);

@@ -8,7 +8,10 @@ import { constantOf, isImage, type Constant, type Tensor, type Value } from '../
 /** The sum of any number of tensors and constants. */
 export const add: Translate = (operator) => sum(operator, operator.values.map(() => 1));
 
-export const subtract: Translate = (operator) => sum(operator, [1, -1]);
+export const subtract: Translate = (operator) => {
+  expectTwo(operator);
+  return sum(operator, [1, -1]);
+};
 
 export const mean: Translate = (operator) => sum(operator, new Array<number>(operator.values.length).fill(1 / operator.values.length));
 
@@ -22,6 +25,7 @@ export const multiply: Translate = (operator) => {
 
 /** `x / c`, `c / x` or the quotient of two tensors. */
 export const divide: Translate = (operator) => {
+  expectTwo(operator);
   const [dividend] = operator.values;
   const { tensors, constants } = operands(operator);
   if (tensors.length === 2) return operator.append(new Divide(), tensors);
@@ -104,8 +108,13 @@ function operands(operator: Operator): Operands {
   return alike(operator, operator.values);
 }
 
+function expectTwo({ values }: Operator): void {
+  if (values.length !== 2) throw new UserError(`it has ${values.length} inputs, expected two.`);
+}
+
 /** Brings values to one shape by NumPy's rules, or by those before opset 7. */
 function alike(operator: Operator, given: readonly Value[]): Operands {
+  if (given.length === 0) throw new UserError('it has no inputs.');
   const values = operator.opset < 7 && given.length === 2 ? alignedAtAxis(operator, given) : given;
   const shape = values.map((value) => value.shape).reduce((a, b) => broadcastShape(a, b));
   const repeated = (tensor: Tensor): Value => (sameShape(tensor.shape, shape) ? tensor : operator.moved(tensor, shape, orderTo(tensor.shape, shape)));

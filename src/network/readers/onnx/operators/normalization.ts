@@ -1,6 +1,6 @@
 import { UserError } from '../../../../errors.ts';
 import { BatchNorm, linearAlong, Multiply, Power, SmoothFunction, SparseLinear, Standardize } from '../../../layers/index.ts';
-import { formatShape } from '../../../shape.ts';
+import { checkEntries, formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { constantOf, isImage, type Tensor } from '../value.ts';
 import { affine, spread } from './arithmetic.ts';
@@ -47,6 +47,7 @@ export const localResponse: Translate = (operator) => {
   if (!(Number.isInteger(size) && size >= 1)) throw new UserError(`its size is ${size}, expected a whole number of at least 1.`);
   const [before, after] = [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)];
   const weight = attributes.float('alpha', 1e-4) / size;
+  checkEntries(channels * channels);
   const near = Array.from({ length: channels }, (_, channel) =>
     Float64Array.from({ length: channels }, (__, other) => (other >= channel - before && other <= channel + after ? weight : 0)));
   const { shape, matrix } = linearAlong(x.ours, [undefined, undefined, near]);

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../errors.ts';
-import { linearAlong, selectAlong } from '../../../layers/index.ts';
+import { linearAlong, rowsBetween, selectAlong } from '../../../layers/index.ts';
 import { formatShape, type Shape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { isImage, layoutOf } from '../value.ts';
@@ -80,19 +80,9 @@ function betweenCells(operator: Operator, shape: Shape, placeOf: (axis: number) 
   const x = operator.natural(operator.tensor());
   const matrices = shape.map((size, axis) => {
     if (size === x.shape[axis]) return undefined;
-    return Array.from({ length: size }, (_, place) => weightsBetween(placeOf(axis)(place), x.shape[axis]));
+    return rowsBetween(x.shape[axis], Float64Array.from({ length: size }, (_, place) => placeOf(axis)(place)));
   });
   const axes = isImage(x.shape) ? [2, 3, 1] : x.ours.map((_, axis) => axis + x.shape.length - x.ours.length);
   const layout = layoutOf(shape);
   return { ...operator.append(linearAlong(x.ours, axes.map((axis) => matrices[axis])), [x]), shape, ...layout };
-}
-
-/** How much of each cell there is at a place; beyond the outermost there is only that. */
-function weightsBetween(place: number, cells: number): Float64Array {
-  const inside = Math.min(cells - 1, Math.max(0, place));
-  const row = new Float64Array(cells);
-  const below = Math.floor(inside);
-  row[below] += 1 - (inside - below);
-  if (inside > below) row[below + 1] += inside - below;
-  return row;
 }

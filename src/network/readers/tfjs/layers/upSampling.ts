@@ -1,5 +1,5 @@
 import { unknownName } from '../../../../unknownName.ts';
-import { linearAlong, selectAlong } from '../../../layers/index.ts';
+import { linearAlong, rowsBetween, selectAlong } from '../../../layers/index.ts';
 import type { Translate } from '../kerasLayer.ts';
 import { checkLength, checkRank } from './sides.ts';
 import type { Axes } from './window.ts';
@@ -18,22 +18,11 @@ export function upSampling(axes: Axes): Translate {
     if (interpolation === 'nearest') return layer.append(selectAlong(shape, factors.map((factor, axis) => nearest(shape[axis], factor))));
     if (interpolation !== 'bilinear') throw unknownName('interpolation', interpolation, ['nearest', 'bilinear']);
     const middle = layer.writtenByKeras ? 0.5 : 0;
-    return layer.append(linearAlong(shape, factors.map((factor, axis) => between(shape[axis], factor, middle))));
+    const places = (cells: number, factor: number) => Float64Array.from({ length: cells * factor }, (_, i) => (i + middle) / factor - middle);
+    return layer.append(linearAlong(shape, factors.map((factor, axis) => rowsBetween(shape[axis], places(shape[axis], factor)))));
   };
 }
 
 function nearest(cells: number, factor: number): Int32Array {
   return Int32Array.from({ length: cells * factor }, (_, i) => Math.floor(i / factor));
-}
-
-/** For each cell of the larger image how much of each cell of the smaller it takes; beyond the outermost there is only that. */
-function between(cells: number, factor: number, middle: number): Float64Array[] {
-  return Array.from({ length: cells * factor }, (_, i) => {
-    const place = Math.min(cells - 1, Math.max(0, (i + middle) / factor - middle));
-    const row = new Float64Array(cells);
-    const [below, share] = [Math.floor(place), place % 1];
-    row[below] += 1 - share;
-    if (share > 0) row[below + 1] += share;
-    return row;
-  });
 }
