@@ -65,6 +65,7 @@ export {
   type Explanation,
   type Method,
   type MethodOptions,
+  type Numbers,
   type Option,
   type Output,
   type Target,

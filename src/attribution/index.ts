@@ -10,7 +10,7 @@ export { logitsOf, type Output } from './head/logits.ts';
 export type { Method, Option } from './method.ts';
 export { methodNamed, methods } from './methods/index.ts';
 export { NetworkIntegrator } from './networkIntegrator.ts';
-export type { ExplainRequest, MethodOptions } from './request.ts';
+export type { ExplainRequest, MethodOptions, Numbers } from './request.ts';
 export { attributePart, PartedLine, type Part, type PartAttributions } from './parts.ts';
 export { ruleNamed } from './rules.ts';
 export * from './features/index.ts';
