@@ -142,6 +142,13 @@ describe('readTfjs, where TensorFlow.js itself has no such layer or errs,', () =
     expect(values(one('Conv1DTranspose', [2, 1], config, { 'it/kernel': [[2, 1, 1], [1, 10]] }), 3, 4)).toEqual([3, 30, 4, 40]);
   });
 
+  it('pads by as many zeros as there may be units without a number for each', () => {
+    const { nodes } = read(one('ZeroPadding2D', [2, 2, 1], { padding: [[4000, 4000], [4000, 4000]] }));
+    const [{ operation }] = nodes;
+    expect(operation.shape).toEqual([8002, 8002, 1]);
+    expect(operation.family === 'linear' && operation.matrices[0].starts.length).toBe(4); // of the four cells of the input
+  });
+
   it('pools by a window far beyond the image, which costs no more than the image', () => {
     // SAME padding gives one cell, whose window lies on all four of the image: their mean.
     const config = { pool_size: [2 ** 31, 2 ** 31], strides: [2 ** 31, 2 ** 31], padding: 'same' };

@@ -1,11 +1,11 @@
 import { UserError } from '../../../../errors.ts';
-import { Flatten, Reshape, Select, selectAlong } from '../../../layers/index.ts';
+import { Flatten, Reshape, Select, selectAlong, ZeroPad } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { transposedOrder } from '../../order.ts';
 import { isCount } from '../fields.ts';
 import type { Translate } from '../kerasLayer.ts';
 import { sidesOf } from './sides.ts';
-import type { Axes } from './window.ts';
+import { appendToImage, imageOf, type Axes } from './window.ts';
 
 /** What only acts in training: dropouts and noise. */
 export const dropout: Translate = (layer) => {
@@ -53,15 +53,12 @@ function range(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
-/** Cells of value 0 around a series or an image. */
+/** Cells of value 0 around a series or an image: they cost nothing, however many. */
 export function zeroPadding(axes: Axes): Translate {
   return (layer) => {
-    const places = sidesOf(layer, 'padding', axes).map(([before, after], axis) => [
-      ...new Array<number>(before).fill(-1),
-      ...range(0, layer.input.shape[axis]),
-      ...new Array<number>(after).fill(-1),
-    ]);
-    return layer.append(selectAlong(layer.input.shape, places));
+    const sides = sidesOf(layer, 'padding', axes);
+    const [[top, bottom], [left, right]] = sides.length === 1 ? [[0, 0], sides[0]] : sides;
+    return appendToImage(layer, axes, new ZeroPad({ top, left, bottom, right }), imageOf(layer, axes));
   };
 }
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../../errors.ts';
-import { BatchNorm, Concat, Reshape, Select, selectAlong } from '../../../../layers/index.ts';
+import { BatchNorm, Concat, Reshape, Select, selectAlong, ZeroPad } from '../../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../../shape.ts';
 import { gather, transposedOrder } from '../../../order.ts';
 import { isCount } from '../../fields.ts';
@@ -52,7 +52,10 @@ export const pad: TranslateNode = (node) => {
   if (sides.length !== 2 * (shape.length + 1) || sides[0] !== 0 || sides[1] !== 0 || !sides.every((cells) => Number.isInteger(cells) && cells >= 0 && cells <= mostCells)) {
     throw new UserError(`its paddings are [${sides.slice(0, 20).join(', ')}], expected two whole numbers for each axis, 0 for the batch and at most ${mostCells}.`);
   }
+  const [, , top, bottom, left, right, front, back] = sides;
   const [fill] = node.inputs.length > 2 ? node.constant(2, 'value').data : [0];
+  // Zeros around an image cost nothing, however many.
+  if (shape.length === 3 && front + back + Math.abs(fill) === 0) return node.append(new ZeroPad({ top, left, bottom, right }));
   const places = shape.map((size, axis) => {
     const [before, after] = sides.slice(2 * axis + 2);
     return Int32Array.from({ length: before + size + after }, (_, i) => (i >= before && i < before + size ? i - before : -1));
