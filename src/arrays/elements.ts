@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { float16 } from '../float16.ts';
 
 /** A kind of number in a file: its name in NumPy, bytes of one, and how many of them are read at once. */
 export interface Element {
@@ -29,7 +30,7 @@ const elements = new Map<string, Element>([
   ['i4', element('int32', 4, (view, at, little) => view.getInt32(at, little))],
   ['u8', element('uint64', 8, (view, at, little) => exactly(view.getBigUint64(at, little)))],
   ['i8', element('int64', 8, (view, at, little) => exactly(view.getBigInt64(at, little)))],
-  ['f2', element('float16', 2, (view, at, little) => halfOf(view.getUint16(at, little)))],
+  ['f2', element('float16', 2, (view, at, little) => float16(view.getUint16(at, little)))],
   ['f4', element('float32', 4, (view, at, little) => view.getFloat32(at, little))],
   ['f8', element('float64', 8, (view, at, little) => view.getFloat64(at, little))],
 ]);
@@ -52,14 +53,4 @@ function exactly(integer: bigint): number {
   const number = Number(integer);
   if (BigInt(number) === integer) return number;
   throw new UserError(`The integer ${integer} of an array has no float64; save the array as float64.`);
-}
-
-/** The number that 16 bits stand for: IEEE 754 binary16. */
-function halfOf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

@@ -43,6 +43,11 @@ export class SparseLinear implements LayerDefinition {
   }
 }
 
+/** Units that are the same for every input. @param values one for each */
+export function constantUnits(shape: Shape, values: Float64Array): SparseLinear {
+  return new SparseLinear(shape, { pointers: new Int32Array(values.length + 1), columns: new Int32Array(), weights: new Float64Array() }, values);
+}
+
 /**
  * A matrix along each axis, whole or by what is not 0 of it, one after the other; undefined is the identity. One row of `1 / n` is the mean over an
  * axis, which keeps size 1.

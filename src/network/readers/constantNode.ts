@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { SparseLinear } from '../layers/index.ts';
+import { constantUnits } from '../layers/index.ts';
 import { inputName } from '../network.ts';
 import { formatShape, sizeOf, type Shape } from '../shape.ts';
 import type { Definitions } from './definitions.ts';
@@ -16,6 +16,5 @@ export function constantNode(name: string, shape: Shape, numbers: ArrayLike<numb
     throw new UserError(`${values.length} values are given for the input '${name}', expected ${sizeOf(shape)} (${formatShape(shape)}).`);
   }
   if (!values.every(Number.isFinite)) throw new UserError(`the values given for the input '${name}' are not all finite numbers.`);
-  const nothing = { pointers: new Int32Array(values.length + 1), columns: new Int32Array(), weights: new Float64Array() };
-  return nodes.append(name, new SparseLinear(shape, nothing, values), [inputName]);
+  return nodes.append(name, constantUnits(shape, values), [inputName]);
 }

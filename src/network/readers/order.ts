@@ -60,6 +60,12 @@ export function broadcastOrder(shape: Shape, target: Shape): Order | undefined {
   return stridedOrder(target, stridesOf(sizes).map((stride, axis) => (sizes[axis] === 1 ? 0 : stride)));
 }
 
+/** Along each axis, counted from the end, the largest size: the shape to which these broadcast together, if they do. */
+export function commonShape(shapes: readonly Shape[]): number[] {
+  const rank = Math.max(...shapes.map(({ length }) => length));
+  return Array.from({ length: rank }, (_, axis) => Math.max(...shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)));
+}
+
 /** The order of a tensor that has only some axes of `target`, repeated along the others. */
 export function spreadOrder(target: Shape, axes: readonly number[]): Order {
   const strides = stridesOf(target.map((size, axis) => (axes.includes(axis) ? size : 1)));

@@ -1,4 +1,5 @@
 import { TensorProto_DataType as Type, type TensorProto } from 'onnx-buf';
+import { float16 } from '../../../float16.ts';
 
 /** The two forms in which a model may hold numbers of a type: little-endian bytes, or a list. */
 export interface Decoder {
@@ -45,15 +46,6 @@ function half(value: (bits: number) => number): Decoder {
     raw: (raw) => Float64Array.from(aligned(raw, Uint16Array, 2), value),
     list: (tensor) => Float64Array.from(tensor.int32Data, value),
   };
-}
-
-/** A float16: sign, 5 bits of exponent, 10 of fraction. */
-function float16(bits: number): number {
-  const sign = bits >> 15 === 0 ? 1 : -1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
 
 const word = new DataView(new ArrayBuffer(4));

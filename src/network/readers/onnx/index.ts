@@ -1,4 +1,3 @@
-import type { NodeProto } from 'onnx-buf';
 import { UserError, within } from '../../../errors.ts';
 import { inputName, Network } from '../../network.ts';
 import type { Companions } from '../companions.ts';
@@ -7,7 +6,7 @@ import type { External } from './constant.ts';
 import { fold } from './fold.ts';
 import { fuse } from './fuse.ts';
 import { inputsOf, type Inputs } from './input.ts';
-import { companionsOf, decodeModel, nameOf, type Model } from './model.ts';
+import { companionsOf, decodeModel, placeOf, type Model, type NamedNode } from './model.ts';
 import { Operator } from './operator.ts';
 import { checkSupported, translationOf } from './operators/index.ts';
 import { Translation } from './translation.ts';
@@ -34,7 +33,7 @@ export function externalFilesOf(bytes: Uint8Array): readonly Companions[] {
  */
 export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): Network {
   const model = decodeModel(bytes, options.output);
-  checkSupported(model.nodes.map((node) => ({ node, name: nameOf(node, model.graph.node.indexOf(node)) })));
+  checkSupported(model.nodes);
   const inputs = inputsOf(model, options, true);
   try {
     return translate(model, inputs, options);
@@ -57,7 +56,7 @@ function translate(model: Model, { name, tensor, batch, constants }: Inputs, { e
   const translation = new Translation({ opset: model.opset, batch, initializers: model.initializers, external });
   for (const [held, constant] of constants) translation.set(held, constant);
   translation.set(name, tensor);
-  for (const node of model.nodes) translateNode(node, nameOf(node, model.graph.node.indexOf(node)), translation);
+  for (const node of model.nodes) translateNode(node, translation);
   const output = translation.get(model.output);
   if (output.kind === 'constant') throw new UserError(`the output '${model.output}' does not depend on the input '${name}'.`);
   const last = inLayout(output, model.output, translation);
@@ -65,8 +64,9 @@ function translate(model: Model, { name, tensor, batch, constants }: Inputs, { e
   return new Network(tensor.ours, fuse(translation.nodes.upTo(last.node)));
 }
 
-function translateNode(node: NodeProto, name: string, translation: Translation): void {
-  within(() => `node '${name}' (${node.opType})`, () => {
+function translateNode(named: NamedNode, translation: Translation): void {
+  const { node, name } = named;
+  within(() => placeOf(named), () => {
     const operator = new Operator(node, name, translation);
     const outputs = outputsOf(operator);
     node.output.forEach((output, i) => {

@@ -5,7 +5,7 @@ import { formatShape, sizeOf, type Shape } from '../../shape.ts';
 import { inputShapeOf, type ReadOptions } from '../options.ts';
 import { identityOrder } from '../order.ts';
 import { Attributes } from './attributes.ts';
-import type { Model } from './model.ts';
+import type { Model, NamedNode } from './model.ts';
 import { constantOf, isImage, layoutOf, type Constant, type Tensor } from './value.ts';
 
 /** Operators after which the elements still stand where they stood. */
@@ -27,7 +27,7 @@ export interface Inputs {
  * @throws UserError that asks for what the model leaves open
  */
 export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions, hasBatch: boolean): Inputs {
-  const used = new Set(model.nodes.flatMap(({ input }) => input));
+  const used = new Set(model.nodes.flatMap(({ node }) => node.input));
   const all = model.graph.input.filter(({ name }) => !model.initializers.has(name));
   const needed = all.filter(({ name }) => used.has(name));
   const unknown = Object.keys(inputs).find((name) => !all.some((input) => input.name === name));
@@ -86,9 +86,9 @@ function isChannelLast(model: Model, name: string, item: Shape): boolean {
   return (consumer?.opType === 'Flatten' || consumer?.opType === 'Reshape') && item[2] < item[0];
 }
 
-function firstConsumer(nodes: readonly NodeProto[], name: string): NodeProto | undefined {
+function firstConsumer(nodes: readonly NamedNode[], name: string): NodeProto | undefined {
   for (let value = name; ; ) {
-    const consumer = nodes.find((node) => node.input.includes(value));
+    const consumer = nodes.find(({ node }) => node.input.includes(value))?.node;
     if (consumer === undefined || !transparent.has(consumer.opType)) return consumer;
     [value] = consumer.output;
   }

@@ -13,7 +13,13 @@ export interface Model {
   readonly initializers: ReadonlyMap<string, TensorProto>;
   readonly output: string;
   /** Those that the output needs, each behind all that it needs. */
-  readonly nodes: readonly NodeProto[];
+  readonly nodes: readonly NamedNode[];
+}
+
+/** A node with the name that messages and layers have of it: its own, or its operator and its place in the file. */
+export interface NamedNode {
+  readonly node: NodeProto;
+  readonly name: string;
 }
 
 const broken = 'the file is not a whole ONNX model; it is truncated, damaged or of another format.';
@@ -77,25 +83,20 @@ function outputNamed({ output }: GraphProto, given: string | undefined): string 
 }
 
 /** Which node gives each value; names of outputs that ONNX leaves out are empty. */
-function neededNodes(graph: GraphProto, output: string, initializers: ReadonlyMap<string, TensorProto>): NodeProto[] {
+function neededNodes(graph: GraphProto, output: string, initializers: ReadonlyMap<string, TensorProto>): NamedNode[] {
+  const nodes = graph.node.map((node, index) => ({ node, name: node.name === '' ? `${node.opType}_${index}` : node.name }));
   const sources = uniquely(
-    graph.node.flatMap((node) => node.output.filter((name) => name !== '').map((name) => ({ name, node }))),
-    ({ name }) => name,
+    nodes.flatMap((source) => source.node.output.filter((value) => value !== '').map((value) => ({ value, source }))),
+    ({ value }) => value,
     'output',
   );
-  const places = new Map(graph.node.map((node, index) => [node, index]));
-  const needs = (node: NodeProto): NodeProto[] =>
-    node.input.flatMap((name) => (initializers.has(name) ? [] : (sources.get(name)?.node ?? [])));
-  const end = sources.get(output)?.node;
-  return end === undefined ? [] : inOrder([end], needs, (node) => placeOf(node, places.get(node) ?? 0));
+  const needs = ({ node }: NamedNode): NamedNode[] =>
+    node.input.flatMap((value) => (initializers.has(value) ? [] : (sources.get(value)?.source ?? [])));
+  const end = sources.get(output)?.source;
+  return end === undefined ? [] : inOrder([end], needs, placeOf);
 }
 
 /** How messages name a node. */
-export function placeOf(node: NodeProto, index: number): string {
-  return `node '${nameOf(node, index)}' (${node.opType})`;
-}
-
-/** Its own name, or its operator and its place in the file. */
-export function nameOf({ name, opType }: NodeProto, index: number): string {
-  return name === '' ? `${opType}_${index}` : name;
+export function placeOf({ node, name }: NamedNode): string {
+  return `node '${name}' (${node.opType})`;
 }

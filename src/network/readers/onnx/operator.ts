@@ -1,5 +1,5 @@
 import { UserError } from '../../../errors.ts';
-import { Concat, Flatten, Reshape, Select, SparseLinear, type Layer } from '../../layers/index.ts';
+import { Concat, constantUnits, Flatten, Reshape, Select, type Layer } from '../../layers/index.ts';
 import { checkShape, formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';
 import { channelFirstOrder, gather, sameOrder, scatter, type Order } from '../order.ts';
 import { Attributes, type AttributeSource } from './attributes.ts';
@@ -124,9 +124,7 @@ export class Operator {
   asTensor(value: Value, beside: Tensor): Tensor {
     if (value.kind === 'tensor') return value;
     const layout = layoutOf(value.shape);
-    const bias = scatter(value.data, layout.order);
-    const none = { pointers: new Int32Array(bias.length + 1), columns: new Int32Array(), weights: new Float64Array() };
-    return { ...this.append(new SparseLinear(layout.ours, none, bias), [beside], `${this.name}/constant`), shape: value.shape, ...layout };
+    return { ...this.append(constantUnits(layout.ours, scatter(value.data, layout.order)), [beside], `${this.name}/constant`), shape: value.shape, ...layout };
   }
 
   /** What is computed of each item of a batch within the network, items one after the other. */

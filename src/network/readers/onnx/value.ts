@@ -43,15 +43,25 @@ export interface Layout {
  */
 export function layoutOf(shape: Shape): Layout {
   checkShape(shape);
-  const item = shape.length > 1 && shape[0] === 1 ? shape.slice(1) : shape;
+  const item = hasBatch(shape) ? shape.slice(1) : shape;
   if (!isImage(shape)) return { ours: item.length === 0 ? [1] : item, order: identityOrder(sizeOf(item)) };
   const ours = [item[1], item[2], item[0]];
   return { ours, order: channelFirstOrder(ours) };
 }
 
+/** Is the first axis a batch of one item? */
+function hasBatch(shape: Shape): boolean {
+  return shape.length > 1 && shape[0] === 1;
+}
+
 /** One item of channels, rows and columns. */
 export function isImage(shape: Shape): boolean {
   return shape.length === 4 && shape[0] === 1;
+}
+
+/** Which axis of ours, in the layout of a shape, is one of ONNX's; none of them, a number below 0, is the batch. */
+export function axisInLayout(shape: Shape, axis: number): number {
+  return isImage(shape) ? [-1, 2, 0, 1][axis] : axis - Number(hasBatch(shape));
 }
 
 export function constantOf(shape: Shape, values: ArrayLike<number>, isInteger = false): Constant {

@@ -1,4 +1,5 @@
 import { UserError } from '../../../errors.ts';
+import { float16 } from '../../../float16.ts';
 import { unknownName } from '../../../unknownName.ts';
 import type { Fields } from './fields.ts';
 
@@ -16,7 +17,7 @@ const plain = new Map<string, Encoding>([
 
 /** The types to which the converter shrinks weights. */
 const quantised = new Map<string, Encoding>([
-  ['float16', { bytes: 2, decode: (buffer) => Array.from(new Uint16Array(buffer), halfPrecision) }],
+  ['float16', { bytes: 2, decode: (buffer) => Array.from(new Uint16Array(buffer), float16) }],
   ['uint8', { bytes: 1, decode: (buffer) => new Uint8Array(buffer) }],
   ['uint16', { bytes: 2, decode: (buffer) => new Uint16Array(buffer) }],
 ]);
@@ -41,13 +42,4 @@ function encodingOf(tensor: Fields): Encoding {
   const encoding = encodings.get(type);
   if (encoding !== undefined) return encoding;
   throw new UserError(`the tensor '${tensor.text('name')}': ${unknownName('type', type, [...encodings.keys()]).message}`);
-}
-
-/** The number that 16 bits stand for in IEEE 754: a sign, 5 bits of exponent, 10 of fraction. */
-function halfPrecision(bits: number): number {
-  const sign = bits >> 15 === 0 ? 1 : -1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }

@@ -4,9 +4,9 @@ import {
   absolute, clip as clipped, ELU, GELU, hardSigmoid as hardSigmoidOf, HardTanh, LeakyReLU, LogSoftmax, ReLU,
   selu as standardSelu, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh, WeightedSum, type Layer, type SmoothName,
 } from '../../../layers/index.ts';
-import { formatShape } from '../../../shape.ts';
+import { formatShape, sizeOf } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
-import { constantOf, type Tensor } from '../value.ts';
+import { axisInLayout, constantOf, type Tensor } from '../value.ts';
 import { spread } from './arithmetic.ts';
 
 /** An operator that is one of our layers of single units. */
@@ -115,15 +115,10 @@ function alongAxis(operator: Operator, create: (axis: number) => Layer): Tensor 
   const rank = x.shape.length;
   const together = operator.opset < 13;
   const axis = operator.axis(operator.attributes.int('axis', together ? 1 : -1), rank);
-  const sizes = together ? x.shape.slice(axis) : [x.shape[axis]];
-  if (sizes.reduce((product, size) => product * size, 1) === 1) throw new UserError(`it runs along axis ${axis} of its input ${formatShape(x.shape)}, that of the batch or of a single unit, where it is constant.`);
-  if (!together) {
-    const natural = operator.natural(x);
-    const ours = natural.ours.length === 3 && rank === 4 ? [NaN, 2, 0, 1][axis] : axis - (rank - natural.ours.length);
-    return operator.append(create(ours), [natural]);
-  }
-  const flat = { ...x, shape: [x.order.length / sizes.reduce((product, size) => product * size, 1), sizes.reduce((product, size) => product * size, 1)] };
-  const natural = operator.natural(flat);
+  const size = together ? sizeOf(x.shape.slice(axis)) : x.shape[axis];
+  if (size === 1) throw new UserError(`it runs along axis ${axis} of its input ${formatShape(x.shape)}, that of the batch or of a single unit, where it is constant.`);
+  if (!together) return operator.append(create(axisInLayout(x.shape, axis)), [operator.natural(x)]);
+  const natural = operator.natural({ ...x, shape: [x.order.length / size, size] });
   return { ...operator.append(create(natural.ours.length - 1), [natural]), shape: x.shape };
 }
 

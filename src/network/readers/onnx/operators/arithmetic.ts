@@ -15,7 +15,12 @@ export const subtract: Translate = (operator) => {
 
 export const mean: Translate = (operator) => sum(operator, new Array<number>(operator.values.length).fill(1 / operator.values.length));
 
-export const negate: Translate = (operator) => operator.append(new WeightedSum([Float64Array.of(-1)]), [operator.tensor()]);
+export const negate: Translate = (operator) => operator.append(minus(), [operator.tensor()]);
+
+/** `-x`. */
+export function minus(): WeightedSum {
+  return new WeightedSum([Float64Array.of(-1)]);
+}
 
 export const multiply: Translate = (operator) => {
   const { tensors, constants } = operands(operator);
@@ -48,9 +53,9 @@ export const maximum: Translate = (operator) => largest(operator, operator.value
 /** `min(x, y)` is `-max(-x, -y)`. */
 export const minimum: Translate = (operator) => {
   const { name } = operator;
-  const minus = (tensor: Tensor): Tensor => operator.append(new WeightedSum([Float64Array.of(-1)]), [tensor], `${name}/negated`);
-  const negated = operator.values.map((value) => (value.kind === 'tensor' ? minus(value) : { ...value, data: value.data.map((x) => -x) }));
-  return minus(largest(operator, negated));
+  const negative = (tensor: Tensor): Tensor => operator.append(minus(), [tensor], `${name}/negated`);
+  const negated = operator.values.map((value) => (value.kind === 'tensor' ? negative(value) : { ...value, data: value.data.map((x) => -x) }));
+  return negative(largest(operator, negated));
 };
 
 function largest(operator: Operator, values: readonly Value[]): Tensor {
@@ -146,7 +151,8 @@ function alignedAtAxis({ attributes }: Operator, [a, b]: readonly Value[]): Valu
   return [a, { ...b, shape: [...b.shape, ...Array.from({ length: behind }, () => 1)] }];
 }
 
-function broadcastShape(a: Shape, b: Shape): Shape {
+/** The shape to which two broadcast. */
+export function broadcastShape(a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length);
   const at = (shape: Shape, axis: number): number => shape[axis - rank + shape.length] ?? 1;
   return Array.from({ length: rank }, (_, axis) => {

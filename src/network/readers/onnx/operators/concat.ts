@@ -2,7 +2,7 @@ import { UserError } from '../../../../errors.ts';
 import { Concat } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { joinedEndToEnd, type Operator, type Translate } from '../operator.ts';
-import { constantOf, isImage, layoutOf, type Constant, type Tensor } from '../value.ts';
+import { axisInLayout, constantOf, isImage, layoutOf, type Constant, type Tensor } from '../value.ts';
 
 /** Joins tensors along an axis; what is constant beside computed ones becomes a node of its own. */
 export const concat: Translate = (operator) => {
@@ -26,7 +26,7 @@ export const concat: Translate = (operator) => {
 /** Along the axis of ours that is ONNX's. */
 function inLayout(operator: Operator, tensors: readonly Tensor[], shape: readonly number[], axis: number): Tensor {
   const layout = layoutOf(shape);
-  const ours = isImage(shape) ? [NaN, 2, 0, 1][axis] : axis - (shape.length - layout.ours.length);
+  const ours = axisInLayout(shape, axis);
   if (!(ours >= 0)) throw new UserError(`axis is ${axis}, that of the batch, which stays one item.`);
   return { ...operator.append(new Concat(ours), tensors.map((tensor) => operator.natural(tensor))), shape, ...layout };
 }

@@ -3,7 +3,7 @@ import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { decodeConstant } from '../constant.ts';
 import type { Translate } from '../operator.ts';
 import { constantOf, type Constant } from '../value.ts';
-import { orderTo } from './arithmetic.ts';
+import { broadcastShape, orderTo } from './arithmetic.ts';
 
 /** A constant of more numbers is none that a model computes. */
 const most = 2 ** 27;
@@ -69,20 +69,12 @@ export const where: Translate = (operator) => {
   const chosen = new Set(condition.data.map((which) => Number(which !== 0)));
   if (chosen.size !== 1) throw new UserError('its condition differs from element to element, and what it chooses from is computed.');
   const value = chosen.has(1) ? yes : no;
-  const shape = [condition.shape, yes.shape, no.shape].reduce(larger);
+  const shape = [condition.shape, yes.shape, no.shape].reduce(broadcastShape);
   return operator.moved(value, shape, orderTo(value.shape, shape));
 };
 
 function elementwise(all: readonly Constant[], value: (...of: number[]) => number, isInteger: boolean): Constant {
-  const shape = all.map((of) => of.shape).reduce(larger);
+  const shape = all.map((of) => of.shape).reduce(broadcastShape);
   const orders = all.map((of) => orderTo(of.shape, shape));
   return constantOf(shape, Float64Array.from({ length: sizeOf(shape) }, (_, i) => value(...all.map(({ data }, k) => data[orders[k][i]]))), isInteger);
 }
-
-/** Where both broadcast to. */
-function larger(a: Shape, b: Shape): Shape {
-  const rank = Math.max(a.length, b.length);
-  const at = (shape: Shape, axis: number): number => shape[axis - rank + shape.length] ?? 1;
-  return Array.from({ length: rank }, (_, axis) => (at(a, axis) === 1 ? at(b, axis) : at(a, axis)));
-}
-

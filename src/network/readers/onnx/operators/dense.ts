@@ -2,7 +2,7 @@ import { UserError } from '../../../../errors.ts';
 import { Add, MatMul, Pointwise } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { denseLayer } from '../../dense.ts';
-import { gather, identityOrder, scatter, transposedOrder } from '../../order.ts';
+import { commonShape, gather, identityOrder, scatter, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { affine, orderTo } from './arithmetic.ts';
@@ -90,7 +90,7 @@ function pointwise(operator: Operator, x: Tensor, weights: Constant): Tensor {
 
 /** Of two tensors, or of a tensor and a constant that differs from place to place. */
 function computed(operator: Operator, a: Value, b: Value): Tensor {
-  const outer = largerOf(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const outer = commonShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
   const places = sizeOf(outer);
   const beside = [a, b].find((value) => value.kind === 'tensor');
   if (beside === undefined) throw new UserError('both of its inputs are constant.');
@@ -102,12 +102,6 @@ function computed(operator: Operator, a: Value, b: Value): Tensor {
   const shape = [...outer, a.shape[a.shape.length - 2], b.shape[b.shape.length - 1]];
   const ours = [places, ...shape.slice(-2)];
   return { ...operator.append(new MatMul(), [stacked(a), stacked(b)]), shape, ours, order: identityOrder(sizeOf(shape)) };
-}
-
-function largerOf(a: Shape, b: Shape): Shape {
-  const rank = Math.max(a.length, b.length);
-  const at = (shape: Shape, axis: number): number => shape[axis - rank + shape.length] ?? 1;
-  return Array.from({ length: rank }, (_, axis) => Math.max(at(a, axis), at(b, axis)));
 }
 
 /** The last two axes change places. */

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../errors.ts';
 import { selectAlong } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
-import { identityOrder, transposedOrder } from '../../order.ts';
+import { commonShape, identityOrder, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Value } from '../value.ts';
 import { orderTo } from './arithmetic.ts';
@@ -151,9 +151,7 @@ export const gatherPlaces: Translate = (operator) => {
 export const expand: Translate = (operator) => {
   const value = operator.value(0);
   const wanted = [...operator.constant(1).data];
-  const rank = Math.max(wanted.length, value.shape.length);
-  const at = (shape: Shape, axis: number): number => shape[axis - rank + shape.length] ?? 1;
-  const shape = Array.from({ length: rank }, (_, axis) => Math.max(at(value.shape, axis), at(wanted, axis)));
+  const shape = commonShape([value.shape, wanted]);
   return operator.moved(value, shape, orderTo(value.shape, shape));
 };
 

@@ -2,7 +2,7 @@ import { UserError } from '../../../../errors.ts';
 import { BatchNorm, linearAlong, Multiply, Power, SmoothFunction, SparseLinear, Standardize } from '../../../layers/index.ts';
 import { checkEntries, formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
-import { constantOf, isImage, type Tensor } from '../value.ts';
+import { axisInLayout, constantOf, isImage, type Tensor } from '../value.ts';
 import { affine, spread } from './arithmetic.ts';
 
 /** By channel, the second axis. */
@@ -59,10 +59,8 @@ export const localResponse: Translate = (operator) => {
 };
 
 function standardized(operator: Operator, x: Tensor, axes: readonly number[], usual: number): Tensor {
-  const natural = operator.natural(x);
-  const behind = x.shape.length - natural.ours.length;
-  const ours = axes.map((axis) => (isImage(x.shape) ? [NaN, 2, 0, 1][axis] : axis - behind)).filter((axis) => axis >= 0);
-  return operator.append(new Standardize(ours, operator.attributes.float('epsilon', usual)), [natural], `${operator.name}/standardize`);
+  const ours = axes.map((axis) => axisInLayout(x.shape, axis)).filter((axis) => axis >= 0);
+  return operator.append(new Standardize(ours, operator.attributes.float('epsilon', usual)), [operator.natural(x)], `${operator.name}/standardize`);
 }
 
 function byChannel(operator: Operator, x: Tensor, factors: Float64Array, bias: Float64Array): Tensor {

@@ -1,9 +1,10 @@
 import { UserError } from '../../../../errors.ts';
-import { absolute, AveragePool, LogSumExp, MaximumOf, noPadding, SmoothFunction, SparseLinear, WeightedSum, type Layer } from '../../../layers/index.ts';
-import { isImage, layoutOf, type Tensor } from '../value.ts';
+import { absolute, AveragePool, LogSumExp, MaximumOf, noPadding, SmoothFunction, SparseLinear, type Layer } from '../../../layers/index.ts';
+import { axisInLayout, isImage, layoutOf, type Tensor } from '../value.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { broadcastOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
+import { minus } from './arithmetic.ts';
 
 /** How an operator reduces axes of a tensor; those reduced keep size 1. */
 type Reduce = (operator: Operator, axes: readonly number[], x?: Tensor) => Tensor;
@@ -62,17 +63,11 @@ export const reduceLogSumExp: Reduce = (operator, axes) => {
   const x = operator.tensor();
   const [axis] = axes;
   if (axes.length !== 1) throw new UserError(`it runs over ${axes.length} axes; only one is supported.`);
-  const natural = operator.natural(x);
-  const ours = isImage(x.shape) ? [NaN, 2, 0, 1][axis] : axis - (x.shape.length - natural.ours.length);
-  return operator.appendNatural(new LogSumExp(ours), [natural], kept(x.shape, axes));
+  return operator.appendNatural(new LogSumExp(axisInLayout(x.shape, axis)), [operator.natural(x)], kept(x.shape, axes));
 };
 
 function then(operator: Operator, x: Tensor, layer: Layer, suffix: string): Tensor {
   return operator.append(layer, [x], `${operator.name}/${suffix}`);
-}
-
-function minus(): WeightedSum {
-  return new WeightedSum([Float64Array.of(-1)]);
 }
 
 function kept(shape: Shape, axes: readonly number[]): Shape {

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../errors.ts';
 import { Concat, maximumOfTensors, Multiply, Reshape, Select, WeightedSum } from '../../../layers/index.ts';
-import { checkShape, formatShape, sameShape, type Shape } from '../../../shape.ts';
-import { broadcastOrder } from '../../order.ts';
+import { checkShape, formatShape, sameShape } from '../../../shape.ts';
+import { commonShape, broadcastOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 
 /** A sum of inputs with a weight for each, which may depend on their number. */
@@ -41,16 +41,11 @@ function maximumOf(layer: KerasLayer, inputs: readonly Value[], suffix = ''): Va
 /** The inputs, repeated along axes of size 1, and along leading axes that they lack, to one shape. */
 export function broadcast(layer: KerasLayer): readonly Value[] {
   const { inputs } = layer;
-  const shape = checkShape(broadcastShape(inputs.map((input) => input.shape)));
+  const shape = checkShape(commonShape(inputs.map((input) => input.shape)));
   return inputs.map((input) => {
     if (sameShape(input.shape, shape)) return input;
     const order = broadcastOrder(input.shape, shape);
     if (order !== undefined) return layer.append(new Select(shape, order), [input], '/broadcast');
     throw new UserError(`its inputs have different shapes: ${inputs.map((each) => formatShape(each.shape)).join(', ')}.`);
   });
-}
-
-function broadcastShape(shapes: readonly Shape[]): number[] {
-  const rank = Math.max(...shapes.map(({ length }) => length));
-  return Array.from({ length: rank }, (_, axis) => Math.max(...shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)));
 }

@@ -3,7 +3,8 @@ import { Concat, Divide, maximumOfTensors, Multiply, Reshape, WeightedSum } from
 import { checkShape, sizeOf } from '../../../../shape.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import type { Computed, Constant, GraphValue } from '../value.ts';
-import { commonShape, itemShapeOf, repeatedTo, spread } from './broadcast.ts';
+import { commonShape } from '../../../order.ts';
+import { itemShapeOf, repeatedTo, spread } from './broadcast.ts';
 
 /** An operator of two numbers, for constants, for a value and a constant on either side, and for two values. */
 interface Binary {

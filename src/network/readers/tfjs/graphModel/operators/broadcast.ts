@@ -5,12 +5,6 @@ import { broadcastOrder, gather } from '../../../order.ts';
 import type { GraphNode } from '../graphNode.ts';
 import type { Computed, Constant } from '../value.ts';
 
-/** The shape without batch to which values broadcast together; a constant may have a batch of 1 in front. */
-export function commonShape(shapes: readonly Shape[]): number[] {
-  const rank = Math.max(...shapes.map(({ length }) => length));
-  return Array.from({ length: rank }, (_, axis) => Math.max(...shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)));
-}
-
 /** The shape of an item that a constant meets: without the batch of 1 that stands in front of as many axes as items have. */
 export function itemShapeOf({ shape }: Constant, rank: number): Shape {
   return shape.length === rank + 1 && shape[0] === 1 ? shape.slice(1) : shape;
