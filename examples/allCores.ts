@@ -1,6 +1,6 @@
 /**
- * One image on all cores: the line from the black image is cut into parts, and each thread attributes one of them. It pays for
- * large networks; images in numbers are better shared out whole, one to a thread.
+ * One image on all cores: the line from the black image is cut into parts, and each thread attributes one of them. It
+ * pays for large networks; images in numbers are better shared out whole, one to a thread.
  *
  *     node --import tsx examples/allCores.ts
  */
@@ -11,7 +11,11 @@ const { images } = await loadData(exact.loaded);
 
 for (const image of [0, 1]) {
   const input = processImage(images.pixels[image], exact.loaded.processing);
-  const { attributions, regions, outputDifference } = await exact.attribute(new Float64Array(input.length), input, images.labels[image]);
+  const { attributions, regions, outputDifference } = await exact.attribute(
+    new Float64Array(input.length),
+    input,
+    images.labels[image],
+  );
   const sum = attributions.reduce((total, attribution) => total + attribution, 0);
   console.log(`Image ${image}: ${regions} regions; ${sum.toFixed(6)} of ${outputDifference.toFixed(6)} is attributed.`);
 }

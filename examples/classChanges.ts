@@ -11,8 +11,13 @@ const { images } = await loadData(loaded);
 
 for (const image of [0, 7, 8, 33]) {
   const input = processImage(images.pixels[image], loaded.processing);
-  const [{ line }] = await explain(loaded.network, { method: 'integrated_gradients', input, target: images.labels[image] });
-  if (line?.gathered === undefined || line.classChanges === undefined) throw new Error('the output is the same at both ends');
+  const [{ line }] = await explain(loaded.network, {
+    method: 'integrated_gradients',
+    input,
+    target: images.labels[image],
+  });
+  if (line?.gathered === undefined || line.classChanges === undefined)
+    throw new Error('the output is the same at both ends');
   const changes = line.classChanges.map(({ alpha, from, to }) => `${from} becomes ${to} at ${alpha.toFixed(4)}`);
   console.log(`Image ${image}, a ${images.labels[image]}: ${changes.join(', ') || 'the answer never changes'}.`);
   console.log(`  Half of the change is gathered at ${half(line.alphas, line.gathered).toFixed(4)}.`);

@@ -3,7 +3,16 @@
  *
  *     node --import tsx examples/compareMethods.ts
  */
-import { deletionScore, explain, insertionScore, loadData, loadNetwork, processImage, rankCorrelation, softmaxProbability } from 'exact-ig';
+import {
+  deletionScore,
+  explain,
+  insertionScore,
+  loadData,
+  loadNetwork,
+  processImage,
+  rankCorrelation,
+  softmaxProbability,
+} from 'exact-ig';
 
 const loaded = await loadNetwork('mnist_dense');
 const { network } = loaded;
@@ -11,7 +20,11 @@ const { images } = await loadData(loaded);
 const input = processImage(images.pixels[0], loaded.processing);
 const target = images.labels[0];
 
-const probability = softmaxProbability((points) => Promise.resolve(network.evaluate(points)), network.outputSize, target);
+const probability = softmaxProbability(
+  (points) => Promise.resolve(network.evaluate(points)),
+  network.outputSize,
+  target,
+);
 const baseline = new Float64Array(network.inputSize);
 const [exact] = await explain(network, { method: 'integrated_gradients', input, target });
 
@@ -20,6 +33,11 @@ for (const method of ['integrated_gradients', 'input_x_gradient', 'saliency', 'f
   const [{ attributions }] = await explain(network, { method, input, target });
   const scoring = { attributions, input, baseline, channels: 1 };
   const agreement = rankCorrelation(attributions, exact.attributions)?.toFixed(3) ?? '';
-  const [insertion, deletion] = await Promise.all([insertionScore(probability, scoring), deletionScore(probability, scoring)]);
-  console.log(`${method.padEnd(21)}  ${agreement.padStart(16)}  ${insertion.toFixed(3).padStart(9)}  ${deletion.toFixed(3).padStart(8)}`);
+  const [insertion, deletion] = await Promise.all([
+    insertionScore(probability, scoring),
+    deletionScore(probability, scoring),
+  ]);
+  console.log(
+    `${method.padEnd(21)}  ${agreement.padStart(16)}  ${insertion.toFixed(3).padStart(9)}  ${deletion.toFixed(3).padStart(8)}`,
+  );
 }

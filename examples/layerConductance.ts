@@ -20,7 +20,9 @@ const filters = shape[2];
 const conductance = Array.from({ length: filters }, (_, filter) =>
   attributions.reduce((sum, attribution, unit) => (unit % filters === filter ? sum + attribution : sum), 0),
 );
-const strongest = conductance.map((_, filter) => filter).sort((a, b) => Math.abs(conductance[b]) - Math.abs(conductance[a]));
+const strongest = conductance
+  .map((_, filter) => filter)
+  .sort((a, b) => Math.abs(conductance[b]) - Math.abs(conductance[a]));
 
 console.log(`Layer ${layer}, ${shape.join(' x ')}: its units' conductances sum to ${completeness?.sum.toFixed(6)},`);
 console.log(`and output ${images.labels[0]} changes by ${completeness?.difference.toFixed(6)}.`);

@@ -21,7 +21,13 @@ import {
 } from '../src/experiment/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
 import { checkPart, setupOf } from './attribution_methods/checks.ts';
-import { correlationSheet, mapSheet, methodSheet, saturationSheet, timingSheet } from './attribution_methods/columns.ts';
+import {
+  correlationSheet,
+  mapSheet,
+  methodSheet,
+  saturationSheet,
+  timingSheet,
+} from './attribution_methods/columns.ts';
 import { drawCorrelations, drawCosts, drawMaps, drawSaturation } from './attribution_methods/figures.ts';
 import type { ImageJob, ImageResult, Setup } from './attribution_methods/job.ts';
 import { methodTable } from './attribution_methods/tables.ts';
@@ -34,13 +40,31 @@ const options = {
   ...partsOptions,
   networks: { ...partsOptions.networks, default: 'mnist_dense,mnist_convsmall' },
   images: imagesOption(usualImages),
-  methods: { type: 'string', default: allMethods, describe: `Attribution methods, separated by commas; ${allMethods}: every one` },
-  baseline: { choices: baselineKinds, default: 'black' as const, describe: 'Where lines begin, and what stands for a pixel that is not there' },
-  layer: { type: 'string', describe: 'Of layer and neuron methods [default: the last convolution, or the first activation]' },
+  methods: {
+    type: 'string',
+    default: allMethods,
+    describe: `Attribution methods, separated by commas; ${allMethods}: every one`,
+  },
+  baseline: {
+    choices: baselineKinds,
+    default: 'black' as const,
+    describe: 'Where lines begin, and what stands for a pixel that is not there',
+  },
+  layer: {
+    type: 'string',
+    describe: 'Of layer and neuron methods [default: the last convolution, or the first activation]',
+  },
   rule: { type: 'string', default: 'gauss', describe: 'Quadrature rule of sampled methods' },
-  n: { type: 'string', describe: 'Partitions of the rule, and samples of random methods, separated by commas [default: 32,128,512 without --within]' },
+  n: {
+    type: 'string',
+    describe:
+      'Partitions of the rule, and samples of random methods, separated by commas [default: 32,128,512 without --within]',
+  },
   within: { type: 'string', describe: 'Tolerance, like 1%, for which sampled methods find n themselves' },
-  cell: { type: 'number', describe: 'Rows and columns of a superpixel of perturbation methods [default: a third of the image]' },
+  cell: {
+    type: 'number',
+    describe: 'Rows and columns of a superpixel of perturbation methods [default: a third of the image]',
+  },
 } as const;
 
 type Options = OptionsOf<typeof options>;
@@ -81,7 +105,14 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
     const timed = rows.map((row, i): Row => ({ ...row, seconds: timings[i].seconds }));
     this.writeTable('summary', methodTable(rows));
     for (const network of new Set(rows.map((row) => row.network))) {
-      this.writeFigure(`cost_${network}`, drawCosts(network, timed.filter((row) => row.network === network), this.#noteOf(network, rows)));
+      this.writeFigure(
+        `cost_${network}`,
+        drawCosts(
+          network,
+          timed.filter((row) => row.network === network),
+          this.#noteOf(network, rows),
+        ),
+      );
       this.#draw('rank_correlation', correlationSheet, network, drawCorrelations);
       this.#draw('heat_maps', mapSheet, network, drawMaps);
       this.#draw('saturation', saturationSheet, network, drawSaturation);
@@ -94,16 +125,28 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
     ].join('\n');
   }
 
-  #draw(figure: string, { name, columns }: Sheet, network: string, draw: (network: string, rows: readonly Row[], note: string) => string): void {
+  #draw(
+    figure: string,
+    { name, columns }: Sheet,
+    network: string,
+    draw: (network: string, rows: readonly Row[], note: string) => string,
+  ): void {
     const rows = this.read(name, columns).filter((row) => row.network === network);
-    if (rows.length > 0) this.writeFigure(`${figure}_${network}`, draw(network, rows, this.#noteOf(network, this.read(methodSheet.name, methodSheet.columns))));
+    if (rows.length > 0)
+      this.writeFigure(
+        `${figure}_${network}`,
+        draw(network, rows, this.#noteOf(network, this.read(methodSheet.name, methodSheet.columns))),
+      );
   }
 
   /** What all figures of a network have in common. */
   #noteOf(network: string, rows: readonly Row[]): string {
     const layer = rows.find((row) => row.network === network && row.layer !== 'input')?.layer ?? '';
     const baseline = readManifest(manifestOf(this.folder))?.fixed.baseline;
-    return [`target: the label; baseline: ${String(baseline)}`, ...(layer === '' ? [] : [`layer and neuron methods: ${layer}, neuron: its largest unit`])].join('; ');
+    return [
+      `target: the label; baseline: ${String(baseline)}`,
+      ...(layer === '' ? [] : [`layer and neuron methods: ${layer}, neuron: its largest unit`]),
+    ].join('; ');
   }
 }
 
@@ -115,7 +158,10 @@ function batchOf(part: Part, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
     setup: { ...setup, network: part.given },
     inThisThread: false,
     cost: costOf(part.network.network),
-    items: part.images.map((image, i) => ({ place: { network, image }, job: { image, maps: i === 0, curve: i < imagesWithCurve } })),
+    items: part.images.map((image, i) => ({
+      place: { network, image },
+      job: { image, maps: i === 0, curve: i < imagesWithCurve },
+    })),
   };
 }
 

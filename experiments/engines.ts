@@ -30,9 +30,17 @@ const usualImages = 10;
 const options = {
   ...partsOptions,
   images: imagesOption(usualImages),
-  rules: { type: 'string', default: 'left,right,trapezoid,simpson,gauss', describe: 'Quadrature rules, separated by commas' },
+  rules: {
+    type: 'string',
+    default: 'left,right,trapezoid,simpson,gauss',
+    describe: 'Quadrature rules, separated by commas',
+  },
   partitions: { type: 'string', default: '10,100', describe: 'Numbers of partitions, separated by commas' },
-  backends: { type: 'string', default: 'auto', describe: 'TensorFlow.js backends of the network engine, separated by commas' },
+  backends: {
+    type: 'string',
+    default: 'auto',
+    describe: 'TensorFlow.js backends of the network engine, separated by commas',
+  },
   study: { type: 'boolean', default: true, describe: 'Also compare the study: m-tilde and the samples to 5 %' },
 } as const;
 
@@ -43,7 +51,11 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
   protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
     const { backends, ...asked } = askedBy(given);
     const parts = await loadParts(given, usualImages, settings);
-    for (const { network } of parts) within(() => network.name, () => lineGraph(network.network));
+    for (const { network } of parts)
+      within(
+        () => network.name,
+        () => lineGraph(network.network),
+      );
     const devices = await resolveBackends(backends);
     return {
       title: 'both engines',
@@ -51,7 +63,9 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
       fixed: { ...asked, backends: [...devices.keys()] },
       device: Object.fromEntries(devices),
       sheets: [differenceSheet, studySheet, timingSheet],
-      batches: parts.flatMap((part) => [...devices.keys()].map((backend) => batchOf(part, { ...asked, backend, data: given.data }))),
+      batches: parts.flatMap((part) =>
+        [...devices.keys()].map((backend) => batchOf(part, { ...asked, backend, data: given.data })),
+      ),
     };
   }
 

@@ -20,8 +20,24 @@ import { backendNames } from '../src/gradients/backendNames.ts';
 import { resolveBackend } from '../src/gradients/resolveBackend.ts';
 import { moduleBeside } from '../src/threads/index.ts';
 import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
-import { curveSheet, layerSheet, lineSheet, mapSheet, runSheet, samplesColumns, timingSheet, type ImageResult } from './integrated_gradients/columns.ts';
-import { drawErrorCurves, drawGaps, drawLayers, drawLine, drawSampledMaps, drawSamples } from './integrated_gradients/figures.ts';
+import {
+  curveSheet,
+  layerSheet,
+  lineSheet,
+  mapSheet,
+  runSheet,
+  samplesColumns,
+  timingSheet,
+  type ImageResult,
+} from './integrated_gradients/columns.ts';
+import {
+  drawErrorCurves,
+  drawGaps,
+  drawLayers,
+  drawLine,
+  drawSampledMaps,
+  drawSamples,
+} from './integrated_gradients/figures.ts';
 import type { ImageJob, Setup } from './integrated_gradients/job.ts';
 import { errorTable, regionsTable, summaryTable } from './integrated_gradients/tables.ts';
 
@@ -39,7 +55,8 @@ const options = {
   engine: {
     choices: ['sweep', 'network'] as const,
     default: 'sweep' as const,
-    describe: 'Where sampled attributions come from: the regions, or gradients of the network (in one thread, whatever --jobs)',
+    describe:
+      'Where sampled attributions come from: the regions, or gradients of the network (in one thread, whatever --jobs)',
   },
   procedure: {
     choices: Object.keys(procedures) as (keyof typeof procedures)[],
@@ -55,8 +72,8 @@ const options = {
 type Options = OptionsOf<typeof options>;
 
 /**
- * So many images of each network are also measured at many numbers of samples, for the error curves: all by the sweep, for which that
- * is a tenth of the work; by the network engine it is a multiple.
+ * So many images of each network are also measured at many numbers of samples, for the error curves: all by the sweep,
+ * for which that is a tenth of the work; by the network engine it is a multiple.
  */
 const imagesWithCurve = { sweep: Infinity, network: 10 } as const;
 
@@ -65,7 +82,10 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
   protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
     const setup = setupOf(given);
     const parts = await loadParts(given, usualImages, settings);
-    if (given.engine === 'sweep') parts.forEach(({ network }) => { checkPiecewiseLinear(network); });
+    if (given.engine === 'sweep')
+      parts.forEach(({ network }) => {
+        checkPiecewiseLinear(network);
+      });
     const { engine, procedure } = given;
     const device = setup.gradients && (await resolveBackend(setup.gradients));
     return {
@@ -92,11 +112,16 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
   protected report(): string {
     const rows = this.read(runSheet.name, runSheet.columns);
     this.writeTable('summary', summaryTable(rows));
-    for (const line of this.read(lineSheet.name, lineSheet.columns)) this.writeFigure('expository_figure', drawLine(line));
+    for (const line of this.read(lineSheet.name, lineSheet.columns))
+      this.writeFigure('expository_figure', drawLine(line));
     const networks = [...new Set(rows.map(({ network }) => network))];
-    const [curves, layers, maps] = [curveSheet, layerSheet, mapSheet].map((sheet) => this.read(sheet.name, sheet.columns));
+    const [curves, layers, maps] = [curveSheet, layerSheet, mapSheet].map((sheet) =>
+      this.read(sheet.name, sheet.columns),
+    );
     for (const network of networks) {
-      const [own, ownCurves, ownLayers, ownMaps] = [rows, curves, layers, maps].map((all) => all.filter((row) => row.network === network));
+      const [own, ownCurves, ownLayers, ownMaps] = [rows, curves, layers, maps].map((all) =>
+        all.filter((row) => row.network === network),
+      );
       this.#draw(`error_${network}`, ownCurves, () => drawErrorCurves(network, own, ownCurves));
       this.#draw(`samples_${network}`, ownCurves, () => drawSamples(network, own));
       this.#draw(`m_tilde_${network}`, ownCurves, () => drawGaps(network, own, ownCurves));
@@ -129,7 +154,10 @@ function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network'>): Bat
     // TensorFlow is not usable from several threads of one process.
     inThisThread: setup.engine === 'network',
     cost: costOf(part.network.network),
-    items: part.images.map((image, i) => ({ place: { network, image }, job: { image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i === 0 } })),
+    items: part.images.map((image, i) => ({
+      place: { network, image },
+      job: { image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i === 0 },
+    })),
   };
 }
 

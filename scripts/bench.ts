@@ -19,19 +19,28 @@ import { thisMachine } from './bench/machine.ts';
 import { publish, writeArtifact } from './bench/report.ts';
 
 const present = ['cifar10_relu_convsmall', 'mnist_convsmall', 'mnist_convmedium', 'mnist_convbig'].filter(isPresent);
-const document = { type: 'boolean', default: false, describe: 'Also write the tables into docs/performance.md' } as const;
+const document = {
+  type: 'boolean',
+  default: false,
+  describe: 'Also write the tables into docs/performance.md',
+} as const;
 
 async function runComparison(options: Options, toDocument: boolean): Promise<void> {
   const { networks, layers } = await compare(options, new Progress());
   const backends = [...new Set(networks.map(({ sideBySide }) => sideBySide.backend))].join(', ');
-  const notes = [`First image of each data set; network engine on \`${backends}\`; layer methods on ${networks[0].network}.`];
+  const notes = [
+    `First image of each data set; network engine on \`${backends}\`; layer methods on ${networks[0].network}.`,
+  ];
   const tables = [timesTable(networks), workTable(networks), layersTable(layers)];
   publish({ name: 'bench', machine: thisMachine(), notes, tables, data: { networks, layers } }, toDocument);
 }
 
 async function runGrowth(toDocument: boolean): Promise<void> {
   const grown = await grow(new Progress());
-  publish({ name: 'growth', machine: thisMachine(), notes: [], tables: [growthTable(grown)], data: { grown } }, toDocument);
+  publish(
+    { name: 'growth', machine: thisMachine(), notes: [], tables: [growthTable(grown)], data: { grown } },
+    toDocument,
+  );
   const figure = drawGrowth(grown);
   writeArtifact('growth.svg', figure);
   if (toDocument) writeFileSync(join(projectRoot, 'docs', 'growth.svg'), figure);
@@ -44,13 +53,20 @@ try {
       '$0',
       'Exact integrated gradients against what they replace',
       {
-        networks: { type: 'string', default: present.join(), describe: 'Names or files, separated by commas; layer methods are measured on the first' },
+        networks: {
+          type: 'string',
+          default: present.join(),
+          describe: 'Names or files, separated by commas; layer methods are measured on the first',
+        },
         runs: { type: 'number', default: 7, describe: 'Timings of each contender; fewer of those that take long' },
         backend: { type: 'string', default: 'auto', describe: 'Backend of TensorFlow.js for the network engine' },
         document,
       },
       ({ networks, runs, backend, document: toDocument }) =>
-        runComparison({ networks: namesIn('networks', networks), runs: checkWhole('runs', runs, 1), backend }, toDocument),
+        runComparison(
+          { networks: namesIn('networks', networks), runs: checkWhole('runs', runs, 1), backend },
+          toDocument,
+        ),
     )
     .command('growth', 'Time and memory by the number of regions', { document }, (given) => runGrowth(given.document))
     .strict()

@@ -21,7 +21,11 @@ const target = 3;
 type Contender = (points: number) => Promise<void>;
 
 const { networks, backends, batches, rounds } = await yargs(hideBin(process.argv))
-  .option('networks', { type: 'string', default: 'mnist_convsmall,mnist_convmedium,mnist_convbig', describe: 'Names or files' })
+  .option('networks', {
+    type: 'string',
+    default: 'mnist_convsmall,mnist_convmedium,mnist_convbig',
+    describe: 'Names or files',
+  })
   .option('backends', { type: 'string', default: 'wasm', describe: 'Backends of TensorFlow.js' })
   .option('batches', { type: 'string', default: '16,64', describe: 'Gradients at a time' })
   .option('rounds', { type: 'number', default: 5, describe: 'Timings of each, of which the median counts' })
@@ -95,5 +99,8 @@ function plain(network: Network, batchSize: number): Contender {
 }
 
 function lineFor({ inputSize }: Network): { baseline: Float64Array; delta: Float64Array } {
-  return { baseline: new Float64Array(inputSize), delta: Float64Array.from({ length: inputSize }, (_, i) => (i % 7) / 7) };
+  return {
+    baseline: new Float64Array(inputSize),
+    delta: Float64Array.from({ length: inputSize }, (_, i) => (i % 7) / 7),
+  };
 }

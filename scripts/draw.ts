@@ -13,13 +13,24 @@ import { projectRoot } from '../src/project.ts';
 import { left, pointMass } from '../src/quadrature/index.ts';
 
 /** A network of one input and two layers of ReLUs, small enough to see every unit. */
-const network = new Network([1], [
-  { name: 'first', layer: new Dense(Float64Array.of(1, -1.2, 0.9), Float64Array.of(-0.25, 0.55, -0.7)), inputs: [inputName] },
-  { name: 'firstReLU', layer: new ReLU(), inputs: ['first'] },
-  { name: 'second', layer: new Dense(Float64Array.of(1.1, -0.4, 0.9, 1.2, -2.2, 0.5), Float64Array.of(-0.42, -0.2)), inputs: ['firstReLU'] },
-  { name: 'secondReLU', layer: new ReLU(), inputs: ['second'] },
-  { name: 'out', layer: new Dense(Float64Array.of(2, 1), Float64Array.of(0)), inputs: ['secondReLU'] },
-]);
+const network = new Network(
+  [1],
+  [
+    {
+      name: 'first',
+      layer: new Dense(Float64Array.of(1, -1.2, 0.9), Float64Array.of(-0.25, 0.55, -0.7)),
+      inputs: [inputName],
+    },
+    { name: 'firstReLU', layer: new ReLU(), inputs: ['first'] },
+    {
+      name: 'second',
+      layer: new Dense(Float64Array.of(1.1, -0.4, 0.9, 1.2, -2.2, 0.5), Float64Array.of(-0.42, -0.2)),
+      inputs: ['firstReLU'],
+    },
+    { name: 'secondReLU', layer: new ReLU(), inputs: ['second'] },
+    { name: 'out', layer: new Dense(Float64Array.of(2, 1), Float64Array.of(0)), inputs: ['secondReLU'] },
+  ],
+);
 
 /** The network cut off after a node, so that the node's units are its outputs. */
 function upTo(name: string): Network {
@@ -72,7 +83,12 @@ async function drawFigure3(): Promise<string> {
   const loaded = await loadNetwork(name);
   const { images } = await loadData(loaded);
   const line = lineTo(images.pixels[0], loaded.processing);
-  const cells = lineCells(loaded.network.inputShape, images.pixels[0], images.labels[0], restrict(loaded.network, line.baseline, line.input));
+  const cells = lineCells(
+    loaded.network.inputShape,
+    images.pixels[0],
+    images.labels[0],
+    restrict(loaded.network, line.baseline, line.input),
+  );
   const row = Object.entries({ network: name, image: 0, ...cells }).map(([column, cell]) => [column, String(cell)]);
   return drawLine(Object.fromEntries(row) as Row);
 }
@@ -86,7 +102,10 @@ function drawRule(): string {
     title: 'The gradient is constant on each region; a rule samples it',
     breakpoints,
     gradients: [...endpoints(restriction).slice(0, -1)].map(gradientAt),
-    rule: { name: 'left, n = 6', nodes: [...nodes].map((alpha, i) => ({ alpha, weight: weights[i], gradient: gradientAt(alpha) })) },
+    rule: {
+      name: 'left, n = 6',
+      nodes: [...nodes].map((alpha, i) => ({ alpha, weight: weights[i], gradient: gradientAt(alpha) })),
+    },
   });
 }
 
@@ -98,5 +117,13 @@ for (const [file, svg] of Object.entries(figures)) {
 
 // The first picture of the README, by the command that it shows there.
 process.exitCode = await runCommandLine([
-  'explain', '--network', 'mnist_convbig', '--input', 'mnist_test:0', '--compare', 'left:20,gauss:20', '-o', join(projectRoot, 'docs', 'explained.svg'),
+  'explain',
+  '--network',
+  'mnist_convbig',
+  '--input',
+  'mnist_test:0',
+  '--compare',
+  'left:20,gauss:20',
+  '-o',
+  join(projectRoot, 'docs', 'explained.svg'),
 ]);

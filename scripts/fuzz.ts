@@ -1,7 +1,7 @@
 /*
- * Tries readers with damaged files: `npm run fuzz -- --reader onnx --count 24000 --seed 1`. Every file must be read or refused by a
- * UserError, within a second and a gigabyte; a network may take another second for each ten million units. Files that fail are
- * kept in `artifacts/fuzz/`.
+ * Tries readers with damaged files: `npm run fuzz -- --reader onnx --count 24000 --seed 1`. Every file must be read or
+ * refused by a UserError, within a second and a gigabyte; a network may take another second for each ten million units.
+ * Files that fail are kept in `artifacts/fuzz/`.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -57,7 +57,8 @@ async function fuzz(name: string, target: FuzzTarget): Promise<number> {
 
 function verdict(trial: Trial): Trial {
   if (trial.outcome === 'failed') return trial;
-  if (trial.seconds > mostSeconds + trial.units / unitsPerSecond) return { ...trial, outcome: 'failed', reason: `took ${trial.seconds} s of processor time` };
+  if (trial.seconds > mostSeconds + trial.units / unitsPerSecond)
+    return { ...trial, outcome: 'failed', reason: `took ${trial.seconds} s of processor time` };
   if (trial.bytes > mostBytes) return { ...trial, outcome: 'failed', reason: `took ${trial.bytes} bytes of memory` };
   return trial;
 }

@@ -49,7 +49,9 @@ async function train(name: string, images: Images, testImages: Images): Promise<
     }
     if (epochsDone !== undefined) {
       const accuracy = (100 * accuracyOf(model, testImages)).toFixed(2);
-      spinner.stopAndPersist({ text: `${name}: epoch ${epochsDone} of ${recipe.epochs}, test accuracy ${accuracy} %` }).start();
+      spinner
+        .stopAndPersist({ text: `${name}: epoch ${epochsDone} of ${recipe.epochs}, test accuracy ${accuracy} %` })
+        .start();
     }
   }
   spinner.stop();

@@ -15,10 +15,4 @@ export { readNetwork, readNetworkFiles } from './network/readers/index.ts';
 export { readImagesCsv, type Images } from './datasets/index.ts';
 
 // Networks and data by name: bundled ones, and those in the folders of EXACT_IG_PATH
-export {
-  loadData,
-  loadNetwork,
-  type LoadedData,
-  type LoadedNetwork,
-  type PaperFigures,
-} from './catalogue/index.ts';
+export { loadData, loadNetwork, type LoadedData, type LoadedNetwork, type PaperFigures } from './catalogue/index.ts';

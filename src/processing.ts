@@ -22,16 +22,22 @@ export function pixelsOf(input: Float64Array, { divisor, offset }: Processing): 
 /** @throws UserError if a divisor is 0, or a number is not finite */
 export function checkProcessing({ divisor, offset }: Processing): void {
   const [divisors, offsets] = [divisor, offset].map((value) => (typeof value === 'number' ? [value] : value));
-  const sound = divisors.every((value) => value !== 0 && Number.isFinite(value) && Number.isFinite(1 / value)) && offsets.every(Number.isFinite);
+  const sound =
+    divisors.every((value) => value !== 0 && Number.isFinite(value) && Number.isFinite(1 / value)) &&
+    offsets.every(Number.isFinite);
   if (sound && divisors.length > 0 && offsets.length > 0) return;
-  throw new UserError(`The processing has the divisor ${divisors.join(', ')} and the offset ${offsets.join(', ')}; expected finite numbers, the divisor not 0.`);
+  throw new UserError(
+    `The processing has the divisor ${divisors.join(', ')} and the offset ${offsets.join(', ')}; expected finite numbers, the divisor not 0.`,
+  );
 }
 
 /** @throws UserError if what is given by channel is not given for each of so many */
 export function checkChannels({ divisor, offset }: Processing, channels: number): void {
   for (const value of [divisor, offset]) {
     if (typeof value === 'number' || value.length === channels) continue;
-    throw new UserError(`The processing has the numbers ${value.join(', ')} by channel; the input has ${channels} channel${channels === 1 ? '' : 's'}.`);
+    throw new UserError(
+      `The processing has the numbers ${value.join(', ')} by channel; the input has ${channels} channel${channels === 1 ? '' : 's'}.`,
+    );
   }
 }
 

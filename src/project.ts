@@ -9,7 +9,11 @@ export const projectRoot = fileURLToPath(root);
 /** What runs a command of this project, with arguments behind it: in a checkout npm, of the installed package npx. */
 export function commandInWords(command: string, ...args: readonly string[]): string {
   const checkedOut = import.meta.url.endsWith('.ts');
-  return [checkedOut ? `npm run ${command}` : `npx exact-ig ${command}`, ...(checkedOut && args.length > 0 ? ['--'] : []), ...args].join(' ');
+  return [
+    checkedOut ? `npm run ${command}` : `npx exact-ig ${command}`,
+    ...(checkedOut && args.length > 0 ? ['--'] : []),
+    ...args,
+  ].join(' ');
 }
 
 /** The version in package.json. */

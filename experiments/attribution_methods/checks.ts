@@ -19,10 +19,14 @@ export interface Given {
 }
 
 /** What all jobs have in common, checked. */
-export function setupOf({ data, methods, baseline, layer, rule, cell, ...given }: Given, seed: number): Omit<Setup, 'network'> {
+export function setupOf(
+  { data, methods, baseline, layer, rule, cell, ...given }: Given,
+  seed: number,
+): Omit<Setup, 'network'> {
   const names = namesIn('methods', methods);
   if (!names.includes(allMethods)) names.forEach(methodNamed);
-  else if (names.length > 1) throw new UserError(`--methods is '${methods}'; expected names of methods, or '${allMethods}' alone.`);
+  else if (names.length > 1)
+    throw new UserError(`--methods is '${methods}'; expected names of methods, or '${allMethods}' alone.`);
   ruleNamed(rule);
   if (cell !== undefined) checkWhole('cell', cell, 1);
   return {
@@ -40,7 +44,8 @@ const usualAmounts = '32,128,512';
 
 function amountsIn({ n, within }: Pick<Given, 'n' | 'within'>): Amount[] {
   const counts = n ?? (within === undefined ? usualAmounts : undefined);
-  const amounts: Amount[] = counts === undefined ? [] : namesIn('n', counts).map((count) => ({ n: checkWhole('n', Number(count), 1) }));
+  const amounts: Amount[] =
+    counts === undefined ? [] : namesIn('n', counts).map((count) => ({ n: checkWhole('n', Number(count), 1) }));
   amounts.sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
   return within === undefined ? amounts : [...amounts, { within: toleranceIn(within) }];
 }
@@ -53,9 +58,12 @@ function toleranceIn(given: string): number {
 
 /** @throws UserError that names the network if it is not piecewise linear or has no such layer */
 export function checkPart({ network: { name, network } }: Part, layer: string | undefined): void {
-  inside(() => name, () => {
-    lineGraph(network);
-    const layers = network.nodes.map((node) => node.name);
-    if (layer !== undefined && !layers.includes(layer)) throw unknownName('layer', layer, layers);
-  });
+  inside(
+    () => name,
+    () => {
+      lineGraph(network);
+      const layers = network.nodes.map((node) => node.name);
+      if (layer !== undefined && !layers.includes(layer)) throw unknownName('layer', layer, layers);
+    },
+  );
 }

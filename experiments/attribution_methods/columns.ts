@@ -3,24 +3,28 @@ import { sheet } from '../../src/experiment/index.ts';
 export const imageKey = ['network', 'image'];
 
 /**
- * One row for each way of each method. `n_used` is the n that was asked for, or that a tolerance took. `elements` is how many numbers are compared: units of the input or of the layer, or
- * of perturbation methods features.
+ * One row for each way of each method. `n_used` is the n that was asked for, or that a tolerance took. `elements` is
+ * how many numbers are compared: units of the input or of the layer, or of perturbation methods features.
  */
-export const methodSheet = sheet('attribution_methods', [...imageKey, 'method', 'rule', 'n', 'within'], [
-  'n_used',
-  'layer',
-  'compared_with',
-  'elements',
-  'relative_l1',
-  'relative_l2',
-  'rank_correlation',
-  'completeness_gap',
-  'insertion',
-  'deletion',
-  'regions',
-  'evaluations',
-  'gradients',
-]);
+export const methodSheet = sheet(
+  'attribution_methods',
+  [...imageKey, 'method', 'rule', 'n', 'within'],
+  [
+    'n_used',
+    'layer',
+    'compared_with',
+    'elements',
+    'relative_l1',
+    'relative_l2',
+    'rank_correlation',
+    'completeness_gap',
+    'insertion',
+    'deletion',
+    'regions',
+    'evaluations',
+    'gradients',
+  ],
+);
 
 /** What each way of each method took. */
 export const timingSheet = sheet('method_timings', methodSheet.key, ['seconds'], true);
@@ -30,7 +34,8 @@ export const correlationSheet = sheet('rank_correlations', [...imageKey, 'method
 
 /**
  * The attributions of one image by each method, and the image itself. `values` are separated by blanks, in row, column
- * order, channels summed; of an image of three colours in row, column, channel order. Units without places have no rows.
+ * order, channels summed; of an image of three colours in row, column, channel order. Units without places have no
+ * rows.
  */
 export const mapSheet = sheet('heat_maps', [...imageKey, 'method'], ['label', 'rows', 'columns', 'values']);
 

@@ -1,13 +1,23 @@
 import { methodNamed } from '../../src/attribution/index.ts';
 import { numberIn, summarize, type Row } from '../../src/experiment/index.ts';
-import { costFigure, heatMapPage, matrixFigure, saturationFigure, type CostPoint, type CostSeries, type HeatMap, type Image } from '../../src/figures/index.ts';
+import {
+  costFigure,
+  heatMapPage,
+  matrixFigure,
+  saturationFigure,
+  type CostPoint,
+  type CostSeries,
+  type HeatMap,
+  type Image,
+} from '../../src/figures/index.ts';
 import { theImage } from './columns.ts';
 import { byVariant, median } from './tables.ts';
 
 /** Mean rank correlations over the images of a network, each method against each that attributes to the same. */
 export function drawCorrelations(network: string, rows: readonly Row[], note: string): string {
   const names = [...new Set(rows.flatMap(({ method, other }) => [method, other]))];
-  const compared = (a: string, b: string): boolean => a === b || rows.some(({ method, other }) => (method === a && other === b) || (method === b && other === a));
+  const compared = (a: string, b: string): boolean =>
+    a === b || rows.some(({ method, other }) => (method === a && other === b) || (method === b && other === a));
   const groups = names.reduce<string[][]>((found, name) => {
     const group = found.find(([first]) => compared(first, name));
     if (group) group.push(name);
@@ -57,13 +67,19 @@ export function drawCosts(network: string, rows: readonly Row[], note: string): 
 }
 
 function referenceName({ method, compared_with: reference }: Row): string {
-  return method === reference ? 'Distance to the exact form of the same method' : `Distance to exact ${reference.replaceAll('_', ' ')}`;
+  return method === reference
+    ? 'Distance to the exact form of the same method'
+    : `Distance to exact ${reference.replaceAll('_', ' ')}`;
 }
 
 function pointOf(group: readonly Row[]): CostPoint {
   const { rule } = group[0];
   const n = rule === 'exact' || rule === '' ? undefined : median(group, 'n_used');
-  return { cost: median(group, 'seconds') ?? NaN, error: median(group, 'relative_l2') ?? NaN, ...(n !== undefined && { note: formatCount(n) }) };
+  return {
+    cost: median(group, 'seconds') ?? NaN,
+    error: median(group, 'relative_l2') ?? NaN,
+    ...(n !== undefined && { note: formatCount(n) }),
+  };
 }
 
 function formatCount(n: number): string {

@@ -45,7 +45,11 @@ export interface ImageResult {
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
   const loaded = await loadNetwork(setup.network);
   const { images } = await loadData(loaded, setup.data);
-  const subjectOf = (image: number): Subject => new Subject(loaded, images.pixels[image], images.labels[image], { ...setup, seed: seedFor(setup.seed, loaded.name, image) });
+  const subjectOf = (image: number): Subject =>
+    new Subject(loaded, images.pixels[image], images.labels[image], {
+      ...setup,
+      seed: seedFor(setup.seed, loaded.name, image),
+    });
   await warmUp(subjectOf(0), setup.choice);
   return { perform: (job) => explainAll(subjectOf(job.image), setup.choice, job), close: () => undefined };
 }
@@ -57,7 +61,11 @@ function seedFor(seed: number, network: string, image: number): number {
 
 /** Each method has run once before it is timed. */
 async function warmUp(subject: Subject, choice: Choice): Promise<void> {
-  for (const variant of variantsOf({ ...choice, amounts: choice.amounts.slice(0, 1) }, subject.loaded.network.inputShape)) await subject.explain(variant);
+  for (const variant of variantsOf(
+    { ...choice, amounts: choice.amounts.slice(0, 1) },
+    subject.loaded.network.inputShape,
+  ))
+    await subject.explain(variant);
 }
 
 async function explainAll(subject: Subject, choice: Choice, { maps, curve }: ImageJob): Promise<ImageResult> {

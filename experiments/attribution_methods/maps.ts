@@ -7,14 +7,19 @@ import type { Variant } from './variants.ts';
 
 /** The rows of `heat_maps.csv` of one image: the image itself, and its attributions by methods, each in one way. */
 export async function heatMaps(subject: Subject, variants: readonly Variant[]): Promise<Cells[]> {
-  const { label, pixels, loaded: { network } } = subject;
+  const {
+    label,
+    pixels,
+    loaded: { network },
+  } = subject;
   const grid = gridOf(network.inputShape);
   const picture = grid.channels === 3 ? pixels : sumsByPlace(pixels, grid).map((sum) => sum / grid.channels);
   const rows: Cells[] = [rowOf(theImage, label, grid, picture)];
   for (const variant of variants) {
     const { attributions, shape } = await subject.explain(variant);
     const name = variant.method.name;
-    if (hasPlaces(shape, variant)) rows.push(rowOf(name, label, gridOf(shape), sumsByPlace(attributions, gridOf(shape))));
+    if (hasPlaces(shape, variant))
+      rows.push(rowOf(name, label, gridOf(shape), sumsByPlace(attributions, gridOf(shape))));
     else rows.push({ method: name, label, columns: attributions.length, values: attributions.join(' ') });
   }
   return rows;

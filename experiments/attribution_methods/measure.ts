@@ -1,5 +1,13 @@
 import type { Explanation } from '../../src/attribution/index.ts';
-import { deletionScore, insertionScore, rankCorrelation, relativeL1, relativeL2, softmaxProbability, type Scoring } from '../../src/attribution/metrics/index.ts';
+import {
+  deletionScore,
+  insertionScore,
+  rankCorrelation,
+  relativeL1,
+  relativeL2,
+  softmaxProbability,
+  type Scoring,
+} from '../../src/attribution/metrics/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';
 import type { Subject } from './subject.ts';
 import { exactGradients, referenceFor, type Variant } from './variants.ts';
@@ -36,19 +44,31 @@ export async function measure(subject: Subject, variant: Variant): Promise<Measu
 }
 
 /** What can be compared: attributions of features, if that is what a method has, with sums over the same features. */
-function alike({ mask, featureCount }: Subject, explanation: Explanation, reference: Explanation): [Float64Array, Float64Array] {
+function alike(
+  { mask, featureCount }: Subject,
+  explanation: Explanation,
+  reference: Explanation,
+): [Float64Array, Float64Array] {
   const { attributions, features } = explanation;
   if (features === undefined) return [attributions, reference.attributions];
   const sums = new Float64Array(featureCount);
-  reference.attributions.forEach((attribution, i) => { sums[mask[i]] += attribution; });
+  reference.attributions.forEach((attribution, i) => {
+    sums[mask[i]] += attribution;
+  });
   return [features, reference.features ?? sums];
 }
 
 /** Insertion and deletion score, by the softmax of the network's outputs, which are logits. */
 async function scoresOf(subject: Subject, { attributions }: Explanation): Promise<Cells> {
   const { network } = subject.loaded;
-  const probability = softmaxProbability((points) => Promise.resolve(network.evaluate(points)), network.outputSize, subject.label);
-  const { baselines: [{ values: baseline }] } = await subject.explain(exactGradients);
+  const probability = softmaxProbability(
+    (points) => Promise.resolve(network.evaluate(points)),
+    network.outputSize,
+    subject.label,
+  );
+  const {
+    baselines: [{ values: baseline }],
+  } = await subject.explain(exactGradients);
   const channels = network.inputShape.at(2) ?? 1;
   const scoring: Scoring = { attributions, input: subject.input, baseline, channels };
   return { insertion: await insertionScore(probability, scoring), deletion: await deletionScore(probability, scoring) };

@@ -7,7 +7,10 @@ import type { Network, Shape } from '../../src/network/index.ts';
 import type { Setup } from './job.ts';
 import type { Variant } from './variants.ts';
 
-/** One image of one network and what all methods are told of it. An explanation that is asked for twice is computed once. */
+/**
+ * One image of one network and what all methods are told of it. An explanation that is asked for twice is computed
+ * once.
+ */
 export class Subject {
   readonly input: Float64Array;
   /** For each element of the input its superpixel, the feature that perturbation methods take or leave as a whole. */
@@ -53,7 +56,12 @@ export class Subject {
   }
 
   async #compute({ method, rule, n, within }: Variant): Promise<Explanation> {
-    const options: MethodOptions = { ...this.#options, ...(rule !== '' && { rule }), ...(n !== undefined && { n }), ...(within !== undefined && { within }) };
+    const options: MethodOptions = {
+      ...this.#options,
+      ...(rule !== '' && { rule }),
+      ...(n !== undefined && { n }),
+      ...(within !== undefined && { within }),
+    };
     const taken = Object.entries(options).filter(([option]) => (method.options as readonly string[]).includes(option));
     const [explanation] = await explain(this.loaded.network, {
       ...(Object.fromEntries(taken) as MethodOptions),
@@ -79,7 +87,10 @@ const bends: readonly string[] = ['elementwise', 'maximum'];
 
 /** The last convolution; of a network without one the first layer that bends; undefined if it is linear. */
 function usualLayer({ nodes }: Network): string | undefined {
-  return (nodes.findLast(({ layer }) => layer.type === 'Conv2D') ?? nodes.find(({ operation }) => bends.includes(operation.family)))?.name;
+  return (
+    nodes.findLast(({ layer }) => layer.type === 'Conv2D') ??
+    nodes.find(({ operation }) => bends.includes(operation.family))
+  )?.name;
 }
 
 /** The unit of a layer with the largest value: the neuron that neuron methods are asked about. */

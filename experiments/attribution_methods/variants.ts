@@ -25,7 +25,10 @@ export interface Choice {
 /** What `--methods` says for all there are. */
 export const allMethods = 'all';
 
-/** All ways of the chosen methods, in the order of the registry. Occlusion slides over images only, and not every method takes a tolerance. */
+/**
+ * All ways of the chosen methods, in the order of the registry. Occlusion slides over images only, and not every method
+ * takes a tolerance.
+ */
 export function variantsOf({ methods: names, rule, amounts }: Choice, inputShape: Shape): Variant[] {
   const chosen = names.includes(allMethods) ? methods : names.map(methodNamed);
   return chosen
@@ -43,15 +46,17 @@ function amountsFor({ options }: Method, amounts: readonly Amount[]): readonly A
 }
 
 /**
- * The way of each method that comes nearest to what it defines, the exact one or else that of the largest n or a tolerance: first of
- * the methods that attribute to the input, then of those that attribute to a layer.
+ * The way of each method that comes nearest to what it defines, the exact one or else that of the largest n or a
+ * tolerance: first of the methods that attribute to the input, then of those that attribute to a layer.
  */
 export function bestVariants(variants: readonly Variant[]): Variant[] {
   const best = new Map<Method, Variant>();
   for (const variant of variants) {
     if (best.get(variant.method)?.rule !== 'exact') best.set(variant.method, variant);
   }
-  const [input, layer] = ['input', 'layer'].map((place) => [...best.values()].filter(({ method }) => method.attributes === place));
+  const [input, layer] = ['input', 'layer'].map((place) =>
+    [...best.values()].filter(({ method }) => method.attributes === place),
+  );
   return [...input, ...layer];
 }
 
@@ -69,11 +74,15 @@ export const exactGradients: Variant = { method: methodNamed('integrated_gradien
 
 /**
  * What a method is compared with: its own exact form, the exact Shapley values if it estimates them and there are few
- * features, else exact integrated gradients, of layer methods in their layer form, of neuron methods in their neuron form.
+ * features, else exact integrated gradients, of layer methods in their layer form, of neuron methods in their neuron
+ * form.
  */
 export function referenceFor(method: Method, features: number): Variant {
   if (method.exact) return { method, rule: 'exact' };
-  if (Object.hasOwn(estimated, method.name) && features <= fewFeatures) return { method: methodNamed(estimated[method.name]), rule: '' };
+  if (Object.hasOwn(estimated, method.name) && features <= fewFeatures)
+    return { method: methodNamed(estimated[method.name]), rule: '' };
   if (method.neuron === 'explained') return { method: methodNamed('neuron_integrated_gradients'), rule: 'exact' };
-  return method.attributes === 'input' ? exactGradients : { method: methodNamed('layer_integrated_gradients'), rule: 'exact' };
+  return method.attributes === 'input'
+    ? exactGradients
+    : { method: methodNamed('layer_integrated_gradients'), rule: 'exact' };
 }

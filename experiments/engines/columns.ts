@@ -11,5 +11,7 @@ export const studySheet = sheet('engines_study', [...place, 'quantity'], ['sweep
 /** What the rows of `engines.csv` took. */
 export const timingSheet = sheet('engines_timings', differenceSheet.key, ['sweep_seconds', 'network_seconds'], true);
 
-/** The quantity of `engines_study.csv` that is a relative error; the others are the samples of the rule of that name. */
+/**
+ * The quantity of `engines_study.csv` that is a relative error; the others are the samples of the rule of that name.
+ */
 export const mTildeError = 'm_tilde_error';

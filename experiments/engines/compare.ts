@@ -25,7 +25,12 @@ export interface Engines {
 }
 
 /** Both engines for an image of the data set; the network's has been used once, so that times are of one that runs. */
-export async function enginesFor({ network, processing }: LoadedNetwork, images: Images, gradients: NetworkGradients, image: number): Promise<Engines> {
+export async function enginesFor(
+  { network, processing }: LoadedNetwork,
+  images: Images,
+  gradients: NetworkGradients,
+  image: number,
+): Promise<Engines> {
   const { baseline, input } = lineTo(images.pixels[image], processing);
   const target = images.labels[image];
   const { result: exact, seconds } = await timed(() => exactIntegratedGradients(network, baseline, input, target));
@@ -44,7 +49,11 @@ export interface Compared {
  * The attributions of one rule in both engines: what the network's differ by from the sweep's, relative to
  * those in the same norm, and the seconds that each engine takes from the line to the attributions.
  */
-export async function compareRule({ exact, restrictionSeconds, network }: Engines, rule: Rule, partitions: number): Promise<Compared> {
+export async function compareRule(
+  { exact, restrictionSeconds, network }: Engines,
+  rule: Rule,
+  partitions: number,
+): Promise<Compared> {
   const measures = [rule.measure(partitions)];
   const sweep = await timed(() => exact.integrator.attribute(measures));
   const sampled = await timed(() => network.attribute(measures));
@@ -52,17 +61,33 @@ export async function compareRule({ exact, restrictionSeconds, network }: Engine
   const [attributions] = sampled.result;
   const key = { rule: rule.name, partitions };
   return {
-    cells: { ...key, samples: rule.samples(partitions), l1: relativeL1(attributions, expected), l2: relativeL2(attributions, expected) },
+    cells: {
+      ...key,
+      samples: rule.samples(partitions),
+      l1: relativeL1(attributions, expected),
+      l2: relativeL2(attributions, expected),
+    },
     timing: { ...key, sweep_seconds: restrictionSeconds + sweep.seconds, network_seconds: sampled.seconds },
   };
 }
 
 /** The figures of the study by both engines, a row for each quantity. */
-export async function compareStudies({ exact, network }: Engines, rules: readonly Rule[], procedure: Procedure): Promise<Cells[]> {
+export async function compareStudies(
+  { exact, network }: Engines,
+  rules: readonly Rule[],
+  procedure: Procedure,
+): Promise<Cells[]> {
   const bySweep = await study(exact, exact.integrator, rules, procedure);
   const byNetwork = await study(exact, network, rules, procedure);
-  const row = (quantity: string, of: (findings: Findings) => number | undefined): Cells => ({ quantity, sweep: of(bySweep), network_engine: of(byNetwork) });
-  return [row(mTildeError, ({ mTilde }) => mTilde?.error), ...rules.map((rule) => row(rule.name, ({ samples }) => samples.get(rule)))];
+  const row = (quantity: string, of: (findings: Findings) => number | undefined): Cells => ({
+    quantity,
+    sweep: of(bySweep),
+    network_engine: of(byNetwork),
+  });
+  return [
+    row(mTildeError, ({ mTilde }) => mTilde?.error),
+    ...rules.map((rule) => row(rule.name, ({ samples }) => samples.get(rule))),
+  ];
 }
 
 async function timed<T>(action: () => Promise<T>): Promise<{ result: T; seconds: number }> {

@@ -46,7 +46,16 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
         timings.push(timing);
       }
     }
-    return { differences, timings, studies: setup.study ? await compareStudies(engines, rules, procedureNamed('definition')) : [] };
+    return {
+      differences,
+      timings,
+      studies: setup.study ? await compareStudies(engines, rules, procedureNamed('definition')) : [],
+    };
   };
-  return { perform, close: () => { gradients.dispose(); } };
+  return {
+    perform,
+    close: () => {
+      gradients.dispose();
+    },
+  };
 }

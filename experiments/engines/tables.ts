@@ -13,7 +13,11 @@ export function differenceTable(rows: readonly Row[]): Table {
     { name: 'cells' },
     ...['median L1', 'max L1', 'median L2', 'max L2'].map((name) => ({ name, format: scientific })),
   ];
-  const cellsOf = (group: readonly Row[]): Cell[] => [group.length, ...spread(valuesIn(group, 'l1')), ...spread(valuesIn(group, 'l2'))];
+  const cellsOf = (group: readonly Row[]): Cell[] => [
+    group.length,
+    ...spread(valuesIn(group, 'l1')),
+    ...spread(valuesIn(group, 'l2')),
+  ];
   return { columns, rows: byBackend(rows, cellsOf) };
 }
 
@@ -27,7 +31,11 @@ export function speedTable(rows: readonly Row[]): Table {
   const cellsOf = (group: readonly Row[]): Cell[] => {
     const seconds = valuesIn(group, 'network_seconds');
     const sweepSeconds = valuesIn(group, 'sweep_seconds');
-    return [group.length, total(valuesIn(group, 'samples')) / total(seconds), summarize(seconds.map((value, i) => value / sweepSeconds[i])).median];
+    return [
+      group.length,
+      total(valuesIn(group, 'samples')) / total(seconds),
+      summarize(seconds.map((value, i) => value / sweepSeconds[i])).median,
+    ];
   };
   return { columns, rows: byBackend(rows, cellsOf) };
 }

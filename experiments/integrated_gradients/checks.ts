@@ -36,7 +36,9 @@ export function setupOf(given: Given): Omit<Setup, 'network'> {
     ['batch-size', given.batchSize],
   ] as const) {
     if (value === undefined) continue;
-    throw new UserError(`--${option} needs --engine network: the sweep, which is the default, does not use TensorFlow.js.`);
+    throw new UserError(
+      `--${option} needs --engine network: the sweep, which is the default, does not use TensorFlow.js.`,
+    );
   }
   return common;
 }
@@ -57,10 +59,15 @@ function gradientOptionsOf({ backend = 'auto', requireGpu, memory, batchSize }: 
 /** @throws UserError that names network and layer if there are no regions to sweep over */
 export function checkPiecewiseLinear({ name, network }: LoadedNetwork): void {
   try {
-    within(() => name, () => lineGraph(network));
+    within(
+      () => name,
+      () => lineGraph(network),
+    );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const hint = isSmooth(network) ? ' With --engine network a run finds what needs no exact attributions: m_tilde_steps.' : '';
+    const hint = isSmooth(network)
+      ? ' With --engine network a run finds what needs no exact attributions: m_tilde_steps.'
+      : '';
     throw new UserError(`${error.message}${hint}`);
   }
 }

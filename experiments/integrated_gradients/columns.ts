@@ -40,17 +40,21 @@ export const runSheet = sheet('ig_run_data', imageKey, [
 ]);
 
 /**
- * The relative error of one rule at one number of samples; of the left rule, which m-tilde takes, also the completeness gap,
- * relative to the output's difference.
+ * The relative error of one rule at one number of samples; of the left rule, which m-tilde takes, also the completeness
+ * gap, relative to the output's difference.
  */
 export const curveSheet = sheet('ig_error_curves', [...imageKey, 'rule', 'samples'], ['error', 'completeness_gap']);
 
-/** Of each layer of activations or maxima how many units change their linear piece on the line, each as often as it does. */
+/**
+ * Of each layer of activations or maxima how many units change their linear piece on the line, each as often as it
+ * does.
+ */
 export const layerSheet = sheet('ig_layers', [...imageKey, 'layer'], ['units', 'crossings']);
 
 /**
- * The attributions of the first image of each network: `exact`, by each rule with n partitions, and where m-tilde stops. `values`
- * are separated by blanks, in row, column order, channels summed; `error` is relative to the exact ones.
+ * The attributions of the first image of each network: `exact`, by each rule with n partitions, and where m-tilde
+ * stops. `values` are separated by blanks, in row, column order, channels summed; `error` is relative to the exact
+ * ones.
  */
 export const mapSheet = sheet('ig_maps', [...imageKey, 'rule', 'n'], ['label', 'error', 'rows', 'columns', 'values']);
 
@@ -58,8 +62,8 @@ export const mapSheet = sheet('ig_maps', [...imageKey, 'rule', 'n'], ['label', '
 export const otherMaps = { image: 'image', exact: 'exact', mTilde: 'm-tilde' } as const;
 
 /**
- * The first line of the run, for Figure 3: the image, in row, column, channel order, and the network's breakpoints on the line
- * from the black image to it, both separated by blanks.
+ * The first line of the run, for Figure 3: the image, in row, column, channel order, and the network's breakpoints on
+ * the line from the black image to it, both separated by blanks.
  */
 export const lineSheet = sheet('ig_line', imageKey, ['label', 'rows', 'columns', 'channels', 'pixels', 'breakpoints']);
 

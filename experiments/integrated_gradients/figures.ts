@@ -29,7 +29,9 @@ export function drawLine(line: Row): string {
   });
 }
 
-/** The error of each rule by the number of samples, over the images that have a curve. @param images how many were run */
+/**
+ * The error of each rule by the number of samples, over the images that have a curve. @param images how many were run
+ */
 export function drawErrorCurves(network: string, rows: readonly Row[], curves: readonly Row[]): string {
   const images = new Set(curves.map(({ image }) => image));
   const rules = [...new Set(curves.map(({ rule }) => rule))];
@@ -56,7 +58,9 @@ function curveOf(curve: readonly Row[]): ErrorPoint[] {
 /** How many samples images need by each rule, beside their exact regions. */
 export function drawSamples(network: string, rows: readonly Row[]): string {
   const columns = Object.entries(samplesColumns).filter(([, column]) => valuesIn(rows, column).length > 0);
-  const rules = inOrder(columns.map(([rule]) => rule)).map((rule) => distributionOf(rule, ruleStyle(rule).colour, rows, samplesColumns[rule as keyof typeof samplesColumns]));
+  const rules = inOrder(columns.map(([rule]) => rule)).map((rule) =>
+    distributionOf(rule, ruleStyle(rule).colour, rows, samplesColumns[rule as keyof typeof samplesColumns]),
+  );
   return distributionFigure({
     title: `Samples to come within ${100 * tolerance} % of exact integrated gradients: ${network}`,
     note: ofImages(rows.length, rows.length),
@@ -69,7 +73,13 @@ const regionsColour = '#444';
 
 function distributionOf(name: string, colour: string, rows: readonly Row[], column: string): DistributionRow {
   const values = valuesIn(rows, column).sort((a, b) => a - b);
-  return { name, colour, values, ...(values.length > 0 && { quartiles: quartilesOf(values) }), missing: rows.length - values.length };
+  return {
+    name,
+    colour,
+    values,
+    ...(values.length > 0 && { quartiles: quartilesOf(values) }),
+    missing: rows.length - values.length,
+  };
 }
 
 /** Which layers' units cross. */
@@ -93,19 +103,29 @@ export function drawGaps(network: string, rows: readonly Row[], curves: readonly
   return gapFigure({
     title: `The error of integrated gradients whose sum is right: ${network}`,
     note: ofImages(rows.length, rows.length),
-    samplings: pointsOf(curves.filter(({ rule }) => rule === 'left'), 'completeness_gap', 'error'),
+    samplings: pointsOf(
+      curves.filter(({ rule }) => rule === 'left'),
+      'completeness_gap',
+      'error',
+    ),
     stops: pointsOf(rows, 'm_tilde_gap', 'm_tilde_error'),
     stopsBelow: mTildeGap,
     tolerance,
   });
 }
 
-/** The attributions of one image: exact, by each rule at each n, and where m-tilde stops. @param maps rows of `ig_maps.csv` */
+/**
+ * The attributions of one image: exact, by each rule at each n, and where m-tilde stops. @param maps rows of
+ * `ig_maps.csv`
+ */
 export function drawSampledMaps(network: string, maps: readonly Row[]): string {
-  const find = (rule: string, n?: number): Row | undefined => maps.find((row) => row.rule === rule && (n === undefined || row.n === String(n)));
+  const find = (rule: string, n?: number): Row | undefined =>
+    maps.find((row) => row.rule === rule && (n === undefined || row.n === String(n)));
   const [picture, exact] = [find(otherMaps.image) ?? maps[0], find(otherMaps.exact) ?? maps[0]];
   const mTilde = find(otherMaps.mTilde);
-  const rules = inOrder([...new Set(maps.map(({ rule }) => rule))].filter((rule) => !Object.values<string>(otherMaps).includes(rule)));
+  const rules = inOrder(
+    [...new Set(maps.map(({ rule }) => rule))].filter((rule) => !Object.values<string>(otherMaps).includes(rule)),
+  );
   const [rows, columns] = ['rows', 'columns'].map((column) => numberIn(picture, column) ?? 0);
   const pixels = numbersIn(picture.values);
   return mapGridFigure({

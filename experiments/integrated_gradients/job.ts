@@ -90,7 +90,11 @@ async function loadGradients(network: Network, options: GradientOptions): Promis
   return gradientsOf(network, options);
 }
 
-async function studyExactly({ network, rules, procedure, gradients }: Plan, line: Line, job: ImageJob): Promise<ImageResult> {
+async function studyExactly(
+  { network, rules, procedure, gradients }: Plan,
+  line: Line,
+  job: ImageJob,
+): Promise<ImageResult> {
   const { baseline, input, label, pixels } = line;
   const began = performance.now();
   const exact = await exactIntegratedGradients(network, baseline, input, label);
@@ -112,7 +116,17 @@ async function studyExactly({ network, rules, procedure, gradients }: Plan, line
     curve: job.curve ? await errorCurve(integrator, exact, rules) : [],
     line: job.line ? [lineCells(network.inputShape, pixels, label, exact.restriction)] : [],
     layers: layerCells(exact.restriction),
-    maps: job.maps ? await mapCells({ exact, integrator, rules, shape: network.inputShape, pixels, label, stopped: stopped?.partitions }) : [],
+    maps: job.maps
+      ? await mapCells({
+          exact,
+          integrator,
+          rules,
+          shape: network.inputShape,
+          pixels,
+          label,
+          stopped: stopped?.partitions,
+        })
+      : [],
     seconds,
   };
 }
@@ -126,13 +140,24 @@ function overflow(difference: number): UserError {
 }
 
 /** What needs no exact attributions: where m-tilde stops. */
-async function studySampled(network: Network, gradients: NetworkGradients, { baseline, input, label }: Line): Promise<ImageResult> {
+async function studySampled(
+  network: Network,
+  gradients: NetworkGradients,
+  { baseline, input, label }: Line,
+): Promise<ImageResult> {
   const began = performance.now();
   const difference = outputDifference(network, baseline, input, label);
   if (!Number.isFinite(difference)) throw overflow(difference);
   const integrator = new NetworkIntegrator(gradients, baseline, input, label);
   const partitions = await mTilde(integrator, difference);
-  return { row: { label, m_tilde_steps: partitions }, curve: [], line: [], layers: [], maps: [], seconds: secondsSince(began) };
+  return {
+    row: { label, m_tilde_steps: partitions },
+    curve: [],
+    line: [],
+    layers: [],
+    maps: [],
+    seconds: secondsSince(began),
+  };
 }
 
 function secondsSince(began: number): number {
@@ -143,7 +168,11 @@ function samplesColumn({ name }: Rule): string {
   return (samplesColumns as Readonly<Record<string, string>>)[name];
 }
 
-async function errorCurve(integrator: Integrator, { attributions, outputDifference }: ExactAttributions, rules: readonly Rule[]): Promise<ImageResult['curve']> {
+async function errorCurve(
+  integrator: Integrator,
+  { attributions, outputDifference }: ExactAttributions,
+  rules: readonly Rule[],
+): Promise<ImageResult['curve']> {
   const samplings = rules.flatMap((rule) => curvePartitions.map((partitions) => ({ rule, partitions })));
   const errors = await samplingErrors(samplings, new DoubleComparison(integrator, relativeTo(attributions)));
   const gaps = rules.includes(left) ? await gapsOf(integrator, curvePartitions, outputDifference) : [];

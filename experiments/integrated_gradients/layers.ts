@@ -5,5 +5,7 @@ import type { Restriction } from '../../src/line/index.ts';
 export function layerCells({ graph: { nodes }, crossings }: Restriction): Cells[] {
   const counts = new Int32Array(nodes.length);
   for (const node of crossings.nodes) counts[node] += 1;
-  return nodes.flatMap(({ name, size, operation }, i) => (operation.family === 'linear' ? [] : [{ layer: name, units: size, crossings: counts[i] }]));
+  return nodes.flatMap(({ name, size, operation }, i) =>
+    operation.family === 'linear' ? [] : [{ layer: name, units: size, crossings: counts[i] }],
+  );
 }

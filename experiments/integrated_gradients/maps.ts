@@ -23,19 +23,36 @@ export async function mapCells(studied: Studied): Promise<Cells[]> {
   const { exact, integrator, rules, shape, pixels, label, stopped } = studied;
   const grid = gridOf(shape);
   const cells = (rule: string, values: Float64Array, more: Cells = {}): Cells => ({
-    rule, label, rows: grid.rows, columns: grid.columns, values: inSevenDigits(sumsByPlace(values, grid)), ...more,
+    rule,
+    label,
+    rows: grid.rows,
+    columns: grid.columns,
+    values: inSevenDigits(sumsByPlace(values, grid)),
+    ...more,
   });
   const sampled = await sampledMaps(exact, integrator, rules);
-  const picture = grid.channels === 3 ? { ...cells(otherMaps.image, pixels), values: pixels.join(' ') } : cells(otherMaps.image, pixels.map((pixel) => pixel / grid.channels));
+  const picture =
+    grid.channels === 3
+      ? { ...cells(otherMaps.image, pixels), values: pixels.join(' ') }
+      : cells(
+          otherMaps.image,
+          pixels.map((pixel) => pixel / grid.channels),
+        );
   return [
     picture,
     cells(otherMaps.exact, exact.attributions, { error: 0 }),
     ...(stopped === undefined ? [] : [await ofMTilde(studied, stopped, cells)]),
-    ...sampled.map(({ rule, partitions, attributions, error }) => cells(rule.name, attributions, { n: partitions, error })),
+    ...sampled.map(({ rule, partitions, attributions, error }) =>
+      cells(rule.name, attributions, { n: partitions, error }),
+    ),
   ];
 }
 
-async function ofMTilde({ exact, integrator }: Studied, stopped: number, cells: (rule: string, values: Float64Array, more: Cells) => Cells): Promise<Cells> {
+async function ofMTilde(
+  { exact, integrator }: Studied,
+  stopped: number,
+  cells: (rule: string, values: Float64Array, more: Cells) => Cells,
+): Promise<Cells> {
   const [attributions] = await integrator.attribute([left.measure(stopped)]);
   return cells(otherMaps.mTilde, attributions, { n: stopped, error: relativeError(attributions, exact.attributions) });
 }

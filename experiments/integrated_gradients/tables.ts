@@ -1,5 +1,13 @@
 import { networks, type PaperFigures } from '../../src/catalogue/index.ts';
-import { numberIn, summarize, type Cell, type Column, type Row, type Summary, type Table } from '../../src/experiment/index.ts';
+import {
+  numberIn,
+  summarize,
+  type Cell,
+  type Column,
+  type Row,
+  type Summary,
+  type Table,
+} from '../../src/experiment/index.ts';
 import { samplesColumns } from './columns.ts';
 
 /** What the tables summarise: a column of the CSV under the name that it has in print. */
@@ -62,7 +70,19 @@ function tableOf(rows: readonly SummaryRow[], format: (value: number) => string)
 
 function cellsOf({ network, quantity, images, compared, summary, paper }: SummaryRow): Cell[] {
   const { count, mean, standardDeviation, median, lowerQuartile, upperQuartile } = summary;
-  return [network, quantity, images, compared, count, mean, standardDeviation, median, lowerQuartile, upperQuartile, paper];
+  return [
+    network,
+    quantity,
+    images,
+    compared,
+    count,
+    mean,
+    standardDeviation,
+    median,
+    lowerQuartile,
+    upperQuartile,
+    paper,
+  ];
 }
 
 /**

@@ -21,8 +21,18 @@ export async function measure({ network, runs }: Setup): Promise<number[]> {
   const images = share * threads;
   const jobs = Array.from({ length: images * (runs + 1) }, (_, i) => i);
   const ends: number[] = [];
-  const work = { module: new URL(import.meta.url), setup: network, jobs, threads, signal: new AbortController().signal };
-  await runJobs<string, number, undefined>(work, { onResult: () => { ends.push(performance.now()); } });
+  const work = {
+    module: new URL(import.meta.url),
+    setup: network,
+    jobs,
+    threads,
+    signal: new AbortController().signal,
+  };
+  await runJobs<string, number, undefined>(work, {
+    onResult: () => {
+      ends.push(performance.now());
+    },
+  });
   const rounds = ends.filter((_, i) => i % images === images - 1);
   return rounds.slice(1).map((end, round) => (end - rounds[round]) / images);
 }

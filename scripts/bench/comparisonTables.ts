@@ -3,7 +3,8 @@ import type { Comparison } from './compare.ts';
 import { spreadOf, type Times } from './timing.ts';
 
 const words = (...names: string[]): Column[] => names.map((name) => ({ name }));
-const numbers = (format: (value: number) => string, ...names: string[]): Column[] => names.map((name) => ({ name, format }));
+const numbers = (format: (value: number) => string, ...names: string[]): Column[] =>
+  names.map((name) => ({ name, format }));
 
 export const whole = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 const oneDecimal = (value: number): string => value.toFixed(1);

@@ -9,7 +9,15 @@ import {
 } from '../../src/attribution/index.ts';
 import type { ExactOnCores } from '../../src/cores/index.ts';
 import type { NetworkGradients } from '../../src/gradients/index.ts';
-import { adjointPath, endpoints, integrate, outputUnit, plainKernels, restrict, type Kernels } from '../../src/line/index.ts';
+import {
+  adjointPath,
+  endpoints,
+  integrate,
+  outputUnit,
+  plainKernels,
+  restrict,
+  type Kernels,
+} from '../../src/line/index.ts';
 import { lebesgue, rules, trapezoid, type Measure } from '../../src/quadrature/index.ts';
 import type { Line } from './lines.ts';
 import type { Contender } from './timing.ts';
@@ -66,7 +74,10 @@ export function plainContender(line: Line): Contender {
   return { name: 'exact, sweep, plain kernels', run: () => Promise.resolve(exactWith(plainKernels, line)) };
 }
 
-/** The steps of exact integrated gradients with kernels of choice. @returns the integrated gradient, before the product with the line's delta */
+/**
+ * The steps of exact integrated gradients with kernels of choice. @returns the integrated gradient, before the product
+ * with the line's delta
+ */
 export function exactWith(kernels: Kernels, { network, baseline, input, target }: Line): Float64Array {
   const restriction = restrict(network, baseline, input, { kernels });
   return integrate(adjointPath(restriction, outputUnit(restriction, target)), [lebesgue], kernels)[0];
@@ -76,7 +87,8 @@ export function exactWith(kernels: Kernels, { network, baseline, input, target }
 function pointsAt(alphas: Float64Array, { baseline, input }: Line): Float64Array {
   const points = new Float64Array(alphas.length * input.length);
   alphas.forEach((alpha, p) => {
-    for (let i = 0; i < input.length; i++) points[p * input.length + i] = baseline[i] + alpha * (input[i] - baseline[i]);
+    for (let i = 0; i < input.length; i++)
+      points[p * input.length + i] = baseline[i] + alpha * (input[i] - baseline[i]);
   });
   return points;
 }

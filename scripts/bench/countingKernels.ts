@@ -41,7 +41,11 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
     pass(...passing) {
       const [matrix, passages, changes, group, { lanes }] = passing;
       const next = plainKernels.pass(...passing);
-      work.multiplyAdds += lanes * (weightsOf(matrix, passages.columns, passages.begin, passages.end) + changes.starts[next] - changes.starts[group]);
+      work.multiplyAdds +=
+        lanes *
+        (weightsOf(matrix, passages.columns, passages.begin, passages.end) +
+          changes.starts[next] -
+          changes.starts[group]);
       return next;
     },
     pull(...columns) {
@@ -83,7 +87,11 @@ function weightsIn(matrix: TiledMatrix | LiveColumns, column: number): number {
 }
 
 /** Entries and groups of kinks that units have been followed through: each unit counts. */
-function followed({ starts, groups, size }: Kinks, count: number, [next, done]: Int32Array): { entries: number; groups: number } {
+function followed(
+  { starts, groups, size }: Kinks,
+  count: number,
+  [next, done]: Int32Array,
+): { entries: number; groups: number } {
   const before = Math.min(done, count);
   const beside = Math.min(together, count - before);
   return { entries: before * size + beside * starts[next], groups: before * groups + beside * next };

@@ -14,7 +14,13 @@ export function denseProductRate(): number {
   const held = workspace.matrix(matrix);
   const [units, changes] = [workspace.int32(size), workspace.float64(size).fill(1)];
   units.set(Array.from(units.keys()));
-  const sums = { width: size, values: workspace.float64(size), touched: workspace.int32(1), count: 0, marked: workspace.int32(1) };
+  const sums = {
+    width: size,
+    values: workspace.float64(size),
+    touched: workspace.int32(1),
+    count: 0,
+    marked: workspace.int32(1),
+  };
   const seconds = Array.from({ length: runs }, () => {
     const began = performance.now();
     for (let i = 0; i < repetitions; i++) kernels.addColumns(held, units, changes, 0, size, sums);

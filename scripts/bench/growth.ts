@@ -17,9 +17,21 @@ export interface Grown {
 }
 
 const series: readonly Series[] = [
-  { name: 'dense, 64 wide, k deep', sizes: [4, 8, 16, 24, 32, 40, 48], lineOf: (depth) => ({ kind: 'dense', width: 64, depth }) },
-  { name: 'dense, k wide, 3 deep', sizes: [128, 256, 512, 1024, 2048], lineOf: (width) => ({ kind: 'dense', width, depth: 3 }) },
-  { name: '2 convolutions of k x k', sizes: [16, 32, 64, 128, 182, 256], lineOf: (side) => ({ kind: 'convolutional', side }) },
+  {
+    name: 'dense, 64 wide, k deep',
+    sizes: [4, 8, 16, 24, 32, 40, 48],
+    lineOf: (depth) => ({ kind: 'dense', width: 64, depth }),
+  },
+  {
+    name: 'dense, k wide, 3 deep',
+    sizes: [128, 256, 512, 1024, 2048],
+    lineOf: (width) => ({ kind: 'dense', width, depth: 3 }),
+  },
+  {
+    name: '2 convolutions of k x k',
+    sizes: [16, 32, 64, 128, 182, 256],
+    lineOf: (side) => ({ kind: 'convolutional', side }),
+  },
   ...['mnist_convsmall', 'mnist_convbig'].map((network): Series => ({
     name: `${network}, k times as far`,
     sizes: [1, 3, 10, 30, 100],

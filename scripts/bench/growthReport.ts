@@ -16,7 +16,18 @@ export function growthTable(grown: readonly Grown[]): Table {
   const rows = grown.flatMap(({ name, lines }) =>
     lines.map(({ size, units, regions, crossings, seconds, before, peak, completenessGap }): Cell[] => {
       const perRegion = (1e6 * seconds) / regions;
-      return [name, size, units, regions, crossings, seconds, perRegion, before / mebibyte, peak / mebibyte, completenessGap];
+      return [
+        name,
+        size,
+        units,
+        regions,
+        crossings,
+        seconds,
+        perRegion,
+        before / mebibyte,
+        peak / mebibyte,
+        completenessGap,
+      ];
     }),
   );
   return { columns, rows };

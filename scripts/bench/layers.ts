@@ -23,7 +23,10 @@ export async function measure({ network: name, runs }: Setup): Promise<Times[]> 
   const contenders = [
     { name: 'integrated_gradients', run: () => explain(network, { ...request, method: 'integrated_gradients' }) },
     ...ofLayers.flatMap((method) =>
-      layers.map((layer) => ({ name: `${method.name} ${layer}`, run: () => explain(network, { ...request, method: method.name, layer }) })),
+      layers.map((layer) => ({
+        name: `${method.name} ${layer}`,
+        run: () => explain(network, { ...request, method: method.name, layer }),
+      })),
     ),
   ];
   return timeInTurn(contenders, runs, patience);

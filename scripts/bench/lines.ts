@@ -38,6 +38,7 @@ function randomLine(name: Exclude<LineName, { kind: 'image' }>): Line {
   const random = xoroshiro128plus(seed);
   const inputs = name.kind === 'dense' ? name.width : name.side ** 2;
   const [baseline, input] = [point(inputs, random), point(inputs, random)];
-  const network = name.kind === 'dense' ? denseNetwork(name.width, name.depth, random) : convolutionalNetwork(name.side, random);
+  const network =
+    name.kind === 'dense' ? denseNetwork(name.width, name.depth, random) : convolutionalNetwork(name.side, random);
   return { network, baseline, input, target: 0 };
 }

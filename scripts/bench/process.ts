@@ -28,9 +28,13 @@ export async function inProcess<Result>(module: URL, setup: unknown): Promise<Re
   const child = fork(new URL('./child.ts', import.meta.url), { execArgv: ['--import', import.meta.resolve('tsx')] });
   const ended = new Promise<Reply>((resolve, reject) => {
     let reply: Reply = { error: 'its process ended without a word; it may have run out of memory.' };
-    child.on('message', (message) => { reply = message as Reply; });
+    child.on('message', (message) => {
+      reply = message as Reply;
+    });
     child.on('error', reject);
-    child.on('exit', () => { resolve(reply); });
+    child.on('exit', () => {
+      resolve(reply);
+    });
   });
   child.send({ module: module.href, setup } satisfies Request);
   const reply = await ended;

@@ -1,6 +1,17 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { AveragePool, Conv2D, Dense, inputName, Network, noPadding, ReLU, type Layer, type NodeDefinition, type Shape } from '../../src/network/index.ts';
+import {
+  AveragePool,
+  Conv2D,
+  Dense,
+  inputName,
+  Network,
+  noPadding,
+  ReLU,
+  type Layer,
+  type NodeDefinition,
+  type Shape,
+} from '../../src/network/index.ts';
 
 /** Weights have this variance over the number of inputs, so that centred values keep theirs: 1 / (1/2 - 1/2pi). */
 const variance = 2 / (1 - 1 / Math.PI);
@@ -17,14 +28,28 @@ export function denseNetwork(width: number, depth: number, random: RandomGenerat
   return chain([width], [...hidden.flat(), centredDense(width, outputs, random)]);
 }
 
-/** Two convolutions of 3 x 3, 16 filters each, over a square image, with ReLUs behind them; a mean and a dense layer end it. */
+/**
+ * Two convolutions of 3 x 3, 16 filters each, over a square image, with ReLUs behind them; a mean and a dense layer end
+ * it.
+ */
 export function convolutionalNetwork(side: number, random: RandomGenerator): Network {
   const convolution = (channels: number): Layer => {
     const padding = { top: 1, left: 1, bottom: 1, right: 1 };
-    return new Conv2D(weights(9 * channels, filters, random), new Float64Array(filters), { size: [3, 3], strides: [1, 1], padding });
+    return new Conv2D(weights(9 * channels, filters, random), new Float64Array(filters), {
+      size: [3, 3],
+      strides: [1, 1],
+      padding,
+    });
   };
   const mean = new AveragePool({ size: [side, side], strides: [1, 1], padding: noPadding }, false);
-  const layers = [convolution(1), new ReLU(), convolution(filters), new ReLU(), mean, new Dense(weights(filters, outputs, random), new Float64Array(outputs))];
+  const layers = [
+    convolution(1),
+    new ReLU(),
+    convolution(filters),
+    new ReLU(),
+    mean,
+    new Dense(weights(filters, outputs, random), new Float64Array(outputs)),
+  ];
   return chain([side, side, 1], layers);
 }
 
@@ -35,7 +60,10 @@ export function point(size: number, random: RandomGenerator): Float64Array {
 
 function chain(shape: Shape, layers: readonly Layer[]): Network {
   const name = (index: number): string => (index < 0 ? inputName : `layer_${index}`);
-  return new Network(shape, layers.map((layer, i): NodeDefinition => ({ name: name(i), layer, inputs: [name(i - 1)] })));
+  return new Network(
+    shape,
+    layers.map((layer, i): NodeDefinition => ({ name: name(i), layer, inputs: [name(i - 1)] })),
+  );
 }
 
 function centredDense(inputs: number, units: number, random: RandomGenerator): Dense {

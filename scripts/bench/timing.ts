@@ -32,14 +32,33 @@ const roundLength = 200;
  * @param patience milliseconds: one whose runs take longer together runs less often, at least once
  * @param warmUp milliseconds that each warms up for
  */
-export async function timeInTurn(contenders: readonly Contender[], runs: number, patience: number, warmUp = usualWarmUp): Promise<Times[]> {
-  const lanes: { name: string; milliseconds: number[]; run: () => Promise<unknown>; warmsUp: boolean; repeats: number; runs: number }[] = [];
+export async function timeInTurn(
+  contenders: readonly Contender[],
+  runs: number,
+  patience: number,
+  warmUp = usualWarmUp,
+): Promise<Times[]> {
+  const lanes: {
+    name: string;
+    milliseconds: number[];
+    run: () => Promise<unknown>;
+    warmsUp: boolean;
+    repeats: number;
+    runs: number;
+  }[] = [];
   for (const contender of contenders) {
     const run = (): Promise<unknown> => contender.run();
     const expected = await warmedUp(run, warmUp);
     const repeats = Math.ceil(roundLength / expected);
     const affordable = Math.max(1, Math.floor(patience / (repeats * expected)));
-    lanes.push({ name: contender.name, milliseconds: [], run, warmsUp: expected < warmUp, repeats, runs: Math.min(runs, affordable) });
+    lanes.push({
+      name: contender.name,
+      milliseconds: [],
+      run,
+      warmsUp: expected < warmUp,
+      repeats,
+      runs: Math.min(runs, affordable),
+    });
   }
   for (let round = 0; round < runs; round++) {
     for (const lane of lanes.filter(({ runs: most }) => round < most)) {
@@ -64,9 +83,11 @@ export async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 async function meanOf(run: () => Promise<unknown>, repeats: number): Promise<number> {
-  return (await timed(async () => {
-    for (let i = 0; i < repeats; i++) await run();
-  })) / repeats;
+  return (
+    (await timed(async () => {
+      for (let i = 0; i < repeats; i++) await run();
+    })) / repeats
+  );
 }
 
 /** The last of the runs that warm up, in milliseconds. */

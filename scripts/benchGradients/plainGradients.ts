@@ -5,7 +5,10 @@ import { sizeOf, type Layer, type Network } from '../../src/network/index.ts';
 /** A layer as anyone would write it. */
 type Step = (x: Tensor) => Tensor;
 
-/** Gradients of one output unit at points as anyone would write them, by `tf.grad`. The weights stay until the program ends. */
+/**
+ * Gradients of one output unit at points as anyone would write them, by `tf.grad`. The weights stay until the program
+ * ends.
+ */
 export function plainGradients(network: Network, target: number): (points: Tensor2D) => Tensor2D {
   const steps = network.nodes.map(({ layer }) => stepOf(layer));
   const forward = (points: Tensor): Tensor =>
@@ -19,11 +22,24 @@ function stepOf(layer: Layer): Step {
     case 'Conv2D': {
       const { window, kernel, bias, filters } = layer;
       const { size, strides, padding } = window;
-      const weights = tf.tensor4d(new Float32Array(kernel), [...size, kernel.length / (size[0] * size[1] * filters), filters]);
+      const weights = tf.tensor4d(new Float32Array(kernel), [
+        ...size,
+        kernel.length / (size[0] * size[1] * filters),
+        filters,
+      ]);
       const constants = tf.tensor1d(new Float32Array(bias));
-      const sides: [number, number][] = [[0, 0], [padding.top, padding.bottom], [padding.left, padding.right], [0, 0]];
+      const sides: [number, number][] = [
+        [0, 0],
+        [padding.top, padding.bottom],
+        [padding.left, padding.right],
+        [0, 0],
+      ];
       const none = sizeOf(sides.flat().map((cells) => cells + 1)) === 1;
-      return (x) => tf.add(tf.conv2d(none ? (x as Tensor4D) : tf.pad(x as Tensor4D, sides), weights, [...strides], 'valid'), constants);
+      return (x) =>
+        tf.add(
+          tf.conv2d(none ? (x as Tensor4D) : tf.pad(x as Tensor4D, sides), weights, [...strides], 'valid'),
+          constants,
+        );
     }
     case 'Dense': {
       const kernel = tf.tensor2d(new Float32Array(layer.kernel), [layer.kernel.length / layer.units, layer.units]);

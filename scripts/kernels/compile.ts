@@ -11,7 +11,10 @@ const compiler = fileURLToPath(new URL('../bin/asc.js', import.meta.resolve('ass
 const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd,threads'];
 const memory = ['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'];
 
-/** The text of `wasmModule.ts`, made from the source of the kernels; throws what the compiler says if it does not compile. */
+/**
+ * The text of `wasmModule.ts`, made from the source of the kernels; throws what the compiler says if it does not
+ * compile.
+ */
 export async function compileKernels(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kernels-'));
   try {

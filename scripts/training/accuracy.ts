@@ -11,7 +11,10 @@ export function accuracyOf(model: Model, images: Images): number {
   let right = 0;
   for (let start = 0; start < images.count; start += batchSize) {
     const size = Math.min(batchSize, images.count - start);
-    const batch = selectImages(images, Array.from({ length: size }, (_, i) => start + i));
+    const batch = selectImages(
+      images,
+      Array.from({ length: size }, (_, i) => start + i),
+    );
     const predictions = tf.tidy(() => tf.argMax(model.logits(inputTensor(batch)), 1).dataSync());
     right += predictions.filter((label, i) => label === batch.labels[i]).length;
   }

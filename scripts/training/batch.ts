@@ -12,7 +12,10 @@ export interface Batch {
 export function selectImages({ pixels, labels, pixelsPerImage }: Images, selected: ArrayLike<number>): Batch {
   const inputs = new Float32Array(selected.length * pixelsPerImage);
   for (let i = 0; i < selected.length; i++) {
-    inputs.set(pixels[selected[i]].map((pixel) => pixel / 255), i * pixelsPerImage);
+    inputs.set(
+      pixels[selected[i]].map((pixel) => pixel / 255),
+      i * pixelsPerImage,
+    );
   }
   return { inputs, labels: Int32Array.from(selected, (image) => labels[image]) };
 }

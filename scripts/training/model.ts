@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  Conv2D, Dense, Flatten, inputName, Network, ReLU, type Layer, type NodeDefinition,
+  Conv2D,
+  Dense,
+  Flatten,
+  inputName,
+  Network,
+  ReLU,
+  type Layer,
+  type NodeDefinition,
 } from '../../src/network/index.ts';
 import type { LayerSize, Recipe } from './recipes.ts';
 
@@ -25,7 +32,9 @@ export class Model {
     this.parameters = layers.map((layer, index) => {
       const kernel = kernelShape(layer, shape);
       const fanIn = tf.util.sizeFromShape(kernel.slice(0, -1));
-      const weights = tf.variable(tf.truncatedNormal(kernel, 0, Math.sqrt(gain / fanIn), 'float32', seed * 100 + index));
+      const weights = tf.variable(
+        tf.truncatedNormal(kernel, 0, Math.sqrt(gain / fanIn), 'float32', seed * 100 + index),
+      );
       const bias = tf.variable(tf.zeros(kernel.slice(-1)));
       shape = outputShape(layer, shape);
       return { layer, weights, bias };
@@ -103,5 +112,9 @@ function windowOf({ size, stride, padding }: LayerSize & { type: 'conv' }): Conv
 
 function chain(layers: readonly Layer[]): NodeDefinition[] {
   const names = layers.map(({ type }, index) => `${type}_${index}`);
-  return layers.map((layer, index) => ({ name: names[index], layer, inputs: [index === 0 ? inputName : names[index - 1]] }));
+  return layers.map((layer, index) => ({
+    name: names[index],
+    layer,
+    inputs: [index === 0 ? inputName : names[index - 1]],
+  }));
 }

@@ -2,7 +2,13 @@ import { unknownName } from '../../src/unknownName.ts';
 
 /** A layer with weights; a ReLU follows every one but the last. */
 export type LayerSize =
-  | { readonly type: 'conv'; readonly filters: number; readonly size: number; readonly stride: number; readonly padding: number }
+  | {
+      readonly type: 'conv';
+      readonly filters: number;
+      readonly size: number;
+      readonly stride: number;
+      readonly padding: number;
+    }
   | { readonly type: 'dense'; readonly units: number };
 
 /** How a bundled network is built and trained. */
@@ -13,17 +19,34 @@ export interface Recipe {
   readonly radius: number;
 }
 
-const conv = (filters: number, size: number, stride: number, padding: number): LayerSize => ({ type: 'conv', filters, size, stride, padding });
+const conv = (filters: number, size: number, stride: number, padding: number): LayerSize => ({
+  type: 'conv',
+  filters,
+  size,
+  stride,
+  padding,
+});
 const dense = (units: number): LayerSize => ({ type: 'dense', units });
 
 const recipes = new Map<string, Recipe>([
   ['mnist_dense', { layers: [dense(100), dense(100), dense(10)], epochs: 12, radius: 0 }],
   ['mnist_convsmall', { layers: [conv(16, 4, 2, 0), conv(32, 4, 2, 0), dense(100), dense(10)], epochs: 10, radius: 0 }],
-  ['mnist_convmedium', { layers: [conv(16, 4, 2, 1), conv(32, 4, 2, 1), dense(1000), dense(10)], epochs: 8, radius: 0 }],
+  [
+    'mnist_convmedium',
+    { layers: [conv(16, 4, 2, 1), conv(32, 4, 2, 1), dense(1000), dense(10)], epochs: 8, radius: 0 },
+  ],
   [
     'mnist_convbig',
     {
-      layers: [conv(32, 3, 1, 1), conv(32, 4, 2, 1), conv(64, 3, 1, 1), conv(64, 4, 2, 1), dense(512), dense(512), dense(10)],
+      layers: [
+        conv(32, 3, 1, 1),
+        conv(32, 4, 2, 1),
+        conv(64, 3, 1, 1),
+        conv(64, 4, 2, 1),
+        dense(512),
+        dense(512),
+        dense(10),
+      ],
       epochs: 6,
       radius: 0.1,
     },

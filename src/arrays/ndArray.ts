@@ -29,7 +29,11 @@ export function transposed(data: Float64Array, shape: readonly number[], order: 
     throw new UserError(`An array of ${formatAxes(shape)} has no order of axes ${order.join(', ')}.`);
   }
   const strides = shape.map((_, axis) => countOf(shape.slice(axis + 1)));
-  return gathered(data, order.map((axis) => shape[axis]), order.map((axis) => strides[axis]));
+  return gathered(
+    data,
+    order.map((axis) => shape[axis]),
+    order.map((axis) => strides[axis]),
+  );
 }
 
 /** The numbers at all places of axes with these sizes and strides, the last axis fastest. */

@@ -29,7 +29,9 @@ export function readNpy(bytes: Uint8Array, path: string): NdArray {
   const expected = countOf(shape) * element.bytes;
   const held = bytes.byteLength - start;
   if (held !== expected) {
-    throw new UserError(`${path} has ${held} bytes of data, expected ${expected} for ${formatAxes(shape)} of ${element.name}; it is truncated or damaged.`);
+    throw new UserError(
+      `${path} has ${held} bytes of data, expected ${expected} for ${formatAxes(shape)} of ${element.name}; it is truncated or damaged.`,
+    );
   }
   const data = element.read(new DataView(bytes.buffer, bytes.byteOffset + start, held), little);
   return { shape, data: fortran ? inRowsOf(data, shape) : data, type: element.name };
@@ -37,7 +39,8 @@ export function readNpy(bytes: Uint8Array, path: string): NdArray {
 
 /** Writes version 1.0 of the format: float64, little-endian, C order. @throws UserError unless data and shape fit */
 export function writeNpy({ shape, data }: Pick<NdArray, 'shape' | 'data'>): Uint8Array {
-  if (countOf(shape) !== data.length) throw new UserError(`An array of ${formatAxes(shape)} has ${countOf(shape)} numbers, not ${data.length}.`);
+  if (countOf(shape) !== data.length)
+    throw new UserError(`An array of ${formatAxes(shape)} has ${countOf(shape)} numbers, not ${data.length}.`);
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const dictionary = `{'descr': '<f8', 'fortran_order': False, 'shape': (${tuple}), }`;
   const start = Math.ceil((preamble + 2 + dictionary.length + 1) / alignment) * alignment;
@@ -55,9 +58,11 @@ function headerText(bytes: Uint8Array, view: DataView, path: string): { text: st
     throw new UserError(`${path} is no NumPy array: it does not begin as numpy.save writes it.`);
   }
   const version = bytes[magic.length];
-  if (version < 1 || version > 3) throw new UserError(`${path} is of version ${version} of NumPy's format; expected 1, 2 or 3.`);
+  if (version < 1 || version > 3)
+    throw new UserError(`${path} is of version ${version} of NumPy's format; expected 1, 2 or 3.`);
   const sizeBytes = version === 1 ? 2 : 4;
-  const start = preamble + sizeBytes + (version === 1 ? view.getUint16(preamble, true) : view.getUint32(preamble, true));
+  const start =
+    preamble + sizeBytes + (version === 1 ? view.getUint16(preamble, true) : view.getUint32(preamble, true));
   if (start > bytes.length) throw new UserError(`${path} ends within its header; it is truncated or damaged.`);
   return { text: new TextDecoder().decode(bytes.subarray(preamble + sizeBytes, start)), start };
 }
@@ -68,13 +73,23 @@ function parseHeader(text: string, path: string): Header {
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   const shape = /'shape':\s*\(([\d\s,]*)\)/.exec(text)?.[1];
   if (descriptor === undefined || order === undefined || shape === undefined) {
-    throw new UserError(`${path} has the header '${text.trim().slice(0, 80)}'; expected type, order and shape of one array of numbers.`);
+    throw new UserError(
+      `${path} has the header '${text.trim().slice(0, 80)}'; expected type, order and shape of one array of numbers.`,
+    );
   }
-  const sizes = shape.split(',').map((size) => size.trim()).filter((size) => size !== '').map(Number);
+  const sizes = shape
+    .split(',')
+    .map((size) => size.trim())
+    .filter((size) => size !== '')
+    .map(Number);
   return { descriptor, fortran: order === 'True', shape: sizes };
 }
 
 /** From Fortran order, the first axis fastest, to C order. */
 function inRowsOf(data: Float64Array, shape: readonly number[]): Float64Array {
-  return gathered(data, shape, shape.map((_, axis) => countOf(shape.slice(0, axis))));
+  return gathered(
+    data,
+    shape,
+    shape.map((_, axis) => countOf(shape.slice(0, axis))),
+  );
 }

@@ -43,6 +43,8 @@ function unzipped(bytes: Uint8Array, path: string): Record<string, Uint8Array> {
     });
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`${path} is no zip file of NumPy arrays, or is damaged: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UserError(
+      `${path} is no zip file of NumPy arrays, or is damaged: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }

@@ -4,11 +4,22 @@ import type { Found, Question } from './method.ts';
 import { relativeL1 } from './metrics/index.ts';
 import { endingWith } from './target.ts';
 import {
-  byDefinition, byNothing, completenessError, exactTolerance, ifFinite, judge, relativeStandardError, usualTolerance, type Ends, type Verdict,
+  byDefinition,
+  byNothing,
+  completenessError,
+  exactTolerance,
+  ifFinite,
+  judge,
+  relativeStandardError,
+  usualTolerance,
+  type Ends,
+  type Verdict,
 } from './verdict.ts';
 import { answerBy, type Way } from './way.ts';
 
-/** Partitions with which the search for a tolerance begins; random methods begin with their default number of samples. */
+/**
+ * Partitions with which the search for a tolerance begins; random methods begin with their default number of samples.
+ */
 const fewestPartitions = 8;
 /** How often n is doubled at most: 8 partitions become 16,384. */
 const mostDoublings = 11;
@@ -33,7 +44,12 @@ export interface Judged {
 }
 
 /** Answers with n partitions or samples. */
-export async function answerWith(way: Way, question: Question, n: number | undefined, yardstick: Yardstick): Promise<Judged> {
+export async function answerWith(
+  way: Way,
+  question: Question,
+  n: number | undefined,
+  yardstick: Yardstick,
+): Promise<Judged> {
   const count = n ?? way.n;
   const answer = await answerBy(way, question, count ?? 0);
   if (count === undefined) return { ...answer, verdict: verdictOnExact(answer, question, yardstick) };
@@ -46,17 +62,26 @@ export async function answerWith(way: Way, question: Question, n: number | undef
  *
  * @throws UserError if there is nothing to tell by how far off an answer is
  */
-export async function answerWithin(way: Way, question: Question, within: number, yardstick: Yardstick): Promise<Judged> {
-  if (way.n === undefined) throw new UserError('Nothing is approximated here that a tolerance could bound; leave it out.');
+export async function answerWithin(
+  way: Way,
+  question: Question,
+  within: number,
+  yardstick: Yardstick,
+): Promise<Judged> {
+  if (way.n === undefined)
+    throw new UserError('Nothing is approximated here that a tolerance could bound; leave it out.');
   const first = way.random === true ? way.n : fewestPartitions;
   const most = first * 2 ** (way.random === true ? mostRandomDoublings : mostDoublings);
   for (let n = first; ; n *= 2) {
     const answer = await answerBy(way, question, n);
     const verdict = verdictOn(answer.found, way, yardstick, within);
     if (verdict.against === 'nothing') {
-      throw new UserError('There is nothing to tell by whether this answer is within a tolerance: no exact attributions and no sum; give n.');
+      throw new UserError(
+        'There is nothing to tell by whether this answer is within a tolerance: no exact attributions and no sum; give n.',
+      );
     }
-    if (verdict.converged || 2 * n > most || !answer.found.attributions.every(Number.isFinite)) return { ...answer, n, verdict };
+    if (verdict.converged || 2 * n > most || !answer.found.attributions.every(Number.isFinite))
+      return { ...answer, n, verdict };
   }
 }
 
@@ -73,14 +98,25 @@ function verdictOn(found: Found, way: Way, { exact, ends }: Yardstick, within: n
   return ifFinite(attributions, verdict());
 }
 
-/** An answer in which nothing is approximated is off by rounding alone: by its completeness, else by that of the lines it is about. */
-export function verdictOnExact({ found, each }: Pick<Judged, 'found' | 'each'>, { network, target }: Question, { ends }: Yardstick): Verdict {
+/**
+ * An answer in which nothing is approximated is off by rounding alone: by its completeness, else by that of the lines
+ * it is about.
+ */
+export function verdictOnExact(
+  { found, each }: Pick<Judged, 'found' | 'each'>,
+  { network, target }: Question,
+  { ends }: Yardstick,
+): Verdict {
   const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
   const verdict = (): Verdict => {
     if (restrictions.length === 0) return byDefinition;
     if (ends) return judge('completeness', completenessError(found, ends), exactTolerance);
     const { explained } = endingWith(network, target);
-    return judge('line', Math.max(...restrictions.map((restriction) => lineGap(restriction, explained))), exactTolerance);
+    return judge(
+      'line',
+      Math.max(...restrictions.map((restriction) => lineGap(restriction, explained))),
+      exactTolerance,
+    );
   };
   return ifFinite(found.attributions, verdict());
 }

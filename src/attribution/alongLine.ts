@@ -29,7 +29,11 @@ export function alongLine(restriction: Restriction, explained: Explained): Along
   const alphas = endpoints(restriction);
   const outputs = outputsAlong(restriction, explained, alphas);
   const change = outputs[outputs.length - 1] - outputs[0];
-  return { alphas, outputs, ...(change !== 0 && { gathered: outputs.map((output) => (output - outputs[0]) / change) }) };
+  return {
+    alphas,
+    outputs,
+    ...(change !== 0 && { gathered: outputs.map((output) => (output - outputs[0]) / change) }),
+  };
 }
 
 /** What is explained at some alphas, ascending, as it is followed along the line. */
@@ -52,7 +56,9 @@ export function classChanges(restriction: Restriction): ClassChange[] {
   const race = new Race(path);
   for (const group of kinks.order) {
     race.runTo(kinks.alphas[group]);
-    kinks.forEach(group, (output, slopeChange) => { race.slopes[output] += slopeChange; });
+    kinks.forEach(group, (output, slopeChange) => {
+      race.slopes[output] += slopeChange;
+    });
   }
   race.runTo(1);
   return race.changes;
@@ -98,7 +104,8 @@ class Race {
   }
 
   #advance(alpha: number): void {
-    for (let unit = 0; unit < this.slopes.length; unit++) this.#values[unit] += this.slopes[unit] * (alpha - this.#alpha);
+    for (let unit = 0; unit < this.slopes.length; unit++)
+      this.#values[unit] += this.slopes[unit] * (alpha - this.#alpha);
     this.#alpha = alpha;
   }
 }

@@ -18,14 +18,23 @@ export function checkOptions({ name, options }: Method, request: ExplainRequest)
 
 function checkAccuracy(name: string, { n, within }: MethodOptions): void {
   if (n !== undefined) checkWhole(`number n of method '${name}'`, n, 1);
-  if (n !== undefined && within !== undefined) throw new UserError('Both n and a tolerance (within) are given; n follows from a tolerance. Give one of them.');
-  if (within !== undefined && !(within > 0 && within < Infinity)) throw new UserError(`The tolerance 'within' is ${within}; expected a number above 0, like 0.01.`);
+  if (n !== undefined && within !== undefined)
+    throw new UserError('Both n and a tolerance (within) are given; n follows from a tolerance. Give one of them.');
+  if (within !== undefined && !(within > 0 && within < Infinity))
+    throw new UserError(`The tolerance 'within' is ${within}; expected a number above 0, like 0.01.`);
 }
 
-function checkOthers({ seed = 0, deviation = 0, attributeTo = 'output', processing = { divisor: 1, offset: 0 } }: MethodOptions): void {
+function checkOthers({
+  seed = 0,
+  deviation = 0,
+  attributeTo = 'output',
+  processing = { divisor: 1, offset: 0 },
+}: MethodOptions): void {
   checkWhole('seed', seed, 0);
-  if (!(deviation >= 0 && deviation < Infinity)) throw new UserError(`The deviation of the noise is ${deviation}; expected a number from 0.`);
-  if (!['output', 'input'].includes(attributeTo)) throw new UserError(`'attributeTo' is '${attributeTo}'; expected output or input.`);
+  if (!(deviation >= 0 && deviation < Infinity))
+    throw new UserError(`The deviation of the noise is ${deviation}; expected a number from 0.`);
+  if (!['output', 'input'].includes(attributeTo))
+    throw new UserError(`'attributeTo' is '${attributeTo}'; expected output or input.`);
   checkProcessing(processing);
 }
 
@@ -34,8 +43,12 @@ export function checkInputs(inputs: readonly Float64Array[], { inputSize, inputS
   if (inputs.length === 0) throw new UserError('The batch of inputs is empty; expected at least one input.');
   inputs.forEach((input, i) => {
     const what = inputs.length === 1 ? 'input' : `input number ${i}`;
-    if (!(input instanceof Float64Array)) throw new UserError(`The ${what} is no Float64Array, Float32Array or list of numbers.`);
-    if (input.length !== inputSize) throw new UserError(`The ${what} has ${input.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`);
+    if (!(input instanceof Float64Array))
+      throw new UserError(`The ${what} is no Float64Array, Float32Array or list of numbers.`);
+    if (input.length !== inputSize)
+      throw new UserError(
+        `The ${what} has ${input.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`,
+      );
     checkFinite(what, input);
   });
 }

@@ -11,21 +11,26 @@ export interface End {
 
 /**
  * Where to cut a line so that its parts take about equally long. The work goes with the crossings. Where they are is
- * guessed from both ends of the line: a unit that is beyond a threshold at one end only crosses where it would if it ran
- * straight, which those of the first activations do. Of the others that is too near to a black baseline; so a cut is half-way between
- * where all crossings would have it and where the first activations' own would, in the middle between two of them; where there are none, evenly.
+ * guessed from both ends of the line: a unit that is beyond a threshold at one end only crosses where it would if it
+ * ran straight, which those of the first activations do. Of the others that is too near to a black baseline; so a cut
+ * is half-way between where all crossings would have it and where the first activations' own would, in the middle
+ * between two of them; where there are none, evenly.
  *
  * @returns alphas in (0, 1), ascending; fewer than asked for on lines with few crossings
  * @throws UserError unless the number of parts is a whole number from 1
  */
 export function cutsOf(graph: LineGraph, baseline: End, input: End, parts: number): number[] {
   checkWhole('number of parts', parts, 1);
-  const [ofFirst, ofLater] = (['first', 'later'] as const).map((stage) => guessedCrossings(graph, baseline, input, stage));
+  const [ofFirst, ofLater] = (['first', 'later'] as const).map((stage) =>
+    guessedCrossings(graph, baseline, input, stage),
+  );
   const first = withEnds(ofFirst);
   const all = withEnds([...ofFirst, ...ofLater]);
   const quantiles = Array.from({ length: parts - 1 }, (_, i) => (i + 1) / parts);
   if (all.length === 2) return quantiles;
-  const cuts = quantiles.map((quantile) => (quantileOf(all, quantile) + quantileOf(first.length > 2 ? first : all, quantile)) / 2);
+  const cuts = quantiles.map(
+    (quantile) => (quantileOf(all, quantile) + quantileOf(first.length > 2 ? first : all, quantile)) / 2,
+  );
   const gaps = new Set(cuts.map((cut) => all.findLastIndex((alpha) => alpha <= cut)));
   return [...gaps].filter((gap) => all[gap + 1] - all[gap] > 2 * sameAlpha).map((gap) => (all[gap] + all[gap + 1]) / 2);
 }
@@ -53,10 +58,13 @@ function guessedCrossings({ nodes }: LineGraph, baseline: End, input: End, only:
   const alphas: number[] = [];
   for (const { operation, inputs, stage } of nodes) {
     if (operation.family !== 'elementwise' || stage !== only) continue;
-    const [from, to] = [baseline, input].map(({ point, values }) => (inputs[0] === theLine ? point : values[inputs[0]]));
+    const [from, to] = [baseline, input].map(({ point, values }) =>
+      inputs[0] === theLine ? point : values[inputs[0]],
+    );
     for (let unit = 0; unit < from.length; unit++) {
       for (const threshold of operation.thresholds) {
-        if ((from[unit] - threshold) * (to[unit] - threshold) < 0) alphas.push((threshold - from[unit]) / (to[unit] - from[unit]));
+        if ((from[unit] - threshold) * (to[unit] - threshold) < 0)
+          alphas.push((threshold - from[unit]) / (to[unit] - from[unit]));
       }
     }
   }

@@ -44,7 +44,10 @@ export async function exactIntegratedGradients(
   const { explained } = ending;
   const restriction = restrictTo(ending, baseline, input);
   const { value, end } = restriction.output;
-  const integrator = typeof explained === 'number' ? new SweepIntegrator(restriction, explained) : new HeadIntegrator(restriction, explained);
+  const integrator =
+    typeof explained === 'number'
+      ? new SweepIntegrator(restriction, explained)
+      : new HeadIntegrator(restriction, explained);
   const [attributions] = await integrator.attribute([lebesgue]);
   const difference = outputOf(explained, end) - outputOf(explained, value);
   return { ...lineAttributions(attributions, endpoints(restriction).length - 1, difference), integrator, restriction };
@@ -53,10 +56,20 @@ export async function exactIntegratedGradients(
 /** Attributions beside the output's difference. */
 export function lineAttributions(attributions: Float64Array, regions: number, difference: number): LineAttributions {
   const gap = Math.abs(total(attributions) - difference);
-  return { attributions, regions, outputDifference: difference, completenessGap: gap === 0 ? 0 : gap / l1(attributions) };
+  return {
+    attributions,
+    regions,
+    outputDifference: difference,
+    completenessGap: gap === 0 ? 0 : gap / l1(attributions),
+  };
 }
 
 /** `F(input) - F(baseline)` of an output unit. */
-export function outputDifference(network: Network, baseline: Float64Array, input: Float64Array, target: number): number {
+export function outputDifference(
+  network: Network,
+  baseline: Float64Array,
+  input: Float64Array,
+  target: number,
+): number {
   return network.evaluate(input)[target] - network.evaluate(baseline)[target];
 }

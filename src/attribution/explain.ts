@@ -25,7 +25,8 @@ import { answerBy, wayOf } from './way.ts';
  *
  * @example
  * const [exact] = await explain(network, { method: 'integrated_gradients', input, target: 7 });
- * const [sampled] = await explain(network, { method: 'layer_conductance', input, target: 7, layer: 'conv2', within: 0.01 });
+ * const [sampled] = await explain(network, { method: 'layer_conductance', input, target: 7, layer: 'conv2', within:
+ * 0.01 });
  */
 export async function explain(network: Network, request: ExplainRequest): Promise<Explanation[]> {
   const plan = planOf(network, request);
@@ -34,7 +35,10 @@ export async function explain(network: Network, request: ExplainRequest): Promis
     const explanations: Explanation[] = [];
     for (const [index, input] of plan.inputs.entries()) {
       for (const baselines of baselinesOf(plan, request, input)) {
-        const lines = baselines.length > 0 ? baselines.map(({ values }) => new Line(values, input, request.progress)) : [new Line(input, input)];
+        const lines =
+          baselines.length > 0
+            ? baselines.map(({ values }) => new Line(values, input, request.progress))
+            : [new Line(input, input)];
         for (const subject of plan.subjects) {
           const records = await explainOne(plan, request, subject, { engine, lines, input });
           explanations.push(...records.map((record) => ({ ...record, input: index, baselines })));
@@ -79,9 +83,21 @@ async function explainOne(
   const judged =
     within === undefined
       ? await answerWith(way, question, n, yardstick)
-      : await answerWithin(way, question, within, { ...yardstick, ...(await exactly(method, question, yardstick, obstacle)) });
+      : await answerWithin(way, question, within, {
+          ...yardstick,
+          ...(await exactly(method, question, yardstick, obstacle)),
+        });
   const seconds = (performance.now() - began) / 1000;
-  return answersOf({ method, question, way, judged, ends, seconds, output, ...(obstacle !== undefined && { obstacle }) });
+  return answersOf({
+    method,
+    question,
+    way,
+    judged,
+    ends,
+    seconds,
+    output,
+    ...(obstacle !== undefined && { obstacle }),
+  });
 }
 
 async function meanEnds({ ends }: Method, question: Question): Promise<Ends | undefined> {
@@ -96,25 +112,39 @@ async function meanEnds({ ends }: Method, question: Question): Promise<Ends | un
 }
 
 /** The exact attributions to compare with, where there are any that are exact to rounding. */
-async function exactly(method: Method, question: Question, yardstick: Yardstick, obstacle: string | undefined): Promise<Pick<Yardstick, 'exact'>> {
+async function exactly(
+  method: Method,
+  question: Question,
+  yardstick: Yardstick,
+  obstacle: string | undefined,
+): Promise<Pick<Yardstick, 'exact'>> {
   if (method.exact === undefined || obstacle !== undefined || (question.options.deviation ?? 0) !== 0) return {};
   const answer = await answerBy(wayOf(method, { rule: 'exact' }), question, 0);
   return verdictOnExact(answer, question, yardstick).converged ? { exact: answer.found.attributions } : {};
 }
 
 /** The caller's own engine, or one for this call. */
-async function openEngine(network: Network, { gradients, attributeTo, output }: ExplainRequest): Promise<{ engine: PointGradients; close: () => void }> {
+async function openEngine(
+  network: Network,
+  { gradients, attributeTo, output }: ExplainRequest,
+): Promise<{ engine: PointGradients; close: () => void }> {
   if (gradients !== undefined && 'gradientsAt' in gradients) {
     if (attributeTo !== 'input' && output !== 'logits') return { engine: gradients, close: () => undefined };
     const what = output === 'logits' ? 'Explaining logits' : "Attributing to a layer's input";
     throw new UserError(`${what} changes the network; give options for gradients, not what gradientsOf made.`);
   }
   const engine = await engineOf(network, gradients);
-  return { engine, close: () => { engine.dispose(); } };
+  return {
+    engine,
+    close: () => {
+      engine.dispose();
+    },
+  };
 }
 
 async function engineOf(network: Network, options: ExplainRequest['gradients']): Promise<PointGradients> {
-  if (options === undefined || 'gradientsAt' in options || options.backend === 'float64') return new Float64Gradients(network);
+  if (options === undefined || 'gradientsAt' in options || options.backend === 'float64')
+    return new Float64Gradients(network);
   const { gradientsOf } = await import('../gradients/index.ts'); // here, because it loads TensorFlow.js
   return gradientsOf(network, options);
 }

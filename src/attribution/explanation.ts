@@ -16,7 +16,9 @@ export interface Explanation {
   /** Index in the batch of inputs. */
   readonly input: number;
   readonly target: ExplainedUnit;
-  /** Of a network that ends in a softmax or sigmoid: whether what it gives is explained, or what goes into that layer. */
+  /**
+   * Of a network that ends in a softmax or sigmoid: whether what it gives is explained, or what goes into that layer.
+   */
   readonly output?: Output;
   /** Of neuron methods. */
   readonly neuron?: ExplainedUnit;
@@ -24,7 +26,10 @@ export interface Explanation {
   readonly baselines: readonly UsedBaseline[];
   /** `exact`, a quadrature rule or `random`; absent where there is no choice. */
   readonly rule?: string;
-  /** Why a method that has an exact form did not give it, of itself or when asked to: what of the network or the request has none. */
+  /**
+   * Why a method that has an exact form did not give it, of itself or when asked to: what of the network or the request
+   * has none.
+   */
   readonly whySampled?: string;
   /** Partitions of the rule, or samples. */
   readonly n?: number;
@@ -36,16 +41,25 @@ export interface Explanation {
   readonly standardError?: Float64Array;
   /** Of perturbation methods: one attribution for each feature. */
   readonly features?: Float64Array;
-  /** What the attributions should sum to, and how near they come, of layers that moved together those of all; absent if the method promises no sum. */
+  /**
+   * What the attributions should sum to, and how near they come, of layers that moved together those of all; absent if
+   * the method promises no sum.
+   */
   readonly completeness?: Completeness;
   readonly verdict: Verdict;
-  /** What exact methods know of the line besides (of layer integrated gradients that of the layer); absent if baselines were averaged. */
+  /**
+   * What exact methods know of the line besides (of layer integrated gradients that of the layer); absent if baselines
+   * were averaged.
+   */
   readonly line?: AlongLine;
   /** Points at which the method evaluated the network, without those of gradients. */
   readonly evaluations: number;
   /** Points at which a gradient was computed. */
   readonly gradients: number;
-  /** Of this answer; what it shares with others for the same line counts for the first of them. Layers that moved together are one answer. */
+  /**
+   * Of this answer; what it shares with others for the same line counts for the first of them. Layers that moved
+   * together are one answer.
+   */
   readonly seconds: number;
 }
 

@@ -3,7 +3,10 @@ import type { Network } from '../network/index.ts';
 import { attributePart } from './parts.ts';
 import { endingWithOutput } from './target.ts';
 
-/** Crossings on the part of the line that is timed, about, at first; it is doubled until it takes clearly longer than a part without any. */
+/**
+ * Crossings on the part of the line that is timed, about, at first; it is doubled until it takes clearly longer than a
+ * part without any.
+ */
 const fewest = 64;
 const clearly = 4;
 
@@ -18,13 +21,18 @@ export interface AnswerForecast {
 }
 
 /**
- * Foretells what exact integrated gradients take: regions from the values of all units at 33 points of the line, seconds from a
- * short part of it, where units cross most, that is attributed.
+ * Foretells what exact integrated gradients take: regions from the values of all units at 33 points of the line,
+ * seconds from a short part of it, where units cross most, that is attributed.
  *
  * @param target index of an output unit
  * @throws UserError if a layer bends behind a smooth one, or if points or target do not fit it
  */
-export function forecast(network: Network, baseline: Float64Array, input: Float64Array, target: number): AnswerForecast {
+export function forecast(
+  network: Network,
+  baseline: Float64Array,
+  input: Float64Array,
+  target: number,
+): AnswerForecast {
   const graph = lineGraph(endingWithOutput(network, target).network);
   const { crossings, between } = forecastCrossings(graph, baseline, input);
   const most = Math.max(...between);

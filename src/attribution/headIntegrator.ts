@@ -8,8 +8,8 @@ import { product } from './line.ts';
 import { gradientIntegral } from './strands.ts';
 
 /**
- * Integrates a head over a restriction in float64: for each unit j of the frontier, whose gradient is constant on each region, against the
- * measure times `dH/dz_j`. A walk for each unit, whatever the number of measures.
+ * Integrates a head over a restriction in float64: for each unit j of the frontier, whose gradient is constant on each
+ * region, against the measure times `dH/dz_j`. A walk for each unit, whatever the number of measures.
  */
 export class HeadIntegrator implements Integrator {
   readonly #restriction: Restriction;
@@ -25,30 +25,48 @@ export class HeadIntegrator implements Integrator {
     const sums = measures.map(({ density }) => this.#spread(density));
     const gradients = measures.map(({ nodes }) => this.#atEach(nodes, (z) => this.#head.gradient(z)));
     for (let unit = 0; unit < graph.nodes[graph.output].size; unit++) {
-      const weighted = measures.map(({ nodes, weights }, m): Measure => ({ density: 0, nodes, weights: weights.map((w, i) => w * gradients[m][i][unit]) }));
-      integrate(adjointPath(this.#restriction, { node: graph.output, unit }), weighted).forEach((integral, m) => { addTo(sums[m], 1, integral); });
+      const weighted = measures.map(({ nodes, weights }, m): Measure => ({
+        density: 0,
+        nodes,
+        weights: weights.map((w, i) => w * gradients[m][i][unit]),
+      }));
+      integrate(adjointPath(this.#restriction, { node: graph.output, unit }), weighted).forEach((integral, m) => {
+        addTo(sums[m], 1, integral);
+      });
     }
     return Promise.resolve(sums.map((sum) => product(sum, delta)));
   }
 
-  /** The head's slope along the line is the sum of the gradients times delta, so these are not needed at point masses. */
+  /**
+   * The head's slope along the line is the sum of the gradients times delta, so these are not needed at point masses.
+   */
   totals(measures: readonly Measure[]): Promise<number[]> {
     const { delta } = this.#restriction;
-    return Promise.resolve(measures.map(({ density, nodes, weights }) => {
-      const slopes = this.#atEach(nodes, (z, of) => total(product(this.#head.gradient(z), of)));
-      return total(product(this.#spread(density), delta)) + slopes.reduce((sum, slope, i) => sum + weights[i] * slope, 0);
-    }));
+    return Promise.resolve(
+      measures.map(({ density, nodes, weights }) => {
+        const slopes = this.#atEach(nodes, (z, of) => total(product(this.#head.gradient(z), of)));
+        return (
+          total(product(this.#spread(density), delta)) + slopes.reduce((sum, slope, i) => sum + weights[i] * slope, 0)
+        );
+      }),
+    );
   }
 
   #spread(density: Measure['density']): Float64Array {
     if (typeof density !== 'number') throw new Error('a head is integrated against an even density and point masses');
-    const { graph: { inputSize } } = this.#restriction;
-    return density === 0 ? new Float64Array(inputSize) : gradientIntegral(this.#restriction, this.#head).map((integral) => density * integral);
+    const {
+      graph: { inputSize },
+    } = this.#restriction;
+    return density === 0
+      ? new Float64Array(inputSize)
+      : gradientIntegral(this.#restriction, this.#head).map((integral) => density * integral);
   }
 
   /** What is made of the frontier and its slopes at nodes; one on a breakpoint belongs to the region on its right. */
   #atEach<T>(nodes: Float64Array, make: (z: Float64Array, slopes: Float64Array) => T): T[] {
-    const { graph: { output } } = this.#restriction;
+    const {
+      graph: { output },
+    } = this.#restriction;
     const frontier = new Frontier(nodePath(this.#restriction, output));
     return Array.from(nodes, (alpha) => {
       frontier.runTo(Math.min(1, alpha + sameAlpha));

@@ -1,7 +1,15 @@
 export { exactIntegratedGradients, outputDifference, type ExactAttributions, type LineAttributions } from './exact.ts';
 export type { AlongLine, ClassChange } from './alongLine.ts';
 export { checkWhole } from './checkWhole.ts';
-export { baselineKinds, makeBaselines, type Baseline, type BaselineOptions, type ConstantKind, type NoiseKind, type UsedBaseline } from './baselines/index.ts';
+export {
+  baselineKinds,
+  makeBaselines,
+  type Baseline,
+  type BaselineOptions,
+  type ConstantKind,
+  type NoiseKind,
+  type UsedBaseline,
+} from './baselines/index.ts';
 export { explain } from './explain.ts';
 export type { ExplainedUnit, Explanation } from './explanation.ts';
 export { forecast, type AnswerForecast } from './forecast.ts';

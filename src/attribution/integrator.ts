@@ -18,7 +18,10 @@ export interface Integrator {
 export interface Comparison {
   /** So many mixtures are best looked at together now. */
   readonly atOnce: number;
-  /** For each mixture and each of its shares `sum_i weights_i |a_i + share * others_i - reference_i|` with its attributions `a`. */
+  /**
+   * For each mixture and each of its shares `sum_i weights_i |a_i + share * others_i - reference_i|` with its
+   * attributions `a`.
+   */
   deviations(mixtures: readonly Mixture[]): Promise<number[][]>;
 }
 

@@ -7,7 +7,12 @@ import type { Layer } from './method.ts';
 /** @throws UserError with the nearest name if no layer has this one */
 export function layerNode({ nodes }: Network, name: string): number {
   const node = nodes.findIndex((candidate) => candidate.name === name);
-  if (node < 0) throw unknownName('layer', name, nodes.map((known) => known.name));
+  if (node < 0)
+    throw unknownName(
+      'layer',
+      name,
+      nodes.map((known) => known.name),
+    );
   return node;
 }
 
@@ -19,7 +24,10 @@ export function resolveLayer(network: Network, name?: string): Layer {
 
 /** @throws UserError if there is none, one is named twice, or the network does not have it */
 export function resolveLayers(network: Network, names: readonly string[]): Layer[] {
-  if (names.length === 0) throw new UserError('The list of layers is empty; expected at least one name, or no list for the last convolution.');
+  if (names.length === 0)
+    throw new UserError(
+      'The list of layers is empty; expected at least one name, or no list for the last convolution.',
+    );
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new UserError(`Layer '${twice}' is named twice; name each layer once.`);
   return names.map((name) => resolveLayer(network, name));
@@ -28,7 +36,9 @@ export function resolveLayers(network: Network, names: readonly string[]): Layer
 function lastConvolution({ nodes }: Network): number {
   const node = nodes.findLastIndex(({ layer }) => layer.type === 'Conv2D');
   if (node >= 0) return node;
-  throw new UserError(`The network has no convolution, which is the default layer; choose one of ${nodes.map(({ name }) => name).join(', ')}.`);
+  throw new UserError(
+    `The network has no convolution, which is the default layer; choose one of ${nodes.map(({ name }) => name).join(', ')}.`,
+  );
 }
 
 /** The network's input in the place of a layer. */
@@ -49,7 +59,10 @@ export function withInputsOf(network: Network, layers: readonly string[]): { net
   const definitions = network.definitions.flatMap((definition) => {
     const { name, inputs } = definition;
     if (!layers.includes(name)) return [definition];
-    if (inputs.length > 1) throw new UserError(`Layer '${name}' has the inputs ${inputs.join(', ')}; attribute to the output of one of them.`);
+    if (inputs.length > 1)
+      throw new UserError(
+        `Layer '${name}' has the inputs ${inputs.join(', ')}; attribute to the output of one of them.`,
+      );
     const identity = { name: name + inputSuffix, layer: new Normalize(Float64Array.of(0), Float64Array.of(1)), inputs };
     return [identity, { ...definition, inputs: [identity.name] }];
   });
@@ -65,6 +78,9 @@ export function withInputsOf(network: Network, layers: readonly string[]): { net
 export function lineNodeOf(network: Network, name: string): { graph: LineGraph; node: number } | undefined {
   const graph = lineGraph(network);
   const node = graph.layers.get(name);
-  if (node === theLine) throw new UserError(`Layer '${name}' only reshapes the input; choose one of ${[...graph.layers.keys()].join(', ')}.`);
+  if (node === theLine)
+    throw new UserError(
+      `Layer '${name}' only reshapes the input; choose one of ${[...graph.layers.keys()].join(', ')}.`,
+    );
   return node === undefined ? undefined : { graph, node };
 }

@@ -9,7 +9,11 @@ import type { Segment } from './line.ts';
  * @param names of the layers; those that the network does not have are left out
  * @returns undefined if its output depends on none of them
  */
-export function networkOfAlpha(network: Network, names: readonly string[], { from, to }: Pick<Segment, 'from' | 'to'>): Network | undefined {
+export function networkOfAlpha(
+  network: Network,
+  names: readonly string[],
+  { from, to }: Pick<Segment, 'from' | 'to'>,
+): Network | undefined {
   const [atFrom, atTo] = [from, to].map((point) => [point, ...network.evaluateAll(point)]);
   const shapes = [network.inputShape, ...network.nodes.map(({ operation }) => operation.shape)];
   const built = new Map<string, readonly NodeDefinition[]>();
@@ -27,14 +31,23 @@ export function networkOfAlpha(network: Network, names: readonly string[], { fro
       built.set(name, [{ ...definition, inputs: sources }]);
     }
   });
-  return built.has(network.nodes[network.nodes.length - 1].name) ? new Network([1], [...built.values()].flat()) : undefined;
+  return built.has(network.nodes[network.nodes.length - 1].name)
+    ? new Network([1], [...built.values()].flat())
+    : undefined;
 }
 
 /** A layer whose values run from one point to another one. */
 function straight(name: string, shape: Shape, from: Float64Array, to: Float64Array): NodeDefinition[] {
   const vector = `${name}, as a vector`;
   return [
-    { name: vector, layer: new Dense(to.map((x, i) => x - from[i]), from), inputs: [inputName] },
+    {
+      name: vector,
+      layer: new Dense(
+        to.map((x, i) => x - from[i]),
+        from,
+      ),
+      inputs: [inputName],
+    },
     { name, layer: new Reshape(shape), inputs: [vector] },
   ];
 }

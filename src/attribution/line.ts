@@ -49,7 +49,10 @@ export class Line implements Segment {
    */
   restriction(network: Network, remember: readonly number[] = []): Restriction {
     return this.#restrictions.get(network, remember.join(), () =>
-      restrict(network, this.from, this.to, { remember: [lineGraph(network).output, ...remember], progress: this.progress(network)?.forward }),
+      restrict(network, this.from, this.to, {
+        remember: [lineGraph(network).output, ...remember],
+        progress: this.progress(network)?.forward,
+      }),
     );
   }
 
@@ -73,7 +76,13 @@ export class Line implements Segment {
       const { atBaseline, atInput } = valuesAtEnds(graph, this.from, this.to);
       const [from, to] = [atBaseline[node], atInput[node]];
       const rest = restOf(graph, node, this.to, atInput);
-      return { from, to, delta: difference(from, to), restriction: rest && restrict(rest, from, to, { remember: [rest.output] }), isOutput: node === graph.output };
+      return {
+        from,
+        to,
+        delta: difference(from, to),
+        restriction: rest && restrict(rest, from, to, { remember: [rest.output] }),
+        isOutput: node === graph.output,
+      };
     });
   }
 

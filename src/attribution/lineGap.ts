@@ -4,8 +4,8 @@ import { outputOf, type Explained } from './strands.ts';
 import { isRounding } from './verdict.ts';
 
 /**
- * How far an output that is followed along a line ends from where it is evaluated, relative to the length of its way: what
- * rounding made of the restriction.
+ * How far an output that is followed along a line ends from where it is evaluated, relative to the length of its way:
+ * what rounding made of the restriction.
  */
 export function lineGap(restriction: Restriction, explained: Explained): number {
   const outputs = outputsAlong(restriction, explained, endpoints(restriction));

@@ -61,7 +61,10 @@ export interface Method {
   readonly attributes: 'input' | 'layer';
   /** The options that it takes. */
   readonly options: readonly Option[];
-  /** The target at both ends of the line, if its change is what the attributions sum to; undefined if nothing is promised. */
+  /**
+   * The target at both ends of the line, if its change is what the attributions sum to; undefined if nothing is
+   * promised.
+   */
   readonly ends?: (question: Question) => Promise<Ends | undefined>;
   readonly exact?: (question: Question) => Found;
   readonly sampled?: (question: Question, rule: Rule, n: number) => Promise<Float64Array>;

@@ -1,5 +1,11 @@
 import { Float64Gradients } from '../gradients/float64.ts'; // not by the index, which loads TensorFlow.js
-import { countOf, type Derivative, type PointGradients, type Points, type PointValues } from '../gradients/pointGradients.ts';
+import {
+  countOf,
+  type Derivative,
+  type PointGradients,
+  type Points,
+  type PointValues,
+} from '../gradients/pointGradients.ts';
 import type { Network } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 import type { Segment } from './line.ts';
@@ -41,7 +47,11 @@ export class Model {
 
   /** At each point the gradient of the target by the output of a node (-1: by the input), and that output. */
   async gradientsAt(points: Points, target: ResolvedTarget, by: number): Promise<PointValues> {
-    return this.derivativeAt(points, { of: target.node, by, seeds: target.weights ?? (await this.#seedsAt(points, target)) });
+    return this.derivativeAt(points, {
+      of: target.node,
+      by,
+      seeds: target.weights ?? (await this.#seedsAt(points, target)),
+    });
   }
 
   /** At each point the gradient of a weighted sum of units. */
@@ -51,12 +61,20 @@ export class Model {
   }
 
   /** `sum of w_i g(t_i)` over the nodes and weights of a measure, with `g` the target's gradient on a segment. */
-  async integrate(segment: Segment, place: Place | undefined, target: ResolvedTarget, by: number, { nodes, weights }: Measure): Promise<Float64Array> {
+  async integrate(
+    segment: Segment,
+    place: Place | undefined,
+    target: ResolvedTarget,
+    by: number,
+    { nodes, weights }: Measure,
+  ): Promise<Float64Array> {
     const sum = new Float64Array(this.#network.unitsOf(by));
     for (const [begin, end] of batches(nodes.length, sum.length + segment.from.length)) {
       const points = pointsOn(segment, nodes.subarray(begin, end), place);
       const { gradients } = await this.gradientsAt(points, target, by);
-      [...itemsOf(gradients, sum.length)].forEach((gradient, i) => { addTo(sum, weights[begin + i], gradient); });
+      [...itemsOf(gradients, sum.length)].forEach((gradient, i) => {
+        addTo(sum, weights[begin + i], gradient);
+      });
     }
     return sum;
   }

@@ -3,7 +3,10 @@ import { behindFrontier, bendBehindSmooth } from './head/smooth.ts';
 import type { Method, Question } from './method.ts';
 
 /** Why a question has no exact answer though the method gives some, in a sentence; undefined if it has one. */
-export function obstacleTo({ exact, attributes, neuron: role }: Method, { network, target, neuron, layer, layers }: Question): string | undefined {
+export function obstacleTo(
+  { exact, attributes, neuron: role }: Method,
+  { network, target, neuron, layer, layers }: Question,
+): string | undefined {
   if (exact === undefined) return undefined;
   const bend = bendBehindSmooth(network, target.node);
   if (bend !== undefined) return bend;

@@ -1,11 +1,4 @@
-import {
-  bendsAt,
-  endpointsAmong,
-  lastPieces,
-  lineGraph,
-  valuesAtEnds,
-  type LineGraph,
-} from '../line/index.ts';
+import { bendsAt, endpointsAmong, lastPieces, lineGraph, valuesAtEnds, type LineGraph } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
@@ -37,7 +30,12 @@ export function attributePart(network: Network, { from, to, target }: Part): Par
   const ending = endingWithOutput(network, target);
   const restriction = restrictTo(ending, from, to);
   const attributions = product(gradientIntegral(restriction, ending.explained), restriction.delta);
-  return { attributions, crossings: restriction.crossings.alphas, first: restriction.pieces, last: lastPieces(restriction) };
+  return {
+    attributions,
+    crossings: restriction.crossings.alphas,
+    first: restriction.pieces,
+    last: lastPieces(restriction),
+  };
 }
 
 /**
@@ -53,14 +51,25 @@ export class PartedLine {
 
   /**
    * @param target index of the output unit to explain
-   * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in (0, 1), ascending
-   * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if it cannot be cut so
+   * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in
+   *   (0, 1), ascending
+   * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if it cannot be cut
+   *   so
    */
-  constructor(network: Network, baseline: Float64Array, input: Float64Array, target: number, cuts: number | readonly number[]) {
+  constructor(
+    network: Network,
+    baseline: Float64Array,
+    input: Float64Array,
+    target: number,
+    cuts: number | readonly number[],
+  ) {
     const { network: straight, explained } = endingWithOutput(network, target);
     const graph = lineGraph(straight);
     const { atBaseline, atInput } = valuesAtEnds(graph, baseline, input);
-    const inside = typeof cuts === 'number' ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts) : checkCuts(cuts);
+    const inside =
+      typeof cuts === 'number'
+        ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts)
+        : checkCuts(cuts);
     const points = [baseline, ...inside.map((alpha) => baseline.map((x, i) => x + alpha * (input[i] - x))), input];
     this.parts = points.slice(1).map((to, part) => ({ from: points[part], to, target }));
     this.#graph = graph;
@@ -89,6 +98,11 @@ export class PartedLine {
 
   #bendsBefore(found: readonly PartAttributions[], part: number): boolean {
     const { from, to } = this.parts[part];
-    return bendsAt(this.#graph, { point: from, delta: difference(from, to), before: found[part - 1].last, after: found[part].first });
+    return bendsAt(this.#graph, {
+      point: from,
+      delta: difference(from, to),
+      before: found[part - 1].last,
+      after: found[part].first,
+    });
   }
 }

@@ -31,7 +31,8 @@ export interface Subject {
 /** @throws UserError that says what is wrong with the request */
 export function planOf(given: Network, request: ExplainRequest): Plan {
   checkNetwork(given);
-  if (typeof request.method !== 'string') throw new UserError("The request names no method; give one, like method: 'integrated_gradients'.");
+  if (typeof request.method !== 'string')
+    throw new UserError("The request names no method; give one, like method: 'integrated_gradients'.");
   const method = methodNamed(request.method);
   checkOptions(method, request);
   const { output = 'probability' } = request;
@@ -39,18 +40,36 @@ export function planOf(given: Network, request: ExplainRequest): Plan {
   const inputs = inputsOf(request.input);
   checkInputs(inputs, network);
   const groups = request.layersTogether === true ? [layers] : layers.map((layer) => [layer]);
-  return { network, method, output: logitsOf(given) && output, inputs, subjects: groups.flatMap((group) => subjectsOf(network, method, request, group)) };
+  return {
+    network,
+    method,
+    output: logitsOf(given) && output,
+    inputs,
+    subjects: groups.flatMap((group) => subjectsOf(network, method, request, group)),
+  };
 }
 
-function layersOf(network: Network, method: Method, { layer, attributeTo }: ExplainRequest): { network: Network; layers: Layer[] } {
+function layersOf(
+  network: Network,
+  method: Method,
+  { layer, attributeTo }: ExplainRequest,
+): { network: Network; layers: Layer[] } {
   if (!method.options.includes('layer')) return { network, layers: [inputLayer(network)] };
   const layers = layer === undefined ? [resolveLayer(network)] : resolveLayers(network, listOf<string>(layer));
   if (attributeTo !== 'input') return { network, layers };
-  const changed = withInputsOf(network, layers.map(({ name }) => name));
+  const changed = withInputsOf(
+    network,
+    layers.map(({ name }) => name),
+  );
   return { network: changed.network, layers: changed.layers.map((name) => resolveLayer(changed.network, name)) };
 }
 
-function subjectsOf(network: Network, method: Method, { target, neuron }: ExplainRequest, layers: readonly Layer[]): Subject[] {
+function subjectsOf(
+  network: Network,
+  method: Method,
+  { target, neuron }: ExplainRequest,
+  layers: readonly Layer[],
+): Subject[] {
   const [layer] = layers;
   const between = method.neuron && neuronOf(network, method, neuron, layer);
   if (method.neuron === 'explained' && between) {
@@ -58,12 +77,18 @@ function subjectsOf(network: Network, method: Method, { target, neuron }: Explai
     return [{ layer, layers, target: between, neuron: between }];
   }
   const targets = listOf(target ?? []);
-  if (targets.length === 0) throw new UserError(`Method '${method.name}' needs a target: the index of an output, or a unit of a layer.`);
-  return targets.map((one) => resolveTarget(network, one)).map((one) => ({ layer, layers, target: one, neuron: between ?? one }));
+  if (targets.length === 0)
+    throw new UserError(`Method '${method.name}' needs a target: the index of an output, or a unit of a layer.`);
+  return targets
+    .map((one) => resolveTarget(network, one))
+    .map((one) => ({ layer, layers, target: one, neuron: between ?? one }));
 }
 
 function neuronOf(network: Network, { name }: Method, neuron: ExplainRequest['neuron'], layer: Layer): ResolvedTarget {
-  if (neuron === undefined) throw new UserError(`Method '${name}' needs a neuron: a unit of layer '${layer.name}', by its index or its coordinates.`);
+  if (neuron === undefined)
+    throw new UserError(
+      `Method '${name}' needs a neuron: a unit of layer '${layer.name}', by its index or its coordinates.`,
+    );
   return resolveUnit(network, layer.node, neuron);
 }
 
@@ -71,7 +96,9 @@ function neuronOf(network: Network, { name }: Method, neuron: ExplainRequest['ne
 function checkNetwork(given: unknown): void {
   if (given instanceof Network) return;
   const holds = typeof given === 'object' && given !== null && 'network' in given;
-  throw new UserError(`The first argument of explain is no Network${holds ? '; of what loadNetwork gives, it is the field network' : '; readNetwork and loadNetwork make one'}.`);
+  throw new UserError(
+    `The first argument of explain is no Network${holds ? '; of what loadNetwork gives, it is the field network' : '; readNetwork and loadNetwork make one'}.`,
+  );
 }
 
 /** A batch of inputs as float64. */

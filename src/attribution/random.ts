@@ -6,7 +6,8 @@ import { checkWhole } from './checkWhole.ts';
 export type Random = () => number;
 
 /**
- * The source with a seed (xoroshiro128+). It starts with a jump, since the first numbers of neighbouring seeds are alike.
+ * The source with a seed (xoroshiro128+). It starts with a jump, since the first numbers of neighbouring seeds are
+ * alike.
  *
  * @param stream sources of one seed with different streams have nothing in common; one jump more for each
  * @throws UserError unless the seed is a whole number from 0

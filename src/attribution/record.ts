@@ -28,7 +28,10 @@ export type Answer = Omit<Explanation, 'input' | 'baselines'>;
 
 /** The record of an answer; of layers that are answered for together one for each. */
 export function answersOf(answered: Answered): Answer[] {
-  const { method, question: { network, layers } } = answered;
+  const {
+    method,
+    question: { network, layers },
+  } = answered;
   const record = recordOf(answered);
   let end = 0;
   return (method.attributes === 'input' ? [inputLayer(network)] : layers).map(({ name, shape }) => {
@@ -37,9 +40,23 @@ export function answersOf(answered: Answered): Answer[] {
   });
 }
 
-function recordOf({ method, question, way, judged, ends, seconds, output, obstacle }: Answered): Omit<Answer, 'shape' | 'layer'> {
+function recordOf({
+  method,
+  question,
+  way,
+  judged,
+  ends,
+  seconds,
+  output,
+  obstacle,
+}: Answered): Omit<Answer, 'shape' | 'layer'> {
   const { model, target, neuron, options } = question;
-  const { found: { attributions, standardError, features }, each, verdict, n } = judged;
+  const {
+    found: { attributions, standardError, features },
+    each,
+    verdict,
+    n,
+  } = judged;
   const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
   return {
     attributions,
@@ -51,7 +68,9 @@ function recordOf({ method, question, way, judged, ends, seconds, output, obstac
     ...(obstacle !== undefined && { whySampled: obstacle }),
     ...(n !== undefined && { n }),
     ...(way.random === true && { seed: options.seed ?? 0 }),
-    ...(restrictions.length > 0 && { regions: restrictions.reduce((sum, restriction) => sum + endpoints(restriction).length - 1, 0) }),
+    ...(restrictions.length > 0 && {
+      regions: restrictions.reduce((sum, restriction) => sum + endpoints(restriction).length - 1, 0),
+    }),
     ...(standardError && { standardError }),
     ...(features && { features }),
     ...(ends && { completeness: completenessOf(judged.found, ends) }),

@@ -18,11 +18,14 @@ export interface ExplainRequest extends MethodOptions {
   readonly method: string;
   /** One input of the network or a batch of them, in row, column, channel order. */
   readonly input: Numbers | readonly Numbers[];
-  /** What is explained, one or several, EACH of EVERY input: two inputs and two targets are four answers, not two pairs as in Captum; units of one layer share the network on the line. Neuron integrated gradients take none. */
+  /**
+   * What is explained, one or several, EACH of EVERY input: two inputs and two targets are four answers, not two pairs
+   * as in Captum; units of one layer share the network on the line. Neuron integrated gradients take none.
+   */
   readonly target?: Target | readonly Target[];
   /**
-   * Of a network that ends in a softmax or sigmoid, whether its outputs are explained as they are, or what goes into that layer.
-   * Default: probability.
+   * Of a network that ends in a softmax or sigmoid, whether its outputs are explained as they are, or what goes into
+   * that layer. Default: probability.
    */
   readonly output?: Output;
   /**
@@ -34,7 +37,9 @@ export interface ExplainRequest extends MethodOptions {
 
 /** Options of some methods. */
 export interface MethodOptions {
-  /** One layer or several, by name, each explained by itself unless they move together. Default: the last convolution. */
+  /**
+   * One layer or several, by name, each explained by itself unless they move together. Default: the last convolution.
+   */
   readonly layer?: string | readonly string[];
   /**
    * Several layers share one line, on which all of them move, as a list of layers does in Captum's
@@ -49,16 +54,24 @@ export interface MethodOptions {
   readonly baseline?: Baseline | readonly Baseline[];
   /** One answer for all baselines, the mean, and not one for each. */
   readonly averageBaselines?: boolean;
-  /** How pixels, 0 to 255, become inputs: `pixel / divisor + offset`, alike for all or by channel. Default: divisor 255, offset 0. */
+  /**
+   * How pixels, 0 to 255, become inputs: `pixel / divisor + offset`, alike for all or by channel. Default: divisor 255,
+   * offset 0.
+   */
   readonly processing?: Processing;
   /**
    * `exact`, the name of a quadrature rule, or `random`. Default: exact where that is possible and neither n nor a
    * tolerance is given, else gauss, of random methods random.
    */
   readonly rule?: string;
-  /** Partitions of the rule, of Captum's rules its steps; of random methods samples. Default: 50, of random methods their own. */
+  /**
+   * Partitions of the rule, of Captum's rules its steps; of random methods samples. Default: 50, of random methods
+   * their own.
+   */
   readonly n?: number;
-  /** A relative tolerance, like 0.01: n is doubled until the verdict is that it is met, so that a smaller n may do too. */
+  /**
+   * A relative tolerance, like 0.01: n is doubled until the verdict is that it is met, so that a smaller n may do too.
+   */
   readonly within?: number;
   /** Of random numbers. Default: 0. */
   readonly seed?: number;

@@ -5,6 +5,11 @@ import { unknownName } from '../unknownName.ts';
 export function ruleNamed(name: string): Rule {
   const known = [...rules, ...captumRules];
   const rule = known.find((candidate) => candidate.name === name);
-  if (rule === undefined) throw unknownName('rule', name, known.map((candidate) => candidate.name));
+  if (rule === undefined)
+    throw unknownName(
+      'rule',
+      name,
+      known.map((candidate) => candidate.name),
+    );
   return rule;
 }

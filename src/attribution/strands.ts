@@ -26,8 +26,8 @@ import type { Ending } from './target.ts';
 const evenly: Steps = { alphas: Float64Array.of(0), values: Float64Array.of(1) };
 
 /**
- * What an exact integral along a line is a sum of: a combination of output units of the restriction, whose gradient is constant on
- * each region, integrated against a density.
+ * What an exact integral along a line is a sum of: a combination of output units of the restriction, whose gradient is
+ * constant on each region, integrated against a density.
  */
 export interface Strand {
   readonly target: Target;
@@ -38,9 +38,9 @@ export interface Strand {
 export type Explained = number | Head;
 
 /**
- * The strands of a target. Of a head `H(z)` they are `integral dH/dz_j dz_j/dx` for each unit j of the frontier, where only the mass
- * of `dH/dz_j` on each region counts, so that the density is taken in steps. Where the masses of all units are combinations of
- * a few directions there is a strand for each of these instead.
+ * The strands of a target. Of a head `H(z)` they are `integral dH/dz_j dz_j/dx` for each unit j of the frontier, where
+ * only the mass of `dH/dz_j` on each region counts, so that the density is taken in steps. Where the masses of all
+ * units are combinations of a few directions there is a strand for each of these instead.
  */
 export function strandsOf(restriction: Restriction, explained: Explained): Strand[] {
   const { graph } = restriction;
@@ -61,7 +61,10 @@ export function strandsOf(restriction: Restriction, explained: Explained): Stran
 
 /** The masses of what the last node reads, where it is linear and that are fewer units. */
 function narrowed({ nodes, output }: LineGraph, masses: Float64Array[]): { node: number; masses: Float64Array[] } {
-  const { operation, inputs: [source, ...others] } = nodes[output];
+  const {
+    operation,
+    inputs: [source, ...others],
+  } = nodes[output];
   if (operation.family !== 'linear' || others.length > 0 || source === theLine) return { node: output, masses };
   const [matrix] = operation.matrices;
   if (matrix.columns >= masses.length) return { node: output, masses };
@@ -76,7 +79,9 @@ function narrowed({ nodes, output }: LineGraph, masses: Float64Array[]): { node:
 
 /** The straight part of a network on a line, with what a head behind it needs. */
 export function restrictTo({ network, explained }: Ending, baseline: Float64Array, input: Float64Array): Restriction {
-  return restrict(network, baseline, input, { remember: typeof explained === 'number' ? [] : [lineGraph(network).output] });
+  return restrict(network, baseline, input, {
+    remember: typeof explained === 'number' ? [] : [lineGraph(network).output],
+  });
 }
 
 /** The value of what is explained, from the outputs of the straight network. */
@@ -103,9 +108,17 @@ function densityOf(masses: Float64Array, ends: Float64Array): Steps {
  *
  * @param progress told up to which alpha all is integrated, of several strands on an average
  */
-export function gradientIntegral(restriction: Restriction, explained: Explained, progress?: (alpha: number) => void): Float64Array {
+export function gradientIntegral(
+  restriction: Restriction,
+  explained: Explained,
+  progress?: (alpha: number) => void,
+): Float64Array {
   return sumOver(restriction, explained, restriction.graph.inputSize, ({ target, density }, done, all) => {
-    const told = progress && ((alpha: number): void => { progress((done + alpha) / all); });
+    const told =
+      progress &&
+      ((alpha: number): void => {
+        progress((done + alpha) / all);
+      });
     return integrate(adjointPath(restriction, target), [stepMeasure(density)], undefined, told)[0];
   });
 }
@@ -113,13 +126,17 @@ export function gradientIntegral(restriction: Restriction, explained: Explained,
 /** `integral dF/dh_j d(alpha)` for each unit j of a node. */
 export function adjointIntegral(restriction: Restriction, explained: Explained, node: number): Float64Array {
   const { size } = restriction.graph.nodes[node];
-  return sumOver(restriction, explained, size, ({ target, density }) => integrateAdjoint(layerAdjoint(restriction, target, node), size, stepMeasure(density)));
+  return sumOver(restriction, explained, size, ({ target, density }) =>
+    integrateAdjoint(layerAdjoint(restriction, target, node), size, stepMeasure(density)),
+  );
 }
 
 /** `integral dF/dh_j dh_j` for each unit j of a node whose path is remembered. */
 export function adjointIntegralAlong(restriction: Restriction, explained: Explained, node: number): Float64Array {
   const path = nodePath(restriction, node);
-  return sumOver(restriction, explained, path.values.length, ({ target, density }) => integrateAdjointAlong(layerAdjoint(restriction, target, node), path, density));
+  return sumOver(restriction, explained, path.values.length, ({ target, density }) =>
+    integrateAdjointAlong(layerAdjoint(restriction, target, node), path, density),
+  );
 }
 
 /** `dF/dh_j` of any unit j of a node, as a function of alpha: of a head its mean on each region. */
@@ -139,7 +156,10 @@ export function meanAdjoints(restriction: Restriction, explained: Explained, nod
 }
 
 /** The mean gradient by outputs of a straight network while these go straight from one point on. */
-export function straightIntegral({ from, delta }: { readonly from: Float64Array; readonly delta: Float64Array }, explained: Explained): Float64Array {
+export function straightIntegral(
+  { from, delta }: { readonly from: Float64Array; readonly delta: Float64Array },
+  explained: Explained,
+): Float64Array {
   if (typeof explained === 'number') return new Float64Array(from.length).fill(1, explained, explained + 1);
   const masses = massesOf(explained, { values: from, slopes: delta, kinks: new Kinks() }, Float64Array.of(0, 1));
   return Float64Array.from(masses, ([mass]) => mass);
@@ -153,6 +173,8 @@ function sumOver(
 ): Float64Array {
   const sum = new Float64Array(size);
   const strands = strandsOf(restriction, explained);
-  strands.forEach((strand, i) => { addTo(sum, 1, integral(strand, i, strands.length)); });
+  strands.forEach((strand, i) => {
+    addTo(sum, 1, integral(strand, i, strands.length));
+  });
   return sum;
 }

@@ -43,22 +43,32 @@ export interface ResolvedTarget {
 export function resolveTarget(network: Network, target: Target): ResolvedTarget {
   if (typeof target === 'number') return resolveUnit(network, network.nodes.length - 1, target);
   if (typeof target !== 'object' || (target as unknown) === null || !('layer' in target)) {
-    throw new UserError(`A target is ${typeof target === 'bigint' ? `the bigint ${String(target)}` : JSON.stringify(target)}; expected the index of an output, or a unit of a layer, like { layer: 'conv2', unit: 0 }.`);
+    throw new UserError(
+      `A target is ${typeof target === 'bigint' ? `the bigint ${String(target)}` : JSON.stringify(target)}; expected the index of an output, or a unit of a layer, like { layer: 'conv2', unit: 0 }.`,
+    );
   }
   return resolveUnit(network, layerNode(network, target.layer), target.unit);
 }
 
 /** @throws UserError if the layer has no such unit */
 export function resolveUnit(network: Network, node: number, unit: Unit): ResolvedTarget {
-  const { name: layer, operation: { shape } } = network.nodes[node];
-  if (isFunction(unit)) return { layer, node, weights: undefined, value: (units) => unit.value(units), gradient: gradientOf(unit, layer) };
+  const {
+    name: layer,
+    operation: { shape },
+  } = network.nodes[node];
+  if (isFunction(unit))
+    return { layer, node, weights: undefined, value: (units) => unit.value(units), gradient: gradientOf(unit, layer) };
   if (isCombination(unit)) return { layer, node, ...combination(layer, shape, unit.weights) };
   if (typeof unit !== 'number' && !Array.isArray(unit)) {
-    throw new UserError(`A unit of layer '${layer}' is ${JSON.stringify(unit)}; expected an index, coordinates, weights, or a value with its gradient.`);
+    throw new UserError(
+      `A unit of layer '${layer}' is ${JSON.stringify(unit)}; expected an index, coordinates, weights, or a value with its gradient.`,
+    );
   }
   const index = typeof unit === 'number' ? unit : indexOf(layer, shape, unit);
   if (!Number.isInteger(index) || index < 0 || index >= sizeOf(shape)) {
-    throw new UserError(`Target ${index} is not a unit of layer '${layer}'; it has the units 0 to ${sizeOf(shape) - 1}.`);
+    throw new UserError(
+      `Target ${index} is not a unit of layer '${layer}'; it has the units 0 to ${sizeOf(shape) - 1}.`,
+    );
   }
   const weights = new Float64Array(sizeOf(shape)).fill(1, index, index + 1);
   return { layer, node, unit: index, weights, value: (units) => units[index], gradient: () => weights };
@@ -73,7 +83,9 @@ function gradientOf(unit: UnitFunction, layer: string): (units: Float64Array) =>
   return (units) => {
     const gradient = unit.gradient(units);
     if (gradient.length === units.length && gradient.every(Number.isFinite)) return gradient;
-    throw new UserError(`The gradient of a function of the units of layer '${layer}' has ${gradient.length} numbers; expected ${units.length} finite ones.`);
+    throw new UserError(
+      `The gradient of a function of the units of layer '${layer}' has ${gradient.length} numbers; expected ${units.length} finite ones.`,
+    );
   };
 }
 
@@ -81,9 +93,15 @@ function isCombination(unit: Unit): unit is Combination {
   return typeof unit === 'object' && 'weights' in unit;
 }
 
-function combination(layer: string, shape: Shape, weights: Float64Array): Pick<ResolvedTarget, 'weights' | 'value' | 'gradient'> {
+function combination(
+  layer: string,
+  shape: Shape,
+  weights: Float64Array,
+): Pick<ResolvedTarget, 'weights' | 'value' | 'gradient'> {
   if (weights.length !== sizeOf(shape) || !weights.every(Number.isFinite)) {
-    throw new UserError(`A combination of the units of layer '${layer}' takes ${sizeOf(shape)} finite weights, one for each; got ${weights.length} numbers.`);
+    throw new UserError(
+      `A combination of the units of layer '${layer}' takes ${sizeOf(shape)} finite weights, one for each; got ${weights.length} numbers.`,
+    );
   }
   const value = (units: Float64Array): number => units.reduce((sum, h, i) => sum + weights[i] * h, 0);
   return { weights, value, gradient: () => weights };
@@ -91,8 +109,11 @@ function combination(layer: string, shape: Shape, weights: Float64Array): Pick<R
 
 /** The index of the unit at these coordinates. */
 function indexOf(layer: string, shape: Shape, coordinates: readonly number[]): number {
-  const inside = coordinates.length === shape.length && coordinates.every((c, axis) => Number.isInteger(c) && c >= 0 && c < shape[axis]);
-  if (!inside) throw new UserError(`Layer '${layer}' is ${formatShape(shape)}; it has no unit at ${coordinates.join(', ')}.`);
+  const inside =
+    coordinates.length === shape.length &&
+    coordinates.every((c, axis) => Number.isInteger(c) && c >= 0 && c < shape[axis]);
+  if (!inside)
+    throw new UserError(`Layer '${layer}' is ${formatShape(shape)}; it has no unit at ${coordinates.join(', ')}.`);
   return coordinates.reduce((index, c, axis) => index * shape[axis] + c, 0);
 }
 
@@ -106,8 +127,8 @@ export interface Ending {
 const known = new WeakMap<ResolvedTarget, Ending>();
 
 /**
- * The straight part of a network that leads to a target: the target is a unit of its output, or a smooth function of its
- * outputs. A combination of straight units becomes a last layer of one unit.
+ * The straight part of a network that leads to a target: the target is a unit of its output, or a smooth function of
+ * its outputs. A combination of straight units becomes a last layer of one unit.
  *
  * @throws UserError if a layer bends behind a smooth one
  */

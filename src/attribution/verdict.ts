@@ -22,9 +22,10 @@ export interface Verdict {
   readonly converged: boolean;
   /**
    * `definition`: nothing is approximated. `exact`: the error is the L1 distance to the exact attributions, relative to
-   * their L1 norm. `completeness`: it is the relative completeness gap, 0 where that is rounding of the target's values; of exact answers that promise no sum, that of the
-   * target followed along the line, relative to the length of its way. `standard error`: it is the L1 norm of the standard errors,
-   * relative to that of the attributions. `nothing`: there is nothing to tell it by.
+   * their L1 norm. `completeness`: it is the relative completeness gap, 0 where that is rounding of the target's
+   * values; of exact answers that promise no sum, that of the target followed along the line, relative to the length of
+   * its way. `standard error`: it is the L1 norm of the standard errors, relative to that of the attributions.
+   * `nothing`: there is nothing to tell it by.
    */
   readonly against: 'definition' | 'exact' | 'completeness' | 'standard error' | 'nothing';
   /** The same in a sentence. */
@@ -36,7 +37,10 @@ export interface Verdict {
 
 /** The tolerance of verdicts where none is given. */
 export const usualTolerance = 0.01;
-/** Of exact answers: what rounding may make of them in networks that magnify it from layer to layer; float32 makes as much of weights. */
+/**
+ * Of exact answers: what rounding may make of them in networks that magnify it from layer to layer; float32 makes as
+ * much of weights.
+ */
 export const exactTolerance = 1e-6;
 /** Rounding of a value of the target, relative to it: 256 times that of float64. */
 const valueRounding = 2 ** -44;
@@ -64,7 +68,11 @@ export function isRounding(gap: number, { atBaseline, atInput }: Ends): boolean 
 export const byDefinition: Verdict = { converged: true, against: 'definition', why: 'Nothing is approximated.' };
 
 /** There is no telling. */
-export const byNothing: Verdict = { converged: false, against: 'nothing', why: 'There is nothing to tell by how far off the attributions are.' };
+export const byNothing: Verdict = {
+  converged: false,
+  against: 'nothing',
+  why: 'There is nothing to tell by how far off the attributions are.',
+};
 
 /** What errors mean. */
 const meanings = {

@@ -53,7 +53,8 @@ function atRandom({ name, random, samples = 0, distribution }: Method, { seed = 
 }
 
 function byRule({ name, sampled }: Method, rule: Rule): Way {
-  if (sampled === undefined) throw new UserError(`Method '${name}' takes the rules exact and random, not ${rule.name}.`);
+  if (sampled === undefined)
+    throw new UserError(`Method '${name}' takes the rules exact and random, not ${rule.name}.`);
   return {
     rule: rule.name,
     n: defaultPartitions,
@@ -61,8 +62,14 @@ function byRule({ name, sampled }: Method, rule: Rule): Way {
   };
 }
 
-/** The answer for all lines of a question: from the lines together if the way takes them so, else the mean over them. */
-export async function answerBy(way: Way, question: Question, n: number): Promise<{ found: Found; each: readonly Found[] }> {
+/**
+ * The answer for all lines of a question: from the lines together if the way takes them so, else the mean over them.
+ */
+export async function answerBy(
+  way: Way,
+  question: Question,
+  n: number,
+): Promise<{ found: Found; each: readonly Found[] }> {
   if (way.distribution === true) {
     const found = await way.answer(question, n);
     return { found, each: [found] };

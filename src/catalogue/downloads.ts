@@ -13,7 +13,11 @@ export function downloadsOf(names: readonly string[]): Download[] {
   return names.map((name) => {
     const download = known.find((candidate) => candidate.name === name);
     if (download) return download;
-    throw unknownName('name of a download', name, known.map((candidate) => candidate.name));
+    throw unknownName(
+      'name of a download',
+      name,
+      known.map((candidate) => candidate.name),
+    );
   });
 }
 

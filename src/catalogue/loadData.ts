@@ -21,7 +21,9 @@ export interface LoadedData {
 export async function loadData(loaded: LoadedNetwork, given = loaded.dataset): Promise<LoadedData> {
   const { name: networkName, network } = loaded;
   if (given === undefined) {
-    throw new UserError(`No data set is known for the ${network.inputSize} inputs of '${networkName}'. Name one with --data.`);
+    throw new UserError(
+      `No data set is known for the ${network.inputSize} inputs of '${networkName}'. Name one with --data.`,
+    );
   }
   const { name, file } = locate('data', given, datasets);
   const images = await readImagesCsv(file, network.inputShape);

@@ -46,7 +46,10 @@ export function isPresent(name: string): boolean {
 const cifarPixels = 32 * 32 * 3;
 
 function datasetFor({ inputSize }: Network): string | undefined {
-  return new Map([[28 * 28, 'mnist_test'], [cifarPixels, 'cifar10_test']]).get(inputSize);
+  return new Map([
+    [28 * 28, 'mnist_test'],
+    [cifarPixels, 'cifar10_test'],
+  ]).get(inputSize);
 }
 
 function processingFor(file: string, { inputSize, nodes }: Network): Processing {

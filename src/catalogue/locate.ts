@@ -23,7 +23,11 @@ export function locate<E extends Entry>(kind: Kind, given: string, entries: read
   const file = fileAt(given) ?? findInFolders([given], searchFolders(kind));
   if (file !== undefined) return { name: nameOf(file), file };
   if (extname(given) === '' && basename(given) === given) {
-    throw unknownName(kind === 'data' ? 'data set' : 'network', given, entries.map(({ name }) => name));
+    throw unknownName(
+      kind === 'data' ? 'data set' : 'network',
+      given,
+      entries.map(({ name }) => name),
+    );
   }
   throw new UserError(`There is no file '${given}'. Looked for it as a path and in ${foldersInWords(kind)}.`);
 }
@@ -55,7 +59,9 @@ function requireEntry(kind: Kind, entry: Entry): string {
   const file = findEntry(kind, entry);
   if (file !== undefined) return file;
   const { name, files, source } = entry;
-  const remedy = source ? `\`${commandInWords('fetch', name)}\` downloads it` : 'It belongs to the project: check it out again';
+  const remedy = source
+    ? `\`${commandInWords('fetch', name)}\` downloads it`
+    : 'It belongs to the project: check it out again';
   throw new UserError(
     `'${name}' (${files.join(' or ')}) is not in ${foldersInWords(kind)}. ${remedy}, ` +
       'or name the folder that holds it in the environment variable EXACT_IG_PATH.',
@@ -63,7 +69,9 @@ function requireEntry(kind: Kind, entry: Entry): string {
 }
 
 function findInFolders(files: readonly string[], folders: readonly string[]): string | undefined {
-  return folders.flatMap((folder) => files.map((file) => fileAt(join(folder, file)))).find((file) => file !== undefined);
+  return folders
+    .flatMap((folder) => files.map((file) => fileAt(join(folder, file))))
+    .find((file) => file !== undefined);
 }
 
 /** The file at a path; of a folder that holds a TensorFlow.js model, its `model.json`. */

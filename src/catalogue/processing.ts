@@ -8,5 +8,8 @@ export const centredRange: Processing = { divisor: 255, offset: -0.5 };
 
 /** The line of the study: from the black image to an image. */
 export function lineTo(pixels: Float64Array, processing: Processing): { baseline: Float64Array; input: Float64Array } {
-  return { baseline: processImage(new Float64Array(pixels.length), processing), input: processImage(pixels, processing) };
+  return {
+    baseline: processImage(new Float64Array(pixels.length), processing),
+    input: processImage(pixels, processing),
+  };
 }

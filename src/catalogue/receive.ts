@@ -18,16 +18,25 @@ export interface Bounds {
 
 /**
  * Appends to a file what of a URL's content it does not hold yet (HTTP Range; a server without it sends
- * everything and the file begins anew). What has come stays there whatever happens. A file that is no file, like a symbolic
- * link, is never written through: it is removed.
+ * everything and the file begins anew). What has come stays there whatever happens. A file that is no file, like a
+ * symbolic link, is never written through: it is removed.
  *
  * @throws UserError if the host cannot be reached, refuses, falls silent, breaks off, or sends more or longer than the
  *   bounds allow, or the file cannot be written
  */
-export async function receive(url: string, file: string, onBytes: OnBytes, { silence, duration, size }: Bounds): Promise<void> {
+export async function receive(
+  url: string,
+  file: string,
+  onBytes: OnBytes,
+  { silence, duration, size }: Bounds,
+): Promise<void> {
   const abort = new AbortController();
-  const timer = setTimeout(() => { abort.abort(new UserError(`${url} sent nothing for ${silence / 1000} s. ${keptAdvice}`)); }, silence);
-  const deadline = setTimeout(() => { abort.abort(new UserError(`${url} took longer than ${duration / 1000} s. ${keptAdvice}`)); }, duration);
+  const timer = setTimeout(() => {
+    abort.abort(new UserError(`${url} sent nothing for ${silence / 1000} s. ${keptAdvice}`));
+  }, silence);
+  const deadline = setTimeout(() => {
+    abort.abort(new UserError(`${url} took longer than ${duration / 1000} s. ${keptAdvice}`));
+  }, duration);
   let answered = false;
   try {
     await mkdir(dirname(file), { recursive: true });
@@ -40,7 +49,8 @@ export async function receive(url: string, file: string, onBytes: OnBytes, { sil
     await using handle = await open(file, flagsFor(resumed));
     await copy(response, handle, resumed ? held : 0, (received, total) => {
       timer.refresh();
-      if (Math.max(received, total ?? 0) > size) throw new UserError(`${url} sends more than the ${size} bytes that a file may have.`);
+      if (Math.max(received, total ?? 0) > size)
+        throw new UserError(`${url} sends more than the ${size} bytes that a file may have.`);
       onBytes(received, total);
     });
   } catch (error) {

@@ -9,7 +9,9 @@ import { artifactsOption, checked } from './options.ts';
  *
  * @param folder where the experiments are, if not in the project's own folder
  */
-export function analyzeCommand(folder?: string): CommandModule<object, { name: string | undefined; artifacts: string }> {
+export function analyzeCommand(
+  folder?: string,
+): CommandModule<object, { name: string | undefined; artifacts: string }> {
   return {
     command: 'analyze [name]',
     describe: 'Print the tables and redraw the figures of an experiment, or of all that have run',
@@ -30,5 +32,7 @@ function thoseThatHaveRun(experiments: readonly Experiment[], artifacts: string)
   const run = experiments.filter((experiment) => experiment.hasRun());
   if (run.length > 0) return run;
   const names = experiments.map(({ name }) => name).join(' or ');
-  throw new UserError(`There is nothing to analyze in '${artifacts}'. Run \`${commandInWords('experiment', names)}\` first.`);
+  throw new UserError(
+    `There is nothing to analyze in '${artifacts}'. Run \`${commandInWords('experiment', names)}\` first.`,
+  );
 }

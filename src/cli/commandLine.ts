@@ -29,7 +29,9 @@ const completion = 'completion';
  */
 export async function runCommandLine(args: readonly string[], experimentsFolder?: string): Promise<number> {
   let code: number = exitCodes.ok;
-  const setExitCode = (given: number): void => { code = given; };
+  const setExitCode = (given: number): void => {
+    code = given;
+  };
   const dashes = args[0] === 'submit' ? args.indexOf('--') : -1;
   const [typed, afterDashes] = dashes < 0 ? [args, []] : [args.slice(0, dashes), args.slice(dashes + 1)];
   try {
@@ -49,14 +51,33 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
       .command(fetchCommand())
       .command(networksCommand())
       .command(doctorCommand())
-      .command(noCommand(['explain', 'judge', 'experiment', 'analyze', 'submit', 'merge', 'status', 'compare', 'report', 'fetch', 'networks', 'doctor', completion]))
+      .command(
+        noCommand([
+          'explain',
+          'judge',
+          'experiment',
+          'analyze',
+          'submit',
+          'merge',
+          'status',
+          'compare',
+          'report',
+          'fetch',
+          'networks',
+          'doctor',
+          completion,
+        ]),
+      )
       .completion(completion, 'Print a script that completes commands and options in bash or zsh')
       .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
       .strict()
       .fail((message: string, error: Error | undefined) => {
         // A YError is yargs' own, or what it makes of an error in `coerce`.
         if (error && error.name !== 'YError') throw error;
-        const dashes = process.env.npm_lifecycle_event === undefined || !/^Unknown arguments?:/.test(message) ? '' : ' (Are all options behind two dashes, as in npm run experiment -- ...?)';
+        const dashes =
+          process.env.npm_lifecycle_event === undefined || !/^Unknown arguments?:/.test(message)
+            ? ''
+            : ' (Are all options behind two dashes, as in npm run experiment -- ...?)';
         throw new UserError(`${message.replace(/\.?$/, '.')}${dashes} See --help.`);
       })
       .exitProcess(false)

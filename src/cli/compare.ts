@@ -26,7 +26,11 @@ export function compareCommand(): CommandModule<object, Given> {
     describe: 'Hold the rows of two runs against each other; exits with 1 if they differ',
     builder: (command) =>
       command
-        .positional('first', { type: 'string', demandOption: true, describe: 'Folder of a run, like artifacts/integrated_gradients' })
+        .positional('first', {
+          type: 'string',
+          demandOption: true,
+          describe: 'Folder of a run, like artifacts/integrated_gradients',
+        })
         .positional('second', { type: 'string', demandOption: true, describe: 'Folder of another run' })
         .options(checked(options)),
     handler: ({ first, second, tolerance, json }) => {
@@ -41,16 +45,30 @@ export function compareCommand(): CommandModule<object, Given> {
 function inWords({ rowsInBoth, rows, columns }: Comparison): string {
   if (rows.length === 0 && columns.length === 0) return `Both have the same ${rowsInBoth} rows.`;
   const table = tableToText({
-    columns: [{ name: 'sheet' }, { name: 'column' }, { name: 'rows that differ' }, ...['largest change', 'mean change'].map((name) => ({ name, format: (value: number) => value.toExponential(1) }))],
+    columns: [
+      { name: 'sheet' },
+      { name: 'column' },
+      { name: 'rows that differ' },
+      ...['largest change', 'mean change'].map((name) => ({ name, format: (value: number) => value.toExponential(1) })),
+    ],
     rows: columns.map(({ sheet, column, differ, largest, mean }) => [sheet, column, differ, largest, mean]),
   });
   const more = rows.length > shown ? [`... and ${rows.length - shown} more; --json has all.`] : [];
-  return [`${rowsInBoth} rows are in both.`, ...(columns.length > 0 ? [table] : []), ...rows.slice(0, shown).map(rowInWords), ...more].join('\n');
+  return [
+    `${rowsInBoth} rows are in both.`,
+    ...(columns.length > 0 ? [table] : []),
+    ...rows.slice(0, shown).map(rowInWords),
+    ...more,
+  ].join('\n');
 }
 
 function rowInWords({ sheet, row, what, values }: RowChange): string {
-  const place = Object.entries(row).map(([column, cell]) => `${column} ${cell}`).join(', ');
-  const changes = Object.entries(values).map(([column, [a, b]]) => `${column} ${short(a)} and ${short(b)}`).join(', ');
+  const place = Object.entries(row)
+    .map(([column, cell]) => `${column} ${cell}`)
+    .join(', ');
+  const changes = Object.entries(values)
+    .map(([column, [a, b]]) => `${column} ${short(a)} and ${short(b)}`)
+    .join(', ');
   return printable(`${sheet}: ${place}: ${what}${changes === '' ? '' : `: ${changes}`}`);
 }
 

@@ -1,5 +1,14 @@
 import type { CommandModule } from 'yargs';
-import { datasets, findEntry, loadData, loadNetwork, networks, searchFolders, type Entry, type Kind } from '../catalogue/index.ts';
+import {
+  datasets,
+  findEntry,
+  loadData,
+  loadNetwork,
+  networks,
+  searchFolders,
+  type Entry,
+  type Kind,
+} from '../catalogue/index.ts';
 import { UserError } from '../errors.ts';
 import { tableToText, type Column } from '../experiment/index.ts';
 import type { BackendOptions, Examination, LoadedBackend } from '../gradients/index.ts';
@@ -30,7 +39,8 @@ export function doctorCommand(importPackage?: BackendOptions['importPackage']): 
 /** @throws UserError if a network or data set of the main job does not load */
 async function examineBundled(): Promise<void> {
   try {
-    for (const { name } of networks.filter(({ source }) => source === undefined)) await loadData(await loadNetwork(name), undefined);
+    for (const { name } of networks.filter(({ source }) => source === undefined))
+      await loadData(await loadNetwork(name), undefined);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`The main job cannot run: ${error.message}`);
@@ -79,7 +89,8 @@ function inWordsOf(choice: LoadedBackend | undefined): string {
 function describeFiles(kind: Kind, entries: readonly Entry[]): string {
   const missing = entries.filter((entry) => findEntry(kind, entry) === undefined).map(({ name }) => name);
   const here = entries.map(({ name }) => name).filter((name) => !missing.includes(name));
-  const fetch = missing.length > 0 ? [`Not here: ${missing.join(', ')}. To get them: ${commandInWords('fetch', ...missing)}`] : [];
+  const fetch =
+    missing.length > 0 ? [`Not here: ${missing.join(', ')}. To get them: ${commandInWords('fetch', ...missing)}`] : [];
   const folders = searchFolders(kind).map((folder) => `  ${folder}`);
   return [`Folders searched for ${kind}:`, ...folders, `Here: ${here.join(', ') || 'none'}.`, ...fetch].join('\n');
 }

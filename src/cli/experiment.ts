@@ -50,7 +50,10 @@ export const settings = {
     default: availableParallelism(),
     describe: 'Threads that compute; but one where TensorFlow.js does, which threads cannot share',
   },
-  shard: { type: 'string', describe: 'Do the share of one of several tasks alone, like 3/8, beside the others; then: merge' },
+  shard: {
+    type: 'string',
+    describe: 'Do the share of one of several tasks alone, like 3/8, beside the others; then: merge',
+  },
 } as const satisfies Record<string, Options>;
 
 /** How a run is carried out, as the user says it. */
@@ -58,7 +61,13 @@ type Manner = Omit<OptionsOf<typeof settings>, 'artifacts'>;
 type Given = OptionsOf<typeof settings> & Readonly<Record<string, unknown>>;
 
 const { artifacts, fresh, jobs } = settings;
-const replayed = { artifacts, fresh, jobs, 'retry-failed': settings['retry-failed'], replay: { type: 'string', describe: 'Repeat the run of this manifest.json, in another folder of --artifacts' } } as const;
+const replayed = {
+  artifacts,
+  fresh,
+  jobs,
+  'retry-failed': settings['retry-failed'],
+  replay: { type: 'string', describe: 'Repeat the run of this manifest.json, in another folder of --artifacts' },
+} as const;
 
 type Listed = InferredOptionTypes<typeof replayed> & { readonly name: string | undefined };
 
@@ -84,33 +93,60 @@ function runCommand({ name, describe, options, ...definition }: RegisteredExperi
     handler: async (given) => {
       checkDashes(Object.keys({ ...settings, ...options }));
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
-      await run(definition.create(name, given.artifacts), Object.fromEntries(own.map((key) => [key, given[key]])), given);
-      console.log(`Now${given.shard === undefined ? '' : ', when all tasks are through'}: ${commandInWords(given.shard === undefined ? 'analyze' : 'merge', name, '--artifacts', given.artifacts)}`);
+      await run(
+        definition.create(name, given.artifacts),
+        Object.fromEntries(own.map((key) => [key, given[key]])),
+        given,
+      );
+      console.log(
+        `Now${given.shard === undefined ? '' : ', when all tasks are through'}: ${commandInWords(given.shard === undefined ? 'analyze' : 'merge', name, '--artifacts', given.artifacts)}`,
+      );
     },
   };
 }
 
 /** Does what a manifest says, elsewhere, and tells what is not as it was. */
-async function repeat(file: string, experiments: readonly RegisteredExperiment[], given: Omit<Manner, 'seed' | 'shard'> & { readonly artifacts: string }): Promise<void> {
+async function repeat(
+  file: string,
+  experiments: readonly RegisteredExperiment[],
+  given: Omit<Manner, 'seed' | 'shard'> & { readonly artifacts: string },
+): Promise<void> {
   const earlier = readManifest(file);
   if (!earlier) throw new UserError(`There is no file '${file}'; expected the manifest.json of a run.`);
   const definition = experimentNamed(earlier.experiment, experiments);
   const experiment = definition.create(definition.name, given.artifacts);
   if (resolve(experiment.folder) === resolve(dirname(file))) {
-    throw new UserError(`'${file}' is of the run in '${experiment.folder}' itself; say with --artifacts in which other folder it shall be repeated.`);
+    throw new UserError(
+      `'${file}' is of the run in '${experiment.folder}' itself; say with --artifacts in which other folder it shall be repeated.`,
+    );
   }
   try {
     await run(experiment, earlier.options, { ...given, shard: undefined, seed: earlier.seed });
   } finally {
     const now = readManifest(manifestOf(experiment.folder));
     const changes = now ? changesSince(earlier, now) : [];
-    if (now) console.log(changes.length === 0 ? 'Nothing differs from the machine and code of that run.' : `What differs today:\n${changes.map((change) => `  ${change}`).join('\n')}`);
+    if (now)
+      console.log(
+        changes.length === 0
+          ? 'Nothing differs from the machine and code of that run.'
+          : `What differs today:\n${changes.map((change) => `  ${change}`).join('\n')}`,
+      );
   }
   console.log(`Now: ${commandInWords('compare', dirname(file), experiment.folder)}`);
 }
 
-async function run(experiment: Experiment, options: unknown, { seed, jobs, fresh, retryFailed, shard }: Manner): Promise<void> {
-  const manner = { seed: checkWhole('seed', seed, 0), jobs: checkWhole('jobs', jobs, 1), fresh, retryFailed, ...(shard !== undefined && { shard: parseShard(shard) }) };
+async function run(
+  experiment: Experiment,
+  options: unknown,
+  { seed, jobs, fresh, retryFailed, shard }: Manner,
+): Promise<void> {
+  const manner = {
+    seed: checkWhole('seed', seed, 0),
+    jobs: checkWhole('jobs', jobs, 1),
+    fresh,
+    retryFailed,
+    ...(shard !== undefined && { shard: parseShard(shard) }),
+  };
   const progress = new Progress();
   try {
     const { items, failed } = await stoppable((signal) => experiment.run(options, { ...manner, progress, signal }));

@@ -25,8 +25,16 @@ const options = {
     group: 'How:',
     describe: `One or several, separated by commas: ${methodNames.join(', ')}`,
   },
-  within: { type: 'string', group: 'How:', describe: 'Tolerance, like 1%: n is doubled until it is met; if it is not, the exit code is 2' },
-  compare: { type: 'string', group: what, describe: 'Sampled attributions beside the exact ones: trapezoid:50,gauss:20' },
+  within: {
+    type: 'string',
+    group: 'How:',
+    describe: 'Tolerance, like 1%: n is doubled until it is met; if it is not, the exit code is 2',
+  },
+  compare: {
+    type: 'string',
+    group: what,
+    describe: 'Sampled attributions beside the exact ones: trapezoid:50,gauss:20',
+  },
   out: {
     type: 'string',
     array: true,
@@ -35,7 +43,12 @@ const options = {
     describe: 'File to write: picture .svg or .png, arrays .npy or .npz, all of it .json; several possible',
   },
   quiet: { type: 'boolean', default: false, group: what, describe: 'Print warnings and errors only' },
-  color: { type: 'boolean', default: true, group: what, describe: 'A heat map in colours, where stdout is a terminal that has them' },
+  color: {
+    type: 'boolean',
+    default: true,
+    group: what,
+    describe: 'A heat map in colours, where stdout is a terminal that has them',
+  },
 } as const;
 
 type ExplainGiven = OptionsOf<typeof options>;
@@ -45,7 +58,9 @@ type ExplainGiven = OptionsOf<typeof options>;
  *
  * @param setExitCode told 2 if an answer is not within the tolerance
  */
-export function explainCommand(setExitCode: (code: number) => void): CommandModule<object, InferredOptionTypes<typeof options>> {
+export function explainCommand(
+  setExitCode: (code: number) => void,
+): CommandModule<object, InferredOptionTypes<typeof options>> {
   return {
     command: 'explain',
     describe: 'Explain what a network makes of a picture, an array or rows of a data set',
@@ -53,10 +68,22 @@ export function explainCommand(setExitCode: (code: number) => void): CommandModu
       command
         .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
         .options(checked(options))
-        .example('$0 explain --network mnist_convsmall --input mnist_test:3 -o map.png', 'Exact integrated gradients of an image, and a picture of them')
-        .example('$0 explain --network resnet.onnx --input dog.jpg --processing imagenet --labels classes.txt -o dog.svg -o dog.npy', 'A photograph')
-        .example('$0 explain --network net.onnx --input x.npy --method integrated_gradients,saliency -o maps.npz', 'A batch from NumPy, and back')
-        .example('$0 explain --network mnist_convbig --input mnist_test:0 --compare trapezoid:50,gauss:20 -o compared.svg', 'Exact beside sampled'),
+        .example(
+          '$0 explain --network mnist_convsmall --input mnist_test:3 -o map.png',
+          'Exact integrated gradients of an image, and a picture of them',
+        )
+        .example(
+          '$0 explain --network resnet.onnx --input dog.jpg --processing imagenet --labels classes.txt -o dog.svg -o dog.npy',
+          'A photograph',
+        )
+        .example(
+          '$0 explain --network net.onnx --input x.npy --method integrated_gradients,saliency -o maps.npz',
+          'A batch from NumPy, and back',
+        )
+        .example(
+          '$0 explain --network mnist_convbig --input mnist_test:0 --compare trapezoid:50,gauss:20 -o compared.svg',
+          'Exact beside sampled',
+        ),
     handler: async (given) => {
       if (!(await explainAll(given))) setExitCode(exitCodes.notWithin);
     },
@@ -71,7 +98,11 @@ async function explainAll(given: ExplainGiven): Promise<boolean> {
   const within = given.within === undefined ? undefined : toleranceOf(given.within);
   const question = await readQuestion(given, wordsOf(given.method), within);
   warn(question.inputs.warnings);
-  const print = given.quiet ? (): void => undefined : (text: string): void => { console.log(text); };
+  const print = given.quiet
+    ? (): void => undefined
+    : (text: string): void => {
+        console.log(text);
+      };
   print(`${headline(question)}\n`);
   announce(forecastInWords(question));
   const results: Result[] = [];
@@ -81,15 +112,23 @@ async function explainAll(given: ExplainGiven): Promise<boolean> {
     results.push(result);
     print(`${report(question, result, given.color && showsColours(process.stdout))}\n`);
   }
-  for (const file of files) for (const written of await writeResults(question, results, file)) print(`Wrote ${written}`);
-  return within === undefined || results.every(({ answered }) => answered.explanations.every(({ verdict }) => verdict.converged));
+  for (const file of files)
+    for (const written of await writeResults(question, results, file)) print(`Wrote ${written}`);
+  return (
+    within === undefined ||
+    results.every(({ answered }) => answered.explanations.every(({ verdict }) => verdict.converged))
+  );
 }
 
 /** The prediction, and each answer with a map or its longest bars, and what sampling makes of it. */
 function report(question: Question, { answered, compared }: Result, colours: boolean): string {
   const answers = answered.explanations.map((explanation) => {
     const sampled = compared.filter(({ exact }) => exact === explanation);
-    return [describe(question, answered, explanation), ...sketch(question, answered, explanation, colours), ...(sampled.length > 0 ? [comparisonTable(sampled)] : [])].join('\n\n');
+    return [
+      describe(question, answered, explanation),
+      ...sketch(question, answered, explanation, colours),
+      ...(sampled.length > 0 ? [comparisonTable(sampled)] : []),
+    ].join('\n\n');
   });
   return [prediction(question, answered), ...answers].join('\n\n');
 }

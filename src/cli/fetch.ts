@@ -10,7 +10,13 @@ export function fetchCommand(): CommandModule<object, { names: string[] | undefi
     command: 'fetch [names..]',
     describe: 'Download networks and data; without names, all there are',
     builder: (command) =>
-      command.positional('names', { type: 'string', array: true, describe: downloadsOf([]).map(({ name }) => name).join(', ') }),
+      command.positional('names', {
+        type: 'string',
+        array: true,
+        describe: downloadsOf([])
+          .map(({ name }) => name)
+          .join(', '),
+      }),
     handler: ({ names = [] }) => fetchAll(downloadsOf(names)),
   };
 }

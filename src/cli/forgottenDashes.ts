@@ -1,8 +1,8 @@
 import { UserError } from '../errors.ts';
 
 /**
- * npm takes options that do not stand behind `--` for itself and hands on what is left, so that an option without value would be
- * ignored in silence. It tells which it took in variables of the environment.
+ * npm takes options that do not stand behind `--` for itself and hands on what is left, so that an option without value
+ * would be ignored in silence. It tells which it took in variables of the environment.
  *
  * @param options that the command has
  * @throws UserError if npm has taken one of them
@@ -12,5 +12,7 @@ export function checkDashes(options: readonly string[], environment: NodeJS.Proc
   if (script === undefined) return;
   const taken = options.find((option) => environment[`npm_config_${option.replaceAll('-', '_')}`] !== undefined);
   if (taken === undefined) return;
-  throw new UserError(`npm took --${taken} for itself. Options stand behind two dashes: npm run ${script} -- ... --${taken} ...`);
+  throw new UserError(
+    `npm took --${taken} for itself. Options stand behind two dashes: npm run ${script} -- ... --${taken} ...`,
+  );
 }

@@ -14,8 +14,18 @@ import { checked } from './options.ts';
 
 const options = {
   ...questionOptions,
-  method: { type: 'string', default: 'integrated_gradients', group: 'How:', describe: `What they are meant to be: ${methodNames.join(', ')}` },
-  within: { type: 'string', default: '1%', group: 'How:', describe: 'The relative L1 distance that they are held to; beyond it the exit code is 2' },
+  method: {
+    type: 'string',
+    default: 'integrated_gradients',
+    group: 'How:',
+    describe: `What they are meant to be: ${methodNames.join(', ')}`,
+  },
+  within: {
+    type: 'string',
+    default: '1%',
+    group: 'How:',
+    describe: 'The relative L1 distance that they are held to; beyond it the exit code is 2',
+  },
 } as const;
 
 type JudgeGiven = OptionsOf<typeof options> & { readonly theirs: string };
@@ -25,17 +35,29 @@ type JudgeGiven = OptionsOf<typeof options> & { readonly theirs: string };
  *
  * @param setExitCode told 2 if they are not within the tolerance
  */
-export function judgeCommand(setExitCode: (code: number) => void): CommandModule<object, InferredOptionTypes<typeof options> & { theirs: string }> {
+export function judgeCommand(
+  setExitCode: (code: number) => void,
+): CommandModule<object, InferredOptionTypes<typeof options> & { theirs: string }> {
   return {
     command: 'judge <theirs>',
     describe: 'Tell how far attributions of another tool (Captum, SHAP ...) are from the exact ones',
     builder: (command) =>
       command
         .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
-        .positional('theirs', { type: 'string', demandOption: true, describe: 'Attributions: .npy, or .npz with the name of the array (maps.npz:ig)' })
+        .positional('theirs', {
+          type: 'string',
+          demandOption: true,
+          describe: 'Attributions: .npy, or .npz with the name of the array (maps.npz:ig)',
+        })
         .options(checked(options))
-        .example('$0 judge captum.npy --network net.onnx --input x.npy --target 3', 'Integrated gradients by Captum, from a baseline of zeros')
-        .example('$0 judge shap.npz:values --network net.onnx --input x.npy --baseline mean.npy --within 5%', 'From another baseline'),
+        .example(
+          '$0 judge captum.npy --network net.onnx --input x.npy --target 3',
+          'Integrated gradients by Captum, from a baseline of zeros',
+        )
+        .example(
+          '$0 judge shap.npz:values --network net.onnx --input x.npy --baseline mean.npy --within 5%',
+          'From another baseline',
+        ),
     handler: async (given) => {
       if (!(await judgeAll(given))) setExitCode(exitCodes.notWithin);
     },
@@ -45,7 +67,8 @@ export function judgeCommand(setExitCode: (code: number) => void): CommandModule
 /** @returns whether all are within the tolerance */
 async function judgeAll(given: JudgeGiven): Promise<boolean> {
   const within = toleranceOf(given.within);
-  if (wordsOf(given.method).length !== 1 || wordsOf(given.target).length !== 1) throw new UserError('Attributions are of one method and one target; name one of each.');
+  if (wordsOf(given.method).length !== 1 || wordsOf(given.target).length !== 1)
+    throw new UserError('Attributions are of one method and one target; name one of each.');
   const question = await readQuestion(given, wordsOf(given.method));
   warn(question.inputs.warnings);
   console.log(`${headline(question)}\n`);
@@ -58,7 +81,9 @@ async function judgeAll(given: JudgeGiven): Promise<boolean> {
     all ??= await readTheirs(given, question, answered);
     const judgement = judged(all[index], ours, values, within);
     const sufficient = await sufficientPartitions(question.loaded.network, ours, values, within);
-    console.log(`${prediction(question, answered)}\n\n${describe(question, answered, ours)}\n\n${paragraph(given.theirs)}:`);
+    console.log(
+      `${prediction(question, answered)}\n\n${describe(question, answered, ours)}\n\n${paragraph(given.theirs)}:`,
+    );
     console.log(`${judgementInWords(judgement, ours, within, sufficient)}\n`);
     sound &&= judgement.l1 <= within;
   }
@@ -66,11 +91,16 @@ async function judgeAll(given: JudgeGiven): Promise<boolean> {
 }
 
 /** Their attributions, one array for each input. @throws UserError if they are not as many, or of another shape */
-async function readTheirs({ theirs, layout }: JudgeGiven, { inputs }: Question, { explanations: [{ shape }] }: Answered): Promise<Float64Array[]> {
+async function readTheirs(
+  { theirs, layout }: JudgeGiven,
+  { inputs }: Question,
+  { explanations: [{ shape }] }: Answered,
+): Promise<Float64Array[]> {
   const array = await readArray(sourceOf(theirs));
   const ours = inputs.inputs.length;
   const arrangement = arrangementOf(array, shape, theirs, layout);
   const all = inputsIn(array, arrangement, shape);
-  if (all.length !== ours) throw new UserError(`${theirs} has attributions of ${all.length} inputs, --input ${ours}; expected as many.`);
+  if (all.length !== ours)
+    throw new UserError(`${theirs} has attributions of ${all.length} inputs, --input ${ours}; expected as many.`);
   return all;
 }

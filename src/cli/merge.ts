@@ -10,16 +10,26 @@ import { artifactsOption, checked } from './options.ts';
  * @param setExitCode is told if rows have failed
  * @param folder where the experiments are, if not in the project's own folder
  */
-export function mergeCommand(setExitCode: (code: number) => void, folder?: string): CommandModule<object, { name: string; artifacts: string }> {
+export function mergeCommand(
+  setExitCode: (code: number) => void,
+  folder?: string,
+): CommandModule<object, { name: string; artifacts: string }> {
   return {
     command: 'merge <name>',
     describe: 'Write what the tasks of a run have computed, as one machine would have',
-    builder: (command) => command.positional('name', { type: 'string', demandOption: true, describe: 'Experiment' }).options(checked({ artifacts: artifactsOption })),
+    builder: (command) =>
+      command
+        .positional('name', { type: 'string', demandOption: true, describe: 'Experiment' })
+        .options(checked({ artifacts: artifactsOption })),
     handler: async ({ name, artifacts }) => {
       const known = await listExperiments(folder);
       const experiment = experimentNamed(name, known).create(name, artifacts);
-      const { items, done, failed } = experiment.merge((text) => { console.error(text); });
-      console.log(`Merged ${items} items: ${done} done, ${failed} failed. Wrote ${experiment.folder}.\nNow: ${commandInWords('analyze', name, '--artifacts', artifacts)}`);
+      const { items, done, failed } = experiment.merge((text) => {
+        console.error(text);
+      });
+      console.log(
+        `Merged ${items} items: ${done} done, ${failed} failed. Wrote ${experiment.folder}.\nNow: ${commandInWords('analyze', name, '--artifacts', artifacts)}`,
+      );
       if (failed > 0) setExitCode(exitCodes.someFailed);
     },
   };

@@ -25,9 +25,13 @@ function listNetworks(): string {
 
 function whereIs(entry: NetworkEntry): [string, string] {
   const file = findEntry('networks', entry);
-  if (file === undefined) return ['no', entry.source ? commandInWords('fetch', entry.name) : 'check the project out again'];
+  if (file === undefined)
+    return ['no', entry.source ? commandInWords('fetch', entry.name) : 'check the project out again'];
   const [own, fetched] = searchFolders('networks').slice(-2);
-  const origins = new Map([[own, 'bundled'], [fetched, 'fetched']]);
+  const origins = new Map([
+    [own, 'bundled'],
+    [fetched, 'fetched'],
+  ]);
   return [origins.get(dirname(file)) ?? 'found', file];
 }
 

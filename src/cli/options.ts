@@ -14,14 +14,17 @@ export function checked<Declared extends Readonly<Record<string, Options>>>(opti
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
       name,
-      option.type === 'boolean' ? option : { ...option, requiresArg: true, coerce: (value: unknown) => checkValue(name, value, option) },
+      option.type === 'boolean'
+        ? option
+        : { ...option, requiresArg: true, coerce: (value: unknown) => checkValue(name, value, option) },
     ]),
   ) as Declared;
 }
 
 function checkValue(name: string, value: unknown, { choices, array }: Options): unknown {
   if (Array.isArray(value) && array !== true) throw new UserError(`--${name} is given more than once; give it once.`);
-  if (choices && typeof value === 'string' && !choices.includes(value)) throw unknownName(name, value, choices.map(String));
+  if (choices && typeof value === 'string' && !choices.includes(value))
+    throw unknownName(name, value, choices.map(String));
   if (value === '') throw new UserError(`--${name} is empty; expected a value. Leave the option out for its default.`);
   return value;
 }

@@ -10,7 +10,11 @@ export function reportCommand(): CommandModule<object, { folder: string }> {
     command: 'report <folder>',
     describe: 'Write a report of a run, report.html: state, figures, sortable tables, manifest in one file',
     builder: (command) =>
-      command.positional('folder', { type: 'string', demandOption: true, describe: 'Folder of a run, like artifacts/integrated_gradients' }),
+      command.positional('folder', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Folder of a run, like artifacts/integrated_gradients',
+      }),
     handler: ({ folder }) => {
       const file = join(folder, 'report.html');
       const html = reportOf(folder);

@@ -1,15 +1,18 @@
 import { constants } from 'node:os';
 import { UserError } from '../errors.ts';
 
-/** Signals that stop a run, each with an exit code of 128 and its number. SIGTERM is what schedulers send before a time limit. */
+/**
+ * Signals that stop a run, each with an exit code of 128 and its number. SIGTERM is what schedulers send before a time
+ * limit.
+ */
 const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Within this time a second signal may be the same press of Ctrl-C, passed on by npm; in milliseconds. */
 const echo = 500;
 
 /**
- * Does something that a signal stops: the first one aborts, so that what is finished is kept and the rest let go; a second
- * one ends the process at once.
+ * Does something that a signal stops: the first one aborts, so that what is finished is kept and the rest let go; a
+ * second one ends the process at once.
  */
 export async function stoppable<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();

@@ -13,7 +13,9 @@ export function statusCommand(): CommandModule<object, { folder: string; json: b
     command: 'status [folder]',
     describe: 'Tell how far a run is, or all in a folder: done, failed, left, rate, time left',
     builder: (command) =>
-      command.positional('folder', { type: 'string', default: 'artifacts', describe: 'Folder of a run, or of several' }).options(checked(options)),
+      command
+        .positional('folder', { type: 'string', default: 'artifacts', describe: 'Folder of a run, or of several' })
+        .options(checked(options)),
     handler: ({ folder, json }) => {
       const runs = statusOf(folder);
       console.log(json ? JSON.stringify(runs, undefined, 2) : runs.map(inWords).join('\n\n'));
@@ -22,8 +24,13 @@ export function statusCommand(): CommandModule<object, { folder: string; json: b
 }
 
 function inWords({ folder, state, items, done, failed, left, perSecond, secondsLeft, tasks = [] }: Status): string {
-  const pace = perSecond === undefined ? [] : [`${perSecond.toPrecision(2)}/s`, ...(secondsLeft === undefined ? [] : [`${formatSeconds(secondsLeft)} left`])];
-  return printable(`${folder}: ${state}\n  ${[`${done} of ${items} done`, `${failed} failed`, `${left} to do`, ...pace].join(', ')}${tasksInWords(folder, tasks)}`);
+  const pace =
+    perSecond === undefined
+      ? []
+      : [`${perSecond.toPrecision(2)}/s`, ...(secondsLeft === undefined ? [] : [`${formatSeconds(secondsLeft)} left`])];
+  return printable(
+    `${folder}: ${state}\n  ${[`${done} of ${items} done`, `${failed} failed`, `${left} to do`, ...pace].join(', ')}${tasksInWords(folder, tasks)}`,
+  );
 }
 
 /** So many tasks that are not through are told one by one. */
@@ -34,7 +41,9 @@ function tasksInWords(folder: string, tasks: readonly Task[]): string {
   const queued = queueOf(folder);
   const open = tasks.filter((task) => task.done + task.failed < task.items);
   const lines = open.slice(0, shown).map(({ index, items, done, failed, live }) => {
-    const state = [...(live ? ['going on'] : []), queued.get(index) ?? (live ? '' : 'not under way')].filter((word) => word !== '');
+    const state = [...(live ? ['going on'] : []), queued.get(index) ?? (live ? '' : 'not under way')].filter(
+      (word) => word !== '',
+    );
     return `\n  task ${index}: ${done + failed} of ${items}, ${state.join(', ')}`;
   });
   const more = open.length > shown ? `\n  and ${open.length - shown} more tasks` : '';

@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { Parser } from 'yargs/helpers';
-import { arrayScript, checkWhole, experimentNamed, listExperiments, Progress, queueOf, submitArray, type RegisteredExperiment } from '../experiment/index.ts';
+import {
+  arrayScript,
+  checkWhole,
+  experimentNamed,
+  listExperiments,
+  Progress,
+  queueOf,
+  submitArray,
+  type RegisteredExperiment,
+} from '../experiment/index.ts';
 import { settings as all } from './experiment.ts';
 import { checked } from './options.ts';
 import { commandInWords } from '../project.ts';
@@ -34,7 +43,9 @@ export function submitCommand(sbatchOptions: readonly string[], folder?: string)
       return command.command({
         command: '$0 [name]',
         builder: (rest) => rest.positional('name', { type: 'string' }).strict(false),
-        handler: ({ name }) => { experimentNamed(name ?? '', experiments); },
+        handler: ({ name }) => {
+          experimentNamed(name ?? '', experiments);
+        },
       });
     },
     handler: () => undefined,
@@ -51,15 +62,46 @@ function submitOne(experiment: RegisteredExperiment, sbatchOptions: readonly str
       const tasks = checkWhole('tasks', given.tasks, 1);
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
       const run = experiment.create(name, given.artifacts);
-      const manner = { seed: checkWhole('seed', given.seed, 0), jobs: 1, fresh: given.fresh, retryFailed: given.retryFailed };
-      const planned = await run.planTasks(Object.fromEntries(own.map((key) => [key, given[key]])), tasks, { ...manner, progress: new Progress(), signal: new AbortController().signal });
+      const manner = {
+        seed: checkWhole('seed', given.seed, 0),
+        jobs: 1,
+        fresh: given.fresh,
+        retryFailed: given.retryFailed,
+      };
+      const planned = await run.planTasks(Object.fromEntries(own.map((key) => [key, given[key]])), tasks, {
+        ...manner,
+        progress: new Progress(),
+        signal: new AbortController().signal,
+      });
       const queued = queueOf(run.folder);
-      const left = planned.filter(({ index, live, items, done, failed }) => !live && !queued.has(index) && done + (given.retryFailed ? 0 : failed) < items);
-      const command = [process.execPath, ...thisProgram(), 'experiment', name, ...inWords(given, { ...options, artifacts, seed, 'retry-failed': retryFailed })];
-      const job = { name, folder: run.folder, tasks: left.map(({ index }) => index), count: tasks, command, options: sbatchOptions };
-      if (left.length === 0) console.log(`All ${tasks} tasks are done or under way.\nNow: ${commandInWords('merge', name, '--artifacts', given.artifacts)}`);
+      const left = planned.filter(
+        ({ index, live, items, done, failed }) =>
+          !live && !queued.has(index) && done + (given.retryFailed ? 0 : failed) < items,
+      );
+      const command = [
+        process.execPath,
+        ...thisProgram(),
+        'experiment',
+        name,
+        ...inWords(given, { ...options, artifacts, seed, 'retry-failed': retryFailed }),
+      ];
+      const job = {
+        name,
+        folder: run.folder,
+        tasks: left.map(({ index }) => index),
+        count: tasks,
+        command,
+        options: sbatchOptions,
+      };
+      if (left.length === 0)
+        console.log(
+          `All ${tasks} tasks are done or under way.\nNow: ${commandInWords('merge', name, '--artifacts', given.artifacts)}`,
+        );
       else if (given.print) process.stdout.write(arrayScript(job));
-      else console.log(`Submitted ${left.length} of ${tasks} tasks as job ${submitArray(job)}.\nNow: ${commandInWords('status', run.folder)}`);
+      else
+        console.log(
+          `Submitted ${left.length} of ${tasks} tasks as job ${submitArray(job)}.\nNow: ${commandInWords('status', run.folder)}`,
+        );
     },
   };
 }

@@ -1,5 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { checkWhole, exactIntegratedGradients, PartedLine, type LineAttributions, type Part, type PartAttributions } from '../attribution/index.ts';
+import {
+  checkWhole,
+  exactIntegratedGradients,
+  PartedLine,
+  type LineAttributions,
+  type Part,
+  type PartAttributions,
+} from '../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../catalogue/index.ts';
 import { lineGraph } from '../line/index.ts';
 import { moduleBeside, Pool } from '../threads/index.ts';
@@ -8,8 +15,8 @@ import { moduleBeside, Pool } from '../threads/index.ts';
 export interface ExactOnCores {
   readonly loaded: LoadedNetwork;
   /**
-   * Exact integrated gradients of an output unit, as `exactIntegratedGradients` computes them, to rounding. Several calls
-   * may be under way: their parts are taken in the order of the calls.
+   * Exact integrated gradients of an output unit, as `exactIntegratedGradients` computes them, to rounding. Several
+   * calls may be under way: their parts are taken in the order of the calls.
    *
    * @param target index of the output unit to explain
    * @throws UserError if points or target do not fit the network
@@ -26,19 +33,23 @@ export interface CoresOptions {
 }
 
 /**
- * Threads that compute exact integrated gradients of one image together: its line is cut into parts of about equal work,
- * one for each thread. Each thread loads the network once. It pays where an image takes a tenth of a second on one thread; below
- * that, share out whole images.
+ * Threads that compute exact integrated gradients of one image together: its line is cut into parts of about equal
+ * work, one for each thread. Each thread loads the network once. It pays where an image takes a tenth of a second on
+ * one thread; below that, share out whole images.
  *
  * @param network its name in the catalogue, or its file
- * @throws UserError if the network cannot be loaded or is not piecewise linear, or if the threads are no whole number from 1
+ * @throws UserError if the network cannot be loaded or is not piecewise linear, or if the threads are no whole number
+ *   from 1
  *
  * @example
  * const exact = await openExact('mnist_convbig');
  * const { attributions, regions } = await exact.attribute(baseline, input, 7);
  * await exact.close();
  */
-export async function openExact(network: string, { threads = availableParallelism() }: CoresOptions = {}): Promise<ExactOnCores> {
+export async function openExact(
+  network: string,
+  { threads = availableParallelism() }: CoresOptions = {},
+): Promise<ExactOnCores> {
   checkWhole('number of threads', threads, 1);
   const loaded = await loadNetwork(network);
   lineGraph(loaded.network);
@@ -47,14 +58,21 @@ export async function openExact(network: string, { threads = availableParallelis
 
 function here(loaded: LoadedNetwork): ExactOnCores {
   const attribute = async (...line: [Float64Array, Float64Array, number]): Promise<LineAttributions> => {
-    const { attributions, regions, outputDifference, completenessGap } = await exactIntegratedGradients(loaded.network, ...line);
+    const { attributions, regions, outputDifference, completenessGap } = await exactIntegratedGradients(
+      loaded.network,
+      ...line,
+    );
     return { attributions, regions, outputDifference, completenessGap };
   };
   return { loaded, attribute, close: () => Promise.resolve() };
 }
 
 function inThreads(name: string, loaded: LoadedNetwork, threads: number): ExactOnCores {
-  const pool = new Pool<string, Part, PartAttributions>({ module: moduleBeside(import.meta.url, 'job'), setup: name, threads });
+  const pool = new Pool<string, Part, PartAttributions>({
+    module: moduleBeside(import.meta.url, 'job'),
+    setup: name,
+    threads,
+  });
   const attribute = async (baseline: Float64Array, input: Float64Array, target: number): Promise<LineAttributions> => {
     const line = new PartedLine(loaded.network, baseline, input, target, threads);
     return line.join(await Promise.all(line.parts.map((part) => pool.perform(part))));

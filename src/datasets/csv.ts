@@ -5,8 +5,8 @@ import { linesOf } from './lines.ts';
 import { parseRow, type Row } from './row.ts';
 
 /**
- * Reads images from a CSV file without header, one in a row: `label, pixel, pixel, ...`. The file may be of any size; what
- * its numbers take is kept, 8 bytes for each.
+ * Reads images from a CSV file without header, one in a row: `label, pixel, pixel, ...`. The file may be of any size;
+ * what its numbers take is kept, 8 bytes for each.
  *
  * @param shape of the images, if it is known; else all are of the size of the first one
  * @throws UserError that names file and line if a row is longer or shorter than that, the label is not a

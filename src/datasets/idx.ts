@@ -24,7 +24,10 @@ export async function readImagesIdx(imagesPath: string, labelsPath: string): Pro
     throw new UserError(`${labelsPath} has ${labels.sizes[0]} labels, but ${imagesPath} has ${count} images.`);
   }
   const pixelsPerImage = rows * columns;
-  if (count === 0 || pixelsPerImage === 0) throw new UserError(`${imagesPath} has ${count} images of ${rows} x ${columns} pixels; expected at least one of each.`);
+  if (count === 0 || pixelsPerImage === 0)
+    throw new UserError(
+      `${imagesPath} has ${count} images of ${rows} x ${columns} pixels; expected at least one of each.`,
+    );
   const pixels = Array.from({ length: count }, (_, image) =>
     Float64Array.from(images.bytes.subarray(image * pixelsPerImage, (image + 1) * pixelsPerImage)),
   );
@@ -41,7 +44,9 @@ async function readIdx(path: string, axes: number): Promise<Idx> {
   const sizes = Array.from({ length: axes }, (_, axis) => file.readUInt32BE(4 + 4 * axis));
   const expected = start + sizeOf(sizes);
   if (file.length !== expected) {
-    throw new UserError(`${path} has ${file.length} bytes, expected ${expected} for ${sizes.join(' x ')}; it is truncated or damaged.`);
+    throw new UserError(
+      `${path} has ${file.length} bytes, expected ${expected} for ${sizes.join(' x ')}; it is truncated or damaged.`,
+    );
   }
   return { sizes, bytes: file.subarray(start) };
 }

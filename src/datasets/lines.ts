@@ -24,7 +24,10 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
     const held = whole.endsWith('\r') ? 1 : 0;
     const lines = whole.slice(0, whole.length - held).split(/\r\n|\n|\r/);
     rest = (lines.pop() ?? '') + whole.slice(whole.length - held);
-    if (rest.length > longestLine) throw new UserError(`${path}:${number}: the line has more than ${longestLine} characters; the file is not one of rows.`);
+    if (rest.length > longestLine)
+      throw new UserError(
+        `${path}:${number}: the line has more than ${longestLine} characters; the file is not one of rows.`,
+      );
     for (const line of lines) yield { number: number++, text: line };
   }
   for (const line of rest.split('\r')) yield { number: number++, text: line };
@@ -33,7 +36,8 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
 async function* piecesOf(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   try {
-    for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 })) yield decoder.decode(bytes as Uint8Array, { stream: true });
+    for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 }))
+      yield decoder.decode(bytes as Uint8Array, { stream: true });
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -41,5 +45,7 @@ async function* piecesOf(path: string): AsyncGenerator<string> {
 
 /** What is said of a data file that the system does not give. */
 export function unreadable(path: string, error: unknown): UserError {
-  return new UserError(`The data file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  return new UserError(
+    `The data file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+  );
 }

@@ -23,9 +23,11 @@ export async function hasHeader(path: string): Promise<boolean> {
 }
 
 /**
- * Reads tabular data: a CSV file of numbers, any of them, with or without a header; separated by comma, semicolon or tab.
+ * Reads tabular data: a CSV file of numbers, any of them, with or without a header; separated by comma, semicolon or
+ * tab.
  *
- * @param labelColumn name or index of the column of labels, or `none`; without it one called label, target, class or y, if
+ * @param labelColumn name or index of the column of labels, or `none`; without it one called label, target, class or
+ *   y, if
  * the others are as many as the network takes
  * @param size numbers that the network takes
  * @throws UserError that names file, line and column of what is no number, or if the columns are not as many
@@ -43,7 +45,11 @@ export async function readTable(path: string, size: number, labelColumn?: string
   }
   if (columns === undefined || rows.length === 0) throw new UserError(`${path} has no rows of numbers.`);
   const { names, features, label } = columns;
-  return { features: features.map((i) => names[i]), rows, ...(label !== undefined && { labels, labelColumn: names[label] }) };
+  return {
+    features: features.map((i) => names[i]),
+    rows,
+    ...(label !== undefined && { labels, labelColumn: names[label] }),
+  };
 }
 
 /** The columns of a table: their names, and which of them hold numbers and labels. */
@@ -66,7 +72,10 @@ async function* rowsOf(path: string): AsyncGenerator<string[]> {
   let delimiter: string | undefined;
   for await (const { text } of linesOf(path)) {
     if (text.trim() === '') continue;
-    const { data, meta } = Papa.parse<string[]>(text, delimiter === undefined ? { delimitersToGuess: [',', ';', '\t'] } : { delimiter });
+    const { data, meta } = Papa.parse<string[]>(
+      text,
+      delimiter === undefined ? { delimitersToGuess: [',', ';', '\t'] } : { delimiter },
+    );
     delimiter = meta.delimiter;
     yield data[0];
   }
@@ -84,10 +93,13 @@ function labelIndex(names: readonly string[], size: number, path: string, given?
 }
 
 function numbersOf(row: readonly string[], { names, features }: Columns, place: string): Float64Array {
-  if (row.length !== names.length) throw new UserError(`${place} has ${row.length} cells, expected ${names.length} as in the first row.`);
+  if (row.length !== names.length)
+    throw new UserError(`${place} has ${row.length} cells, expected ${names.length} as in the first row.`);
   return Float64Array.from(features, (i) => {
     if (isNumber(row[i])) return Number(row[i]);
-    throw new UserError(`${place}: '${row[i].slice(0, 40)}' in column '${names[i]}' is no number; expected numbers in all columns but that of labels.`);
+    throw new UserError(
+      `${place}: '${row[i].slice(0, 40)}' in column '${names[i]}' is no number; expected numbers in all columns but that of labels.`,
+    );
   });
 }
 
@@ -95,7 +107,13 @@ function isNumber(cell: string): boolean {
   return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(cell);
 }
 
-function doesNotFit(path: string, names: readonly string[], columns: number, size: number, label: number | undefined): string {
+function doesNotFit(
+  path: string,
+  names: readonly string[],
+  columns: number,
+  size: number,
+  label: number | undefined,
+): string {
   const besides = label === undefined ? '' : ` besides the label '${names[label]}'`;
   return `${path} has ${columns} columns${besides}, the network takes ${size} numbers. Columns: ${inShort(names)}. Name that of the labels with --label-column, or none.`;
 }

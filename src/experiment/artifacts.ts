@@ -28,7 +28,9 @@ export class ArtifactIndex {
   record(artifacts: readonly Artifact[]): void {
     artifacts.forEach(({ path }) => this.#within(path));
     const keys = new Set(artifacts.map(({ key }) => key));
-    const all = [...this.list().filter(({ key }) => !keys.has(key)), ...artifacts].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const all = [...this.list().filter(({ key }) => !keys.has(key)), ...artifacts].sort((a, b) =>
+      a.key < b.key ? -1 : 1,
+    );
     const rows = all.map(({ key, type, path }) => [key, type, path]);
     replaceFile(this.#file, tableToCsv({ columns: columns.map((name) => ({ name })), rows }));
   }
@@ -59,7 +61,10 @@ export class ArtifactIndex {
 
   #within(path: string): string {
     const inside = normalize(path);
-    if (!isAbsolute(path) && !inside.startsWith('..') && !['', '.', './'].includes(inside)) return join(this.folder, path);
-    throw new UserError(`'${this.#file}' names '${path}'; expected the relative path of a file within its folder. Begin anew with --fresh.`);
+    if (!isAbsolute(path) && !inside.startsWith('..') && !['', '.', './'].includes(inside))
+      return join(this.folder, path);
+    throw new UserError(
+      `'${this.#file}' names '${path}'; expected the relative path of a file within its folder. Begin anew with --fresh.`,
+    );
   }
 }

@@ -40,18 +40,26 @@ type Rows = ReadonlyMap<string, Readonly<Record<string, string>>>;
  */
 export function compareRuns(first: string, second: string, tolerance: number): Comparison {
   const runs = [first, second].map(collectedIn);
-  const names = [...new Set(runs.flatMap(({ sheets }) => sheets.filter(({ timing }) => !timing).map(({ name }) => name)))];
+  const names = [
+    ...new Set(runs.flatMap(({ sheets }) => sheets.filter(({ timing }) => !timing).map(({ name }) => name))),
+  ];
   const parts = names.map((name) => {
     const [a, b] = runs.map((run) => rowsIn(run, name));
     return compareRows(name, a, b, tolerance);
   });
-  return { rowsInBoth: sum(parts.map((part) => part.rowsInBoth)), rows: parts.flatMap(({ rows }) => rows), columns: parts.flatMap(({ columns }) => columns) };
+  return {
+    rowsInBoth: sum(parts.map((part) => part.rowsInBoth)),
+    rows: parts.flatMap(({ rows }) => rows),
+    columns: parts.flatMap(({ columns }) => columns),
+  };
 }
 
 function collectedIn(folder: string): Collected {
   const collected = readCollected(folder);
   if (collected) return collected;
-  throw new UserError(`There is no run in '${folder}'; expected the folder of a run, like artifacts/integrated_gradients.`);
+  throw new UserError(
+    `There is no run in '${folder}'; expected the folder of a run, like artifacts/integrated_gradients.`,
+  );
 }
 
 interface Keyed {
@@ -63,7 +71,8 @@ function rowsIn(run: Collected, name: string): Keyed {
   const sheet = run.sheets.find((candidate) => candidate.name === name);
   if (!sheet) return { key: [], rows: new Map() };
   const { columns, rows } = tableOf(run, sheet);
-  const asRecord = (cells: readonly Cell[]): Record<string, string> => Object.fromEntries(columns.map((column, i) => [column.name, String(cells[i] ?? '')]));
+  const asRecord = (cells: readonly Cell[]): Record<string, string> =>
+    Object.fromEntries(columns.map((column, i) => [column.name, String(cells[i] ?? '')]));
   return { key: sheet.key, rows: new Map(rows.map(asRecord).map((row) => [keyOf(row, sheet), row])) };
 }
 
@@ -77,19 +86,35 @@ function compareRows(sheet: string, a: Keyed, b: Keyed, tolerance: number): Comp
     const other = b.rows.get(id);
     return other ? [{ row, other }] : [];
   });
-  const columns = [...new Set(common.slice(0, 1).flatMap(({ row, other }) => [...Object.keys(row), ...Object.keys(other)]))];
-  const place = (row: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(key.map((column) => [column, row[column]]));
+  const columns = [
+    ...new Set(common.slice(0, 1).flatMap(({ row, other }) => [...Object.keys(row), ...Object.keys(other)])),
+  ];
+  const place = (row: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(key.map((column) => [column, row[column]]));
   const differing = common.flatMap(({ row, other }): RowChange[] => {
     const unequal = columns.filter((column) => differ(row[column], other[column], tolerance));
-    const values = Object.fromEntries(unequal.map((column): [string, [string, string]] => [column, [row[column] ?? '', other[column] ?? '']]));
+    const values = Object.fromEntries(
+      unequal.map((column): [string, [string, string]] => [column, [row[column] ?? '', other[column] ?? '']]),
+    );
     return unequal.length > 0 ? [{ sheet, row: place(row), what: 'differs', values }] : [];
   });
   const lacking = (some: Rows, all: Rows, what: RowChange['what']): RowChange[] =>
     [...some].filter(([id]) => !all.has(id)).map(([, row]) => ({ sheet, row: place(row), what, values: {} }));
   return {
     rowsInBoth: common.length,
-    rows: [...differing, ...lacking(a.rows, b.rows, 'only in the first'), ...lacking(b.rows, a.rows, 'only in the second')],
-    columns: columns.flatMap((column) => changeOf(sheet, column, common.map(({ row, other }) => [row[column], other[column]]), tolerance)),
+    rows: [
+      ...differing,
+      ...lacking(a.rows, b.rows, 'only in the first'),
+      ...lacking(b.rows, a.rows, 'only in the second'),
+    ],
+    columns: columns.flatMap((column) =>
+      changeOf(
+        sheet,
+        column,
+        common.map(({ row, other }) => [row[column], other[column]]),
+        tolerance,
+      ),
+    ),
   };
 }
 
@@ -101,7 +126,9 @@ function changeOf(sheet: string, column: string, pairs: readonly Pair[], toleran
   const changes = pairs.map(([a, b]) => relativeChange(a, b)).filter((change) => change !== undefined);
   const largest = Math.max(0, ...changes);
   if (count === 0 && largest === 0) return [];
-  return [{ sheet, column, differ: count, ...(changes.length > 0 && { largest, mean: sum(changes) / changes.length }) }];
+  return [
+    { sheet, column, differ: count, ...(changes.length > 0 && { largest, mean: sum(changes) / changes.length }) },
+  ];
 }
 
 function differ(a: string | undefined, b: string | undefined, tolerance: number): boolean {

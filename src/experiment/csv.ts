@@ -12,11 +12,21 @@ export type Row = Readonly<Record<string, string>>;
  * @throws UserError if the file is missing, a column is, or a line has too few or too many cells
  */
 export function readCsv(path: string, required: readonly string[] = []): Row[] {
-  const { data, errors, meta: { fields = [] } } = Papa.parse<Row>(readText(path), { header: true, delimiter: ',', skipEmptyLines: true });
+  const {
+    data,
+    errors,
+    meta: { fields = [] },
+  } = Papa.parse<Row>(readText(path), { header: true, delimiter: ',', skipEmptyLines: true });
   const missing = required.find((column) => !fields.includes(column));
-  if (missing !== undefined) throw new UserError(`'${path}' has no column '${missing}'; its columns are ${fields.join(',')}. Begin anew with --fresh.`);
+  if (missing !== undefined)
+    throw new UserError(
+      `'${path}' has no column '${missing}'; its columns are ${fields.join(',')}. Begin anew with --fresh.`,
+    );
   const damage = errors.at(0);
-  if (damage) throw new UserError(`'${path}', line ${(damage.row ?? 0) + 2}: ${damage.message}. Repair or remove that line, or begin anew with --fresh.`);
+  if (damage)
+    throw new UserError(
+      `'${path}', line ${(damage.row ?? 0) + 2}: ${damage.message}. Repair or remove that line, or begin anew with --fresh.`,
+    );
   return data;
 }
 
@@ -26,11 +36,14 @@ export function readCsv(path: string, required: readonly string[] = []): Row[] {
  * @throws UserError if the column is missing or the cell holds something else
  */
 export function numberIn(row: Row, column: string): number | undefined {
-  if (!Object.hasOwn(row, column)) throw new UserError(`There is no column '${column}' in the row ${Object.values(row).join(',')}.`);
+  if (!Object.hasOwn(row, column))
+    throw new UserError(`There is no column '${column}' in the row ${Object.values(row).join(',')}.`);
   if (row[column] === '') return undefined;
   const value = Number(row[column]);
   if (!Number.isNaN(value)) return value;
-  throw new UserError(`Column '${column}' holds '${row[column]}' in the row ${Object.values(row).join(',')}; expected a number.`);
+  throw new UserError(
+    `Column '${column}' holds '${row[column]}' in the row ${Object.values(row).join(',')}; expected a number.`,
+  );
 }
 
 function readText(path: string): string {

@@ -14,8 +14,8 @@ import { carryOutTask, mergeTasks, planTasks, type Task } from './tasks.ts';
 import { tableToCsv, type Table } from './table.ts';
 
 /**
- * One experiment and its folder of artifacts. It says what is to be computed (`plan`), what rows a result has (`rowsOf`), and
- * how rows are summarised and drawn (`report`); the rest stands here. Constructing one touches no file.
+ * One experiment and its folder of artifacts. It says what is to be computed (`plan`), what rows a result has
+ * (`rowsOf`), and how rows are summarised and drawn (`report`); the rest stands here. Constructing one touches no file.
  */
 export abstract class Experiment<Options = unknown, Job = unknown, Result = unknown> {
   /** Where its artifacts are: a folder of its own within the folder of all artifacts. */
@@ -40,7 +40,10 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
   /** Summarises and draws what was collected. @returns what the user reads on the terminal */
   protected abstract report(): string;
 
-  /** Measures; goes on where an earlier run with the same options stopped. @returns how many items there are, and how many failed */
+  /**
+   * Measures; goes on where an earlier run with the same options stopped. @returns how many items there are, and how
+   * many failed
+   */
   async run(options: Options, settings: RunSettings): Promise<Tally> {
     const plan = await this.plan(options, settings);
     const run = this.#runOf(plan);
@@ -65,12 +68,19 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
    */
   analyze(): string {
     const collected = readCollected(this.folder);
-    if (!collected) throw new UserError(`'${this.folder}' holds no run. Run \`${commandInWords('experiment', this.name)}\` first.`);
+    if (!collected)
+      throw new UserError(`'${this.folder}' holds no run. Run \`${commandInWords('experiment', this.name)}\` first.`);
     this.#collected = collected;
     const { items, done, failed } = tally(collected);
     if (collected.tasks !== undefined && done + failed === items) this.merge();
     else writeCsvs(this.folder, collected);
-    const lacks = items === done ? [] : [`Of ${items} items ${failed} failed (why: ${collected.sheets[0].name}.csv) and ${items - done - failed} are not done; the rest is:`, ''];
+    const lacks =
+      items === done
+        ? []
+        : [
+            `Of ${items} items ${failed} failed (why: ${collected.sheets[0].name}.csv) and ${items - done - failed} are not done; the rest is:`,
+            '',
+          ];
     return [...lacks, this.report()].join('\n');
   }
 
@@ -93,7 +103,9 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
   protected read(name: string, columns: readonly string[] = []): Row[] {
     const sheet = this.#collected?.sheets.find((candidate) => candidate.name === name);
     if (!this.#collected || !sheet || !columns.every((column) => sheet.columns.includes(column))) {
-      throw new UserError(`'${this.folder}' is of another version: it has no '${name}' with the columns ${columns.join(',')}. Begin anew with --fresh.`);
+      throw new UserError(
+        `'${this.folder}' is of another version: it has no '${name}' with the columns ${columns.join(',')}. Begin anew with --fresh.`,
+      );
     }
     return rowsOf(this.#collected, sheet);
   }

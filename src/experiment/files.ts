@@ -1,5 +1,17 @@
 import {
-  accessSync, closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync,
+  accessSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -23,7 +35,9 @@ export function whileWriting<T>(path: string, write: () => T): T {
   } catch (error) {
     if (error instanceof UserError) throw error;
     const { message, code = '' } = error as NodeJS.ErrnoException;
-    const remedy = Object.hasOwn(remedies, code) ? ` ${remedies[code]}; what is finished is kept, and the same command goes on from there.` : '';
+    const remedy = Object.hasOwn(remedies, code)
+      ? ` ${remedies[code]}; what is finished is kept, and the same command goes on from there.`
+      : '';
     throw new UserError(`Cannot write '${path}': ${message}.${remedy}`, exitCodes.cannotWrite);
   }
 }
@@ -59,7 +73,8 @@ export function writeSynced(path: string, flags: string | number, text: string):
 
 /** Deletes what killed processes left of files that they were replacing. */
 export function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder).filter((file) => /\.\d+\.new$/.test(file))) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder).filter((file) => /\.\d+\.new$/.test(file)))
+    rmSync(join(folder, name), { force: true });
 }
 
 /** Makes a folder and those above it, and checks that it can be written. (Node's own way does not end in `/proc`.) */

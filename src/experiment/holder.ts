@@ -5,7 +5,10 @@ import { hostname } from 'node:os';
 export interface Holder {
   readonly host: string;
   readonly pid: number;
-  /** When the process began, as the system tells it, so that a later process of that number is not taken for it; not everywhere. */
+  /**
+   * When the process began, as the system tells it, so that a later process of that number is not taken for it; not
+   * everywhere.
+   */
   readonly birth?: string;
   /** ISO 8601. */
   readonly started: string;
@@ -19,11 +22,17 @@ const patience = 300_000;
 /** This process. */
 export function thisProcess(): Holder {
   const birth = birthOf(process.pid);
-  return { host: hostname(), pid: process.pid, ...(birth !== undefined && { birth }), started: new Date().toISOString() };
+  return {
+    host: hostname(),
+    pid: process.pid,
+    ...(birth !== undefined && { birth }),
+    started: new Date().toISOString(),
+  };
 }
 
 /**
- * True if a process is still there. Of this host's processes the system knows; of another host's only what they said last.
+ * True if a process is still there. Of this host's processes the system knows; of another host's only what they said
+ * last.
  *
  * @param silence since it said so, in milliseconds
  */
@@ -38,7 +47,8 @@ export function isThere({ host, pid, birth }: Holder, silence: number): boolean 
 }
 
 /**
- * When a process began, in ticks since the system did; undefined if it is gone, or only waits to be reaped. Linux alone tells.
+ * When a process began, in ticks since the system did; undefined if it is gone, or only waits to be reaped. Linux alone
+ * tells.
  *
  * @see proc(5), /proc/pid/stat: field 3 is the state and field 22 the time; field 2 is a name in parentheses
  */

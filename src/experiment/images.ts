@@ -4,7 +4,10 @@ import { UserError } from '../errors.ts';
 
 /** The option of every experiment that takes images. @param usual how many it takes unless the user says otherwise */
 export function imagesOption(usual: number): { readonly type: 'string'; readonly describe: string } {
-  return { type: 'string', describe: `Images, like 0-99 or 0,5,7-9 or random:20 [default: 0-${usual - 1}, or what there is]` };
+  return {
+    type: 'string',
+    describe: `Images, like 0-99 or 0,5,7-9 or random:20 [default: 0-${usual - 1}, or what there is]`,
+  };
 }
 
 /**
@@ -23,7 +26,9 @@ export function parseImages(given: string, count: number, seed: number): number[
 
 function parseRange(part: string, given: string, count: number): number[] {
   if (!/^\d+(-\d+)?$/.test(part)) {
-    throw new UserError(`Images '${given}' are not understood. Expected a range or list like 0-99 or 0,5,7-9, or random:20.`);
+    throw new UserError(
+      `Images '${given}' are not understood. Expected a range or list like 0-99 or 0,5,7-9, or random:20.`,
+    );
   }
   const [first, last = first] = part.split('-').map(Number);
   if (last < first) throw new UserError(`Images '${given}': the range ${part} runs backwards.`);

@@ -9,7 +9,13 @@ export { formatSeconds, Pace } from './pace.ts';
 export { filesOf, loadParts, partsOptions, type Part, type PartsGiven } from './parts.ts';
 export { sheet, type Batch, type Cells, type Plan, type Sheet } from './plan.ts';
 export { Progress } from './progress.ts';
-export { experimentNamed, listExperiments, type ExperimentDefinition, type OptionsOf, type RegisteredExperiment } from './registry.ts';
+export {
+  experimentNamed,
+  listExperiments,
+  type ExperimentDefinition,
+  type OptionsOf,
+  type RegisteredExperiment,
+} from './registry.ts';
 export { reportOf } from './reportOf.ts';
 export type { ResultRows } from './run.ts';
 export { manifestFile as manifestOf, type Tally } from './runFolder.ts';

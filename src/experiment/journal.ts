@@ -1,5 +1,18 @@
-/** Journals: files to which a run appends what it has finished, one line for each item. `docs/runs.md` has the format. */
-import { closeSync, constants, existsSync, fstatSync, fsyncSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+/**
+ * Journals: files to which a run appends what it has finished, one line for each item. `docs/runs.md` has the format.
+ */
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { sha256 } from '../sha256.ts';
 import { UserError } from '../errors.ts';
@@ -41,7 +54,10 @@ export class Journal {
     if (!existsSync(file)) replaceFile(file, '');
     const bytes = readFileSync(file);
     const length = bytes.lastIndexOf('\n') + 1;
-    if (length < bytes.length) whileWriting(file, () => { truncateSync(file, length); });
+    if (length < bytes.length)
+      whileWriting(file, () => {
+        truncateSync(file, length);
+      });
     return new Journal(file, length);
   }
 
@@ -66,14 +82,16 @@ export class Journal {
 }
 
 /**
- * The entries of all journals in a folder, in the order of the files' names and of the lines. A torn last line, which is
- * about to be written or was never finished, is left out.
+ * The entries of all journals in a folder, in the order of the files' names and of the lines. A torn last line, which
+ * is about to be written or was never finished, is left out.
  *
  * @throws UserError that names file and line if another line is damaged
  */
 export function readJournals(folder: string): Found[] {
   if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
   return files.flatMap((name) => readJournal(join(folder, name)));
 }
 

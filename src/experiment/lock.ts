@@ -1,8 +1,8 @@
 /**
- * One run at a time in a folder. Locks are files `lock/1.json`, `lock/2.json`, ...: the one of the highest number counts, and
- * says whose it is and whether it has been released. Whoever finds it released, or its holder gone, creates the next number;
- * the system lets but one succeed. Lower ones are deleted after that, and the highest never is, so that a number is not given
- * twice: nothing that was decided from an old look at the folder can succeed.
+ * One run at a time in a folder. Locks are files `lock/1.json`, `lock/2.json`, ...: the one of the highest number
+ * counts, and says whose it is and whether it has been released. Whoever finds it released, or its holder gone, creates
+ * the next number; the system lets but one succeed. Lower ones are deleted after that, and the highest never is, so
+ * that a number is not given twice: nothing that was decided from an old look at the folder can succeed.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -33,7 +33,9 @@ export class RunLock {
   private constructor(file: string, holder: Holder) {
     this.#file = file;
     this.#holder = holder;
-    this.#timer = setInterval(() => { this.#beat(); }, heartbeat);
+    this.#timer = setInterval(() => {
+      this.#beat();
+    }, heartbeat);
     this.#timer.unref();
   }
 
@@ -51,14 +53,16 @@ export class RunLock {
     const number = (earlier?.number ?? 0) + 1;
     whileWriting(folder, () => {
       mkdirSync(locks, { recursive: true });
-      if (!createWhole(fileOf(locks, number), `${JSON.stringify(holder)}\n`)) throw inUse(folder, lockOf(folder)?.holder);
+      if (!createWhole(fileOf(locks, number), `${JSON.stringify(holder)}\n`))
+        throw inUse(folder, lockOf(folder)?.holder);
       if (Math.max(...numbersIn(locks)) > number) {
         rmSync(fileOf(locks, number));
         throw inUse(folder, lockOf(folder)?.holder);
       }
       for (const lower of numbersIn(locks)) if (lower < number) rmSync(fileOf(locks, lower), { force: true });
     });
-    if (earlier && earlier.holder.released === undefined) note(`The run of ${inWords(earlier.holder)} was killed; this one goes on in its place.`);
+    if (earlier && earlier.holder.released === undefined)
+      note(`The run of ${inWords(earlier.holder)} was killed; this one goes on in its place.`);
     return new RunLock(fileOf(locks, number), holder);
   }
 
@@ -81,10 +85,12 @@ export class RunLock {
     try {
       utimesSync(this.#file, new Date(), new Date());
     } catch {
-      this.#lost.abort(new UserError(
-        `'${this.#file}' is gone: the folder was deleted, or another run has taken it over. This run stops.`,
-        exitCodes.cannotWrite,
-      ));
+      this.#lost.abort(
+        new UserError(
+          `'${this.#file}' is gone: the folder was deleted, or another run has taken it over. This run stops.`,
+          exitCodes.cannotWrite,
+        ),
+      );
     }
   }
 }
@@ -98,7 +104,12 @@ export function lockOf(folder: string): (LockState & { readonly number: number }
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder;
     const silence = Date.now() - statSync(file).mtimeMs;
-    return { number, holder, live: holder.released === undefined && isThere(holder, silence), elsewhere: holder.host !== hostname() };
+    return {
+      number,
+      holder,
+      live: holder.released === undefined && isThere(holder, silence),
+      elsewhere: holder.host !== hostname(),
+    };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return lockOf(folder); // a higher one has taken its place
     throw new UserError(`'${file}' is damaged. If no run is going on in this folder, delete it.`);
@@ -106,7 +117,9 @@ export function lockOf(folder: string): (LockState & { readonly number: number }
 }
 
 function numbersIn(locks: string): number[] {
-  return readdirSync(locks).flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? []).map(Number);
+  return readdirSync(locks)
+    .flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
+    .map(Number);
 }
 
 function fileOf(locks: string, number: number): string {

@@ -47,7 +47,9 @@ export interface Manifest extends Code, Machine {
 export function readManifest(file: string): Manifest | undefined {
   if (!existsSync(file)) return undefined;
   const manifest = readObject(file);
-  const missing = ['experiment', 'version', 'options', 'fixed', 'seed', 'files', 'device', 'sessions', 'started'].find((field) => manifest[field] === undefined);
+  const missing = ['experiment', 'version', 'options', 'fixed', 'seed', 'files', 'device', 'sessions', 'started'].find(
+    (field) => manifest[field] === undefined,
+  );
   if (missing === undefined) return manifest as unknown as Manifest;
   throw new UserError(`'${file}' is damaged, or of another version: it has no '${missing}'. Begin anew with --fresh.`);
 }
@@ -65,8 +67,8 @@ export function readObject(file: string): Record<string, unknown> {
 }
 
 /**
- * In words, why a run cannot go on with an earlier one; undefined if nothing forbids it. Other networks and images may be
- * asked for, and files may be elsewhere with the same content.
+ * In words, why a run cannot go on with an earlier one; undefined if nothing forbids it. Other networks and images may
+ * be asked for, and files may be elsewhere with the same content.
  */
 export function differenceOf(earlier: Manifest, now: Manifest): string | undefined {
   const names = new Set([...Object.keys(earlier.fixed), ...Object.keys(now.fixed)]);
@@ -84,11 +86,25 @@ export function differenceOf(earlier: Manifest, now: Manifest): string | undefin
 export function changesSince(earlier: Manifest, now: Manifest): string[] {
   const [before, after] = [earlier, now].map(surroundings);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) => inWords([name, before[name], after[name]]));
+  return names
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .map((name) => inWords([name, before[name], after[name]]));
 }
 
 /** Files by their names, for they may be elsewhere. */
-function surroundings({ version, commit, dirty, node, lockfile, packages, platform, cpu, memory, device, files }: Manifest): Record<string, unknown> {
+function surroundings({
+  version,
+  commit,
+  dirty,
+  node,
+  lockfile,
+  packages,
+  platform,
+  cpu,
+  memory,
+  device,
+  files,
+}: Manifest): Record<string, unknown> {
   const hashes = Object.fromEntries(files.map(({ path, sha256 }) => [basename(path), sha256]));
   return { version, commit, dirty, node, lockfile, ...packages, platform, cpu, memory, ...device, ...hashes };
 }

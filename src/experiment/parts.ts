@@ -42,8 +42,14 @@ export interface Part {
  * @param usual how many images are taken, if there are so many, where none are given
  * @throws UserError if something cannot be loaded, or two networks would have one name in the rows
  */
-export async function loadParts({ networks, data, images }: PartsGiven, usual: number, settings: Settings): Promise<Part[]> {
-  const parts = await Promise.all(namesIn('networks', networks).map((name) => loadPart(name, data, images, usual, settings)));
+export async function loadParts(
+  { networks, data, images }: PartsGiven,
+  usual: number,
+  settings: Settings,
+): Promise<Part[]> {
+  const parts = await Promise.all(
+    namesIn('networks', networks).map((name) => loadPart(name, data, images, usual, settings)),
+  );
   for (const [i, { network }] of parts.entries()) {
     const namesake = parts.slice(0, i).find((other) => other.network.name === network.name);
     if (namesake) throw sameName(network.name, namesake.network.file, network.file);
@@ -56,7 +62,13 @@ export function filesOf({ network, data }: Part): string[] {
   return [...network.files, data.file];
 }
 
-async function loadPart(given: string, dataGiven: string | undefined, images: string | undefined, usual: number, { seed, progress }: Settings): Promise<Part> {
+async function loadPart(
+  given: string,
+  dataGiven: string | undefined,
+  images: string | undefined,
+  usual: number,
+  { seed, progress }: Settings,
+): Promise<Part> {
   const network = await loadNetwork(given);
   const data = await loadData(network, dataGiven);
   const { count } = data.images;

@@ -9,8 +9,8 @@ type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
 const pause = 5_000;
 
 /**
- * What is being done, how much of it is done, how fast, and the time left: on a terminal a spinner, elsewhere a plain line
- * every few seconds.
+ * What is being done, how much of it is done, how fast, and the time left: on a terminal a spinner, elsewhere a plain
+ * line every few seconds.
  */
 export class Progress {
   readonly #spinner: Ora | undefined;
@@ -24,7 +24,9 @@ export class Progress {
   /** @param silent writes nothing */
   constructor(silent = false, stream: Stream = process.stderr) {
     this.#spinner = stream.isTTY && !silent ? ora({ discardStdin: false }) : undefined;
-    this.#write = (line) => { if (!silent) stream.write(`${printable(line)}\n`); };
+    this.#write = (line) => {
+      if (!silent) stream.write(`${printable(line)}\n`);
+    };
   }
 
   /** @param done of the total, by an earlier run that this one goes on with */

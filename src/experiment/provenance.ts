@@ -60,14 +60,26 @@ function describeCommit(): Pick<Code, 'commit' | 'dirty'> {
 }
 
 function git(...args: string[]): string {
-  return execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 10_000 }).trim();
+  return execFileSync('git', args, {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 10_000,
+  }).trim();
 }
 
 function installedPackages(): Record<string, string> {
-  const { dependencies, optionalDependencies } = json(join(projectRoot, 'package.json')) as Record<string, Record<string, string> | undefined>;
+  const { dependencies, optionalDependencies } = json(join(projectRoot, 'package.json')) as Record<
+    string,
+    Record<string, string> | undefined
+  >;
   const names = Object.keys({ ...dependencies, ...optionalDependencies }).sort();
   const files = names.map((name) => ({ name, file: join(projectRoot, 'node_modules', name, 'package.json') }));
-  return Object.fromEntries(files.filter(({ file }) => existsSync(file)).map(({ name, file }) => [name, (json(file) as { version: string }).version]));
+  return Object.fromEntries(
+    files
+      .filter(({ file }) => existsSync(file))
+      .map(({ name, file }) => [name, (json(file) as { version: string }).version]),
+  );
 }
 
 function json(file: string): unknown {

@@ -33,7 +33,9 @@ const extension = extname(import.meta.url);
 
 /** The experiments there are, by name. @param folder one file each */
 export async function listExperiments(folder = ownFolder): Promise<RegisteredExperiment[]> {
-  const files = readdirSync(folder).filter((file) => file.endsWith(extension)).sort();
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith(extension))
+    .sort();
   return Promise.all(
     files.map(async (file) => {
       const module = (await import(pathToFileURL(join(folder, file)).href)) as { default: ExperimentDefinition };
@@ -46,5 +48,9 @@ export async function listExperiments(folder = ownFolder): Promise<RegisteredExp
 export function experimentNamed(name: string, known: readonly RegisteredExperiment[]): RegisteredExperiment {
   const experiment = known.find((candidate) => candidate.name === name);
   if (experiment) return experiment;
-  throw unknownName('experiment', name, known.map((candidate) => candidate.name));
+  throw unknownName(
+    'experiment',
+    name,
+    known.map((candidate) => candidate.name),
+  );
 }

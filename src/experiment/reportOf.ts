@@ -7,10 +7,16 @@ import { readCsv } from './csv.ts';
 import { manifestFile, readCollected } from './runFolder.ts';
 import { statusOf } from './status.ts';
 
-/** A report of a run as an HTML document, from what its folder holds. @throws UserError if there is no run, or its files are damaged */
+/**
+ * A report of a run as an HTML document, from what its folder holds. @throws UserError if there is no run, or its files
+ * are damaged
+ */
 export function reportOf(folder: string): string {
   const collected = readCollected(folder);
-  if (!collected) throw new UserError(`There is no run in '${folder}'; expected the folder of a run, like artifacts/integrated_gradients.`);
+  if (!collected)
+    throw new UserError(
+      `There is no run in '${folder}'; expected the folder of a run, like artifacts/integrated_gradients.`,
+    );
   const [{ state, items, done, failed }] = statusOf(folder);
   const artifacts = new ArtifactIndex(folder).list();
   const present = artifacts.filter(({ path }) => existsSync(join(folder, path)));
@@ -23,7 +29,9 @@ export function reportOf(folder: string): string {
       return entry?.status === 'failed' ? [{ item: Object.values(place).join(' '), reason: entry.reason ?? '' }] : [];
     }),
     missing: missingIn(artifacts, present),
-    figures: present.filter(({ type }) => type === 'svg').map((artifact) => ({ name: artifact.key, svg: text(artifact) })),
+    figures: present
+      .filter(({ type }) => type === 'svg')
+      .map((artifact) => ({ name: artifact.key, svg: text(artifact) })),
     tables: present.filter(({ type }) => type === 'csv').map(({ key, path }) => tableIn(key, join(folder, path))),
     manifest: existsSync(manifestFile(folder)) ? readFileSync(manifestFile(folder), 'utf8') : 'There is none.',
   };
@@ -31,7 +39,9 @@ export function reportOf(folder: string): string {
 }
 
 function missingIn(artifacts: readonly Artifact[], present: readonly Artifact[]): string[] {
-  const gone = artifacts.filter((artifact) => !present.includes(artifact)).map(({ path }) => `${path}, which artifacts.csv lists`);
+  const gone = artifacts
+    .filter((artifact) => !present.includes(artifact))
+    .map(({ path }) => `${path}, which artifacts.csv lists`);
   return present.some(({ type }) => type === 'svg') ? gone : [...gone, 'figures: analyze draws them'];
 }
 

@@ -10,7 +10,19 @@ import { inUse, lockOf, RunLock } from './lock.ts';
 import { changesSince, differenceOf, readManifest, type Manifest } from './manifest.ts';
 import type { Batch, Cells, Item, Plan, Sheet } from './plan.ts';
 import { describeCode, describeMachine } from './provenance.ts';
-import { journalFolder, manifestFile, planFile, readCollected, tableOf, tally, writePlan, type Collected, type PlannedItem, type Tally, type WrittenPlan } from './runFolder.ts';
+import {
+  journalFolder,
+  manifestFile,
+  planFile,
+  readCollected,
+  tableOf,
+  tally,
+  writePlan,
+  type Collected,
+  type PlannedItem,
+  type Tally,
+  type WrittenPlan,
+} from './runFolder.ts';
 import { runJobs } from './runJobs.ts';
 import type { RunSettings } from './settings.ts';
 import { tasksFolder, taskFolders } from './shard.ts';
@@ -44,13 +56,17 @@ export async function carryOut<Job, Result>(run: Run<Job, Result>, settings: Run
   const { name, folder, plan } = run;
   const { manifest, batches, planned } = await prepare(name, plan, settings);
   makeFolder(folder);
-  const lock = RunLock.acquire(folder, (text) => { settings.progress.note(text); });
+  const lock = RunLock.acquire(folder, (text) => {
+    settings.progress.note(text);
+  });
   try {
     refuseBesideTasks(folder);
     const earlier = makeReady(folder, manifest, plan.sheets, settings);
     writeManifest(folder, earlier);
     writePlan(folder, planned);
-    return await recorded(folder, earlier, settings, () => collect(run, batches, 'all', { ...settings, signal: AbortSignal.any([settings.signal, lock.signal]) }));
+    return await recorded(folder, earlier, settings, () =>
+      collect(run, batches, 'all', { ...settings, signal: AbortSignal.any([settings.signal, lock.signal]) }),
+    );
   } finally {
     lock.release();
   }
@@ -79,11 +95,21 @@ export function refuseBesideTasks(folder: string): void {
   }
 }
 
-async function describe(experiment: string, { options, fixed, device, batches }: Plan<unknown>, { seed, jobs }: RunSettings): Promise<Manifest> {
+async function describe(
+  experiment: string,
+  { options, fixed, device, batches }: Plan<unknown>,
+  { seed, jobs }: RunSettings,
+): Promise<Manifest> {
   const paths = [...new Set(batches.flatMap(({ files }) => files))];
   const files = await Promise.all(paths.map(async (path) => ({ path, sha256: await sha256OfFile(path) })));
   const [code, machine, started] = [describeCode(), describeMachine(), new Date().toISOString()];
-  const session = { started, host: machine.host, pid: process.pid, jobs, ...(code.commit !== undefined && { commit: code.commit }) };
+  const session = {
+    started,
+    host: machine.host,
+    pid: process.pid,
+    jobs,
+    ...(code.commit !== undefined && { commit: code.commit }),
+  };
   return { experiment, options, fixed, seed, files, device, ...code, ...machine, sessions: [session], started };
 }
 
@@ -98,7 +124,12 @@ function identify<Job>({ batches }: Plan<Job>, { files }: Manifest): Identified<
 }
 
 /** Checks what is in the folder, or clears it. @returns the manifest of a run that goes on there */
-export function makeReady(folder: string, manifest: Manifest, sheets: readonly Sheet[], { fresh, progress }: RunSettings): Manifest {
+export function makeReady(
+  folder: string,
+  manifest: Manifest,
+  sheets: readonly Sheet[],
+  { fresh, progress }: RunSettings,
+): Manifest {
   removeLeftovers(folder);
   if (fresh) clear(folder);
   const earlier = readManifest(manifestFile(folder));
@@ -125,16 +156,29 @@ function clear(folder: string): void {
 }
 
 /** Notes in the manifest how it went, and writes the CSVs. */
-async function recorded(folder: string, manifest: Manifest, { signal }: RunSettings, action: () => Promise<void>): Promise<Tally> {
+async function recorded(
+  folder: string,
+  manifest: Manifest,
+  { signal }: RunSettings,
+  action: () => Promise<void>,
+): Promise<Tally> {
   const ended = (end: string): Manifest => {
     const [now, ...before] = [...manifest.sessions].reverse();
     const time = new Date().toISOString();
-    return { ...manifest, sessions: [...before.reverse(), { ...now, ended: time, end }], ...(end === 'through' && { finished: time }) };
+    return {
+      ...manifest,
+      sessions: [...before.reverse(), { ...now, ended: time, end }],
+      ...(end === 'through' && { finished: time }),
+    };
   };
   try {
     await action();
   } catch (error) {
-    throw stopped(error, signal, afterwards(() => writeSheets(folder, () => ended((error as Error).message))));
+    throw stopped(
+      error,
+      signal,
+      afterwards(() => writeSheets(folder, () => ended((error as Error).message))),
+    );
   }
   return writeSheets(folder, () => ended('through'));
 }
@@ -152,7 +196,10 @@ function afterwards(action: () => Tally): Tally | undefined {
 export function stopped(error: unknown, signal: AbortSignal, far: Tally | undefined): unknown {
   if (!far || !(error instanceof UserError) || error !== signal.reason) return error;
   const { done, failed, items } = far;
-  return new UserError(`${error.message} ${done + failed} of ${items} are done; the same command goes on from there.`, error.exitCode);
+  return new UserError(
+    `${error.message} ${done + failed} of ${items} are done; the same command goes on from there.`,
+    error.exitCode,
+  );
 }
 
 function writeSheets(folder: string, manifest: () => Manifest): Tally {
@@ -166,7 +213,8 @@ function writeSheets(folder: string, manifest: () => Manifest): Tally {
 /** Writes the CSVs of what is collected so far. */
 export function writeCsvs(folder: string, collected: Collected): void {
   new ArtifactIndex(folder).record(collected.sheets.map(({ name: key }) => ({ key, type: 'csv', path: `${key}.csv` })));
-  for (const sheet of collected.sheets) replaceFile(join(folder, `${sheet.name}.csv`), tableToCsv(tableOf(collected, sheet)));
+  for (const sheet of collected.sheets)
+    replaceFile(join(folder, `${sheet.name}.csv`), tableToCsv(tableOf(collected, sheet)));
 }
 
 export function writeManifest(folder: string, manifest: Manifest): void {
@@ -174,7 +222,12 @@ export function writeManifest(folder: string, manifest: Manifest): void {
 }
 
 /** Does what is not done yet, batch by batch. @param name of the journal */
-export async function collect<Job, Result>(run: Run<Job, Result>, batches: readonly Identified<Job>[], name: string, settings: RunSettings): Promise<void> {
+export async function collect<Job, Result>(
+  run: Run<Job, Result>,
+  batches: readonly Identified<Job>[],
+  name: string,
+  settings: RunSettings,
+): Promise<void> {
   const { folder, plan } = run;
   makeFolder(journalFolder(folder));
   const journal = Journal.open(join(journalFolder(folder), `${name}.jsonl`));
@@ -185,19 +238,36 @@ export async function collect<Job, Result>(run: Run<Job, Result>, batches: reado
   };
   const all = batches.flatMap(({ items }) => items);
   settings.progress.begin(plan.title, all.length, all.filter(isDone).length);
-  for (const { batch, items } of batches) await runBatch(run, { batch, items: items.filter((item) => !isDone(item)) }, journal, settings);
+  for (const { batch, items } of batches)
+    await runBatch(run, { batch, items: items.filter((item) => !isDone(item)) }, journal, settings);
 }
 
-async function runBatch<Job, Result>(run: Run<Job, Result>, { batch, items }: Identified<Job>, journal: Journal, settings: RunSettings): Promise<void> {
+async function runBatch<Job, Result>(
+  run: Run<Job, Result>,
+  { batch, items }: Identified<Job>,
+  journal: Journal,
+  settings: RunSettings,
+): Promise<void> {
   const byJob = new Map(items.map((item) => [item.job, item]));
   const record = (job: Job, entry: (item: PlannedItem) => Pick<Entry, 'status' | 'rows' | 'reason'>): void => {
     const item = byJob.get(job);
     if (!item) throw new Error('a result of no job');
     journal.append({ item: item.id, at: new Date().toISOString(), ...entry(item) });
-    settings.progress.advance(Object.entries(item.place).map(([column, value]) => `${column} ${value}`).join(', '));
+    settings.progress.advance(
+      Object.entries(item.place)
+        .map(([column, value]) => `${column} ${value}`)
+        .join(', '),
+    );
   };
   const { module, setup, inThisThread } = batch;
-  const work = { module, setup, inThisThread, jobs: items.map(({ job }) => job), threads: settings.jobs, signal: settings.signal };
+  const work = {
+    module,
+    setup,
+    inThisThread,
+    jobs: items.map(({ job }) => job),
+    threads: settings.jobs,
+    signal: settings.signal,
+  };
   await runJobs<unknown, Job, Result>(work, {
     onResult: (result, job) => {
       record(job, ({ place }) => ({ status: 'ok', rows: asText(run.plan.sheets, place, run.rowsOf(result)) }));
@@ -213,7 +283,9 @@ async function runBatch<Job, Result>(run: Run<Job, Result>, { batch, items }: Id
 function asText(sheets: readonly Sheet[], place: Cells, rows: ResultRows): Entry['rows'] {
   const stray = Object.keys(rows).find((name) => !sheets.some((sheet) => sheet.name === name));
   if (stray !== undefined) throw new Error(`There is no sheet '${stray}'.`);
-  return Object.fromEntries(sheets.map(({ name, columns }) => [name, (rows[name] ?? []).map((row) => cellsOf(columns, { ...place, ...row }))]));
+  return Object.fromEntries(
+    sheets.map(({ name, columns }) => [name, (rows[name] ?? []).map((row) => cellsOf(columns, { ...place, ...row }))]),
+  );
 }
 
 function cellsOf(columns: readonly string[], row: Cells): string[] {

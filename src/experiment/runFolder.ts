@@ -56,8 +56,14 @@ export function readCollected(folder: string): Collected | undefined {
   const file = planFile(folder);
   if (!existsSync(file)) return undefined;
   const { sheets, items, tasks } = readObject(file) as Partial<WrittenPlan>;
-  if (!Array.isArray(sheets) || !Array.isArray(items)) throw new UserError(`'${file}' is damaged: it has no sheets or no items. Begin anew with --fresh.`);
-  return { sheets: sheets as Sheet[], items: items as PlannedItem[], ...(tasks !== undefined && { tasks }), entries: byItem(readJournals(journalFolder(folder)), folder) };
+  if (!Array.isArray(sheets) || !Array.isArray(items))
+    throw new UserError(`'${file}' is damaged: it has no sheets or no items. Begin anew with --fresh.`);
+  return {
+    sheets: sheets as Sheet[],
+    items: items as PlannedItem[],
+    ...(tasks !== undefined && { tasks }),
+    entries: byItem(readJournals(journalFolder(folder)), folder),
+  };
 }
 
 /** A later entry stands in the place of one that failed. */
@@ -78,7 +84,11 @@ function byItem(found: readonly Found[], folder: string): Map<string, Found> {
 
 export function tally({ items, entries }: Collected): Tally {
   const known = items.map(({ id }) => entries.get(id)?.status);
-  return { items: items.length, done: known.filter((status) => status === 'ok').length, failed: known.filter((status) => status === 'failed').length };
+  return {
+    items: items.length,
+    done: known.filter((status) => status === 'ok').length,
+    failed: known.filter((status) => status === 'failed').length,
+  };
 }
 
 /** Columns that the first sheet has besides its own: `ok` or `failed`, and why. */
@@ -94,7 +104,8 @@ export function tableOf(collected: Collected, sheet: Sheet): Table {
   const first = sheet === collected.sheets[0];
   const rows = collected.items.flatMap(({ id, place }): readonly (readonly Cell[])[] => {
     const entry = collected.entries.get(id);
-    if (entry?.status === 'ok') return (entry.rows[sheet.name] ?? []).map((cells) => (first ? [...cells, 'ok', ''] : cells));
+    if (entry?.status === 'ok')
+      return (entry.rows[sheet.name] ?? []).map((cells) => (first ? [...cells, 'ok', ''] : cells));
     return first && entry ? [[...sheet.columns.map((column) => place[column]), 'failed', entry.reason]] : [];
   });
   return { columns: columnsOf(collected, sheet).map((name) => ({ name })), rows };

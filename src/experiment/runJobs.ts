@@ -22,7 +22,10 @@ export interface Receiver<Job, Result> {
  * @throws what the receiver throws, an error of the preparation or of a thread, or the signal's reason; by then no
  *   thread runs any more, and the receiver has had every result that was there
  */
-export async function runJobs<Setup, Job, Result>(work: Work<Setup, Job>, receiver: Receiver<Job, Result>): Promise<void> {
+export async function runJobs<Setup, Job, Result>(
+  work: Work<Setup, Job>,
+  receiver: Receiver<Job, Result>,
+): Promise<void> {
   if (work.jobs.length === 0) return;
   await (work.inThisThread ? runHere(work, receiver) : runInThreads(work, receiver));
 }
@@ -34,20 +37,34 @@ async function runHere<Setup, Job, Result>(work: Work<Setup, Job>, receiver: Rec
     for (const job of work.jobs) {
       await setImmediate(); // signals and spinners get their turn
       work.signal.throwIfAborted();
-      await receive(async () => performer.perform(job), job, receiver, () => false);
+      await receive(
+        async () => performer.perform(job),
+        job,
+        receiver,
+        () => false,
+      );
     }
   } finally {
     performer.close();
   }
 }
 
-async function runInThreads<Setup, Job, Result>(work: Work<Setup, Job>, receiver: Receiver<Job, Result>): Promise<void> {
+async function runInThreads<Setup, Job, Result>(
+  work: Work<Setup, Job>,
+  receiver: Receiver<Job, Result>,
+): Promise<void> {
   const { jobs, threads, ...options } = work;
   const pool = new Pool<Setup, Job, Result>({ ...options, threads: Math.min(threads, jobs.length) });
   const waiting = jobs.values();
   /** As many of these as there are threads share the jobs, so that no more than one job of each is under way. */
   const share = async (): Promise<void> => {
-    for (const job of waiting) await receive(() => pool.perform(job), job, receiver, () => pool.stopped);
+    for (const job of waiting)
+      await receive(
+        () => pool.perform(job),
+        job,
+        receiver,
+        () => pool.stopped,
+      );
   };
   try {
     await Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, share));
@@ -58,7 +75,12 @@ async function runInThreads<Setup, Job, Result>(work: Work<Setup, Job>, receiver
 }
 
 /** @param broken tells whether no job can be done any more, so that the error is not of this one alone */
-async function receive<Job, Result>(perform: () => Promise<Result>, job: Job, receiver: Receiver<Job, Result>, broken: () => boolean): Promise<void> {
+async function receive<Job, Result>(
+  perform: () => Promise<Result>,
+  job: Job,
+  receiver: Receiver<Job, Result>,
+  broken: () => boolean,
+): Promise<void> {
   let result: Result;
   try {
     result = await perform();

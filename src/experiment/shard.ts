@@ -29,12 +29,15 @@ export const taskFolder = (folder: string, shard: Shard): string => join(tasksFo
 export function taskFolders(folder: string): string[] {
   const tasks = tasksFolder(folder);
   if (!existsSync(tasks)) return [];
-  return readdirSync(tasks).filter((name) => /^\d+-of-\d+$/.test(name)).sort().map((name) => join(tasks, name));
+  return readdirSync(tasks)
+    .filter((name) => /^\d+-of-\d+$/.test(name))
+    .sort()
+    .map((name) => join(tasks, name));
 }
 
 /**
- * Which task does each item, from 1: a stretch of the plan each, of about equal cost, so that a task loads few networks. An item
- * belongs where the middle of its cost lies; no share exceeds the mean by more than one item.
+ * Which task does each item, from 1: a stretch of the plan each, of about equal cost, so that a task loads few
+ * networks. An item belongs where the middle of its cost lies; no share exceeds the mean by more than one item.
  */
 export function sharesOf(costs: readonly number[], tasks: number): number[] {
   const total = costs.reduce((sum, cost) => sum + cost, 0);

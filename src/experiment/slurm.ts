@@ -63,7 +63,10 @@ function quoted(word: string): string {
  */
 export function submitArray(job: ArrayJob): string {
   mkdirSync(tasksFolder(job.folder), { recursive: true });
-  const { error, status, stdout, stderr } = spawnSync('sbatch', ['--parsable'], { input: arrayScript(job), encoding: 'utf8' });
+  const { error, status, stdout, stderr } = spawnSync('sbatch', ['--parsable'], {
+    input: arrayScript(job),
+    encoding: 'utf8',
+  });
   if (error) {
     throw new UserError(
       'There is no sbatch here, which submits to Slurm. --print prints the script, to be submitted where it is; for any other scheduler ' +
@@ -71,19 +74,26 @@ export function submitArray(job: ArrayJob): string {
     );
   }
   if (status !== 0) {
-    throw new UserError(`sbatch refused: ${stderr.trim()} (The plan stands; submit again with other options behind --. ` +
-      'A cluster allows so many tasks in an array: `scontrol show config` calls it MaxArraySize.)');
+    throw new UserError(
+      `sbatch refused: ${stderr.trim()} (The plan stands; submit again with other options behind --. ` +
+        'A cluster allows so many tasks in an array: `scontrol show config` calls it MaxArraySize.)',
+    );
   }
   const number = stdout.trim().split(';')[0];
   replaceFile(jobsFile(job.folder), `${JSON.stringify([...jobsOf(job.folder), number])}\n`);
   return number;
 }
 
-/** What Slurm says of the tasks of a run that it has in its queue, by their numbers; nothing where there is no squeue. */
+/**
+ * What Slurm says of the tasks of a run that it has in its queue, by their numbers; nothing where there is no squeue.
+ */
 export function queueOf(folder: string): Map<number, string> {
   const jobs = new Set(jobsOf(folder));
   if (jobs.size === 0) return new Map();
-  const { stdout, error } = spawnSync('squeue', ['--me', '--array', '--noheader', '--format=%F %K %T'], { encoding: 'utf8', timeout: 20_000 });
+  const { stdout, error } = spawnSync('squeue', ['--me', '--array', '--noheader', '--format=%F %K %T'], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   if (error) return new Map();
   const lines = stdout.split('\n').map((line) => line.trim().split(' '));
   return new Map(lines.filter(([job]) => jobs.has(job)).map(([, task, state]) => [Number(task), state]));

@@ -25,9 +25,16 @@ export interface Status {
 
 /** How far the run in a folder is, or those in the folders within it. @throws UserError if there is none */
 export function statusOf(folder: string): Status[] {
-  const within = existsSync(folder) ? readdirSync(folder).sort().map((name) => join(folder, name)) : [];
+  const within = existsSync(folder)
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name))
+    : [];
   const runs = [folder, ...within].filter((candidate) => existsSync(planFile(candidate)));
-  if (runs.length === 0) throw new UserError(`There is no run in '${folder}'; expected the folder of a run, or one that holds such folders, like artifacts.`);
+  if (runs.length === 0)
+    throw new UserError(
+      `There is no run in '${folder}'; expected the folder of a run, or one that holds such folders, like artifacts.`,
+    );
   return runs.map(statusOfRun);
 }
 
@@ -39,8 +46,20 @@ function statusOfRun(folder: string): Status {
   const left = items - done - failed;
   const tasks = tasksIn(folder, collected);
   const working = tasks.filter(({ live }) => live).length;
-  const state = tasks.length > 0 && left > 0 ? `${working} of ${tasks.length} tasks going on` : stateOf(lock, readManifest(manifestFile(folder)), left);
-  return { folder, state, items, done, failed, left, ...(tasks.length > 0 && { tasks }), ...(lock?.live && paceOf(collected, lock, left)) };
+  const state =
+    tasks.length > 0 && left > 0
+      ? `${working} of ${tasks.length} tasks going on`
+      : stateOf(lock, readManifest(manifestFile(folder)), left);
+  return {
+    folder,
+    state,
+    items,
+    done,
+    failed,
+    left,
+    ...(tasks.length > 0 && { tasks }),
+    ...(lock?.live && paceOf(collected, lock, left)),
+  };
 }
 
 function stateOf(lock: LockState | undefined, manifest: Manifest | undefined, left: number): string {
@@ -49,7 +68,11 @@ function stateOf(lock: LockState | undefined, manifest: Manifest | undefined, le
   return `stopped: ${manifest?.sessions.at(-1)?.end ?? 'it was killed'} The same command goes on from there.`;
 }
 
-function paceOf({ entries }: Collected, { holder }: LockState, left: number): Pick<Status, 'perSecond' | 'secondsLeft'> {
+function paceOf(
+  { entries }: Collected,
+  { holder }: LockState,
+  left: number,
+): Pick<Status, 'perSecond' | 'secondsLeft'> {
   const since = [...entries.values()].filter(({ at }) => at >= holder.started).length;
   const perSecond = since / Math.max((Date.now() - Date.parse(holder.started)) / 1000, 1e-3);
   return { perSecond, ...(since > 0 && { secondsLeft: left / perSecond }) };

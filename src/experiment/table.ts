@@ -27,8 +27,18 @@ export function tableToCsv({ columns, rows }: Table): string {
 
 /** The table for a terminal: columns aligned, words to the left and numbers to the right, a rule under the header. */
 export function tableToText({ columns, rows }: Table): string {
-  const blocks = columns.map((column, i) => alignColumn(column, rows.map((row) => row[i])));
-  const lines = Array.from({ length: rows.length + 2 }, (_, line) => blocks.map((block) => block[line]).join('  ').trimEnd());
+  const blocks = columns.map((column, i) =>
+    alignColumn(
+      column,
+      rows.map((row) => row[i]),
+    ),
+  );
+  const lines = Array.from({ length: rows.length + 2 }, (_, line) =>
+    blocks
+      .map((block) => block[line])
+      .join('  ')
+      .trimEnd(),
+  );
   return lines.join('\n');
 }
 

@@ -62,9 +62,9 @@ const roomy = 34;
 const gap = 46;
 
 /**
- * The error of each method by its cost, both logarithmic, and in a strip below at their cost the methods whose error is 0 up to
- * rounding (1e-9): a panel for each thing that methods are compared with, all over one axis of costs. Points whose cost is 0, or
- * whose error is not finite, have no place and are left out.
+ * The error of each method by its cost, both logarithmic, and in a strip below at their cost the methods whose error is
+ * 0 up to rounding (1e-9): a panel for each thing that methods are compared with, all over one axis of costs. Points
+ * whose cost is 0, or whose error is not finite, have no place and are left out.
  */
 export function costFigure({ title, note, panels, cost, error }: CostFigureData): string {
   const shown = panels.map(withPlace).filter(({ series }) => series.length > 0);
@@ -79,7 +79,12 @@ export function costFigure({ title, note, panels, cost, error }: CostFigureData)
     let index = 0;
     shown.forEach((panel, i) => {
       const last = i === shown.length - 1;
-      drawPanel(svg, panel, { ...area, top, bottom: top + heights[i] }, { costs, error, first: index, ...(last && { cost }) });
+      drawPanel(
+        svg,
+        panel,
+        { ...area, top, bottom: top + heights[i] },
+        { costs, error, first: index, ...(last && { cost }) },
+      );
       top += heights[i] + gap;
       index += panel.series.length;
     });
@@ -87,7 +92,10 @@ export function costFigure({ title, note, panels, cost, error }: CostFigureData)
 }
 
 function withPlace({ name, series }: CostPanel): CostPanel {
-  const placed = series.map((one) => ({ ...one, points: one.points.filter((point) => point.cost > 0 && Number.isFinite(point.error)) }));
+  const placed = series.map((one) => ({
+    ...one,
+    points: one.points.filter((point) => point.cost > 0 && Number.isFinite(point.error)),
+  }));
   return { name, series: placed.filter(({ points }) => points.length > 0) };
 }
 
@@ -106,7 +114,12 @@ interface Frame {
   readonly first: number;
 }
 
-function drawPanel(svg: Container, { name, series }: CostPanel, area: Area, { costs, cost, error, first }: Frame): void {
+function drawPanel(
+  svg: Container,
+  { name, series }: CostPanel,
+  area: Area,
+  { costs, cost, error, first }: Frame,
+): void {
   const panel = svg.group().addClass('panel');
   const errors = series.flatMap(({ points }) => points.map((point) => point.error));
   const wrong = errors.filter((value) => value > rounding);
@@ -117,23 +130,45 @@ function drawPanel(svg: Container, { name, series }: CostPanel, area: Area, { co
   const y = logScale(domain, [plot.bottom, plot.top]);
   if (strip > 0) drawStrip(panel, area);
   label(panel, name, area.left, area.top - 12, { 'font-weight': 'bold' });
-  bottomAxis(panel, area, { scale: x, ticks: logTicks(costs, formatNumber), ...(cost !== undefined && { name: cost }) });
+  bottomAxis(panel, area, {
+    scale: x,
+    ticks: logTicks(costs, formatNumber),
+    ...(cost !== undefined && { name: cost }),
+  });
   leftAxis(panel, plot, { scale: y, ticks: logTicks(domain, formatPercent), name: error });
   drawAllSeries(panel, series, area, { x, y, first });
 }
 
-function drawAllSeries(panel: Container, series: readonly CostSeries[], area: Area, { x, y, first }: { readonly x: Scale; readonly y: Scale; readonly first: number }): void {
+function drawAllSeries(
+  panel: Container,
+  series: readonly CostSeries[],
+  area: Area,
+  { x, y, first }: { readonly x: Scale; readonly y: Scale; readonly first: number },
+): void {
   const placeOf = ({ cost, error, note }: CostPoint): Place => {
     const exact = error <= rounding;
-    return { x: x(cost), y: exact ? area.bottom - stripHeight / 2 : y(error), exact, ...(note !== undefined && { note }) };
+    return {
+      x: x(cost),
+      y: exact ? area.bottom - stripHeight / 2 : y(error),
+      exact,
+      ...(note !== undefined && { note }),
+    };
   };
-  const placed = series.map(({ name, points }, i) => ({ name, places: points.map(placeOf), style: seriesStyle(first + i) }));
+  const placed = series.map(({ name, points }, i) => ({
+    name,
+    places: points.map(placeOf),
+    style: seriesStyle(first + i),
+  }));
   const leaders = panel.group().addClass('leaders').attr({ fill: 'none', stroke: leaderColour });
   const entries = placed.map(({ name, places, style }) => drawSeries(panel, name, places, style));
   drawNotes(panel, placed, area);
   const heights = drawKey(panel, area, entries);
   entries.forEach(({ end }, i) => {
-    leaders.polyline([[end.x, end.y], [area.right - 4, end.y], [area.right + keyGap, heights[i]]]);
+    leaders.polyline([
+      [end.x, end.y],
+      [area.right - 4, end.y],
+      [area.right + keyGap, heights[i]],
+    ]);
   });
 }
 
@@ -159,11 +194,21 @@ function drawSeries(svg: Container, name: string, places: readonly Place[], styl
 }
 
 /** The points' notes, each where it covers no marker, no curve and no other note. */
-function drawNotes(svg: Container, series: readonly { readonly places: readonly Place[]; readonly style: SeriesStyle }[], area: Area): void {
+function drawNotes(
+  svg: Container,
+  series: readonly { readonly places: readonly Place[]; readonly style: SeriesStyle }[],
+  area: Area,
+): void {
   const group = svg.group().addClass('notes');
   const wanted = series.flatMap(({ places, style: { colour } }) =>
-    places.flatMap(({ x, y, note }): Wanted[] => (note === undefined ? [] : [{ x, y, text: note, colour }])));
-  for (const { x, y, text, colour } of placeLabels(wanted, series.map(({ places }) => places), area)) label(group, text, x, y, { 'font-size': noteSize, fill: colour, 'text-anchor': 'middle' });
+    places.flatMap(({ x, y, note }): Wanted[] => (note === undefined ? [] : [{ x, y, text: note, colour }])),
+  );
+  for (const { x, y, text, colour } of placeLabels(
+    wanted,
+    series.map(({ places }) => places),
+    area,
+  ))
+    label(group, text, x, y, { 'font-size': noteSize, fill: colour, 'text-anchor': 'middle' });
 }
 
 const noteSize = 10;

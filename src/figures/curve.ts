@@ -26,7 +26,12 @@ export function drawMarkers(parent: Container, points: readonly Point[], { colou
 }
 
 /** The area between two curves, the upper one given first, in the colour of a series. */
-export function drawBand(parent: Container, upper: readonly Point[], lower: readonly Point[], { colour }: SeriesStyle): void {
+export function drawBand(
+  parent: Container,
+  upper: readonly Point[],
+  lower: readonly Point[],
+  { colour }: SeriesStyle,
+): void {
   const outline = [...upper, ...[...lower].reverse()].map(({ x, y }): [number, number] => [x, y]);
   parent.polygon(outline).addClass('band').attr({ fill: colour, 'fill-opacity': 0.2, stroke: 'none' });
 }

@@ -34,11 +34,29 @@ export function distributionFigure({ title, note, rows, quantity }: Distribution
   const domain = logDomain(rows.flatMap(({ values }) => values));
   const description = `${quantity} of ${rows.map(({ name }) => name).join(', ')}: every image, quartiles and median.`;
   const legend = 'Dot: an image; box: from lower to upper quartile; line: median';
-  return chart({ title, note: `${note}\n${legend}`, description, height: rows.length * rowHeight, names: rows.map(countOf), above: 24, below: 56, width: 860 }, (svg, area) => {
-    const scale = logScale(domain, [area.left + nameRoom, area.right]);
-    bottomAxis(svg, { ...area, left: area.left + nameRoom }, { scale, ticks: logTicks(domain, formatNumber), name: quantity });
-    rows.forEach((row, i) => { drawRow(svg, row, area, area.top + (i + 0.5) * rowHeight, scale); });
-  });
+  return chart(
+    {
+      title,
+      note: `${note}\n${legend}`,
+      description,
+      height: rows.length * rowHeight,
+      names: rows.map(countOf),
+      above: 24,
+      below: 56,
+      width: 860,
+    },
+    (svg, area) => {
+      const scale = logScale(domain, [area.left + nameRoom, area.right]);
+      bottomAxis(
+        svg,
+        { ...area, left: area.left + nameRoom },
+        { scale, ticks: logTicks(domain, formatNumber), name: quantity },
+      );
+      rows.forEach((row, i) => {
+        drawRow(svg, row, area, area.top + (i + 0.5) * rowHeight, scale);
+      });
+    },
+  );
 }
 
 /** Names stand left of the axis. */
@@ -55,11 +73,28 @@ function drawRow(svg: Container, row: DistributionRow, area: Area, y: number, sc
   label(group, name, area.left + nameRoom - 10, y + 0.35 * fontSize, { 'text-anchor': 'end' });
   if (quartiles) {
     const [left, right] = [scale(quartiles.lower), scale(quartiles.upper)];
-    group.rect().attr({ x: left, y: y - boxHeight / 2, width: Math.max(right - left, 1), height: boxHeight, fill: colour, 'fill-opacity': 0.25, stroke: colour });
+    group.rect().attr({
+      x: left,
+      y: y - boxHeight / 2,
+      width: Math.max(right - left, 1),
+      height: boxHeight,
+      fill: colour,
+      'fill-opacity': 0.25,
+      stroke: colour,
+    });
   }
   values.forEach((value, i) => {
-    group.circle().attr({ cx: scale(value), cy: y + ((i % lanes) - (lanes - 1) / 2) * 6, r: 2, fill: colour, 'fill-opacity': 0.55 });
+    group.circle().attr({
+      cx: scale(value),
+      cy: y + ((i % lanes) - (lanes - 1) / 2) * 6,
+      r: 2,
+      fill: colour,
+      'fill-opacity': 0.55,
+    });
   });
-  if (quartiles) group.line(scale(quartiles.median), y - boxHeight / 2 - 3, scale(quartiles.median), y + boxHeight / 2 + 3).attr({ stroke: ink, 'stroke-width': 2 });
+  if (quartiles)
+    group
+      .line(scale(quartiles.median), y - boxHeight / 2 - 3, scale(quartiles.median), y + boxHeight / 2 + 3)
+      .attr({ stroke: ink, 'stroke-width': 2 });
   label(group, countOf(row), area.right + 14, y + 0.35 * fontSize, { fill: softInk });
 }

@@ -20,7 +20,8 @@ export function divergingColour(share: number): Colour {
   const place = ((Math.max(-1, Math.min(1, share)) + 1) / 2) * (stops.length - 1);
   const start = Math.min(Math.floor(place), stops.length - 2);
   const [from, to] = [stops[start], stops[start + 1]];
-  const mix = (channel: 0 | 1 | 2): number => Math.round(linearScale([0, 1], [from[channel], to[channel]])(place - start));
+  const mix = (channel: 0 | 1 | 2): number =>
+    Math.round(linearScale([0, 1], [from[channel], to[channel]])(place - start));
   return [mix(0), mix(1), mix(2)];
 }
 

@@ -37,9 +37,9 @@ const gap = { across: 16, down: 40 };
 const paleColour = '#bdbdbd';
 
 /**
- * The error of each rule by the number of samples, both logarithmic: a panel for each rule with the median over the images and
- * a band between the quartiles, before the medians of the other rules in grey; exact regions and tolerance are marked in all.
- * Errors that are 0 or not finite have no place on the axis and are left out.
+ * The error of each rule by the number of samples, both logarithmic: a panel for each rule with the median over the
+ * images and a band between the quartiles, before the medians of the other rules in grey; exact regions and tolerance
+ * are marked in all. Errors that are 0 or not finite have no place on the axis and are left out.
  */
 export function errorFigure({ title, note, series, exactRegions, tolerance }: ErrorFigureData): string {
   const rules = inOrder(series.map(({ name }) => name));
@@ -52,15 +52,32 @@ export function errorFigure({ title, note, series, exactRegions, tolerance }: Er
     `Relative error of sampled integrated gradients by the number of samples (${rules.join(', ')}), median and quartiles over the images, ` +
     `with ${formatNumber(exactRegions)} exact regions and a tolerance of ${formatPercent(tolerance)}.`;
   const height = rows * (panelHeight + gap.down) - gap.down;
-  return chart({ title, note: `${note}\n${legend(tolerance, exactRegions)}`, description, height, names: [], above: 36, below: 56, width: 940 }, (svg, area) => {
-    rules.forEach((rule, i) => {
-      const panel = panelOf(area, i);
-      const place = { first: i % columns === 0, last: i + columns >= rules.length };
-      const others = rules.filter((other) => other !== rule).map((other) => shown.get(other) ?? []);
-      drawPanel(svg, panel, { rule, points: shown.get(rule) ?? [], others, x, y, place });
-      drawMarks(svg, panel, logScale(x, [panel.left, panel.right])(exactRegions), logScale(y, [panel.bottom, panel.top])(tolerance));
-    });
-  });
+  return chart(
+    {
+      title,
+      note: `${note}\n${legend(tolerance, exactRegions)}`,
+      description,
+      height,
+      names: [],
+      above: 36,
+      below: 56,
+      width: 940,
+    },
+    (svg, area) => {
+      rules.forEach((rule, i) => {
+        const panel = panelOf(area, i);
+        const place = { first: i % columns === 0, last: i + columns >= rules.length };
+        const others = rules.filter((other) => other !== rule).map((other) => shown.get(other) ?? []);
+        drawPanel(svg, panel, { rule, points: shown.get(rule) ?? [], others, x, y, place });
+        drawMarks(
+          svg,
+          panel,
+          logScale(x, [panel.left, panel.right])(exactRegions),
+          logScale(y, [panel.bottom, panel.top])(tolerance),
+        );
+      });
+    },
+  );
 }
 
 function hasPlace({ lower, upper }: ErrorPoint): boolean {
@@ -92,21 +109,37 @@ interface Panel {
 function drawPanel(svg: Container, area: Area, { rule, points, others, x, y, place }: Panel): void {
   const panel = svg.group().addClass('panel');
   const scales = { x: logScale(x, [area.left, area.right]), y: logScale(y, [area.bottom, area.top]) };
-  bottomAxis(panel, area, { scale: scales.x, ticks: logTicks(x, formatNumber), ...(place.last && { name: 'samples' }) });
-  leftAxis(panel, area, { scale: scales.y, ticks: logTicks(y, formatPercent), ...(place.first && { name: 'relative error' }) });
+  bottomAxis(panel, area, {
+    scale: scales.x,
+    ticks: logTicks(x, formatNumber),
+    ...(place.last && { name: 'samples' }),
+  });
+  leftAxis(panel, area, {
+    scale: scales.y,
+    ticks: logTicks(y, formatPercent),
+    ...(place.first && { name: 'relative error' }),
+  });
   label(panel, rule, (area.left + area.right) / 2, area.top - 9, { 'text-anchor': 'middle', 'font-weight': 'bold' });
-  for (const other of others) drawCurve(panel, curveOf(other, 'median', scales), { colour: paleColour, dashes: 'none', marker: '' });
+  for (const other of others)
+    drawCurve(panel, curveOf(other, 'median', scales), { colour: paleColour, dashes: 'none', marker: '' });
   const style = { ...ruleStyle(rule), dashes: 'none' };
   const series = panel.group().addClass('series');
   drawBand(series, curveOf(points, 'upper', scales), curveOf(points, 'lower', scales), style);
   drawCurve(series, curveOf(points, 'median', scales), style);
 }
 
-function curveOf(points: readonly ErrorPoint[], quantity: 'lower' | 'median' | 'upper', { x, y }: { readonly x: Scale; readonly y: Scale }): Point[] {
+function curveOf(
+  points: readonly ErrorPoint[],
+  quantity: 'lower' | 'median' | 'upper',
+  { x, y }: { readonly x: Scale; readonly y: Scale },
+): Point[] {
   return points.map((point) => ({ x: x(point.samples), y: y(point[quantity]) }));
 }
 
 function drawMarks(svg: Container, { left, right, top, bottom }: Area, x: number, y: number): void {
-  svg.line(left, y, right, y).addClass('tolerance').attr({ stroke: softInk, 'stroke-width': 1.3, 'stroke-dasharray': '5 4' });
+  svg
+    .line(left, y, right, y)
+    .addClass('tolerance')
+    .attr({ stroke: softInk, 'stroke-width': 1.3, 'stroke-dasharray': '5 4' });
   svg.line(x, top, x, bottom).addClass('exact').attr({ stroke: ink, 'stroke-width': 1.5 });
 }

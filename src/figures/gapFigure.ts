@@ -32,31 +32,52 @@ const stop = { ...seriesStyle(1), name: 'm-tilde stops' };
 const smallest = 1e-6;
 
 /**
- * The error of sampled attributions by their completeness gap, both logarithmic: what m-tilde looks at against what it wants to
- * know. Points with an error of 0 or without finite numbers have no place and are left out.
+ * The error of sampled attributions by their completeness gap, both logarithmic: what m-tilde looks at against what it
+ * wants to know. Points with an error of 0 or without finite numbers have no place and are left out.
  */
 export function gapFigure({ title, note, samplings, stops, stopsBelow, tolerance }: GapFigureData): string {
-  const [all, stopped] = [samplings, stops].map((points) => points.filter(hasPlace).map(({ gap, error }) => ({ gap: Math.max(gap, smallest), error })));
+  const [all, stopped] = [samplings, stops].map((points) =>
+    points.filter(hasPlace).map(({ gap, error }) => ({ gap: Math.max(gap, smallest), error })),
+  );
   const description = 'Relative error of sampled attributions by their completeness gap, and where m-tilde stops.';
   const names = [sampling.name, stop.name];
   const beyond = stopped.filter(({ error }) => error > tolerance).length;
   const count = `${beyond} of ${stopped.length} images are above ${formatPercent(tolerance)} where m-tilde stops`;
-  return chart({ title, note: `${note}\n${count}`, description, height: 380, names, above: 36, below: 56, width: 780 }, (svg, area) => {
-    const domains: Interval[] = [logDomain([stopsBelow, ...[...all, ...stopped].map(({ gap }) => gap)]), logDomain([tolerance, ...[...all, ...stopped].map(({ error }) => error)])];
-    const [x, y] = [logScale(domains[0], [area.left, area.right]), logScale(domains[1], [area.bottom, area.top])];
-    bottomAxis(svg, area, { scale: x, ticks: logTicks(domains[0], formatPercent), name: 'completeness gap, of the change of the output' });
-    leftAxis(svg, area, { scale: y, ticks: logTicks(domains[1], formatPercent), name: 'relative error' });
-    svg.line(x(stopsBelow), area.top, x(stopsBelow), area.bottom).addClass('stops-below').attr({ stroke: ink, 'stroke-width': 1.2 });
-    svg.line(area.left, y(tolerance), area.right, y(tolerance)).addClass('tolerance').attr({ stroke: softInk, 'stroke-width': 1.3, 'stroke-dasharray': '5 4' });
-    const dots = svg.group().addClass('samplings').attr({ fill: sampling.colour, 'fill-opacity': 0.35 });
-    for (const { gap, error } of all) dots.circle().attr({ cx: x(gap), cy: y(error), r: 2 });
-    const marks = svg.group().addClass('stops').attr({ fill: stop.colour, stroke: '#fff', 'stroke-width': 0.6 });
-    for (const { gap, error } of stopped) marks.circle().attr({ cx: x(gap), cy: y(error), r: 3.5 });
-    label(svg, `tolerance ${formatPercent(tolerance)}`, area.right + 12, y(tolerance) + 4, { fill: softInk });
-    label(svg, `gap ${formatPercent(stopsBelow)}`, x(stopsBelow), area.top - 7, { 'text-anchor': 'middle' });
-    const dot = 'M-4 0A4 4 0 0 1 4 0A4 4 0 0 1 -4 0Z';
-    drawKey(svg, area, [{ ...sampling, marker: dot, y: area.top }, { name: stop.name, colour: stop.colour, marker: dot, y: area.top }]);
-  });
+  return chart(
+    { title, note: `${note}\n${count}`, description, height: 380, names, above: 36, below: 56, width: 780 },
+    (svg, area) => {
+      const domains: Interval[] = [
+        logDomain([stopsBelow, ...[...all, ...stopped].map(({ gap }) => gap)]),
+        logDomain([tolerance, ...[...all, ...stopped].map(({ error }) => error)]),
+      ];
+      const [x, y] = [logScale(domains[0], [area.left, area.right]), logScale(domains[1], [area.bottom, area.top])];
+      bottomAxis(svg, area, {
+        scale: x,
+        ticks: logTicks(domains[0], formatPercent),
+        name: 'completeness gap, of the change of the output',
+      });
+      leftAxis(svg, area, { scale: y, ticks: logTicks(domains[1], formatPercent), name: 'relative error' });
+      svg
+        .line(x(stopsBelow), area.top, x(stopsBelow), area.bottom)
+        .addClass('stops-below')
+        .attr({ stroke: ink, 'stroke-width': 1.2 });
+      svg
+        .line(area.left, y(tolerance), area.right, y(tolerance))
+        .addClass('tolerance')
+        .attr({ stroke: softInk, 'stroke-width': 1.3, 'stroke-dasharray': '5 4' });
+      const dots = svg.group().addClass('samplings').attr({ fill: sampling.colour, 'fill-opacity': 0.35 });
+      for (const { gap, error } of all) dots.circle().attr({ cx: x(gap), cy: y(error), r: 2 });
+      const marks = svg.group().addClass('stops').attr({ fill: stop.colour, stroke: '#fff', 'stroke-width': 0.6 });
+      for (const { gap, error } of stopped) marks.circle().attr({ cx: x(gap), cy: y(error), r: 3.5 });
+      label(svg, `tolerance ${formatPercent(tolerance)}`, area.right + 12, y(tolerance) + 4, { fill: softInk });
+      label(svg, `gap ${formatPercent(stopsBelow)}`, x(stopsBelow), area.top - 7, { 'text-anchor': 'middle' });
+      const dot = 'M-4 0A4 4 0 0 1 4 0A4 4 0 0 1 -4 0Z';
+      drawKey(svg, area, [
+        { ...sampling, marker: dot, y: area.top },
+        { name: stop.name, colour: stop.colour, marker: dot, y: area.top },
+      ]);
+    },
+  );
 }
 
 function hasPlace({ gap, error }: GapPoint): boolean {

@@ -44,7 +44,15 @@ const proportional = { name: 'proportional', colour: softInk, dashes: '5 4' } as
 export function growthFigure({ title, series }: GrowthFigureData): string {
   const names = series.map(({ name }) => name);
   const description = `Seconds and peak memory of exact integrated gradients by the number of linear regions: ${names.join('; ')}.`;
-  const layout = { title, description, names: [...names, proportional.name], height: 2 * plotHeight + gap, above: 24, below: 56, width: 940 };
+  const layout = {
+    title,
+    description,
+    names: [...names, proportional.name],
+    height: 2 * plotHeight + gap,
+    above: 24,
+    below: 56,
+    width: 940,
+  };
   return chart(layout, (svg, area) => {
     const upper: Area = { ...area, bottom: area.top + plotHeight };
     const lower: Area = { ...area, top: area.bottom - plotHeight };
@@ -62,8 +70,13 @@ function drawPlot(svg: Svg, series: readonly GrowthSeries[], { area, name, value
   bottomAxis(svg, area, { scale: x, ticks: logTicks(regions, formatNumber), name: 'linear regions' });
   leftAxis(svg, area, { scale: y, ticks: logTicks(values, formatNumber), name });
   const most = all.reduce((a, b) => (b.regions > a.regions ? b : a));
-  const ends = whereProportional(valueOf(most) / most.regions, regions, values).map(([at, value]) => ({ x: x(at), y: y(value) }));
-  svg.line(ends[0].x, ends[0].y, ends[1].x, ends[1].y).addClass('proportional')
+  const ends = whereProportional(valueOf(most) / most.regions, regions, values).map(([at, value]) => ({
+    x: x(at),
+    y: y(value),
+  }));
+  svg
+    .line(ends[0].x, ends[0].y, ends[1].x, ends[1].y)
+    .addClass('proportional')
     .attr({ stroke: proportional.colour, 'stroke-width': 1.3, 'stroke-dasharray': proportional.dashes });
   const entries = series.map(({ name: of, points }, i) => {
     const curve = points.map((point) => ({ x: x(point.regions), y: y(valueOf(point)) }));
@@ -79,5 +92,8 @@ function drawPlot(svg: Svg, series: readonly GrowthSeries[], { area, name, value
 /** Where `value = factor * at` enters and leaves a plot of these intervals. */
 function whereProportional(factor: number, [left, right]: Interval, [low, high]: Interval): Interval[] {
   const [from, to] = [Math.max(left, low / factor), Math.min(right, high / factor)];
-  return [[from, factor * from], [to, factor * to]];
+  return [
+    [from, factor * from],
+    [to, factor * to],
+  ];
 }

@@ -41,7 +41,8 @@ const captionSize = 12;
 const perRow = 5;
 
 /**
- * An image and its attributions by several methods, each at its own resolution; bars for units without places. All are drawn on one scale from -1 to
+ * An image and its attributions by several methods, each at its own resolution; bars for units without places. All are
+ * drawn on one scale from -1 to
  * 1, the share of the map's largest absolute value, which stands below it: the methods' units differ.
  */
 export function heatMapPage({ title, note, image, caption, maps }: HeatMapPageData): string {
@@ -107,7 +108,9 @@ function drawPanel(svg: Container, { picture, name, note }: Panel, x: number, y:
   else drawSquare(panel, picture, x, y, side);
   const below = y + side / 2 + 16;
   const attributes = { 'text-anchor': 'middle', 'font-size': captionSize };
-  name.forEach((line, i) => { label(panel, line, x, below + i * captionLine, attributes); });
+  name.forEach((line, i) => {
+    label(panel, line, x, below + i * captionLine, attributes);
+  });
   if (note !== undefined) label(panel, note, x, below + name.length * captionLine, { ...attributes, fill: softInk });
 }
 
@@ -119,9 +122,17 @@ function drawBars(panel: Container, units: ArrayLike<number>, x: number, y: numb
   for (let i = 0; i < units.length; i++) {
     const share = largest > 0 ? units[i] / largest : 0;
     const height = (Math.abs(share) * side) / 2;
-    const attributes = { x: left + i * width, y: share > 0 ? y - height : y, width, height, fill: hex(divergingColour(share)) };
+    const attributes = {
+      x: left + i * width,
+      y: share > 0 ? y - height : y,
+      width,
+      height,
+      fill: hex(divergingColour(share)),
+    };
     if (height > 0) bars.rect().attr(attributes);
   }
   panel.line(left, y, left + side, y).attr({ stroke: softInk, 'stroke-width': 0.5 });
-  panel.rect().attr({ x: left, y: y - side / 2, width: side, height: side, fill: 'none', stroke: softInk, 'stroke-width': 0.5 });
+  panel
+    .rect()
+    .attr({ x: left, y: y - side / 2, width: side, height: side, fill: 'none', stroke: softInk, 'stroke-width': 0.5 });
 }

@@ -1,6 +1,15 @@
 export { shortened } from './explanation/text.ts';
 export { divergingColour } from './diverging.ts';
-export { explanationFigure, limitOf, type BarAnswer, type Course, type CourseCurve, type ExplanationFigureData, type MapAnswer, type SignedMap } from './explanation/index.ts';
+export {
+  explanationFigure,
+  limitOf,
+  type BarAnswer,
+  type Course,
+  type CourseCurve,
+  type ExplanationFigureData,
+  type MapAnswer,
+  type SignedMap,
+} from './explanation/index.ts';
 export { costFigure, type CostFigureData, type CostPanel, type CostPoint, type CostSeries } from './costFigure.ts';
 export { distributionFigure, type DistributionFigureData, type DistributionRow } from './distributionFigure.ts';
 export { errorFigure, type ErrorFigureData, type ErrorPoint, type ErrorSeries } from './errorFigure.ts';

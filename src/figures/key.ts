@@ -34,11 +34,15 @@ export function keyWidth(names: readonly string[]): number {
  */
 export function drawKey(svg: Container, area: Area, entries: readonly KeyEntry[]): number[] {
   const key = svg.group().addClass('key');
-  const heights = spread(entries.map((entry) => entry.y), [area.top, area.bottom]);
+  const heights = spread(
+    entries.map((entry) => entry.y),
+    [area.top, area.bottom],
+  );
   entries.forEach(({ name, colour, dashes, marker }, i) => {
     const x = area.right + keyGap;
     const y = heights[i];
-    if (dashes !== undefined) key.line(x, y, x + swatch, y).attr({ stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dashes });
+    if (dashes !== undefined)
+      key.line(x, y, x + swatch, y).attr({ stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dashes });
     if (marker !== undefined) key.path(marker).attr({ fill: colour, transform: `translate(${x + swatch / 2} ${y})` });
     label(key, name, x + swatch + 6, y + 0.35 * fontSize);
   });

@@ -31,17 +31,33 @@ export function layersFigure({ title, note, layers }: LayersFigureData): string 
   const description = `Crossings on the line by layer: ${layers.map(({ name, median }) => `${name} ${formatNumber(median)}`).join(', ')}.`;
   const names = layers.map(({ name, units }) => `${name}, ${formatNumber(units)} unit${units === 1 ? '' : 's'}`);
   const room = Math.max(0, Math.max(...names.map((name) => textWidth(name, fontSize))) - 60);
-  return chart({ title, note: `${note}\n${legend}`, description, height: layers.length * rowHeight, names: layers.map(shareOf), above: 24, below: 56, width: 860 }, (svg, whole) => {
-    const area: Area = { ...whole, left: whole.left + room };
-    const scale = linearScale([0, most], [area.left, area.right]);
-    bottomAxis(svg, area, { scale, ticks: linearTicks([0, most]), name: 'crossings: units that change their linear piece' });
-    layers.forEach((layer, i) => {
-      const y = area.top + (i + 0.5) * rowHeight;
-      label(svg, names[i], area.left - 9, y + 0.35 * fontSize, { 'text-anchor': 'end' });
-      drawBar(svg, layer, y, scale);
-      label(svg, shareOf(layer), area.right + 14, y + 0.35 * fontSize, { fill: softInk });
-    });
-  });
+  return chart(
+    {
+      title,
+      note: `${note}\n${legend}`,
+      description,
+      height: layers.length * rowHeight,
+      names: layers.map(shareOf),
+      above: 24,
+      below: 56,
+      width: 860,
+    },
+    (svg, whole) => {
+      const area: Area = { ...whole, left: whole.left + room };
+      const scale = linearScale([0, most], [area.left, area.right]);
+      bottomAxis(svg, area, {
+        scale,
+        ticks: linearTicks([0, most]),
+        name: 'crossings: units that change their linear piece',
+      });
+      layers.forEach((layer, i) => {
+        const y = area.top + (i + 0.5) * rowHeight;
+        label(svg, names[i], area.left - 9, y + 0.35 * fontSize, { 'text-anchor': 'end' });
+        drawBar(svg, layer, y, scale);
+        label(svg, shareOf(layer), area.right + 14, y + 0.35 * fontSize, { fill: softInk });
+      });
+    },
+  );
 }
 
 const legend = 'Bar: median over the images; line: from lower to upper quartile; right: crossings for each unit';
@@ -52,7 +68,15 @@ function shareOf({ median, units }: LayerCrossings): string {
 
 function drawBar(svg: Container, { lower, median, upper }: LayerCrossings, y: number, scale: Scale): void {
   const group = svg.group().addClass('layer');
-  group.rect().attr({ x: scale(0), y: y - barHeight / 2, width: scale(median) - scale(0), height: barHeight, fill: colour, 'fill-opacity': 0.75 });
+  group.rect().attr({
+    x: scale(0),
+    y: y - barHeight / 2,
+    width: scale(median) - scale(0),
+    height: barHeight,
+    fill: colour,
+    'fill-opacity': 0.75,
+  });
   group.line(scale(lower), y, scale(upper), y).attr({ stroke: ink, 'stroke-width': 1.5 });
-  for (const end of [lower, upper]) group.line(scale(end), y - 4, scale(end), y + 4).attr({ stroke: ink, 'stroke-width': 1.5 });
+  for (const end of [lower, upper])
+    group.line(scale(end), y - 4, scale(end), y + 4).attr({ stroke: ink, 'stroke-width': 1.5 });
 }

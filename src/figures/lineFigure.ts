@@ -52,12 +52,15 @@ function drawImage(svg: Container, image: Image, x: number, name: string): void 
 function drawTicks(svg: Container, breakpoints: ArrayLike<number>, line: Interval): void {
   const spacing = (line[1] - line[0]) / Math.max(1, breakpoints.length);
   const thickness = clamp(spacing / 3, 0.4, 1.2);
-  const ticks = svg.group().addClass('breakpoints').attr({
-    fill: 'none',
-    stroke: ink,
-    'stroke-width': thickness,
-    'stroke-opacity': clamp(spacing / thickness, 0.25, 0.9),
-  });
+  const ticks = svg
+    .group()
+    .addClass('breakpoints')
+    .attr({
+      fill: 'none',
+      stroke: ink,
+      'stroke-width': thickness,
+      'stroke-opacity': clamp(spacing / thickness, 0.25, 0.9),
+    });
   const scale = linearScale([0, 1], line);
   for (let i = 0; i < breakpoints.length; i++) {
     ticks.path(`M${scale(breakpoints[i])} ${centre - tickReach}v${2 * tickReach}`);

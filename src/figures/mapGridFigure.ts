@@ -39,8 +39,8 @@ const rowHeight = side + captionHeight + 10;
 const headHeight = 24;
 
 /**
- * Exact attributions beside sampled ones, all on one scale, which is that of the exact map: from minus to plus its largest
- * absolute value. What goes beyond has the colour of the end.
+ * Exact attributions beside sampled ones, all on one scale, which is that of the exact map: from minus to plus its
+ * largest absolute value. What goes beyond has the colour of the end.
  */
 export function mapGridFigure({ title, note, image, exact, others, columns, rows }: MapGridData): string {
   const across = Math.max(columns.length, 2 + others.length);
@@ -55,23 +55,40 @@ export function mapGridFigure({ title, note, image, exact, others, columns, rows
     const left = (column: number): number => margin + nameRoom + column * (side + gap);
     drawHeads(svg, ['image', 'exact', ...others.map(({ name }) => name)], left, top + 16);
     drawSquare(svg, image, left(0) + side / 2, top + headHeight + side / 2, side);
-    [exact, ...others.map(({ map }) => map)].forEach((map, i) => { drawMap(svg, map, left(i + 1), top + headHeight, limit); });
+    [exact, ...others.map(({ map }) => map)].forEach((map, i) => {
+      drawMap(svg, map, left(i + 1), top + headHeight, limit);
+    });
     const second = top + headHeight + rowHeight;
     drawHeads(svg, columns, left, second + 16);
     rows.forEach(({ name, maps }, row) => {
       const y = second + headHeight + row * rowHeight;
       label(svg, name, margin + nameRoom - 12, y + side / 2 + 4, { 'text-anchor': 'end' });
-      maps.forEach((map, i) => { if (map) drawMap(svg, map, left(i), y, limit); });
+      maps.forEach((map, i) => {
+        if (map) drawMap(svg, map, left(i), y, limit);
+      });
     });
-    drawColourBar(svg, width / 2, bottom, `share of the largest absolute exact attribution, ${formatNumber(Number(limit.toPrecision(2)))}`);
+    drawColourBar(
+      svg,
+      width / 2,
+      bottom,
+      `share of the largest absolute exact attribution, ${formatNumber(Number(limit.toPrecision(2)))}`,
+    );
   });
 }
 
 function drawHeads(svg: Container, names: readonly string[], left: (column: number) => number, y: number): void {
-  names.forEach((name, i) => { label(svg, name, left(i) + side / 2, y, { 'text-anchor': 'middle', 'font-weight': 'bold' }); });
+  names.forEach((name, i) => {
+    label(svg, name, left(i) + side / 2, y, { 'text-anchor': 'middle', 'font-weight': 'bold' });
+  });
 }
 
-function drawMap(svg: Container, { rows, columns, values, caption }: PlacedMap, x: number, y: number, limit: number): void {
+function drawMap(
+  svg: Container,
+  { rows, columns, values, caption }: PlacedMap,
+  x: number,
+  y: number,
+  limit: number,
+): void {
   const pixels = Array.from(values).flatMap((value) => divergingColour(limit > 0 ? value / limit : 0));
   const panel = svg.group().addClass('map');
   drawSquare(panel, { rows, columns, channels: 3, pixels }, x + side / 2, y + side / 2, side);

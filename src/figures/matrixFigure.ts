@@ -34,13 +34,18 @@ const emptyColour = '#dcdcdc';
 /** Below it a colour takes white letters. */
 const dark = 0.5;
 
-/** Each against each: a number in every cell, on its colour; cells without a value are grey, which is then explained. */
+/**
+ * Each against each: a number in every cell, on its colour; cells without a value are grey, which is then explained.
+ */
 export function matrixFigure({ title, note, matrices, quantity, empty }: MatrixFigureData): string {
   const longest = Math.max(...matrices.flatMap(({ names }) => names.map((name) => textWidth(name, fontSize))));
   const left = margin + longest + gap;
   // Names of columns rise to the right at 45 degrees.
   const rise = longest * Math.SQRT1_2 + gap;
-  const width = Math.max(...matrices.map(({ names }) => left + names.length * cell + Math.max(margin, rise - cell / 2)), 460);
+  const width = Math.max(
+    ...matrices.map(({ names }) => left + names.length * cell + Math.max(margin, rise - cell / 2)),
+    460,
+  );
   const greys = matrices.some(({ values }) => values.flat().includes(undefined));
   const lines = titleLines(title, width);
   const notes = noteLines(greys ? `${note}\nGrey: ${empty}` : note, width);
@@ -82,10 +87,22 @@ function drawCells(svg: Container, values: Matrix['values'], left: number, top: 
       cells.rect().attr({ x, y, width: cell, height: cell, fill: colour ? hex(colour) : emptyColour, stroke: '#fff' });
       if (value === undefined || colour === undefined) return;
       const fill = brightness(colour) < dark ? '#fff' : ink;
-      label(cells, twoDecimals(value), x + cell / 2, y + cell / 2 + 4, { 'text-anchor': 'middle', 'font-size': 11, fill });
+      label(cells, twoDecimals(value), x + cell / 2, y + cell / 2 + 4, {
+        'text-anchor': 'middle',
+        'font-size': 11,
+        fill,
+      });
     });
   });
-  cells.rect().attr({ x: left, y: top, width: values.length * cell, height: values.length * cell, fill: 'none', stroke: softInk, 'stroke-width': 0.5 });
+  cells.rect().attr({
+    x: left,
+    y: top,
+    width: values.length * cell,
+    height: values.length * cell,
+    fill: 'none',
+    stroke: softInk,
+    'stroke-width': 0.5,
+  });
 }
 
 /** `0.50`, `−0.07`; what rounds to 0 has no sign. */

@@ -10,7 +10,10 @@ export interface Box {
   readonly height: number;
 }
 
-/** An image in a thin frame that fills the box, which has its proportions. @param factor pixels of the PNG for each of the image */
+/**
+ * An image in a thin frame that fills the box, which has its proportions. @param factor pixels of the PNG for each of
+ * the image
+ */
 export function drawPicture(parent: Container, image: Image, { x, y, width, height }: Box, factor: number): void {
   const box = { x, y, width, height };
   parent.element('image').attr({

@@ -22,14 +22,26 @@ const reach = 5;
 const spacing = 3;
 
 /**
- * Places for the middle of each text's base line: above, below, right or left of its point, the first where it covers no marker,
- * no line between the markers of a curve and no other text. A text for which there is none is left out.
+ * Places for the middle of each text's base line: above, below, right or left of its point, the first where it covers
+ * no marker, no line between the markers of a curve and no other text. A text for which there is none is left out.
  */
 export function placeLabels(wanted: readonly Wanted[], curves: readonly (readonly Point[])[], area: Area): Wanted[] {
-  const taken: Box[] = [...curves.flat().map((point) => around(point, reach)), ...curves.flatMap(between).map((point) => around(point, 1))];
+  const taken: Box[] = [
+    ...curves.flat().map((point) => around(point, reach)),
+    ...curves.flatMap(between).map((point) => around(point, 1)),
+  ];
   return wanted.flatMap((one): Wanted[] => {
     const half = textWidth(one.text, size) / 2;
-    const offsets = [[0, -8], [0, 16], [half + 8, 3.5], [-half - 8, 3.5], [half + 4, -7], [-half - 4, -7], [half + 4, 14], [-half - 4, 14]];
+    const offsets = [
+      [0, -8],
+      [0, 16],
+      [half + 8, 3.5],
+      [-half - 8, 3.5],
+      [half + 4, -7],
+      [-half - 4, -7],
+      [half + 4, 14],
+      [-half - 4, 14],
+    ];
     for (const [across, down] of offsets) {
       const [x, y] = [one.x + across, one.y + down];
       const box: Box = { left: x - half, right: x + half, top: y - 0.75 * size, bottom: y + 1 };
@@ -50,7 +62,10 @@ function between(curve: readonly Point[]): Point[] {
   return curve.slice(1).flatMap((to, i) => {
     const from = curve[i];
     const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / spacing);
-    return Array.from({ length: steps }, (_, step) => ({ x: from.x + ((to.x - from.x) * step) / steps, y: from.y + ((to.y - from.y) * step) / steps }));
+    return Array.from({ length: steps }, (_, step) => ({
+      x: from.x + ((to.x - from.x) * step) / steps,
+      y: from.y + ((to.y - from.y) * step) / steps,
+    }));
   });
 }
 

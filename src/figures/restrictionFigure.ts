@@ -34,22 +34,25 @@ export function restrictionFigure({ title, units, breakpoints }: RestrictionFigu
     `Values of ${names.join(', ')} along the line from baseline to input, and the ` +
     `${breakpoints.length + 1} linear regions between their crossings.`;
   const height = 240 + bandGap + bandHeight;
-  return chart({ title, description, names: [...names, 'linear regions'], height, above: 20, below: 56 }, (svg, area) => {
-    const values: Area = { ...area, bottom: area.bottom - bandHeight - bandGap };
-    const x = linearScale([0, 1], [area.left, area.right]);
-    const y = linearScale(domain, [values.bottom, values.top]);
-    bottomAxis(svg, area, { scale: x, ticks: linearTicks([0, 1]), name: 'α' });
-    leftAxis(svg, values, { scale: y, ticks: linearTicks(domain), name: 'value before the activation' });
-    drawRegions(svg, area, x, breakpoints);
-    svg.line(area.left, y(0), area.right, y(0)).attr({ stroke: ink });
-    const entries = units.map((unit, i) => {
-      const { colour, dashes } = seriesStyle(i);
-      drawUnit(svg, unit, seriesStyle(i), x, y);
-      return { name: unit.name, colour, dashes, y: y(unit.points.at(-1)?.value ?? 0) };
-    });
-    drawKey(svg, values, entries);
-    label(svg, 'linear regions', area.right + 12, area.bottom - bandHeight / 2 + 0.35 * fontSize);
-  });
+  return chart(
+    { title, description, names: [...names, 'linear regions'], height, above: 20, below: 56 },
+    (svg, area) => {
+      const values: Area = { ...area, bottom: area.bottom - bandHeight - bandGap };
+      const x = linearScale([0, 1], [area.left, area.right]);
+      const y = linearScale(domain, [values.bottom, values.top]);
+      bottomAxis(svg, area, { scale: x, ticks: linearTicks([0, 1]), name: 'α' });
+      leftAxis(svg, values, { scale: y, ticks: linearTicks(domain), name: 'value before the activation' });
+      drawRegions(svg, area, x, breakpoints);
+      svg.line(area.left, y(0), area.right, y(0)).attr({ stroke: ink });
+      const entries = units.map((unit, i) => {
+        const { colour, dashes } = seriesStyle(i);
+        drawUnit(svg, unit, seriesStyle(i), x, y);
+        return { name: unit.name, colour, dashes, y: y(unit.points.at(-1)?.value ?? 0) };
+      });
+      drawKey(svg, values, entries);
+      label(svg, 'linear regions', area.right + 12, area.bottom - bandHeight / 2 + 0.35 * fontSize);
+    },
+  );
 }
 
 function drawRegions(svg: Container, area: Area, x: Scale, breakpoints: readonly number[]): void {

@@ -42,7 +42,13 @@ export function stepFigure({ title, breakpoints, gradients, rule }: StepFigureDa
     drawNodes(svg, rule.nodes, x, y);
     drawKey(svg, area, [
       { name: names[0], colour: stepColour, dashes: 'none', y: y(gradients.at(-1) ?? 0) },
-      { name: names[1], colour: ruleStyle.colour, dashes: 'none', marker: ruleStyle.marker, y: y(rule.nodes.at(-1)?.gradient ?? 0) },
+      {
+        name: names[1],
+        colour: ruleStyle.colour,
+        dashes: 'none',
+        marker: ruleStyle.marker,
+        y: y(rule.nodes.at(-1)?.gradient ?? 0),
+      },
     ]);
   });
 }
@@ -60,13 +66,21 @@ function drawBars(svg: Container, nodes: readonly StepNode[], x: Scale, y: Scale
   }
 }
 
-function drawSteps(svg: Container, endpoints: readonly number[], gradients: readonly number[], x: Scale, y: Scale): void {
+function drawSteps(
+  svg: Container,
+  endpoints: readonly number[],
+  gradients: readonly number[],
+  x: Scale,
+  y: Scale,
+): void {
   const steps = svg.group().addClass('steps').attr({ stroke: stepColour });
   gradients.forEach((gradient, region) => {
     const [start, end] = [x(endpoints[region]), x(endpoints[region + 1])];
     steps.line(start, y(gradient), end, y(gradient)).attr({ 'stroke-width': 2.5 });
     if (region > 0) {
-      steps.line(start, y(gradients[region - 1]), start, y(gradient)).attr({ 'stroke-width': 0.8, 'stroke-dasharray': '2 2' });
+      steps
+        .line(start, y(gradients[region - 1]), start, y(gradient))
+        .attr({ 'stroke-width': 0.8, 'stroke-dasharray': '2 2' });
     }
   });
 }

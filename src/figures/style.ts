@@ -49,6 +49,8 @@ const capital = /[A-Z]/;
 
 /** About how wide a text is: the letters of Helvetica in three sorts, and a tenth more for other fonts. */
 export function textWidth(text: string, size: number): number {
-  const widths = Array.from(text, (letter) => (narrow.test(letter) ? 0.3 : wide.test(letter) ? 0.86 : capital.test(letter) ? 0.7 : 0.55));
+  const widths = Array.from(text, (letter) =>
+    narrow.test(letter) ? 0.3 : wide.test(letter) ? 0.86 : capital.test(letter) ? 0.7 : 0.55,
+  );
   return 1.1 * size * widths.reduce((sum, width) => sum + width, 0);
 }

@@ -19,17 +19,28 @@ export function titleLines(title: string, width: number): string[] {
 
 /** The note below a title, in lines that the width holds; each of its own lines begins a new one. */
 export function noteLines(note: string, width: number): string[] {
-  return note === '' ? [] : note.split('\n').flatMap((line) => balanced(line, width - 2 * fontSize, (text) => textWidth(text, noteSize)));
+  return note === ''
+    ? []
+    : note.split('\n').flatMap((line) => balanced(line, width - 2 * fontSize, (text) => textWidth(text, noteSize)));
 }
 
 /** The lines of a title at the top of a figure of this width, in its middle, and under them those of a note. */
-export function drawTitle(svg: Container, lines: readonly string[], width: number, notes: readonly string[] = []): void {
+export function drawTitle(
+  svg: Container,
+  lines: readonly string[],
+  width: number,
+  notes: readonly string[] = [],
+): void {
   lines.forEach((line, i) => {
     const attributes = { 'font-size': titleSize, 'font-weight': 'bold', 'text-anchor': 'middle' };
     label(svg, line, width / 2, (i + 1) * titleLine, attributes);
   });
   notes.forEach((line, i) => {
-    label(svg, line, width / 2, (lines.length + i + 1) * titleLine - 1, { 'font-size': noteSize, 'text-anchor': 'middle', fill: softInk });
+    label(svg, line, width / 2, (lines.length + i + 1) * titleLine - 1, {
+      'font-size': noteSize,
+      'text-anchor': 'middle',
+      fill: softInk,
+    });
   });
 }
 

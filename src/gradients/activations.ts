@@ -24,7 +24,10 @@ export function piecewiseLinear(operation: Elementwise, value = sumOfPieces(oper
     ]);
     return steps
       .filter(({ change }) => change !== 0)
-      .reduce<Tensor>((sum, { change, beyond }) => tf.tidy(() => tf.add(sum, tf.mul(tf.cast(beyond(), 'float32'), change))), tf.scalar(slopes[0]));
+      .reduce<Tensor>(
+        (sum, { change, beyond }) => tf.tidy(() => tf.add(sum, tf.mul(tf.cast(beyond(), 'float32'), change))),
+        tf.scalar(slopes[0]),
+      );
   });
 }
 

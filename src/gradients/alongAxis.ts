@@ -3,7 +3,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Standardize } from '../network/index.ts';
 import type { DeviceLayer } from './deviceLayer.ts';
 
-/** Over an axis of the shape without batch; by default the last one. With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. */
+/**
+ * Over an axis of the shape without batch; by default the last one. With `y` the value and `a` its adjoint the pulled
+ * one is `y (a - sum a y)`.
+ */
 export function softmax(axis: number | undefined): DeviceLayer {
   const over = axisOf(axis);
   return {

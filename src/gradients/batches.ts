@@ -25,12 +25,20 @@ export function batchSizeFor(network: Network, { memory, largestTensor }: Limits
   const widest = Math.max(...widths);
   const bytes = bytesPerNumber * (2 * widths.reduce((sum, width) => sum + width, 0) + 8 * widest);
   if (bytes > memory) {
-    throw new UserError(`One gradient of this network takes about ${formatMemory(bytes)}, more than the ${formatMemory(memory)} of --memory.`);
+    throw new UserError(
+      `One gradient of this network takes about ${formatMemory(bytes)}, more than the ${formatMemory(memory)} of --memory.`,
+    );
   }
-  return Math.max(1, Math.min(mostItems, Math.floor(memory / bytes), Math.floor(largestTensor / (bytesPerNumber * widest))));
+  return Math.max(
+    1,
+    Math.min(mostItems, Math.floor(memory / bytes), Math.floor(largestTensor / (bytesPerNumber * widest))),
+  );
 }
 
-/** Numbers of the largest tensor that a node makes of one item: maxima and sparse sums gather what they take, the latter in half as many copies. */
+/**
+ * Numbers of the largest tensor that a node makes of one item: maxima and sparse sums gather what they take, the latter
+ * in half as many copies.
+ */
 function widthOf({ layer, operation }: Node): number {
   const units = sizeOf(operation.shape);
   if (operation.family === 'maximum') return operation.candidates.length;
@@ -64,14 +72,15 @@ export class Batches {
    * @throws UserError if memory does not suffice for a single item
    */
   async forEach(items: number, action: (begin: number, end: number) => Promise<void>): Promise<void> {
-    for (let begin = 0; begin < items; ) {
+    for (let begin = 0; begin < items;) {
       const end = Math.min(items, begin + this.#size);
       try {
         await action(begin, end);
         begin = end;
       } catch (error) {
         if (!isTooLarge(error)) throw error;
-        if (end - begin === 1) throw new UserError(`The device has too little memory for a single gradient: ${error.message}`);
+        if (end - begin === 1)
+          throw new UserError(`The device has too little memory for a single gradient: ${error.message}`);
         this.#size = Math.ceil((end - begin) / 2);
       }
     }

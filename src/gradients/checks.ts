@@ -5,7 +5,9 @@ import type { Measure } from '../quadrature/index.ts';
 /** @throws UserError unless it has the length of an input and is finite */
 export function checkPoint(what: string, point: Float64Array, { inputShape, inputSize }: Network): void {
   if (point.length !== inputSize) {
-    throw new UserError(`The ${what} has ${point.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`);
+    throw new UserError(
+      `The ${what} has ${point.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`,
+    );
   }
   checkFinite(what, point);
 }
@@ -13,7 +15,9 @@ export function checkPoint(what: string, point: Float64Array, { inputShape, inpu
 /** @throws UserError unless it holds whole inputs of finite numbers */
 export function checkPoints(points: Float64Array, { inputShape, inputSize }: Network): void {
   if (points.length % inputSize !== 0) {
-    throw new UserError(`A batch of ${points.length} numbers does not hold whole inputs of ${formatShape(inputShape)}.`);
+    throw new UserError(
+      `A batch of ${points.length} numbers does not hold whole inputs of ${formatShape(inputShape)}.`,
+    );
   }
   checkFinite('batch of points', points);
 }
@@ -31,7 +35,9 @@ export function checkMeasure({ density, nodes, weights }: Measure): void {
     throw new UserError('A measure with a density needs the sweep; gradients at points integrate point masses only.');
   }
   if (nodes.length !== weights.length) {
-    throw new UserError(`A measure has ${nodes.length} nodes but ${weights.length} weights; there must be one for each.`);
+    throw new UserError(
+      `A measure has ${nodes.length} nodes but ${weights.length} weights; there must be one for each.`,
+    );
   }
   const outside = nodes.find((node) => !(node >= 0 && node <= 1));
   if (outside !== undefined) throw new UserError(`A measure has a node at ${outside}; nodes are in [0, 1].`);

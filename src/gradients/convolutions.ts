@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import { wholePadding, type Conv2D, type ConvTranspose2D, type Padding, type Shape, type Window } from '../network/index.ts';
+import {
+  wholePadding,
+  type Conv2D,
+  type ConvTranspose2D,
+  type Padding,
+  type Shape,
+  type Window,
+} from '../network/index.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { gradientByConvolution, gradientByTransposition, type InputGradient } from './inputGradient.ts';
 import { backwards, slidingKernel, type Kernel } from './slidingKernel.ts';
@@ -14,7 +21,13 @@ interface Sliding {
 
 /** Two-dimensional convolution. */
 export function convolution({ kernel, bias, filters, window, groups }: Conv2D, image: Shape, keep: Keep): DeviceLayer {
-  const weights: Kernel = { values: new Float32Array(kernel), size: window.size, depth: image[2] / groups, filters, groups };
+  const weights: Kernel = {
+    values: new Float32Array(kernel),
+    size: window.size,
+    depth: image[2] / groups,
+    filters,
+    groups,
+  };
   const sliding = { kernel: weights, window: { ...window, padding: wholePadding(window, image) }, image };
   const constants = keep(tf.tensor1d(new Float32Array(bias)));
   const [convolve, spread] = [convolver(sliding, keep), spreader(sliding, keep)];
@@ -28,7 +41,13 @@ export function convolution({ kernel, bias, filters, window, groups }: Conv2D, i
 export function transposedConvolution(layer: ConvTranspose2D, input: Shape, keep: Keep): DeviceLayer {
   const { kernel, bias, filters, window, groups } = layer;
   const [rows, columns, channels] = input;
-  const weights: Kernel = { values: turned(kernel, channels, filters / groups), size: window.size, depth: filters / groups, filters: channels, groups };
+  const weights: Kernel = {
+    values: turned(kernel, channels, filters / groups),
+    size: window.size,
+    depth: filters / groups,
+    filters: channels,
+    groups,
+  };
   const sliding = { kernel: weights, window, image: [...layer.spreadFrom(input), filters] };
   const constants = keep(tf.tensor1d(new Float32Array(bias)));
   const [convolve, spread] = [convolver(sliding, keep), spreader(sliding, keep)];
@@ -43,7 +62,11 @@ export function transposedConvolution(layer: ConvTranspose2D, input: Shape, keep
 function turned(kernel: Float64Array, channels: number, filters: number): Float32Array {
   const swapped = new Float32Array(kernel.length);
   for (let at = 0; at < kernel.length; at++) {
-    const [filter, channel, place] = [at % filters, Math.floor(at / filters) % channels, Math.floor(at / (filters * channels))];
+    const [filter, channel, place] = [
+      at % filters,
+      Math.floor(at / filters) % channels,
+      Math.floor(at / (filters * channels)),
+    ];
     swapped[(place * filters + filter) * channels + channel] = kernel[at];
   }
   return swapped;
@@ -54,7 +77,8 @@ function convolver({ kernel, window }: Sliding, keep: Keep): (image: Tensor4D, b
   const { strides, padding, dilations = [1, 1] } = window;
   if (isPlain(kernel, window)) {
     const filter = keep(tf.tensor4d(kernel.values, [...kernel.size, kernel.depth, kernel.filters]));
-    return (x, bias) => tf.fused.conv2d({ x, filter, strides: [...strides], pad: sides(padding), ...(bias && { bias }) });
+    return (x, bias) =>
+      tf.fused.conv2d({ x, filter, strides: [...strides], pad: sides(padding), ...(bias && { bias }) });
   }
   const slide = slidingKernel(kernel, strides, dilations, keep);
   return (image, bias) => {
@@ -67,7 +91,9 @@ function convolver({ kernel, window }: Sliding, keep: Keep): (image: Tensor4D, b
 function spreader({ kernel, window, image }: Sliding, keep: Keep): InputGradient {
   if (isPlain(kernel, window)) {
     const weights = keep(tf.tensor4d(kernel.values, [...kernel.size, kernel.depth, kernel.filters]));
-    return tf.getBackend() === 'wasm' ? gradientByConvolution(weights, window, image, keep) : gradientByTransposition(weights, window, image);
+    return tf.getBackend() === 'wasm'
+      ? gradientByConvolution(weights, window, image, keep)
+      : gradientByTransposition(weights, window, image);
   }
   const { size, strides, padding, dilations = [1, 1] } = window;
   const slide = slidingKernel(backwards(kernel), [1, 1], dilations, keep);
@@ -90,9 +116,17 @@ function isPlain({ groups }: Kernel, { dilations = [1, 1] }: Window): boolean {
 /** Each cell followed by zeros up to the next. */
 function stretched(image: Tensor4D, [rowStride, columnStride]: readonly [number, number]): Tensor4D {
   const [items, rows, columns, channels] = image.shape;
-  const wide = tf.pad(tf.reshape(image, [items * rows * columns, 1, channels]), [[0, 0], [0, columnStride - 1], [0, 0]]);
+  const wide = tf.pad(tf.reshape(image, [items * rows * columns, 1, channels]), [
+    [0, 0],
+    [0, columnStride - 1],
+    [0, 0],
+  ]);
   const line = columns * columnStride * channels;
-  const high = tf.pad(tf.reshape(wide, [items * rows, 1, line]), [[0, 0], [0, rowStride - 1], [0, 0]]);
+  const high = tf.pad(tf.reshape(wide, [items * rows, 1, line]), [
+    [0, 0],
+    [0, rowStride - 1],
+    [0, 0],
+  ]);
   return tf.reshape(high, [items, rows * rowStride, columns * columnStride, channels]);
 }
 
@@ -106,6 +140,16 @@ function padOrCrop(image: Tensor4D, rows: [number, number], columns: [number, nu
   return tf.pad(inner, [[0, 0], add(rows), add(columns), [0, 0]]);
 }
 
-function sides({ top, left, bottom, right }: Padding): [[number, number], [number, number], [number, number], [number, number]] {
-  return [[0, 0], [top, bottom], [left, right], [0, 0]];
+function sides({
+  top,
+  left,
+  bottom,
+  right,
+}: Padding): [[number, number], [number, number], [number, number], [number, number]] {
+  return [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
 }

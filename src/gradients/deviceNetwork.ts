@@ -28,10 +28,14 @@ export class DeviceNetwork {
   constructor(network: Network) {
     this.#network = network;
     this.#layers = network.nodes.map(({ layer, inputs }) =>
-      deviceLayer(layer, inputs.map((source) => this.#shapeOf(source)), (weights) => {
-        this.#weights.push(weights);
-        return weights;
-      }),
+      deviceLayer(
+        layer,
+        inputs.map((source) => this.#shapeOf(source)),
+        (weights) => {
+          this.#weights.push(weights);
+          return weights;
+        },
+      ),
     );
     const head = headOf(network.nodes);
     this.#head = [...head];
@@ -75,7 +79,10 @@ export class DeviceNetwork {
     return asRows(tensorIn(values, node));
   }
 
-  /** The output of the node `by` and, beside it in the same rows, the gradient by it. Seeds are items x units of the node `of`. */
+  /**
+   * The output of the node `by` and, beside it in the same rows, the gradient by it. Seeds are items x units of the
+   * node `of`.
+   */
   gradientsAt(points: Tensor2D, at: Points['at'], { of, by }: Derivative, seeds: Tensor2D): Tensor2D {
     const values = this.#placed(points, at);
     this.#forward(nodesUpTo(this.#network, [of, by], at?.nodes), values);
@@ -94,15 +101,25 @@ export class DeviceNetwork {
   #placed(points: Tensor2D, at: Points['at']): Tensors {
     if (at === undefined) return new Map([[-1, this.#asItems(points, -1)]]);
     const held = tf.tile(tf.tensor2d(new Float32Array(at.input), [1, at.input.length]), [points.shape[0], 1]);
-    const parts = tf.split<Tensor2D>(points, at.nodes.map((node) => this.#network.unitsOf(node)), 1);
-    return new Map([[-1, this.#asItems(held, -1)], ...at.nodes.map((node, i): [number, Tensor] => [node, this.#asItems(parts[i], node)])]);
+    const parts = tf.split<Tensor2D>(
+      points,
+      at.nodes.map((node) => this.#network.unitsOf(node)),
+      1,
+    );
+    return new Map([
+      [-1, this.#asItems(held, -1)],
+      ...at.nodes.map((node, i): [number, Tensor] => [node, this.#asItems(parts[i], node)]),
+    ]);
   }
 
   /** Adds the values of nodes, in topological order, to those of what they take. */
   #forward(nodes: readonly number[], values: Tensors): void {
     for (const node of nodes) {
       const inputs = this.#network.nodes[node].inputs.map((source) => tensorIn(values, source));
-      values.set(node, tf.tidy(() => this.#layers[node].forward(inputs)));
+      values.set(
+        node,
+        tf.tidy(() => this.#layers[node].forward(inputs)),
+      );
     }
   }
 

@@ -21,7 +21,11 @@ export async function* examineBackends(network: Network, importPackage?: Import)
   }
 }
 
-async function examine(backend: Backend, network: Network, importPackage?: Import): Promise<Pick<Examination, 'working' | 'trouble'>> {
+async function examine(
+  backend: Backend,
+  network: Network,
+  importPackage?: Import,
+): Promise<Pick<Examination, 'working' | 'trouble'>> {
   try {
     const device = await tryBackend(backend, importPackage);
     const working = { device, gradientsPerSecond: await speed(network, backend.name) };

@@ -1,5 +1,12 @@
 import { evaluateNode, nodesBetween, nodesUpTo, pullNode, type Network } from '../network/index.ts';
-import { countOf, nodesAt, type Derivative, type PointGradients, type Points, type PointValues } from './pointGradients.ts';
+import {
+  countOf,
+  nodesAt,
+  type Derivative,
+  type PointGradients,
+  type Points,
+  type PointValues,
+} from './pointGradients.ts';
 
 /**
  * Values and gradients in float64 in plain TypeScript, point by point: exact to rounding, without TensorFlow.js,
@@ -15,7 +22,9 @@ export class Float64Gradients implements PointGradients {
   valuesAt(points: Points, node: number): Promise<Float64Array> {
     const size = this.#network.unitsOf(node);
     const values = new Float64Array(countOf(this.#network, points) * size);
-    this.#forEach(points, [node], (of, item) => { values.set(of[node + 1], item * size); });
+    this.#forEach(points, [node], (of, item) => {
+      values.set(of[node + 1], item * size);
+    });
     return Promise.resolve(values);
   }
 
@@ -39,7 +48,11 @@ export class Float64Gradients implements PointGradients {
   }
 
   /** Visits at every point the values of nodes and of all that they are computed from; the input's are at index 0. */
-  #forEach({ values, at }: Points, ends: readonly number[], visit: (values: readonly Float64Array[], item: number) => void): void {
+  #forEach(
+    { values, at }: Points,
+    ends: readonly number[],
+    visit: (values: readonly Float64Array[], item: number) => void,
+  ): void {
     const nodes = nodesUpTo(this.#network, ends, at?.nodes);
     let begin = 0;
     for (let item = 0; begin < values.length; item++) {
@@ -51,20 +64,33 @@ export class Float64Gradients implements PointGradients {
       }
       for (const i of nodes) {
         const { operation, inputs } = this.#network.nodes[i];
-        found[i + 1] = evaluateNode(operation, inputs.map((source) => found[source + 1]));
+        found[i + 1] = evaluateNode(
+          operation,
+          inputs.map((source) => found[source + 1]),
+        );
       }
       visit(found, item);
     }
   }
 
   /** Adjoints by node, carried back through nodes from the last to the first. */
-  #pull(way: readonly number[], values: readonly Float64Array[], of: number, seed: Float64Array): Map<number, Float64Array> {
+  #pull(
+    way: readonly number[],
+    values: readonly Float64Array[],
+    of: number,
+    seed: Float64Array,
+  ): Map<number, Float64Array> {
     const adjoints = new Map([[of, seed]]);
     for (const node of way) {
       const adjoint = adjoints.get(node);
       if (adjoint === undefined) continue;
       const { operation, inputs } = this.#network.nodes[node];
-      const pulled = pullNode(operation, inputs.map((source) => values[source + 1]), adjoint, values[node + 1]);
+      const pulled = pullNode(
+        operation,
+        inputs.map((source) => values[source + 1]),
+        adjoint,
+        values[node + 1],
+      );
       inputs.forEach((source, i) => {
         const others = adjoints.get(source);
         adjoints.set(source, others === undefined ? pulled[i] : pulled[i].map((a, unit) => a + others[unit]));

@@ -82,11 +82,18 @@ function groupsAlong(axis: 0 | 1, { size, strides, padding }: Window, image: Sha
   };
 }
 
-/** Taps x taps x filters x (phases x phases x channels): the weights by phase, last tap first, 0 where there are none. */
+/**
+ * Taps x taps x filters x (phases x phases x channels): the weights by phase, last tap first, 0 where there are none.
+ */
 function phasesOf(weights: Tensor4D, rows: Groups, columns: Groups): Tensor4D {
   const [height, width, channels, filters] = weights.shape;
   const missing = [rows.taps * rows.stride - height, columns.taps * columns.stride - width];
-  const whole = tf.pad(weights, [[0, missing[0]], [0, missing[1]], [0, 0], [0, 0]]);
+  const whole = tf.pad(weights, [
+    [0, missing[0]],
+    [0, missing[1]],
+    [0, 0],
+    [0, 0],
+  ]);
   const split = tf.reshape(whole, [rows.taps, rows.stride, columns.taps, columns.stride, channels, filters]);
   const phases = tf.transpose(tf.reverse(split, [0, 2]), [0, 2, 5, 1, 3, 4]);
   return tf.reshape(phases, [rows.taps, columns.taps, filters, rows.stride * columns.stride * channels]);

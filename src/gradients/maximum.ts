@@ -24,9 +24,13 @@ export function maximum({ shape, pointers, candidates }: Maximum, inputSize: num
     for (let i = 0; i < list.length; i++) places[pointers[unit] + i] = unit * width + i;
   }
   const gathered = keep(tf.tensor1d(choices, 'int32'));
-  const whereChosen = columnProducts(sparseMatrix(choices.length, inputSize, Float64Array.of(1), { groups: candidates, starts: places }), keep);
+  const whereChosen = columnProducts(
+    sparseMatrix(choices.length, inputSize, Float64Array.of(1), { groups: candidates, starts: places }),
+    keep,
+  );
 
-  const candidatesOf = (x: Tensor): Tensor => tf.reshape(tf.gather(asRows(x, inputSize), gathered, 1), [-1, units, width]);
+  const candidatesOf = (x: Tensor): Tensor =>
+    tf.reshape(tf.gather(asRows(x, inputSize), gathered, 1), [-1, units, width]);
   const winnersOf = (x: Tensor): Tensor => tf.cast(tf.oneHot(tf.argMax(candidatesOf(x), 2), width), 'float32');
   return {
     forward: ([x]) => tf.reshape(tf.max(candidatesOf(x), 2), [-1, ...shape]),

@@ -82,7 +82,9 @@ export class NetworkGradients implements PointGradients {
     await this.#batches.forEach(items, async (begin, end) => {
       const batch = points.subarray(begin * inputSize, end * inputSize);
       outputs.set(
-        await this.#compute(() => this.#weights.evaluate(tf.tensor2d(new Float32Array(batch), [end - begin, inputSize]))),
+        await this.#compute(() =>
+          this.#weights.evaluate(tf.tensor2d(new Float32Array(batch), [end - begin, inputSize])),
+        ),
         begin * outputSize,
       );
     });
@@ -92,18 +94,15 @@ export class NetworkGradients implements PointGradients {
   /**
    * Integrals `sum_i w_i dF/dx(baseline + t_i delta)` of an output unit's gradient along a line, for every
    * measure with nodes `t_i` and weights `w_i`. Each distinct node is evaluated once for all measures, of which
-   * as many are taken at a time as points; what leaves the device is one sum for each measure and batch. At a node that lies on a kink the gradient is that
-   * of the layers' conventions (ReLU'(0) = 0, the first of equal candidates of a maximum), not that of the
-   * region on its right: with max pooling a constant baseline, where all candidates are equal, shows it.
+   * as many are taken at a time as points; what leaves the device is one sum for each measure and batch. At a node that
+   * lies on a kink the gradient is that of the layers' conventions (ReLU'(0) = 0, the first of equal candidates of a
+   * maximum), not that of the region on its right: with max pooling a constant baseline, where all candidates are
+   * equal, shows it.
    *
    * @returns for each measure `inputSize` numbers; times delta they are sampled integrated gradients
    * @throws UserError if a measure has a density, or if sizes or values of the arguments are wrong
    */
-  async integrate(
-    line: Line,
-    target: number,
-    measures: readonly Measure[],
-  ): Promise<Float64Array[]> {
+  async integrate(line: Line, target: number, measures: readonly Measure[]): Promise<Float64Array[]> {
     checkPoint('baseline', line.baseline, this.#network);
     checkPoint('delta of the line', line.delta, this.#network);
     checkTarget(target, this.#network);
@@ -111,7 +110,9 @@ export class NetworkGradients implements PointGradients {
     const integrals = measures.map(() => new Float64Array(this.#network.inputSize));
     await this.#batches.forEach(measures.length, async (begin, end) => {
       const sums = await this.#integrateTogether(line, target, measures.slice(begin, end));
-      sums.forEach((sum, i) => { integrals[begin + i].set(sum); });
+      sums.forEach((sum, i) => {
+        integrals[begin + i].set(sum);
+      });
     });
     return integrals;
   }
@@ -138,7 +139,9 @@ export class NetworkGradients implements PointGradients {
     const size = this.#network.unitsOf(node);
     const outputs = new Float64Array(count * size);
     await this.#batches.forEach(count, async (begin, end) => {
-      const rows = await this.#compute(() => this.#weights.valuesAt(rowsOf(points.values, count, begin, end), points.at, node));
+      const rows = await this.#compute(() =>
+        this.#weights.valuesAt(rowsOf(points.values, count, begin, end), points.at, node),
+      );
       outputs.set(rows, begin * size);
     });
     return outputs;
@@ -151,7 +154,9 @@ export class NetworkGradients implements PointGradients {
     await this.#batches.forEach(count, async (begin, end) => {
       const rows = await this.#compute(() => {
         const own = derivative.seeds.length > this.#network.unitsOf(derivative.of);
-        const seeds = own ? rowsOf(derivative.seeds, count, begin, end) : tf.tile(rowsOf(derivative.seeds, 1, 0, 1), [end - begin, 1]);
+        const seeds = own
+          ? rowsOf(derivative.seeds, count, begin, end)
+          : tf.tile(rowsOf(derivative.seeds, 1, 0, 1), [end - begin, 1]);
         return this.#weights.gradientsAt(rowsOf(points.values, count, begin, end), points.at, derivative, seeds);
       });
       for (let item = begin; item < end; item++) {
@@ -192,7 +197,10 @@ function rowsOf(values: Float64Array, items: number, begin: number, end: number)
 function endsOf({ baseline, delta }: { baseline: Float64Array; delta: Float64Array }): Tensor2D {
   const ends = new Float32Array(2 * baseline.length);
   ends.set(baseline);
-  ends.set(baseline.map((x, i) => x + delta[i]), baseline.length);
+  ends.set(
+    baseline.map((x, i) => x + delta[i]),
+    baseline.length,
+  );
   return tf.tensor2d(ends, [2, baseline.length]);
 }
 

@@ -1,6 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import { Dense, sizeOf, type Layer, type Normalize, type Operation, type Pointwise, type Shape, type Smooth, type WeightedSum } from '../network/index.ts';
+import {
+  Dense,
+  sizeOf,
+  type Layer,
+  type Normalize,
+  type Operation,
+  type Pointwise,
+  type Shape,
+  type Smooth,
+  type WeightedSum,
+} from '../network/index.ts';
 import { elementwise, elu, gelu, piecewiseLinear } from './activations.ts';
 import { logSoftmax, logSumExp, softmax, standardize } from './alongAxis.ts';
 import { convolution, transposedConvolution } from './convolutions.ts';
@@ -27,7 +37,9 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
     case 'Add':
       return { forward: (terms) => tf.addN([...terms]), pull: (adjoint, terms) => terms.map(() => adjoint) };
     case 'AveragePool':
-      return isDilated(layer.window) ? general(layer.connect(inputs), inputs, keep) : averagePool(layer, inputs[0], keep);
+      return isDilated(layer.window)
+        ? general(layer.connect(inputs), inputs, keep)
+        : averagePool(layer, inputs[0], keep);
     case 'BatchNorm':
       return channelwise(layer.affine, keep);
     case 'Concat':
@@ -70,17 +82,26 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
     case 'ReLU':
       return elementwise((x) => tf.relu(x), step);
     case 'Sigmoid':
-      return elementwise((x) => tf.sigmoid(x), (_, y) => tf.mul(y, tf.sub(1, y)));
+      return elementwise(
+        (x) => tf.sigmoid(x),
+        (_, y) => tf.mul(y, tf.sub(1, y)),
+      );
     case 'SmoothFunction':
       return smoothFunctions[layer.name];
     case 'Softmax':
       return softmax(layer.axis);
     case 'Softplus':
-      return elementwise((x) => tf.softplus(x), (x) => tf.sigmoid(x));
+      return elementwise(
+        (x) => tf.softplus(x),
+        (x) => tf.sigmoid(x),
+      );
     case 'Standardize':
       return standardize(layer);
     case 'Tanh':
-      return elementwise((x) => tf.tanh(x), (_, y) => tf.sub(1, tf.square(y)));
+      return elementwise(
+        (x) => tf.tanh(x),
+        (_, y) => tf.sub(1, tf.square(y)),
+      );
     case 'WeightedSum':
       return weightedSum(layer, inputs[0], keep);
     case 'ZeroPad':

@@ -4,7 +4,10 @@ import type { DeviceLayer } from './deviceLayer.ts';
 /** Products of tensors of one shape. */
 export const multiply: DeviceLayer = {
   forward: (factors) => factors.reduce((product, factor) => tf.mul(product, factor)),
-  pull: (adjoint, factors) => factors.map((_, i) => factors.reduce((product, factor, other) => (other === i ? product : tf.mul(product, factor)), adjoint)),
+  pull: (adjoint, factors) =>
+    factors.map((_, i) =>
+      factors.reduce((product, factor, other) => (other === i ? product : tf.mul(product, factor)), adjoint),
+    ),
 };
 
 /** The quotient of two tensors of one shape. */

@@ -15,10 +15,16 @@ export interface Kernel {
 }
 
 /**
- * What a kernel makes of an image where it lies wholly on it. TensorFlow.js has dilations only without strides, and no groups but
- * those of one channel: places between dilated ones get the weight 0, and other groups are convolved one by one.
+ * What a kernel makes of an image where it lies wholly on it. TensorFlow.js has dilations only without strides, and no
+ * groups but those of one channel: places between dilated ones get the weight 0, and other groups are convolved one by
+ * one.
  */
-export function slidingKernel(kernel: Kernel, strides: Pair, dilations: Pair, keep: Keep): (image: Tensor4D) => Tensor4D {
+export function slidingKernel(
+  kernel: Kernel,
+  strides: Pair,
+  dilations: Pair,
+  keep: Keep,
+): (image: Tensor4D) => Tensor4D {
   const { groups, depth, filters } = kernel;
   if (groups === 1) {
     const isNative = strides.every((stride) => stride === 1);
@@ -26,10 +32,20 @@ export function slidingKernel(kernel: Kernel, strides: Pair, dilations: Pair, ke
     return (image) => tf.conv2d<Tensor4D>(image, weights, [...strides], 'valid', 'NHWC', isNative ? [...dilations] : 1);
   }
   const dense = dilated(kernel, dilations);
-  if (depth === 1) return depthwise(keep(tf.tidy(() => tf.reshape(asTensor(dense), [...dense.size, groups, filters / groups]))), strides);
+  if (depth === 1)
+    return depthwise(
+      keep(tf.tidy(() => tf.reshape(asTensor(dense), [...dense.size, groups, filters / groups]))),
+      strides,
+    );
   if (filters === groups) return summedDepthwise(dense, strides, keep);
   const parts = tf.tidy(() => tf.split<Tensor4D>(asTensor(dense), groups, 3)).map((part) => keep(part));
-  return (image) => tf.concat(tf.split<Tensor4D>(image, groups, 3).map((part, group) => tf.conv2d<Tensor4D>(part, parts[group], [...strides], 'valid')), 3);
+  return (image) =>
+    tf.concat(
+      tf
+        .split<Tensor4D>(image, groups, 3)
+        .map((part, group) => tf.conv2d<Tensor4D>(part, parts[group], [...strides], 'valid')),
+      3,
+    );
 }
 
 /** The kernel that carries adjoints back through a stride of 1: turned round, from filters to channels. */
@@ -38,7 +54,11 @@ export function backwards({ values, size, depth, filters, groups }: Kernel): Ker
   const [channels, each] = [depth * groups, filters / groups];
   const turned = new Float32Array(values.length);
   for (let at = 0; at < values.length; at++) {
-    const [filter, channel, place] = [at % filters, Math.floor(at / filters) % depth, Math.floor(at / (filters * depth))];
+    const [filter, channel, place] = [
+      at % filters,
+      Math.floor(at / filters) % depth,
+      Math.floor(at / (filters * depth)),
+    ];
     const group = Math.floor(filter / each);
     turned[((places - 1 - place) * each + (filter % each)) * channels + group * depth + channel] = values[at];
   }
@@ -58,7 +78,9 @@ function dilated(kernel: Kernel, dilations: Pair): Kernel {
   return { ...kernel, values: spread, size: wide };
 }
 
-/** Each channel by itself; TensorFlow knows but one stride for both axes, so with two all windows are computed first. */
+/**
+ * Each channel by itself; TensorFlow knows but one stride for both axes, so with two all windows are computed first.
+ */
 function depthwise(weights: Tensor4D, strides: Pair): (image: Tensor4D) => Tensor4D {
   const [rows, columns] = strides;
   if (rows === columns) return (image) => tf.depthwiseConv2d(image, weights, [rows, columns], 'valid');
@@ -71,7 +93,9 @@ function depthwise(weights: Tensor4D, strides: Pair): (image: Tensor4D) => Tenso
 /** One filter for each group: channels by themselves, then summed up. */
 function summedDepthwise(kernel: Kernel, strides: Pair, keep: Keep): (image: Tensor4D) => Tensor4D {
   const { size, depth, groups } = kernel;
-  const weights: Tensor4D = tf.tidy(() => tf.reshape(tf.transpose(asTensor(kernel), [0, 1, 3, 2]), [...size, groups * depth, 1]));
+  const weights: Tensor4D = tf.tidy(() =>
+    tf.reshape(tf.transpose(asTensor(kernel), [0, 1, 3, 2]), [...size, groups * depth, 1]),
+  );
   const slide = depthwise(keep(weights), strides);
   return (image) => {
     const apart = slide(image);

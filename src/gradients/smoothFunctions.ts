@@ -8,31 +8,61 @@ const tanhSoftplus = (x: Tensor): Tensor => tf.tanh(tf.softplus(x));
 
 /** The functions of SmoothFunction, with the same derivatives. */
 export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
-  cos: elementwise((x) => tf.cos(x), (x) => tf.neg(tf.sin(x))),
-  erf: elementwise((x) => tf.erf(x), (x) => tf.mul(tf.exp(tf.neg(tf.square(x))), 2 / Math.sqrt(Math.PI))),
-  exp: elementwise((x) => tf.exp(x), (_, y) => y),
+  cos: elementwise(
+    (x) => tf.cos(x),
+    (x) => tf.neg(tf.sin(x)),
+  ),
+  erf: elementwise(
+    (x) => tf.erf(x),
+    (x) => tf.mul(tf.exp(tf.neg(tf.square(x))), 2 / Math.sqrt(Math.PI)),
+  ),
+  exp: elementwise(
+    (x) => tf.exp(x),
+    (_, y) => y,
+  ),
   hardSwish: elementwise(
     (x) => tf.mul(x, tf.div(tf.clipByValue(tf.add(x, 3), 0, 6), 6)),
     (x) => tf.add(tf.mul(tf.add(tf.div(x, 3), 0.5), between(x, -3, 3)), tf.cast(tf.greater(x, 3), 'float32')),
   ),
-  log: elementwise((x) => tf.log(x), (x) => tf.reciprocal(x)),
+  log: elementwise(
+    (x) => tf.log(x),
+    (x) => tf.reciprocal(x),
+  ),
   mish: elementwise(
     (x) => tf.mul(x, tanhSoftplus(x)),
     (x) => tf.add(tanhSoftplus(x), tf.mul(tf.mul(x, tf.sigmoid(x)), tf.sub(1, tf.square(tanhSoftplus(x))))),
   ),
-  reciprocal: elementwise((x) => tf.reciprocal(x), (_, y) => tf.neg(tf.square(y))),
+  reciprocal: elementwise(
+    (x) => tf.reciprocal(x),
+    (_, y) => tf.neg(tf.square(y)),
+  ),
   silu: elementwise(
     (x) => tf.mul(x, tf.sigmoid(x)),
     (x) => tf.mul(tf.sigmoid(x), tf.add(tf.mul(x, tf.sigmoid(tf.neg(x))), 1)),
   ),
-  sin: elementwise((x) => tf.sin(x), (x) => tf.cos(x)),
-  softsign: elementwise((x) => tf.div(x, tf.add(tf.abs(x), 1)), (x) => tf.reciprocal(tf.square(tf.add(tf.abs(x), 1)))),
-  sqrt: elementwise((x) => tf.sqrt(x), (_, y) => tf.div(0.5, y)),
-  square: elementwise((x) => tf.square(x), (x) => tf.mul(x, 2)),
+  sin: elementwise(
+    (x) => tf.sin(x),
+    (x) => tf.cos(x),
+  ),
+  softsign: elementwise(
+    (x) => tf.div(x, tf.add(tf.abs(x), 1)),
+    (x) => tf.reciprocal(tf.square(tf.add(tf.abs(x), 1))),
+  ),
+  sqrt: elementwise(
+    (x) => tf.sqrt(x),
+    (_, y) => tf.div(0.5, y),
+  ),
+  square: elementwise(
+    (x) => tf.square(x),
+    (x) => tf.mul(x, 2),
+  ),
 };
 
 export function power({ exponent }: Power): DeviceLayer {
-  return elementwise((x) => tf.pow(x, exponent), (x) => tf.mul(tf.pow(x, exponent - 1), exponent));
+  return elementwise(
+    (x) => tf.pow(x, exponent),
+    (x) => tf.mul(tf.pow(x, exponent - 1), exponent),
+  );
 }
 
 /** 1 where `low <= x <= high`, else 0. */

@@ -13,11 +13,14 @@ export function sparse({ shape, matrices, bias }: Linear, inputs: readonly Shape
       const sum = tf.addN(terms.map((x, i) => up[i](tf.reshape(x, [x.shape[0], -1]))));
       return tf.reshape(constants === undefined ? sum : tf.add(sum, constants), [-1, ...shape]);
     },
-    pull: (adjoint) => down.map((product, i) => tf.reshape(product(tf.reshape(adjoint, [adjoint.shape[0], -1])), [-1, ...inputs[i]])),
+    pull: (adjoint) =>
+      down.map((product, i) => tf.reshape(product(tf.reshape(adjoint, [adjoint.shape[0], -1])), [-1, ...inputs[i]])),
   };
 }
 
-/** Columns of a matrix with so many entries or up to half as few, filled up to the same width with entries of weight 0. */
+/**
+ * Columns of a matrix with so many entries or up to half as few, filled up to the same width with entries of weight 0.
+ */
 interface Bucket {
   readonly columns: number;
   readonly width: number;
@@ -67,10 +70,17 @@ function bucketOf(matrix: TiledMatrix, widths: Int32Array, width: number, keep: 
     }
   });
   const shape = [1, columns.length, width];
-  return { columns: columns.length, width, rows: keep(tf.tensor1d(rows, 'int32')), weights: keep(tf.tensor(weights, shape)) };
+  return {
+    columns: columns.length,
+    width,
+    rows: keep(tf.tensor1d(rows, 'int32')),
+    weights: keep(tf.tensor(weights, shape)),
+  };
 }
 
-/** Where each column stands when those of one width follow those of another, in the order in which widths first occur. */
+/**
+ * Where each column stands when those of one width follow those of another, in the order in which widths first occur.
+ */
 function placesOf(widths: Int32Array): Int32Array {
   const next = new Map<number, number>();
   for (const width of widths) next.set(width, (next.get(width) ?? 0) + 1);

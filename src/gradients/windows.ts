@@ -3,7 +3,10 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { slideOver, wholePadding, type AveragePool, type Padding, type Shape, type Window } from '../network/index.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 
-/** The mean under a window. Pooling takes no padding of its own for each side: images are padded first, adjoints cropped last. */
+/**
+ * The mean under a window. Pooling takes no padding of its own for each side: images are padded first, adjoints cropped
+ * last.
+ */
 export function averagePool(layer: AveragePool, image: Shape, keep: Keep): DeviceLayer {
   const { size, strides } = layer.window;
   const padding = wholePadding(layer.window, image);
@@ -40,5 +43,10 @@ function isNone({ top, left, bottom, right }: Padding): boolean {
 }
 
 function sides({ top, left, bottom, right }: Padding): tf.backend_util.ExplicitPadding {
-  return [[0, 0], [top, bottom], [left, right], [0, 0]];
+  return [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
 }

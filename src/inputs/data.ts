@@ -13,22 +13,40 @@ import { suspiciousAccuracy, suspiciousPixels, suspiciousProcessing } from './su
 const firstExample = '0';
 
 /** Rows of a data set: images, or numbers with names where the file has a header or the options speak of a table. */
-export async function readLabelled(source: Source, loaded: LoadedNetwork, options: InputOptions, given?: Processing): Promise<Inputs> {
+export async function readLabelled(
+  source: Source,
+  loaded: LoadedNetwork,
+  options: InputOptions,
+  given?: Processing,
+): Promise<Inputs> {
   const { name, file } = locate('data', source.name, datasets);
   const tabular = options.labelColumn !== undefined || options.scale !== undefined || (await hasHeader(file));
   return tabular ? fromTable(name, file, source, loaded, options, given) : fromImages(source, loaded, options, given);
 }
 
-async function fromImages({ name: wanted, rows = firstExample }: Source, loaded: LoadedNetwork, options: InputOptions, given?: Processing): Promise<Inputs> {
+async function fromImages(
+  { name: wanted, rows = firstExample }: Source,
+  loaded: LoadedNetwork,
+  options: InputOptions,
+  given?: Processing,
+): Promise<Inputs> {
   const { name, images } = await loadData(loaded, wanted);
   const processing = given ?? loaded.processing;
   const chosen = parseImages(rows, images.count, 0);
   const layout = options.layout ?? usualLayout(loaded);
-  const examples = images.pixels.slice(0, 20).map((pixels, i) => ({ values: processImage(pixels, processing), label: images.labels[i] }));
+  const examples = images.pixels
+    .slice(0, 20)
+    .map((pixels, i) => ({ values: processImage(pixels, processing), label: images.labels[i] }));
   return {
-    inputs: chosen.map((i) => ({ name: `${name}:${i}`, values: processImage(images.pixels[i], processing), label: String(images.labels[i]) })),
+    inputs: chosen.map((i) => ({
+      name: `${name}:${i}`,
+      values: processImage(images.pixels[i], processing),
+      label: String(images.labels[i]),
+    })),
     processing,
-    assumptions: [`${name} has ${images.count} images, pixels in row, column, channel order; they become ${processingInWords(processing)}.`],
+    assumptions: [
+      `${name} has ${images.count} images, pixels in row, column, channel order; they become ${processingInWords(processing)}.`,
+    ],
     warnings: [
       ...suspiciousPixels(images.pixels[chosen[0]], processing),
       ...suspiciousProcessing(loaded, processing),
@@ -49,7 +67,9 @@ async function fromTable(
   const table = await readTable(file, loaded.network.inputSize, options.labelColumn);
   const scale = options.scale === 'standardise' ? standardising(table) : (given ?? { divisor: 1, offset: 0 });
   const chosen = parseImages(rows, table.rows.length, 0);
-  const examples = (table.labels ?? []).slice(0, 20).map((label, i) => ({ values: processImage(table.rows[i], scale), label: Number(label) }));
+  const examples = (table.labels ?? [])
+    .slice(0, 20)
+    .map((label, i) => ({ values: processImage(table.rows[i], scale), label: Number(label) }));
   return {
     inputs: chosen.map((i) => ({
       name: `${name}:${i}`,
@@ -58,7 +78,10 @@ async function fromTable(
       ...(table.labels && { label: table.labels[i] }),
     })),
     features: table.features,
-    assumptions: [`${name} has ${table.rows.length} rows of ${table.features.length} numbers${labelsOf(table)}.`, scaleInWords(options, given)],
+    assumptions: [
+      `${name} has ${table.rows.length} rows of ${table.features.length} numbers${labelsOf(table)}.`,
+      scaleInWords(options, given),
+    ],
     warnings: suspiciousAccuracy(loaded, examples),
     arrayOf: (attributions, shape) => batchOf(attributions, shape, options.layout ?? usualLayout(loaded)),
   };
@@ -70,13 +93,17 @@ function labelsOf({ labelColumn }: NumberTable): string {
 
 function scaleInWords({ scale }: InputOptions, given: Processing | undefined): string {
   if (scale === 'standardise') return "Each column less its mean, by its standard deviation, both of this file's rows.";
-  return given === undefined ? 'The numbers are the network\'s input as they are (--scale standardise, if the training scaled them).' : `Numbers become ${processingInWords(given)}.`;
+  return given === undefined
+    ? "The numbers are the network's input as they are (--scale standardise, if the training scaled them)."
+    : `Numbers become ${processingInWords(given)}.`;
 }
 
 /** From each column its mean, divided by its standard deviation (of the population); what is constant becomes 0. */
 function standardising({ rows, features }: NumberTable): Processing {
   const means = features.map((_, i) => rows.reduce((sum, row) => sum + row[i] / rows.length, 0));
-  const deviations = means.map((mean, i) => Math.sqrt(rows.reduce((sum, row) => sum + (row[i] - mean) ** 2 / rows.length, 0)));
+  const deviations = means.map((mean, i) =>
+    Math.sqrt(rows.reduce((sum, row) => sum + (row[i] - mean) ** 2 / rows.length, 0)),
+  );
   const divisor = deviations.map((deviation) => (deviation > 0 ? deviation : 1));
   return { divisor, offset: means.map((mean, i) => -mean / divisor[i]) };
 }

@@ -24,7 +24,12 @@ export interface Arrangement {
  * @param layout if it is said; needed where both fit
  * @throws UserError if the axes do not fit, or both layouts do and none is said
  */
-export function arrangementOf({ shape }: Pick<NdArray, 'shape'>, inputShape: Shape, what: string, layout?: Layout): Arrangement {
+export function arrangementOf(
+  { shape }: Pick<NdArray, 'shape'>,
+  inputShape: Shape,
+  what: string,
+  layout?: Layout,
+): Arrangement {
   const fits = [false, true].flatMap((batch) => {
     const axes = batch ? shape.slice(1) : shape;
     return layoutsOf(axes, inputShape).map((fitting) => ({ axes, layout: fitting, batch }));
@@ -34,7 +39,9 @@ export function arrangementOf({ shape }: Pick<NdArray, 'shape'>, inputShape: Sha
   if (possible.length === 0) throw new UserError(doesNotFit(shape, inputShape, what, layout, fits.length > 0));
   const [first] = possible;
   if (possible.length > 1 && !isOneOrder(inputShape)) {
-    throw new UserError(`${what} of ${formatAxes(shape)} may have its channels first or last; say --layout nchw or --layout nhwc.`);
+    throw new UserError(
+      `${what} of ${formatAxes(shape)} may have its channels first or last; say --layout nchw or --layout nhwc.`,
+    );
   }
   return { ...first, assumption: inWords(shape, inputShape, first, what) };
 }
@@ -44,7 +51,13 @@ export function inputsIn({ data, shape }: NdArray, { batch, layout }: Arrangemen
   const size = sizeOf(inputShape);
   return Array.from({ length: batch ? shape[0] : 1 }, (_, i) => {
     const values = data.slice(i * size, (i + 1) * size);
-    return layout === 'nchw' && inputShape.length === 3 ? transposed(values, channelsFirst.map((axis) => inputShape[axis]), channelsLast) : values;
+    return layout === 'nchw' && inputShape.length === 3
+      ? transposed(
+          values,
+          channelsFirst.map((axis) => inputShape[axis]),
+          channelsLast,
+        )
+      : values;
   });
 }
 
@@ -52,11 +65,15 @@ export function inputsIn({ data, shape }: NdArray, { batch, layout }: Arrangemen
 export function batchOf(all: readonly Float64Array[], shape: Shape, layout: Layout): Pick<NdArray, 'shape' | 'data'> {
   const turned = layout === 'nchw' && shape.length === 3;
   const data = new Float64Array(all.length * sizeOf(shape));
-  all.forEach((values, i) => { data.set(turned ? transposed(values, shape, channelsFirst) : values, i * values.length); });
+  all.forEach((values, i) => {
+    data.set(turned ? transposed(values, shape, channelsFirst) : values, i * values.length);
+  });
   return { shape: [all.length, ...(turned ? channelsFirst.map((axis) => shape[axis]) : shape)], data };
 }
 
-/** The layouts in which these axes hold one input; of what is flat or a vector, or has one channel, both are the same. */
+/**
+ * The layouts in which these axes hold one input; of what is flat or a vector, or has one channel, both are the same.
+ */
 function layoutsOf(axes: readonly number[], inputShape: Shape): Layout[] {
   const first = inputShape.length === 3 ? channelsFirst.map((axis) => inputShape[axis]) : inputShape;
   const fits = (expected: readonly number[]): boolean => formatAxes(axes) === formatAxes(expected);
@@ -64,7 +81,10 @@ function layoutsOf(axes: readonly number[], inputShape: Shape): Layout[] {
   if (layouts.length > 0) return layouts;
   const flat = axes.length === 1 || inputShape.length === 1 || isOneOrder(inputShape);
   const cells = axes.filter((size) => size > 1);
-  const alike = axes.length === 1 || inputShape.length === 1 || formatAxes(cells) === formatAxes(inputShape.filter((size) => size > 1));
+  const alike =
+    axes.length === 1 ||
+    inputShape.length === 1 ||
+    formatAxes(cells) === formatAxes(inputShape.filter((size) => size > 1));
   return flat && alike && axes.length > 0 && countOf(axes) === sizeOf(inputShape) ? ['nhwc', 'nchw'] : [];
 }
 
@@ -73,16 +93,32 @@ function isOneOrder(inputShape: Shape): boolean {
   return inputShape.length !== 3 || inputShape[2] === 1 || inputShape[0] * inputShape[1] === 1;
 }
 
-function inWords(shape: readonly number[], inputShape: Shape, { batch, layout, axes }: Omit<Arrangement, 'assumption'>, what: string): string {
+function inWords(
+  shape: readonly number[],
+  inputShape: Shape,
+  { batch, layout, axes }: Omit<Arrangement, 'assumption'>,
+  what: string,
+): string {
   const many = batch ? `${shape[0]} inputs along the first axis` : 'one input';
-  const flattened = inputShape.length === 1 && axes.filter((size) => size > 1).length > 1 ? `, each taken as ${sizeOf(inputShape)} numbers in the array's own order` : '';
+  const flattened =
+    inputShape.length === 1 && axes.filter((size) => size > 1).length > 1
+      ? `, each taken as ${sizeOf(inputShape)} numbers in the array's own order`
+      : '';
   const order = isOneOrder(inputShape) ? '' : `, channels ${layout === 'nchw' ? 'first' : 'last'}`;
   return `${what} is ${formatAxes(shape)}: ${many}${order}${flattened}.`;
 }
 
-function doesNotFit(shape: readonly number[], inputShape: Shape, what: string, layout: Layout | undefined, otherFits: boolean): string {
-  if (otherFits) return `${what} of ${formatAxes(shape)} does not have its channels ${layout === 'nchw' ? 'first' : 'last'}, as --layout ${layout ?? ''} says; leave the option out.`;
+function doesNotFit(
+  shape: readonly number[],
+  inputShape: Shape,
+  what: string,
+  layout: Layout | undefined,
+  otherFits: boolean,
+): string {
+  if (otherFits)
+    return `${what} of ${formatAxes(shape)} does not have its channels ${layout === 'nchw' ? 'first' : 'last'}, as --layout ${layout ?? ''} says; leave the option out.`;
   const [rows, columns, channels] = inputShape;
-  const expected = inputShape.length === 3 ? `${channels}x${rows}x${columns} or ${formatShape(inputShape)}` : formatShape(inputShape);
+  const expected =
+    inputShape.length === 3 ? `${channels}x${rows}x${columns} or ${formatShape(inputShape)}` : formatShape(inputShape);
   return `${what} is ${formatAxes(shape)}; the network takes ${expected}, one input or a batch of them along a first axis.`;
 }

@@ -20,29 +20,45 @@ export interface Picture {
 export async function readPicture(file: string, shape: Shape, channels: 'rgb' | 'bgr'): Promise<Picture> {
   const [rows, columns, count] = shape;
   if (shape.length !== 3 || (count !== 1 && count !== 3)) {
-    throw new UserError(`${file} is a picture, and the network takes ${formatShape(shape)}; expected rows x columns x 1 or 3. Give an array (.npy).`);
+    throw new UserError(
+      `${file} is a picture, and the network takes ${formatShape(shape)}; expected rows x columns x 1 or 3. Give an array (.npy).`,
+    );
   }
   const open = await pictureLibrary();
   try {
     const { width, height } = (await open(file).metadata()).autoOrient;
     const resized = open(file).autoOrient().resize(columns, rows, { fit: 'cover' }).flatten({ background: '#fff' });
-    const bytes = await resized.toColourspace(count === 1 ? 'b-w' : 'srgb').raw({ depth: 'uchar' }).toBuffer();
+    const bytes = await resized
+      .toColourspace(count === 1 ? 'b-w' : 'srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer();
     const pixels = Float64Array.from(bytes);
-    const order = count === 3 ? `, channels ${channels === 'rgb' ? 'red, green, blue' : 'blue, green, red'}` : ', in grey';
+    const order =
+      count === 3 ? `, channels ${channels === 'rgb' ? 'red, green, blue' : 'blue, green, red'}` : ', in grey';
     const changed = width === columns && height === rows ? '' : `, scaled and cut to ${columns}x${rows}`;
-    return { pixels: count === 3 && channels === 'bgr' ? reversed(pixels) : pixels, assumption: `${file} is ${width}x${height} pixels${changed}${order}.` };
+    return {
+      pixels: count === 3 && channels === 'bgr' ? reversed(pixels) : pixels,
+      assumption: `${file} is ${width}x${height} pixels${changed}${order}.`,
+    };
   } catch (error) {
-    throw new UserError(`The picture ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UserError(
+      `The picture ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 
-/** Pictures are read and written by sharp, which is loaded when the first one is. @throws UserError if it is not installed */
+/**
+ * Pictures are read and written by sharp, which is loaded when the first one is. @throws UserError if it is not
+ * installed
+ */
 export async function pictureLibrary(): Promise<typeof sharp> {
   try {
     return (await import('sharp')).default;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new UserError(`Pictures need the package sharp, which does not load (${reason}). Install it by \`npm install sharp\`, or use arrays (.npy) and .svg.`);
+    throw new UserError(
+      `Pictures need the package sharp, which does not load (${reason}). Install it by \`npm install sharp\`, or use arrays (.npy) and .svg.`,
+    );
   }
 }
 

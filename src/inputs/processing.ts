@@ -30,7 +30,9 @@ export function processingOf(options: ProcessingOptions, channels: number): Proc
   const { name, ...numbers } = options;
   if (name === undefined) return Object.keys(numbers).length > 0 ? made(numbers, channels) : undefined;
   if (Object.keys(numbers).length > 0) {
-    throw new UserError(`Both --processing ${name} and numbers of a processing are given; give the name, or divisor, mean and std.`);
+    throw new UserError(
+      `Both --processing ${name} and numbers of a processing are given; give the name, or divisor, mean and std.`,
+    );
   }
   if (!Object.hasOwn(named, name)) throw unknownName('processing', name, processingNames);
   return made(named[name], channels);
@@ -38,9 +40,13 @@ export function processingOf(options: ProcessingOptions, channels: number): Proc
 
 function made({ divisor = range, mean = [0], std = [1] }: ProcessingOptions, channels: number): Processing {
   if (divisor > 1 && mean.some((value) => Math.abs(value) > 2)) {
-    throw new UserError(`The mean ${mean.join(', ')} is of pixels 0 to 255, and these are divided by ${divisor} first. Give --divisor 1 too, or divide the mean.`);
+    throw new UserError(
+      `The mean ${mean.join(', ')} is of pixels 0 to 255, and these are divided by ${divisor} first. Give --divisor 1 too, or divide the mean.`,
+    );
   }
-  const [means, deviations] = [mean, std].map((values) => (values.length === 1 ? new Array<number>(channels).fill(values[0]) : values));
+  const [means, deviations] = [mean, std].map((values) =>
+    values.length === 1 ? new Array<number>(channels).fill(values[0]) : values,
+  );
   const processing = {
     divisor: deviations.map((deviation) => divisor * deviation),
     offset: means.map((value, channel) => -value / deviations[channel % deviations.length]),
@@ -58,7 +64,8 @@ function merged(values: readonly number[]): number | readonly number[] {
 /** `pixel / 255`, `pixel / 58.4 - 2.12 (by channel)`. */
 export function processingInWords({ divisor, offset }: Processing): string {
   const digits = (value: number): string => String(Number(value.toPrecision(4)));
-  const words = (value: Processing['divisor']): string => (typeof value === 'number' ? digits(value) : `(${value.map(digits).join(', ')})`);
+  const words = (value: Processing['divisor']): string =>
+    typeof value === 'number' ? digits(value) : `(${value.map(digits).join(', ')})`;
   const shift = offset === 0 ? '' : ` + ${words(offset)}`;
   return divisor === 1 && shift === '' ? 'as it is' : `pixel / ${words(divisor)}${shift}`.replace('+ -', '- ');
 }

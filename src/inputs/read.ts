@@ -37,14 +37,21 @@ export async function readArray({ name, kind, key }: Source): Promise<NdArray> {
   if (kind === 'array') return readNpy(bytes, name);
   const arrays = readNpz(bytes, name);
   const keys = [...arrays.keys()];
-  if (key === undefined && keys.length > 1) throw new UserError(`${name} holds the arrays ${keys.join(', ')}; say which, like ${name}:${keys[0]}.`);
+  if (key === undefined && keys.length > 1)
+    throw new UserError(`${name} holds the arrays ${keys.join(', ')}; say which, like ${name}:${keys[0]}.`);
   const array = arrays.get(key ?? keys[0]);
   if (array === undefined) throw unknownName(`array of ${name}`, key ?? '', keys);
   return array;
 }
 
-async function fromPicture({ name, rows }: Source, loaded: LoadedNetwork, options: InputOptions, given?: Processing): Promise<Inputs> {
-  if (rows !== undefined) throw new UserError(`A picture has no examples to choose from; leave ':${rows}' out of '${name}:${rows}'.`);
+async function fromPicture(
+  { name, rows }: Source,
+  loaded: LoadedNetwork,
+  options: InputOptions,
+  given?: Processing,
+): Promise<Inputs> {
+  if (rows !== undefined)
+    throw new UserError(`A picture has no examples to choose from; leave ':${rows}' out of '${name}:${rows}'.`);
   const { pixels, assumption } = await readPicture(name, pictureShape(loaded), options.channels ?? 'rgb');
   const processing = given ?? loaded.processing;
   const layout = options.layout ?? usualLayout(loaded);
@@ -57,7 +64,12 @@ async function fromPicture({ name, rows }: Source, loaded: LoadedNetwork, option
   };
 }
 
-async function fromArray(source: Source, loaded: LoadedNetwork, options: InputOptions, given?: Processing): Promise<Inputs> {
+async function fromArray(
+  source: Source,
+  loaded: LoadedNetwork,
+  options: InputOptions,
+  given?: Processing,
+): Promise<Inputs> {
   const { inputShape } = loaded.network;
   const array = await readArray(source);
   const arrangement = arrangementOf(array, inputShape, basename(source.name), options.layout);
@@ -65,11 +77,16 @@ async function fromArray(source: Source, loaded: LoadedNetwork, options: InputOp
   const chosen = source.rows === undefined ? [...all.keys()] : parseImages(source.rows, all.length, 0);
   const processing = given ?? (array.type === 'uint8' ? loaded.processing : undefined);
   const values = chosen.map((i) => all[i]);
-  values.forEach((one, i) => { checkFinite(`input ${chosen[i]} of ${source.name}`, one); });
+  values.forEach((one, i) => {
+    checkFinite(`input ${chosen[i]} of ${source.name}`, one);
+  });
   const [first = new Float64Array()] = values;
   const batched = { ...arrangement, sizes: [...(arrangement.batch ? [chosen.length] : []), ...arrangement.axes] };
   return {
-    inputs: values.map((one, i) => ({ name: nameOf(source, chosen[i], arrangement.batch), values: processing ? processImage(one, processing) : one })),
+    inputs: values.map((one, i) => ({
+      name: nameOf(source, chosen[i], arrangement.batch),
+      values: processing ? processImage(one, processing) : one,
+    })),
     ...(processing && { processing }),
     assumptions: [arrangement.assumption, scaleOf(array.type, processing)],
     warnings: processing ? suspiciousPixels(first, processing) : suspiciousValues(first),

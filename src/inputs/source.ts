@@ -16,7 +16,10 @@ export interface Source {
 const pictures = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.avif', '.tif', '.tiff', '.svg'];
 const rowsPattern = /^(random:\d+|\d+(-\d+)?(,\d+(-\d+)?)*)$/;
 
-/** Takes `FILE`, `FILE:ROWS`, `FILE.npz:ARRAY` and `FILE.npz:ARRAY:ROWS` apart. @throws UserError if the rest of it is not understood */
+/**
+ * Takes `FILE`, `FILE:ROWS`, `FILE.npz:ARRAY` and `FILE.npz:ARRAY:ROWS` apart. @throws UserError if the rest of it is
+ * not understood
+ */
 export function sourceOf(given: string): Source {
   const parts = existsSync(given) ? [given] : fileAndRest(given);
   const [name, ...rest] = parts;
@@ -24,10 +27,15 @@ export function sourceOf(given: string): Source {
   const rows = rest.length > 0 && rowsPattern.test(rest[rest.length - 1]) ? rest.pop() : undefined;
   const key = kind === 'archive' ? rest.pop() : undefined;
   if (rest.length === 0) return { name, kind, ...(key !== undefined && { key }), ...(rows !== undefined && { rows }) };
-  throw new UserError(`The input '${given}' is not understood; expected a file or data set, and which of its examples: x.npy, data.csv:3, mnist_test:0-9, x.npz:images:3.`);
+  throw new UserError(
+    `The input '${given}' is not understood; expected a file or data set, and which of its examples: x.npy, data.csv:3, mnist_test:0-9, x.npz:images:3.`,
+  );
 }
 
-/** The longest beginning that is a file, and what stands between colons behind it; what is no file ends at its first colon. */
+/**
+ * The longest beginning that is a file, and what stands between colons behind it; what is no file ends at its first
+ * colon.
+ */
 function fileAndRest(given: string): string[] {
   const parts = given.split(':');
   for (let end = parts.length - 1; end > 0; end--) {

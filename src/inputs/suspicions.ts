@@ -12,7 +12,9 @@ export function suspiciousPixels(pixels: Float64Array, { divisor }: Processing):
   const largest = pixels.reduce((most, pixel) => Math.max(most, pixel), 0);
   const smallest = typeof divisor === 'number' ? divisor : Math.min(...divisor);
   if (largest === 0 || largest > 1 || smallest < 2) return [];
-  return [`The pixels are 0 to ${shortly(largest)} and are divided by ${shortly(smallest)} all the same; if they are 0 to 1 already, give --divisor 1.`];
+  return [
+    `The pixels are 0 to ${shortly(largest)} and are divided by ${shortly(smallest)} all the same; if they are 0 to 1 already, give --divisor 1.`,
+  ];
 }
 
 /** Warnings about numbers that are taken as the network's input as they are. */
@@ -20,21 +22,29 @@ export function suspiciousValues(values: Float64Array): string[] {
   const largest = values.reduce((most, value) => Math.max(most, value), 0);
   const whole = values.every((value) => Number.isInteger(value) && value >= 0 && value <= 255);
   if (!whole || largest < 32) return [];
-  return [`The numbers are whole ones from 0 to ${largest}, like pixels, and are taken as they are; if the network takes 0 to 1, give --divisor 255.`];
+  return [
+    `The numbers are whole ones from 0 to ${largest}, like pixels, and are taken as they are; if the network takes 0 to 1, give --divisor 255.`,
+  ];
 }
 
 /** A warning if a network for ImageNet is fed with pixels that only a division has processed. */
 export function suspiciousProcessing({ network }: LoadedNetwork, { offset }: Processing): string[] {
   const normalises = network.nodes.some(({ layer }) => layer.type === 'Normalize');
-  if (network.outputSize !== imagenetClasses || channelsOf(network.inputShape) !== 3 || offset !== 0 || normalises) return [];
-  return ['The network looks like one for ImageNet, whose training usually normalised by channel; if so, give --processing imagenet.'];
+  if (network.outputSize !== imagenetClasses || channelsOf(network.inputShape) !== 3 || offset !== 0 || normalises)
+    return [];
+  return [
+    'The network looks like one for ImageNet, whose training usually normalised by channel; if so, give --processing imagenet.',
+  ];
 }
 
 /**
  * A warning if a network predicts labelled data hardly better than by chance: the data are not its own, or are not
  * processed, ordered or labelled as in its training.
  */
-export function suspiciousAccuracy({ network }: LoadedNetwork, examples: readonly { values: Float64Array; label: number }[]): string[] {
+export function suspiciousAccuracy(
+  { network }: LoadedNetwork,
+  examples: readonly { values: Float64Array; label: number }[],
+): string[] {
   const { outputSize } = network;
   const tried = examples.slice(0, tries);
   if (outputSize < 2 || tried.length < tries) return [];
@@ -42,7 +52,9 @@ export function suspiciousAccuracy({ network }: LoadedNetwork, examples: readonl
   const chance = tries / outputSize;
   // Two standard deviations of a binomial above its mean.
   if (right > chance + 2 * Math.sqrt(chance * (1 - 1 / outputSize))) return [];
-  return [`Of the first ${tries} examples the network predicts ${right} as they are labelled, hardly more than by chance: are these its data, processed and ordered as in its training?`];
+  return [
+    `Of the first ${tries} examples the network predicts ${right} as they are labelled, hardly more than by chance: are these its data, processed and ordered as in its training?`,
+  ];
 }
 
 /** The index of the largest value, the first of equal ones. */

@@ -39,7 +39,13 @@ export function adjointPath(restriction: Restriction, target: Target, keep = fal
   const graph = withTarget(restriction.graph, target);
   const frontier = frontierScope(graph);
   const changes = new AdjointChanges(restriction, graph, frontier, keep);
-  return { restriction, graph, frontier, passages: passagesAlong(restriction, graph), changes: (...to) => changes.portions(...to) };
+  return {
+    restriction,
+    graph,
+    frontier,
+    passages: passagesAlong(restriction, graph),
+    changes: (...to) => changes.portions(...to),
+  };
 }
 
 /**
@@ -51,7 +57,11 @@ export function layerAdjoint(restriction: Restriction, target: Target, node: num
   const graph = withTarget(restriction.graph, target);
   const workspace = kernels.open(matricesOf(restriction.graph));
   const all = new Kinks();
-  for (const changes of new AdjointChanges(restriction, graph, layerScope(graph, node), false).portions(kernels, workspace)) all.append(changes);
+  for (const changes of new AdjointChanges(restriction, graph, layerScope(graph, node), false).portions(
+    kernels,
+    workspace,
+  ))
+    all.append(changes);
   return all;
 }
 
@@ -68,7 +78,11 @@ function withTarget(graph: LineGraph, target: Target): LineGraph {
   const { size } = graph.nodes[target.node];
   const weights = 'unit' in target ? Float64Array.of(1) : target.weights;
   const units = 'unit' in target ? Int32Array.of(target.unit) : countUp(size);
-  const sum = sparseMatrix(1, size, weights, { groups: units, starts: new Int32Array(units.length), offsets: countUp(units.length) });
+  const sum = sparseMatrix(1, size, weights, {
+    groups: units,
+    starts: new Int32Array(units.length),
+    offsets: countUp(units.length),
+  });
   const operation: Linear = { family: 'linear', shape: [1], matrices: [sum] };
   return {
     ...graph,

@@ -55,7 +55,9 @@ export class AdjointSweep {
     this.#graph = graph;
     this.#scope = scope;
     const lives = liveUnits(restriction, graph, scope, workspace);
-    const widths = graph.nodes.map(({ operation }, node) => (lives[node] === undefined ? channelsOf(operation.shape) : liveRun));
+    const widths = graph.nodes.map(({ operation }, node) =>
+      lives[node] === undefined ? channelsOf(operation.shape) : liveRun,
+    );
     // Whole runs: the last may have room for more units than there are.
     const sizes = graph.nodes.map(({ size }, node) => {
       const units = lives[node]?.units.length ?? size;
@@ -119,7 +121,8 @@ export class AdjointSweep {
 
   #activation(node: number): Activation {
     const activation = this.#activations[node];
-    if (activation === undefined) throw new Error(`'${this.#graph.nodes[node].name}' is not an activation that is followed`);
+    if (activation === undefined)
+      throw new Error(`'${this.#graph.nodes[node].name}' is not an activation that is followed`);
     return activation;
   }
 
@@ -178,7 +181,8 @@ export class AdjointSweep {
     if (operation.family !== 'linear' || count === 0) return;
     const { units, changes } = this.#entries;
     for (let i = 0; i < inputs.length; i++) {
-      if (this.#follows(inputs[i])) this.#pending[inputs[i]].addColumns(this.#matrices[node][i], units, changes, 0, count);
+      if (this.#follows(inputs[i]))
+        this.#pending[inputs[i]].addColumns(this.#matrices[node][i], units, changes, 0, count);
     }
   }
 

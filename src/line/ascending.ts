@@ -2,8 +2,9 @@
 const few = 16;
 
 /**
- * Indices of finite numbers by ascending value; equal ones stay in order. Numbers that are spread along a line fall, one or
- * two each, into as many buckets as there are numbers, which is faster than to compare them; where they crowd they are compared.
+ * Indices of finite numbers by ascending value; equal ones stay in order. Numbers that are spread along a line fall,
+ * one or two each, into as many buckets as there are numbers, which is faster than to compare them; where they crowd
+ * they are compared.
  */
 export function ascending(numbers: Float64Array): Int32Array {
   const count = numbers.length;

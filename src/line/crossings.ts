@@ -4,7 +4,10 @@ import { heap } from './kernels/index.ts';
 import type { Kinks } from './kinks.ts';
 import { counted } from './live.ts';
 
-/** Units changing their linear piece before alpha = 1: unit `units[i]` of node `nodes[i]` enters piece `pieces[i]` at `alphas[i]`. */
+/**
+ * Units changing their linear piece before alpha = 1: unit `units[i]` of node `nodes[i]` enters piece `pieces[i]` at
+ * `alphas[i]`.
+ */
 export interface Crossings {
   readonly alphas: Float64Array;
   readonly nodes: Int32Array;
@@ -44,7 +47,8 @@ export class CrossingList {
   appendTo(kinks: Kinks, first: number): void {
     const numbers = this.#numbers;
     for (let at = fields * first; at < fields * this.#size; at += fields) {
-      if (numbers[at + field.change] !== 0) kinks.push(numbers[at + field.alpha], numbers[at + field.unit], numbers[at + field.change]);
+      if (numbers[at + field.change] !== 0)
+        kinks.push(numbers[at + field.alpha], numbers[at + field.unit], numbers[at + field.change]);
     }
   }
 
@@ -88,7 +92,8 @@ export class BlockCrossings {
 
   /** A unit enters a piece, where the slope of its output changes. */
   add(alpha: number, unit: number, piece: number, change: number): void {
-    if (!Number.isFinite(alpha)) throw new UserError('Values along the line are too large for float64; scale the network down.');
+    if (!Number.isFinite(alpha))
+      throw new UserError('Values along the line are too large for float64; scale the network down.');
     this.#first ??= this.#list.size;
     this.#list.add(alpha, this.#node, unit, piece, change);
   }

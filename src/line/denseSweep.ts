@@ -9,16 +9,16 @@ import { LinearSweep } from './linearSweep.ts';
 /** Kinks in a stretch, at first and at least. */
 const [usual, fewest] = [64, 16];
 /**
- * What things cost, over the product of a weight: a stretch, a kink's entry that is summed up, a unit brought forward by a departure,
- * one that is followed, a weight of it that is picked out, one that is touched.
+ * What things cost, over the product of a weight: a stretch, a kink's entry that is summed up, a unit brought forward
+ * by a departure, one that is followed, a weight of it that is picked out, one that is touched.
  */
 const costs = { stretch: 2 ** 15, entry: 28, leap: 3, follow: 256, pick: 4, touch: 8 };
 
 /**
  * Follows the units of an activation behind a dense layer through a block, if nobody else needs the kinks of that. Over
- * a stretch of the line few units change their pieces. The others go straight to its end: how far the inputs are off the chords
- * from where they begin to where they end bounds how far a unit is off its own, so that it cannot have been beyond a threshold
- * in between. Only active units pass kinks on: if those are needed, they are followed as well.
+ * a stretch of the line few units change their pieces. The others go straight to its end: how far the inputs are off
+ * the chords from where they begin to where they end bounds how far a unit is off its own, so that it cannot have been
+ * beyond a threshold in between. Only active units pass kinks on: if those are needed, they are followed as well.
  */
 export class DenseSweep {
   readonly kinks: Kinks;
@@ -63,7 +63,10 @@ export class DenseSweep {
     this.#all = once(() => new LinearSweep(linear, [this.#source], most, kernels, workspace));
   }
 
-  /** Takes the source's kinks up to `end`, or as many as there is room for. No stretch reaches over that, which changes figures within rounding. */
+  /**
+   * Takes the source's kinks up to `end`, or as many as there is room for. No stretch reaches over that, which changes
+   * figures within rounding.
+   */
   advance(end: number): number {
     const { kinks } = this;
     kinks.clear();
@@ -91,13 +94,14 @@ export class DenseSweep {
     makeRoom(this.#departures, source.source, this.#memory);
     const { rows } = this.#matrix;
     const active = this.#needed ? this.#units.active : 0;
-    for (let pays = active < rows / 2; pays && source.place < end; ) {
+    for (let pays = active < rows / 2; pays && source.place < end;) {
       const to = Math.min(end, source.place + this.#count);
       const followed = this.#pass(source.place, to);
       const leaping = costs.stretch + costs.entry * kinks.size + costs.leap * rows * this.#departures.count;
       const following = costs.follow + costs.pick * this.#departures.count + kinks.size + costs.touch * kinks.groups;
       pays = leaping + followed * following < rows * (kinks.size + costs.touch * kinks.groups);
-      // The longer a stretch, the less of the one and the more of the other to a kink: it is best to have as much of both.
+      // The longer a stretch, the less of the one and the more of the other to a kink: it is best to have as much of
+      // both.
       const share = ((followed - active) * following) / leaping;
       if (share > 2) this.#count = Math.max(fewest, this.#count / 2);
       else if (share < 1 / 2 && to - source.place === this.#count) this.#count *= 2;
@@ -111,7 +115,8 @@ export class DenseSweep {
     const units = this.#units;
     this.#kernels.depart(this.#source.source, from, to, units.since, departures);
     const count = units.leap(this.#matrix, departures, this.#needed);
-    if (this.#needed && departures.passed.length < (to - from) * count) departures.passed = this.#memory.float64(2 * (to - from) * count);
+    if (this.#needed && departures.passed.length < (to - from) * count)
+      departures.passed = this.#memory.float64(2 * (to - from) * count);
     units.followKinks(this.#matrix, departures, count, this.#needed ? departures.passed : undefined);
     if (this.#needed) this.#emit(count);
     units.arrive(departures.kinks.alphas[to - from - 1]);

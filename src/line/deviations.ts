@@ -37,7 +37,11 @@ export class SingleDeviations {
   /** From the first walk on. */
   #others: Float32Array | undefined;
 
-  constructor(path: AdjointPath, { integrals, weights, others }: Reference, kernels: Kernels = kernelsFor(path.restriction.graph)) {
+  constructor(
+    path: AdjointPath,
+    { integrals, weights, others }: Reference,
+    kernels: Kernels = kernelsFor(path.restriction.graph),
+  ) {
     this.#path = path;
     this.#integrals = new Float32Array(integrals);
     this.#weights = new Float32Array(weights);
@@ -59,14 +63,18 @@ export class SingleDeviations {
     const walk = new Walk(this.#path, measures, single, this.#kernels);
     const batches = walk.run();
     this.#others ??= lastOf(batches[batches.length - 1]);
-    const [reference, weights, others] = [this.#integrals, this.#weights, this.#others].map((numbers) => copied(numbers, walk.workspace));
+    const [reference, weights, others] = [this.#integrals, this.#weights, this.#others].map((numbers) =>
+      copied(numbers, walk.workspace),
+    );
     return batches.flatMap(({ numbers }, batch) => {
       const together = mixtures.slice(batch * most, (batch + 1) * most);
       const rows = Math.max(0, ...together.map(({ shares }) => shares.length));
       const shares = walk.workspace.float32(rows * singleLanes);
       const sums = walk.workspace.float64(rows * singleLanes);
       const place = (mixture: number, row: number): number => row * singleLanes + mixture + 1;
-      together.forEach((mixture, m) => { mixture.shares.forEach((share, row) => (shares[place(m, row)] = share)); });
+      together.forEach((mixture, m) => {
+        mixture.shares.forEach((share, row) => (shares[place(m, row)] = share));
+      });
       this.#kernels.deviate(numbers, { reference, weights, others }, shares, sums);
       return together.map((mixture, m) => mixture.shares.map((_, row) => sums[place(m, row)]));
     });

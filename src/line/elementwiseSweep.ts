@@ -3,7 +3,10 @@ import type { Memory } from './kernels/index.ts';
 import type { KinkReader } from './kinkReader.ts';
 import { Kinks } from './kinks.ts';
 
-/** Follows the units of an elementwise activation through a block: kinks pass by a piece's slope, and a crossing is a kink itself. */
+/**
+ * Follows the units of an elementwise activation through a block: kinks pass by a piece's slope, and a crossing is a
+ * kink itself.
+ */
 export class ElementwiseSweep {
   readonly kinks: Kinks;
   readonly #source: KinkReader;

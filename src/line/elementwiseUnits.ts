@@ -52,7 +52,9 @@ export class ElementwiseUnits {
     this.#state = state;
   }
 
-  /** @param start of the input, with the pieces that its units are in just after alpha = 0; @param width units in a run */
+  /**
+   * @param start of the input, with the pieces that its units are in just after alpha = 0; @param width units in a run
+   */
   static from(
     operation: Elementwise,
     { value, slope }: Run,
@@ -93,7 +95,9 @@ export class ElementwiseUnits {
     return this.#state.activeCounts[0];
   }
 
-  /** Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given. */
+  /**
+   * Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given.
+   */
   touch(source: KinkGroups, out: Kinks | undefined): void {
     const { progress, width } = this.#state;
     this.#activation.touches += source.groups;
@@ -113,12 +117,18 @@ export class ElementwiseUnits {
     }
   }
 
-  /** Some units of a single run, as units of their own, in runs of `apartWidth`; their kinks count through them alone. */
+  /**
+   * Some units of a single run, as units of their own, in runs of `apartWidth`; their kinks count through them alone.
+   */
   part(units: Int32Array): ElementwiseUnits {
     const { memory, pieces } = this.#activation;
     const from = this.#state;
     this.#room ??= unitState(memory, Math.ceil(pieces.length / apartWidth) * apartWidth, apartWidth);
-    const state = { ...this.#room, names: units, touchedAt: this.#room.touchedAt.subarray(0, Math.ceil(units.length / apartWidth)) };
+    const state = {
+      ...this.#room,
+      names: units,
+      touchedAt: this.#room.touchedAt.subarray(0, Math.ceil(units.length / apartWidth)),
+    };
     const { numbers, touchedAt, active, activeCounts } = state;
     touchedAt.fill(from.touchedAt[0]);
     activeCounts.fill(0);
@@ -144,22 +154,30 @@ export class ElementwiseUnits {
     }
   }
 
-  /** Goes straight to where departures end; returns how many units do not, which are listed there: with all active ones, if wanted. */
+  /**
+   * Goes straight to where departures end; returns how many units do not, which are listed there: with all active ones,
+   * if wanted.
+   */
   leap(matrix: TiledMatrix, departures: Departures, active: boolean): number {
     this.#activation.touches += departures.kinks.groups;
     return this.#activation.kernels.leap(matrix, departures, this.#state, active);
   }
 
-  /** Follows those, the first `count` that are listed there, from kink to kink; writes what passes the activation to `passed`, if that is given. */
+  /**
+   * Follows those, the first `count` that are listed there, from kink to kink; writes what passes the activation to
+   * `passed`, if that is given.
+   */
   followKinks(matrix: TiledMatrix, departures: Departures, count: number, passed: Float64Array | undefined): void {
     const { progress } = this.#state;
     const { kinks, listed } = departures;
     const pass = (unit: number, change: number): void => {
-      if (passed !== undefined) passed[(progress[Progress.next] - 1) * count + listed.indexOf(unit, progress[Progress.done])] = change;
+      if (passed !== undefined)
+        passed[(progress[Progress.next] - 1) * count + listed.indexOf(unit, progress[Progress.done])] = change;
     };
     progress.fill(0);
     const follow = (): number => this.#activation.kernels.follow(matrix, departures, count, this.#state, passed);
-    for (let met = follow(); met > 0; met = follow()) this.#attend(met, kinks.alphas[progress[Progress.next] - 1], pass);
+    for (let met = follow(); met > 0; met = follow())
+      this.#attend(met, kinks.alphas[progress[Progress.next] - 1], pass);
   }
 
   /** Ends a stretch: all units are there now. */
@@ -171,7 +189,11 @@ export class ElementwiseUnits {
   follow(alpha: number): void {
     const { progress } = this.#state;
     progress.fill(0);
-    for (let met = this.#activation.kernels.look(this.#state, alpha); met > 0; met = this.#activation.kernels.look(this.#state, alpha)) {
+    for (
+      let met = this.#activation.kernels.look(this.#state, alpha);
+      met > 0;
+      met = this.#activation.kernels.look(this.#state, alpha)
+    ) {
       this.#attend(met, alpha);
     }
   }
@@ -185,8 +207,8 @@ export class ElementwiseUnits {
   }
 
   /**
-   * Units that went over a threshold or came to rest at an alpha: lets a change of slope pass as it does behind the threshold, and
-   * where a unit comes to rest as it did until then.
+   * Units that went over a threshold or came to rest at an alpha: lets a change of slope pass as it does behind the
+   * threshold, and where a unit comes to rest as it did until then.
    */
   #attend(met: number, alpha: number, pass?: (unit: number, change: number) => void): void {
     const { width, numbers, list, before } = this.#state;
@@ -200,7 +222,10 @@ export class ElementwiseUnits {
     }
   }
 
-  /** A unit goes over one threshold or more until an alpha, from where it was `before`; or over none, if it was listed for rounding alone. */
+  /**
+   * A unit goes over one threshold or more until an alpha, from where it was `before`; or over none, if it was listed
+   * for rounding alone.
+   */
   #cross(unit: number, at: number, i: number, alpha: number): void {
     const { numbers, before } = this.#state;
     const { operation, pieces, lows, highs, crossings } = this.#activation;

@@ -18,7 +18,12 @@ export interface Forecast {
  * @param intervals between points, each of which costs two evaluations of the network
  * @throws UserError if a point does not fit the graph or is not finite
  */
-export function forecastCrossings(graph: LineGraph, baseline: Float64Array, input: Float64Array, intervals = 32): Forecast {
+export function forecastCrossings(
+  graph: LineGraph,
+  baseline: Float64Array,
+  input: Float64Array,
+  intervals = 32,
+): Forecast {
   const at = (share: number): Float64Array => baseline.map((x, i) => x + share * (input[i] - x));
   const between = Array.from({ length: intervals }, (_, i) => {
     const [from, to] = [at(i / intervals), at((i + 1) / intervals)];
@@ -45,10 +50,16 @@ interface Place {
 /** Units that are in another piece at one place than at the other, and by how many pieces. */
 function crossingsBetween({ nodes }: LineGraph, from: Place, to: Place): number {
   let count = 0;
-  for (const { operation, inputs: [input] } of nodes) {
+  for (const {
+    operation,
+    inputs: [input],
+  } of nodes) {
     if (operation.family === 'linear') continue;
     const [before, after] = [from, to].map(({ point, values }) => (input === theLine ? point : values[input]));
-    count += operation.family === 'elementwise' ? thresholdsBetween(operation, before, after) : changesOfLeader(operation, before, after);
+    count +=
+      operation.family === 'elementwise'
+        ? thresholdsBetween(operation, before, after)
+        : changesOfLeader(operation, before, after);
   }
   return count;
 }
@@ -63,12 +74,14 @@ function thresholdsBetween({ thresholds }: Elementwise, from: Float64Array, to: 
 
 function changesOfLeader(maximum: Maximum, from: Float64Array, to: Float64Array): number {
   let count = 0;
-  for (let unit = 0; unit + 1 < maximum.pointers.length; unit++) if (leader(maximum, unit, from) !== leader(maximum, unit, to)) count++;
+  for (let unit = 0; unit + 1 < maximum.pointers.length; unit++)
+    if (leader(maximum, unit, from) !== leader(maximum, unit, to)) count++;
   return count;
 }
 
 function leader({ pointers, candidates }: Maximum, unit: number, values: Float64Array): number {
   let first = candidates[pointers[unit]];
-  for (let i = pointers[unit] + 1; i < pointers[unit + 1]; i++) if (values[candidates[i]] > values[first]) first = candidates[i];
+  for (let i = pointers[unit] + 1; i < pointers[unit + 1]; i++)
+    if (values[candidates[i]] > values[first]) first = candidates[i];
   return first;
 }

@@ -78,7 +78,10 @@ export function lineNode(
   operation: LineNode['operation'],
   inputs: readonly number[],
 ): LineNode {
-  const stage = stageOf(operation, inputs.map((input) => stageAt(nodes, input)));
+  const stage = stageOf(
+    operation,
+    inputs.map((input) => stageAt(nodes, input)),
+  );
   return { name, operation, inputs, size: sizeOf(operation.shape), stage };
 }
 

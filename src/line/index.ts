@@ -13,12 +13,5 @@ export { restOf, valuesAtEnds } from './rest.ts';
 export { restrict, type RestrictOptions } from './restrict.ts';
 export { bendsAt, lastPieces, type Seam } from './seam.ts';
 export { targetSlope } from './targetSlope.ts';
-export {
-  endpoints,
-  endpointsAmong,
-  nodePath,
-  regionOf,
-  type NodePath,
-  type Restriction,
-} from './restriction.ts';
+export { endpoints, endpointsAmong, nodePath, regionOf, type NodePath, type Restriction } from './restriction.ts';
 export type { Ends } from './start.ts';

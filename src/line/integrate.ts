@@ -30,7 +30,9 @@ function eachLane({ numbers, lanes, measures }: Integrals<Float64Array>): Float6
   const each = Array.from({ length: measures }, () => new Float64Array(units));
   for (let from = 0; from < units; from += near) {
     const to = Math.min(units, from + near);
-    each.forEach((of, m) => { for (let unit = from; unit < to; unit++) of[unit] = numbers[unit * lanes + m + 1]; });
+    each.forEach((of, m) => {
+      for (let unit = from; unit < to; unit++) of[unit] = numbers[unit * lanes + m + 1];
+    });
   }
   return each;
 }

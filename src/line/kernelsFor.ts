@@ -11,9 +11,14 @@ export function kernelsFor(graph: LineGraph): Kernels {
   return bytesOnLine(graph) > mostBytes ? plainKernels : fastestKernels();
 }
 
-/** Bytes that a graph takes on a line, about, whatever happens on it: weights as they are and transposed, and the state of units. */
+/**
+ * Bytes that a graph takes on a line, about, whatever happens on it: weights as they are and transposed, and the state
+ * of units.
+ */
 export function bytesOnLine(graph: LineGraph): number {
-  const arrays = new Set<ArrayBufferView>(matricesOf(graph).flatMap(({ weights, offsets, starts, pointers }) => [weights, offsets, starts, pointers]));
+  const arrays = new Set<ArrayBufferView>(
+    matricesOf(graph).flatMap(({ weights, offsets, starts, pointers }) => [weights, offsets, starts, pointers]),
+  );
   const bytes = [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0);
   return graph.nodes.reduce((sum, { size }) => sum + bytesPerUnit * size, bytes);
 }

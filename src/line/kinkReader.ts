@@ -1,8 +1,8 @@
 import type { KinkGroups, Kinks } from './kinks.ts';
 
 /**
- * Reads the kinks of a source in portions along the line, whatever portions the source gives them in. What was taken last is there
- * as groups of its own.
+ * Reads the kinks of a source in portions along the line, whatever portions the source gives them in. What was taken
+ * last is there as groups of its own.
  */
 export class KinkReader implements KinkGroups {
   readonly source: Kinks;

@@ -62,7 +62,10 @@ export class Kinks implements KinkGroups {
     this.fills++;
   }
 
-  /** Appends a group at an alpha with room for `count` runs; the caller writes them from the returned index on and closes the group. */
+  /**
+   * Appends a group at an alpha with room for `count` runs; the caller writes them from the returned index on and
+   * closes the group.
+   */
   open(alpha: number, count: number): number {
     const begin = this.reserve(1, count);
     this.alphas[this.groups] = alpha;
@@ -84,7 +87,7 @@ export class Kinks implements KinkGroups {
 
   /** Appends groups of other kinks of the same width, in their order. */
   append(other: Kinks, from = 0, to = other.groups): void {
-    for (let next = from; next < to; ) {
+    for (let next = from; next < to;) {
       // Groups that follow each other there too are copied together.
       let end = next + 1;
       while (end < to && other.order[end] === other.order[end - 1] + 1) end++;
@@ -101,7 +104,8 @@ export class Kinks implements KinkGroups {
     this.alphas.set(other.alphas.subarray(first, first + count), this.groups);
     this.units.set(other.units.subarray(begin, end), at);
     this.changes.set(other.changes.subarray(begin * width, end * width), at * width);
-    for (let group = 1; group <= count; group++) this.starts[this.groups + group] = other.starts[first + group] - begin + at;
+    for (let group = 1; group <= count; group++)
+      this.starts[this.groups + group] = other.starts[first + group] - begin + at;
     this.groups += count;
   }
 

@@ -18,7 +18,8 @@ export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure)
   const integrals = new Float64Array(size);
   for (let group = 0; group < adjoint.groups; group++) {
     const rest = total - masses[group];
-    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) integrals[adjoint.units[e]] += adjoint.changes[e] * rest;
+    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++)
+      integrals[adjoint.units[e]] += adjoint.changes[e] * rest;
   }
   return integrals;
 }
@@ -60,8 +61,8 @@ export function adjointOf(adjoint: Kinks, unit: number): Steps {
 }
 
 /**
- * Values of a node's units at alphas that never decrease, on a line that is as long up to an alpha as the mass before it:
- * there units have the same slopes.
+ * Values of a node's units at alphas that never decrease, on a line that is as long up to an alpha as the mass before
+ * it: there units have the same slopes.
  */
 class Follower {
   readonly #massBefore: (alpha: number) => number;

@@ -4,7 +4,10 @@ import type { KinkReader } from './kinkReader.ts';
 import { Kinks } from './kinks.ts';
 import { Sums } from './sums.ts';
 
-/** Passes kinks through a linear node: a kink of size d at unit j becomes kinks of size `d * M[:, j]`, in runs of a tile's rows. */
+/**
+ * Passes kinks through a linear node: a kink of size d at unit j becomes kinks of size `d * M[:, j]`, in runs of a
+ * tile's rows.
+ */
 export class LinearSweep {
   readonly kinks: Kinks;
   readonly #kernels: Kernels;
@@ -21,7 +24,13 @@ export class LinearSweep {
    * @param sources kinks of the inputs, sorted
    * @param most kinks in a portion, unless a single group has more
    */
-  constructor({ matrices }: Linear, sources: readonly KinkReader[], most: number, kernels: Kernels, workspace: Workspace) {
+  constructor(
+    { matrices }: Linear,
+    sources: readonly KinkReader[],
+    most: number,
+    kernels: Kernels,
+    workspace: Workspace,
+  ) {
     const [{ rows, tileRows }] = matrices;
     this.kinks = new Kinks(tileRows, workspace);
     this.#kernels = kernels;
@@ -59,15 +68,28 @@ export class LinearSweep {
   /** Passes groups of a source, as long as they come before those of others and there is room. */
   #passFrom(i: number): void {
     const source = this.#sources[i];
-    const until = this.#sources.reduce((first, _, other) => (other === i ? first : Math.min(first, this.#alphaOf(other))), Infinity);
+    const until = this.#sources.reduce(
+      (first, _, other) => (other === i ? first : Math.min(first, this.#alphaOf(other))),
+      Infinity,
+    );
     source.place = this.#kernels.passKinks(
-      this.#matrices[i], source.source, source.place, this.#ends[i], until, this.#single, this.#sums, this.kinks,
+      this.#matrices[i],
+      source.source,
+      source.place,
+      this.#ends[i],
+      until,
+      this.#single,
+      this.#sums,
+      this.kinks,
     );
   }
 
   /** The source whose next group comes first; -1 if there is none. */
   #earliest(): number {
-    return this.#sources.reduce((first, _, i) => (this.#alphaOf(i) < (first < 0 ? Infinity : this.#alphaOf(first)) ? i : first), -1);
+    return this.#sources.reduce(
+      (first, _, i) => (this.#alphaOf(i) < (first < 0 ? Infinity : this.#alphaOf(first)) ? i : first),
+      -1,
+    );
   }
 
   #alphaOf(i: number): number {

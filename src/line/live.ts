@@ -11,8 +11,8 @@ const worthwhile = 3 / 4;
 const mostWeights = 2 ** 23;
 
 /**
- * Of the nodes that an adjoint sweep follows, those of which it needs live units only: elementwise activations that are flat for
- * most units on the whole line, and the linear nodes that nothing but these take.
+ * Of the nodes that an adjoint sweep follows, those of which it needs live units only: elementwise activations that are
+ * flat for most units on the whole line, and the linear nodes that nothing but these take.
  */
 export function liveUnits(
   restriction: Restriction,
@@ -21,13 +21,26 @@ export function liveUnits(
   memory: Memory,
 ): (Live | undefined)[] {
   const consumers = nodes.map((): number[] => []);
-  nodes.forEach(({ inputs }, node) => { for (const input of inputs) if (input !== theLine) consumers[input].push(node); });
+  nodes.forEach(({ inputs }, node) => {
+    for (const input of inputs) if (input !== theLine) consumers[input].push(node);
+  });
   const lives: (Live | undefined)[] = nodes.map(() => undefined);
   nodes.forEach(({ operation, inputs: [source], size }, node) => {
-    if (!followed[node] || operation.family !== 'elementwise' || outputSlots[node] >= 0 || inputSlots[node] >= 0) return;
-    if (source === theLine || !followed[source] || nodes[source].operation.family !== 'linear' || consumers[source].length > 1) return;
+    if (!followed[node] || operation.family !== 'elementwise' || outputSlots[node] >= 0 || inputSlots[node] >= 0)
+      return;
+    if (
+      source === theLine ||
+      !followed[source] ||
+      nodes[source].operation.family !== 'linear' ||
+      consumers[source].length > 1
+    )
+      return;
     const live = liveAmong(restriction, node, operation, memory);
-    if (live.units.length <= worthwhile * size && consumers[node].every((consumer) => fits(nodes[consumer], node, live))) lives[node] = lives[source] = live;
+    if (
+      live.units.length <= worthwhile * size &&
+      consumers[node].every((consumer) => fits(nodes[consumer], node, live))
+    )
+      lives[node] = lives[source] = live;
   });
   return lives;
 }
@@ -56,7 +69,10 @@ export function ranked(units: Int32Array, ranks: Int32Array): Live {
 
 /** Is there room for what a node takes from the live units of another? */
 function fits({ operation, inputs }: LineNode, from: number, live: Live): boolean {
-  return operation.family === 'linear' && operation.matrices.every((matrix, i) => inputs[i] !== from || weightsIn(transposed(matrix), live) <= mostWeights);
+  return (
+    operation.family === 'linear' &&
+    operation.matrices.every((matrix, i) => inputs[i] !== from || weightsIn(transposed(matrix), live) <= mostWeights)
+  );
 }
 
 /** Weights of all columns in live rows. */
@@ -65,8 +81,8 @@ function weightsIn({ tileRows, tileColumns, starts }: TiledMatrix, { ranks }: Li
 }
 
 /**
- * Live rows of some columns of a matrix. Live rows that are neighbours among these are in one run, such as those of a row of a
- * convolution's window.
+ * Live rows of some columns of a matrix. Live rows that are neighbours among these are in one run, such as those of a
+ * row of a convolution's window.
  */
 export class LiveMatrix implements LiveColumns {
   readonly tileColumns: number;

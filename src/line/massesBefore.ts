@@ -2,8 +2,8 @@ import { densityBefore, sameAlpha, type Measure } from '../quadrature/index.ts';
 import { heap, plainKernels, type Kernels, type Memory, type Numbers, type PointMasses } from './kernels/index.ts';
 
 /**
- * The masses of [0, alpha) of several measures, a lane each, for alphas that never decrease from one to the next. A point
- * mass at alpha itself is not in it yet: a node on a breakpoint belongs to the region on its right.
+ * The masses of [0, alpha) of several measures, a lane each, for alphas that never decrease from one to the next. A
+ * point mass at alpha itself is not in it yet: a node on a breakpoint belongs to the region on its right.
  */
 export class MassesBefore {
   readonly #points: PointMasses;
@@ -11,11 +11,20 @@ export class MassesBefore {
   readonly #lanes: number;
   readonly #kernels: Kernels;
 
-  /** @param lanes that are written for each alpha, as many as there are measures or more; @param memory of the kernels */
-  constructor(measures: readonly Measure[], lanes = measures.length, kernels: Kernels = plainKernels, memory: Memory = heap) {
+  /**
+   * @param lanes that are written for each alpha, as many as there are measures or more; @param memory of the kernels
+   */
+  constructor(
+    measures: readonly Measure[],
+    lanes = measures.length,
+    kernels: Kernels = plainKernels,
+    memory: Memory = heap,
+  ) {
     this.#lanes = lanes;
     this.#kernels = kernels;
-    this.#densities = measures.flatMap(({ density }, lane) => (density === 0 ? [] : [{ lane, before: densityBefore(density) }]));
+    this.#densities = measures.flatMap(({ density }, lane) =>
+      density === 0 ? [] : [{ lane, before: densityBefore(density) }],
+    );
     const count = measures.reduce((sum, { nodes }) => sum + nodes.length + 1, 0);
     this.#points = {
       nodes: memory.float64(count),

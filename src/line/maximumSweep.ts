@@ -7,8 +7,8 @@ import type { TrackedUnits } from './trackedUnits.ts';
 
 /**
  * Follows maxima: a unit crosses where another candidate overtakes the largest one. Before a kink touches a
- * candidate, the maxima over it are followed up to there. Of candidates that tie along a stretch the first is selected; where
- * it comes to tie with another one, the slope does not change.
+ * candidate, the maxima over it are followed up to there. Of candidates that tie along a stretch the first is selected;
+ * where it comes to tie with another one, the slope does not change.
  */
 export class MaximumSweep {
   readonly kinks: Kinks;
@@ -25,7 +25,14 @@ export class MaximumSweep {
   #unsettledAt = 0;
 
   /** @param candidates units of the input; @param selected those that are the largest just after alpha = 0 */
-  constructor(operation: Maximum, source: KinkReader, candidates: TrackedUnits, selected: Int32Array, crossings: BlockCrossings, memory: Memory) {
+  constructor(
+    operation: Maximum,
+    source: KinkReader,
+    candidates: TrackedUnits,
+    selected: Int32Array,
+    crossings: BlockCrossings,
+    memory: Memory,
+  ) {
     this.kinks = new Kinks(1, memory);
     this.#operation = operation;
     this.#source = source;

@@ -14,7 +14,10 @@ export function outputPath(restriction: Restriction, unit: number): OutputPath {
   const { graph, paths, output } = restriction;
   const path = paths.get(graph.output);
   if (path !== undefined) return remembered(path, unit);
-  const { alphas, values: slopes } = targetSlope(adjointPath(restriction, outputUnit(restriction, unit)), output.slope[unit]);
+  const { alphas, values: slopes } = targetSlope(
+    adjointPath(restriction, outputUnit(restriction, unit)),
+    output.slope[unit],
+  );
   const values = alphas.slice();
   values[0] = output.value[unit];
   for (let i = 1; i < alphas.length; i++) values[i] = values[i - 1] + slopes[i - 1] * (alphas[i] - alphas[i - 1]);

@@ -20,11 +20,18 @@ export interface LinePassages extends Passages {
  */
 export function passagesAlong({ crossings, pieces: begun }: Restriction, graph: LineGraph): LinePassages {
   const { alphas, nodes, units, pieces: entered } = crossings;
-  const each = graph.nodes.map(({ stage, operation }) => (stage !== 'first' ? 0 : operation.family === 'maximum' ? 2 : 1));
+  const each = graph.nodes.map(({ stage, operation }) =>
+    stage !== 'first' ? 0 : operation.family === 'maximum' ? 2 : 1,
+  );
   const pieces = begun.map((of, node) => (each[node] === 0 ? of : of.slice()));
   let count = 0;
   for (let crossing = 0; crossing < nodes.length; crossing++) count += each[nodes[crossing]];
-  const passages = { ...room(count, heap), alphas: new Float64Array(count), nodes: new Int32Array(count), crossings: new Int32Array(count) };
+  const passages = {
+    ...room(count, heap),
+    alphas: new Float64Array(count),
+    nodes: new Int32Array(count),
+    crossings: new Int32Array(count),
+  };
   let at = 0;
   const add = (crossing: number, target: number, factor: number): void => {
     passages.alphas[at] = alphas[crossing];
@@ -58,7 +65,11 @@ function lastPassages({ operation, size, stage }: LineNode, pieces: Int32Array):
     if (slope !== 0) set(passages, count++, unit, elementwise ? unit : pieces[unit], slope);
   }
   const { columns, targets, factors } = passages;
-  return { columns: columns.subarray(0, count), targets: targets.subarray(0, count), factors: factors.subarray(0, count) };
+  return {
+    columns: columns.subarray(0, count),
+    targets: targets.subarray(0, count),
+    factors: factors.subarray(0, count),
+  };
 }
 
 /** All columns of a matrix, each to the unit of its own number. */

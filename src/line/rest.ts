@@ -12,11 +12,18 @@ export type Values = readonly Float64Array[];
  *
  * @throws UserError if a point does not fit the graph or is not finite
  */
-export function valuesAtEnds(graph: LineGraph, baseline: Float64Array, input: Float64Array): { atBaseline: Values; atInput: Values } {
+export function valuesAtEnds(
+  graph: LineGraph,
+  baseline: Float64Array,
+  input: Float64Array,
+): { atBaseline: Values; atInput: Values } {
   const delta = deltaOf(graph, baseline, input);
   const kernels = kernelsFor(graph);
   const { run } = startOf(graph, baseline, delta, kernels, kernels.open(matricesOf(graph)));
-  return { atBaseline: graph.nodes.map((_, node) => run(node).value.slice()), atInput: graph.nodes.map((_, node) => run(node).end.slice()) };
+  return {
+    atBaseline: graph.nodes.map((_, node) => run(node).value.slice()),
+    atInput: graph.nodes.map((_, node) => run(node).end.slice()),
+  };
 }
 
 /**
@@ -26,12 +33,7 @@ export function valuesAtEnds(graph: LineGraph, baseline: Float64Array, input: Fl
  * @param point where the ways around the node are held; @param values of every node there
  * @returns undefined if the node is the output, or the output does not depend on it
  */
-export function restOf(
-  graph: LineGraph,
-  node: number,
-  point: Float64Array,
-  values: Values,
-): LineGraph | undefined {
+export function restOf(graph: LineGraph, node: number, point: Float64Array, values: Values): LineGraph | undefined {
   const nodes: LineNode[] = [];
   /** Where each node is in the rest: `theLine` for the node itself, undefined for what is constant. */
   const places = new Map([[node, theLine]]);
@@ -55,6 +57,13 @@ function withConstants(
   constantAt: (input: number) => Float64Array,
 ): Linear {
   const { shape, matrices } = operation;
-  const constants = inputs.map((input, i) => (places.has(input) ? new Float64Array(matrices[i].columns) : constantAt(input)));
-  return { family: 'linear', shape, matrices: matrices.filter((_, i) => places.has(inputs[i])), bias: evaluateNode(operation, constants) };
+  const constants = inputs.map((input, i) =>
+    places.has(input) ? new Float64Array(matrices[i].columns) : constantAt(input),
+  );
+  return {
+    family: 'linear',
+    shape,
+    matrices: matrices.filter((_, i) => places.has(inputs[i])),
+    bias: evaluateNode(operation, constants),
+  };
 }

@@ -13,7 +13,10 @@ import { sweepsOf, type Sweep } from './sweeps.ts';
 const firstLength = 2 ** -10;
 /** How much longer or shorter a block is than the one before, at most. */
 const steepest = 4;
-/** Crossings in a block if nothing else is asked for: kinks stay in the caches, and looking at all units costs little beside. */
+/**
+ * Crossings in a block if nothing else is asked for: kinks stay in the caches, and looking at all units costs little
+ * beside.
+ */
 const fewest = 512;
 const unitsPerCrossing = 64;
 
@@ -60,7 +63,7 @@ export function restrict(
   const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
   const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
   const aim = block ?? Math.max(fewest, units / unitsPerCrossing);
-  for (let from = 0, length = firstLength; from < 1; ) {
+  for (let from = 0, length = firstLength; from < 1;) {
     const before = crossings.size;
     const end = Math.min(1, from + length);
     advanceAll(sweeps, end, (node) => remembered.get(node)?.append(sweeps[node].kinks));
@@ -85,13 +88,13 @@ function kinksAtATime({ nodes }: LineGraph, bytes: number): number {
 }
 
 /**
- * Takes all sweeps up to `end`, in their order. Where one has no room it goes less far, those behind it follow up to there, and then
- * it goes on: kinks pile up nowhere, however many units a crossing reaches.
+ * Takes all sweeps up to `end`, in their order. Where one has no room it goes less far, those behind it follow up to
+ * there, and then it goes on: kinks pile up nowhere, however many units a crossing reaches.
  */
 function advanceAll(sweeps: readonly Sweep[], end: number, visit: (node: number) => void): void {
   const reached = new Float64Array(sweeps.length);
   const goal = (node: number): number => (node === 0 ? end : reached[node - 1]);
-  for (let node = 0; node >= 0; ) {
+  for (let node = 0; node >= 0;) {
     reached[node] = sweeps[node].advance(goal(node));
     sweeps[node].kinks.end = reached[node];
     visit(node);

@@ -31,7 +31,10 @@ export function endpoints({ crossings }: Restriction): Float64Array {
   return endpointsAmong(crossings.alphas);
 }
 
-/** The same of the alphas, ascending, at which units cross; those nearer than `sameAlpha` to each other, or to an end, are one. */
+/**
+ * The same of the alphas, ascending, at which units cross; those nearer than `sameAlpha` to each other, or to an end,
+ * are one.
+ */
 export function endpointsAmong(alphas: ArrayLike<number>): Float64Array {
   const kept = new Float64Array(alphas.length + 2);
   let last = 0;

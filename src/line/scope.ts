@@ -48,7 +48,10 @@ export interface Way {
   readonly matrix: TiledMatrix;
 }
 
-/** The ways over the frontier of each affine node and first activation, with matrices of a workspace; those of the line itself come last. */
+/**
+ * The ways over the frontier of each affine node and first activation, with matrices of a workspace; those of the line
+ * itself come last.
+ */
 export function waysOver(graph: LineGraph, { outputSlots, inputSlots }: Scope, workspace: Workspace): Way[][] {
   const ways: Way[][] = Array.from({ length: graph.nodes.length + 1 }, () => []);
   graph.nodes.forEach(({ operation, inputs }, node) => {
@@ -57,7 +60,10 @@ export function waysOver(graph: LineGraph, { outputSlots, inputSlots }: Scope, w
     inputs.forEach((input, i) => {
       if (stageAt(graph.nodes, input) === 'later') return;
       const place = input === theLine ? graph.nodes.length : input;
-      const matrix = operation.family === 'linear' ? operation.matrices[i] : diagonalMatrix(place === input ? graph.nodes[input].size : graph.inputSize);
+      const matrix =
+        operation.family === 'linear'
+          ? operation.matrices[i]
+          : diagonalMatrix(place === input ? graph.nodes[input].size : graph.inputSize);
       ways[place].push({ slot, matrix: workspace.matrix(matrix) });
     });
   });

@@ -23,8 +23,9 @@ export function lastPieces({ pieces, crossings }: Restriction): Int32Array[] {
 }
 
 /**
- * Whether the network bends at a seam. A unit may be in another piece beyond it without a bend: one that rests on a threshold,
- * to rounding, and a maximum of candidates that tie. Where it bends, the first unit to change its piece does so on the way.
+ * Whether the network bends at a seam. A unit may be in another piece beyond it without a bend: one that rests on a
+ * threshold, to rounding, and a maximum of candidates that tie. Where it bends, the first unit to change its piece does
+ * so on the way.
  */
 export function bendsAt(graph: LineGraph, { point, delta, before, after }: Seam): boolean {
   const changes = graph.nodes.flatMap(({ operation, inputs }, node) =>
@@ -41,7 +42,10 @@ export function bendsAt(graph: LineGraph, { point, delta, before, after }: Seam)
 
 /** Whether a unit moves, or of two one against the other. */
 function isMoving({ value, slope }: Run, units: readonly number[]): boolean {
-  const rounding = units.reduce((sum, unit) => sum + relativeRounding * (Math.abs(value[unit]) + Math.abs(slope[unit])), 0);
+  const rounding = units.reduce(
+    (sum, unit) => sum + relativeRounding * (Math.abs(value[unit]) + Math.abs(slope[unit])),
+    0,
+  );
   const [one, other = 0] = units.map((unit) => slope[unit]);
   return Math.abs(one - other) > rounding;
 }

@@ -10,7 +10,9 @@ export interface Ends extends Run {
   readonly end: Float64Array;
 }
 
-/** Where every node's units start: values, slopes over alpha and linear pieces just after alpha = 0; and where they end. */
+/**
+ * Where every node's units start: values, slopes over alpha and linear pieces just after alpha = 0; and where they end.
+ */
 export interface Start {
   /** Of a node, or of the line. */
   readonly run: (node: number) => Ends;
@@ -26,14 +28,24 @@ export interface Start {
  *
  * @throws UserError that names the layer where values are too large for float64
  */
-export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array, kernels: Kernels, workspace: Workspace): Start {
+export function startOf(
+  graph: LineGraph,
+  baseline: Float64Array,
+  delta: Float64Array,
+  kernels: Kernels,
+  workspace: Workspace,
+): Start {
   const line: Ends = { value: baseline, slope: delta, end: baseline.slice() };
   for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
   const runs: Ends[] = [];
   const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
   const product = new Product(Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size)), kernels, workspace);
   const pieces = graph.nodes.map((node) => {
-    const run = { value: workspace.float64(node.size), slope: workspace.float64(node.size), end: workspace.float64(node.size) };
+    const run = {
+      value: workspace.float64(node.size),
+      slope: workspace.float64(node.size),
+      end: workspace.float64(node.size),
+    };
     const start = startNode(node, node.inputs.map(runOf), run, product);
     checkRun(node.name, run);
     runs.push(run);
@@ -93,7 +105,13 @@ function startNode({ operation, stage }: LineNode, sources: readonly Ends[], run
   }
 }
 
-function startLinear({ matrices, bias }: Linear, isStraight: boolean, sources: readonly Ends[], { value, slope, end }: Ends, product: Product): void {
+function startLinear(
+  { matrices, bias }: Linear,
+  isStraight: boolean,
+  sources: readonly Ends[],
+  { value, slope, end }: Ends,
+  product: Product,
+): void {
   if (bias !== undefined) {
     value.set(bias);
     end.set(bias);
@@ -120,12 +138,16 @@ function startElementwise(operation: Elementwise, source: Ends, run: Ends): Int3
   return pieces;
 }
 
-/** A unit on a threshold is in the piece that it moves into; one that rests there, to rounding, is in a piece with the derivative there. */
+/**
+ * A unit on a threshold is in the piece that it moves into; one that rests there, to rounding, is in a piece with the
+ * derivative there.
+ */
 function startPiece(operation: Elementwise, value: number, slope: number): number {
   const { thresholds } = operation;
   const rounding = leastRounding * (Math.abs(value) + Math.abs(slope));
   let piece = 0;
-  while (piece < thresholds.length && (value > thresholds[piece] || (value === thresholds[piece] && slope > 0))) piece++;
+  while (piece < thresholds.length && (value > thresholds[piece] || (value === thresholds[piece] && slope > 0)))
+    piece++;
   if (Math.abs(slope) > rounding) return piece;
   const threshold = thresholds.findIndex((of) => Math.abs(value - of) <= rounding);
   return threshold < 0 ? piece : restingPiece(operation, threshold);
@@ -153,7 +175,9 @@ function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends
 
 /** Whether a unit is beyond another one just after alpha = 0. */
 function isBeyond({ value, slope }: Run, unit: number, other: number): boolean {
-  const rounding = gatheredRounding(0) * (Math.abs(value[unit]) + Math.abs(slope[unit]) + Math.abs(value[other]) + Math.abs(slope[other]));
+  const rounding =
+    gatheredRounding(0) *
+    (Math.abs(value[unit]) + Math.abs(slope[unit]) + Math.abs(value[other]) + Math.abs(slope[other]));
   const lead = value[unit] - value[other];
   return lead > rounding || (lead >= -rounding && slope[unit] - slope[other] > rounding);
 }

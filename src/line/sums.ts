@@ -35,8 +35,17 @@ export class Sums implements Runs {
     this.values[index] += value;
   }
 
-  /** Adds `sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; successive units are together fastest. */
-  addColumns(matrix: TiledMatrix | LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number): void {
+  /**
+   * Adds `sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; successive units are together
+   * fastest.
+   */
+  addColumns(
+    matrix: TiledMatrix | LiveColumns,
+    units: Int32Array,
+    changes: Float64Array,
+    begin: number,
+    end: number,
+  ): void {
     this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
   }
 
@@ -45,7 +54,10 @@ export class Sums implements Runs {
     return this.count * this.width;
   }
 
-  /** Takes all entries that are not 0 to `out`, from `at` on, with `first` and the unit's number. Returns how many they are. */
+  /**
+   * Takes all entries that are not 0 to `out`, from `at` on, with `first` and the unit's number. Returns how many they
+   * are.
+   */
   take(numbers: Int32Array, out: Entries, at: number, first: number): number {
     const taken = this.#kernels.takeEntries(this, numbers, out, at, first);
     this.count = 0;

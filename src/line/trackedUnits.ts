@@ -41,7 +41,10 @@ export class TrackedUnits {
   /** Whether two units are equal at an alpha and go on as one, to rounding. */
   tie(a: number, b: number, alpha: number): boolean {
     const rounding = this.#rounding(a, b);
-    return Math.abs(this.slopes[a] - this.slopes[b]) <= rounding && Math.abs(this.valueAt(a, alpha) - this.valueAt(b, alpha)) <= rounding;
+    return (
+      Math.abs(this.slopes[a] - this.slopes[b]) <= rounding &&
+      Math.abs(this.valueAt(a, alpha) - this.valueAt(b, alpha)) <= rounding
+    );
   }
 
   /** A kink at an alpha, where the unit has this value. */

@@ -2,7 +2,17 @@ import type { TiledMatrix } from '../network/index.ts';
 import { totalMass, type Measure } from '../quadrature/index.ts';
 import type { AdjointPath } from './adjoint.ts';
 import { matricesOf, stageAt, theLine } from './graph.ts';
-import { fewLanes, manyLanes, singleLanes, type Kernels, type Memory, type Numbers, type Passages, type Vectors, type Workspace } from './kernels/index.ts';
+import {
+  fewLanes,
+  manyLanes,
+  singleLanes,
+  type Kernels,
+  type Memory,
+  type Numbers,
+  type Passages,
+  type Vectors,
+  type Workspace,
+} from './kernels/index.ts';
 import { Kinks } from './kinks.ts';
 import { counted } from './live.ts';
 import { MassesBefore } from './massesBefore.ts';
@@ -31,7 +41,9 @@ export const single: Precision<Float32Array> = {
   room: (memory, length) => memory.float32(length),
 };
 
-/** What a walk finds for a few measures, in its workspace: for each input the integrals, in the lanes `1 .. measures`. */
+/**
+ * What a walk finds for a few measures, in its workspace: for each input the integrals, in the lanes `1 .. measures`.
+ */
 export interface Integrals<N extends Numbers> {
   readonly numbers: N;
   readonly lanes: number;
@@ -139,7 +151,10 @@ export class Walk<N extends Numbers> {
       totals,
       moments: numbers(frontier.size),
       adjoints: this.workspace.float64(this.#groups.length),
-      integrals: [...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)), numbers(graph.inputSize)],
+      integrals: [
+        ...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)),
+        numbers(graph.inputSize),
+      ],
     };
   }
 
@@ -176,14 +191,24 @@ export class Walk<N extends Numbers> {
       massesOfPassages.write(this.#passageMasses, this.#alphas, from, to);
       const into = batch.integrals[this.#at(this.#path.graph.nodes[node].inputs[0])];
       for (const { slot, matrix } of this.#ways[node]) {
-        const passing = { ...this.#passages, begin: from, end: to, groups: this.#groups, masses: this.#passageMasses, adjoints };
+        const passing = {
+          ...this.#passages,
+          begin: from,
+          end: to,
+          groups: this.#groups,
+          masses: this.#passageMasses,
+          adjoints,
+        };
         group = this.#kernels.pass(matrix, passing, portion, group, { lanes, numbers: moments, first: slot }, into);
       }
     }
     this.#kernels.subtractMoments(portion, group, groups, { lanes, numbers: moments, first: 0 });
   }
 
-  /** Where the passages of one node end that one call takes; if there are several ways to go, no change may lie between them. */
+  /**
+   * Where the passages of one node end that one call takes; if there are several ways to go, no change may lie between
+   * them.
+   */
   #runFrom(begin: number, end: number): number {
     const { nodes } = this.#path.passages;
     const groups = this.#groups;
@@ -219,7 +244,8 @@ export class Walk<N extends Numbers> {
       if (node.stage !== 'first') return;
       const last = copied(this.#path.passages.last[i], this.workspace);
       const into = integrals[this.#at(node.inputs[0])];
-      for (const { slot, matrix } of this.#ways[i]) this.#kernels.pull(matrix, last, last.columns.length, { lanes, numbers: moments, first: slot }, into);
+      for (const { slot, matrix } of this.#ways[i])
+        this.#kernels.pull(matrix, last, last.columns.length, { lanes, numbers: moments, first: slot }, into);
     });
   }
 
@@ -237,7 +263,9 @@ export class Walk<N extends Numbers> {
     for (let node = nodes.length - 1; node >= 0; node--) {
       const { operation, inputs, stage } = nodes[node];
       if (stage !== 'affine' || operation.family !== 'linear') continue;
-      operation.matrices.forEach((matrix, i) => { pull(this.workspace.matrix(matrix), integrals[node], 0, integrals[this.#at(inputs[i])]); });
+      operation.matrices.forEach((matrix, i) => {
+        pull(this.workspace.matrix(matrix), integrals[node], 0, integrals[this.#at(inputs[i])]);
+      });
     }
   }
 

@@ -13,9 +13,10 @@ const longest = 2 ** 15;
 const portion = 4;
 
 /**
- * Follows the units of an activation behind a convolution through a block, if nobody else needs the kinks of that. Over a
- * stretch of it most units are far below their thresholds: how far the inputs are off the chords from where the stretch begins to
- * where it ends says which, and these go straight to its end. Kinks are passed on to the others alone.
+ * Follows the units of an activation behind a convolution through a block, if nobody else needs the kinks of that. Over
+ * a stretch of it most units are far below their thresholds: how far the inputs are off the chords from where the
+ * stretch begins to where it ends says which, and these go straight to its end. Kinks are passed on to the others
+ * alone.
  */
 export class WindowSweep {
   readonly kinks: Kinks;
@@ -68,7 +69,10 @@ export class WindowSweep {
     this.#most = most;
   }
 
-  /** Takes the source's kinks up to `end`, or as many as there is room for. Where that and stretches are changes figures within rounding. */
+  /**
+   * Takes the source's kinks up to `end`, or as many as there is room for. Where that and stretches are changes figures
+   * within rounding.
+   */
   advance(end: number): number {
     const { kinks } = this;
     const { alphas, order, size } = this.#source.source;
@@ -103,7 +107,7 @@ export class WindowSweep {
     const followed = this.#leap(from, to);
     this.#live.pick(ranked(followed, this.#ranks), this.#departures.units.subarray(0, this.#departures.count));
     const apart = units.part(followed);
-    for (let next = from; next < to; ) {
+    for (let next = from; next < to;) {
       next = this.#passFrom(next, to);
       apart.touch(this.#passed, this.#needed ? this.kinks : undefined);
     }
@@ -121,12 +125,24 @@ export class WindowSweep {
     return departures.listed.subarray(0, units.leap(this.#matrix, departures, this.#needed));
   }
 
-  /** Passes kinks before the place `to` on to the units that are followed, as many as there is room for; returns the place of the next. */
+  /**
+   * Passes kinks before the place `to` on to the units that are followed, as many as there is room for; returns the
+   * place of the next.
+   */
   #passFrom(place: number, to: number): number {
     const passed = this.#passed;
     passed.clear();
     passed.reserve(1, portion * (this.#sums.values.length / apartWidth));
-    const next = this.#kernels.passKinks(this.#live, this.#source.source, place, to, Infinity, this.#single, this.#sums, passed);
+    const next = this.#kernels.passKinks(
+      this.#live,
+      this.#source.source,
+      place,
+      to,
+      Infinity,
+      this.#single,
+      this.#sums,
+      passed,
+    );
     passed.sort(passed.groups);
     return next;
   }

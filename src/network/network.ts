@@ -32,12 +32,20 @@ export class Network {
   readonly outputSize: number;
   readonly #parts = new Map<number, Network>();
 
-  /** @throws UserError that names the node whose inputs are unknown, whose shapes do not fit or whose weights are not finite */
+  /**
+   * @throws UserError that names the node whose inputs are unknown, whose shapes do not fit or whose weights are not
+   * finite
+   */
   constructor(
     readonly inputShape: Shape,
     definitions: readonly NodeDefinition[],
   ) {
-    this.inputSize = sizeOf(within(() => 'The input', () => checkShape(inputShape)));
+    this.inputSize = sizeOf(
+      within(
+        () => 'The input',
+        () => checkShape(inputShape),
+      ),
+    );
     const nodes: Node[] = [];
     const indices = new Map([[inputName, -1]]);
     for (const { name, layer, inputs } of definitions) {
@@ -67,7 +75,9 @@ export class Network {
   evaluate(batch: Float64Array): Float64Array {
     const items = batch.length / this.inputSize;
     if (!Number.isInteger(items)) {
-      throw new UserError(`A batch of ${batch.length} numbers does not hold whole inputs of ${formatShape(this.inputShape)}.`);
+      throw new UserError(
+        `A batch of ${batch.length} numbers does not hold whole inputs of ${formatShape(this.inputShape)}.`,
+      );
     }
     const output = new Float64Array(items * this.outputSize);
     for (let item = 0; item < items; item++) {
@@ -97,7 +107,10 @@ export class Network {
     const known = this.#parts.get(node);
     if (known !== undefined) return known;
     const { definitions } = this;
-    const part = new Network(this.inputShape, nodesUpTo(this, [node]).map((index) => definitions[index]));
+    const part = new Network(
+      this.inputShape,
+      nodesUpTo(this, [node]).map((index) => definitions[index]),
+    );
     this.#parts.set(node, part);
     return part;
   }
@@ -106,7 +119,12 @@ export class Network {
   evaluateAll(x: Float64Array): Float64Array[] {
     const values: Float64Array[] = [];
     for (const { operation, inputs } of this.nodes) {
-      values.push(evaluateNode(operation, inputs.map((source) => (source < 0 ? x : values[source]))));
+      values.push(
+        evaluateNode(
+          operation,
+          inputs.map((source) => (source < 0 ? x : values[source])),
+        ),
+      );
     }
     return values;
   }
@@ -114,14 +132,24 @@ export class Network {
 
 function connect(name: string, layer: Layer, shapes: readonly Shape[]): Operation {
   if (shapes.length === 0) throw new UserError(`Layer '${name}' (${layer.type}) takes no input.`);
-  const operation = within(() => `Layer '${name}' (${layer.type})`, () => layer.connect(shapes));
-  within(() => `Layer '${name}' (${layer.type})`, () => checkShape(operation.shape));
+  const operation = within(
+    () => `Layer '${name}' (${layer.type})`,
+    () => layer.connect(shapes),
+  );
+  within(
+    () => `Layer '${name}' (${layer.type})`,
+    () => checkShape(operation.shape),
+  );
   if (numbersOf(operation).every(isFinite)) return operation;
-  throw new UserError(`Layer '${name}' (${layer.type}) has weights that are NaN or infinite; the file is damaged or the training diverged.`);
+  throw new UserError(
+    `Layer '${name}' (${layer.type}) has weights that are NaN or infinite; the file is damaged or the training diverged.`,
+  );
 }
 
 /** The numbers that an operation is made of. */
 function numbersOf(operation: Operation): ArrayLike<number>[] {
   if (operation.family === 'elementwise') return [operation.thresholds, operation.slopes, operation.slopesAt];
-  return operation.family === 'linear' ? [...operation.matrices.map(({ weights }) => weights), operation.bias ?? []] : [];
+  return operation.family === 'linear'
+    ? [...operation.matrices.map(({ weights }) => weights), operation.bias ?? []]
+    : [];
 }

@@ -6,7 +6,12 @@ import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
  * Adjoints of the inputs of an operation from the adjoint of its value, for one item. Where an activation has a
  * kink its derivative is its `slopesAt`, ReLU'(0) = 0; of equal candidates of a maximum the first counts.
  */
-export function pullNode(operation: Operation, inputs: readonly Float64Array[], adjoint: Float64Array, value = evaluateNode(operation, inputs)): Float64Array[] {
+export function pullNode(
+  operation: Operation,
+  inputs: readonly Float64Array[],
+  adjoint: Float64Array,
+  value = evaluateNode(operation, inputs),
+): Float64Array[] {
   switch (operation.family) {
     case 'linear':
       return operation.matrices.map((matrix) => pullMatrix(matrix, adjoint));

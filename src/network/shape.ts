@@ -20,7 +20,9 @@ const mostEntries = 2 ** 27;
  */
 export function checkShape(shape: Shape): Shape {
   if (!shape.every((axis) => Number.isInteger(axis) && axis > 0)) {
-    throw new UserError(`a shape of ${formatShape(shape)} has no units; all its axes must be whole numbers of at least 1.`);
+    throw new UserError(
+      `a shape of ${formatShape(shape)} has no units; all its axes must be whole numbers of at least 1.`,
+    );
   }
   if (sizeOf(shape) <= mostUnits) return shape;
   throw new UserError(`${formatShape(shape)} are ${sizeOf(shape)} units; more than ${mostUnits} are not supported.`);
@@ -28,7 +30,8 @@ export function checkShape(shape: Shape): Shape {
 
 /** @throws UserError if a layer has more connections than can be kept */
 export function checkEntries(count: number): void {
-  if (count > mostEntries) throw new UserError(`its units take ${count} values of its input; more than ${mostEntries} are not supported.`);
+  if (count > mostEntries)
+    throw new UserError(`its units take ${count} values of its input; more than ${mostEntries} are not supported.`);
 }
 
 /** Channels of an image; 1 of a tensor that is none. */

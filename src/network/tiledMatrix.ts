@@ -18,7 +18,10 @@ export interface TiledMatrix {
   readonly offsets: Int32Array;
 }
 
-/** Tiles in any order: tile `t` stands in the group `groups[t]`, and is as said of a `TiledMatrix`. Without offsets all are one. */
+/**
+ * Tiles in any order: tile `t` stands in the group `groups[t]`, and is as said of a `TiledMatrix`. Without offsets all
+ * are one.
+ */
 export interface Tiles {
   readonly groups: Int32Array;
   readonly starts: Int32Array;
@@ -50,7 +53,11 @@ export function sparseMatrix(rows: number, columns: number, weights: Float64Arra
 }
 
 /** The square matrix with the entries `weights[offsets[unit]]` on its diagonal; the identity without arguments. */
-export function diagonalMatrix(size: number, weights: Float64Array = Float64Array.of(1), offsets?: Int32Array): TiledMatrix {
+export function diagonalMatrix(
+  size: number,
+  weights: Float64Array = Float64Array.of(1),
+  offsets?: Int32Array,
+): TiledMatrix {
   const units = countUp(size);
   return sparseMatrix(size, size, weights, { groups: units, starts: units, ...(offsets && { offsets }) });
 }
@@ -95,10 +102,11 @@ function transposedTiles({ tileRows, tileColumns, weights, offsets }: TiledMatri
 }
 
 /**
- * Visits the tiles that a sparse vector meets: those of the columns `units[begin] .. units[end - 1]`. Entries of one group
- * of columns that follow each other meet their tiles together.
+ * Visits the tiles that a sparse vector meets: those of the columns `units[begin] .. units[end - 1]`. Entries of one
+ * group of columns that follow each other meet their tiles together.
  *
- * @param visit the tile's first row, where the weights of column 0 of the matrix would be, and the entries `from <= e < to`
+ * @param visit the tile's first row, where the weights of column 0 of the matrix would be, and the entries `from <= e
+ *   < to`
  */
 export function forEachTile(
   { tileRows, tileColumns, pointers, starts, offsets }: TiledMatrix,
@@ -109,7 +117,8 @@ export function forEachTile(
 ): void {
   if (tileRows * tileColumns === 1) {
     for (let e = begin; e < end; e++) {
-      for (let t = pointers[units[e]]; t < pointers[units[e] + 1]; t++) visit(starts[t], offsets[t] - units[e], e, e + 1);
+      for (let t = pointers[units[e]]; t < pointers[units[e] + 1]; t++)
+        visit(starts[t], offsets[t] - units[e], e, e + 1);
     }
     return;
   }
@@ -117,14 +126,15 @@ export function forEachTile(
   for (let from = begin; from < end; from = to) {
     const group = Math.floor(units[from] / tileColumns);
     const first = group * tileColumns;
-    for (to = from + 1; to < end && units[to] >= first && units[to] < first + tileColumns; ) to++;
-    for (let t = pointers[group]; t < pointers[group + 1]; t++) visit(starts[t], offsets[t] - first * tileRows, from, to);
+    for (to = from + 1; to < end && units[to] >= first && units[to] < first + tileColumns;) to++;
+    for (let t = pointers[group]; t < pointers[group + 1]; t++)
+      visit(starts[t], offsets[t] - first * tileRows, from, to);
   }
 }
 
 /**
- * `values[at + r] += sum of changes[e] * weights[offset + units[e] * rows + r]` over the entries `begin <= e < end`, for
- * the rows of a tile: four entries at a time, so that each value is loaded and stored once for four products.
+ * `values[at + r] += sum of changes[e] * weights[offset + units[e] * rows + r]` over the entries `begin <= e < end`,
+ * for the rows of a tile: four entries at a time, so that each value is loaded and stored once for four products.
  */
 export function addTile(
   values: Float64Array,

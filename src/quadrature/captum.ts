@@ -20,5 +20,9 @@ export const captumRules: readonly Rule[] = [
 /** n nodes from 0 to 1, but weights of 1/n, halved at both ends: they sum to (n - 1) / n. */
 function trapezoid(n: number): ReturnType<Rule['measure']> {
   if (n < 2) throw new UserError(`The rule captum_trapezoid has n = ${n}; expected at least 2 nodes.`);
-  return pointMasses(n, (i) => i / (n - 1), (i) => (i === 0 || i === n - 1 ? 0.5 : 1) / n);
+  return pointMasses(
+    n,
+    (i) => i / (n - 1),
+    (i) => (i === 0 || i === n - 1 ? 0.5 : 1) / n,
+  );
 }

@@ -6,7 +6,8 @@ const known = new Map<number, Measure>();
 
 /**
  * Gauss-Legendre with n + 1 nodes, exact for polynomials of degree 2n + 1. Nodes are roots of the Legendre
- * polynomial by Newton's method from Tricomi's approximation, to 1e-14 for at least 1,006 nodes; O(n^2), once for each n.
+ * polynomial by Newton's method from Tricomi's approximation, to 1e-14 for at least 1,006 nodes; O(n^2), once for each
+ * n.
  */
 export const gauss: Rule = {
   name: 'gauss',

@@ -7,7 +7,18 @@ import type { Rule } from './rule.ts';
 import { simpson } from './simpson.ts';
 import { trapezoid } from './trapezoid.ts';
 
-export { densityBefore, integrateSteps, lebesgue, pointMass, sameAlpha, stepMeasure, stepsAt, totalMass, type Measure, type Steps } from './measure.ts';
+export {
+  densityBefore,
+  integrateSteps,
+  lebesgue,
+  pointMass,
+  sameAlpha,
+  stepMeasure,
+  stepsAt,
+  totalMass,
+  type Measure,
+  type Steps,
+} from './measure.ts';
 export { isResolved, resolvedRule, type ResolvedRule } from './resolved.ts';
 export type { Rule } from './rule.ts';
 export { captumRules, gauss, left, midpoint, right, simpson, trapezoid };

@@ -4,5 +4,10 @@ import { pointMasses, type Rule } from './rule.ts';
 export const left: Rule = {
   name: 'left',
   samples: (n) => n,
-  measure: (n) => pointMasses(n, (i) => i / n, () => 1 / n),
+  measure: (n) =>
+    pointMasses(
+      n,
+      (i) => i / n,
+      () => 1 / n,
+    ),
 };

@@ -4,5 +4,10 @@ import { pointMasses, type Rule } from './rule.ts';
 export const midpoint: Rule = {
   name: 'midpoint',
   samples: (n) => n,
-  measure: (n) => pointMasses(n, (i) => (i + 0.5) / n, () => 1 / n),
+  measure: (n) =>
+    pointMasses(
+      n,
+      (i) => (i + 0.5) / n,
+      () => 1 / n,
+    ),
 };

@@ -21,11 +21,11 @@ interface Test {
 }
 
 /**
- * Gauss-Legendre with n >= 4 nodes and what tells its error. Of a function that is smooth around the interval the coefficients of
- * Legendre's polynomials fall geometrically, `c_k = c_1 rho^(1 - k)`, and the rule's error is `c_1 rho^(1 - 2n)`
- * (Trefethen, Is Gauss quadrature better than Clenshaw-Curtis?, 2008), which is `c_1 (c_k / c_1)^((2n - 1) / (k - 1))`; by how much the
- * function varies stands for `c_1`. So the last two coefficients that the nodes can tell, of degrees n - 2 and n - 1, tell
- * the error: two, since those of even and odd functions are 0 in turn.
+ * Gauss-Legendre with n >= 4 nodes and what tells its error. Of a function that is smooth around the interval the
+ * coefficients of Legendre's polynomials fall geometrically, `c_k = c_1 rho^(1 - k)`, and the rule's error is `c_1
+ * rho^(1 - 2n)` (Trefethen, Is Gauss quadrature better than Clenshaw-Curtis?, 2008), which is `c_1 (c_k / c_1)^((2n -
+ * 1) / (k - 1))`; by how much the function varies stands for `c_1`. So the last two coefficients that the nodes can
+ * tell, of degrees n - 2 and n - 1, tell the error: two, since those of even and odd functions are 0 in turn.
  */
 export function resolvedRule(count: number): ResolvedRule {
   const { nodes, weights } = gauss.measure(count - 1);

@@ -4,5 +4,10 @@ import { pointMasses, type Rule } from './rule.ts';
 export const right: Rule = {
   name: 'right',
   samples: (n) => n,
-  measure: (n) => pointMasses(n, (i) => (i + 1) / n, () => 1 / n),
+  measure: (n) =>
+    pointMasses(
+      n,
+      (i) => (i + 1) / n,
+      () => 1 / n,
+    ),
 };

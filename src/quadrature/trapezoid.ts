@@ -4,5 +4,10 @@ import { pointMasses, type Rule } from './rule.ts';
 export const trapezoid: Rule = {
   name: 'trapezoid',
   samples: (n) => n + 1,
-  measure: (n) => pointMasses(n + 1, (i) => i / n, (i) => (i === 0 || i === n ? 0.5 : 1) / n),
+  measure: (n) =>
+    pointMasses(
+      n + 1,
+      (i) => i / n,
+      (i) => (i === 0 || i === n ? 0.5 : 1) / n,
+    ),
 };

@@ -22,13 +22,26 @@ export interface ReportTable {
 /** Longer cells, as of maps, are cut: the CSV has them. */
 const longestCell = 60;
 
-/** A whole HTML document that needs no server and no other file. Nothing in the data is taken as HTML or as a script. */
+/**
+ * A whole HTML document that needs no server and no other file. Nothing in the data is taken as HTML or as a script.
+ */
 export function reportPage({ title, state, failed, missing, figures, tables, manifest }: ReportData): string {
   const sections = [
-    section('state', 'State', `<p>${escaped(state)}</p>${list('Failed', failed.map(({ item, reason }) => `${item}: ${reason}`))}${list('Missing', missing)}`),
+    section(
+      'state',
+      'State',
+      `<p>${escaped(state)}</p>${list(
+        'Failed',
+        failed.map(({ item, reason }) => `${item}: ${reason}`),
+      )}${list('Missing', missing)}`,
+    ),
     section('figures', 'Figures', figures.map(figureOf).join('')),
     section('tables', 'Tables', tables.map(tableOf).join('')),
-    section('manifest', 'Manifest', `<details><summary>Options, files, code and machine</summary><pre>${escaped(manifest)}</pre></details>`),
+    section(
+      'manifest',
+      'Manifest',
+      `<details><summary>Options, files, code and machine</summary><pre>${escaped(manifest)}</pre></details>`,
+    ),
   ];
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -43,7 +56,9 @@ function section(id: string, name: string, content: string): string {
 }
 
 function list(name: string, entries: readonly string[]): string {
-  return entries.length === 0 ? '' : `<h3>${name}</h3><ul>${entries.map((entry) => `<li>${escaped(entry)}</li>`).join('')}</ul>`;
+  return entries.length === 0
+    ? ''
+    : `<h3>${name}</h3><ul>${entries.map((entry) => `<li>${escaped(entry)}</li>`).join('')}</ul>`;
 }
 
 /** As an image, in which a browser runs no script. */
@@ -54,8 +69,12 @@ function figureOf({ name, svg }: ReportData['figures'][number]): string {
 
 /** The header's buttons sort, in the order of numbers where both cells are numbers. */
 function tableOf({ name, columns, rows }: ReportTable): string {
-  const head = columns.map((column) => `<th scope="col"><button type="button">${escaped(column)}</button></th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(shortened(cell))}</td>`).join('')}</tr>`).join('\n');
+  const head = columns
+    .map((column) => `<th scope="col"><button type="button">${escaped(column)}</button></th>`)
+    .join('');
+  const body = rows
+    .map((row) => `<tr>${row.map((cell) => `<td>${escaped(shortened(cell))}</td>`).join('')}</tr>`)
+    .join('\n');
   return `<details${name === 'summary' ? ' open' : ''}><summary>${escaped(name)} (${rows.length} rows)</summary><div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div></details>`;
 }
 
@@ -63,7 +82,13 @@ function shortened(cell: string): string {
   return cell.length > longestCell ? `${cell.slice(0, longestCell - 3)}...` : cell;
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character]);

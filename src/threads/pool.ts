@@ -28,8 +28,12 @@ export class Pool<Setup, Job, Result> {
     this.#free = [...this.#threads];
     this.#signal = AbortSignal.any([this.#stopped.signal, ...(signal ? [signal] : [])]);
     for (const thread of this.#threads) {
-      thread.on('error', (error: NodeJS.ErrnoException) => { this.#stopped.abort(error.code === outOfMemory ? lost('for want of memory') : error); });
-      thread.on('exit', (code) => { this.#stopped.abort(lost(`with code ${code}`)); });
+      thread.on('error', (error: NodeJS.ErrnoException) => {
+        this.#stopped.abort(error.code === outOfMemory ? lost('for want of memory') : error);
+      });
+      thread.on('exit', (code) => {
+        this.#stopped.abort(lost(`with code ${code}`));
+      });
     }
   }
 
@@ -102,10 +106,16 @@ function errorIn({ message, stack, byUser }: Exclude<Reply, { result: unknown }>
 const outOfMemory = 'ERR_WORKER_OUT_OF_MEMORY';
 
 function lost(how: string): UserError {
-  return new UserError(`A thread ended ${how} amid its work. Fewer threads (--jobs) leave more memory to each.`, exitCodes.threadLost);
+  return new UserError(
+    `A thread ended ${how} amid its work. Fewer threads (--jobs) leave more memory to each.`,
+    exitCodes.threadLost,
+  );
 }
 
-/** In the built package a thread is JavaScript. Node 20 gives a thread no loader for TypeScript, so there it first registers tsx. */
+/**
+ * In the built package a thread is JavaScript. Node 20 gives a thread no loader for TypeScript, so there it first
+ * registers tsx.
+ */
 function startThread(module: URL, setup: unknown): Worker {
   const workerData = { module: module.href, setup };
   const thread = moduleBeside(import.meta.url, 'thread');
@@ -115,7 +125,9 @@ function startThread(module: URL, setup: unknown): Worker {
   return new Worker(code, { eval: true, workerData });
 }
 
-/** A module in the folder of another one, by its name: TypeScript beside TypeScript, JavaScript in the built package. */
+/**
+ * A module in the folder of another one, by its name: TypeScript beside TypeScript, JavaScript in the built package.
+ */
 export function moduleBeside(url: string, name: string): URL {
   return new URL(`./${name}${extname(url)}`, url);
 }

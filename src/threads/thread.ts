@@ -6,7 +6,10 @@ import type { JobModule, Performer } from './jobModule.ts';
 /** A job to perform, or that there are no more. */
 export type Request = { readonly job: unknown } | 'close';
 
-/** An error cannot be sent without losing its class, hence in parts. `unprepared`: there is no performer, so that no job can be done. */
+/**
+ * An error cannot be sent without losing its class, hence in parts. `unprepared`: there is no performer, so that no job
+ * can be done.
+ */
 export type Reply =
   | { readonly result: unknown }
   | { readonly message: string; readonly stack: string; readonly byUser: boolean; readonly unprepared: boolean };

@@ -9,7 +9,11 @@ import { explainOne } from './support.ts';
 describe('what exact methods know of the line', () => {
   it('the output at the ends of every region, and the share of the attributions gathered so far', async () => {
     // F = relu(alpha - 1/4) - relu(alpha - 1/2): 0, 0, 1/4, 1/4.
-    const { line } = await explainOne(twoHinges(), { method: 'integrated_gradients', input: Float64Array.of(1, 1), target: 0 });
+    const { line } = await explainOne(twoHinges(), {
+      method: 'integrated_gradients',
+      input: Float64Array.of(1, 1),
+      target: 0,
+    });
     expect(line).toEqual({
       alphas: Float64Array.of(0, 0.25, 0.5, 1),
       outputs: Float64Array.of(0, 0, 0.25, 0.25),
@@ -18,25 +22,48 @@ describe('what exact methods know of the line', () => {
   });
 
   it('no shares of a sum that is 0', async () => {
-    const { line } = await explainOne(twoHinges(), { method: 'layer_conductance', layer: 'relu', input: Float64Array.of(0, 0.5), target: 0 });
+    const { line } = await explainOne(twoHinges(), {
+      method: 'layer_conductance',
+      layer: 'relu',
+      input: Float64Array.of(0, 0.5),
+      target: 0,
+    });
     expect(line).toEqual({ alphas: Float64Array.of(0, 1), outputs: Float64Array.of(0, 0) });
   });
 
   it('where the largest output changes', async () => {
     // Outputs (1 - 2 alpha, alpha): they meet at 1/3.
-    const network = new Network([1], [{ name: 'out', layer: new Dense(Float64Array.of(-2, 1), Float64Array.of(1, 0)), inputs: [inputName] }]);
-    const { line } = await explainOne(network, { method: 'integrated_gradients', input: Float64Array.of(1), target: 0 });
+    const network = new Network(
+      [1],
+      [{ name: 'out', layer: new Dense(Float64Array.of(-2, 1), Float64Array.of(1, 0)), inputs: [inputName] }],
+    );
+    const { line } = await explainOne(network, {
+      method: 'integrated_gradients',
+      input: Float64Array.of(1),
+      target: 0,
+    });
     expect(line?.classChanges).toEqual([{ alpha: 1 / 3, from: 0, to: 1 }]);
   });
 
   it('several changes, before and after a kink', async () => {
     // Outputs 2 - 4 alpha, 1.1 - alpha and 6 relu(alpha - 1/2): they lead to 0.3, to 4.1 / 7, and then on.
-    const network = new Network([1], [
-      { name: 'parts', layer: new Dense(Float64Array.of(1, 1), Float64Array.of(0, -0.5)), inputs: [inputName] },
-      { name: 'relu', layer: new ReLU(), inputs: ['parts'] },
-      { name: 'out', layer: new Dense(Float64Array.of(-4, -1, 0, 0, 0, 6), Float64Array.of(2, 1.1, 0)), inputs: ['relu'] },
-    ]);
-    const { line } = await explainOne(network, { method: 'integrated_gradients', input: Float64Array.of(1), target: 2 });
+    const network = new Network(
+      [1],
+      [
+        { name: 'parts', layer: new Dense(Float64Array.of(1, 1), Float64Array.of(0, -0.5)), inputs: [inputName] },
+        { name: 'relu', layer: new ReLU(), inputs: ['parts'] },
+        {
+          name: 'out',
+          layer: new Dense(Float64Array.of(-4, -1, 0, 0, 0, 6), Float64Array.of(2, 1.1, 0)),
+          inputs: ['relu'],
+        },
+      ],
+    );
+    const { line } = await explainOne(network, {
+      method: 'integrated_gradients',
+      input: Float64Array.of(1),
+      target: 2,
+    });
     expect(line?.classChanges).toEqual([
       { alpha: expect.closeTo(0.3, 14) as unknown, from: 0, to: 1 },
       { alpha: expect.closeTo(4.1 / 7, 14) as unknown, from: 1, to: 2 },
@@ -44,13 +71,23 @@ describe('what exact methods know of the line', () => {
   });
 
   it('outputs that are equal at the start: the one that rises fastest leads', async () => {
-    const { line } = await explainOne(affine(), { method: 'integrated_gradients', input: Float64Array.of(1, 1), baseline: Float64Array.of(-0.5, 0), target: 1 });
+    const { line } = await explainOne(affine(), {
+      method: 'integrated_gradients',
+      input: Float64Array.of(1, 1),
+      baseline: Float64Array.of(-0.5, 0),
+      target: 1,
+    });
     // (2 x0 - 3 x1 + 1, x1) from (0, 0): slopes 3 - 3 = 0 and 1.
     expect(line?.classChanges).toEqual([]);
   });
 
   it('no classes of a hidden unit', async () => {
-    const { line } = await explainOne(affine(), { method: 'neuron_integrated_gradients', layer: 'out', neuron: { weights: Float64Array.of(1, 1) }, input: Float64Array.of(1, 1) });
+    const { line } = await explainOne(affine(), {
+      method: 'neuron_integrated_gradients',
+      layer: 'out',
+      neuron: { weights: Float64Array.of(1, 1) },
+      input: Float64Array.of(1, 1),
+    });
     expect(line?.outputs).toEqual(Float64Array.of(1, 1));
     expect(line?.classChanges).toBeUndefined();
   });
@@ -63,10 +100,13 @@ describe('what exact methods know of the line', () => {
         fc.pre(line?.classChanges !== undefined);
         const oracle = new DenseOracle(network, baseline, input);
         const scale = Math.max(...[...line.outputs].map(Math.abs), 1e-3);
-        line.alphas.forEach((alpha, i) => { expect(Math.abs(line.outputs[i] - oracle.output(alpha)[target]) / scale).toBeLessThan(1e-9); });
+        line.alphas.forEach((alpha, i) => {
+          expect(Math.abs(line.outputs[i] - oracle.output(alpha)[target]) / scale).toBeLessThan(1e-9);
+        });
         const changes = line.classChanges;
         fc.pre(changes.length > 0);
-        // Between two changes the class that the one leads to is the one that the next leaves, and its output the largest.
+        // Between two changes the class that the one leads to is the one that the next leaves, and its output the
+        // largest.
         expect(changes.slice(1).map(({ from }) => from)).toEqual(changes.slice(0, -1).map(({ to }) => to));
         const leaders = [changes[0].from, ...changes.map(({ to }) => to)];
         const ends = [0, ...changes.map(({ alpha }) => alpha), 1];

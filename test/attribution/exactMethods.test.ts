@@ -18,8 +18,12 @@ function layerOf(seed: number, onlyCuts = false): ReturnType<typeof caseOf> & { 
   const { network } = drawn;
   const graph = lineGraph(network);
   const last = network.nodes.length - 1;
-  const layers = network.nodes.filter(({ name, operation }, node) =>
-    operation.family !== 'reshape' && graph.layers.get(name) !== theLine && (!onlyCuts || isPassedByAll(network, node, last)));
+  const layers = network.nodes.filter(
+    ({ name, operation }, node) =>
+      operation.family !== 'reshape' &&
+      graph.layers.get(name) !== theLine &&
+      (!onlyCuts || isPassedByAll(network, node, last)),
+  );
   const random = seeded(seed + 2);
   const { name, operation } = layers[Math.floor(random() * layers.length)];
   const size = operation.shape.reduce((product, axis) => product * axis, 1);
@@ -28,24 +32,35 @@ function layerOf(seed: number, onlyCuts = false): ReturnType<typeof caseOf> & { 
 
 describe('exact methods in closed form', () => {
   it('integrated gradients of the hinges, global and local', async () => {
-    const request = { method: 'integrated_gradients', input: Float64Array.of(2, 1), baseline: Float64Array.of(0, 0), target: 0 };
+    const request = {
+      method: 'integrated_gradients',
+      input: Float64Array.of(2, 1),
+      baseline: Float64Array.of(0, 0),
+      target: 0,
+    };
     // x0 = 2 alpha is beyond 1/4 for 7/8 of the line, x1 = alpha beyond 1/2 for half of it.
     expect(await attributionsOf(twoHinges(), request)).toEqual(Float64Array.of(1.75, -0.5));
-    expect(await attributionsOf(twoHinges(), { ...request, multiplyByInputs: false })).toEqual(Float64Array.of(0.875, -0.5));
+    expect(await attributionsOf(twoHinges(), { ...request, multiplyByInputs: false })).toEqual(
+      Float64Array.of(0.875, -0.5),
+    );
   });
 
   it('layer conductance of the hinges is what each adds to the output', async () => {
-    expect(await attributionsOf(twoHinges(), { ...hinges, method: 'layer_conductance', layer: 'relu' })).toEqual(Float64Array.of(0.75, -0.5));
+    expect(await attributionsOf(twoHinges(), { ...hinges, method: 'layer_conductance', layer: 'relu' })).toEqual(
+      Float64Array.of(0.75, -0.5),
+    );
   });
 
   it('internal influence of the hinges is their weight in the output, that of the units before them their share of the line', async () => {
-    const influence = (layer: string): Promise<Float64Array> => attributionsOf(twoHinges(), { ...hinges, method: 'internal_influence', layer });
+    const influence = (layer: string): Promise<Float64Array> =>
+      attributionsOf(twoHinges(), { ...hinges, method: 'internal_influence', layer });
     expect(await influence('relu')).toEqual(Float64Array.of(1, -1));
     expect(await influence('shift')).toEqual(Float64Array.of(0.75, -0.5));
   });
 
   it('layer integrated gradients of the units before the hinges see them cross where their own values do', async () => {
-    const attributions = (layer: string): Promise<Float64Array> => attributionsOf(twoHinges(), { ...hinges, method: 'layer_integrated_gradients', layer });
+    const attributions = (layer: string): Promise<Float64Array> =>
+      attributionsOf(twoHinges(), { ...hinges, method: 'layer_integrated_gradients', layer });
     // Units go from -1/4 to 3/4 and from -1/2 to 1/2: active for 3/4 and 1/2 of the way, of length 1.
     expect(await attributions('shift')).toEqual(Float64Array.of(0.75, -0.5));
     expect(await attributions('out')).toEqual(Float64Array.of(0.25));
@@ -53,32 +68,50 @@ describe('exact methods in closed form', () => {
 
   it('neuron integrated gradients and conductance of a hinge belong to its own input', async () => {
     const neuron = { input: hinges.input, layer: 'relu', neuron: 1 };
-    expect(await attributionsOf(twoHinges(), { ...neuron, method: 'neuron_integrated_gradients' })).toEqual(Float64Array.of(0, 0.5));
-    expect(await attributionsOf(twoHinges(), { ...neuron, target: 0, method: 'neuron_conductance' })).toEqual(Float64Array.of(0, -0.5));
+    expect(await attributionsOf(twoHinges(), { ...neuron, method: 'neuron_integrated_gradients' })).toEqual(
+      Float64Array.of(0, 0.5),
+    );
+    expect(await attributionsOf(twoHinges(), { ...neuron, target: 0, method: 'neuron_conductance' })).toEqual(
+      Float64Array.of(0, -0.5),
+    );
   });
 
   it('a combination of units is the weighted sum of what its units are', async () => {
     const neuron = { input: hinges.input, layer: 'relu', neuron: { weights: Float64Array.of(2, -3) } };
     // Units 0 and 1 have the neuron integrated gradients (3/4, 0) and (0, 1/2), conductances (3/4, 0) and (0, -1/2).
-    expect(await attributionsOf(twoHinges(), { ...neuron, method: 'neuron_integrated_gradients' })).toEqual(Float64Array.of(1.5, -1.5));
-    expect(await attributionsOf(twoHinges(), { ...neuron, target: 0, method: 'neuron_conductance' })).toEqual(Float64Array.of(1.5, 1.5));
+    expect(await attributionsOf(twoHinges(), { ...neuron, method: 'neuron_integrated_gradients' })).toEqual(
+      Float64Array.of(1.5, -1.5),
+    );
+    expect(await attributionsOf(twoHinges(), { ...neuron, target: 0, method: 'neuron_conductance' })).toEqual(
+      Float64Array.of(1.5, 1.5),
+    );
   });
 
   it('gradient SHAP is integrated gradients averaged over the baselines', async () => {
     // From (0, 0) they are (3/4, -1/2); from (1/2, 1) the first unit is active all the way, and x1 does not change.
     const baseline = [Float64Array.of(0, 0), Float64Array.of(0.5, 1)];
-    expect(await attributionsOf(twoHinges(), { ...hinges, method: 'gradient_shap', baseline })).toEqual(Float64Array.of((0.75 + 0.5) / 2, -0.25));
+    expect(await attributionsOf(twoHinges(), { ...hinges, method: 'gradient_shap', baseline })).toEqual(
+      Float64Array.of((0.75 + 0.5) / 2, -0.25),
+    );
   });
 
   it('layer gradient SHAP is the influence of a unit times what it changes, averaged over the baselines', async () => {
     // Of `shift` from (0, 0): influence (3/4, -1/2) times (1, 1); from (1/2, 1): (1, -1) times (1/2, 0).
     const baseline = [Float64Array.of(0, 0), Float64Array.of(0.5, 1)];
-    expect(await attributionsOf(twoHinges(), { ...hinges, method: 'layer_gradient_shap', layer: 'shift', baseline })).toEqual(Float64Array.of((0.75 + 0.5) / 2, -0.25));
+    expect(
+      await attributionsOf(twoHinges(), { ...hinges, method: 'layer_gradient_shap', layer: 'shift', baseline }),
+    ).toEqual(Float64Array.of((0.75 + 0.5) / 2, -0.25));
   });
 
   it('a way around the layer is held at the input by layer integrated gradients', async () => {
     // F = relu(h - 1/2) + h with h from 0 to 1; the layer `later` goes from 0 to 1/2 and h stays at 1.
-    const request = { method: 'layer_integrated_gradients', layer: 'later', input: Float64Array.of(1), baseline: Float64Array.of(-1), target: 0 };
+    const request = {
+      method: 'layer_integrated_gradients',
+      layer: 'later',
+      input: Float64Array.of(1),
+      baseline: Float64Array.of(-1),
+      target: 0,
+    };
     const { attributions, completeness } = await explainOne(skipConnection(), request);
     expect(attributions).toEqual(Float64Array.of(0.5));
     // They sum to F(1) - (0 + 1), the output with `later` as it is at the baseline.
@@ -87,33 +120,67 @@ describe('exact methods in closed form', () => {
 
   it('layers have a line each, or move together on one', async () => {
     // From -1 to 1 a goes from 0 to 1 and b from -1 to 1. Alone a passes all the way, held b being 1; b from -1/2 on.
-    const request = { method: 'layer_integrated_gradients', layer: ['a', 'b'], input: Float64Array.of(1), baseline: Float64Array.of(-1), target: 0 };
+    const request = {
+      method: 'layer_integrated_gradients',
+      layer: ['a', 'b'],
+      input: Float64Array.of(1),
+      baseline: Float64Array.of(-1),
+      target: 0,
+    };
     const apart = await explain(twoWays(), request);
-    expect(apart.map(({ attributions, completeness }) => [...attributions, completeness?.difference])).toEqual([[1, 1], [1.5, 1.5]]);
+    expect(apart.map(({ attributions, completeness }) => [...attributions, completeness?.difference])).toEqual([
+      [1, 1],
+      [1.5, 1.5],
+    ]);
     // Together they pass when 3 alpha - 1 is beyond 1/2: half the way.
     for (const way of [{ rule: 'exact' }, { rule: 'midpoint', n: 4 }]) {
       const together = await explain(twoWays(), { ...request, layersTogether: true, ...way });
-      expect(together.map(({ layer, shape, attributions }) => [layer, ...shape, ...attributions])).toEqual([['a', 1, 0.5], ['b', 1, 1]]);
-      for (const { completeness } of together) expect(completeness).toEqual({ sum: 1.5, difference: 1.5, gap: 0, relativeGap: 0 });
+      expect(together.map(({ layer, shape, attributions }) => [layer, ...shape, ...attributions])).toEqual([
+        ['a', 1, 0.5],
+        ['b', 1, 1],
+      ]);
+      for (const { completeness } of together)
+        expect(completeness).toEqual({ sum: 1.5, difference: 1.5, gap: 0, relativeGap: 0 });
     }
-    const [local] = await explain(twoWays(), { ...request, layersTogether: true, layer: ['b', 'a'], multiplyByInputs: false });
+    const [local] = await explain(twoWays(), {
+      ...request,
+      layersTogether: true,
+      layer: ['b', 'a'],
+      multiplyByInputs: false,
+    });
     expect(local).toMatchObject({ layer: 'b', attributions: Float64Array.of(0.5), regions: 2 });
   });
 
   it('a layer that follows another one on their line passes nothing on from it', async () => {
     // F = later + h, later = relu(h - 1/2): h goes from 0 to 1, later from 0 to 1/2, and each is in F once.
-    const request = { method: 'layer_integrated_gradients', layersTogether: true, input: Float64Array.of(1), baseline: Float64Array.of(-1), target: 0 };
+    const request = {
+      method: 'layer_integrated_gradients',
+      layersTogether: true,
+      input: Float64Array.of(1),
+      baseline: Float64Array.of(-1),
+      target: 0,
+    };
     const found = await explain(skipConnection(), { ...request, layer: ['h', 'later'] });
     expect(found.map(({ attributions }) => [...attributions])).toEqual([[1], [0.5]]);
     const [h, sum] = await explain(skipConnection(), { ...request, layer: ['h', 'sum'] });
     expect([...h.attributions, ...sum.attributions]).toEqual([0, 1.5]);
-    const [aside, later] = await explain(skipConnection(), { ...request, target: { layer: 'h', unit: 0 }, layer: ['shift', 'later'] });
+    const [aside, later] = await explain(skipConnection(), {
+      ...request,
+      target: { layer: 'h', unit: 0 },
+      layer: ['shift', 'later'],
+    });
     expect([...aside.attributions, ...later.attributions]).toEqual([0, 0]);
   });
 
   it("a layer's input is what that layer alone takes, not what others take beside it", async () => {
-    // F = relu(h - 1/2) + h, h = relu(x) from 0 to 1: of the change 3/2 the layer `shift` takes 1/2, the skip connection 1.
-    const request = { method: 'layer_conductance', input: Float64Array.of(1), baseline: Float64Array.of(-1), target: 0 };
+    // F = relu(h - 1/2) + h, h = relu(x) from 0 to 1: of the change 3/2 the layer `shift` takes 1/2, the skip
+    // connection 1.
+    const request = {
+      method: 'layer_conductance',
+      input: Float64Array.of(1),
+      baseline: Float64Array.of(-1),
+      target: 0,
+    };
     expect(await attributionsOf(skipConnection(), { ...request, layer: 'h' })).toEqual(Float64Array.of(1.5));
     const ofInput = await explainOne(skipConnection(), { ...request, layer: 'shift', attributeTo: 'input' });
     expect(ofInput).toMatchObject({ layer: 'shift:input', shape: [1], attributions: Float64Array.of(0.5) });
@@ -126,32 +193,49 @@ describe('exact methods on random networks with branches and every layer type', 
     await fc.assert(
       fc.asyncProperty(anySeed, async (seed) => {
         const { network, baseline, input, target } = caseOf(seed);
-        const { attributions, completeness } = await explainOne(network, { method: 'integrated_gradients', input, baseline, target });
+        const { attributions, completeness } = await explainOne(network, {
+          method: 'integrated_gradients',
+          input,
+          baseline,
+          target,
+        });
         expect(completeness?.gap).toBeLessThan(1e-9 * Math.max(1e-3, l1(attributions)));
-        expect(completeness?.difference).toBeCloseTo(network.evaluate(input)[target] - network.evaluate(baseline)[target], 12);
+        expect(completeness?.difference).toBeCloseTo(
+          network.evaluate(input)[target] - network.evaluate(baseline)[target],
+          12,
+        );
       }),
       runs,
     );
   });
 
-  it.each(['layer_conductance', 'layer_integrated_gradients'])('%s of a layer that all ways pass sum to the output difference', async (method) => {
-    await fc.assert(
-      fc.asyncProperty(anySeed, async (seed) => {
-        const { network, baseline, input, target, layer } = layerOf(seed, true);
-        const difference = network.evaluate(input)[target] - network.evaluate(baseline)[target];
-        const { attributions, completeness } = await explainOne(network, { method, input, baseline, target, layer });
-        expect(Math.abs(sum(attributions) - difference)).toBeLessThan(1e-9 * Math.max(1e-3, l1(attributions)));
-        expect(completeness?.difference).toBeCloseTo(difference, 9);
-      }),
-      runs,
-    );
-  });
+  it.each(['layer_conductance', 'layer_integrated_gradients'])(
+    '%s of a layer that all ways pass sum to the output difference',
+    async (method) => {
+      await fc.assert(
+        fc.asyncProperty(anySeed, async (seed) => {
+          const { network, baseline, input, target, layer } = layerOf(seed, true);
+          const difference = network.evaluate(input)[target] - network.evaluate(baseline)[target];
+          const { attributions, completeness } = await explainOne(network, { method, input, baseline, target, layer });
+          expect(Math.abs(sum(attributions) - difference)).toBeLessThan(1e-9 * Math.max(1e-3, l1(attributions)));
+          expect(completeness?.difference).toBeCloseTo(difference, 9);
+        }),
+        runs,
+      );
+    },
+  );
 
   it('layer integrated gradients of any layer sum to what the layer alone changes', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, async (seed) => {
         const { network, baseline, input, target, layer } = layerOf(seed);
-        const { attributions, completeness } = await explainOne(network, { method: 'layer_integrated_gradients', input, baseline, target, layer });
+        const { attributions, completeness } = await explainOne(network, {
+          method: 'layer_integrated_gradients',
+          input,
+          baseline,
+          target,
+          layer,
+        });
         expect(completeness?.gap).toBeLessThan(1e-9 * Math.max(1e-3, l1(attributions)));
       }),
       runs,
@@ -170,7 +254,9 @@ describe('exact methods on random networks with branches and every layer type', 
         const sampled = await explain(network, { ...request, rule: 'midpoint', n: 300 });
         const scale = Math.max(1e-3, sum(exact.map(({ attributions }) => l1(attributions))));
         expect(exact[0].completeness?.gap).toBeLessThan(1e-9 * scale);
-        const apart = exact.map(({ attributions }, i) => l1(attributions.map((a, unit) => a - sampled[i].attributions[unit])));
+        const apart = exact.map(({ attributions }, i) =>
+          l1(attributions.map((a, unit) => a - sampled[i].attributions[unit])),
+        );
         expect(sum(apart) / scale).toBeLessThan(0.05);
       }),
       { numRuns: 40 },
@@ -196,9 +282,21 @@ describe('exact methods on random networks with branches and every layer type', 
         const { network, baseline, input, target } = caseOf(seed);
         const { attributions } = await exactIntegratedGradients(network, baseline, input, target);
         const { name } = network.nodes[network.nodes.length - 1];
-        const neuron = await explainOne(network, { method: 'neuron_integrated_gradients', input, baseline, layer: name, neuron: target });
-        expect(neuron).toMatchObject({ attributions, target: { layer: name, unit: target }, neuron: { layer: name, unit: target } });
-        expect(await attributionsOf(network, { method: 'integrated_gradients', input, baseline, target })).toEqual(attributions);
+        const neuron = await explainOne(network, {
+          method: 'neuron_integrated_gradients',
+          input,
+          baseline,
+          layer: name,
+          neuron: target,
+        });
+        expect(neuron).toMatchObject({
+          attributions,
+          target: { layer: name, unit: target },
+          neuron: { layer: name, unit: target },
+        });
+        expect(await attributionsOf(network, { method: 'integrated_gradients', input, baseline, target })).toEqual(
+          attributions,
+        );
       }),
       runs,
     );
@@ -212,7 +310,13 @@ describe('exact methods on random networks with branches and every layer type', 
         fc.pre(network.nodes.every(({ operation }) => operation.family !== 'maximum'));
         const index = network.nodes.findIndex(({ name }) => name === layer);
         const expected = new DenseOracle(network, baseline, input).integralOfAdjoint(index, target);
-        const influence = await attributionsOf(network, { method: 'internal_influence', input, baseline, target, layer });
+        const influence = await attributionsOf(network, {
+          method: 'internal_influence',
+          input,
+          baseline,
+          target,
+          layer,
+        });
         const scale = Math.max(1e-6, ...expected.map(Math.abs));
         expected.forEach((value, unit) => {
           expect(Math.abs(influence[unit] - value) / scale).toBeLessThan(1e-9);
@@ -226,29 +330,51 @@ describe('exact methods on random networks with branches and every layer type', 
 describe('layers that the target does not depend on', () => {
   it('are attributed nothing', async () => {
     const [shift, relu, out] = twoHinges().nodes.map(({ name, layer }) => ({ name, layer }));
-    const network = new Network([2], [
-      { ...shift, inputs: [inputName] },
-      { name: 'aside', layer: relu.layer, inputs: ['shift'] },
-      { ...relu, inputs: ['shift'] },
-      { ...out, inputs: ['relu'] },
-    ]);
-    for (const method of ['layer_integrated_gradients', 'layer_conductance', 'internal_influence', 'layer_gradient_shap']) {
+    const network = new Network(
+      [2],
+      [
+        { ...shift, inputs: [inputName] },
+        { name: 'aside', layer: relu.layer, inputs: ['shift'] },
+        { ...relu, inputs: ['shift'] },
+        { ...out, inputs: ['relu'] },
+      ],
+    );
+    for (const method of [
+      'layer_integrated_gradients',
+      'layer_conductance',
+      'internal_influence',
+      'layer_gradient_shap',
+    ]) {
       for (const rule of ['exact', method === 'layer_gradient_shap' ? 'random' : 'left']) {
-        expect(await attributionsOf(network, { ...hinges, method, layer: 'aside', rule }), `${method} ${rule}`).toEqual(Float64Array.of(0, 0));
+        expect(await attributionsOf(network, { ...hinges, method, layer: 'aside', rule }), `${method} ${rule}`).toEqual(
+          Float64Array.of(0, 0),
+        );
       }
     }
-    expect(await attributionsOf(network, { ...hinges, method: 'layer_gradient_x_activation', layer: 'aside' })).toEqual(Float64Array.of(0, 0));
-    expect(await attributionsOf(network, { ...hinges, method: 'neuron_conductance', layer: 'aside', neuron: 0 })).toEqual(Float64Array.of(0, 0));
+    expect(await attributionsOf(network, { ...hinges, method: 'layer_gradient_x_activation', layer: 'aside' })).toEqual(
+      Float64Array.of(0, 0),
+    );
+    expect(
+      await attributionsOf(network, { ...hinges, method: 'neuron_conductance', layer: 'aside', neuron: 0 }),
+    ).toEqual(Float64Array.of(0, 0));
   });
 
   it('come behind a hidden target: a later layer changes nothing of it', async () => {
     const request = { ...hinges, target: { layer: 'shift', unit: 1 }, layer: 'relu' };
-    expect(await attributionsOf(twoHinges(), { ...request, method: 'layer_conductance' })).toEqual(Float64Array.of(0, 0));
-    expect(await attributionsOf(twoHinges(), { ...request, method: 'layer_conductance', rule: 'trapezoid' })).toEqual(Float64Array.of(0, 0));
+    expect(await attributionsOf(twoHinges(), { ...request, method: 'layer_conductance' })).toEqual(
+      Float64Array.of(0, 0),
+    );
+    expect(await attributionsOf(twoHinges(), { ...request, method: 'layer_conductance', rule: 'trapezoid' })).toEqual(
+      Float64Array.of(0, 0),
+    );
   });
 });
 
 it('a network that only is affine has one region', async () => {
-  const { attributions, regions } = await explainOne(affine(), { method: 'integrated_gradients', input: Float64Array.of(1, 2), target: 0 });
+  const { attributions, regions } = await explainOne(affine(), {
+    method: 'integrated_gradients',
+    input: Float64Array.of(1, 2),
+    target: 0,
+  });
   expect({ attributions, regions }).toEqual({ attributions: Float64Array.of(2, -6), regions: 1 });
 });

@@ -8,20 +8,29 @@ import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 
 describe('what is foretold of an exact answer', () => {
   it('counts every unit that is in another piece at the next of equally spaced points', () => {
-    // F = relu(alpha - 1/4) - relu(alpha - 1/2): of four intervals, the one up to 1/2 and the one behind it see one each.
-    const { crossings, between, shareBefore } = forecastCrossings(lineGraph(twoHinges()), Float64Array.of(0, 0), Float64Array.of(1, 1), 4);
+    // F = relu(alpha - 1/4) - relu(alpha - 1/2): of four intervals, the one up to 1/2 and the one behind it see one
+    // each.
+    const { crossings, between, shareBefore } = forecastCrossings(
+      lineGraph(twoHinges()),
+      Float64Array.of(0, 0),
+      Float64Array.of(1, 1),
+      4,
+    );
     expect([crossings, between]).toEqual([2, [0, 1, 1, 0]]);
     expect([0, 0.25, 0.375, 0.5, 0.75, 1].map(shareBefore)).toEqual([0, 0, 0.25, 0.5, 1, 1]);
   });
 
   it('is a share that never falls, from 0 to 1', () => {
-    fc.assert(fc.property(anySeed, (seed) => {
-      const { network, baseline, input } = caseOf(seed);
-      const { shareBefore } = forecastCrossings(lineGraph(network), baseline, input);
-      const shares = Array.from({ length: 101 }, (_, i) => shareBefore(i / 100));
-      expect([shares[0], shares[100]]).toEqual([0, 1]);
-      expect(shares.every((share, i) => i === 0 || share >= shares[i - 1] - 1e-15)).toBe(true);
-    }), { numRuns: 30 });
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const { network, baseline, input } = caseOf(seed);
+        const { shareBefore } = forecastCrossings(lineGraph(network), baseline, input);
+        const shares = Array.from({ length: 101 }, (_, i) => shareBefore(i / 100));
+        expect([shares[0], shares[100]]).toEqual([0, 1]);
+        expect(shares.every((share, i) => i === 0 || share >= shares[i - 1] - 1e-15)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('is within a twentieth of the regions of real images, and says time and memory', async () => {
@@ -42,7 +51,9 @@ describe('what is foretold of an exact answer', () => {
 describe('the progress of an exact answer', () => {
   it('goes from the forward sweep over its half to the end of the adjoint sweep', async () => {
     const told: number[] = [];
-    const progress = (done: number, all: number): void => { told.push(done / all); };
+    const progress = (done: number, all: number): void => {
+      told.push(done / all);
+    };
     await explain(twoHinges(), { method: 'integrated_gradients', input: Float64Array.of(1, 1), target: 0, progress });
     expect(told).toEqual([...told].sort((a, b) => a - b));
     expect(told).toContain(0.5);

@@ -33,19 +33,24 @@ describe.each(dialects)('exact integrated gradients of %s', (name) => {
 describe('a network with sigmoids', () => {
   const path = realFiles('ffnnSIGMOID__Point_6x200.onnx')?.[0];
 
-  it.skipIf(path === undefined)('is refused by exact methods, naming the layer, and sampled by the network engine', async () => {
-    const network = await readNetwork(path ?? '');
-    const { pixels } = await readImagesCsv(data[network.inputSize] ?? '');
-    const input = pixels[0].map((pixel) => pixel / 255);
-    const baseline = new Float64Array(input.length);
-    const first = network.nodes.find(({ layer }) => layer.type === 'Sigmoid');
-    expect(() => restrict(network, baseline, input)).toThrow(`Layer '${first?.name ?? ''}' (Sigmoid) is not piecewise linear`);
-    const gradients = await gradientsOf(network);
-    const [integral] = await gradients.integrate({ baseline, delta: input }, 7, [left.measure(200)]);
-    gradients.dispose();
-    // The left rule of a smooth function is off by about 1/n; completeness shows that these are its gradients.
-    const sum = integral.reduce((total, g, i) => total + g * input[i], 0);
-    const difference = network.evaluate(input)[7] - network.evaluate(baseline)[7];
-    expect(Math.abs(sum - difference)).toBeLessThan(0.02 * Math.abs(difference));
-  });
+  it.skipIf(path === undefined)(
+    'is refused by exact methods, naming the layer, and sampled by the network engine',
+    async () => {
+      const network = await readNetwork(path ?? '');
+      const { pixels } = await readImagesCsv(data[network.inputSize] ?? '');
+      const input = pixels[0].map((pixel) => pixel / 255);
+      const baseline = new Float64Array(input.length);
+      const first = network.nodes.find(({ layer }) => layer.type === 'Sigmoid');
+      expect(() => restrict(network, baseline, input)).toThrow(
+        `Layer '${first?.name ?? ''}' (Sigmoid) is not piecewise linear`,
+      );
+      const gradients = await gradientsOf(network);
+      const [integral] = await gradients.integrate({ baseline, delta: input }, 7, [left.measure(200)]);
+      gradients.dispose();
+      // The left rule of a smooth function is off by about 1/n; completeness shows that these are its gradients.
+      const sum = integral.reduce((total, g, i) => total + g * input[i], 0);
+      const difference = network.evaluate(input)[7] - network.evaluate(baseline)[7];
+      expect(Math.abs(sum - difference)).toBeLessThan(0.02 * Math.abs(difference));
+    },
+  );
 });

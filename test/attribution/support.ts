@@ -34,16 +34,22 @@ export function separateTanhs(): Network {
     { name: 't', layer: new Tanh() },
     { name: 'out', layer: new Dense(Float64Array.of(1, 1), Float64Array.of(0)) },
   ];
-  return new Network([2], layers.map((node, i) => ({ ...node, inputs: [i === 0 ? inputName : layers[i - 1].name] })));
+  return new Network(
+    [2],
+    layers.map((node, i) => ({ ...node, inputs: [i === 0 ? inputName : layers[i - 1].name] })),
+  );
 }
 
 /** The same function, `relu(F + 8) - 8`, which has no exact attributions: a layer bends behind smooth ones. */
 export function bentTanhs(): Network {
   const shifted = (by: number): Dense => new Dense(Float64Array.of(1), Float64Array.of(by));
-  return new Network([2], [
-    ...separateTanhs().definitions,
-    { name: 'up', layer: shifted(8), inputs: ['out'] },
-    { name: 'relu', layer: new ReLU(), inputs: ['up'] },
-    { name: 'down', layer: shifted(-8), inputs: ['relu'] },
-  ]);
+  return new Network(
+    [2],
+    [
+      ...separateTanhs().definitions,
+      { name: 'up', layer: shifted(8), inputs: ['out'] },
+      { name: 'relu', layer: new ReLU(), inputs: ['up'] },
+      { name: 'down', layer: shifted(-8), inputs: ['relu'] },
+    ],
+  );
 }

@@ -121,12 +121,15 @@ describe('loadNetwork', () => {
     ['plain.pyt', 3072, '', 'cifar10_test', centredRange],
     ['normalized.pyt', 3072, normalization, 'cifar10_test', unitRange],
     ['plain.eran', 5, '', undefined, unitRange],
-  ])('takes %s with %d inputs from its path, data and processing by what it is', async (file, inputs, header, dataset, processing) => {
-    writeDense(join(folder, file), inputs, header);
-    const loaded = await loadNetwork(join(folder, file));
-    expect(loaded).toMatchObject({ name: file, file: join(folder, file), processing });
-    expect(loaded.dataset).toBe(dataset);
-  });
+  ])(
+    'takes %s with %d inputs from its path, data and processing by what it is',
+    async (file, inputs, header, dataset, processing) => {
+      writeDense(join(folder, file), inputs, header);
+      const loaded = await loadNetwork(join(folder, file));
+      expect(loaded).toMatchObject({ name: file, file: join(folder, file), processing });
+      expect(loaded.dataset).toBe(dataset);
+    },
+  );
 
   it('takes a file by its bare name from the folders of EXACT_IG_PATH', async () => {
     writeDense(join(folder, 'mine.tf'), 784);
@@ -134,7 +137,9 @@ describe('loadNetwork', () => {
   });
 
   it('suggests the nearest name', async () => {
-    await expect(loadNetwork('mnist_convsmal')).rejects.toThrow("Unknown network 'mnist_convsmal'. Did you mean 'mnist_convsmall'?");
+    await expect(loadNetwork('mnist_convsmal')).rejects.toThrow(
+      "Unknown network 'mnist_convsmal'. Did you mean 'mnist_convsmall'?",
+    );
   });
 
   it('says where it looked for a file', async () => {
@@ -149,7 +154,9 @@ describe('locate', () => {
   it('says where it looked for what can be fetched, and how to fetch it', () => {
     const entries = [{ name: 'far', files: ['far.onnx', 'far.pyt'], source }];
     expect(() => locate('networks', 'far', entries)).toThrow(
-      new RegExp(`'far' \\(far.onnx or far.pyt\\) is not in .*${basename(folder)}, .*fetched. \`npm run fetch -- far\` downloads it`),
+      new RegExp(
+        `'far' \\(far.onnx or far.pyt\\) is not in .*${basename(folder)}, .*fetched. \`npm run fetch -- far\` downloads it`,
+      ),
     );
   });
 
@@ -178,35 +185,49 @@ describe('loadData', () => {
     writeDense(join(folder, 'mnist_relu_3_100.tf'), 784);
     writeImages(join(folder, 'mnist_test.csv'), 7, 784);
     const { name, file, images } = await loadData(await loadNetwork('mnist_relu_3_100'));
-    expect({ name, file, count: images.count }).toEqual({ name: 'mnist_test', file: join(folder, 'mnist_test.csv'), count: 1 });
+    expect({ name, file, count: images.count }).toEqual({
+      name: 'mnist_test',
+      file: join(folder, 'mnist_test.csv'),
+      count: 1,
+    });
   });
 
   it('takes the data that is given before', async () => {
     writeDense(join(folder, 'mnist_relu_3_100.tf'), 784);
     writeImages(join(folder, 'mine.csv'), 7, 784);
-    expect(await loadData(await loadNetwork('mnist_relu_3_100'), join(folder, 'mine.csv'))).toMatchObject({ name: 'mine.csv' });
+    expect(await loadData(await loadNetwork('mnist_relu_3_100'), join(folder, 'mine.csv'))).toMatchObject({
+      name: 'mine.csv',
+    });
   });
 
   it('asks for data when the size of the input tells nothing', async () => {
     writeDense(join(folder, 'five.tf'), 5);
-    await expect(loadData(await loadNetwork('five.tf'))).rejects.toThrow("for the 5 inputs of 'five.tf'. Name one with --data.");
+    await expect(loadData(await loadNetwork('five.tf'))).rejects.toThrow(
+      "for the 5 inputs of 'five.tf'. Name one with --data.",
+    );
   });
 
   it('refuses images of another size', async () => {
     writeDense(join(folder, 'mine.tf'), 784);
     writeImages(join(folder, 'short.csv'), 7, 783);
-    await expect(loadData(await loadNetwork('mine.tf'), 'short.csv')).rejects.toThrow(/short\.csv:1: the row has 783 pixels, but the network takes 784/);
+    await expect(loadData(await loadNetwork('mine.tf'), 'short.csv')).rejects.toThrow(
+      /short\.csv:1: the row has 783 pixels, but the network takes 784/,
+    );
   });
 
   it('refuses a label that the network has no output for', async () => {
     writeDense(join(folder, 'mine.tf'), 784, '', 7);
     writeImages(join(folder, 'mine.csv'), 7, 784);
-    await expect(loadData(await loadNetwork('mine.tf'), 'mine.csv')).rejects.toThrow("image 0 has the label 7, but 'mine.tf' has only 7 outputs");
+    await expect(loadData(await loadNetwork('mine.tf'), 'mine.csv')).rejects.toThrow(
+      "image 0 has the label 7, but 'mine.tf' has only 7 outputs",
+    );
   });
 
   it('suggests the nearest name', async () => {
     writeDense(join(folder, 'mine.tf'), 784);
-    await expect(loadData(await loadNetwork('mine.tf'), 'mnist_tests')).rejects.toThrow("Unknown data set 'mnist_tests'. Did you mean 'mnist_test'?");
+    await expect(loadData(await loadNetwork('mine.tf'), 'mnist_tests')).rejects.toThrow(
+      "Unknown data set 'mnist_tests'. Did you mean 'mnist_test'?",
+    );
   });
 });
 

@@ -40,14 +40,21 @@ afterEach(() => {
 const wellBehaved: RequestListener = ({ headers: { range } }, response) => {
   const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
   if (start >= content.length) response.writeHead(416).end();
-  else response.writeHead(start > 0 ? 206 : 200, { 'content-length': content.length - start }).end(content.subarray(start));
+  else
+    response
+      .writeHead(start > 0 ? 206 : 200, { 'content-length': content.length - start })
+      .end(content.subarray(start));
 };
 
 /** Sends the first bytes of the content, then does something else. */
-const sendsFirst = (bytes: number, then: (close: () => void) => void): RequestListener => (_, response) => {
-  response.writeHead(200, { 'content-length': content.length });
-  response.write(content.subarray(0, bytes), () => { then(() => response.destroy()); });
-};
+const sendsFirst =
+  (bytes: number, then: (close: () => void) => void): RequestListener =>
+  (_, response) => {
+    response.writeHead(200, { 'content-length': content.length });
+    response.write(content.subarray(0, bytes), () => {
+      then(() => response.destroy());
+    });
+  };
 
 const item = (changes: Partial<Download> = {}): Download => {
   const { port } = server.address() as AddressInfo;
@@ -136,7 +143,9 @@ describe('download', () => {
     ['amid the file', (): RequestListener => sendsFirst(1000, () => undefined), 1000],
   ])('gives up on a server that falls silent %s, and keeps what came', async (_, listener, kept) => {
     answer = listener();
-    await expect(download(item(), () => undefined, { silence: 300 })).rejects.toThrow(/sent nothing for 0.3 s. What has come is kept/);
+    await expect(download(item(), () => undefined, { silence: 300 })).rejects.toThrow(
+      /sent nothing for 0.3 s. What has come is kept/,
+    );
     expect(existsSync(part) ? readFileSync(part).length : 0).toBe(kept);
   });
 
@@ -158,12 +167,21 @@ describe('download', () => {
   it('gives up on a server that never ends, by its time and by its bytes', async () => {
     let sent = 0;
     answer = (request, response) => {
-      const timer = setInterval(() => { response.write('endless '); sent += 8; }, 20);
-      request.on('close', () => { clearInterval(timer); });
+      const timer = setInterval(() => {
+        response.write('endless ');
+        sent += 8;
+      }, 20);
+      request.on('close', () => {
+        clearInterval(timer);
+      });
     };
-    await expect(download(item(), () => undefined, { duration: 400 })).rejects.toThrow(/took longer than 0.4 s. What has come is kept/);
+    await expect(download(item(), () => undefined, { duration: 400 })).rejects.toThrow(
+      /took longer than 0.4 s. What has come is kept/,
+    );
     rmSync(part);
-    await expect(download(item(), () => undefined, { size: 100 })).rejects.toThrow('sends more than the 100 bytes that a file may have.');
+    await expect(download(item(), () => undefined, { size: 100 })).rejects.toThrow(
+      'sends more than the 100 bytes that a file may have.',
+    );
     expect(sent).toBeLessThan(10_000);
     answer = wellBehaved;
     await expect(download(item(), () => undefined, { size: content.length - 1 })).rejects.toThrow('sends more than');

@@ -95,7 +95,9 @@ describe('experiment --replay', () => {
 
   it('does not repeat a run in its own folder', async () => {
     await count();
-    expect(await run('experiment', '--replay', join(artifacts, 'counting', 'manifest.json'), '--artifacts', artifacts)).toBe(1);
+    expect(
+      await run('experiment', '--replay', join(artifacts, 'counting', 'manifest.json'), '--artifacts', artifacts),
+    ).toBe(1);
     expect(printed(stderr)).toContain('say with --artifacts in which other folder');
   });
 });
@@ -114,7 +116,11 @@ describe('compare', () => {
     expect(printed(stdout)).toContain('counts: name a, number 3, seed 0: only in the second');
     stdout.mockClear();
     expect(await run('compare', b, a, '--json')).toBe(1);
-    expect(JSON.parse(printed(stdout))).toMatchObject({ rowsInBoth: 3, rows: [{ what: 'only in the first', row: { number: '3' } }], columns: [] });
+    expect(JSON.parse(printed(stdout))).toMatchObject({
+      rowsInBoth: 3,
+      rows: [{ what: 'only in the first', row: { number: '3' } }],
+      columns: [],
+    });
     expect(await run('compare', a, join(artifacts, 'nowhere'))).toBe(1);
     expect(printed(stderr)).toContain('There is no run in');
   });
@@ -190,10 +196,15 @@ describe('The command line', () => {
     expect(printed(stderr)).toContain('--help');
   });
 
-  it.each([[['analyse']], [['analyse', '--fast']]])('refuses %j, suggests the nearest command and lists them all', async (args) => {
-    expect(await run(...args)).toBe(1);
-    expect(printed(stderr)).toBe("Unknown command 'analyse'. Did you mean 'analyze'? Known: explain, judge, experiment, analyze, submit, merge, status, compare, report, fetch, networks, doctor, completion.");
-  });
+  it.each([[['analyse']], [['analyse', '--fast']]])(
+    'refuses %j, suggests the nearest command and lists them all',
+    async (args) => {
+      expect(await run(...args)).toBe(1);
+      expect(printed(stderr)).toBe(
+        "Unknown command 'analyse'. Did you mean 'analyze'? Known: explain, judge, experiment, analyze, submit, merge, status, compare, report, fetch, networks, doctor, completion.",
+      );
+    },
+  );
 
   it('is the same for a file in the place of the folder of artifacts: a clear message', async () => {
     const file = join(artifacts, 'file');

@@ -30,7 +30,8 @@ afterEach(() => {
 
 const path = (name: string): string => join(folder, name);
 const text = (spy: MockInstance): string => spy.mock.calls.flat().join('\n').replace(/\s+/g, ' ');
-const explain = (...args: string[]): Promise<number> => runCommandLine(['explain', '--network', 'mnist_convsmall', ...args]);
+const explain = (...args: string[]): Promise<number> =>
+  runCommandLine(['explain', '--network', 'mnist_convsmall', ...args]);
 
 /** Exact integrated gradients of an image of mnist_test from black, computed by the library. */
 async function exactOf(image: number): Promise<{ attributions: Float64Array; input: Float64Array; regions: number }> {
@@ -47,10 +48,13 @@ function expectNear(attributions: Float64Array, exact: Float64Array): void {
 
 /** Outputs `relu(2 a - b)` and `relu(-a)`: from (0, 0) to (1, 1) exact attributions of output 0 are 2 and -1. */
 function tabularNetwork(): string {
-  const network = new Network([2], [
-    { name: 'hidden', layer: new Dense(Float64Array.of(2, -1, -1, 0), Float64Array.of(0, 0)), inputs: [inputName] },
-    { name: 'relu', layer: new ReLU(), inputs: ['hidden'] },
-  ]);
+  const network = new Network(
+    [2],
+    [
+      { name: 'hidden', layer: new Dense(Float64Array.of(2, -1, -1, 0), Float64Array.of(0, 0)), inputs: [inputName] },
+      { name: 'relu', layer: new ReLU(), inputs: ['hidden'] },
+    ],
+  );
   writeFileSync(path('tabular.onnx'), writeOnnx(network));
   return path('tabular.onnx');
 }
@@ -60,15 +64,28 @@ describe('explain', () => {
     expect(await explain('--input', 'mnist_test:0')).toBe(0);
     const { regions } = await exactOf(0);
     const printed = text(stdout);
-    expect(printed).toContain('mnist_test has 100 images, pixels in row, column, channel order; they become pixel / 255. Baseline: black.');
+    expect(printed).toContain(
+      'mnist_test has 100 images, pixels in row, column, channel order; they become pixel / 255. Baseline: black.',
+    );
     expect(printed).toContain('mnist_test:0, labelled 7 output value softmax');
-    expect(printed).toContain(`integrated_gradients for output 7, predicted and the label: exact, ${regions} regions; sums to 16.84`);
+    expect(printed).toContain(
+      `integrated_gradients for output 7, predicted and the label: exact, ${regions} regions; sums to 16.84`,
+    );
     expect(stderr).not.toHaveBeenCalled();
   });
 
   it('writes arrays with channels first, as the file of the network has them, archives, pictures and all of it as JSON', async () => {
     const files = ['a.npy', 'a.npz', 'a.svg', 'a.json'].map(path);
-    expect(await explain('--input', 'mnist_test:0-1', '--compare', 'left:4', '--quiet', ...files.flatMap((file) => ['-o', file]))).toBe(0);
+    expect(
+      await explain(
+        '--input',
+        'mnist_test:0-1',
+        '--compare',
+        'left:4',
+        '--quiet',
+        ...files.flatMap((file) => ['-o', file]),
+      ),
+    ).toBe(0);
     const [first, second] = [await exactOf(0), await exactOf(1)];
     const array = readNpy(readFileSync(files[0]), 'a.npy');
     expect(array.shape).toEqual([2, 1, 28, 28]);
@@ -76,8 +93,13 @@ describe('explain', () => {
     const archive = readNpz(readFileSync(files[1]), 'a.npz');
     expect([...archive.keys()]).toEqual(['integrated_gradients', 'integrated_gradients.left_4']);
     expect(readFileSync(path('a-1.svg'), 'utf8')).toContain('mnist_test:1, labelled 2');
-    const { results } = JSON.parse(readFileSync(files[3], 'utf8')) as { results: { explanations: { regions: number }[]; compared: { gradients: number }[] }[] };
-    expect(results.map(({ explanations, compared }) => [explanations[0].regions, compared[0].gradients])).toEqual([[first.regions, 4], [second.regions, 4]]);
+    const { results } = JSON.parse(readFileSync(files[3], 'utf8')) as {
+      results: { explanations: { regions: number }[]; compared: { gradients: number }[] }[];
+    };
+    expect(results.map(({ explanations, compared }) => [explanations[0].regions, compared[0].gradients])).toEqual([
+      [first.regions, 4],
+      [second.regions, 4],
+    ]);
     expect(stdout).not.toHaveBeenCalled();
   });
 
@@ -88,12 +110,17 @@ describe('explain', () => {
     const answer = readNpy(readFileSync(path('y.npy')), 'y');
     expect(answer.shape).toEqual([28, 28]);
     expectNear(answer.data, attributions);
-    expect(text(stdout)).toContain("x.npy is 28x28: one input. Its numbers (float64) are the network's input as they are. Baseline: zero.");
+    expect(text(stdout)).toContain(
+      "x.npy is 28x28: one input. Its numbers (float64) are the network's input as they are. Baseline: zero.",
+    );
   });
 
   it('reads a picture in grey as the pixels it has', async () => {
     const { input, attributions } = await exactOf(0);
-    writeFileSync(path('seven.png'), encode({ width: 28, height: 28, channels: 1, data: Uint8Array.from(input, (x) => Math.round(255 * x)) }));
+    writeFileSync(
+      path('seven.png'),
+      encode({ width: 28, height: 28, channels: 1, data: Uint8Array.from(input, (x) => Math.round(255 * x)) }),
+    );
     expect(await explain('--input', path('seven.png'), '-o', path('y.npy'), '-o', path('y.png'))).toBe(0);
     expectNear(readNpy(readFileSync(path('y.npy')), 'y').data, attributions);
     expect(readFileSync(path('y.png')).subarray(1, 4).toString()).toBe('PNG');
@@ -101,7 +128,17 @@ describe('explain', () => {
 
   it('explains rows of a table with the names of their columns', async () => {
     writeFileSync(path('data.csv'), 'alpha,beta,label\n1,1,0\n0,0,1\n');
-    expect(await runCommandLine(['explain', '--network', tabularNetwork(), '--input', path('data.csv'), '--target', 'label'])).toBe(0);
+    expect(
+      await runCommandLine([
+        'explain',
+        '--network',
+        tabularNetwork(),
+        '--input',
+        path('data.csv'),
+        '--target',
+        'label',
+      ]),
+    ).toBe(0);
     const printed = text(stdout);
     expect(printed).toContain("has 2 rows of 2 numbers, and labels in column 'label'.");
     expect(printed).toMatch(/alpha = 1 2 \+{24} beta = 1 -1 -{12}/);
@@ -110,25 +147,58 @@ describe('explain', () => {
   it('standardises columns by their mean and deviation if asked', async () => {
     // Columns have the means 2 and 5 and deviations 1 and 3: (1, 2) becomes (-1, -1), of which output 1, -a, is 1.
     writeFileSync(path('data.csv'), 'a,b\n1,2\n3,8\n');
-    expect(await runCommandLine(['explain', '--network', tabularNetwork(), '--input', path('data.csv'), '--scale', 'standardise', '-o', path('y.npy')])).toBe(0);
-    expect([...readNpy(readFileSync(path('y.npy')), 'y').data]).toEqual([1, 0].map((x): unknown => expect.closeTo(x, 12)));
+    expect(
+      await runCommandLine([
+        'explain',
+        '--network',
+        tabularNetwork(),
+        '--input',
+        path('data.csv'),
+        '--scale',
+        'standardise',
+        '-o',
+        path('y.npy'),
+      ]),
+    ).toBe(0);
+    expect([...readNpy(readFileSync(path('y.npy')), 'y').data]).toEqual(
+      [1, 0].map((x): unknown => expect.closeTo(x, 12)),
+    );
   });
 
   it('ends with 2 if a tolerance is not met', async () => {
     expect(await explain('--input', 'mnist_test:0', '--within', '5%', '--rule', 'trapezoid')).toBe(0);
     expect(text(stdout)).toContain('5 % allowed');
     writeFileSync(path('x.npy'), writeNpy({ shape: [2], data: Float64Array.of(1, 2 / 3) }));
-    const args = ['explain', '--network', tabularNetwork(), '--input', path('x.npy'), '--baseline', path('b.npy'), '--within', '1e-12'];
+    const args = [
+      'explain',
+      '--network',
+      tabularNetwork(),
+      '--input',
+      path('x.npy'),
+      '--baseline',
+      path('b.npy'),
+      '--within',
+      '1e-12',
+    ];
     writeFileSync(path('b.npy'), writeNpy({ shape: [2], data: Float64Array.of(-1, 0) }));
     expect(await runCommandLine(args)).toBe(2);
     expect(text(stdout)).toContain('NOT converged');
   });
 
   it.each([
-    [['--input', 'mnist_test:0', '-o', 'map.gif'], "Cannot write 'map.gif'; expected a name that ends with .svg, .png, .npy, .npz, .json."],
-    [['--input', 'mnist_test:0', '--method', 'saliency', '--layer', 'ReLU_1'], '--layer is given, and saliency takes none'],
+    [
+      ['--input', 'mnist_test:0', '-o', 'map.gif'],
+      "Cannot write 'map.gif'; expected a name that ends with .svg, .png, .npy, .npz, .json.",
+    ],
+    [
+      ['--input', 'mnist_test:0', '--method', 'saliency', '--layer', 'ReLU_1'],
+      '--layer is given, and saliency takes none',
+    ],
     [['--input', 'mnist_test:0', '--target', '10'], "The target is '10'; expected an output from 0 to 9"],
-    [['--input', 'mnist_test:0', '--compare', 'trapezoid'], 'expected rules with their partitions, like trapezoid:50,gauss:20'],
+    [
+      ['--input', 'mnist_test:0', '--compare', 'trapezoid'],
+      'expected rules with their partitions, like trapezoid:50,gauss:20',
+    ],
     [['--input', 'mnist_test:0', '--baseline', 'blak'], "The baseline 'blak' is neither zero, black, white"],
     [['--input', 'mnist_test:0', '--n', '4', '--n', '5'], '--n is given more than once'],
     [['--input', 'mnist_test:200'], 'there is no image 200'],
@@ -145,7 +215,9 @@ describe('what gives wrong maps in silence is told', () => {
     const { input } = await exactOf(0);
     writeFileSync(path('unit.csv'), `7,${input.join(',')}\n`);
     await explain('--input', path('unit.csv'));
-    expect(text(stderr)).toContain('Warning: The pixels are 0 to 1 and are divided by 255 all the same; if they are 0 to 1 already, give --divisor 1.');
+    expect(text(stderr)).toContain(
+      'Warning: The pixels are 0 to 1 and are divided by 255 all the same; if they are 0 to 1 already, give --divisor 1.',
+    );
     stderr.mockClear();
     await explain('--input', path('unit.csv'), '--divisor', '1', '-o', path('y.npy'));
     expect(stderr).not.toHaveBeenCalled();
@@ -156,37 +228,70 @@ describe('what gives wrong maps in silence is told', () => {
     const { input } = await exactOf(0);
     writeFileSync(path('x.npy'), writeNpy({ shape: [784], data: input.map((x) => Math.round(255 * x)) }));
     await explain('--input', path('x.npy'));
-    expect(text(stderr)).toContain('Warning: The numbers are whole ones from 0 to 255, like pixels, and are taken as they are');
+    expect(text(stderr)).toContain(
+      'Warning: The numbers are whole ones from 0 to 255, like pixels, and are taken as they are',
+    );
   });
 
   it('data of which the network predicts no more than by chance', async () => {
     const { images } = await loadData(await loadNetwork('mnist_convsmall'));
-    const otherLabels = Array.from({ length: 20 }, (_, i) => `${(images.labels[i] + 1) % 10},${images.pixels[i].join(',')}`);
+    const otherLabels = Array.from(
+      { length: 20 },
+      (_, i) => `${(images.labels[i] + 1) % 10},${images.pixels[i].join(',')}`,
+    );
     writeFileSync(path('others.csv'), otherLabels.join('\n'));
     await explain('--input', path('others.csv'));
-    expect(text(stderr)).toMatch(/Warning: Of the first 20 examples the network predicts \d as they are labelled, hardly more than by chance/);
+    expect(text(stderr)).toMatch(
+      /Warning: Of the first 20 examples the network predicts \d as they are labelled, hardly more than by chance/,
+    );
   });
 });
 
 describe('a network that ends in a softmax', () => {
   /** Logits `relu(2 a - b)` and `relu(-a)`, and their softmax. */
   function writeProbabilities(): string {
-    const weights = { 'hidden/kernel': [[2, 2], [2, -1, -1, 0]], 'hidden/bias': [[2], [0, 0]] } as const;
-    writeModel(path('probabilities'), sequentialModel([2], [
-      { class_name: 'Dense', config: { name: 'hidden', units: 2, activation: 'relu' } },
-      { class_name: 'Activation', config: { name: 'softmax', activation: 'softmax' } },
-    ], weights));
+    const weights = {
+      'hidden/kernel': [
+        [2, 2],
+        [2, -1, -1, 0],
+      ],
+      'hidden/bias': [[2], [0, 0]],
+    } as const;
+    writeModel(
+      path('probabilities'),
+      sequentialModel(
+        [2],
+        [
+          { class_name: 'Dense', config: { name: 'hidden', units: 2, activation: 'relu' } },
+          { class_name: 'Activation', config: { name: 'softmax', activation: 'softmax' } },
+        ],
+        weights,
+      ),
+    );
     writeFileSync(path('x.csv'), 'a,b\n1,1\n');
     return path('probabilities');
   }
   const sums = async (...args: string[]): Promise<number[]> => {
-    const code = await runCommandLine(['explain', '--network', writeProbabilities(), '--input', path('x.csv'), '--label-column', 'none', '--quiet', '-o', path('a.npy'), ...args]);
+    const code = await runCommandLine([
+      'explain',
+      '--network',
+      writeProbabilities(),
+      '--input',
+      path('x.csv'),
+      '--label-column',
+      'none',
+      '--quiet',
+      '-o',
+      path('a.npy'),
+      ...args,
+    ]);
     expect(code, text(stderr)).toBe(0);
     return [...readNpy(readFileSync(path('a.npy')), 'a.npy').data];
   };
 
   it('is explained by its probabilities, or with --output logits by what goes into it', async () => {
-    // Logit 0 is max(0, 2 a - b) = alpha on the line to (1, 1): attributions 2 and -1; its probability changes from 1/2 to e / (e + 1).
+    // Logit 0 is max(0, 2 a - b) = alpha on the line to (1, 1): attributions 2 and -1; its probability changes from 1/2
+    // to e / (e + 1).
     expectNear(Float64Array.from(await sums('--output', 'logits', '--target', '0')), Float64Array.of(2, -1));
     const [a, b] = await sums('--output', 'probability', '--target', '0');
     expect(a + b).toBeCloseTo(Math.E / (Math.E + 1) - 1 / 2, 12);
@@ -205,7 +310,9 @@ describe('what takes long', () => {
     let now = 0;
     clock.mockImplementation(() => (now += 10_000));
     expect(await explain('--input', 'mnist_test:0', '--quiet')).toBe(0);
-    expect(text(stderr)).toMatch(/mnist_test:0: about [\d,]+ regions, .+ and [\d.]+ MB for an exact answer on one core\./);
+    expect(text(stderr)).toMatch(
+      /mnist_test:0: about [\d,]+ regions, .+ and [\d.]+ MB for an exact answer on one core\./,
+    );
     stderr.mockClear();
     clock.mockRestore();
     expect(await explain('--input', 'mnist_test:0', '--quiet')).toBe(0);
@@ -227,7 +334,8 @@ describe('what takes long', () => {
 });
 
 describe('judge', () => {
-  const judge = (...args: string[]): Promise<number> => runCommandLine(['judge', ...args, '--network', 'mnist_convsmall', '--input', 'mnist_test:0']);
+  const judge = (...args: string[]): Promise<number> =>
+    runCommandLine(['judge', ...args, '--network', 'mnist_convsmall', '--input', 'mnist_test:0']);
 
   it('finds ours within 1 %, ends with 0, and counts what would have sufficed', async () => {
     await explain('--input', 'mnist_test:0', '-o', path('ours.npy'), '--quiet');
@@ -247,7 +355,10 @@ describe('judge', () => {
 
   it('sees a missing product with the input, and another scale', async () => {
     const { attributions, input } = await exactOf(0);
-    writeFileSync(path('local.npy'), writeNpy({ shape: [784], data: attributions.map((a, i) => (input[i] === 0 ? 0 : a / input[i])) }));
+    writeFileSync(
+      path('local.npy'),
+      writeNpy({ shape: [784], data: attributions.map((a, i) => (input[i] === 0 ? 0 : a / input[i])) }),
+    );
     expect(await judge(path('local.npy'))).toBe(2);
     expect(text(stdout)).toContain('without the product with input less baseline (multiply_by_inputs=False)');
     writeFileSync(path('scaled.npy'), writeNpy({ shape: [1, 28, 28], data: attributions.map((a) => -255 * a) }));

@@ -8,19 +8,39 @@ import { killGroup, start, testExperiments, type Program } from '../helpers/proc
 let artifacts: string;
 const numbers = 40;
 const count = (...args: string[]): Program =>
-  start(['experiment', 'counting', '--artifacts', artifacts, '--count-to', String(numbers), '--pause', '20', '--jobs', '2', ...args], testExperiments);
+  start(
+    [
+      'experiment',
+      'counting',
+      '--artifacts',
+      artifacts,
+      '--count-to',
+      String(numbers),
+      '--pause',
+      '20',
+      '--jobs',
+      '2',
+      ...args,
+    ],
+    testExperiments,
+  );
 const file = (name: string): string => join(artifacts, 'counting', name);
 const rows = (): string => readFileSync(file('counts.csv'), 'utf8');
 /** By the definition of the experiment. */
 const whole = `name,number,seed,square,status,reason\n${Array.from({ length: numbers }, (_, n) => `a,${n},0,${n * n},ok,\n`).join('')}`;
-const linesDone = (): number => (existsSync(file('journal/all.jsonl')) ? readFileSync(file('journal/all.jsonl'), 'utf8').split('\n').length - 1 : 0);
+const linesDone = (): number =>
+  existsSync(file('journal/all.jsonl')) ? readFileSync(file('journal/all.jsonl'), 'utf8').split('\n').length - 1 : 0;
 
 async function until(done: () => boolean): Promise<void> {
   while (!done()) await setTimeout(5);
 }
 
-beforeEach(() => { artifacts = mkdtempSync(join(tmpdir(), 'killed-')); });
-afterEach(() => { rmSync(artifacts, { recursive: true }); });
+beforeEach(() => {
+  artifacts = mkdtempSync(join(tmpdir(), 'killed-'));
+});
+afterEach(() => {
+  rmSync(artifacts, { recursive: true });
+});
 
 describe('A run as a process', () => {
   it('that is killed again and again goes on each time, and ends with the same bytes as one that was not', async () => {
@@ -38,18 +58,22 @@ describe('A run as a process', () => {
     expect(linesDone()).toBe(numbers);
   });
 
-  it.skipIf(process.platform === 'win32').each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129], ['SIGQUIT', 131]] as const)(
-    'that %s stops lets go, says how to go on and ends with %d',
-    async (signal, expected) => {
-      const program = count();
-      await until(() => linesDone() >= 2);
-      program.process.kill(signal);
-      const { code, errors } = await program.ended;
-      expect(code).toBe(expected);
-      expect(errors).toMatch(new RegExp(`Stopped by ${signal}\\. \\d+ of 40 are done; the same command goes on from there\\.`));
-      expect(rows().split('\n').length - 2).toBe(linesDone());
-    },
-  );
+  it.skipIf(process.platform === 'win32').each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGQUIT', 131],
+  ] as const)('that %s stops lets go, says how to go on and ends with %d', async (signal, expected) => {
+    const program = count();
+    await until(() => linesDone() >= 2);
+    program.process.kill(signal);
+    const { code, errors } = await program.ended;
+    expect(code).toBe(expected);
+    expect(errors).toMatch(
+      new RegExp(`Stopped by ${signal}\\. \\d+ of 40 are done; the same command goes on from there\\.`),
+    );
+    expect(rows().split('\n').length - 2).toBe(linesDone());
+  });
 
   it('that is started twice at once on one folder is refused once, with 6, and no row is there twice', async () => {
     const slowly = (): Program => count('--pause', '150'); // so that neither is through before the other begins

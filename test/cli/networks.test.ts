@@ -46,16 +46,20 @@ describe('networks', () => {
     expect(rows).toContainEqual(['mnist_relu_3_100', 'mnist_test', 'found', join(folder, 'mnist_relu_3_100.onnx')]);
   });
 
-  it.each(networks.filter(({ source }) => source))('tells how to get $name, or where it was fetched to', async (entry) => {
-    const file = findEntry('networks', entry);
-    const [here, way] = file === undefined ? ['no', `npm run fetch -- ${entry.name}`] : ['fetched', file];
-    expect(await printed()).toContainEqual([entry.name, entry.dataset, here, way]);
-  });
+  it.each(networks.filter(({ source }) => source))(
+    'tells how to get $name, or where it was fetched to',
+    async (entry) => {
+      const file = findEntry('networks', entry);
+      const [here, way] = file === undefined ? ['no', `npm run fetch -- ${entry.name}`] : ['fetched', file];
+      expect(await printed()).toContainEqual([entry.name, entry.dataset, here, way]);
+    },
+  );
 });
 
 describe('networks NAME', () => {
   it('lists the layers with their shapes, units, parameters and linear pieces, and sums up', async () => {
-    // 4 x 4 x 1 x 16 + 16 and 4 x 4 x 16 x 32 + 32 parameters, 800 x 100 + 100 and 100 x 10 + 10; 3,604 ReLUs as the README says.
+    // 4 x 4 x 1 x 16 + 16 and 4 x 4 x 16 x 32 + 32 parameters, 800 x 100 + 100 and 100 x 10 + 10; 3,604 ReLUs as the
+    // README says.
     expect(await printed('mnist_convsmall')).toEqual([
       ['layer', 'type', 'output', 'units', 'parameters', 'pieces'],
       expect.anything(),
@@ -73,12 +77,21 @@ describe('networks NAME', () => {
   });
 
   it('takes a path; says of how many pieces a maximum is, which layers are smooth, and counts the statistics of a normalisation', async () => {
-    const statistics = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((name) => [`bn/${name}`, [[3], [1, 1, 1]]] as const);
-    writeModel(join(folder, 'convolutional'), sequentialModel([4, 4, 3], [
-      { class_name: 'BatchNormalization', config: { name: 'bn', epsilon: 0.001 } },
-      { class_name: 'MaxPooling2D', config: { name: 'pool', pool_size: [2, 2] } },
-      { class_name: 'Activation', config: { name: 'act', activation: 'gelu' } },
-    ], Object.fromEntries(statistics)));
+    const statistics = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map(
+      (name) => [`bn/${name}`, [[3], [1, 1, 1]]] as const,
+    );
+    writeModel(
+      join(folder, 'convolutional'),
+      sequentialModel(
+        [4, 4, 3],
+        [
+          { class_name: 'BatchNormalization', config: { name: 'bn', epsilon: 0.001 } },
+          { class_name: 'MaxPooling2D', config: { name: 'pool', pool_size: [2, 2] } },
+          { class_name: 'Activation', config: { name: 'act', activation: 'gelu' } },
+        ],
+        Object.fromEntries(statistics),
+      ),
+    );
     const lines = await printed(join(folder, 'convolutional'));
     expect(lines).toContainEqual(['pool', 'MaxPool', '2x2x3', '12', '0', '4']);
     expect(lines).toContainEqual(['act', 'GELU', '2x2x3', '12', '0', 'smooth']);

@@ -13,7 +13,8 @@ const cluster = join(scratch, 'cluster');
 const artifacts = join(scratch, 'runs');
 const folder = join(artifacts, 'integrated_gradients');
 
-const started = script !== undefined && spawnSync('bash', [script, 'start', cluster], { timeout: 100_000 }).status === 0;
+const started =
+  script !== undefined && spawnSync('bash', [script, 'start', cluster], { timeout: 100_000 }).status === 0;
 if (started) process.env.SLURM_CONF = join(cluster, 'slurm.conf');
 else console.warn('Skipped, because EXACT_IG_SLURM names no script that starts Slurm here: tasks of a cluster');
 
@@ -23,34 +24,56 @@ afterAll(() => {
 });
 
 function program(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { cwd: projectRoot, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  });
 }
 const study = ['--networks', 'mnist_convsmall,mnist_convmedium,mnist_dense', '--images', '0-7'];
-const submit = (): { stdout: string; stderr: string } => program('submit', 'integrated_gradients', '--tasks', '8', ...study, '--artifacts', artifacts, '--', '--cpus-per-task=1');
+const submit = (): { stdout: string; stderr: string } =>
+  program(
+    'submit',
+    'integrated_gradients',
+    '--tasks',
+    '8',
+    ...study,
+    '--artifacts',
+    artifacts,
+    '--',
+    '--cpus-per-task=1',
+  );
 const queue = (): string => execFileSync('squeue', ['--noheader', '--array']).toString().trim();
-const csvs = (of: string): string[] => ['ig_run_data.csv', 'ig_error_curves.csv', 'ig_line.csv'].map((name) => readFileSync(join(of, name), 'utf8'));
+const csvs = (of: string): string[] =>
+  ['ig_run_data.csv', 'ig_error_curves.csv', 'ig_line.csv'].map((name) => readFileSync(join(of, name), 'utf8'));
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await setTimeout(100);
 }
 
-it.skipIf(!started)('An array of 8 tasks, two cancelled and one killed amid a row, submitted again, is merged to the bytes of one machine', async () => {
-  const [, job] = /Submitted 8 of 8 tasks as job (\d+)\./.exec(submit().stdout) ?? [];
-  execFileSync('scancel', [`${job}_2`, `${job}_8`]);
-  const first = join(folder, 'tasks', '1-of-8', 'lock', '1.json');
-  await until(() => existsSync(first));
-  process.kill((JSON.parse(readFileSync(first, 'utf8')) as { pid: number }).pid, 'SIGKILL');
-  const journal = join(folder, 'journal', '1-of-8.jsonl');
-  await until(() => queue() === '');
-  // What a kill amid the writing of a row leaves.
-  writeFileSync(journal, `${existsSync(journal) ? readFileSync(journal, 'utf8') : ''}{"check":"0123`);
-  expect(program('merge', 'integrated_gradients', '--artifacts', artifacts).stderr).toMatch(/of 24 items are missing of task 1, 2, 8\./);
-  expect(program('status', folder).stdout).toMatch(/5 of 8 tasks through\n {2}task 1: \d of \d+, /);
-  expect(submit().stdout).toMatch(/Submitted 3 of 8 tasks as job \d+\./);
-  await until(() => queue() === '');
-  expect(program('merge', 'integrated_gradients', '--artifacts', artifacts).stdout).toContain('Merged 24 items: 24 done, 0 failed.');
-  program('experiment', 'integrated_gradients', ...study, '--artifacts', join(scratch, 'alone'));
-  expect(csvs(folder)).toEqual(csvs(join(scratch, 'alone', 'integrated_gradients')));
-  expect(submit().stdout).toContain('All 8 tasks are done or under way.');
-  expect(readdirSync(join(folder, 'journal'))).toHaveLength(8);
-});
+it.skipIf(!started)(
+  'An array of 8 tasks, two cancelled and one killed amid a row, submitted again, is merged to the bytes of one machine',
+  async () => {
+    const [, job] = /Submitted 8 of 8 tasks as job (\d+)\./.exec(submit().stdout) ?? [];
+    execFileSync('scancel', [`${job}_2`, `${job}_8`]);
+    const first = join(folder, 'tasks', '1-of-8', 'lock', '1.json');
+    await until(() => existsSync(first));
+    process.kill((JSON.parse(readFileSync(first, 'utf8')) as { pid: number }).pid, 'SIGKILL');
+    const journal = join(folder, 'journal', '1-of-8.jsonl');
+    await until(() => queue() === '');
+    // What a kill amid the writing of a row leaves.
+    writeFileSync(journal, `${existsSync(journal) ? readFileSync(journal, 'utf8') : ''}{"check":"0123`);
+    expect(program('merge', 'integrated_gradients', '--artifacts', artifacts).stderr).toMatch(
+      /of 24 items are missing of task 1, 2, 8\./,
+    );
+    expect(program('status', folder).stdout).toMatch(/5 of 8 tasks through\n {2}task 1: \d of \d+, /);
+    expect(submit().stdout).toMatch(/Submitted 3 of 8 tasks as job \d+\./);
+    await until(() => queue() === '');
+    expect(program('merge', 'integrated_gradients', '--artifacts', artifacts).stdout).toContain(
+      'Merged 24 items: 24 done, 0 failed.',
+    );
+    program('experiment', 'integrated_gradients', ...study, '--artifacts', join(scratch, 'alone'));
+    expect(csvs(folder)).toEqual(csvs(join(scratch, 'alone', 'integrated_gradients')));
+    expect(submit().stdout).toContain('All 8 tasks are done or under way.');
+    expect(readdirSync(join(folder, 'journal'))).toHaveLength(8);
+  },
+);

@@ -6,12 +6,21 @@ import { UserError } from '../../src/errors.ts';
 
 const loaded = await loadNetwork('mnist_convsmall');
 const { images } = await loadData(loaded);
-const lines = [0, 1, 2].map((image) => ({ ...lineTo(images.pixels[image], loaded.processing), target: images.labels[image] }));
-const messageOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'none', (error: unknown) => error);
+const lines = [0, 1, 2].map((image) => ({
+  ...lineTo(images.pixels[image], loaded.processing),
+  target: images.labels[image],
+}));
+const messageOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'none',
+    (error: unknown) => error,
+  );
 
 describe.each([1, 3])('exact integrated gradients with %d thread(s)', (threads) => {
   let exact: ExactOnCores;
-  beforeAll(async () => { exact = await openExact('mnist_convsmall', { threads }); });
+  beforeAll(async () => {
+    exact = await openExact('mnist_convsmall', { threads });
+  });
   afterAll(() => exact.close());
 
   function expectSame(found: Awaited<ReturnType<ExactOnCores['attribute']>>, whole: ExactAttributions): void {
@@ -24,7 +33,9 @@ describe.each([1, 3])('exact integrated gradients with %d thread(s)', (threads) 
   }
 
   it('are those of the whole line, for several lines at a time', async () => {
-    const found = await Promise.all(lines.map(({ baseline, input, target }) => exact.attribute(baseline, input, target)));
+    const found = await Promise.all(
+      lines.map(({ baseline, input, target }) => exact.attribute(baseline, input, target)),
+    );
     for (const [i, { baseline, input, target }] of lines.entries()) {
       expectSame(found[i], await exactIntegratedGradients(loaded.network, baseline, input, target));
     }
@@ -32,7 +43,11 @@ describe.each([1, 3])('exact integrated gradients with %d thread(s)', (threads) 
 
   it('refuse what one thread refuses, in the same words, and go on', async () => {
     const [{ baseline, input, target }] = lines;
-    for (const [from, to, unit] of [[baseline, input, 10], [baseline, input.subarray(1), 7], [baseline.map(() => NaN), input, 7]] as const) {
+    for (const [from, to, unit] of [
+      [baseline, input, 10],
+      [baseline, input.subarray(1), 7],
+      [baseline.map(() => NaN), input, 7],
+    ] as const) {
       const expected = await messageOf(exactIntegratedGradients(loaded.network, from, to, unit));
       expect(expected).toBeInstanceOf(UserError);
       expect(await messageOf(exact.attribute(from, to, unit))).toEqual(expected);
@@ -61,6 +76,8 @@ describe('openExact', () => {
 
   it('refuses a network that is not there, before any thread starts, and what is no number of threads', async () => {
     await expect(openExact('mnist_convsmal', { threads: 2 })).rejects.toThrow("Did you mean 'mnist_convsmall'?");
-    await expect(openExact('mnist_dense', { threads: 0 })).rejects.toThrow('The number of threads is 0; expected a whole number from 1.');
+    await expect(openExact('mnist_dense', { threads: 0 })).rejects.toThrow(
+      'The number of threads is 0; expected a whole number from 1.',
+    );
   });
 });

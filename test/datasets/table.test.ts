@@ -5,7 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { hasHeader, readTable } from '../../src/datasets/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'table-'));
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 function file(text: string): string {
   const path = join(folder, 'data.csv');
@@ -25,7 +27,10 @@ describe('readTable', () => {
   });
 
   it('without a header numbers the columns; takes semicolons and tabs', async () => {
-    expect(await readTable(file('1;2\n3;4\n'), 2)).toEqual({ features: ['column 0', 'column 1'], rows: [Float64Array.of(1, 2), Float64Array.of(3, 4)] });
+    expect(await readTable(file('1;2\n3;4\n'), 2)).toEqual({
+      features: ['column 0', 'column 1'],
+      rows: [Float64Array.of(1, 2), Float64Array.of(3, 4)],
+    });
     expect((await readTable(file('a\tb\n1\t2\n'), 1, 'a')).rows).toEqual([Float64Array.of(2)]);
   });
 
@@ -41,7 +46,10 @@ describe('readTable', () => {
     ['a,b\n1,x\n', "row 0: 'x' in column 'b' is no number"],
     ['a,b\n1,0x10\n', "'0x10' in column 'b' is no number"],
     ['a,b\n1,2\n3\n', 'row 1 has 1 cells, expected 2'],
-    ['a,b,c\n1,2,3\n', 'has 3 columns, the network takes 2 numbers. Columns: a, b, c. Name that of the labels with --label-column'],
+    [
+      'a,b,c\n1,2,3\n',
+      'has 3 columns, the network takes 2 numbers. Columns: a, b, c. Name that of the labels with --label-column',
+    ],
     ['a,b\n', 'has no rows of numbers'],
   ])('refuses %j', async (text, message) => {
     await expect(readTable(file(text), 2)).rejects.toThrow(message);

@@ -1,4 +1,7 @@
-/** An experiment for tests: squares numbers, one item for each, in two CSVs of which one has as many rows as the number says. */
+/**
+ * An experiment for tests: squares numbers, one item for each, in two CSVs of which one has as many rows as the number
+ * says.
+ */
 import { Experiment, sheet, type Plan, type ResultRows } from '../../src/experiment/index.ts';
 import type { Squared } from './countingJob.ts';
 
@@ -31,13 +34,15 @@ export class Counting extends Experiment<CountingOptions, number, Squared> {
       fixed: { ...options },
       device: {},
       sheets: [sheet('counts', ['number'], this.columns), sheet('steps', ['number', 'step'], [])],
-      batches: [{
-        files,
-        module: new URL('./countingJob.ts', import.meta.url),
-        setup: { fail, pause },
-        inThisThread,
-        items: numbers.map((number) => ({ place: { number }, job: number })),
-      }],
+      batches: [
+        {
+          files,
+          module: new URL('./countingJob.ts', import.meta.url),
+          setup: { fail, pause },
+          inThisThread,
+          items: numbers.map((number) => ({ place: { number }, job: number })),
+        },
+      ],
     });
   }
 

@@ -12,11 +12,19 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'csv-'));
   path = join(folder, 'data.csv');
 });
-afterEach(() => { rmSync(folder, { recursive: true }); });
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
 
 describe('readCsv', () => {
   it('gives back what tableToCsv wrote', () => {
-    writeFileSync(path, tableToCsv({ columns: ['network', 'image', 'steps'].map((name) => ({ name })), rows: [['b,"c"', 1e-7, undefined]] }));
+    writeFileSync(
+      path,
+      tableToCsv({
+        columns: ['network', 'image', 'steps'].map((name) => ({ name })),
+        rows: [['b,"c"', 1e-7, undefined]],
+      }),
+    );
     const [row] = readCsv(path);
     expect(row).toEqual({ network: 'b,"c"', image: '1e-7', steps: '' });
     expect(numberIn(row, 'image')).toBe(1e-7);
@@ -30,7 +38,9 @@ describe('readCsv', () => {
 
   it('says which of the columns that it must have is missing', () => {
     writeFileSync(path, 'network,seconds\na,1\n');
-    expect(() => readCsv(path, ['network', 'image'])).toThrow(/data\.csv' has no column 'image'; its columns are network,seconds\./);
+    expect(() => readCsv(path, ['network', 'image'])).toThrow(
+      /data\.csv' has no column 'image'; its columns are network,seconds\./,
+    );
   });
 
   it('says which file is missing', () => {

@@ -18,11 +18,19 @@ const own = ['artifacts.csv', 'counts.csv', 'journal', 'lock', 'manifest.json', 
 const header = 'number,square,status,reason\n';
 const whole = `${header}1,1,ok,\n2,4,ok,\n3,9,ok,\n4,16,ok,\n`;
 
-beforeEach(() => { artifacts = mkdtempSync(join(tmpdir(), 'experiment-')); });
-afterEach(() => { rmSync(artifacts, { recursive: true }); });
+beforeEach(() => {
+  artifacts = mkdtempSync(join(tmpdir(), 'experiment-'));
+});
+afterEach(() => {
+  rmSync(artifacts, { recursive: true });
+});
 
 /** Runs what is left. @returns the numbers that it computed */
-async function goOn(changes: Partial<Counting> = {}, how: Partial<RunSettings> = {}, given = options): Promise<number[]> {
+async function goOn(
+  changes: Partial<Counting> = {},
+  how: Partial<RunSettings> = {},
+  given = options,
+): Promise<number[]> {
   const experiment = Object.assign(new Counting(artifacts), changes);
   await experiment.run(given, settings(how));
   return experiment.computed;
@@ -31,8 +39,12 @@ async function goOn(changes: Partial<Counting> = {}, how: Partial<RunSettings> =
 /** A run that the user stops when it has computed 2. */
 async function stoppedRun(): Promise<void> {
   const abort = new AbortController();
-  const onNumber = (number: number): void => { if (number === 2) abort.abort(new UserError('Stopped by SIGINT.', 130)); };
-  await expect(goOn({ onNumber }, { signal: abort.signal })).rejects.toThrow('Stopped by SIGINT. 2 of 4 are done; the same command goes on from there.');
+  const onNumber = (number: number): void => {
+    if (number === 2) abort.abort(new UserError('Stopped by SIGINT.', 130));
+  };
+  await expect(goOn({ onNumber }, { signal: abort.signal })).rejects.toThrow(
+    'Stopped by SIGINT. 2 of 4 are done; the same command goes on from there.',
+  );
 }
 
 describe('An experiment', () => {
@@ -108,7 +120,9 @@ describe('A run that was stopped', () => {
 
   it('can be analyzed, and says how much is lacking', async () => {
     await stoppedRun();
-    expect(new Counting(artifacts).analyze()).toBe('Of 4 items 0 failed (why: counts.csv) and 2 are not done; the rest is:\n\n2 rows');
+    expect(new Counting(artifacts).analyze()).toBe(
+      'Of 4 items 0 failed (why: counts.csv) and 2 are not done; the rest is:\n\n2 rows',
+    );
   });
 
   it('computes again the item whose line was torn, wherever it was, and nothing else', async () => {
@@ -131,9 +145,15 @@ describe('A run that was stopped', () => {
   it('does not go on where another line is damaged, and says which', async () => {
     await goOn();
     const text = content(journal);
-    for (const damaged of [text.replace('"16"', '"17"'), text.replace('\n', '\n\n'), text.replace('"check"', '"chock"')]) {
+    for (const damaged of [
+      text.replace('"16"', '"17"'),
+      text.replace('\n', '\n\n'),
+      text.replace('"check"', '"chock"'),
+    ]) {
       writeFileSync(inFolder(journal), damaged);
-      await expect(goOn()).rejects.toThrow(/all\.jsonl', line \d: damaged; its checksum is not that of its content.*--fresh/);
+      await expect(goOn()).rejects.toThrow(
+        /all\.jsonl', line \d: damaged; its checksum is not that of its content.*--fresh/,
+      );
       expect(() => new Counting(artifacts).analyze()).toThrow(/line \d: damaged/);
       expect(content(journal)).toBe(damaged);
     }
@@ -151,7 +171,9 @@ describe('A run that was stopped', () => {
 
   it('is not mixed with one of other options, and the message says which', async () => {
     await stoppedRun();
-    await expect(goOn({}, {}, { rules: ['left'] })).rejects.toThrow(/--rules was \["left","right"\] and is \["left"\].*--fresh.*--artifacts/);
+    await expect(goOn({}, {}, { rules: ['left'] })).rejects.toThrow(
+      /--rules was \["left","right"\] and is \["left"\].*--fresh.*--artifacts/,
+    );
     await expect(goOn({}, {}, { ...options, batchSize: 8 })).rejects.toThrow('--batch-size was not given and is 8');
     await expect(goOn({}, { seed: 1 })).rejects.toThrow('--seed was 0 and is 1');
     expect(content('counts.csv')).toBe(`${header}1,1,ok,\n2,4,ok,\n`);
@@ -193,18 +215,21 @@ describe('A run that was stopped', () => {
 });
 
 describe('An item that fails', () => {
-  it.each([true, false])('is recorded with its reason, the others go on, and --retry-failed computes it again (in this thread: %s)', async (inThisThread) => {
-    const experiment = Object.assign(new Counting(artifacts), { numbers: [13, 2, 14], fail: true, inThisThread });
-    expect(await experiment.run(options, settings())).toEqual({ items: 3, done: 1, failed: 2 });
-    const failed = `${header}13,,failed,Number 13 brings bad luck.\n2,4,ok,\n14,,failed,Number 14 is a defect. (a defect of exact-ig)\n`;
-    expect(content('counts.csv')).toBe(failed);
-    expect(content('steps.csv')).toBe('number,step\n2,0\n2,1\n');
-    expect(experiment.analyze()).toContain('2 failed');
-    expect(await goOn({ numbers: [13, 2, 14] })).toEqual([]);
-    expect(content('counts.csv')).toBe(failed);
-    expect(await goOn({ numbers: [13, 2, 14] }, { retryFailed: true })).toEqual([13, 14]);
-    expect(content('counts.csv')).toBe(`${header}13,169,ok,\n2,4,ok,\n14,196,ok,\n`);
-  });
+  it.each([true, false])(
+    'is recorded with its reason, the others go on, and --retry-failed computes it again (in this thread: %s)',
+    async (inThisThread) => {
+      const experiment = Object.assign(new Counting(artifacts), { numbers: [13, 2, 14], fail: true, inThisThread });
+      expect(await experiment.run(options, settings())).toEqual({ items: 3, done: 1, failed: 2 });
+      const failed = `${header}13,,failed,Number 13 brings bad luck.\n2,4,ok,\n14,,failed,Number 14 is a defect. (a defect of exact-ig)\n`;
+      expect(content('counts.csv')).toBe(failed);
+      expect(content('steps.csv')).toBe('number,step\n2,0\n2,1\n');
+      expect(experiment.analyze()).toContain('2 failed');
+      expect(await goOn({ numbers: [13, 2, 14] })).toEqual([]);
+      expect(content('counts.csv')).toBe(failed);
+      expect(await goOn({ numbers: [13, 2, 14] }, { retryFailed: true })).toEqual([13, 14]);
+      expect(content('counts.csv')).toBe(`${header}13,169,ok,\n2,4,ok,\n14,196,ok,\n`);
+    },
+  );
 });
 
 describe('Rows of a different run', () => {
@@ -219,14 +244,17 @@ describe('Rows of a different run', () => {
   it('are refused when no manifest says what they are', async () => {
     await stoppedRun();
     rmSync(inFolder('manifest.json'));
-    for (const again of [1, 2]) await expect(goOn(), `try ${again}`).rejects.toThrow('is of a different run: no manifest.json says which');
+    for (const again of [1, 2])
+      await expect(goOn(), `try ${again}`).rejects.toThrow('is of a different run: no manifest.json says which');
   });
 
   it('are refused when they are not listed as an artifact, and replaced with --fresh', async () => {
     mkdirSync(inFolder('.'));
     writeFileSync(inFolder('counts.csv'), 'number,square\n1,5\n');
     for (const again of [1, 2]) {
-      await expect(goOn(), `try ${again}`).rejects.toThrow(/counts.csv' is of a different run: artifacts.csv does not list it/);
+      await expect(goOn(), `try ${again}`).rejects.toThrow(
+        /counts.csv' is of a different run: artifacts.csv does not list it/,
+      );
     }
     expect(content('counts.csv')).toBe('number,square\n1,5\n');
     await goOn({}, { fresh: true });
@@ -244,7 +272,9 @@ describe('A run that cannot write', () => {
   });
 
   it.skipIf(!existsSync('/proc/self'))('does not hang where folders cannot be made', async () => {
-    await expect(new Counting('/proc/nope').run(options, settings())).rejects.toThrow(/^Cannot write '\/proc\/nope\/counting': ENOENT/);
+    await expect(new Counting('/proc/nope').run(options, settings())).rejects.toThrow(
+      /^Cannot write '\/proc\/nope\/counting': ENOENT/,
+    );
   });
 
   it.each([
@@ -252,8 +282,16 @@ describe('A run that cannot write', () => {
     ['manifest.json', '{}', /manifest\.json' is damaged, or of another version: it has no 'experiment'.*--fresh/],
     ['manifest.json', '[]', /manifest\.json' is damaged: it holds no object.*--fresh/],
     ['artifacts.csv', 'key,type\ncounts,csv\n', /artifacts\.csv' has no column 'path'.*--fresh/],
-    ['artifacts.csv', 'key,type,path\ncounts,csv,.\n', /artifacts\.csv' names '\.'; expected the relative path of a file within its folder.*--fresh/],
-    ['artifacts.csv', 'key,type,path\ncounts,csv,../theirs.csv\n', /artifacts\.csv' names '\.\.\/theirs\.csv'.*--fresh/],
+    [
+      'artifacts.csv',
+      'key,type,path\ncounts,csv,.\n',
+      /artifacts\.csv' names '\.'; expected the relative path of a file within its folder.*--fresh/,
+    ],
+    [
+      'artifacts.csv',
+      'key,type,path\ncounts,csv,../theirs.csv\n',
+      /artifacts\.csv' names '\.\.\/theirs\.csv'.*--fresh/,
+    ],
   ])('says that its %s of %j is damaged, and begins anew with --fresh', async (file, damage, message) => {
     await stoppedRun();
     writeFileSync(inFolder(file), damage);
@@ -265,18 +303,27 @@ describe('A run that cannot write', () => {
   it('says to who analyzes that its plan is damaged, and writes it again when it goes on', async () => {
     await stoppedRun();
     writeFileSync(inFolder('plan.json'), '{}');
-    expect(() => new Counting(artifacts).analyze()).toThrow(/plan\.json' is damaged: it has no sheets or no items\..*--fresh/);
+    expect(() => new Counting(artifacts).analyze()).toThrow(
+      /plan\.json' is damaged: it has no sheets or no items\..*--fresh/,
+    );
     expect(await goOn()).toEqual([3, 4]);
     expect(content('counts.csv')).toBe(whole);
   });
 
   it.each(['journal', '.'])('notices that %s was deleted amid the run', async (name) => {
-    const onNumber = (number: number): void => { if (number === 2) rmSync(inFolder(name), { recursive: true }); };
-    await expect(goOn({ onNumber })).rejects.toMatchObject({ exitCode: 4, message: expect.stringMatching(/^Cannot write '.*all\.jsonl': ENOENT/) as string });
+    const onNumber = (number: number): void => {
+      if (number === 2) rmSync(inFolder(name), { recursive: true });
+    };
+    await expect(goOn({ onNumber })).rejects.toMatchObject({
+      exitCode: 4,
+      message: expect.stringMatching(/^Cannot write '.*all\.jsonl': ENOENT/) as string,
+    });
   });
 
   it('notices that something else writes into its journal', async () => {
-    const onNumber = (number: number): void => { if (number === 2) writeFileSync(inFolder(journal), content(journal).repeat(2)); };
+    const onNumber = (number: number): void => {
+      if (number === 2) writeFileSync(inFolder(journal), content(journal).repeat(2));
+    };
     await expect(goOn({ onNumber })).rejects.toThrow(/all\.jsonl' was changed by something else/);
   });
 });

@@ -12,7 +12,8 @@ it('a file name of an artifact is short and plain, and different for different k
   expect(long).toMatch(/^error_a{74}-[0-9a-f]{8}$/);
   expect(fileNameFor(`error_${'a'.repeat(246)}.onnx`)).not.toBe(long);
   expect(fileNameFor('error_a:b')).not.toBe(fileNameFor('error_a/b'));
-  for (const key of ['../x', '/etc/x', '-x', '<script>', escape]) expect(fileNameFor(key)).toMatch(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/);
+  for (const key of ['../x', '/etc/x', '-x', '<script>', escape])
+    expect(fileNameFor(key)).toMatch(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/);
 });
 
 it('words that a spreadsheet would compute have an apostrophe before them in a CSV; numbers have none', () => {

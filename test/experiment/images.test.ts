@@ -24,7 +24,7 @@ describe('parseImages', () => {
   });
 
   it.each([
-    ['5-200', "there is no image 200. There are 100, from 0 to 99."],
+    ['5-200', 'there is no image 200. There are 100, from 0 to 99.'],
     ['100', 'there is no image 100'],
     ['9-5', 'the range 9-5 runs backwards'],
     ['random:101', 'expected a number from 1 to 100'],

@@ -21,12 +21,16 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lock-'));
   notes = [];
 });
-afterEach(() => { rmSync(folder, { recursive: true }); });
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
 
 describe('The lock of a folder', () => {
   it('is held by one run at a time', () => {
     const lock = acquire();
-    expect(() => acquire()).toThrow(`Another run is going on in '${folder}': process ${process.pid} on ${hostname()}, since `);
+    expect(() => acquire()).toThrow(
+      `Another run is going on in '${folder}': process ${process.pid} on ${hostname()}, since `,
+    );
     expect(() => acquire()).toThrow(expect.objectContaining({ exitCode: 6 }) as Error);
     lock.release();
     acquire().release();
@@ -37,7 +41,9 @@ describe('The lock of a folder', () => {
   it('is taken over from a process of this host that is gone, with a note', () => {
     lockedBy({ host: hostname(), pid: 2 ** 30 });
     acquire().release();
-    expect(notes).toEqual([`The run of process ${2 ** 30} on ${hostname()}, since ${started} was killed; this one goes on in its place.`]);
+    expect(notes).toEqual([
+      `The run of process ${2 ** 30} on ${hostname()}, since ${started} was killed; this one goes on in its place.`,
+    ]);
   });
 
   it.skipIf(process.platform !== 'linux')('is taken over from a process whose number another one has by now', () => {

@@ -7,7 +7,11 @@ const module = new URL('../threads/jobs.ts', import.meta.url);
 const never = new AbortController().signal;
 const work = (jobs: number[], threads: number, signal = never): Work<Setup, number> => ({
   module,
-  setup: { fails: false, gate: new Int32Array(new SharedArrayBuffer(4)), closed: new Int32Array(new SharedArrayBuffer(4)) },
+  setup: {
+    fails: false,
+    gate: new Int32Array(new SharedArrayBuffer(4)),
+    closed: new Int32Array(new SharedArrayBuffer(4)),
+  },
   jobs,
   threads,
   inThisThread: threads === 0,
@@ -18,7 +22,13 @@ describe.each([0, 1, 2])('runJobs with %d thread(s) of its own', (threads) => {
   it('hands over the result of every job with its job', async () => {
     const squares = new Map<number, number>();
     await runJobs(work([1, 2, 3, 4, 5], threads), { onResult: ({ square }: Outcome, job) => squares.set(job, square) });
-    expect([...squares].sort()).toEqual([[1, 1], [2, 4], [3, 9], [4, 16], [5, 25]]);
+    expect([...squares].sort()).toEqual([
+      [1, 1],
+      [2, 4],
+      [3, 9],
+      [4, 16],
+      [5, 25],
+    ]);
   });
 
   it('closes every performer when there are no more jobs', async () => {
@@ -34,7 +44,9 @@ describe.each([0, 1, 2])('runJobs with %d thread(s) of its own', (threads) => {
   });
 
   it('throws any other error of a job with the stack that it had', async () => {
-    const error = await runJobs(work([1, 14], threads), { onResult: () => undefined }).catch((reason: unknown) => reason);
+    const error = await runJobs(work([1, 14], threads), { onResult: () => undefined }).catch(
+      (reason: unknown) => reason,
+    );
     expect(error).not.toBeInstanceOf(UserError);
     expect(error).toHaveProperty('message', 'Job 14 is a defect.');
     expect((error as Error).stack).toContain('threads/jobs.ts');
@@ -47,17 +59,21 @@ describe.each([0, 1, 2])('runJobs with %d thread(s) of its own', (threads) => {
   });
 
   it('throws an error of the one who takes the results', async () => {
-    const full = (): never => { throw new UserError('The disk is full.'); };
+    const full = (): never => {
+      throw new UserError('The disk is full.');
+    };
     await expect(runJobs(work([1, 2], threads), { onResult: full })).rejects.toThrow('The disk is full.');
   });
 
   it('stops when told to, with the reason, and has handed over what was there by then', async () => {
     const abort = new AbortController();
     const jobs: number[] = [];
-    const stopped = runJobs(work([1, 2, 3, 4, 5, 60_000, 60_000, 6], threads, abort.signal), { onResult: (_: Outcome, job) => {
-      jobs.push(job);
-      if (jobs.length === 3) abort.abort(new UserError('Stopped.'));
-    } });
+    const stopped = runJobs(work([1, 2, 3, 4, 5, 60_000, 60_000, 6], threads, abort.signal), {
+      onResult: (_: Outcome, job) => {
+        jobs.push(job);
+        if (jobs.length === 3) abort.abort(new UserError('Stopped.'));
+      },
+    });
     await expect(stopped).rejects.toThrow('Stopped.');
     expect(jobs).toHaveLength(3);
   });
@@ -75,18 +91,27 @@ describe.each([0, 1, 2])('runJobs with %d thread(s) of its own', (threads) => {
   it('does not take an error of the preparation for one of a job', async () => {
     const { setup, ...rest } = work([1, 2], threads);
     const receiver = { onResult: () => undefined, onFailure: () => undefined };
-    await expect(runJobs({ ...rest, setup: { ...setup, fails: true } }, receiver)).rejects.toThrow('Nothing to prepare.');
+    await expect(runJobs({ ...rest, setup: { ...setup, fails: true } }, receiver)).rejects.toThrow(
+      'Nothing to prepare.',
+    );
   });
 
   it('has nothing to do without jobs', async () => {
-    await runJobs(work([], threads), { onResult: () => { throw new Error('a result of no job'); } });
+    await runJobs(work([], threads), {
+      onResult: () => {
+        throw new Error('a result of no job');
+      },
+    });
   });
 });
 
 describe('runJobs', () => {
   it('says that a thread was lost, with the exit code for that', async () => {
     const lost = runJobs(work([16, 1], 2), { onResult: () => undefined, onFailure: () => undefined });
-    await expect(lost).rejects.toMatchObject({ exitCode: 5, message: expect.stringContaining('A thread ended with code 3') as string });
+    await expect(lost).rejects.toMatchObject({
+      exitCode: 5,
+      message: expect.stringContaining('A thread ended with code 3') as string,
+    });
   });
 
   it('uses this thread only if it is told to', async () => {
@@ -103,10 +128,12 @@ describe('runJobs', () => {
   it('hands over results in order of completion', async () => {
     const jobs: number[] = [];
     const gated = work([0, 1, 2, 3], 2);
-    await runJobs(gated, { onResult: (_: Outcome, job) => {
-      jobs.push(job);
-      if (job === 3) Atomics.store(gated.setup.gate, 0, 1);
-    } });
+    await runJobs(gated, {
+      onResult: (_: Outcome, job) => {
+        jobs.push(job);
+        if (job === 3) Atomics.store(gated.setup.gate, 0, 1);
+      },
+    });
     expect(jobs).toEqual([1, 2, 3, 0]);
   });
 });

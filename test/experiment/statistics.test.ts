@@ -15,7 +15,14 @@ describe('summarize', () => {
   });
 
   it('has no spread for a single value', () => {
-    expect(summarize([3])).toEqual({ count: 1, mean: 3, standardDeviation: 0, median: 3, lowerQuartile: 3, upperQuartile: 3 });
+    expect(summarize([3])).toEqual({
+      count: 1,
+      mean: 3,
+      standardDeviation: 0,
+      median: 3,
+      lowerQuartile: 3,
+      upperQuartile: 3,
+    });
   });
 
   it('has only a count without values', () => {

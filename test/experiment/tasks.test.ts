@@ -28,8 +28,12 @@ async function onOneMachine(changes: Partial<Counting> = {}): Promise<string[]> 
 }
 const merged = (): string[] => ['counts.csv', 'steps.csv', 'artifacts.csv'].map((name) => content(name));
 
-beforeEach(() => { artifacts = mkdtempSync(join(tmpdir(), 'tasks-')); });
-afterEach(() => { rmSync(artifacts, { recursive: true }); });
+beforeEach(() => {
+  artifacts = mkdtempSync(join(tmpdir(), 'tasks-'));
+});
+afterEach(() => {
+  rmSync(artifacts, { recursive: true });
+});
 
 describe('Shares', () => {
   it('are stretches of about equal cost, not of equal count', () => {
@@ -41,7 +45,8 @@ describe('Shares', () => {
 
   it('are named like 3/8, and nothing else is understood', () => {
     expect(parseShard('3/8')).toEqual({ index: 3, count: 8 });
-    for (const wrong of ['0/8', '9/8', '3', 'a/b', '3/8/9', '-1/8']) expect(() => parseShard(wrong)).toThrow(`--shard is ${wrong}; expected a task`);
+    for (const wrong of ['0/8', '9/8', '3', 'a/b', '3/8/9', '-1/8'])
+      expect(() => parseShard(wrong)).toThrow(`--shard is ${wrong}; expected a task`);
   });
 });
 
@@ -64,11 +69,23 @@ describe('Tasks of one run', () => {
   it('go on where they were stopped, and are told as missing until then', async () => {
     await plan(2);
     const abort = new AbortController();
-    const onNumber = (number: number): void => { if (number === 3) abort.abort(new UserError('Stopped by SIGTERM.', 143)); };
-    await expect(work('2/2', { onNumber }, { signal: abort.signal })).rejects.toMatchObject({ exitCode: 143, message: 'Stopped by SIGTERM. 1 of 2 are done; the same command goes on from there.' });
+    const onNumber = (number: number): void => {
+      if (number === 3) abort.abort(new UserError('Stopped by SIGTERM.', 143));
+    };
+    await expect(work('2/2', { onNumber }, { signal: abort.signal })).rejects.toMatchObject({
+      exitCode: 143,
+      message: 'Stopped by SIGTERM. 1 of 2 are done; the same command goes on from there.',
+    });
     await work('1/2');
     expect(() => counting().merge()).toThrow('1 of 4 items are missing of task 2. Submit again');
-    expect(statusOf(folder())).toMatchObject([{ tasks: [{ index: 1, done: 2, items: 2 }, { index: 2, done: 1, items: 2, live: false }] }]);
+    expect(statusOf(folder())).toMatchObject([
+      {
+        tasks: [
+          { index: 1, done: 2, items: 2 },
+          { index: 2, done: 1, items: 2, live: false },
+        ],
+      },
+    ]);
     const again = counting();
     await again.run(options, settings({ shard: parseShard('2/2') }));
     expect(again.computed).toEqual([4]);
@@ -89,9 +106,13 @@ describe('Tasks of one run', () => {
   it('are refused where options, images or the kind of run are others', async () => {
     await plan(2);
     await work('1/2');
-    await expect(counting().run({ rules: [] }, settings({ shard: parseShard('2/2') }))).rejects.toThrow('--rules was ["left"] and is []');
+    await expect(counting().run({ rules: [] }, settings({ shard: parseShard('2/2') }))).rejects.toThrow(
+      '--rules was ["left"] and is []',
+    );
     await expect(work('2/2', { numbers: [1, 2, 3] })).rejects.toThrow('its networks or images are others');
-    await expect(work('2/2', {}, { fresh: true })).rejects.toThrow('--fresh would delete what other tasks have written');
+    await expect(work('2/2', {}, { fresh: true })).rejects.toThrow(
+      '--fresh would delete what other tasks have written',
+    );
     await counting().run(options, settings());
     await expect(work('2/2')).rejects.toThrow('it is not shared by tasks');
   });
@@ -116,7 +137,10 @@ describe('Tasks of one run', () => {
     await plan(2);
     let refused: unknown[] = [];
     const onNumber = (number: number): void => {
-      if (number === 1) refused = [work('1/2'), counting().run(options, settings()), plan(4)].map((attempt) => attempt.catch((error: unknown) => error));
+      if (number === 1)
+        refused = [work('1/2'), counting().run(options, settings()), plan(4)].map((attempt) =>
+          attempt.catch((error: unknown) => error),
+        );
     };
     await work('1/2', { onNumber });
     for (const error of await Promise.all(refused)) expect(error).toMatchObject({ exitCode: 6 });
@@ -127,20 +151,25 @@ describe('Tasks of one run', () => {
     await plan(1);
     const locks = join(folder(), 'tasks', '1-of-1', 'lock');
     mkdirSync(locks, { recursive: true });
-    writeFileSync(join(locks, '1.json'), JSON.stringify({ host: 'elsewhere', pid: 1, started: '2026-01-01T00:00:00.000Z' }));
+    writeFileSync(
+      join(locks, '1.json'),
+      JSON.stringify({ host: 'elsewhere', pid: 1, started: '2026-01-01T00:00:00.000Z' }),
+    );
     const then = new Date(Date.now() - 299_000);
     utimesSync(join(locks, '1.json'), then, then);
     expect(await work('1/1')).toMatchObject({ done: 4 });
   });
 
   it('may be a thousand of one row each', async () => {
-    const numbers = Array.from({ length: 1000 }, (_, i) => i % 5 + i / 1000);
+    const numbers = Array.from({ length: 1000 }, (_, i) => (i % 5) + i / 1000);
     expect((await plan(1000, { numbers })).map(({ items }) => items)).toEqual(Array<number>(1000).fill(1));
     const one = join(artifacts, 'one');
     await Object.assign(new Counting(one), { numbers }).run(options, settings());
     mkdirSync(join(folder(), 'journal'));
     const lines = content('journal/all.jsonl', join(one, 'counting')).split('\n').slice(0, -1);
-    lines.forEach((line, i) => { writeFileSync(join(folder(), 'journal', `${i + 1}-of-1000.jsonl`), `${line}\n`); });
+    lines.forEach((line, i) => {
+      writeFileSync(join(folder(), 'journal', `${i + 1}-of-1000.jsonl`), `${line}\n`);
+    });
     expect(counting().merge()).toEqual({ items: 1000, done: 1000, failed: 0 });
     expect(content('counts.csv')).toBe(content('counts.csv', join(one, 'counting')));
   });

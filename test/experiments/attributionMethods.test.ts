@@ -45,9 +45,18 @@ describe('the experiment attribution_methods', () => {
 
   it('has one row for each image and each way of every method', () => {
     for (const { name, exact, sampled, random, direct } of methods) {
-      const ways = [...(exact ? ['exact '] : []), ...(sampled ? ['gauss 24', 'gauss 512'] : []), ...(random ? ['random 24', 'random 512'] : []), ...(direct ? [' '] : [])];
+      const ways = [
+        ...(exact ? ['exact '] : []),
+        ...(sampled ? ['gauss 24', 'gauss 512'] : []),
+        ...(random ? ['random 24', 'random 512'] : []),
+        ...(direct ? [' '] : []),
+      ];
       for (const image of ['0', '1']) {
-        expect(ofMethod(name).filter((row) => row.image === image).map(({ rule, n }) => `${rule} ${n}`)).toEqual(ways);
+        expect(
+          ofMethod(name)
+            .filter((row) => row.image === image)
+            .map(({ rule, n }) => `${rule} ${n}`),
+        ).toEqual(ways);
       }
     }
   });
@@ -62,7 +71,9 @@ describe('the experiment attribution_methods', () => {
       if (row.completeness_gap !== '') expect(value(row, 'completeness_gap')).toBeLessThan(1e-9);
     }
     // What flows through one neuron may cancel out along the line, which makes relative errors large.
-    const sampled = rows.filter(({ rule, n, method }) => rule === 'gauss' && n === '512' && methodNamed(method).neuron === undefined);
+    const sampled = rows.filter(
+      ({ rule, n, method }) => rule === 'gauss' && n === '512' && methodNamed(method).neuron === undefined,
+    );
     expect(sampled.length).toBeGreaterThan(0);
     for (const row of sampled) expect(value(row, 'relative_l1')).toBeLessThan(0.01);
   });
@@ -82,17 +93,31 @@ describe('the experiment attribution_methods', () => {
   });
 
   it('scores attributions of the input to the target by insertion and deletion, and no others', async () => {
-    const scored = rows.filter(({ insertion, deletion }) => insertion !== '' && deletion !== '').map(({ method }) => method);
-    const scorable = methods.filter(({ attributes, neuron }) => attributes === 'input' && neuron !== 'explained').map(({ name }) => name);
+    const scored = rows
+      .filter(({ insertion, deletion }) => insertion !== '' && deletion !== '')
+      .map(({ method }) => method);
+    const scorable = methods
+      .filter(({ attributes, neuron }) => attributes === 'input' && neuron !== 'explained')
+      .map(({ name }) => name);
     expect(new Set(scored)).toEqual(new Set(scorable));
 
     const { network, processing, dataset } = await loadNetwork('mnist_dense');
-    const { images } = await loadData({ name: 'mnist_dense', network, processing, file: '', files: [], dataset: dataset ?? '' });
+    const { images } = await loadData({
+      name: 'mnist_dense',
+      network,
+      processing,
+      file: '',
+      files: [],
+      dataset: dataset ?? '',
+    });
     const { baseline, input } = lineTo(images.pixels[1], processing);
     const { attributions } = await exactIntegratedGradients(network, baseline, input, images.labels[1]);
     const probability = softmaxProbability((points) => Promise.resolve(network.evaluate(points)), 10, images.labels[1]);
     const [, row] = ofMethod('integrated_gradients').filter(({ rule }) => rule === 'exact');
-    expect(value(row, 'insertion')).toBeCloseTo(await insertionScore(probability, { attributions, input, baseline, channels: 1 }), 12);
+    expect(value(row, 'insertion')).toBeCloseTo(
+      await insertionScore(probability, { attributions, input, baseline, channels: 1 }),
+      12,
+    );
   });
 
   it('correlates each two methods that attribute to the same, once', () => {
@@ -130,20 +155,35 @@ describe('the experiment attribution_methods', () => {
 
   it('names network and method where one does not suit the other', async () => {
     const other = definition.create('attribution_methods', join(artifacts, 'other'));
-    await expect(other.run({ ...options, methods: 'shapley_values', cell: 2 }, settings())).rejects.toThrow(/^mnist_dense, shapley_values: /);
+    await expect(other.run({ ...options, methods: 'shapley_values', cell: 2 }, settings())).rejects.toThrow(
+      /^mnist_dense, shapley_values: /,
+    );
   });
 
   it('with a tolerance the methods that take one find their n', async () => {
     const folder = join(artifacts, 'tolerance');
-    const choice = { ...options, methods: 'layer_conductance,gradient_shap,lime', images: '0', n: undefined, within: '5%' };
+    const choice = {
+      ...options,
+      methods: 'layer_conductance,gradient_shap,lime',
+      images: '0',
+      n: undefined,
+      within: '5%',
+    };
     await definition.create('attribution_methods', folder).run(choice, settings());
-    const found = readCsv(join(folder, 'attribution_methods', 'attribution_methods.csv')).filter(({ rule }) => rule !== 'exact');
-    expect(found.map(({ method, n, within }) => [method, n, within])).toEqual([['layer_conductance', '', '0.05'], ['gradient_shap', '', '0.05']]);
+    const found = readCsv(join(folder, 'attribution_methods', 'attribution_methods.csv')).filter(
+      ({ rule }) => rule !== 'exact',
+    );
+    expect(found.map(({ method, n, within }) => [method, n, within])).toEqual([
+      ['layer_conductance', '', '0.05'],
+      ['gradient_shap', '', '0.05'],
+    ]);
     for (const row of found) {
       expect(value(row, 'n_used')).toBeGreaterThanOrEqual(8);
       expect(value(row, 'relative_l1')).toBeLessThanOrEqual(0.05);
     }
-    const { rows: [, conductance] } = methodTable(readCsv(join(folder, 'attribution_methods', 'attribution_methods.csv')));
+    const {
+      rows: [, conductance],
+    } = methodTable(readCsv(join(folder, 'attribution_methods', 'attribution_methods.csv')));
     expect(conductance.slice(1, 4)).toEqual(['layer_conductance', 'gauss', `${found[0].n_used} for 5.00 %`]);
   });
 
@@ -154,7 +194,11 @@ describe('the experiment attribution_methods', () => {
     expect(elements(figure('heat_maps'), '.panel')).toHaveLength(methods.length + 1);
     expect(elements(figure('rank_correlation'), '.rows text')).toHaveLength(methods.length);
     expect(elements(figure('saturation'), '.gathering')).toHaveLength(2);
-    expect(elements(figure('cost'), '.key text').map((label) => label.text).sort()).toEqual(methods.map(({ name }) => name).sort());
+    expect(
+      elements(figure('cost'), '.key text')
+        .map((label) => label.text)
+        .sort(),
+    ).toEqual(methods.map(({ name }) => name).sort());
     expect(existsSync(path('summary.csv'))).toBe(true);
   });
 });
@@ -162,12 +206,34 @@ describe('the experiment attribution_methods', () => {
 describe('the table of attribution methods', () => {
   it('has the medians over the images of each way of each method, of the values there are', () => {
     const row = (image: number, n: string, cells: Row): Row => ({
-      network: 'net', image: String(image), method: 'm', rule: 'gauss', n, within: '', n_used: n, compared_with: 'm', relative_l1: '', relative_l2: '', rank_correlation: '',
-      completeness_gap: '', insertion: '', deletion: '', evaluations: '0', gradients: '5', seconds: '1', ...cells,
+      network: 'net',
+      image: String(image),
+      method: 'm',
+      rule: 'gauss',
+      n,
+      within: '',
+      n_used: n,
+      compared_with: 'm',
+      relative_l1: '',
+      relative_l2: '',
+      rank_correlation: '',
+      completeness_gap: '',
+      insertion: '',
+      deletion: '',
+      evaluations: '0',
+      gradients: '5',
+      seconds: '1',
+      ...cells,
     });
-    const { rows } = methodTable([
-      row(0, '4', { relative_l1: '0.25', seconds: '3' }), row(1, '4', { relative_l1: '0.75', seconds: '1' }), row(2, '4', { seconds: '2' }), row(0, '8', {}),
-    ], true);
+    const { rows } = methodTable(
+      [
+        row(0, '4', { relative_l1: '0.25', seconds: '3' }),
+        row(1, '4', { relative_l1: '0.75', seconds: '1' }),
+        row(2, '4', { seconds: '2' }),
+        row(0, '8', {}),
+      ],
+      true,
+    );
     expect(rows).toEqual([
       ['net', 'm', 'gauss', '4', 'm', 3, 0.5, undefined, undefined, undefined, undefined, undefined, 0, 5, 2],
       ['net', 'm', 'gauss', '8', 'm', 1, undefined, undefined, undefined, undefined, undefined, undefined, 0, 5, 1],

@@ -20,7 +20,8 @@ const options = {
 
 describe('the experiment engines', () => {
   let artifacts: string;
-  const run = (changes: object = {}): Promise<unknown> => definition.create('engines', artifacts).run({ ...options, ...changes }, settings());
+  const run = (changes: object = {}): Promise<unknown> =>
+    definition.create('engines', artifacts).run({ ...options, ...changes }, settings());
   const path = (name: string): string => join(artifacts, 'engines', `${name}.csv`);
 
   beforeAll(async () => {
@@ -49,7 +50,9 @@ describe('the experiment engines', () => {
 
   it('compares the figures of the study for each image and backend', () => {
     const rows = readCsv(path('engines_study'));
-    expect(rows.map(({ quantity }) => quantity)).toEqual(Array.from({ length: 4 }, () => ['m_tilde_error', 'left', 'gauss']).flat());
+    expect(rows.map(({ quantity }) => quantity)).toEqual(
+      Array.from({ length: 4 }, () => ['m_tilde_error', 'left', 'gauss']).flat(),
+    );
     for (const row of rows) {
       const difference = Math.abs((numberIn(row, 'sweep') ?? 0) - (numberIn(row, 'network_engine') ?? 0));
       expect(difference).toBeLessThanOrEqual(row.quantity === 'm_tilde_error' ? 1e-3 : 1);
@@ -67,22 +70,32 @@ describe('the experiment engines', () => {
   it('refuses numbers of partitions that are none, and misspelt backends and rules', async () => {
     await expect(run({ partitions: '10,1.5' })).rejects.toThrow('--partitions is 1.5; expected a whole number from 1.');
     await expect(run({ rules: 'lefd' })).rejects.toThrow("Unknown rule 'lefd'. Did you mean 'left'?");
-    await expect(definition.create('engines', join(artifacts, 'other')).run({ ...options, backends: 'wsm' }, settings())).rejects.toThrow(
-      "Unknown backend 'wsm'. Did you mean 'wasm'?",
-    );
+    await expect(
+      definition.create('engines', join(artifacts, 'other')).run({ ...options, backends: 'wsm' }, settings()),
+    ).rejects.toThrow("Unknown backend 'wsm'. Did you mean 'wasm'?");
   });
 
   it('prints tables of differences, speed and the study, a row for each backend', () => {
     const text = definition.create('engines', artifacts).analyze();
-    for (const backend of ['wasm', 'cpu']) expect(text.match(new RegExp(`mnist_dense +${backend} `, 'g'))).toHaveLength(3);
-    expect(readCsv(path('summary')).map(({ backend, cells }) => [backend, cells])).toEqual([['wasm', '8'], ['cpu', '8']]);
+    for (const backend of ['wasm', 'cpu'])
+      expect(text.match(new RegExp(`mnist_dense +${backend} `, 'g'))).toHaveLength(3);
+    expect(readCsv(path('summary')).map(({ backend, cells }) => [backend, cells])).toEqual([
+      ['wasm', '8'],
+      ['cpu', '8'],
+    ]);
   });
 });
 
 describe('the tables of engines', () => {
   it('gives medians and largest differences, gradients per second and the median ratio of times', () => {
     const row = (l1: number, samples: number, network: number): Row => ({
-      network: 'n', backend: 'b', l1: String(l1), l2: String(2 * l1), samples: String(samples), sweep_seconds: '2', network_seconds: String(network),
+      network: 'n',
+      backend: 'b',
+      l1: String(l1),
+      l2: String(2 * l1),
+      samples: String(samples),
+      sweep_seconds: '2',
+      network_seconds: String(network),
     });
     const rows = [row(1, 5, 1), row(2, 10, 2), row(6, 15, 7)];
     expect(differenceTable(rows).rows).toEqual([['n', 'b', 3, 2, 6, 4, 12]]);
@@ -91,10 +104,21 @@ describe('the tables of engines', () => {
   });
 
   it('counts equal samples, those off by one, and those further apart or found by one engine only', () => {
-    const row = (quantity: string, sweep: string, network: string): Row => ({ network: 'n', backend: 'b', quantity, sweep, network_engine: network });
+    const row = (quantity: string, sweep: string, network: string): Row => ({
+      network: 'n',
+      backend: 'b',
+      quantity,
+      sweep,
+      network_engine: network,
+    });
     const { rows } = studyTable([
-      row('left', '7', '7'), row('left', '', ''), row('left', '7', '8'), row('gauss', '9', '7'), row('gauss', '9', ''),
-      row('m_tilde_error', '0.5', '0.25'), row('m_tilde_error', '', ''),
+      row('left', '7', '7'),
+      row('left', '', ''),
+      row('left', '7', '8'),
+      row('gauss', '9', '7'),
+      row('gauss', '9', ''),
+      row('m_tilde_error', '0.5', '0.25'),
+      row('m_tilde_error', '', ''),
     ]);
     expect(rows).toEqual([['n', 'b', 5, 2, 1, 2, 0.6, 0.25]]);
   });

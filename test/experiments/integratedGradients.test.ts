@@ -89,7 +89,8 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
     const { network: fromText, processing } = await loadNetwork(text);
     const normalize = (await readNetwork(onnx)).nodes[0].layer;
     const [first, ...rest] = fromText.nodes;
-    if (normalize.type !== 'WeightedSum' || first.layer.type !== 'Normalize') throw new Error('the networks begin with a normalisation');
+    if (normalize.type !== 'WeightedSum' || first.layer.type !== 'Normalize')
+      throw new Error('the networks begin with a normalisation');
     const own = first.layer;
     // (x - mean) / deviation is x / deviation - mean / deviation.
     normalize.bias.forEach((bias, i) => {
@@ -97,7 +98,11 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
     });
     const network = new Network(fromText.inputShape, [
       { name: first.name, layer: normalize, inputs: [inputName] },
-      ...rest.map(({ name, layer, inputs }) => ({ name, layer, inputs: inputs.map((input) => fromText.nodes[input].name) })),
+      ...rest.map(({ name, layer, inputs }) => ({
+        name,
+        layer,
+        inputs: inputs.map((input) => fromText.nodes[input].name),
+      })),
     ]);
     const { images } = await loadData(await loadNetwork(text), data);
     for (const figures of expected.slice(0, 20)) {
@@ -146,7 +151,8 @@ const options = {
   memory: undefined,
   batchSize: undefined,
 };
-const content = (folder: string, name: string): string => readFileSync(join(folder, 'integrated_gradients', name), 'utf8');
+const content = (folder: string, name: string): string =>
+  readFileSync(join(folder, 'integrated_gradients', name), 'utf8');
 const rowsIn = (folder: string): Row[] => readCsv(join(folder, 'integrated_gradients', 'ig_run_data.csv'));
 
 describe('the experiment', () => {
@@ -177,14 +183,17 @@ describe('the experiment', () => {
   });
 
   it('refuses to mix options in one folder, and says which differs', async () => {
-    const other = definition.create('integrated_gradients', artifacts).run({ ...options, procedure: 'published' }, settings());
+    const other = definition
+      .create('integrated_gradients', artifacts)
+      .run({ ...options, procedure: 'published' }, settings());
     await expect(other).rejects.toThrow('--procedure was "definition" and is "published"');
   });
 
   it('gives the same bytes with one thread and with two', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
     await definition.create('integrated_gradients', folder).run(options, settings({ jobs: 2 }));
-    for (const name of ['ig_run_data.csv', 'ig_error_curves.csv', 'ig_line.csv', 'ig_layers.csv', 'ig_maps.csv']) expect(content(folder, name)).toBe(content(artifacts, name));
+    for (const name of ['ig_run_data.csv', 'ig_error_curves.csv', 'ig_line.csv', 'ig_layers.csv', 'ig_maps.csv'])
+      expect(content(folder, name)).toBe(content(artifacts, name));
     rmSync(folder, { recursive: true });
   });
 
@@ -192,7 +201,9 @@ describe('the experiment', () => {
     const run = (changes: object): Promise<unknown> =>
       definition.create('integrated_gradients', artifacts).run({ ...options, ...changes }, settings());
     await expect(run({ rules: 'left,simson' })).rejects.toThrow("Unknown rule 'simson'. Did you mean 'simpson'?");
-    await expect(run({ networks: 'mnist_dens' })).rejects.toThrow("Unknown network 'mnist_dens'. Did you mean 'mnist_dense'?");
+    await expect(run({ networks: 'mnist_dens' })).rejects.toThrow(
+      "Unknown network 'mnist_dens'. Did you mean 'mnist_dense'?",
+    );
     await expect(run({ images: '5-200' })).rejects.toThrow('there is no image 200. There are 100, from 0 to 99.');
   });
 
@@ -209,7 +220,9 @@ describe('the experiment', () => {
     await expect(run({ requireGpu: true })).rejects.toThrow('--require-gpu needs --engine network');
     await expect(run({ engine: 'network', memory: 'much' })).rejects.toThrow("'much' is no amount of memory");
     await expect(run({ engine: 'network', memory: '1GB', batchSize: 8 })).rejects.toThrow('give one of them');
-    await expect(run({ engine: 'network', batchSize: 0 })).rejects.toThrow('--batch-size is 0; expected a whole number from 1.');
+    await expect(run({ engine: 'network', batchSize: 0 })).rejects.toThrow(
+      '--batch-size is 0; expected a whole number from 1.',
+    );
     await expect(run({ networks: 'mnist_dense,mnist_dense' })).rejects.toThrow("--networks names 'mnist_dense' twice");
     expect(readdirSync(folder)).toEqual([]);
     rmSync(folder, { recursive: true });
@@ -219,7 +232,9 @@ describe('the experiment', () => {
     const folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
     const files = ['y', 'z'].map((name) => join(folder, name, 'net.onnx'));
     for (const file of files) cpSync(join(projectRoot, 'networks', 'mnist_dense.onnx'), file);
-    const run = definition.create('integrated_gradients', folder).run({ ...options, networks: files.join(',') }, settings());
+    const run = definition
+      .create('integrated_gradients', folder)
+      .run({ ...options, networks: files.join(',') }, settings());
     await expect(run).rejects.toThrow(`--networks names two networks 'net.onnx': ${files.join(' and ')}.`);
     rmSync(folder, { recursive: true });
   });
@@ -239,9 +254,13 @@ describe('the experiment', () => {
     const curves = readCsv(join(artifacts, 'integrated_gradients', 'ig_error_curves.csv'));
     const [first] = rowsIn(artifacts);
     expect(maps.map(({ image, rule, n }) => `${image} ${rule} ${n}`)).toEqual([
-      '0 image ', '0 exact ', `0 m-tilde ${first.m_tilde_steps}`, ...['left', 'trapezoid'].flatMap((rule) => [20, 50, 100, 300].map((n) => `0 ${rule} ${n}`)),
+      '0 image ',
+      '0 exact ',
+      `0 m-tilde ${first.m_tilde_steps}`,
+      ...['left', 'trapezoid'].flatMap((rule) => [20, 50, 100, 300].map((n) => `0 ${rule} ${n}`)),
     ]);
-    const error = (rule: string, n: string): string | undefined => maps.find((row) => row.rule === rule && row.n === n)?.error;
+    const error = (rule: string, n: string): string | undefined =>
+      maps.find((row) => row.rule === rule && row.n === n)?.error;
     expect(Number(error('m-tilde', first.m_tilde_steps))).toBeCloseTo(Number(first.m_tilde_error), 12);
     const onCurve = curves.find((row) => row.image === '0' && row.rule === 'left' && row.samples === '100');
     expect(Number(error('left', '100'))).toBeCloseTo(Number(onCurve?.error), 12);
@@ -260,11 +279,15 @@ describe('the experiment', () => {
     for (const figure of ['expository_figure', 'error_mnist_dense']) {
       expect(readFileSync(join(artifacts, 'integrated_gradients', `${figure}.svg`), 'utf8')).toContain('<svg');
     }
-    expect(content(artifacts, 'expository_figure.svg')).toContain('Linear regions of mnist_dense between the black image and image 0, label 7');
+    expect(content(artifacts, 'expository_figure.svg')).toContain(
+      'Linear regions of mnist_dense between the black image and image 0, label 7',
+    );
     for (const figure of ['error', 'samples', 'm_tilde', 'layers']) {
       expect(content(artifacts, `${figure}_mnist_dense.svg`)).toContain('4 images');
     }
-    expect(content(artifacts, 'maps_mnist_dense.svg')).toMatch(/sampled integrated gradients[^]*of image 0: mnist_dense/);
+    expect(content(artifacts, 'maps_mnist_dense.svg')).toMatch(
+      /sampled integrated gradients[^]*of image 0: mnist_dense/,
+    );
   });
 });
 
@@ -287,7 +310,9 @@ describe('a network that is not piecewise linear', () => {
 
   it('is refused by the sweep before anything is written, with what helps', async () => {
     const run = experiment().run({ ...options, ...given }, settings());
-    await expect(run).rejects.toThrow(/^sigmoid\.eran: Layer '.*' \(Sigmoid\) is not piecewise linear.* With --engine network a run finds/);
+    await expect(run).rejects.toThrow(
+      /^sigmoid\.eran: Layer '.*' \(Sigmoid\) is not piecewise linear.* With --engine network a run finds/,
+    );
     expect(existsSync(join(folder, 'artifacts'))).toBe(false);
   });
 
@@ -296,7 +321,13 @@ describe('a network that is not piecewise linear', () => {
     const rows = rowsIn(join(folder, 'artifacts'));
     expect(rows).toHaveLength(2);
     for (const row of rows) {
-      expect(row).toMatchObject({ exact_regions: '', m_tilde_error: '', left_samples: '', trap_samples: '', completeness_gap: '' });
+      expect(row).toMatchObject({
+        exact_regions: '',
+        m_tilde_error: '',
+        left_samples: '',
+        trap_samples: '',
+        completeness_gap: '',
+      });
       expect(numberIn(row, 'm_tilde_steps')).toBeGreaterThanOrEqual(20);
     }
     expect(readCsv(join(folder, 'artifacts', 'integrated_gradients', 'ig_error_curves.csv'))).toEqual([]);

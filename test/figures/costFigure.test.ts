@@ -37,7 +37,8 @@ describe('costFigure', () => {
     const [, b, c, , exact, rounded] = markers(svg);
     const [strip] = elements(svg, '.strip');
     expect([exact.x, rounded.x]).toEqual([b.x, c.x]);
-    for (const { y } of [exact, rounded]) expect(Math.abs(y - number(strip, 'y') - number(strip, 'height') / 2)).toBeLessThan(0.02);
+    for (const { y } of [exact, rounded])
+      expect(Math.abs(y - number(strip, 'y') - number(strip, 'height') / 2)).toBeLessThan(0.02);
     expect(c.y).toBeLessThan(number(strip, 'y'));
   });
 
@@ -49,19 +50,33 @@ describe('costFigure', () => {
   });
 
   it('leaves out what has no place: a cost of 0, an error that is not finite', () => {
-    const svg = costFigure({ ...data, series: [...data.series, at('free', [0, 0.1]), at('broken', [1, NaN], [1, Infinity])] });
+    const svg = costFigure({
+      ...data,
+      series: [...data.series, at('free', [0, 0.1]), at('broken', [1, NaN], [1, Infinity])],
+    });
     expect(markers(svg)).toEqual(markers(costFigure(data)));
     expect(elements(svg, '.key text').map(({ text }) => text)).toEqual(['sampled', 'occlusion', 'exact']);
   });
 
   it('has a panel with an axis of errors for each thing that methods are compared with, over one axis of costs', () => {
-    const panels = [{ name: 'to one', series: [at('a', [0.1, 0.1])] }, { name: 'to another', series: [at('b', [0.1, 10])] }];
+    const panels = [
+      { name: 'to one', series: [at('a', [0.1, 0.1])] },
+      { name: 'to another', series: [at('b', [0.1, 10])] },
+    ];
     const svg = draw({ ...data, panels });
     const [a, b] = markers(svg);
     expect(a.x).toBe(b.x);
     expect(a.y).toBeLessThan(b.y);
-    expect(elements(svg, '.axis.left text').map(({ text }) => text).filter((text) => text === data.error)).toHaveLength(2);
-    expect(elements(svg, '.axis.bottom text').map(({ text }) => text).filter((text) => text === data.cost)).toHaveLength(1);
+    expect(
+      elements(svg, '.axis.left text')
+        .map(({ text }) => text)
+        .filter((text) => text === data.error),
+    ).toHaveLength(2);
+    expect(
+      elements(svg, '.axis.bottom text')
+        .map(({ text }) => text)
+        .filter((text) => text === data.cost),
+    ).toHaveLength(1);
     expect(new Set(elements(svg, '.series path').map(({ attributes }) => attributes.fill)).size).toBe(2);
   });
 
@@ -85,16 +100,26 @@ describe('costFigure', () => {
     const svg = costFigure({ ...data, series });
     const styles = elements(svg, '.series path').map(({ attributes }) => `${attributes.fill} ${attributes.d}`);
     expect(new Set(styles).size).toBe(20);
-    const names = elements(svg, '.key path').map(position).map(({ y }) => y);
-    const ends = elements(svg, '.leaders polyline').map(({ attributes }) => Number(attributes.points.split(',').at(-1)));
+    const names = elements(svg, '.key path')
+      .map(position)
+      .map(({ y }) => y);
+    const ends = elements(svg, '.leaders polyline').map(({ attributes }) =>
+      Number(attributes.points.split(',').at(-1)),
+    );
     expect(ends).toEqual(names);
     const sorted = [...names].sort((a, b) => a - b);
     for (let i = 1; i < 20; i++) expect(sorted[i] - sorted[i - 1]).toBeGreaterThanOrEqual(19.9);
   });
 
   it('looks as it did', async () => {
-    const notes = at('noted', [0.02, 0.2], [0.2, 0.03]).points.map((point, i) => ({ ...point, note: `${32 * 4 ** i}` }));
-    const panels = [{ name: 'to exact', series: data.series }, { name: 'to another', series: [{ name: 'noted', points: notes }] }];
+    const notes = at('noted', [0.02, 0.2], [0.2, 0.03]).points.map((point, i) => ({
+      ...point,
+      note: `${32 * 4 ** i}`,
+    }));
+    const panels = [
+      { name: 'to exact', series: data.series },
+      { name: 'to another', series: [{ name: 'noted', points: notes }] },
+    ];
     await expectFigure(draw({ ...data, panels }), 'costFigure');
   });
 });

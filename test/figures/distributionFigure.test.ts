@@ -6,7 +6,13 @@ const data: DistributionFigureData = {
   title: 'Samples to 5 %',
   note: '6 images',
   rows: [
-    { name: 'left', colour: '#0072B2', values: [10, 20, 40, 80, 160], quartiles: { lower: 20, median: 40, upper: 80 }, missing: 1 },
+    {
+      name: 'left',
+      colour: '#0072B2',
+      values: [10, 20, 40, 80, 160],
+      quartiles: { lower: 20, median: 40, upper: 80 },
+      missing: 1,
+    },
     { name: 'gauss', colour: '#E69F00', values: [], missing: 6 },
   ],
   quantity: 'samples',

@@ -22,7 +22,9 @@ describe('divergingColour', () => {
     const away = fc.integer({ min: 0, max: 99 });
     fc.assert(
       fc.property(away, fc.constantFrom(-1, 1), (hundredths, sign) => {
-        const [nearer, further] = [hundredths, hundredths + 1].map((value) => brightness(divergingColour((sign * value) / 100)));
+        const [nearer, further] = [hundredths, hundredths + 1].map((value) =>
+          brightness(divergingColour((sign * value) / 100)),
+        );
         expect(further).toBeLessThan(nearer);
       }),
     );

@@ -5,11 +5,22 @@ import { elements, expectFigure, number } from '../helpers/svg.ts';
 /** Quartiles a factor of two around the median. */
 const series = (name: string, errors: Readonly<Record<number, number>>): ErrorSeries => ({
   name,
-  points: Object.entries(errors).map(([samples, median]) => ({ samples: Number(samples), lower: median / 2, median, upper: 2 * median })),
+  points: Object.entries(errors).map(([samples, median]) => ({
+    samples: Number(samples),
+    lower: median / 2,
+    median,
+    upper: 2 * median,
+  })),
 });
 
 const left = series('left', { 1: 5, 10: 0.5, 100: 0.05, 1000: 0.005 });
-const data: ErrorFigureData = { title: 'Error of convsmall', note: '10 images', series: [left], exactRegions: 100, tolerance: 0.05 };
+const data: ErrorFigureData = {
+  title: 'Error of convsmall',
+  note: '10 images',
+  series: [left],
+  exactRegions: 100,
+  tolerance: 0.05,
+};
 const power = (name: string, exponent: number): ErrorSeries =>
   series(name, Object.fromEntries([1, 3, 10, 32, 100, 316, 1000].map((n) => [n, 2 * n ** -exponent])));
 const rules = ['gauss', 'simpson', 'left', 'right', 'trapezoid'];
@@ -22,7 +33,10 @@ describe('errorFigure', () => {
     expect(points).toHaveLength(4);
     for (let i = 1; i < 4; i++) {
       // A power law is a straight line: equal steps, up to coordinates rounded to 0.01.
-      for (const axis of [0, 1]) expect(Math.abs(points[i][axis] - points[i - 1][axis] - (points[3][axis] - points[0][axis]) / 3)).toBeLessThan(0.02);
+      for (const axis of [0, 1])
+        expect(Math.abs(points[i][axis] - points[i - 1][axis] - (points[3][axis] - points[0][axis]) / 3)).toBeLessThan(
+          0.02,
+        );
       expect(points[i][1]).toBeGreaterThan(points[i - 1][1]);
     }
   });
@@ -34,7 +48,9 @@ describe('errorFigure', () => {
     expect(band).toHaveLength(8); // along the upper quartile, and back along the lower one
     expect(band.slice(0, 4).map(([x]) => x)).toEqual(median.map(([x]) => x));
     // A factor of two up and down is as far on a logarithmic axis.
-    median.forEach(([, y], i) => { expect(Math.abs((band[i][1] + band[7 - i][1]) / 2 - y)).toBeLessThan(0.02); });
+    median.forEach(([, y], i) => {
+      expect(Math.abs((band[i][1] + band[7 - i][1]) / 2 - y)).toBeLessThan(0.02);
+    });
     expect(band[0][1]).toBeLessThan(median[0][1]);
   });
 
@@ -43,13 +59,16 @@ describe('errorFigure', () => {
     const [x, y] = pointsOf(elements(svg, '.series polyline')[0].attributes.points)[2];
     expect(number(elements(svg, '.exact')[0], 'x1')).toBe(x);
     expect(number(elements(svg, '.tolerance')[0], 'y1')).toBe(y);
-    const text = elements(svg, 'text').map((element) => element.text).join(' ');
+    const text = elements(svg, 'text')
+      .map((element) => element.text)
+      .join(' ');
     expect(text).toContain('100 exact regions');
     expect(text).toContain('tolerance 5 %');
   });
 
   it('has a panel for each rule, always in the same order, with the medians of all others in grey', () => {
-    const drawn = (order: readonly string[]): string => errorFigure({ ...data, series: order.map((name) => power(name, rules.indexOf(name) / 4)) });
+    const drawn = (order: readonly string[]): string =>
+      errorFigure({ ...data, series: order.map((name) => power(name, rules.indexOf(name) / 4)) });
     expect(drawn([...rules].reverse())).toBe(drawn(rules));
     const heads = elements(drawn(rules), '.panel > text').map(({ text }) => text);
     expect(heads).toEqual(['left', 'right', 'trapezoid', 'simpson', 'gauss']);
@@ -57,7 +76,9 @@ describe('errorFigure', () => {
   });
 
   it('gives each rule the same colour whichever others are there', () => {
-    const colour = (names: readonly string[]): string | undefined => elements(errorFigure({ ...data, series: names.map((name) => power(name, 1)) }), '.series polyline').at(-1)?.attributes.stroke;
+    const colour = (names: readonly string[]): string | undefined =>
+      elements(errorFigure({ ...data, series: names.map((name) => power(name, 1)) }), '.series polyline').at(-1)
+        ?.attributes.stroke;
     expect(colour(['gauss'])).toBe(colour(rules));
   });
 
@@ -70,14 +91,18 @@ describe('errorFigure', () => {
 
   it('leaves out errors that are 0 or not finite', () => {
     const odd = series('odd', { 1: 0, 2: Infinity, 3: NaN, 4: 0.1 });
-    expect(pointsOf(elements(errorFigure({ ...data, series: [odd] }), '.series polyline')[0].attributes.points)).toHaveLength(1);
+    expect(
+      pointsOf(elements(errorFigure({ ...data, series: [odd] }), '.series polyline')[0].attributes.points),
+    ).toHaveLength(1);
   });
 
   it('breaks a long title into lines of about one length and grows by their height', () => {
     const height = (title: string): number => number(elements(errorFigure({ ...data, title }), 'rect')[0], 'height');
     const long = 'network '.repeat(20).trim();
     expect(height(long) - height('network')).toBe(20);
-    const lines = elements(errorFigure({ ...data, title: long }), 'text').map(({ text }) => text).filter((text) => text.startsWith('network'));
+    const lines = elements(errorFigure({ ...data, title: long }), 'text')
+      .map(({ text }) => text)
+      .filter((text) => text.startsWith('network'));
     expect(lines.map((line) => line.split(' ').length)).toEqual([10, 10]);
   });
 

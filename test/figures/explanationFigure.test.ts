@@ -10,12 +10,28 @@ const data: ExplanationFigureData = {
   image: { rows: 2, columns: 2, channels: 1, pixels: [0, 85, 170, 255] },
   caption: 'mnist_test:0, labelled 7',
   answers: [
-    { name: 'integrated_gradients for output 7, exact', map, sampled: [{ name: 'trapezoid, n = 5', note: '4 % off, 6 gradients', map: { ...map, values: [0.5, 0, 0, 0.125] } }] },
-    { name: 'layer_conductance of layer dense', bars: [{ name: 'unit 0', value: -2 }, { name: 'unit 1', value: 0.5 }, { name: 'unit 2', value: 3 }] },
+    {
+      name: 'integrated_gradients for output 7, exact',
+      map,
+      sampled: [
+        { name: 'trapezoid, n = 5', note: '4 % off, 6 gradients', map: { ...map, values: [0.5, 0, 0, 0.125] } },
+      ],
+    },
+    {
+      name: 'layer_conductance of layer dense',
+      bars: [
+        { name: 'unit 0', value: -2 },
+        { name: 'unit 1', value: 0.5 },
+        { name: 'unit 2', value: 3 },
+      ],
+    },
   ],
   course: {
     quantity: 'output',
-    curves: [{ name: '7: seven', alphas: [0, 0.5, 1], values: [-1, 0, 3] }, { name: '2: a class whose name is longer than there is room for', alphas: [0, 1], values: [1, -1] }],
+    curves: [
+      { name: '7: seven', alphas: [0, 0.5, 1], values: [-1, 0, 3] },
+      { name: '2: a class whose name is longer than there is room for', alphas: [0, 1], values: [1, -1] },
+    ],
     others: [{ name: '0: zero', alphas: [0, 1], values: [0, 0] }],
     breakpoints: [0.25, 0.5],
     changes: [{ alpha: 0.5, value: 0, name: '2 → 7' }],
@@ -27,19 +43,36 @@ describe('explanationFigure', () => {
     const svg = explanationFigure(data);
     const captions = elements(svg, '.panel text').map(({ text }) => text);
     expect(captions).toEqual([
-      'mnist_test:0, labelled 7', 'integrated_gradients for', 'output 7, exact', 'over the image',
-      'trapezoid, n = 5', '4 % off, 6 gradients', 'trapezoid, n = 5 less exact',
+      'mnist_test:0, labelled 7',
+      'integrated_gradients for',
+      'output 7, exact',
+      'over the image',
+      'trapezoid, n = 5',
+      '4 % off, 6 gradients',
+      'trapezoid, n = 5 less exact',
     ]);
-    expect(elements(svg, '.colour-bar text').map(({ text }) => text)).toEqual(
-      [...['0.5', '0.25', '0', '−0.25', '−0.5'], ...['0.5', '0.25', '0', '−0.25', '−0.5'], ...['0.25', '0.13', '0', '−0.13', '−0.25']],
-    );
+    expect(elements(svg, '.colour-bar text').map(({ text }) => text)).toEqual([
+      ...['0.5', '0.25', '0', '−0.25', '−0.5'],
+      ...['0.5', '0.25', '0', '−0.25', '−0.5'],
+      ...['0.25', '0.13', '0', '−0.13', '−0.25'],
+    ]);
   });
 
   it('draws what has no places as bars, the longest first, from one line at 0', () => {
     const svg = explanationFigure(data);
     const bars = elements(svg, '.bars rect');
-    expect(elements(svg, '.bars text').map(({ text }) => text)).toEqual(['layer_conductance of layer dense', 'unit 2', '3', 'unit 0', '−2', 'unit 1', '0.5']);
-    expect(bars.map((bar) => number(bar, 'width') / number(bars[0], 'width')).map((share) => Math.round(100 * share))).toEqual([100, 67, 17]);
+    expect(elements(svg, '.bars text').map(({ text }) => text)).toEqual([
+      'layer_conductance of layer dense',
+      'unit 2',
+      '3',
+      'unit 0',
+      '−2',
+      'unit 1',
+      '0.5',
+    ]);
+    expect(
+      bars.map((bar) => number(bar, 'width') / number(bars[0], 'width')).map((share) => Math.round(100 * share)),
+    ).toEqual([100, 67, 17]);
     expect(number(bars[1], 'x') + number(bars[1], 'width')).toBeCloseTo(number(bars[0], 'x'), 1);
   });
 
@@ -70,16 +103,23 @@ describe('explanationFigure', () => {
 describe('maps', () => {
   it('a scale ends at the largest absolute value, but for one of a thousand', () => {
     expect(limitOf([map])).toBe(0.5);
-    expect(limitOf([{ rows: 1, columns: 2000, values: Array.from({ length: 2000 }, (_, i) => (i < 2 ? 100 : -1)) }])).toBe(1);
+    expect(
+      limitOf([{ rows: 1, columns: 2000, values: Array.from({ length: 2000 }, (_, i) => (i < 2 ? 100 : -1)) }]),
+    ).toBe(1);
     expect(limitOf([{ rows: 1, columns: 1, values: [0] }])).toBe(1);
   });
 
   it('take their colours by their share of it', () => {
-    expect([...colourMap(map, 0.5).pixels as Uint8Array]).toEqual([1, -0.5, 0, 0.25].flatMap(divergingColour));
+    expect([...(colourMap(map, 0.5).pixels as Uint8Array)]).toEqual([1, -0.5, 0, 0.25].flatMap(divergingColour));
   });
 
   it('over an image show it in grey where they are 0, and are spread over it where they are coarser', () => {
-    const image = { rows: 2, columns: 2, channels: 3, pixels: Array.from({ length: 12 }, (_, i) => [255, 0, 0][i % 3]) } as const;
+    const image = {
+      rows: 2,
+      columns: 2,
+      channels: 3,
+      pixels: Array.from({ length: 12 }, (_, i) => [255, 0, 0][i % 3]),
+    } as const;
     const { pixels } = overlay(image, { rows: 1, columns: 2, values: [0, 1] }, 1);
     // Red has the luma 0.2126 * 255; grey is 96 + 150 of it.
     const grey = Math.floor(96 + 150 * 0.2126);

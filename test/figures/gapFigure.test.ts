@@ -5,8 +5,15 @@ import { elements, expectFigure, number } from '../helpers/svg.ts';
 const data: GapFigureData = {
   title: 'Error by gap',
   note: '3 images',
-  samplings: [{ gap: 0.1, error: 1 }, { gap: 0.01, error: 0.05 }, { gap: 0, error: 0.01 }],
-  stops: [{ gap: 0.005, error: 0.2 }, { gap: 0.009, error: 0.02 }],
+  samplings: [
+    { gap: 0.1, error: 1 },
+    { gap: 0.01, error: 0.05 },
+    { gap: 0, error: 0.01 },
+  ],
+  stops: [
+    { gap: 0.005, error: 0.2 },
+    { gap: 0.009, error: 0.02 },
+  ],
   stopsBelow: 0.01,
   tolerance: 0.05,
 };

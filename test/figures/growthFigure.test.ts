@@ -6,7 +6,10 @@ const deeper: GrowthPoint[] = [100, 1000, 10_000].map((regions) => ({ regions, s
 const longer: GrowthPoint[] = [100, 400].map((regions) => ({ regions, seconds: 0.005, memory: 100 + regions / 4 }));
 const data: GrowthFigureData = {
   title: 'Time and memory by regions',
-  series: [{ name: 'deeper', points: deeper }, { name: 'longer', points: longer }],
+  series: [
+    { name: 'deeper', points: deeper },
+    { name: 'longer', points: longer },
+  ],
 };
 const markers = elements(growthFigure(data), '.series path').map(position);
 const seconds = markers.slice(0, 5);
@@ -37,7 +40,11 @@ describe('growthFigure', () => {
   });
 
   it('names each series once, and the line that grows in proportion', () => {
-    expect(elements(growthFigure(data), '.key text').map(({ text }) => text)).toEqual(['deeper', 'longer', 'proportional']);
+    expect(elements(growthFigure(data), '.key text').map(({ text }) => text)).toEqual([
+      'deeper',
+      'longer',
+      'proportional',
+    ]);
   });
 
   it('looks as it did', async () => {

@@ -4,7 +4,12 @@ import { divergingColour } from '../../src/figures/diverging.ts';
 import { heatMapPage, type HeatMap, type HeatMapPageData } from '../../src/figures/index.ts';
 import { elements, expectFigure, number } from '../helpers/svg.ts';
 
-const map = (name: string, rows: number, values: readonly number[]): HeatMap => ({ name, rows, columns: values.length / rows, values });
+const map = (name: string, rows: number, values: readonly number[]): HeatMap => ({
+  name,
+  rows,
+  columns: values.length / rows,
+  values,
+});
 
 const data: HeatMapPageData = {
   title: 'Attributions of one image',
@@ -29,7 +34,11 @@ describe('heatMapPage', () => {
     const svg = heatMapPage(data);
     expect(elements(svg, '.panel image')).toHaveLength(3);
     expect(elements(svg, '.panel text').map(({ text }) => text)).toEqual([
-      'image 0, label 7', 'exact', 'largest 2', 'layer conductance', 'largest 0.25',
+      'image 0, label 7',
+      'exact',
+      'largest 2',
+      'layer conductance',
+      'largest 0.25',
     ]);
   });
 
@@ -41,7 +50,10 @@ describe('heatMapPage', () => {
 
   it('draws a map of zeros white', () => {
     const svg = heatMapPage({ ...data, maps: [map('nothing', 1, [0, 0])] });
-    expect(coloursOf(elements(svg, '.panel image')[1].attributes.href, 2)).toEqual([divergingColour(0), divergingColour(0)]);
+    expect(coloursOf(elements(svg, '.panel image')[1].attributes.href, 2)).toEqual([
+      divergingColour(0),
+      divergingColour(0),
+    ]);
   });
 
   it('draws each map at its own resolution, about as large as the others', () => {
@@ -62,7 +74,10 @@ describe('heatMapPage', () => {
   });
 
   it('breaks captions so that neighbours do not touch', () => {
-    const svg = heatMapPage({ ...data, maps: Array.from({ length: 4 }, () => map('neuron_gradient_x_activation_of_all', 1, [1, 0])) });
+    const svg = heatMapPage({
+      ...data,
+      maps: Array.from({ length: 4 }, () => map('neuron_gradient_x_activation_of_all', 1, [1, 0])),
+    });
     const captions = elements(svg, '.panel text').filter(({ text }) => text.startsWith('neuron'));
     const steps = captions.slice(1).map((caption, i) => number(caption, 'x') - number(captions[i], 'x'));
     // Helvetica's letters are 0.5 of their size wide in the mean of such a text.

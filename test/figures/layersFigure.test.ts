@@ -23,7 +23,9 @@ describe('layersFigure', () => {
 
   it('names each layer with its units, and says how often each unit crosses', () => {
     const texts = elements(layersFigure(data), 'text').map(({ text }) => text);
-    expect(texts).toEqual(expect.arrayContaining(['ReLU_1, 200 units', '0.5 a unit', 'a rather long name of a layer, 1 unit', '0 a unit']));
+    expect(texts).toEqual(
+      expect.arrayContaining(['ReLU_1, 200 units', '0.5 a unit', 'a rather long name of a layer, 1 unit', '0 a unit']),
+    );
   });
 
   it('can be drawn where nothing crosses', () => {

@@ -4,7 +4,7 @@ import { lineFigure, type Image } from '../../src/figures/index.ts';
 import { elements, expectFigure, number } from '../helpers/svg.ts';
 
 const black: Image = { rows: 28, columns: 28, channels: 1, pixels: new Uint8Array(784) };
-const ramp: Image = { ...black, pixels: Uint8Array.from({ length: 784 }, (_, i) => i % 28 * 9) };
+const ramp: Image = { ...black, pixels: Uint8Array.from({ length: 784 }, (_, i) => (i % 28) * 9) };
 const title = 'Linear regions of a network between the black image and image 3, label 7';
 const evenly = (count: number): number[] => Array.from({ length: count }, (_, i) => (i + 1) / (count + 1));
 
@@ -41,7 +41,9 @@ describe('lineFigure', () => {
 
   it('states the number of breakpoints and regions', () => {
     const texts = (count: number): string[] =>
-      elements(lineFigure({ title, from: black, to: ramp, breakpoints: evenly(count) }), 'text').map(({ text }) => text);
+      elements(lineFigure({ title, from: black, to: ramp, breakpoints: evenly(count) }), 'text').map(
+        ({ text }) => text,
+      );
     expect(texts(2583)).toContain('2,583 breakpoints, 2,584 linear regions');
     expect(texts(1)).toContain('1 breakpoint, 2 linear regions');
     expect(texts(0)).toContain('0 breakpoints, 1 linear region');
@@ -54,7 +56,9 @@ describe('lineFigure', () => {
     const [from, to] = images.map(({ attributes }) => decode(Buffer.from(attributes.href.split(',')[1], 'base64')));
     expect([from.width, from.height]).toEqual([280, 280]);
     expect(from.data.every((pixel) => pixel === 0)).toBe(true);
-    expect(Array.from({ length: 28 }, (_, column) => to.data[column * 10 + 5])).toEqual(Array.from(ramp.pixels).slice(0, 28));
+    expect(Array.from({ length: 28 }, (_, column) => to.data[column * 10 + 5])).toEqual(
+      Array.from(ramp.pixels).slice(0, 28),
+    );
   });
 
   it('keeps the proportions of an image that is not square and shrinks a large one', () => {
@@ -64,6 +68,9 @@ describe('lineFigure', () => {
   });
 
   it('looks as it did', async () => {
-    await expectFigure(lineFigure({ title, from: black, to: ramp, breakpoints: [0.1, 0.12, 0.4, 0.75, 0.9] }), 'lineFigure');
+    await expectFigure(
+      lineFigure({ title, from: black, to: ramp, breakpoints: [0.1, 0.12, 0.4, 0.75, 0.9] }),
+      'lineFigure',
+    );
   });
 });

@@ -13,7 +13,10 @@ const data: MapGridData = {
   exact: map([2, -1], 'error 0'),
   others: [{ name: 'm-tilde', map: map([4, -2], '100 %') }],
   columns: ['n = 20', 'n = 50'],
-  rows: [{ name: 'left', maps: [map([1, -1], '25 %'), undefined] }, { name: 'right', maps: [map([2, 0], '50 %'), map([2, -1], '0 %')] }],
+  rows: [
+    { name: 'left', maps: [map([1, -1], '25 %'), undefined] },
+    { name: 'right', maps: [map([2, 0], '50 %'), map([2, -1], '0 %')] },
+  ],
 };
 
 /** The colours of both places of each map. */
@@ -35,7 +38,9 @@ describe('mapGridFigure', () => {
   it('names columns and rows, and writes below each map how far it is off', () => {
     const svg = mapGridFigure(data);
     expect(elements(svg, '.map text').map(({ text }) => text)).toEqual(['error 0', '100 %', '25 %', '50 %', '0 %']);
-    expect(elements(svg, 'text').map(({ text }) => text)).toEqual(expect.arrayContaining(['image', 'exact', 'm-tilde', 'n = 20', 'n = 50', 'left', 'right']));
+    expect(elements(svg, 'text').map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['image', 'exact', 'm-tilde', 'n = 20', 'n = 50', 'left', 'right']),
+    );
   });
 
   it('looks as it did', async () => {

@@ -14,7 +14,13 @@ const data: Matrix = {
 };
 
 const matrixFigure = (...matrices: readonly Matrix[]): string =>
-  draw({ title: 'Rank correlation of three methods', note: 'of 3 images', matrices, quantity: 'rank correlation', empty: 'not defined' });
+  draw({
+    title: 'Rank correlation of three methods',
+    note: 'of 3 images',
+    matrices,
+    quantity: 'rank correlation',
+    empty: 'not defined',
+  });
 
 const cells = (svg: string): ReturnType<typeof elements> => elements(svg, '.cells rect').slice(0, -1); // the last is the frame
 
@@ -22,7 +28,9 @@ describe('matrixFigure', () => {
   it('has a square cell for each pair, row by row, in the colour of its value', () => {
     const all = cells(matrixFigure(data));
     expect(all).toHaveLength(9);
-    expect(all.slice(0, 2).map(({ attributes }) => attributes.fill)).toEqual([1, -0.25].map((value) => hex(divergingColour(value))));
+    expect(all.slice(0, 2).map(({ attributes }) => attributes.fill)).toEqual(
+      [1, -0.25].map((value) => hex(divergingColour(value))),
+    );
     expect(number(all[1], 'x') - number(all[0], 'x')).toBe(number(all[0], 'width'));
     expect(number(all[3], 'y') - number(all[0], 'y')).toBe(number(all[0], 'height'));
   });
@@ -34,20 +42,33 @@ describe('matrixFigure', () => {
   });
 
   it('says what a grey cell means, if there is one', () => {
-    const texts = (...matrices: Matrix[]): string => elements(matrixFigure(...matrices), 'text').map(({ text }) => text).join(' ');
+    const texts = (...matrices: Matrix[]): string =>
+      elements(matrixFigure(...matrices), 'text')
+        .map(({ text }) => text)
+        .join(' ');
     expect(texts(data)).toContain('Grey: not defined');
     expect(texts({ name: 'one', names: ['a'], values: [[1]] })).not.toContain('Grey');
   });
 
   it('draws several matrices, each below its name, one above the other', () => {
-    const svg = matrixFigure({ name: 'inputs', names: ['a'], values: [[1]] }, { name: 'layers', names: ['b'], values: [[0.5]] });
-    const [first, second] = elements(svg, '.cells rect').filter(({ attributes }) => attributes.fill !== 'none').map((cell) => number(cell, 'y'));
-    const names = elements(svg, 'text').filter(({ text }) => ['inputs', 'layers'].includes(text)).map((text) => number(text, 'y'));
+    const svg = matrixFigure(
+      { name: 'inputs', names: ['a'], values: [[1]] },
+      { name: 'layers', names: ['b'], values: [[0.5]] },
+    );
+    const [first, second] = elements(svg, '.cells rect')
+      .filter(({ attributes }) => attributes.fill !== 'none')
+      .map((cell) => number(cell, 'y'));
+    const names = elements(svg, 'text')
+      .filter(({ text }) => ['inputs', 'layers'].includes(text))
+      .map((text) => number(text, 'y'));
     expect([names[0], first, names[1], second]).toEqual([names[0], first, names[1], second].sort((a, b) => a - b));
   });
 
   it('gives a value that rounds to 0 no sign', () => {
-    const values = [[-0.004, -0.006], [0, 1]];
+    const values = [
+      [-0.004, -0.006],
+      [0, 1],
+    ];
     const svg = matrixFigure({ ...data, names: ['a', 'b'], values });
     expect(elements(svg, '.cells text').map(({ text }) => text)).toEqual(['0.00', '−0.01', '0.00', '1.00']);
   });

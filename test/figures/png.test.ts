@@ -11,7 +11,10 @@ const images = fc
   .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }), fc.constantFrom<1 | 3>(1, 3))
   .chain(([rows, columns, channels]) =>
     fc
-      .array(fc.integer({ min: 0, max: 255 }), { minLength: rows * columns * channels, maxLength: rows * columns * channels })
+      .array(fc.integer({ min: 0, max: 255 }), {
+        minLength: rows * columns * channels,
+        maxLength: rows * columns * channels,
+      })
       .map((pixels): Image => ({ rows, columns, channels, pixels })),
   );
 

@@ -6,8 +6,23 @@ import { elements, expectFigure, number } from '../helpers/svg.ts';
 const data: RestrictionFigureData = {
   title: 'Two units on a line',
   units: [
-    { name: 'h₁', points: [{ alpha: 0, value: -1 }, { alpha: 1, value: 1 }], crossings: [0.5] },
-    { name: 'h₂', points: [{ alpha: 0, value: 1 }, { alpha: 0.5, value: 0.5 }, { alpha: 1, value: -0.5 }], crossings: [0.75] },
+    {
+      name: 'h₁',
+      points: [
+        { alpha: 0, value: -1 },
+        { alpha: 1, value: 1 },
+      ],
+      crossings: [0.5],
+    },
+    {
+      name: 'h₂',
+      points: [
+        { alpha: 0, value: 1 },
+        { alpha: 0.5, value: 0.5 },
+        { alpha: 1, value: -0.5 },
+      ],
+      crossings: [0.75],
+    },
   ],
   breakpoints: [0.5, 0.75],
 };
@@ -28,7 +43,9 @@ describe('restrictionFigure', () => {
     const svg = restrictionFigure(data);
     const circles = elements(svg, '.unit circle');
     expect(circles.map((circle) => number(circle, 'r'))).toEqual([4.5, 3, 4.5]);
-    const boundaries = elements(svg, '.regions rect').slice(1).map((region) => number(region, 'x'));
+    const boundaries = elements(svg, '.regions rect')
+      .slice(1)
+      .map((region) => number(region, 'x'));
     expect(circles.map((circle) => number(circle, 'cx'))).toEqual([boundaries[0], boundaries[0], boundaries[1]]);
   });
 

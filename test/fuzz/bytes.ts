@@ -15,7 +15,12 @@ export function mutatedBytes(bytes: Uint8Array, choices: Choices): Uint8Array {
     case 3:
       return joined(before, piece, piece, after);
     case 4:
-      return joined(before, Array.from({ length }, () => choices.below(256)), piece, after);
+      return joined(
+        before,
+        Array.from({ length }, () => choices.below(256)),
+        piece,
+        after,
+      );
     default:
       return before.slice();
   }

@@ -13,15 +13,41 @@ function some(count: number): number[] {
 const convolutional = onnxModel({
   input: ['batch', 2, 4, 4],
   weights: [
-    floats('w', [3, 2, 2, 2], some(24)), floats('b', [3], some(3)), floats('scale', [3], some(3)), floats('shift', [3], some(3)),
-    floats('mean', [3], some(3)), floats('variance', [3], [1, 2, 3]), floats('fc', [3, 2], some(6)), floats('c', [2], [1, 2]),
+    floats('w', [3, 2, 2, 2], some(24)),
+    floats('b', [3], some(3)),
+    floats('scale', [3], some(3)),
+    floats('shift', [3], some(3)),
+    floats('mean', [3], some(3)),
+    floats('variance', [3], [1, 2, 3]),
+    floats('fc', [3, 2], some(6)),
+    floats('c', [2], [1, 2]),
   ],
   nodes: [
-    { op: 'Conv', inputs: ['x', 'w', 'b'], output: 'conv', attributes: attributes({ kernel_shape: [2, 2], pads: [1, 0, 0, 1], strides: [1, 1] }) },
-    { op: 'BatchNormalization', inputs: ['conv', 'scale', 'shift', 'mean', 'variance'], output: 'bn', attributes: attributes({ epsilon: { float: 1e-5 } }) },
+    {
+      op: 'Conv',
+      inputs: ['x', 'w', 'b'],
+      output: 'conv',
+      attributes: attributes({ kernel_shape: [2, 2], pads: [1, 0, 0, 1], strides: [1, 1] }),
+    },
+    {
+      op: 'BatchNormalization',
+      inputs: ['conv', 'scale', 'shift', 'mean', 'variance'],
+      output: 'bn',
+      attributes: attributes({ epsilon: { float: 1e-5 } }),
+    },
     { op: 'LeakyRelu', inputs: ['bn'], output: 'a', attributes: attributes({ alpha: { float: 0.1 } }) },
-    { op: 'MaxPool', inputs: ['a'], output: 'pool', attributes: attributes({ kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 1, 1] }) },
-    { op: 'AveragePool', inputs: ['pool'], output: 'mean_pool', attributes: attributes({ kernel_shape: [2, 2], count_include_pad: 1 }) },
+    {
+      op: 'MaxPool',
+      inputs: ['a'],
+      output: 'pool',
+      attributes: attributes({ kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 1, 1] }),
+    },
+    {
+      op: 'AveragePool',
+      inputs: ['pool'],
+      output: 'mean_pool',
+      attributes: attributes({ kernel_shape: [2, 2], count_include_pad: 1 }),
+    },
     { op: 'GlobalAveragePool', inputs: ['mean_pool'], output: 'cell' },
     { op: 'Flatten', inputs: ['cell'], output: 'flat', attributes: attributes({ axis: 1 }) },
     { op: 'MatMul', inputs: ['flat', 'fc'], output: 'product' },
@@ -33,7 +59,11 @@ const convolutional = onnxModel({
 const branched = onnxModel({
   input: [1, 4],
   weights: [
-    floats('w', [4, 4], some(16)), floats('b', [4], some(4)), floats('half', [1], [0.5]), floats('low', [], [-1]), floats('high', [], [1]),
+    floats('w', [4, 4], some(16)),
+    floats('b', [4], some(4)),
+    floats('half', [1], [0.5]),
+    floats('low', [], [-1]),
+    floats('high', [], [1]),
     int64s('shape', [1, 2, -1]),
   ],
   nodes: [
@@ -55,16 +85,35 @@ const moved = onnxModel({
   input: ['batch', 2, 4, 4],
   opset: 18n,
   weights: [
-    floats('scales', [4], [1, 1, 2, 2]), int64s('pads', [0, 0, 1, 0, 0, 0, 0, 1]), int64s('starts', [0]), int64s('ends', [4]), int64s('axes', [2]),
-    int64s('indices', [1, 0]), int64s('repeats', [1, 1, 1, 2]), int64s('spatial', [2, 3]), floats('w', [2, 2, 2, 2], some(16)),
-    int64s('first', [0]), int64s('minus_one', [-1]), floats('slope', [2, 1, 1], some(2)),
+    floats('scales', [4], [1, 1, 2, 2]),
+    int64s('pads', [0, 0, 1, 0, 0, 0, 0, 1]),
+    int64s('starts', [0]),
+    int64s('ends', [4]),
+    int64s('axes', [2]),
+    int64s('indices', [1, 0]),
+    int64s('repeats', [1, 1, 1, 2]),
+    int64s('spatial', [2, 3]),
+    floats('w', [2, 2, 2, 2], some(16)),
+    int64s('first', [0]),
+    int64s('minus_one', [-1]),
+    floats('slope', [2, 1, 1], some(2)),
   ],
   nodes: [
     { op: 'Pad', inputs: ['x', 'pads'], output: 'pad' },
     { op: 'Slice', inputs: ['pad', 'starts', 'ends', 'axes'], output: 'slice' },
     { op: 'Gather', inputs: ['slice', 'indices'], output: 'gather', attributes: attributes({ axis: 1 }) },
-    { op: 'Resize', inputs: ['gather', '', 'scales'], output: 'large', attributes: attributes({ mode: 'linear', coordinate_transformation_mode: 'half_pixel' }) },
-    { op: 'Conv', inputs: ['large', 'w'], output: 'spread', attributes: attributes({ strides: [2, 2], dilations: [2, 1], kernel_shape: [2, 2], pads: [0, 0, 1, 1] }) },
+    {
+      op: 'Resize',
+      inputs: ['gather', '', 'scales'],
+      output: 'large',
+      attributes: attributes({ mode: 'linear', coordinate_transformation_mode: 'half_pixel' }),
+    },
+    {
+      op: 'Conv',
+      inputs: ['large', 'w'],
+      output: 'spread',
+      attributes: attributes({ strides: [2, 2], dilations: [2, 1], kernel_shape: [2, 2], pads: [0, 0, 1, 1] }),
+    },
     { op: 'PRelu', inputs: ['spread', 'slope'], output: 'a' },
     { op: 'Tile', inputs: ['a', 'repeats'], output: 'tile' },
     { op: 'ReduceMean', inputs: ['tile', 'spatial'], output: 'mean', attributes: attributes({ keepdims: 1 }) },
@@ -77,22 +126,56 @@ const moved = onnxModel({
 });
 
 const kerasWeights: TinyWeights = {
-  'conv/kernel': [[2, 2, 2, 3], some(24)], 'conv/bias': [[3], some(3)],
-  'bn/gamma': [[3], some(3)], 'bn/beta': [[3], some(3)], 'bn/moving_mean': [[3], some(3)], 'bn/moving_variance': [[3], [1, 2, 3]],
-  'fc/kernel': [[3, 2], some(6)], 'fc/bias': [[2], some(2)],
+  'conv/kernel': [[2, 2, 2, 3], some(24)],
+  'conv/bias': [[3], some(3)],
+  'bn/gamma': [[3], some(3)],
+  'bn/beta': [[3], some(3)],
+  'bn/moving_mean': [[3], some(3)],
+  'bn/moving_variance': [[3], [1, 2, 3]],
+  'fc/kernel': [[3, 2], some(6)],
+  'fc/bias': [[2], some(2)],
 };
 
-const kerasChain = sequentialModel([4, 4, 2], [
-  { class_name: 'ZeroPadding2D', config: { padding: [[0, 1], [1, 0]], data_format: 'channels_last' } },
-  { class_name: 'Conv2D', config: { name: 'conv', filters: 3, kernel_size: [2, 2], strides: [1, 1], padding: 'same', dilation_rate: [1, 1], activation: 'relu', use_bias: true, dtype: 'float32' } },
-  { class_name: 'BatchNormalization', config: { name: 'bn', axis: [3], epsilon: 0.001, momentum: 0.99, scale: true, center: true } },
-  { class_name: 'LeakyReLU', config: { alpha: 0.2 } },
-  { class_name: 'MaxPooling2D', config: { pool_size: [2, 2], strides: [2, 2], padding: 'valid' } },
-  { class_name: 'AveragePooling2D', config: { pool_size: [2, 2], strides: [1, 1], padding: 'same' } },
-  { class_name: 'Dropout', config: { rate: 0.5 } },
-  { class_name: 'GlobalAveragePooling2D', config: { keepdims: false } },
-  { class_name: 'Dense', config: { name: 'fc', units: 2, activation: 'softmax', use_bias: true } },
-], kerasWeights);
+const kerasChain = sequentialModel(
+  [4, 4, 2],
+  [
+    {
+      class_name: 'ZeroPadding2D',
+      config: {
+        padding: [
+          [0, 1],
+          [1, 0],
+        ],
+        data_format: 'channels_last',
+      },
+    },
+    {
+      class_name: 'Conv2D',
+      config: {
+        name: 'conv',
+        filters: 3,
+        kernel_size: [2, 2],
+        strides: [1, 1],
+        padding: 'same',
+        dilation_rate: [1, 1],
+        activation: 'relu',
+        use_bias: true,
+        dtype: 'float32',
+      },
+    },
+    {
+      class_name: 'BatchNormalization',
+      config: { name: 'bn', axis: [3], epsilon: 0.001, momentum: 0.99, scale: true, center: true },
+    },
+    { class_name: 'LeakyReLU', config: { alpha: 0.2 } },
+    { class_name: 'MaxPooling2D', config: { pool_size: [2, 2], strides: [2, 2], padding: 'valid' } },
+    { class_name: 'AveragePooling2D', config: { pool_size: [2, 2], strides: [1, 1], padding: 'same' } },
+    { class_name: 'Dropout', config: { rate: 0.5 } },
+    { class_name: 'GlobalAveragePooling2D', config: { keepdims: false } },
+    { class_name: 'Dense', config: { name: 'fc', units: 2, activation: 'softmax', use_bias: true } },
+  ],
+  kerasWeights,
+);
 
 const inner = {
   name: 'inner',
@@ -104,49 +187,125 @@ const inner = {
   output_layers: [['a', 0, 0]],
 };
 
-const kerasGraph = functionalModel([
-  { class_name: 'Dense', config: { name: 'fc', units: 2, activation: 'elu' }, inbound_nodes: [[['x', 0, 0, {}]]] },
-  { class_name: 'Functional', config: { ...inner }, inbound_nodes: [[['fc', 0, 0, {}]], [['x', 0, 0, {}]]] },
-  { class_name: 'Add', config: { name: 'sum' }, inbound_nodes: [[['inner', 1, 0, {}], ['inner', 2, 0, {}]]] },
-  { class_name: 'Concatenate', config: { name: 'wide', axis: -1 }, inbound_nodes: [[['sum', 0, 0], ['x', 0, 0]]] },
-  { class_name: 'Reshape', config: { name: 'image', target_shape: [1, -1, 2] }, inbound_nodes: [{ args: [{ class_name: '__keras_tensor__', config: { keras_history: ['wide', 0, 0] } }], kwargs: {} }] },
-  { class_name: 'Flatten', config: { name: 'y' }, inbound_nodes: [[['image', 0, 0, {}]]] },
-], {}, { 'fc/kernel': [[2, 2], some(4)], 'fc/bias': [[2], some(2)] });
+const kerasGraph = functionalModel(
+  [
+    { class_name: 'Dense', config: { name: 'fc', units: 2, activation: 'elu' }, inbound_nodes: [[['x', 0, 0, {}]]] },
+    { class_name: 'Functional', config: { ...inner }, inbound_nodes: [[['fc', 0, 0, {}]], [['x', 0, 0, {}]]] },
+    {
+      class_name: 'Add',
+      config: { name: 'sum' },
+      inbound_nodes: [
+        [
+          ['inner', 1, 0, {}],
+          ['inner', 2, 0, {}],
+        ],
+      ],
+    },
+    {
+      class_name: 'Concatenate',
+      config: { name: 'wide', axis: -1 },
+      inbound_nodes: [
+        [
+          ['sum', 0, 0],
+          ['x', 0, 0],
+        ],
+      ],
+    },
+    {
+      class_name: 'Reshape',
+      config: { name: 'image', target_shape: [1, -1, 2] },
+      inbound_nodes: [
+        { args: [{ class_name: '__keras_tensor__', config: { keras_history: ['wide', 0, 0] } }], kwargs: {} },
+      ],
+    },
+    { class_name: 'Flatten', config: { name: 'y' }, inbound_nodes: [[['image', 0, 0, {}]]] },
+  ],
+  {},
+  { 'fc/kernel': [[2, 2], some(4)], 'fc/bias': [[2], some(2)] },
+);
 
 const sliding = { strides: [1, 1, 1, 1], dilations: [1, 1, 1, 1], padding: 'SAME', data_format: 'NHWC' };
 
-const graph = graphModel([4, 4, 2], [
-  { op: '_FusedConv2D', name: 'conv', input: ['x', 'kernel', 'bias'], attr: graphAttributes({ ...sliding, fused_ops: ['BiasAdd', 'Relu'] }) },
-  { op: 'MaxPool', name: 'pool', input: ['conv'], attr: graphAttributes({ ...sliding, ksize: [1, 2, 2, 1], strides: [1, 2, 2, 1] }) },
-  { op: 'Pad', name: 'pad', input: ['pool', 'paddings'] },
-  { op: 'Transpose', name: 'turned', input: ['pad', 'permutation'] },
-  { op: 'ConcatV2', name: 'wide', input: ['turned', 'turned', 'axis'] },
-  { op: 'AddV2', name: 'sum', input: ['wide', 'bias'] },
-  { op: 'Mean', name: 'mean', input: ['sum', 'axes'], attr: graphAttributes({ keep_dims: false }) },
-  { op: 'Shape', name: 'shape', input: ['mean'] },
-  { op: 'Reshape', name: 'flat', input: ['mean', 'shape'] },
-  { op: '_FusedMatMul', name: 'fc', input: ['flat', 'matrix', 'two'], attr: graphAttributes({ transpose_a: false, transpose_b: false, fused_ops: ['BiasAdd'] }) },
-  { op: 'Softmax', name: 'y', input: ['fc'] },
-], {
-  kernel: { shape: [2, 2, 2, 3], numbers: some(24) }, bias: { shape: [3], numbers: some(3) }, two: { shape: [2], numbers: some(2) },
-  matrix: { shape: [3, 2], numbers: some(6) }, axis: { shape: [], numbers: [1], dtype: 'int32' }, axes: { shape: [2], numbers: [1, 2], dtype: 'int32' },
-  paddings: { shape: [4, 2], numbers: [0, 0, 0, 1, 1, 0, 0, 0], dtype: 'int32' }, permutation: { shape: [4], numbers: [0, 2, 1, 3], dtype: 'int32' },
-});
+const graph = graphModel(
+  [4, 4, 2],
+  [
+    {
+      op: '_FusedConv2D',
+      name: 'conv',
+      input: ['x', 'kernel', 'bias'],
+      attr: graphAttributes({ ...sliding, fused_ops: ['BiasAdd', 'Relu'] }),
+    },
+    {
+      op: 'MaxPool',
+      name: 'pool',
+      input: ['conv'],
+      attr: graphAttributes({ ...sliding, ksize: [1, 2, 2, 1], strides: [1, 2, 2, 1] }),
+    },
+    { op: 'Pad', name: 'pad', input: ['pool', 'paddings'] },
+    { op: 'Transpose', name: 'turned', input: ['pad', 'permutation'] },
+    { op: 'ConcatV2', name: 'wide', input: ['turned', 'turned', 'axis'] },
+    { op: 'AddV2', name: 'sum', input: ['wide', 'bias'] },
+    { op: 'Mean', name: 'mean', input: ['sum', 'axes'], attr: graphAttributes({ keep_dims: false }) },
+    { op: 'Shape', name: 'shape', input: ['mean'] },
+    { op: 'Reshape', name: 'flat', input: ['mean', 'shape'] },
+    {
+      op: '_FusedMatMul',
+      name: 'fc',
+      input: ['flat', 'matrix', 'two'],
+      attr: graphAttributes({ transpose_a: false, transpose_b: false, fused_ops: ['BiasAdd'] }),
+    },
+    { op: 'Softmax', name: 'y', input: ['fc'] },
+  ],
+  {
+    kernel: { shape: [2, 2, 2, 3], numbers: some(24) },
+    bias: { shape: [3], numbers: some(3) },
+    two: { shape: [2], numbers: some(2) },
+    matrix: { shape: [3, 2], numbers: some(6) },
+    axis: { shape: [], numbers: [1], dtype: 'int32' },
+    axes: { shape: [2], numbers: [1, 2], dtype: 'int32' },
+    paddings: { shape: [4, 2], numbers: [0, 0, 0, 1, 1, 0, 0, 0], dtype: 'int32' },
+    permutation: { shape: [4], numbers: [0, 2, 1, 3], dtype: 'int32' },
+  },
+);
 
-const kerasSeries = sequentialModel([6, 2], [
-  { class_name: 'Conv1D', config: { name: 'conv', filters: 2, kernel_size: [2], strides: [1], padding: 'causal', dilation_rate: [2], use_bias: false } },
-  { class_name: 'UpSampling1D', config: { size: 2 } },
-  { class_name: 'Cropping1D', config: { cropping: [1, 2] } },
-  { class_name: 'DepthwiseConv1D', config: { name: 'apart', kernel_size: 2, depth_multiplier: 2, use_bias: false } },
-  { class_name: 'Conv1DTranspose', config: { name: 'spread', filters: 2, kernel_size: 2, strides: 2, padding: 'same', use_bias: false } },
-  { class_name: 'PReLU', config: { name: 'prelu', shared_axes: [1] } },
-  { class_name: 'LayerNormalization', config: { name: 'norm', axis: -1, epsilon: 0.001, scale: false, center: false } },
-  { class_name: 'Permute', config: { dims: [2, 1] } },
-  { class_name: 'ReLU', config: { max_value: 6 } },
-  { class_name: 'GlobalMaxPooling1D', config: {} },
-], {
-  'conv/kernel': [[2, 2, 2], some(8)], 'apart/depthwise_kernel': [[2, 2, 2], some(8)], 'spread/kernel': [[2, 2, 4], some(16)], 'prelu/alpha': [[1, 2], some(2)],
-});
+const kerasSeries = sequentialModel(
+  [6, 2],
+  [
+    {
+      class_name: 'Conv1D',
+      config: {
+        name: 'conv',
+        filters: 2,
+        kernel_size: [2],
+        strides: [1],
+        padding: 'causal',
+        dilation_rate: [2],
+        use_bias: false,
+      },
+    },
+    { class_name: 'UpSampling1D', config: { size: 2 } },
+    { class_name: 'Cropping1D', config: { cropping: [1, 2] } },
+    { class_name: 'DepthwiseConv1D', config: { name: 'apart', kernel_size: 2, depth_multiplier: 2, use_bias: false } },
+    {
+      class_name: 'Conv1DTranspose',
+      config: { name: 'spread', filters: 2, kernel_size: 2, strides: 2, padding: 'same', use_bias: false },
+    },
+    { class_name: 'PReLU', config: { name: 'prelu', shared_axes: [1] } },
+    {
+      class_name: 'LayerNormalization',
+      config: { name: 'norm', axis: -1, epsilon: 0.001, scale: false, center: false },
+    },
+    { class_name: 'Permute', config: { dims: [2, 1] } },
+    { class_name: 'ReLU', config: { max_value: 6 } },
+    { class_name: 'GlobalMaxPooling1D', config: {} },
+  ],
+  {
+    'conv/kernel': [[2, 2, 2], some(8)],
+    'apart/depthwise_kernel': [[2, 2, 2], some(8)],
+    'spread/kernel': [[2, 2, 4], some(16)],
+    'prelu/alpha': [[1, 2], some(2)],
+  },
+);
 
 const eranConvolution = `Normalize mean=[0.5] std=[0.25]
 Conv2D

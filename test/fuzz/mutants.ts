@@ -3,12 +3,17 @@ import { mutatedBytes } from './bytes.ts';
 import { Choices } from './choices.ts';
 import type { Files, FuzzTarget } from './target.ts';
 
-/** Files of a target's corpus with one to four changes: of what the first file says, or, a third of them, of bytes of any. */
+/**
+ * Files of a target's corpus with one to four changes: of what the first file says, or, a third of them, of bytes of
+ * any.
+ */
 export function mutants(target: FuzzTarget): fc.Arbitrary<Files> {
   const change = fc.array(fc.nat(), { minLength: 4, maxLength: 8 });
   return fc
     .tuple(fc.constantFrom(...target.corpus), fc.array(change, { minLength: 1, maxLength: 4 }))
-    .map(([files, changes]) => changes.reduce((changed, numbers) => mutant(target, changed, new Choices(numbers)), files));
+    .map(([files, changes]) =>
+      changes.reduce((changed, numbers) => mutant(target, changed, new Choices(numbers)), files),
+    );
 }
 
 function mutant(target: FuzzTarget, files: Files, choices: Choices): Files {

@@ -7,7 +7,8 @@ import { tryFiles } from './trial.ts';
 describe('a damaged file is read or refused by a UserError that says what it is about', () => {
   for (const [name, target] of Object.entries(targets)) {
     it(`${name}, in its own corpus whole`, async () => {
-      for (const files of target.corpus) expect(await tryFiles(target, files)).toMatchObject({ outcome: 'read', reason: '' });
+      for (const files of target.corpus)
+        expect(await tryFiles(target, files)).toMatchObject({ outcome: 'read', reason: '' });
     });
 
     it(`${name}, 400 mutants`, async () => {

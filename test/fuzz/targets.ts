@@ -16,7 +16,8 @@ import { mutateTree } from './tree.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-const mutateAsText = (bytes: Uint8Array, choices: Choices): Uint8Array => encoder.encode(mutatedText(decoder.decode(bytes), choices));
+const mutateAsText = (bytes: Uint8Array, choices: Choices): Uint8Array =>
+  encoder.encode(mutatedText(decoder.decode(bytes), choices));
 
 /** JSON has no NaN; `null` stands in its place, as it does when JavaScript writes one. */
 function mutateAsJson(bytes: Uint8Array, choices: Choices): Uint8Array {
@@ -57,8 +58,16 @@ export const targets = {
   onnx: { corpus: corpus.onnx, mutate: mutateAsModel, read: ([bytes]) => tried(readOnnx(bytes)) },
   tfjs: { corpus: corpus.tfjs, mutate: mutateAsJson, read: ([bytes, ...files]) => tried(readTfjs(bytes, files)) },
   eran: { corpus: corpus.eran, mutate: mutateAsText, read: ([bytes]) => tried(readEran(decoder.decode(bytes))) },
-  csv: { corpus: corpus.csv, mutate: mutateAsText, read: async ([bytes]) => (await readImagesCsv(file('data.csv', bytes))).count },
-  idx: { corpus: corpus.idx, mutate: mutatedBytes, read: async ([images, labels]) => (await readImagesIdx(file('images', images), file('labels', labels))).count },
+  csv: {
+    corpus: corpus.csv,
+    mutate: mutateAsText,
+    read: async ([bytes]) => (await readImagesCsv(file('data.csv', bytes))).count,
+  },
+  idx: {
+    corpus: corpus.idx,
+    mutate: mutatedBytes,
+    read: async ([images, labels]) => (await readImagesIdx(file('images', images), file('labels', labels))).count,
+  },
 } satisfies Record<string, FuzzTarget>;
 
 export type TargetName = keyof typeof targets;

@@ -8,8 +8,39 @@ interface Place {
   readonly key: string;
 }
 
-const hostileNumbers = [0, -1, -2, 1, 2, 3, 0.5, 7, 255, 65_536, 2 ** 31 - 1, 2 ** 31, 2 ** 53, 1e5, 1e9, 1e308, -1e308, NaN, Infinity];
-const hostileTexts = ['', 'x', 'input', '__proto__', 'constructor', '../outside', 'a\0b', '\u001b[31m', '=1+1', 'x'.repeat(300)];
+const hostileNumbers = [
+  0,
+  -1,
+  -2,
+  1,
+  2,
+  3,
+  0.5,
+  7,
+  255,
+  65_536,
+  2 ** 31 - 1,
+  2 ** 31,
+  2 ** 53,
+  1e5,
+  1e9,
+  1e308,
+  -1e308,
+  NaN,
+  Infinity,
+];
+const hostileTexts = [
+  '',
+  'x',
+  'input',
+  '__proto__',
+  'constructor',
+  '../outside',
+  'a\0b',
+  '\u001b[31m',
+  '=1+1',
+  'x'.repeat(300),
+];
 
 /** A tree of objects, lists and values, changed in one place; values keep their type unless any is allowed. */
 export function mutateTree(tree: unknown, choices: Choices, anyType: boolean): void {
@@ -36,7 +67,18 @@ export function mutateTree(tree: unknown, choices: Choices, anyType: boolean): v
       Reflect.deleteProperty(holder, key);
       return;
     default:
-      holder[key] = choices.of<unknown>([null, true, false, {}, [], [[]], [-1, -1], [null, null], 'x', ...hostileNumbers]);
+      holder[key] = choices.of<unknown>([
+        null,
+        true,
+        false,
+        {},
+        [],
+        [[]],
+        [-1, -1],
+        [null, null],
+        'x',
+        ...hostileNumbers,
+      ]);
   }
 }
 

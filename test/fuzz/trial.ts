@@ -28,8 +28,14 @@ async function outcomeOf(target: FuzzTarget, files: Files): Promise<Pick<Trial, 
   try {
     return { outcome: 'read', reason: '', units: await target.read(files) };
   } catch (error) {
-    if (!(error instanceof UserError)) return { outcome: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error), units: 0 };
-    if (holes.test(error.message)) return { outcome: 'failed', reason: `a message with a hole: ${error.message}`, units: 0 };
+    if (!(error instanceof UserError))
+      return {
+        outcome: 'failed',
+        reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        units: 0,
+      };
+    if (holes.test(error.message))
+      return { outcome: 'failed', reason: `a message with a hole: ${error.message}`, units: 0 };
     return { outcome: 'refused', reason: error.message, units: 0 };
   }
 }

@@ -33,7 +33,9 @@ describe('loadBackend', () => {
   });
 
   it('a CPU is refused where a GPU is required, with the name of the CPU', async () => {
-    await expect(loadBackend('wasm', { requireGpu: true })).rejects.toThrow(/^Backend 'wasm' has no GPU: it computes on .*, one thread\./);
+    await expect(loadBackend('wasm', { requireGpu: true })).rejects.toThrow(
+      /^Backend 'wasm' has no GPU: it computes on .*, one thread\./,
+    );
   });
 
   it.runIf(here.includes('webgpu'))('a software adapter counts as a CPU', async () => {
@@ -74,7 +76,10 @@ describe('the test with known answers', () => {
     ['results of the wrong item', (data: Float32Array) => data.reverse(), 0.01],
   ])('a device that computes %s fails it', async (_, spoil, least) => {
     const device = await tryBackend(backends[3]);
-    const spoiling = { ...device, perform: async <T>(compute: () => Promise<T>) => spoil((await compute()) as Float32Array) as T };
+    const spoiling = {
+      ...device,
+      perform: async <T>(compute: () => Promise<T>) => spoil((await compute()) as Float32Array) as T,
+    };
     const error = await knownAnswerError(spoiling);
     if (Number.isNaN(least)) expect(error).toBeNaN();
     else expect(error).toBeGreaterThanOrEqual(least);
@@ -82,10 +87,13 @@ describe('the test with known answers', () => {
 
   it('auto passes over a backend that computes garbage, and one that is named says so', async () => {
     await loadBackend('wasm');
-    const read = vi.spyOn(tf.backend() as unknown as { readSync(id: object): Float32Array }, 'readSync').mockReturnValue(new Float32Array(1000));
+    const read = vi
+      .spyOn(tf.backend() as unknown as { readSync(id: object): Float32Array }, 'readSync')
+      .mockReturnValue(new Float32Array(1000));
     try {
       await expect(loadBackend('wasm')).rejects.toThrow("Backend 'wasm' does not work. It computes wrong results on");
-      const plainOnly: Import = (name) => (/wasm|cpu/.test(name) ? import(name) : Promise.reject(new Error('pulled out')));
+      const plainOnly: Import = (name) =>
+        /wasm|cpu/.test(name) ? import(name) : Promise.reject(new Error('pulled out'));
       expect((await loadBackend('auto', { importPackage: plainOnly })).backend).toBe('cpu');
     } finally {
       read.mockRestore();

@@ -3,7 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { loadBackend } from '../../src/gradients/backends/index.ts';
 import { DeviceNetwork } from '../../src/gradients/deviceNetwork.ts';
 import {
-  Add, AveragePool, Concat, Conv2D, Dense, Flatten, inputName, Network, noPadding, Normalize, ReLU, Sigmoid, type NodeDefinition,
+  Add,
+  AveragePool,
+  Concat,
+  Conv2D,
+  Dense,
+  Flatten,
+  inputName,
+  Network,
+  noPadding,
+  Normalize,
+  ReLU,
+  Sigmoid,
+  type NodeDefinition,
 } from '../../src/network/index.ts';
 import { randomArray, seeded } from '../helpers/randomNetworks.ts';
 import { centralDifferences, relativeDistance } from './support.ts';
@@ -11,9 +23,21 @@ import { centralDifferences, relativeDistance } from './support.ts';
 const random = seeded(9);
 const window = { size: [2, 2], strides: [2, 1], padding: { top: 1, left: 0, bottom: 0, right: 1 } } as const;
 
-const normalize: NodeDefinition = { name: 'n', layer: new Normalize(randomArray(random, 2), Float64Array.of(2, 3)), inputs: [inputName] };
-const convolution: NodeDefinition = { name: 'c', layer: new Conv2D(randomArray(random, 24), randomArray(random, 3), window), inputs: ['n'] };
-const average: NodeDefinition = { name: 'a', layer: new AveragePool({ ...window, padding: noPadding }, false), inputs: ['n'] };
+const normalize: NodeDefinition = {
+  name: 'n',
+  layer: new Normalize(randomArray(random, 2), Float64Array.of(2, 3)),
+  inputs: [inputName],
+};
+const convolution: NodeDefinition = {
+  name: 'c',
+  layer: new Conv2D(randomArray(random, 24), randomArray(random, 3), window),
+  inputs: ['n'],
+};
+const average: NodeDefinition = {
+  name: 'a',
+  layer: new AveragePool({ ...window, padding: noPadding }, false),
+  inputs: ['n'],
+};
 const relu: NodeDefinition = { name: 'r', layer: new ReLU(), inputs: ['c'] };
 
 /** A dense layer of two units after a node of so many units. */
@@ -35,42 +59,67 @@ const networks: Record<string, readonly NodeDefinition[]> = {
     output(32, 'sum'),
   ],
   'two affine branches, joined behind an activation of one': [
-    normalize, convolution, average, relu,
+    normalize,
+    convolution,
+    average,
+    relu,
     { name: 'flat', layer: new Flatten(), inputs: ['r'] },
     { name: 'flat average', layer: new Flatten(), inputs: ['a'] },
     { name: 'both', layer: new Concat(0), inputs: ['flat', 'flat average'] },
     output(24 + 12, 'both'),
   ],
-  'a branch that leads nowhere': [normalize, convolution, { ...relu, name: 'lost', inputs: ['n'] }, relu, output(24, 'r')],
+  'a branch that leads nowhere': [
+    normalize,
+    convolution,
+    { ...relu, name: 'lost', inputs: ['n'] },
+    relu,
+    output(24, 'r'),
+  ],
 };
 
 const size = 32;
 
 describe.each(['wasm', 'cpu'])('on backend %s', (backend) => {
-  it.each(Object.entries(networks))('%s: sums of gradients are those of central differences at every point', async (_, nodes) => {
-    await loadBackend(backend);
-    const network = new Network([4, 4, 2], nodes);
-    const before = tf.memory().numTensors;
-    const device = new DeviceNetwork(network);
-    const corners = [randomArray(random, size, 2), randomArray(random, size, 2)];
-    const alphas = [0, 0.3, 0.9];
-    const weights = [[1, -2, 0.5], [0, 0, 1], [0.25, 0.25, 0.5], [3, 0, 0]];
-    const sums = tf.tidy(() =>
-      device.integrate(
-        tf.tensor2d(Float32Array.from(corners.flatMap((corner) => [...corner])), [2, size]),
-        tf.tensor2d(alphas.map((alpha) => [1 - alpha, alpha])),
-        tf.tensor2d(weights),
-        1,
-      ),
-    );
-    const computed = Float64Array.from(await sums.data());
-    sums.dispose();
-    device.dispose();
-    const gradients = alphas.map((alpha) => centralDifferences(network, corners[0].map((x, i) => (1 - alpha) * x + alpha * corners[1][i]), 1));
-    weights.forEach((row, s) => {
-      const expected = corners[0].map((__, i) => row.reduce((sum, weight, point) => sum + weight * gradients[point][i], 0));
-      expect(relativeDistance(computed.subarray(s * size, (s + 1) * size), expected)).toBeLessThan(1e-5);
-    });
-    expect(tf.memory().numTensors).toBe(before);
-  });
+  it.each(Object.entries(networks))(
+    '%s: sums of gradients are those of central differences at every point',
+    async (_, nodes) => {
+      await loadBackend(backend);
+      const network = new Network([4, 4, 2], nodes);
+      const before = tf.memory().numTensors;
+      const device = new DeviceNetwork(network);
+      const corners = [randomArray(random, size, 2), randomArray(random, size, 2)];
+      const alphas = [0, 0.3, 0.9];
+      const weights = [
+        [1, -2, 0.5],
+        [0, 0, 1],
+        [0.25, 0.25, 0.5],
+        [3, 0, 0],
+      ];
+      const sums = tf.tidy(() =>
+        device.integrate(
+          tf.tensor2d(Float32Array.from(corners.flatMap((corner) => [...corner])), [2, size]),
+          tf.tensor2d(alphas.map((alpha) => [1 - alpha, alpha])),
+          tf.tensor2d(weights),
+          1,
+        ),
+      );
+      const computed = Float64Array.from(await sums.data());
+      sums.dispose();
+      device.dispose();
+      const gradients = alphas.map((alpha) =>
+        centralDifferences(
+          network,
+          corners[0].map((x, i) => (1 - alpha) * x + alpha * corners[1][i]),
+          1,
+        ),
+      );
+      weights.forEach((row, s) => {
+        const expected = corners[0].map((__, i) =>
+          row.reduce((sum, weight, point) => sum + weight * gradients[point][i], 0),
+        );
+        expect(relativeDistance(computed.subarray(s * size, (s + 1) * size), expected)).toBeLessThan(1e-5);
+      });
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 });

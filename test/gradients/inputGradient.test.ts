@@ -13,15 +13,40 @@ const items = 2;
 
 const windows: readonly (Window & { title: string })[] = [
   { title: 'stride 1, no padding', size: [3, 2], strides: [1, 1], padding: noPadding },
-  { title: 'stride 1, padded to the same size', size: [3, 3], strides: [1, 1], padding: { top: 1, left: 1, bottom: 1, right: 1 } },
-  { title: 'stride 2 that divides the window', size: [4, 4], strides: [2, 2], padding: { top: 1, left: 1, bottom: 1, right: 1 } },
-  { title: 'strides that do not divide the window', size: [5, 3], strides: [3, 2], padding: { top: 2, left: 0, bottom: 1, right: 2 } },
+  {
+    title: 'stride 1, padded to the same size',
+    size: [3, 3],
+    strides: [1, 1],
+    padding: { top: 1, left: 1, bottom: 1, right: 1 },
+  },
+  {
+    title: 'stride 2 that divides the window',
+    size: [4, 4],
+    strides: [2, 2],
+    padding: { top: 1, left: 1, bottom: 1, right: 1 },
+  },
+  {
+    title: 'strides that do not divide the window',
+    size: [5, 3],
+    strides: [3, 2],
+    padding: { top: 2, left: 0, bottom: 1, right: 2 },
+  },
   { title: 'strides wider than the window, cells left over', size: [1, 2], strides: [4, 3], padding: noPadding },
-  { title: 'padding wider than the window', size: [2, 1], strides: [1, 2], padding: { top: 3, left: 2, bottom: 2, right: 3 } },
+  {
+    title: 'padding wider than the window',
+    size: [2, 1],
+    strides: [1, 2],
+    padding: { top: 3, left: 2, bottom: 2, right: 3 },
+  },
 ];
 
 /** Oracle, by the definition: `y[o] = sum_k W[k] x[s o + k - p]`, hence dx of that cell takes `W[k] dy[o]`. */
-function byDefinition(weights: Float64Array, dy: Float64Array, { size, strides, padding }: Window, output: readonly number[]): Float64Array {
+function byDefinition(
+  weights: Float64Array,
+  dy: Float64Array,
+  { size, strides, padding }: Window,
+  output: readonly number[],
+): Float64Array {
   const [height, width, channels] = image;
   const dx = new Float64Array(items * height * width * channels);
   dy.forEach((adjoint, index) => {
@@ -54,7 +79,9 @@ describe.each(['wasm', 'cpu'])('on backend %s', (backend) => {
       });
       expect(computed.shape).toEqual([items, ...image]);
       // Sums of at most 5 x 3 x 3 products in float32.
-      expect(relativeDistance(Float64Array.from(await computed.data()), byDefinition(weights, dy, window, output))).toBeLessThan(1e-6);
+      expect(
+        relativeDistance(Float64Array.from(await computed.data()), byDefinition(weights, dy, window, output)),
+      ).toBeLessThan(1e-6);
       computed.dispose();
     });
   });

@@ -23,7 +23,9 @@ function failAbove(items: number, message: string): void {
   });
 }
 
-afterEach(() => { vi.restoreAllMocks(); });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe.each(await backendsHere())('on backend %s', (backend) => {
   it.each([
@@ -41,7 +43,9 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     const halved = await gradients.integrate(line, target, measures);
     expect(gradients.batchSize).toBe(5); // 20, 10, 5
     expect(tf.memory().numTensors).toBe(tensors);
-    halved.forEach((integral, m) => { expect(relativeDistance(integral, expected[m])).toBeLessThan(1e-5); });
+    halved.forEach((integral, m) => {
+      expect(relativeDistance(integral, expected[m])).toBeLessThan(1e-5);
+    });
     gradients.dispose();
   });
 
@@ -85,22 +89,30 @@ describe('the batch size', () => {
     expect(sizes[2] / sizes[0]).toBeCloseTo(4, 1);
   });
 
-  it.each([1, 2, 3, 4, 5])('keeps the tensors of a batch within the memory, on the random network of seed %i', async (seed) => {
-    const memory = 1e6;
-    const random = caseOf(seed);
-    const gradients = await gradientsOf(random.network, { backend: 'cpu', memory });
-    const atFirst = tf.memory().numBytes;
-    const { peakBytes } = await tf.profile(async () => {
-      await gradients.integrate({ baseline: random.baseline, delta: random.input }, random.target, [left.measure(gradients.batchSize)]);
-      return [];
-    });
-    gradients.dispose();
-    expect(peakBytes - atFirst).toBeLessThan(memory);
-    expect(peakBytes - atFirst).toBeGreaterThan(memory / 5);
-  });
+  it.each([1, 2, 3, 4, 5])(
+    'keeps the tensors of a batch within the memory, on the random network of seed %i',
+    async (seed) => {
+      const memory = 1e6;
+      const random = caseOf(seed);
+      const gradients = await gradientsOf(random.network, { backend: 'cpu', memory });
+      const atFirst = tf.memory().numBytes;
+      const { peakBytes } = await tf.profile(async () => {
+        await gradients.integrate({ baseline: random.baseline, delta: random.input }, random.target, [
+          left.measure(gradients.batchSize),
+        ]);
+        return [];
+      });
+      gradients.dispose();
+      expect(peakBytes - atFirst).toBeLessThan(memory);
+      expect(peakBytes - atFirst).toBeGreaterThan(memory / 5);
+    },
+  );
 
   // 1000 inputs, one output, one layer: 4 (2 (1000 + 1) + 8 * 1000) = 40,008 bytes for a gradient.
-  const wide = new Network([1000], [{ name: 'sum', layer: new Dense(new Float64Array(1000), new Float64Array(1)), inputs: [inputName] }]);
+  const wide = new Network(
+    [1000],
+    [{ name: 'sum', layer: new Dense(new Float64Array(1000), new Float64Array(1)), inputs: [inputName] }],
+  );
 
   it('leaves no tensor larger than the device takes', () => {
     expect(batchSizeFor(wide, { memory: 40_008 * 10, largestTensor: Infinity })).toBe(10);
@@ -116,7 +128,9 @@ describe('the batch size', () => {
 
   it('memory for less than one gradient is an error that says how much one takes', async () => {
     expect(() => batchSizeFor(wide, { memory: 10_000, largestTensor: Infinity })).toThrow(UserError);
-    await expect(gradientsOf(wide, { backend: 'cpu', memory: 10_000 })).rejects.toThrow('takes about 0.0 MB, more than the 0.0 MB of --memory');
+    await expect(gradientsOf(wide, { backend: 'cpu', memory: 10_000 })).rejects.toThrow(
+      'takes about 0.0 MB, more than the 0.0 MB of --memory',
+    );
   });
 });
 
@@ -131,18 +145,25 @@ describe('parseMemory', () => {
   });
 
   it.each(['', '512', 'MB', '0MB', '-1GB', '5 parsecs'])("'%s' is an error that says what was expected", (text) => {
-    expect(() => parseMemory(text)).toThrow(`'${text}' is no amount of memory; expected a number with a unit, like 512MB or 2GB.`);
+    expect(() => parseMemory(text)).toThrow(
+      `'${text}' is no amount of memory; expected a number with a unit, like 512MB or 2GB.`,
+    );
   });
 });
 
 it('the wasm backend reports that its memory is exhausted, instead of writing to address 0', async () => {
   await loadBackend('wasm');
   // Just under 4 GiB, which is all that 32 bits address.
-  expect(() => tf.backend().write(null as unknown as Float32Array, [2 ** 30 - 1], 'float32')).toThrow('WebAssembly is out of memory');
+  expect(() => tf.backend().write(null as unknown as Float32Array, [2 ** 30 - 1], 'float32')).toThrow(
+    'WebAssembly is out of memory',
+  );
 });
 
-it.runIf(process.env.VK_ICD_FILENAMES)('the webgpu backend reports a tensor that is too large, instead of computing garbage', async () => {
-  const { perform, largestTensor } = await loadBackend('webgpu');
-  const sum = perform(() => tf.tidy(() => tf.sum(tf.fill([largestTensor / 4 + 1024], 1))).data());
-  await expect(sum).rejects.toThrow('WebGPU: Buffer size');
-});
+it.runIf(process.env.VK_ICD_FILENAMES)(
+  'the webgpu backend reports a tensor that is too large, instead of computing garbage',
+  async () => {
+    const { perform, largestTensor } = await loadBackend('webgpu');
+    const sum = perform(() => tf.tidy(() => tf.sum(tf.fill([largestTensor / 4 + 1024], 1))).data());
+    await expect(sum).rejects.toThrow('WebGPU: Buffer size');
+  },
+);

@@ -21,22 +21,27 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     const tanh = new Network([1], [{ name: 'tanh', layer: new Tanh(), inputs: [inputName] }]);
     const gradients = await gradientsOf(tanh, { backend });
     const simple = { density: 0, nodes: Float64Array.of(0, 0.25, 0.25, 1), weights: Float64Array.of(0.5, 1, 2, -3) };
-    const [integral] = await gradients.integrate({ baseline: Float64Array.of(0), delta: Float64Array.of(2) }, 0, [simple]);
+    const [integral] = await gradients.integrate({ baseline: Float64Array.of(0), delta: Float64Array.of(2) }, 0, [
+      simple,
+    ]);
     const gradient = (t: number): number => 1 - Math.tanh(2 * t) ** 2;
     gradients.dispose();
     expect(integral[0]).toBeCloseTo(0.5 * gradient(0) + 3 * gradient(0.25) - 3 * gradient(1), 6);
   });
 
-  it.each([101, 102, 103, 104, 105])('the integrals on the random network of seed %i are those of the sweep in float64', async (seed) => {
-    const random = caseOf(seed);
-    const restriction = restrict(random.network, random.baseline, random.input);
-    const gradients = await gradientsOf(random.network, { backend });
-    const sampled = await gradients.integrate(restriction, random.target, measures);
-    gradients.dispose();
-    integrate(adjointPath(restriction, outputUnit(restriction, random.target)), measures).forEach((integral, m) => {
-      expect(relativeDistance(sampled[m], integral)).toBeLessThan(1e-5);
-    });
-  });
+  it.each([101, 102, 103, 104, 105])(
+    'the integrals on the random network of seed %i are those of the sweep in float64',
+    async (seed) => {
+      const random = caseOf(seed);
+      const restriction = restrict(random.network, random.baseline, random.input);
+      const gradients = await gradientsOf(random.network, { backend });
+      const sampled = await gradients.integrate(restriction, random.target, measures);
+      gradients.dispose();
+      integrate(adjointPath(restriction, outputUnit(restriction, random.target)), measures).forEach((integral, m) => {
+        expect(relativeDistance(sampled[m], integral)).toBeLessThan(1e-5);
+      });
+    },
+  );
 
   it('results do not depend on the batch size or on the measures beside, but for rounding', async () => {
     const alone: Float64Array[] = [];
@@ -92,7 +97,12 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
 describe('wrong arguments are named', async () => {
   const gradients = await gradientsOf(network, { backend: 'cpu' });
   const withNaN = input.map((x, i) => (i === 4 ? NaN : x));
-  const integrateWith = (change: { baseline?: Float64Array; delta?: Float64Array; target?: number; measure?: Measure }): Promise<unknown> =>
+  const integrateWith = (change: {
+    baseline?: Float64Array;
+    delta?: Float64Array;
+    target?: number;
+    measure?: Measure;
+  }): Promise<unknown> =>
     gradients.integrate({ ...line, ...change }, change.target ?? target, [change.measure ?? pointMass(0)]);
   const masses = (nodes: number[], weights: number[]): Measure => ({
     density: 0,
@@ -101,14 +111,22 @@ describe('wrong arguments are named', async () => {
   });
 
   it.each([
-    ['a baseline of the wrong length', { baseline: input.subarray(1) }, `The baseline has ${network.inputSize - 1} numbers`],
+    [
+      'a baseline of the wrong length',
+      { baseline: input.subarray(1) },
+      `The baseline has ${network.inputSize - 1} numbers`,
+    ],
     ['a delta with NaN', { delta: withNaN }, 'The delta of the line is NaN at index 4'],
     ['a target beyond the outputs', { target: network.outputSize }, `The target is output ${network.outputSize}`],
     ['a target that is not whole', { target: 0.5 }, 'The target is output 0.5'],
     ['a measure with a density', { measure: lebesgue }, 'A measure with a density needs the sweep'],
     ['a node outside [0, 1]', { measure: masses([0, 1.5], [1, 1]) }, 'A measure has a node at 1.5'],
     ['a node without a weight', { measure: masses([0, 1], [1]) }, 'A measure has 2 nodes but 1 weights'],
-    ['a weight that is infinite', { measure: masses([0], [Infinity]) }, 'The list of weights of a measure is Infinity at index 0'],
+    [
+      'a weight that is infinite',
+      { measure: masses([0], [Infinity]) },
+      'The list of weights of a measure is Infinity at index 0',
+    ],
   ])('%s', async (_, change, message) => {
     const error: unknown = await integrateWith(change).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);

@@ -1,10 +1,56 @@
 import { describe, expect, it } from 'vitest';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import {
-  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, ConvTranspose2D, Dense, Divide, ELU, Flatten, GELU, hardSigmoid, HardTanh, inputName, LeakyReLU,
-  linearAlong, LogSoftmax, LogSumExp, MatMul, maximumAlong, maximumOfTensors, MaxPool, Multiply, Network, noPadding, Normalize, PiecewiseLinear,
-  Pointwise, Power, ReLU, Reshape, Select, selectAlong, selu, Sigmoid, sizeOf, SmoothFunction, Softmax, Softplus, SparseLinear, Standardize, Tanh,
-  WeightedSum, ZeroPad, type Layer, type NodeDefinition, type Shape, type Window,
+  absolute,
+  Add,
+  AveragePool,
+  BatchNorm,
+  clip,
+  Concat,
+  Conv2D,
+  ConvTranspose2D,
+  Dense,
+  Divide,
+  ELU,
+  Flatten,
+  GELU,
+  hardSigmoid,
+  HardTanh,
+  inputName,
+  LeakyReLU,
+  linearAlong,
+  LogSoftmax,
+  LogSumExp,
+  MatMul,
+  maximumAlong,
+  maximumOfTensors,
+  MaxPool,
+  Multiply,
+  Network,
+  noPadding,
+  Normalize,
+  PiecewiseLinear,
+  Pointwise,
+  Power,
+  ReLU,
+  Reshape,
+  Select,
+  selectAlong,
+  selu,
+  Sigmoid,
+  sizeOf,
+  SmoothFunction,
+  Softmax,
+  Softplus,
+  SparseLinear,
+  Standardize,
+  Tanh,
+  WeightedSum,
+  ZeroPad,
+  type Layer,
+  type NodeDefinition,
+  type Shape,
+  type Window,
 } from '../../src/network/index.ts';
 import { pointMass } from '../../src/quadrature/index.ts';
 import { randomArray, randomNetwork, seeded } from '../helpers/randomNetworks.ts';
@@ -48,8 +94,20 @@ const layers: readonly Layer[] = [
   new Conv2D(randomArray(random, 3 * 2 * 6), randomArray(random, 6), over, 2),
   new Conv2D(randomArray(random, 3 * 2 * 2), randomArray(random, 2), { ...lopsided, strides: [2, 2] }, 2),
   new ConvTranspose2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 3), lopsided, [1, 2]),
-  new ConvTranspose2D(randomArray(random, 3 * 2 * 2 * 3), randomArray(random, 6), { ...lopsided, dilations: [2, 3] }, [0, 2], 2),
-  new ConvTranspose2D(randomArray(random, 2 * 2 * 2), randomArray(random, 2), { ...lopsided, size: [2, 2], strides: [1, 1] }, [0, 0], 2),
+  new ConvTranspose2D(
+    randomArray(random, 3 * 2 * 2 * 3),
+    randomArray(random, 6),
+    { ...lopsided, dilations: [2, 3] },
+    [0, 2],
+    2,
+  ),
+  new ConvTranspose2D(
+    randomArray(random, 2 * 2 * 2),
+    randomArray(random, 2),
+    { ...lopsided, size: [2, 2], strides: [1, 1] },
+    [0, 0],
+    2,
+  ),
   new MaxPool(lopsided),
   new MaxPool(over),
   new Normalize(Float64Array.of(0.2), Float64Array.of(0.4)),
@@ -57,8 +115,16 @@ const layers: readonly Layer[] = [
   new ReLU(),
   new Reshape([2, 7, 6]),
   selectAlong(image, [[1, 1, -1, 1, 1, 5], undefined, [1, 0, 1]], 0.7),
-  linearAlong(image, [undefined, [randomArray(random, 7), Float64Array.of(0, 0, 1, 0, 0, 0, 0), randomArray(random, 7)], [randomArray(random, 2)]]),
-  new SparseLinear([2], { pointers: Int32Array.of(0, 0, 3), columns: Int32Array.of(1, 4, 5), weights: randomArray(random, 3) }, randomArray(random, 2)),
+  linearAlong(image, [
+    undefined,
+    [randomArray(random, 7), Float64Array.of(0, 0, 1, 0, 0, 0, 0), randomArray(random, 7)],
+    [randomArray(random, 2)],
+  ]),
+  new SparseLinear(
+    [2],
+    { pointers: Int32Array.of(0, 0, 3), columns: Int32Array.of(1, 4, 5), weights: randomArray(random, 3) },
+    randomArray(random, 2),
+  ),
   new Pointwise(randomArray(random, 6), randomArray(random, 3)),
   new WeightedSum([randomArray(random, sizeOf(image))], channel()),
   new WeightedSum([channel()]),
@@ -77,7 +143,9 @@ const layers: readonly Layer[] = [
   new LogSumExp(),
   new Standardize([0, 1], 1e-3),
   new Power(2),
-  ...(['cos', 'erf', 'exp', 'hardSwish', 'mish', 'reciprocal', 'silu', 'sin', 'softsign', 'square'] as const).map((name) => new SmoothFunction(name)),
+  ...(['cos', 'erf', 'exp', 'hardSwish', 'mish', 'reciprocal', 'silu', 'sin', 'softsign', 'square'] as const).map(
+    (name) => new SmoothFunction(name),
+  ),
   new Softplus(),
   new Tanh(),
   new ZeroPad(lopsided.padding),
@@ -118,68 +186,120 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     },
   );
 
-  it.each([new Add(), new Multiply(), new WeightedSum([Float64Array.of(2), randomArray(random, sizeOf(image)), channel()], channel()), new Concat(0), new Concat(1), new Concat(2)])(
-    '$type joins branches, also of one and the same source, in values and gradients',
+  it.each([
+    new Add(),
+    new Multiply(),
+    new WeightedSum([Float64Array.of(2), randomArray(random, sizeOf(image)), channel()], channel()),
+    new Concat(0),
+    new Concat(1),
+    new Concat(2),
+  ])('$type joins branches, also of one and the same source, in values and gradients', async (layer) => {
+    await expectTrue(joinedBy(layer), backend);
+  });
+
+  it('Softmax of a vector has the values of the network in float64 and the gradient of its central differences', async () => {
+    await expectTrue(
+      networkOf([
+        {
+          name: 'logits',
+          layer: new Dense(randomArray(random, sizeOf(image) * 5, 0.2), randomArray(random, 5)),
+          inputs: [inputName],
+        },
+        { name: 'softmax', layer: new Softmax(), inputs: ['logits'] },
+      ]),
+      backend,
+    );
+  });
+
+  it.each([[new SmoothFunction('log')], [new SmoothFunction('sqrt')], [new Power(-1.5)]])(
+    '$type of positive numbers likewise',
     async (layer) => {
-      await expectTrue(joinedBy(layer), backend);
+      await expectTrue(
+        networkOf([
+          { name: 'exp', layer: new SmoothFunction('exp'), inputs: [inputName] },
+          { name: 'layer', layer, inputs: ['exp'] },
+        ]),
+        backend,
+      );
     },
   );
 
-  it('Softmax of a vector has the values of the network in float64 and the gradient of its central differences', async () => {
-    await expectTrue(networkOf([
-      { name: 'logits', layer: new Dense(randomArray(random, sizeOf(image) * 5, 0.2), randomArray(random, 5)), inputs: [inputName] },
-      { name: 'softmax', layer: new Softmax(), inputs: ['logits'] },
-    ]), backend);
-  });
-
-  it.each([[new SmoothFunction('log')], [new SmoothFunction('sqrt')], [new Power(-1.5)]])('$type of positive numbers likewise', async (layer) => {
-    await expectTrue(networkOf([
-      { name: 'exp', layer: new SmoothFunction('exp'), inputs: [inputName] },
-      { name: 'layer', layer, inputs: ['exp'] },
-    ]), backend);
-  });
-
-  // Four channels in two groups, to four, two and eight filters: no group is of one channel, or has one filter, but where it is said.
-  it.each([4, 2, 8])('Conv2D of two groups of two channels with %i filters likewise, and transposed', async (filters) => {
-    await expectTrue(networkOf([
-      { name: 'four', layer: new Pointwise(randomArray(random, 8), randomArray(random, 4)), inputs: [inputName] },
-      { name: 'layer', layer: new Conv2D(randomArray(random, 3 * 2 * 2 * filters), randomArray(random, filters), { ...lopsided, dilations: [1, 2] }, 2), inputs: ['four'] },
-      { name: 'back', layer: new ConvTranspose2D(randomArray(random, 3 * 2 * filters * 2), randomArray(random, 4), lopsided, [1, 0], 2), inputs: ['layer'] },
-    ]), backend);
-  });
+  // Four channels in two groups, to four, two and eight filters: no group is of one channel, or has one filter, but
+  // where it is said.
+  it.each([4, 2, 8])(
+    'Conv2D of two groups of two channels with %i filters likewise, and transposed',
+    async (filters) => {
+      await expectTrue(
+        networkOf([
+          { name: 'four', layer: new Pointwise(randomArray(random, 8), randomArray(random, 4)), inputs: [inputName] },
+          {
+            name: 'layer',
+            layer: new Conv2D(
+              randomArray(random, 3 * 2 * 2 * filters),
+              randomArray(random, filters),
+              { ...lopsided, dilations: [1, 2] },
+              2,
+            ),
+            inputs: ['four'],
+          },
+          {
+            name: 'back',
+            layer: new ConvTranspose2D(
+              randomArray(random, 3 * 2 * filters * 2),
+              randomArray(random, 4),
+              lopsided,
+              [1, 0],
+              2,
+            ),
+            inputs: ['layer'],
+          },
+        ]),
+        backend,
+      );
+    },
+  );
 
   it('Divide and MatMul of computed tensors likewise', async () => {
-    await expectTrue(networkOf([
-      { name: 'square', layer: new SmoothFunction('square'), inputs: [inputName] },
-      { name: 'divisor', layer: new WeightedSum([Float64Array.of(1)], Float64Array.of(1)), inputs: ['square'] },
-      { name: 'quotient', layer: new Divide(), inputs: [inputName, 'divisor'] },
-      { name: 'left', layer: new Reshape([6, 2, 7]), inputs: ['quotient'] },
-      { name: 'right', layer: new Reshape([6, 7, 2]), inputs: [inputName] },
-      { name: 'product', layer: new MatMul(), inputs: ['left', 'right'] },
-    ]), backend);
+    await expectTrue(
+      networkOf([
+        { name: 'square', layer: new SmoothFunction('square'), inputs: [inputName] },
+        { name: 'divisor', layer: new WeightedSum([Float64Array.of(1)], Float64Array.of(1)), inputs: ['square'] },
+        { name: 'quotient', layer: new Divide(), inputs: [inputName, 'divisor'] },
+        { name: 'left', layer: new Reshape([6, 2, 7]), inputs: ['quotient'] },
+        { name: 'right', layer: new Reshape([6, 7, 2]), inputs: [inputName] },
+        { name: 'product', layer: new MatMul(), inputs: ['left', 'right'] },
+      ]),
+      backend,
+    );
   });
 
   // Beyond the exponentials' range in float32: the value is 0 or the input, the slope 0 or 1, never NaN.
-  it.each([new ELU(0), new GELU('erf'), new GELU('tanh'), new Softplus()])('$type saturates far from 0', async (layer) => {
-    const network = new Network([1], [{ name: 'activation', layer, inputs: [inputName] }]);
-    const gradients = await gradientsOf(network, { backend });
-    const slopeAt = async (x: number): Promise<number> => {
-      const line = { baseline: Float64Array.of(x), delta: Float64Array.of(0) };
-      return (await gradients.integrate(line, 0, [pointMass(0)]))[0][0];
-    };
-    expect([...(await gradients.evaluate(Float64Array.of(-1000, 1000)))].map(Math.abs)).toEqual([0, 1000]);
-    expect([Math.abs(await slopeAt(-1000)), await slopeAt(1000)]).toEqual([0, 1]);
-    gradients.dispose();
-  });
+  it.each([new ELU(0), new GELU('erf'), new GELU('tanh'), new Softplus()])(
+    '$type saturates far from 0',
+    async (layer) => {
+      const network = new Network([1], [{ name: 'activation', layer, inputs: [inputName] }]);
+      const gradients = await gradientsOf(network, { backend });
+      const slopeAt = async (x: number): Promise<number> => {
+        const line = { baseline: Float64Array.of(x), delta: Float64Array.of(0) };
+        return (await gradients.integrate(line, 0, [pointMass(0)]))[0][0];
+      };
+      expect([...(await gradients.evaluate(Float64Array.of(-1000, 1000)))].map(Math.abs)).toEqual([0, 1000]);
+      expect([Math.abs(await slopeAt(-1000)), await slopeAt(1000)]).toEqual([0, 1]);
+      gradients.dispose();
+    },
+  );
 
-  it.each([11, 12, 13, 14, 15, 16, 17, 18])('the random network of seed %i has the gradient of its central differences', async (seed) => {
-    const network = randomNetwork(seed);
-    const gradients = await gradientsOf(network, { backend });
-    const baseline = randomArray(seeded(seed), network.inputSize);
-    const [gradient] = await gradients.integrate({ baseline, delta: baseline }, 0, [pointMass(0)]);
-    gradients.dispose();
-    expect(relativeDistance(gradient, centralDifferences(network, baseline, 0))).toBeLessThan(float32);
-  });
+  it.each([11, 12, 13, 14, 15, 16, 17, 18])(
+    'the random network of seed %i has the gradient of its central differences',
+    async (seed) => {
+      const network = randomNetwork(seed);
+      const gradients = await gradientsOf(network, { backend });
+      const baseline = randomArray(seeded(seed), network.inputSize);
+      const [gradient] = await gradients.integrate({ baseline, delta: baseline }, 0, [pointMass(0)]);
+      gradients.dispose();
+      expect(relativeDistance(gradient, centralDifferences(network, baseline, 0))).toBeLessThan(float32);
+    },
+  );
 
   it('of equal candidates of a maximum the first has the derivative', async () => {
     const window: Window = { size: [2, 2], strides: [2, 2], padding: noPadding };

@@ -27,7 +27,10 @@ describe('derivatives at thresholds are those of PyTorch', async () => {
     const found = [];
     for (let unit = 0; unit < points.length; unit++) {
       const seeds = points.map((_, i) => (i === unit ? 1 : 0));
-      const { gradients } = await new Float64Gradients(network).gradientsAt({ values: points }, { of: 0, by: -1, seeds });
+      const { gradients } = await new Float64Gradients(network).gradientsAt(
+        { values: points },
+        { of: 0, by: -1, seeds },
+      );
       found.push(gradients[unit]);
     }
     expect(found).toEqual(derivatives);
@@ -38,7 +41,9 @@ describe('derivatives at thresholds are those of PyTorch', async () => {
       const gradients = await gradientsOf(network, { backend });
       const found = [];
       for (let unit = 0; unit < points.length; unit++) {
-        const [gradient] = await gradients.integrate({ baseline: points, delta: points.map(() => 0) }, unit, [pointMass(0)]);
+        const [gradient] = await gradients.integrate({ baseline: points, delta: points.map(() => 0) }, unit, [
+          pointMass(0),
+        ]);
         found.push(gradient[unit]);
       }
       gradients.dispose();

@@ -77,7 +77,12 @@ function opposite(a: number, b: number): boolean {
 }
 
 /** Where, from 0 at the values `a` to 1 at the values `b`, with all units straight between, an activation bends. */
-function crossingsBetween(layer: Layer, operation: Network['nodes'][number]['operation'], a: number[], b: number[]): number[] {
+function crossingsBetween(
+  layer: Layer,
+  operation: Network['nodes'][number]['operation'],
+  a: number[],
+  b: number[],
+): number[] {
   if (operation.family === 'elementwise') {
     const thresholds = layer.type === 'HardTanh' ? [-1, 1] : layer.type === 'PiecewiseLinear' ? layer.thresholds : [0];
     return a.flatMap((from, unit) =>

@@ -1,12 +1,31 @@
 import {
-  absolute, Add, AveragePool, clip, Concat, Conv2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, maximumOfTensors, MaxPool, Network, noPadding, ReLU,
-  sizeOf, type Layer, type NodeDefinition, type Shape, type Window,
+  absolute,
+  Add,
+  AveragePool,
+  clip,
+  Concat,
+  Conv2D,
+  Dense,
+  Flatten,
+  HardTanh,
+  inputName,
+  LeakyReLU,
+  maximumOfTensors,
+  MaxPool,
+  Network,
+  noPadding,
+  ReLU,
+  sizeOf,
+  type Layer,
+  type NodeDefinition,
+  type Shape,
+  type Window,
 } from '../../src/network/index.ts';
 import { seeded, type Case, type Random } from './randomNetworks.ts';
 
 /*
- * Small networks whose weights, and points whose coordinates, are halves: candidates that tie, units that do the same and
- * units that rest on thresholds are common there.
+ * Small networks whose weights, and points whose coordinates, are halves: candidates that tie, units that do the same
+ * and units that rest on thresholds are common there.
  */
 
 function pick<T>(random: Random, of: readonly T[]): T {
@@ -46,16 +65,24 @@ const ofImages: Record<string, Draw> = {
   dense(random, shape) {
     const window = windowOn(shape, random);
     const filters = 1 + Math.floor(random() * 2);
-    return new Conv2D(halves(random, window.size[0] * window.size[1] * shape[2] * filters, weights), halves(random, filters, biases), window);
+    return new Conv2D(
+      halves(random, window.size[0] * window.size[1] * shape[2] * filters, weights),
+      halves(random, filters, biases),
+      window,
+    );
   },
   maxPool: (random, shape) => new MaxPool(windowOn(shape, random)),
-  averagePool: (_, shape) => new AveragePool({ size: [1, Math.min(2, shape[1])], strides: [1, 1], padding: noPadding }, false),
+  averagePool: (_, shape) =>
+    new AveragePool({ size: [1, Math.min(2, shape[1])], strides: [1, 1], padding: noPadding }, false),
 };
 
 const vectorKinds = ['dense', 'dense', 'relu', 'relu', 'leakyRelu', 'hardTanh', 'clip', 'absolute'];
 const imageKinds = [...vectorKinds, 'maxPool', 'maxPool', 'maxPool', 'averagePool'];
 
-/** A network of the seed: some layers with branches that are added, joined or of which the larger counts, and a dense one at the end. */
+/**
+ * A network of the seed: some layers with branches that are added, joined or of which the larger counts, and a dense
+ * one at the end.
+ */
 export function dyadicNetwork(seed: number): Network {
   const random = seeded(seed);
   const inputShape = pick<Shape>(random, [[1, 2, 1], [1, 4, 1], [2, 2, 1], [2, 3, 1], [1, 3, 2], [3], [2]]);
@@ -74,10 +101,16 @@ export function dyadicNetwork(seed: number): Network {
     return append((isImage ? ofImages : ofVectors)[kind](random, shapeOf(from)), [from]);
   };
   const join = (a: string, b: string): string => {
-    const same = sizeOf(shapeOf(a)) === sizeOf(shapeOf(b)) && shapeOf(a).length === shapeOf(b).length && shapeOf(a).every((size, i) => size === shapeOf(b)[i]);
+    const same =
+      sizeOf(shapeOf(a)) === sizeOf(shapeOf(b)) &&
+      shapeOf(a).length === shapeOf(b).length &&
+      shapeOf(a).every((size, i) => size === shapeOf(b)[i]);
     if (same && random() < 0.4) return append(new Add(), [a, b]);
     if (same && random() < 0.6) return append(maximumOfTensors(shapeOf(a), 2), [append(new Concat(0), [a, b])]);
-    return append(new Concat(0), [a, b].map((of) => append(new Flatten(), [of])));
+    return append(
+      new Concat(0),
+      [a, b].map((of) => append(new Flatten(), [of])),
+    );
   };
   let tip: string = inputName;
   for (let layers = 3 + Math.floor(random() * 4); layers > 0; layers--) {

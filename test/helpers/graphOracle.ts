@@ -8,10 +8,16 @@ interface Saved extends tf.io.ModelArtifacts {
 }
 
 /** What TensorFlow.js itself gives for an input. */
-export async function graphOutput({ bytes, weights }: TinyModel, x: Float32Array, shape: readonly number[]): Promise<tf.Tensor> {
+export async function graphOutput(
+  { bytes, weights }: TinyModel,
+  x: Float32Array,
+  shape: readonly number[],
+): Promise<tf.Tensor> {
   const { weightsManifest, ...artifacts } = JSON.parse(new TextDecoder().decode(bytes)) as Saved;
   const weightSpecs = weightsManifest.flatMap((group) => group.weights);
-  const model = await loadGraphModel({ load: () => Promise.resolve({ ...artifacts, weightSpecs, weightData: Uint8Array.from(weights).buffer }) });
+  const model = await loadGraphModel({
+    load: () => Promise.resolve({ ...artifacts, weightSpecs, weightData: Uint8Array.from(weights).buffer }),
+  });
   const output = model.execute(tf.tensor(x, [1, ...shape]));
   return Array.isArray(output) ? output[0] : output;
 }

@@ -1,10 +1,28 @@
 import {
-  Concat, Dense, ELU, Flatten, GELU, inputName, LogSoftmax, LogSumExp, Multiply, Network, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh,
-  type Layer, type NodeDefinition,
+  Concat,
+  Dense,
+  ELU,
+  Flatten,
+  GELU,
+  inputName,
+  LogSoftmax,
+  LogSumExp,
+  Multiply,
+  Network,
+  Sigmoid,
+  SmoothFunction,
+  Softmax,
+  Softplus,
+  Tanh,
+  type Layer,
+  type NodeDefinition,
 } from '../../src/network/index.ts';
 import { randomArray, type Random } from './randomNetworks.ts';
 
-/** Smooth layers of vectors, with continuous derivatives: a jump next to the end of a region escapes a quadrature that does not look for it. */
+/**
+ * Smooth layers of vectors, with continuous derivatives: a jump next to the end of a region escapes a quadrature that
+ * does not look for it.
+ */
 export const smoothLayers: Readonly<Record<string, () => Layer>> = {
   softmax: () => new Softmax(),
   logSoftmax: () => new LogSoftmax(),
@@ -24,20 +42,26 @@ function dense(random: Random, from: number, to: number): Dense {
 
 /** A network whose last smooth layer is one of these. */
 export function endingIn(network: Network, smooth: Layer): Network {
-  return new Network(network.inputShape, [...network.definitions, { name: 'smooth', layer: smooth, inputs: [network.nodes[network.nodes.length - 1].name] }]);
+  return new Network(network.inputShape, [
+    ...network.definitions,
+    { name: 'smooth', layer: smooth, inputs: [network.nodes[network.nodes.length - 1].name] },
+  ]);
 }
 
 /** A smooth layer, a dense one and another smooth layer behind a network. */
 export function deepHead(network: Network, first: Layer, second: Layer, random: Random): Network {
   const once = endingIn(network, first);
   const { outputSize } = once;
-  const mixed = new Network(network.inputShape, [...once.definitions, { name: 'mixed', layer: dense(random, outputSize, 4), inputs: ['smooth'] }]);
+  const mixed = new Network(network.inputShape, [
+    ...once.definitions,
+    { name: 'mixed', layer: dense(random, outputSize, 4), inputs: ['smooth'] },
+  ]);
   return new Network(network.inputShape, [...mixed.definitions, { name: 'last', layer: second, inputs: ['mixed'] }]);
 }
 
 /**
- * A head that reads the network's output and, besides, the input and an early layer: `tanh(A z) * sigmoid(B (x, h))`, so that there are
- * three nodes on the frontier.
+ * A head that reads the network's output and, besides, the input and an early layer: `tanh(A z) * sigmoid(B (x, h))`,
+ * so that there are three nodes on the frontier.
  */
 export function gatedHead(network: Network, random: Random): Network {
   const last = network.nodes.length - 1;

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What these files import, and what that imports: our own files by their path, packages by their name. Types count not. */
+/**
+ * What these files import, and what that imports: our own files by their path, packages by their name. Types count not.
+ */
 export function importsOf(files: readonly string[]): Set<string> {
   const found = new Set(files);
   for (const file of found) {
@@ -20,7 +22,9 @@ export function filesIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** What stands behind `from` or a bare `import`; `import()` waits until it is needed and `import type` leaves no trace. */
+/**
+ * What stands behind `from` or a bare `import`; `import()` waits until it is needed and `import type` leaves no trace.
+ */
 function importedBy(text: string): string[] {
   const statements = text.matchAll(/^(?:import|export)\s(?!type\s)(?:[^;']*\sfrom\s)?'([^']+)';/gm);
   return [...statements].map(([, name]) => name);

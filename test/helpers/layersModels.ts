@@ -18,16 +18,33 @@ export interface TinyModel {
 export type TinyWeights = Readonly<Record<string, readonly [shape: readonly number[], numbers: readonly number[]]>>;
 
 /** A chain; the first layer gets the shape of the input, and those without a name get their class and place. */
-export function sequentialModel(input: readonly (number | null)[], layers: readonly TinyLayer[], weights: TinyWeights = {}): TinyModel {
+export function sequentialModel(
+  input: readonly (number | null)[],
+  layers: readonly TinyLayer[],
+  weights: TinyWeights = {},
+): TinyModel {
   const shape = { batch_input_shape: [null, ...input] };
-  const named = layers.map((layer, i) => ({ ...layer, config: { name: nameOf(layer, i), ...(i === 0 ? shape : {}), ...layer.config } }));
+  const named = layers.map((layer, i) => ({
+    ...layer,
+    config: { name: nameOf(layer, i), ...(i === 0 ? shape : {}), ...layer.config },
+  }));
   return modelOf({ class_name: 'Sequential', config: { name: 'tiny', layers: named } }, weights);
 }
 
 /** A graph from `x`, of 2 units unless another shape is given, to `y`. */
-export function functionalModel(layers: readonly TinyLayer[], change: object = {}, weights: TinyWeights = {}): TinyModel {
+export function functionalModel(
+  layers: readonly TinyLayer[],
+  change: object = {},
+  weights: TinyWeights = {},
+): TinyModel {
   const input = { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, 2] }, inbound_nodes: [] };
-  const config = { name: 'tiny', layers: [input, ...layers], input_layers: [['x', 0, 0]], output_layers: [['y', 0, 0]], ...change };
+  const config = {
+    name: 'tiny',
+    layers: [input, ...layers],
+    input_layers: [['x', 0, 0]],
+    output_layers: [['y', 0, 0]],
+    ...change,
+  };
   return modelOf({ class_name: 'Functional', config }, weights);
 }
 
@@ -37,7 +54,9 @@ export function modelOf(modelTopology: unknown, weights: TinyWeights = {}, chang
   const weightsManifest = [{ paths: ['weights.bin'], weights: specs }];
   const numbers = Object.values(weights).flatMap(([, values]) => values);
   return {
-    bytes: new TextEncoder().encode(JSON.stringify({ format: 'layers-model', modelTopology, weightsManifest, ...change })),
+    bytes: new TextEncoder().encode(
+      JSON.stringify({ format: 'layers-model', modelTopology, weightsManifest, ...change }),
+    ),
     weights: new Uint8Array(Float32Array.from(numbers).buffer),
   };
 }

@@ -19,7 +19,10 @@ export async function saved(model: LayersModel, random: Random = seeded(4)): Pro
 }
 
 /** @param cuts where the weights are cut into files */
-export function savedArtifacts({ modelTopology, weightSpecs, weightData }: tf.io.ModelArtifacts, cuts: readonly number[] = []): SavedModel {
+export function savedArtifacts(
+  { modelTopology, weightSpecs, weightData }: tf.io.ModelArtifacts,
+  cuts: readonly number[] = [],
+): SavedModel {
   const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData));
   const limits = [0, ...cuts, weights.length];
   const paths = limits.slice(1).map((_, i) => `shard${i + 1}.bin`);
@@ -61,19 +64,30 @@ export async function loaded(artifacts: tf.io.ModelArtifacts): Promise<LayersMod
 
 export async function artifactsOf(model: LayersModel): Promise<tf.io.ModelArtifacts> {
   return new Promise((resolve, reject) => {
-    model.save({
-      save(artifacts) {
-        resolve(artifacts);
-        return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
-      },
-    }).catch(reject);
+    model
+      .save({
+        save(artifacts) {
+          resolve(artifacts);
+          return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } });
+        },
+      })
+      .catch(reject);
   });
 }
 
 function setRandomWeights(model: LayersModel, random: Random): void {
-  model.setWeights(model.weights.map(({ originalName, shape }) => {
-    const sizes = shape.map(Number);
-    const values = randomArray(random, sizes.reduce((a, b) => a * b, 1), 0.8);
-    return tf.tensor(Float32Array.from(originalName.endsWith('variance') ? values.map((x) => x + 1.2) : values), sizes);
-  }));
+  model.setWeights(
+    model.weights.map(({ originalName, shape }) => {
+      const sizes = shape.map(Number);
+      const values = randomArray(
+        random,
+        sizes.reduce((a, b) => a * b, 1),
+        0.8,
+      );
+      return tf.tensor(
+        Float32Array.from(originalName.endsWith('variance') ? values.map((x) => x + 1.2) : values),
+        sizes,
+      );
+    }),
+  );
 }

@@ -1,5 +1,11 @@
 import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
-import { AttributeProto_AttributeType, ModelProtoSchema, TensorProto_DataType, type AttributeProtoSchema, type TensorProtoSchema } from 'onnx-buf';
+import {
+  AttributeProto_AttributeType,
+  ModelProtoSchema,
+  TensorProto_DataType,
+  type AttributeProtoSchema,
+  type TensorProtoSchema,
+} from 'onnx-buf';
 
 type AttributeInit = MessageInitShape<typeof AttributeProtoSchema>;
 type TensorInit = MessageInitShape<typeof TensorProtoSchema>;
@@ -34,16 +40,32 @@ export function onnxModel(model: {
       : { value: { case: 'dimParam' as const, value: size } };
   const info = (name: string, shape: readonly (number | string)[]) => ({
     name,
-    type: { value: { case: 'tensorType' as const, value: { elemType: TensorProto_DataType.FLOAT, shape: { dim: shape.map(axis) } } } },
+    type: {
+      value: {
+        case: 'tensorType' as const,
+        value: { elemType: TensorProto_DataType.FLOAT, shape: { dim: shape.map(axis) } },
+      },
+    },
   });
   const graph = {
     name: 'tiny',
     input: [info('x', input), ...Object.entries(inputs).map(([name, shape]) => info(name, shape))],
-    output: outputs.map((name) => info(name, Array.from({ length: outputRank }, (_, i) => `d${i}`))),
+    output: outputs.map((name) =>
+      info(
+        name,
+        Array.from({ length: outputRank }, (_, i) => `d${i}`),
+      ),
+    ),
     initializer: [...weights],
-    node: nodes.map(({ op, name = '', inputs = ['x'], output = 'y', outputs: several = [output], attributes = [] }) => ({
-      opType: op, name, input: [...inputs], output: [...several], attribute: attributes,
-    })),
+    node: nodes.map(
+      ({ op, name = '', inputs = ['x'], output = 'y', outputs: several = [output], attributes = [] }) => ({
+        opType: op,
+        name,
+        input: [...inputs],
+        output: [...several],
+        attribute: attributes,
+      }),
+    ),
   };
   const proto = create(ModelProtoSchema, { irVersion: 7n, opsetImport: [{ domain: '', version: opset }], graph });
   return toBinary(ModelProtoSchema, proto);
@@ -60,10 +82,13 @@ export function int64s(name: string, values: readonly number[]): TensorInit {
 }
 
 /** Attributes of a node by name: whole numbers are INT, `{ float }` FLOAT, lists INTS and words STRING. */
-export function attributes(values: Readonly<Record<string, number | { readonly float: number } | readonly number[] | string>>): AttributeInit[] {
+export function attributes(
+  values: Readonly<Record<string, number | { readonly float: number } | readonly number[] | string>>,
+): AttributeInit[] {
   return Object.entries(values).map(([name, value]) => {
     if (typeof value === 'number') return { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) };
-    if (typeof value === 'string') return { name, type: AttributeProto_AttributeType.STRING, s: new TextEncoder().encode(value) };
+    if (typeof value === 'string')
+      return { name, type: AttributeProto_AttributeType.STRING, s: new TextEncoder().encode(value) };
     if ('float' in value) return { name, type: AttributeProto_AttributeType.FLOAT, f: value.float };
     return { name, type: AttributeProto_AttributeType.INTS, ints: value.map(BigInt) };
   });

@@ -1,4 +1,11 @@
-import { adjointPath, lineGraph, outputUnit, restrict, type AdjointPath, type Restriction } from '../../src/line/index.ts';
+import {
+  adjointPath,
+  lineGraph,
+  outputUnit,
+  restrict,
+  type AdjointPath,
+  type Restriction,
+} from '../../src/line/index.ts';
 import type { Network } from '../../src/network/index.ts';
 
 /** The adjoint path of an output unit. */

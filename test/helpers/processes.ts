@@ -22,7 +22,9 @@ export function start(args: readonly string[], experiments?: string): Program {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { errors += text; });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
   const ended = once(child, 'close').then(([code, signal]) => ({ code: (code ?? signal) as number | string, errors }));
   return { process: child, ended };
 }

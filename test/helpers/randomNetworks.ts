@@ -1,8 +1,35 @@
 import fc from 'fast-check';
 import {
-  absolute, Add, AveragePool, BatchNorm, clip, Concat, Conv2D, ConvTranspose2D, Dense, Flatten, HardTanh, inputName, LeakyReLU, linearAlong, maximumAlong,
-  maximumOfTensors, MaxPool, Network, Normalize, PiecewiseLinear, Pointwise, ReLU, Reshape, selectAlong, sizeOf, WeightedSum,
-  type Layer, type NodeDefinition, type Shape, type Window,
+  absolute,
+  Add,
+  AveragePool,
+  BatchNorm,
+  clip,
+  Concat,
+  Conv2D,
+  ConvTranspose2D,
+  Dense,
+  Flatten,
+  HardTanh,
+  inputName,
+  LeakyReLU,
+  linearAlong,
+  maximumAlong,
+  maximumOfTensors,
+  MaxPool,
+  Network,
+  Normalize,
+  PiecewiseLinear,
+  Pointwise,
+  ReLU,
+  Reshape,
+  selectAlong,
+  sizeOf,
+  WeightedSum,
+  type Layer,
+  type NodeDefinition,
+  type Shape,
+  type Window,
 } from '../../src/network/index.ts';
 
 /** A source of uniform numbers in [0, 1). */
@@ -52,13 +79,22 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
     const window = randomWindow(random);
     const filters = 1 + below(random, 4);
     const inputs = window.size[0] * window.size[1] * shape[2];
-    return new Conv2D(randomArray(random, inputs * filters, 2 / Math.sqrt(inputs)), randomArray(random, filters, 0.3), window);
+    return new Conv2D(
+      randomArray(random, inputs * filters, 2 / Math.sqrt(inputs)),
+      randomArray(random, filters, 0.3),
+      window,
+    );
   },
   groupedConv(random, shape) {
     const window = randomWindow(random);
     const groups = shape[2];
     const filters = groups * (1 + below(random, 2));
-    return new Conv2D(randomArray(random, window.size[0] * window.size[1] * filters), randomArray(random, filters, 0.3), window, groups);
+    return new Conv2D(
+      randomArray(random, window.size[0] * window.size[1] * filters),
+      randomArray(random, filters, 0.3),
+      window,
+      groups,
+    );
   },
   convTranspose(random, shape) {
     const { size, padding, dilations = [1, 1] } = randomWindow(random);
@@ -70,7 +106,10 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
   averagePool: (random) => new AveragePool(randomWindow(random), random() < 0.5),
   maxPool: (random) => new MaxPool(randomWindow(random)),
   normalize: (random, shape) =>
-    new Normalize(randomArray(random, shape[shape.length - 1]), randomArray(random, shape[shape.length - 1]).map((x) => x + 2)),
+    new Normalize(
+      randomArray(random, shape[shape.length - 1]),
+      randomArray(random, shape[shape.length - 1]).map((x) => x + 2),
+    ),
   batchNorm(random, shape) {
     const channels = shape[shape.length - 1];
     const array = (): Float64Array => randomArray(random, channels);
@@ -79,19 +118,41 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
   },
   /** Some places along each axis, of which one is filled. */
   select: (random, shape) =>
-    selectAlong(shape, shape.map((size) => Array.from({ length: size }, () => below(random, size + 1) - 1)), random()),
+    selectAlong(
+      shape,
+      shape.map((size) => Array.from({ length: size }, () => below(random, size + 1) - 1)),
+      random(),
+    ),
   sparseLinear: (random, shape) =>
-    linearAlong(shape, shape.map((size) => (random() < 0.5 ? undefined : Array.from({ length: 2 + below(random, 3) }, () => randomArray(random, size, 2 / Math.sqrt(size)))))),
+    linearAlong(
+      shape,
+      shape.map((size) =>
+        random() < 0.5
+          ? undefined
+          : Array.from({ length: 2 + below(random, 3) }, () => randomArray(random, size, 2 / Math.sqrt(size))),
+      ),
+    ),
   pointwise(random, shape) {
     const [channels, units] = [shape[shape.length - 1], 1 + below(random, 4)];
-    return new Pointwise(randomArray(random, channels * units, 2 / Math.sqrt(channels)), randomArray(random, units, 0.3));
+    return new Pointwise(
+      randomArray(random, channels * units, 2 / Math.sqrt(channels)),
+      randomArray(random, units, 0.3),
+    );
   },
   weightedSum: (random, shape) =>
-    new WeightedSum([randomArray(random, random() < 0.5 ? sizeOf(shape) : 1, 1.5)], randomArray(random, shape[shape.length - 1])),
+    new WeightedSum(
+      [randomArray(random, random() < 0.5 ? sizeOf(shape) : 1, 1.5)],
+      randomArray(random, shape[shape.length - 1]),
+    ),
   maximumAlong: (random, shape) => maximumAlong(shape, [below(random, shape.length)]),
   piecewiseLinear(random) {
     const thresholds = [...randomArray(random, 1 + below(random, 3))].sort((a, b) => a - b);
-    return new PiecewiseLinear(thresholds, [...randomArray(random, thresholds.length + 1, 1.5)], thresholds.map(() => random()), random());
+    return new PiecewiseLinear(
+      thresholds,
+      [...randomArray(random, thresholds.length + 1, 1.5)],
+      thresholds.map(() => random()),
+      random(),
+    );
   },
   clip: (random) => clip(-random(), random() < 0.5 ? Infinity : random()),
   absolute: () => absolute(),
@@ -102,9 +163,41 @@ const kinds: Record<string, (random: Random, shape: Shape) => Layer> = {
   reshape: (_, shape) => new Reshape([...shape].reverse()),
 };
 
-const imageKinds = ['conv', 'conv', 'groupedConv', 'convTranspose', 'averagePool', 'maxPool', 'normalize', 'batchNorm', 'relu', 'relu', 'leakyRelu', 'hardTanh', 'select', 'sparseLinear',
-  'pointwise', 'weightedSum', 'maximumAlong', 'piecewiseLinear', 'clip', 'absolute'];
-const vectorKinds = ['dense', 'dense', 'relu', 'leakyRelu', 'hardTanh', 'batchNorm', 'select', 'sparseLinear', 'weightedSum', 'piecewiseLinear', 'absolute'];
+const imageKinds = [
+  'conv',
+  'conv',
+  'groupedConv',
+  'convTranspose',
+  'averagePool',
+  'maxPool',
+  'normalize',
+  'batchNorm',
+  'relu',
+  'relu',
+  'leakyRelu',
+  'hardTanh',
+  'select',
+  'sparseLinear',
+  'pointwise',
+  'weightedSum',
+  'maximumAlong',
+  'piecewiseLinear',
+  'clip',
+  'absolute',
+];
+const vectorKinds = [
+  'dense',
+  'dense',
+  'relu',
+  'leakyRelu',
+  'hardTanh',
+  'batchNorm',
+  'select',
+  'sparseLinear',
+  'weightedSum',
+  'piecewiseLinear',
+  'absolute',
+];
 
 /** A network with branches and joins and layers of every kind, ending in a dense one; reproducible from the seed. */
 export function randomNetwork(seed: number, layers = 10): Network {
@@ -121,7 +214,12 @@ export function randomNetwork(seed: number, layers = 10): Network {
   };
   const step = (from: string): string => {
     const shape = shapes.get(from) ?? [];
-    const known = shape.length === 3 && Math.min(shape[0], shape[1]) >= 3 ? imageKinds : shape.length === 3 ? ['flatten', 'relu', 'reshape'] : vectorKinds;
+    const known =
+      shape.length === 3 && Math.min(shape[0], shape[1]) >= 3
+        ? imageKinds
+        : shape.length === 3
+          ? ['flatten', 'relu', 'reshape']
+          : vectorKinds;
     return append(kinds[known[below(random, known.length)]](random, shape), [from]);
   };
   let tip = inputName;
@@ -137,14 +235,22 @@ export function randomNetwork(seed: number, layers = 10): Network {
 
 /** Joins two branches: the tip with a second path from where it came, or with itself passed through another layer. */
 function join(
-  tip: string, before: string, random: Random, shapes: Map<string, Shape>,
-  append: (layer: Layer, inputs: string[]) => string, step: (from: string) => string,
+  tip: string,
+  before: string,
+  random: Random,
+  shapes: Map<string, Shape>,
+  append: (layer: Layer, inputs: string[]) => string,
+  step: (from: string) => string,
 ): string {
   const other = random() < 0.5 ? append(random() < 0.5 ? new ReLU() : new LeakyReLU(0.2), [tip]) : step(before);
   const a = shapes.get(tip) ?? [];
   const b = shapes.get(other) ?? [];
   const same = a.length === b.length && a.every((size, i) => size === b[i]);
-  if (same && random() < 0.5) return append(random() < 0.5 ? new Add() : new WeightedSum([randomArray(random, 1, 2), randomArray(random, sizeOf(a), 2)]), [tip, other]);
+  if (same && random() < 0.5)
+    return append(
+      random() < 0.5 ? new Add() : new WeightedSum([randomArray(random, 1, 2), randomArray(random, sizeOf(a), 2)]),
+      [tip, other],
+    );
   if (same && random() < 0.3) return append(maximumOfTensors(a, 2), [append(new Concat(0), [tip, other])]);
   if (same) return append(new Concat(a.length - 1), [tip, other]);
   return append(new Concat(0), [append(new Flatten(), [tip]), append(new Flatten(), [other])]);

@@ -1,6 +1,18 @@
 import type { Layer, Network } from '../../src/network/index.ts';
 import type { Measure } from '../../src/quadrature/index.ts';
-import { add, compared, divided, exactly, minus, one, rational, times, toNumber, zero, type Rational } from './rational.ts';
+import {
+  add,
+  compared,
+  divided,
+  exactly,
+  minus,
+  one,
+  rational,
+  times,
+  toNumber,
+  zero,
+  type Rational,
+} from './rational.ts';
 import { ReferenceNetwork } from './reference.ts';
 
 type Vector = readonly Rational[];
@@ -11,7 +23,10 @@ export interface Unit {
   readonly unit: number;
 }
 
-/** A stretch on which all pieces stay as they are; `chosen` has per node the pieces of an activation, or the candidates of a maximum. */
+/**
+ * A stretch on which all pieces stay as they are; `chosen` has per node the pieces of an activation, or the candidates
+ * of a maximum.
+ */
 interface Region {
   readonly begin: Rational;
   readonly end: Rational;
@@ -21,8 +36,9 @@ interface Region {
 /**
  * Every exact method by its definition, in rational arithmetic: where units cross and which piece each is in is known
  * without rounding, however many candidates tie and units rest on thresholds. Derivatives are those of PyTorch, in the
- * middle of each region: of equal candidates the first, at a threshold the one that the layer has there. Weights, points
- * and slopes are taken as the float64 numbers that they are; derivatives are summed in float64, which is exact for dyadic ones of few digits.
+ * middle of each region: of equal candidates the first, at a threshold the one that the layer has there. Weights,
+ * points and slopes are taken as the float64 numbers that they are; derivatives are summed in float64, which is exact
+ * for dyadic ones of few digits.
  */
 export class RationalOracle {
   readonly regions: readonly Region[];
@@ -32,17 +48,27 @@ export class RationalOracle {
   readonly #valuesAt = new Map<string, readonly Vector[]>();
 
   /**
-   * @param straight nodes that run straight between their values at both ends, together, while what they do not reach stays as
+   * @param straight nodes that run straight between their values at both ends, together, while what they do not reach
+   *   stays as
    * it is at the input; default: the input itself moves
    */
-  constructor(readonly network: Network, baseline: Float64Array, input: Float64Array, readonly straight: readonly number[] = [-1]) {
+  constructor(
+    readonly network: Network,
+    baseline: Float64Array,
+    input: Float64Array,
+    readonly straight: readonly number[] = [-1],
+  ) {
     this.#reference = new ReferenceNetwork(network);
-    this.#layers = network.nodes.map(({ layer }, node) => exactLayer(layer, this.#reference.references[node], network, node));
+    this.#layers = network.nodes.map(({ layer }, node) =>
+      exactLayer(layer, this.#reference.references[node], network, node),
+    );
     this.#ends = [Array.from(baseline, exactly), Array.from(input, exactly)];
     this.regions = this.#findRegions();
   }
 
-  /** The integral of the derivative of a unit by a node's output: internal influence, and with -1 that of the gradient. */
+  /**
+   * The integral of the derivative of a unit by a node's output: internal influence, and with -1 that of the gradient.
+   */
   influence(node: number, of: Unit): number[] {
     return this.#sumOverRegions((region) => this.#adjoints(region, of)[node + 1].map((a) => a * lengthOf(region)));
   }
@@ -66,7 +92,9 @@ export class RationalOracle {
   /** The integral of the gradient against a measure of point masses, each in the region on its right. */
   sampled({ nodes, weights }: Measure, of: Unit): number[] {
     return Array.from(nodes).reduce<number[]>((sum, alpha, i) => {
-      const region = this.regions.findLast(({ begin }) => toNumber(begin) <= alpha + 1e-12 && toNumber(begin) < 1) ?? this.regions[0];
+      const region =
+        this.regions.findLast(({ begin }) => toNumber(begin) <= alpha + 1e-12 && toNumber(begin) < 1) ??
+        this.regions[0];
       return this.#adjoints(region, of)[0].map((a, k) => (sum[k] ?? 0) + weights[i] * a);
     }, []);
   }
@@ -97,7 +125,10 @@ export class RationalOracle {
 
   #evaluateStraight(alpha: Rational): Vector[] {
     const [from, to] = this.#ends.map((end) => this.#evaluate(end));
-    return this.#evaluate(this.#ends[1], new Map(this.straight.map((node) => [node, between([from[node + 1], to[node + 1]], alpha)])));
+    return this.#evaluate(
+      this.#ends[1],
+      new Map(this.straight.map((node) => [node, between([from[node + 1], to[node + 1]], alpha)])),
+    );
   }
 
   #findRegions(): Region[] {
@@ -105,16 +136,26 @@ export class RationalOracle {
     this.network.nodes.forEach(({ inputs }, node) => {
       const layer = this.#layers[node];
       const values = ends.map((alpha) => this.values(alpha)[inputs[0] + 1]);
-      const found = ends.slice(1).flatMap((end, r) => layer.bends(values[r], values[r + 1]).map((at) => add(ends[r], times(at, minus(end, ends[r])))));
+      const found = ends
+        .slice(1)
+        .flatMap((end, r) =>
+          layer.bends(values[r], values[r + 1]).map((at) => add(ends[r], times(at, minus(end, ends[r])))),
+        );
       const sorted = [...ends, ...found].sort(compared);
       ends = sorted.filter((end, i) => i === 0 || compared(end, sorted[i - 1]) !== 0);
     });
-    return joined(ends.slice(1).map((end, r) => ({ begin: ends[r], end, chosen: this.#chosenAt(times(add(ends[r], end), rational(1n, 2n))) })));
+    return joined(
+      ends
+        .slice(1)
+        .map((end, r) => ({ begin: ends[r], end, chosen: this.#chosenAt(times(add(ends[r], end), rational(1n, 2n))) })),
+    );
   }
 
   #chosenAt(alpha: Rational): number[][] {
     const values = this.values(alpha);
-    return this.network.nodes.map(({ inputs }, node) => (this.straight.includes(node) ? [] : this.#layers[node].choose(values[inputs[0] + 1])));
+    return this.network.nodes.map(({ inputs }, node) =>
+      this.straight.includes(node) ? [] : this.#layers[node].choose(values[inputs[0] + 1]),
+    );
   }
 
   /** Derivatives of a unit by the input and, from index 1 on, by the output of every node. */
@@ -124,8 +165,14 @@ export class RationalOracle {
     for (let node = from; node >= 0; node--) {
       if (this.straight.includes(node)) continue;
       const { inputs } = this.network.nodes[node];
-      const pulled = this.#layers[node].pull(adjoints[node + 1], chosen[node], inputs.map((input) => adjoints[input + 1].length));
-      inputs.forEach((input, i) => { pulled[i].forEach((change, k) => (adjoints[input + 1][k] += change)); });
+      const pulled = this.#layers[node].pull(
+        adjoints[node + 1],
+        chosen[node],
+        inputs.map((input) => adjoints[input + 1].length),
+      );
+      inputs.forEach((input, i) => {
+        pulled[i].forEach((change, k) => (adjoints[input + 1][k] += change));
+      });
     }
     return adjoints;
   }
@@ -145,19 +192,38 @@ interface ExactLayer {
   pull(adjoint: readonly number[], chosen: readonly number[], sizes: readonly number[]): number[][];
 }
 
-function exactLayer(layer: Layer, reference: ReferenceNetwork['references'][number], network: Network, node: number): ExactLayer {
+function exactLayer(
+  layer: Layer,
+  reference: ReferenceNetwork['references'][number],
+  network: Network,
+  node: number,
+): ExactLayer {
   if (reference.candidates !== undefined) return exactMaximum(reference.candidates);
   const pieces = piecesOf(layer);
   if (pieces !== undefined) return exactActivation(pieces);
-  const shapeAt = (input: number): readonly number[] => (input < 0 ? network.inputShape : network.nodes[input].operation.shape);
+  const shapeAt = (input: number): readonly number[] =>
+    input < 0 ? network.inputShape : network.nodes[input].operation.shape;
   const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
   const zeros = network.nodes[node].inputs.map((input) => new Array<number>(product(shapeAt(input))).fill(0));
   const bias = reference.value(zeros);
-  const rows = bias.map((_, unit) => reference.pull(zeros, bias.map((__, other) => (other === unit ? 1 : 0))));
+  const rows = bias.map((_, unit) =>
+    reference.pull(
+      zeros,
+      bias.map((__, other) => (other === unit ? 1 : 0)),
+    ),
+  );
   const exactBias = bias.map(exactly);
-  const entries = rows.map((row) => row.map((weights) => weights.flatMap((w, i) => (w === 0 ? [] : [{ i, weight: exactly(w) }]))));
+  const entries = rows.map((row) =>
+    row.map((weights) => weights.flatMap((w, i) => (w === 0 ? [] : [{ i, weight: exactly(w) }]))),
+  );
   return {
-    value: (inputs) => entries.map((row, unit) => row.reduce((sum, part, k) => part.reduce((s, { i, weight }) => add(s, times(weight, inputs[k][i])), sum), exactBias[unit])),
+    value: (inputs) =>
+      entries.map((row, unit) =>
+        row.reduce(
+          (sum, part, k) => part.reduce((s, { i, weight }) => add(s, times(weight, inputs[k][i])), sum),
+          exactBias[unit],
+        ),
+      ),
     bends: () => [],
     choose: () => [],
     pull: (adjoint) => reference.pull(zeros, [...adjoint]),
@@ -165,10 +231,14 @@ function exactLayer(layer: Layer, reference: ReferenceNetwork['references'][numb
 }
 
 function exactMaximum(candidates: readonly (readonly number[])[]): ExactLayer {
-  const first = (input: Vector, of: readonly number[]): number => of.reduce((best, other) => (compared(input[other], input[best]) > 0 ? other : best));
+  const first = (input: Vector, of: readonly number[]): number =>
+    of.reduce((best, other) => (compared(input[other], input[best]) > 0 ? other : best));
   return {
     value: ([input]) => candidates.map((of) => input[first(input, of)]),
-    bends: (from, to) => candidates.flatMap((of) => of.flatMap((i, at) => of.slice(at + 1).flatMap((j) => rootOf(minus(from[i], from[j]), minus(to[i], to[j]))))),
+    bends: (from, to) =>
+      candidates.flatMap((of) =>
+        of.flatMap((i, at) => of.slice(at + 1).flatMap((j) => rootOf(minus(from[i], from[j]), minus(to[i], to[j])))),
+      ),
     choose: (input) => candidates.map((of) => first(input, of)),
     pull(adjoint, chosen, [size]) {
       const result = new Array<number>(size).fill(0);
@@ -178,7 +248,10 @@ function exactMaximum(candidates: readonly (readonly number[])[]): ExactLayer {
   };
 }
 
-/** Piece p, of slope `slopes[p]`, ends at `thresholds[p]`, where the derivative is `slopesAt[p]`; the first one, drawn on, is `intercept` at 0. */
+/**
+ * Piece p, of slope `slopes[p]`, ends at `thresholds[p]`, where the derivative is `slopesAt[p]`; the first one, drawn
+ * on, is `intercept` at 0.
+ */
 interface Pieces {
   readonly thresholds: readonly number[];
   readonly slopes: readonly number[];
@@ -188,11 +261,16 @@ interface Pieces {
 
 function piecesOf(layer: Layer): Pieces | undefined {
   switch (layer.type) {
-    case 'ReLU': return { thresholds: [0], slopes: [0, 1], slopesAt: [0], intercept: 0 };
-    case 'LeakyReLU': return { thresholds: [0], slopes: [layer.alpha, 1], slopesAt: [layer.alpha], intercept: 0 };
-    case 'HardTanh': return { thresholds: [-1, 1], slopes: [0, 1, 0], slopesAt: [0, 0], intercept: -1 };
-    case 'PiecewiseLinear': return layer;
-    default: return undefined;
+    case 'ReLU':
+      return { thresholds: [0], slopes: [0, 1], slopesAt: [0], intercept: 0 };
+    case 'LeakyReLU':
+      return { thresholds: [0], slopes: [layer.alpha, 1], slopesAt: [layer.alpha], intercept: 0 };
+    case 'HardTanh':
+      return { thresholds: [-1, 1], slopes: [0, 1, 0], slopesAt: [0, 0], intercept: -1 };
+    case 'PiecewiseLinear':
+      return layer;
+    default:
+      return undefined;
   }
 }
 
@@ -211,7 +289,8 @@ function exactActivation({ thresholds, slopes, slopesAt, intercept }: Pieces): E
   };
   return {
     value: ([input]) => input.map(valueOf),
-    bends: (from, to) => from.flatMap((a, unit) => at.flatMap((threshold) => rootOf(minus(a, threshold), minus(to[unit], threshold)))),
+    bends: (from, to) =>
+      from.flatMap((a, unit) => at.flatMap((threshold) => rootOf(minus(a, threshold), minus(to[unit], threshold)))),
     choose: (input) => input.map(choose),
     pull: (adjoint, chosen) => [adjoint.map((a, unit) => a * [...slopes, ...slopesAt][chosen[unit]])],
   };
@@ -231,7 +310,9 @@ function joined(regions: readonly Region[]): Region[] {
   const kept: Region[] = [];
   for (const region of regions) {
     const last = kept.at(-1);
-    const same = last !== undefined && last.chosen.every((of, node) => of.every((choice, unit) => choice === region.chosen[node][unit]));
+    const same =
+      last !== undefined &&
+      last.chosen.every((of, node) => of.every((choice, unit) => choice === region.chosen[node][unit]));
     if (same) kept[kept.length - 1] = { ...last, end: region.end };
     else kept.push(region);
   }

@@ -8,7 +8,9 @@ export function realFile(name: string): string | undefined {
 }
 
 /** The paths of files of which all are needed; where one is missing it says what is skipped and gives undefined. */
-export function realFiles<const Names extends readonly string[]>(...names: Names): { [N in keyof Names]: string } | undefined {
+export function realFiles<const Names extends readonly string[]>(
+  ...names: Names
+): { [N in keyof Names]: string } | undefined {
   const paths = names.map(realFile);
   const missing = names.filter((_, i) => paths[i] === undefined);
   if (missing.length === 0) return paths as { [N in keyof Names]: string };

@@ -64,7 +64,8 @@ function elementwise(value: (x: number) => number, derivative: (x: number) => nu
 }
 
 function maximumOf(candidates: number[][]): Reference {
-  const winners = (x: number[]): number[] => candidates.map((of) => of.reduce((best, other) => (x[other] > x[best] ? other : best)));
+  const winners = (x: number[]): number[] =>
+    candidates.map((of) => of.reduce((best, other) => (x[other] > x[best] ? other : best)));
   return {
     candidates,
     value: ([x]) => winners(x).map((winner) => x[winner]),
@@ -93,51 +94,84 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
   const channels = input[input.length - 1];
   switch (layer.type) {
     case 'Dense':
-      return linear(sizes, layer.units, (o) => layer.bias[o], (_, visit) => {
-        for (let i = 0; i < sizes[0]; i++)
-          for (let o = 0; o < layer.units; o++) visit(o, i, layer.kernel[i * layer.units + o]);
-      });
+      return linear(
+        sizes,
+        layer.units,
+        (o) => layer.bias[o],
+        (_, visit) => {
+          for (let i = 0; i < sizes[0]; i++)
+            for (let o = 0; o < layer.units; o++) visit(o, i, layer.kernel[i * layer.units + o]);
+        },
+      );
     case 'Conv2D':
-      return linear(sizes, product(output), (o) => layer.bias[o % layer.filters], (_, visit) => {
-        slide(layer.window, input, output, (o, at, i, j) => {
-          const each = channels / layer.groups;
-          for (let f = 0; f < layer.filters; f++)
-            for (let k = 0; k < each; k++) {
-              const weight = layer.kernel[((i * layer.window.size[1] + j) * each + k) * layer.filters + f];
-              visit(o * layer.filters + f, at * channels + Math.floor((f * layer.groups) / layer.filters) * each + k, weight);
-            }
-        });
-      });
+      return linear(
+        sizes,
+        product(output),
+        (o) => layer.bias[o % layer.filters],
+        (_, visit) => {
+          slide(layer.window, input, output, (o, at, i, j) => {
+            const each = channels / layer.groups;
+            for (let f = 0; f < layer.filters; f++)
+              for (let k = 0; k < each; k++) {
+                const weight = layer.kernel[((i * layer.window.size[1] + j) * each + k) * layer.filters + f];
+                visit(
+                  o * layer.filters + f,
+                  at * channels + Math.floor((f * layer.groups) / layer.filters) * each + k,
+                  weight,
+                );
+              }
+          });
+        },
+      );
     case 'ConvTranspose2D': {
       const each = layer.filters / layer.groups;
-      return linear(sizes, product(output), (o) => layer.bias[o % layer.filters], (_, visit) => {
-        slide(layer.window, output, input, (from, to, i, j) => {
-          for (let k = 0; k < channels; k++)
-            for (let f = 0; f < each; f++) {
-              const weight = layer.kernel[((i * layer.window.size[1] + j) * channels + k) * each + f];
-              visit(to * layer.filters + Math.floor((k * layer.groups) / channels) * each + f, from * channels + k, weight);
-            }
-        });
-      });
+      return linear(
+        sizes,
+        product(output),
+        (o) => layer.bias[o % layer.filters],
+        (_, visit) => {
+          slide(layer.window, output, input, (from, to, i, j) => {
+            for (let k = 0; k < channels; k++)
+              for (let f = 0; f < each; f++) {
+                const weight = layer.kernel[((i * layer.window.size[1] + j) * channels + k) * each + f];
+                visit(
+                  to * layer.filters + Math.floor((k * layer.groups) / channels) * each + f,
+                  from * channels + k,
+                  weight,
+                );
+              }
+          });
+        },
+      );
     }
     case 'AveragePool': {
       const counts = new Array<number>(output[0] * output[1]).fill(0);
       slide(layer.window, input, output, (o) => counts[o]++);
       // As many cells of each window as lie on the image with its padding.
-      const { padding: { top, left, bottom, right } } = layer.window;
+      const {
+        padding: { top, left, bottom, right },
+      } = layer.window;
       const whole = [top + input[0] + bottom, left + input[1] + right];
       const full = new Array<number>(output[0] * output[1]).fill(0);
       slide({ ...layer.window, padding: noPadding }, whole, output, (o) => full[o]++);
-      return linear(sizes, product(output), () => 0, (_, visit) => {
-        slide(layer.window, input, output, (o, at) => {
-          for (let k = 0; k < channels; k++)
-            visit(o * channels + k, at * channels + k, 1 / (layer.countPadding ? full[o] : counts[o]));
-        });
-      });
+      return linear(
+        sizes,
+        product(output),
+        () => 0,
+        (_, visit) => {
+          slide(layer.window, input, output, (o, at) => {
+            for (let k = 0; k < channels; k++)
+              visit(o * channels + k, at * channels + k, 1 / (layer.countPadding ? full[o] : counts[o]));
+          });
+        },
+      );
     }
     case 'Normalize': {
       const at = (unit: number): number => unit % layer.mean.length;
-      return elementwiseByUnit((x, unit) => (x - layer.mean[at(unit)]) / layer.deviation[at(unit)], (unit) => 1 / layer.deviation[at(unit)]);
+      return elementwiseByUnit(
+        (x, unit) => (x - layer.mean[at(unit)]) / layer.deviation[at(unit)],
+        (unit) => 1 / layer.deviation[at(unit)],
+      );
     }
     case 'BatchNorm': {
       const { gamma, beta, mean, variance, epsilon } = layer.parameters;
@@ -145,24 +179,45 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
       return elementwiseByUnit((x, unit) => (x - mean[unit % channels]) * gain(unit) + beta[unit % channels], gain);
     }
     case 'ReLU':
-      return elementwise((x) => Math.max(0, x), (x) => (x > 0 ? 1 : 0));
+      return elementwise(
+        (x) => Math.max(0, x),
+        (x) => (x > 0 ? 1 : 0),
+      );
     case 'LeakyReLU':
-      return elementwise((x) => (x > 0 ? x : layer.alpha * x), (x) => (x > 0 ? 1 : layer.alpha));
+      return elementwise(
+        (x) => (x > 0 ? x : layer.alpha * x),
+        (x) => (x > 0 ? 1 : layer.alpha),
+      );
     case 'HardTanh':
-      return elementwise((x) => (x > 1 ? 1 : x < -1 ? -1 : x), (x) => (x > -1 && x < 1 ? 1 : 0));
+      return elementwise(
+        (x) => (x > 1 ? 1 : x < -1 ? -1 : x),
+        (x) => (x > -1 && x < 1 ? 1 : 0),
+      );
     case 'MaxPool':
       return maximumOf(windowsOf(layer.window, input, output));
     case 'Flatten':
     case 'Reshape':
-      return elementwise((x) => x, () => 1);
+      return elementwise(
+        (x) => x,
+        () => 1,
+      );
     case 'Add':
-      return linear(sizes, sizes[0], () => 0, (_, visit) => {
-        for (let i = 0; i < sizes[0]; i++) visit(i, i, 1);
-      });
+      return linear(
+        sizes,
+        sizes[0],
+        () => 0,
+        (_, visit) => {
+          for (let i = 0; i < sizes[0]; i++) visit(i, i, 1);
+        },
+      );
     case 'Concat':
       return concat(shapes, output, layer.axis);
     case 'MaximumOf':
-      return maximumOf(Array.from({ length: product(output) }, (_, unit) => Array.from(layer.candidates.subarray(layer.pointers[unit], layer.pointers[unit + 1]))));
+      return maximumOf(
+        Array.from({ length: product(output) }, (_, unit) =>
+          Array.from(layer.candidates.subarray(layer.pointers[unit], layer.pointers[unit + 1])),
+        ),
+      );
     case 'PiecewiseLinear': {
       const slopeAt = (x: number): number => layer.slopes[layer.thresholds.filter((threshold) => x > threshold).length];
       // The slope is integrated from 0 on, threshold by threshold.
@@ -177,41 +232,73 @@ function referenceOf(layer: Layer, shapes: Image[], output: Image): Reference {
         return at0 + Math.sign(x) * integral;
       };
       // What the pieces below 0 take from the intercept.
-      const at0 = layer.thresholds.reduce((sum, t, p) => sum + (t < 0 ? (layer.slopes[p] - layer.slopes[p + 1]) * t : 0), layer.intercept);
-      const derivative = (x: number): number => (layer.thresholds.includes(x) ? layer.slopesAt[layer.thresholds.indexOf(x)] : slopeAt(x));
+      const at0 = layer.thresholds.reduce(
+        (sum, t, p) => sum + (t < 0 ? (layer.slopes[p] - layer.slopes[p + 1]) * t : 0),
+        layer.intercept,
+      );
+      const derivative = (x: number): number =>
+        layer.thresholds.includes(x) ? layer.slopesAt[layer.thresholds.indexOf(x)] : slopeAt(x);
       return elementwise(value, derivative);
     }
     case 'Pointwise':
-      return linear(sizes, product(output), (o) => layer.bias[o % layer.units], (_, visit) => {
-        for (let i = 0; i < sizes[0]; i++)
-          for (let u = 0; u < layer.units; u++)
-            visit(Math.floor(i / channels) * layer.units + u, i, layer.kernel[(i % channels) * layer.units + u]);
-      });
+      return linear(
+        sizes,
+        product(output),
+        (o) => layer.bias[o % layer.units],
+        (_, visit) => {
+          for (let i = 0; i < sizes[0]; i++)
+            for (let u = 0; u < layer.units; u++)
+              visit(Math.floor(i / channels) * layer.units + u, i, layer.kernel[(i % channels) * layer.units + u]);
+        },
+      );
     case 'SparseLinear':
-      return linear(sizes, product(output), (o) => layer.bias?.[o] ?? 0, (_, visit) => {
-        const { pointers, columns, weights } = layer.matrix;
-        for (let o = 0; o + 1 < pointers.length; o++) for (let e = pointers[o]; e < pointers[o + 1]; e++) visit(o, columns[e], weights[e]);
-      });
+      return linear(
+        sizes,
+        product(output),
+        (o) => layer.bias?.[o] ?? 0,
+        (_, visit) => {
+          const { pointers, columns, weights } = layer.matrix;
+          for (let o = 0; o + 1 < pointers.length; o++)
+            for (let e = pointers[o]; e < pointers[o + 1]; e++) visit(o, columns[e], weights[e]);
+        },
+      );
     case 'WeightedSum': {
       const at = (numbers: Float64Array, unit: number): number => numbers[unit % numbers.length];
-      return linear(sizes, sizes[0], (o) => at(layer.bias, o), (k, visit) => {
-        for (let i = 0; i < sizes[0]; i++) visit(i, i, at(layer.coefficients[k], i));
-      });
+      return linear(
+        sizes,
+        sizes[0],
+        (o) => at(layer.bias, o),
+        (k, visit) => {
+          for (let i = 0; i < sizes[0]; i++) visit(i, i, at(layer.coefficients[k], i));
+        },
+      );
     }
     case 'Select':
-      return linear(sizes, product(output), (o) => (layer.indices[o] < 0 ? layer.fill : 0), (_, visit) => {
-        layer.indices.forEach((index, o) => { if (index >= 0) visit(o, index, 1); });
-      });
+      return linear(
+        sizes,
+        product(output),
+        (o) => (layer.indices[o] < 0 ? layer.fill : 0),
+        (_, visit) => {
+          layer.indices.forEach((index, o) => {
+            if (index >= 0) visit(o, index, 1);
+          });
+        },
+      );
     case 'ZeroPad': {
       const { top, left } = layer.padding;
       const [, columns] = input;
-      return linear(sizes, product(output), () => 0, (_, visit) => {
-        for (let i = 0; i < sizes[0]; i++) {
-          const [cell, channel] = [Math.floor(i / channels), i % channels];
-          const [row, column] = [Math.floor(cell / columns) + top, (cell % columns) + left];
-          visit((row * output[1] + column) * channels + channel, i, 1);
-        }
-      });
+      return linear(
+        sizes,
+        product(output),
+        () => 0,
+        (_, visit) => {
+          for (let i = 0; i < sizes[0]; i++) {
+            const [cell, channel] = [Math.floor(i / channels), i % channels];
+            const [row, column] = [Math.floor(cell / columns) + top, (cell % columns) + left];
+            visit((row * output[1] + column) * channels + channel, i, 1);
+          }
+        },
+      );
     }
     default:
       throw new Error(`${layer.type} is not piecewise linear`);
@@ -228,13 +315,18 @@ function elementwiseByUnit(value: (x: number, unit: number) => number, gain: (un
 function concat(shapes: Image[], output: Image, axis: number): Reference {
   const product = (shape: Image): number => shape.reduce((a, b) => a * b, 1);
   const inner = product(output.slice(axis + 1));
-  return linear(shapes.map(product), product(output), () => 0, (k, visit) => {
-    const before = shapes.slice(0, k).reduce((sum, shape) => sum + shape[axis], 0);
-    for (let outer = 0; outer < product(output.slice(0, axis)); outer++)
-      for (let a = 0; a < shapes[k][axis]; a++)
-        for (let i = 0; i < inner; i++)
-          visit((outer * output[axis] + before + a) * inner + i, (outer * shapes[k][axis] + a) * inner + i, 1);
-  });
+  return linear(
+    shapes.map(product),
+    product(output),
+    () => 0,
+    (k, visit) => {
+      const before = shapes.slice(0, k).reduce((sum, shape) => sum + shape[axis], 0);
+      for (let outer = 0; outer < product(output.slice(0, axis)); outer++)
+        for (let a = 0; a < shapes[k][axis]; a++)
+          for (let i = 0; i < inner; i++)
+            visit((outer * output[axis] + before + a) * inner + i, (outer * shapes[k][axis] + a) * inner + i, 1);
+    },
+  );
 }
 
 /** A network made of the references of its layers. */
@@ -242,8 +334,7 @@ export class ReferenceNetwork {
   readonly references: readonly Reference[];
 
   constructor(readonly network: Network) {
-    const shapeAt = (index: number): Image =>
-      index < 0 ? network.inputShape : network.nodes[index].operation.shape;
+    const shapeAt = (index: number): Image => (index < 0 ? network.inputShape : network.nodes[index].operation.shape);
     this.references = network.nodes.map(({ layer, inputs, operation }) =>
       referenceOf(layer, inputs.map(shapeAt), operation.shape),
     );
@@ -270,7 +361,10 @@ export class ReferenceNetwork {
     adjoints[adjoints.length - 1][target] = 1;
     for (let node = this.network.nodes.length - 1; node >= 0; node--) {
       const { inputs } = this.network.nodes[node];
-      const pulled = this.references[node].pull(inputs.map((input) => values[input + 1]), adjoints[node + 1]);
+      const pulled = this.references[node].pull(
+        inputs.map((input) => values[input + 1]),
+        adjoints[node + 1],
+      );
       inputs.forEach((input, i) => {
         pulled[i].forEach((change, unit) => (adjoints[input + 1][unit] += change));
       });

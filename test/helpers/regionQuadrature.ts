@@ -21,12 +21,22 @@ async function fiveNodes(of: Curve, from: number, to: number): Promise<Float64Ar
 }
 
 /** Integrates one smooth stretch: halved until both halves together are the whole, to the tolerance. */
-async function stretch(of: Curve, from: number, to: number, whole: Float64Array, tolerance: number, depth: number): Promise<Float64Array> {
+async function stretch(
+  of: Curve,
+  from: number,
+  to: number,
+  whole: Float64Array,
+  tolerance: number,
+  depth: number,
+): Promise<Float64Array> {
   const middle = (from + to) / 2;
   const [left, right] = [await fiveNodes(of, from, middle), await fiveNodes(of, middle, to)];
   const sum = left.map((x, k) => x + right[k]);
   if (depth === 0 || sum.every((x, k) => Math.abs(x - whole[k]) <= tolerance)) return sum;
-  const parts = [await stretch(of, from, middle, left, tolerance / 2, depth - 1), await stretch(of, middle, to, right, tolerance / 2, depth - 1)];
+  const parts = [
+    await stretch(of, from, middle, left, tolerance / 2, depth - 1),
+    await stretch(of, middle, to, right, tolerance / 2, depth - 1),
+  ];
   return parts[0].map((x, k) => x + parts[1][k]);
 }
 

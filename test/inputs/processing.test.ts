@@ -8,7 +8,9 @@ describe('processingOf', () => {
     // torchvision's Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]) of ToTensor's pixel / 255.
     const expected = [(1 - 0.485) / 0.229, (0.2 - 0.456) / 0.224, -0.406 / 0.225];
     const values = processing && processImage(Float64Array.of(255, 51, 0), processing);
-    values?.forEach((value, i) => { expect(value).toBeCloseTo(expected[i], 14); });
+    values?.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i], 14);
+    });
     expect(values).toHaveLength(3);
   });
 

@@ -23,12 +23,15 @@ beforeAll(async () => {
   const { files } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { files: string[] };
   const others = files.filter((name) => name !== 'dist' && !name.startsWith('!'));
   const filter = (path: string): boolean => basename(path) !== 'fetched';
-  for (const name of ['package.json', ...others]) cpSync(join(projectRoot, name), join(installed, name), { recursive: true, filter });
+  for (const name of ['package.json', ...others])
+    cpSync(join(projectRoot, name), join(installed, name), { recursive: true, filter });
   writeFileSync(join(consumer, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
   cpSync(join(projectRoot, 'examples'), consumer, { recursive: true });
 });
-afterAll(() => { rmSync(consumer, { recursive: true }); });
+afterAll(() => {
+  rmSync(consumer, { recursive: true });
+});
 
 it('the package as it is published has types that pass strict checks, and runs in plain Node.js with its bundled networks, in threads too', async () => {
   await compile('.');
@@ -42,7 +45,17 @@ const command = join(installed, 'dist', 'src', 'cli', 'main.js');
 it('has a command: it lists experiments, runs one with threads, explains an image and judges the answer', async () => {
   const image = ['--network', 'mnist_convsmall', '--input', 'mnist_test:0'];
   expect(await node(command, 'experiment')).toMatch(/^attribution_methods .*\nengines .*\nintegrated_gradients /);
-  const run = await node(command, 'experiment', 'integrated_gradients', '--networks', 'mnist_dense', '--images', '0-1', '--jobs', '2');
+  const run = await node(
+    command,
+    'experiment',
+    'integrated_gradients',
+    '--networks',
+    'mnist_dense',
+    '--images',
+    '0-1',
+    '--jobs',
+    '2',
+  );
   expect(run).toContain('Now: npx exact-ig analyze integrated_gradients');
   expect(await node(command, 'analyze')).toContain('mnist_dense');
   expect(await node(command, 'explain', ...image, '-o', 'ours.npy', '-o', 'ours.svg')).toContain('Wrote ours.svg');
@@ -50,7 +63,10 @@ it('has a command: it lists experiments, runs one with threads, explains an imag
 });
 
 it('is taken by CommonJS too, where Node.js lets it: from 22.12 on', async () => {
-  writeFileSync(join(consumer, 'common.cjs'), "console.log(typeof require('exact-ig').explain, typeof require('exact-ig/package.json').version)");
+  writeFileSync(
+    join(consumer, 'common.cjs'),
+    "console.log(typeof require('exact-ig').explain, typeof require('exact-ig/package.json').version)",
+  );
   const answer = node('common.cjs').catch((error: unknown) => String(error));
   expect(await answer).toMatch(process.features.require_module ? /^function string/ : /ERR_REQUIRE_ESM/);
 });

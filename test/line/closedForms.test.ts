@@ -40,15 +40,22 @@ describe('restrict', () => {
   });
 
   it('refuses a network that is not piecewise linear and names the layer', () => {
-    const network = new Network([1], [
-      { name: 'first', layer: new Dense(Float64Array.of(1), Float64Array.of(0)), inputs: [inputName] },
-      { name: 'squash', layer: new Sigmoid(), inputs: ['first'] },
-    ]);
-    expect(() => restrict(network, Float64Array.of(0), Float64Array.of(1))).toThrow("Layer 'squash' (Sigmoid) is not piecewise linear");
+    const network = new Network(
+      [1],
+      [
+        { name: 'first', layer: new Dense(Float64Array.of(1), Float64Array.of(0)), inputs: [inputName] },
+        { name: 'squash', layer: new Sigmoid(), inputs: ['first'] },
+      ],
+    );
+    expect(() => restrict(network, Float64Array.of(0), Float64Array.of(1))).toThrow(
+      "Layer 'squash' (Sigmoid) is not piecewise linear",
+    );
   });
 
   it('refuses points of the wrong size or with values that are not finite', () => {
-    expect(() => restrict(twoHinges(), zeros, Float64Array.of(1))).toThrow('The input has 1 numbers, the network takes 2.');
+    expect(() => restrict(twoHinges(), zeros, Float64Array.of(1))).toThrow(
+      'The input has 1 numbers, the network takes 2.',
+    );
     expect(() => restrict(twoHinges(), Float64Array.of(0, NaN), ones)).toThrow('The baseline is NaN at index 1');
   });
 });
@@ -64,16 +71,21 @@ describe('outputPath', () => {
   it('is the output as a function of alpha', () => {
     // F = relu(alpha - 1/4) - relu(alpha - 1/2): 0, then alpha - 1/4, then 1/4.
     const path = outputPath(withOutput(twoHinges(), zeros, ones), 0);
-    expect([0, 0.25, 0.375, 0.5, 0.75, 1].map((alpha) => outputAt(path, alpha))).toEqual([0, 0, 0.125, 0.25, 0.25, 0.25]);
+    expect([0, 0.25, 0.375, 0.5, 0.75, 1].map((alpha) => outputAt(path, alpha))).toEqual([
+      0, 0, 0.125, 0.25, 0.25, 0.25,
+    ]);
   });
 });
 
 describe('targetSlope', () => {
   it('counts once what two activations in a row do at one alpha', () => {
-    const network = new Network([1], [
-      { name: 'first', layer: new ReLU(), inputs: [inputName] },
-      { name: 'second', layer: new ReLU(), inputs: ['first'] },
-    ]);
+    const network = new Network(
+      [1],
+      [
+        { name: 'first', layer: new ReLU(), inputs: [inputName] },
+        { name: 'second', layer: new ReLU(), inputs: ['first'] },
+      ],
+    );
     const ends = (baseline: number, input: number): (number | undefined)[] => {
       const restriction = restrict(network, Float64Array.of(baseline), Float64Array.of(input));
       const { values } = targetSlope(pathTo(restriction, 0), restriction.output.slope[0]);
@@ -100,7 +112,12 @@ describe('integrate', () => {
   it('takes a node on a breakpoint for the region on its right and alpha = 1 for the last region', () => {
     const path = pathTo(restrict(twoHinges(), zeros, ones), 0);
     const at = [0, 0.25, 0.5, 1].map((alpha) => Array.from(integrate(path, [pointMass(alpha)])[0]));
-    expect(at).toEqual([[0, 0], [1, 0], [1, -1], [1, -1]]);
+    expect(at).toEqual([
+      [0, 0],
+      [1, 0],
+      [1, -1],
+      [1, -1],
+    ]);
     // Left rule with 4 partitions: nodes 0, 1/4, 1/2, 3/4; x0 is active at three of them, x1 at two.
     expect(Array.from(integrate(path, [left.measure(4)])[0])).toEqual([0.75, -0.5]);
   });
@@ -114,10 +131,14 @@ describe('integrate', () => {
   it('counts how many windows cover each pixel of a convolution', () => {
     // Every cell is active for 3/4 of the line; corner, edge and centre pixels lie under 1, 2 and 4 windows.
     const path = pathTo(restrict(smallConvolution(), new Float64Array(9), new Float64Array(9).fill(1)), 0);
-    expect(Array.from(integrate(path, [lebesgue])[0])).toEqual([1, 2, 1, 2, 4, 2, 1, 2, 1].map((windows) => 0.75 * windows));
+    expect(Array.from(integrate(path, [lebesgue])[0])).toEqual(
+      [1, 2, 1, 2, 4, 2, 1, 2, 1].map((windows) => 0.75 * windows),
+    );
   });
 
   it('refuses a target that the network does not have', () => {
-    expect(() => pathTo(restrict(affine(), zeros, ones), 2)).toThrow("Target 2 is not a unit of layer 'out'; it has the units 0 to 1.");
+    expect(() => pathTo(restrict(affine(), zeros, ones), 2)).toThrow(
+      "Target 2 is not a unit of layer 'out'; it has the units 0 to 1.",
+    );
   });
 });

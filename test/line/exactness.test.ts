@@ -8,7 +8,10 @@ import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 
 const runs = { numRuns: 150 };
 
-/** Largest difference relative to the largest entry; weights and values are of order 1 to 100, so what lies below 1e-4 is rounding around 0. */
+/**
+ * Largest difference relative to the largest entry; weights and values are of order 1 to 100, so what lies below 1e-4
+ * is rounding around 0.
+ */
 function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   const scale = Math.max(1e-4, ...Array.from(expected, Math.abs));
   return Math.max(...Array.from(actual, (a, i) => Math.abs(a - expected[i]))) / scale;
@@ -39,7 +42,12 @@ describe('the sweep on random networks with branches and every layer type', () =
         const expected = alphas.map((alpha) => oracle.output(alpha)[target]);
         for (const restriction of [withOutput(network, baseline, input), restrict(network, baseline, input)]) {
           const path = outputPath(restriction, target);
-          expect(difference(alphas.map((alpha) => outputAt(path, alpha)), expected)).toBeLessThan(1e-9);
+          expect(
+            difference(
+              alphas.map((alpha) => outputAt(path, alpha)),
+              expected,
+            ),
+          ).toBeLessThan(1e-9);
         }
       }),
       runs,
@@ -55,7 +63,8 @@ describe('the sweep on random networks with branches and every layer type', () =
         const slope = targetSlope(pathTo(restriction, target), followed.slopes[0]);
         const ends = endpoints(restriction);
         const middles = Array.from(ends.subarray(1), (end, region) => (ends[region] + end) / 2);
-        const at = (alphas: Float64Array, slopes: Float64Array): number[] => middles.map((alpha) => slopes[alphas.findLastIndex((from) => from <= alpha)]);
+        const at = (alphas: Float64Array, slopes: Float64Array): number[] =>
+          middles.map((alpha) => slopes[alphas.findLastIndex((from) => from <= alpha)]);
         expect(difference(at(slope.alphas, slope.values), at(followed.alphas, followed.slopes))).toBeLessThan(1e-11);
       }),
       { numRuns: 300 },
@@ -108,15 +117,20 @@ describe('the sweep on random networks with branches and every layer type', () =
 
   it('does not depend on the size of blocks, nor on the memory for kinks', () => {
     fc.assert(
-      fc.property(anySeed, fc.constantFrom(1, 2, 3, 7, 1e6), fc.constantFrom(1, 1e4, 1e5, 1e9), (seed, block, memory) => {
-        const { network, baseline, input, target } = caseOf(seed);
-        const whole = restrict(network, baseline, input);
-        const blocked = restrict(network, baseline, input, { block, memory });
-        // Kinks that coincide but for rounding may come in another order; a shallow crossing magnifies that rounding.
-        expect(difference(endpoints(blocked), endpoints(whole))).toBeLessThan(1e-9);
-        const [expected] = integrate(pathTo(whole, target), [lebesgue]);
-        expect(difference(integrate(pathTo(blocked, target), [lebesgue])[0], expected)).toBeLessThan(1e-9);
-      }),
+      fc.property(
+        anySeed,
+        fc.constantFrom(1, 2, 3, 7, 1e6),
+        fc.constantFrom(1, 1e4, 1e5, 1e9),
+        (seed, block, memory) => {
+          const { network, baseline, input, target } = caseOf(seed);
+          const whole = restrict(network, baseline, input);
+          const blocked = restrict(network, baseline, input, { block, memory });
+          // Kinks that coincide but for rounding may come in another order; a shallow crossing magnifies that rounding.
+          expect(difference(endpoints(blocked), endpoints(whole))).toBeLessThan(1e-9);
+          const [expected] = integrate(pathTo(whole, target), [lebesgue]);
+          expect(difference(integrate(pathTo(blocked, target), [lebesgue])[0], expected)).toBeLessThan(1e-9);
+        },
+      ),
       runs,
     );
   });

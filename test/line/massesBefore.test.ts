@@ -30,21 +30,29 @@ const density = stepMeasure({ alphas: Float64Array.of(0, 0.5), values: Float64Ar
 const measures = [left.measure(3), lebesgue, density, left.measure(7), left.measure(2)];
 const alphas = [0, 0.2, 0.4, 0.6, 0.6, 1];
 
-it.each([fastestKernels(), plainKernels])('$name kernels: masses of measures are side by side, and go on where they stopped', (kernels) => {
-  for (const [lanes, room] of [[8, 'float64'], [16, 'float32']] as const) {
-    const workspace = kernels.open([]);
-    const there = workspace.float64(alphas.length);
-    there.set(alphas);
-    const masses = new MassesBefore(measures, lanes, kernels, workspace);
-    const [written, after] = [workspace[room](2 * lanes), workspace[room](4 * lanes)];
-    masses.write(written, there, 0, 2);
-    masses.write(after, there, 2, 6);
-    const each = measures.map(massBefore);
-    const beside = Array.from({ length: lanes - measures.length }, () => 0);
-    const expected = alphas.flatMap((alpha) => [...each.map((mass) => mass(alpha)), ...beside]);
-    [...written, ...after].forEach((mass, i) => { expect(mass).toBeCloseTo(expected[i], room === 'float32' ? 6 : 14); });
-  }
-});
+it.each([fastestKernels(), plainKernels])(
+  '$name kernels: masses of measures are side by side, and go on where they stopped',
+  (kernels) => {
+    for (const [lanes, room] of [
+      [8, 'float64'],
+      [16, 'float32'],
+    ] as const) {
+      const workspace = kernels.open([]);
+      const there = workspace.float64(alphas.length);
+      there.set(alphas);
+      const masses = new MassesBefore(measures, lanes, kernels, workspace);
+      const [written, after] = [workspace[room](2 * lanes), workspace[room](4 * lanes)];
+      masses.write(written, there, 0, 2);
+      masses.write(after, there, 2, 6);
+      const each = measures.map(massBefore);
+      const beside = Array.from({ length: lanes - measures.length }, () => 0);
+      const expected = alphas.flatMap((alpha) => [...each.map((mass) => mass(alpha)), ...beside]);
+      [...written, ...after].forEach((mass, i) => {
+        expect(mass).toBeCloseTo(expected[i], room === 'float32' ? 6 : 14);
+      });
+    }
+  },
+);
 
 it('a measure of two lanes has its mass in one of them', () => {
   const workspace = fastestKernels().open([]);

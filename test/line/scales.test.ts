@@ -35,7 +35,10 @@ function networkOf(layers: readonly Layer[]): Network {
 function scaled(layers: readonly Layer[], layer: number, unit: number, factor: number): Layer[] {
   return layers.map(({ kernel, bias }, i) => {
     if (i === layer) {
-      return { kernel: kernel.map((w, at) => (at % width === unit ? w * factor : w)), bias: bias.with(unit, bias[unit] * factor) };
+      return {
+        kernel: kernel.map((w, at) => (at % width === unit ? w * factor : w)),
+        bias: bias.with(unit, bias[unit] * factor),
+      };
     }
     if (i === layer + 1) {
       return { kernel: kernel.map((w, at) => (Math.floor(at / width) === unit ? w / factor : w)), bias };
@@ -44,7 +47,11 @@ function scaled(layers: readonly Layer[], layer: number, unit: number, factor: n
   });
 }
 
-function exactIn(network: Network, baseline: Float64Array, input: Float64Array): { regions: number; gradient: number[] } {
+function exactIn(
+  network: Network,
+  baseline: Float64Array,
+  input: Float64Array,
+): { regions: number; gradient: number[] } {
   const restriction = restrict(network, baseline, input);
   const [gradient] = integrate(pathTo(restriction, 0), [lebesgue]);
   return { regions: endpoints(restriction).length - 1, gradient: [...gradient] };
@@ -53,29 +60,42 @@ function exactIn(network: Network, baseline: Float64Array, input: Float64Array):
 describe('exactness does not hang on scales', () => {
   it('one unit that is 2^-50 to 2^50 times as large as its layer changes nothing', () => {
     fc.assert(
-      fc.property(anySeed, fc.integer({ min: -50, max: 50 }), fc.nat(1), fc.nat(width - 1), (seed, power, layer, unit) => {
-        const random = seeded(seed);
-        const layers = randomLayers(random, [0.5, 0.5, 0.5, 0]);
-        const [baseline, input] = [randomArray(random, width), randomArray(random, width)];
-        const plain = exactIn(networkOf(layers), baseline, input);
-        const large = exactIn(networkOf(scaled(layers, layer, unit, 2 ** power)), baseline, input);
-        expect(large.regions).toBe(plain.regions);
-        const size = Math.max(1e-6, ...plain.gradient.map(Math.abs));
-        large.gradient.forEach((g, i) => {
-          expect(Math.abs(g - plain.gradient[i]) / size).toBeLessThan(1e-9);
-        });
-      }),
+      fc.property(
+        anySeed,
+        fc.integer({ min: -50, max: 50 }),
+        fc.nat(1),
+        fc.nat(width - 1),
+        (seed, power, layer, unit) => {
+          const random = seeded(seed);
+          const layers = randomLayers(random, [0.5, 0.5, 0.5, 0]);
+          const [baseline, input] = [randomArray(random, width), randomArray(random, width)];
+          const plain = exactIn(networkOf(layers), baseline, input);
+          const large = exactIn(networkOf(scaled(layers, layer, unit, 2 ** power)), baseline, input);
+          expect(large.regions).toBe(plain.regions);
+          const size = Math.max(1e-6, ...plain.gradient.map(Math.abs));
+          large.gradient.forEach((g, i) => {
+            expect(Math.abs(g - plain.gradient[i]) / size).toBeLessThan(1e-9);
+          });
+        },
+      ),
       runs,
     );
   });
 
   it('a small unit beside one of weight 1e9 crosses where it should', () => {
     // F = 1000 relu(0.001 x - 0.0005), and a unit 1e9 x that nothing uses: active on the upper half of the line.
-    const network = new Network([1], [
-      { name: 'units', layer: new Dense(Float64Array.of(0.001, 1e9), Float64Array.of(-0.0005, 0)), inputs: [inputName] },
-      { name: 'relu', layer: new ReLU(), inputs: ['units'] },
-      { name: 'out', layer: new Dense(Float64Array.of(1000, 0), Float64Array.of(0)), inputs: ['relu'] },
-    ]);
+    const network = new Network(
+      [1],
+      [
+        {
+          name: 'units',
+          layer: new Dense(Float64Array.of(0.001, 1e9), Float64Array.of(-0.0005, 0)),
+          inputs: [inputName],
+        },
+        { name: 'relu', layer: new ReLU(), inputs: ['units'] },
+        { name: 'out', layer: new Dense(Float64Array.of(1000, 0), Float64Array.of(0)), inputs: ['relu'] },
+      ],
+    );
     const { regions, gradient } = exactIn(network, Float64Array.of(0), Float64Array.of(1));
     expect(regions).toBe(2);
     expect(gradient[0]).toBeCloseTo(0.5, 14);
@@ -91,7 +111,9 @@ describe('exactness does not hang on scales', () => {
         expect(regions).toBe(1);
         const [value] = networkOf(layers).evaluate(input);
         const sum = gradient.reduce((total, g, i) => total + g * input[i], 0);
-        expect(Math.abs(sum - value)).toBeLessThanOrEqual(1e-12 * gradient.reduce((l1, g, i) => l1 + Math.abs(g * input[i]), 0));
+        expect(Math.abs(sum - value)).toBeLessThanOrEqual(
+          1e-12 * gradient.reduce((l1, g, i) => l1 + Math.abs(g * input[i]), 0),
+        );
       }),
       runs,
     );

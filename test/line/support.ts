@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fastestKernels, lineGraph, plainKernels, restrict, type Kernels, type RestrictOptions, type Restriction } from '../../src/line/index.ts';
+import {
+  fastestKernels,
+  lineGraph,
+  plainKernels,
+  restrict,
+  type Kernels,
+  type RestrictOptions,
+  type Restriction,
+} from '../../src/line/index.ts';
 import { HardTanh, LeakyReLU, ReLU, type Layer } from '../../src/network/index.ts';
 import type { Case } from '../helpers/randomNetworks.ts';
 
 export const activations = [(): Layer => new ReLU(), (): Layer => new HardTanh(), (): Layer => new LeakyReLU(0.1)];
 
-const restricted = ({ network, baseline, input }: Case, options?: RestrictOptions): Restriction => restrict(network, baseline, input, options);
+const restricted = ({ network, baseline, input }: Case, options?: RestrictOptions): Restriction =>
+  restrict(network, baseline, input, options);
 
 /** The same with all kinks remembered, so that each unit is touched by each of them. */
 export function restrictedKinkByKink(of: Case): Restriction {
@@ -14,7 +23,10 @@ export function restrictedKinkByKink(of: Case): Restriction {
 }
 
 /** What happens to each unit, in its order. */
-function histories({ crossings: { nodes, units, pieces, alphas } }: Restriction): { states: string[]; alphas: number[] } {
+function histories({ crossings: { nodes, units, pieces, alphas } }: Restriction): {
+  states: string[];
+  alphas: number[];
+} {
   const order = Array.from(alphas.keys()).sort((i, j) => nodes[i] - nodes[j] || units[i] - units[j] || i - j);
   return { states: order.map((i) => `${nodes[i]} ${units[i]} ${pieces[i]}`), alphas: order.map((i) => alphas[i]) };
 }
@@ -59,7 +71,9 @@ export function skipUnits({ cases, example, followed, runs }: Skipping): void {
   });
 
   it('miss no crossing that following every unit from kink to kink finds', () => {
-    holds((of) => { expectSame(restricted(of), restrictedKinkByKink(of)); }, runs);
+    holds((of) => {
+      expectSame(restricted(of), restrictedKinkByKink(of));
+    }, runs);
   });
 
   it('give the same crossings if more units are followed than need be, up to all of them', () => {
@@ -69,20 +83,28 @@ export function skipUnits({ cases, example, followed, runs }: Skipping): void {
       departures.listed.forEach((_, unit, listed) => (listed[unit] = unit));
       return state.width;
     };
-    holds((of) => { expectSame(restricted(of, withLeap(leap)), restricted(of)); }, runs / 2);
+    holds((of) => {
+      expectSame(restricted(of, withLeap(leap)), restricted(of));
+    }, runs / 2);
   });
 
   it.each([3, 17, 100, 1e6])('give the same crossings with blocks of %d', (block) => {
-    holds((of) => { expectSame(restricted(of, { block }), restricted(of)); }, runs / 4);
+    holds((of) => {
+      expectSame(restricted(of, { block }), restricted(of));
+    }, runs / 4);
   });
 
   it.each([1, 1e4, 1e5, 1e9])('give the same crossings where kinks may have %d bytes', (memory) => {
-    holds((of) => { expectSame(restricted(of, { memory, block: 1e6 }), restricted(of)); }, runs / 4);
+    holds((of) => {
+      expectSame(restricted(of, { memory, block: 1e6 }), restricted(of));
+    }, runs / 4);
   });
 
   it('give the same crossings to the bit with both kernels', () => {
     holds((of) => {
-      expect(restricted(of, { kernels: fastestKernels() }).crossings).toEqual(restricted(of, { kernels: plainKernels }).crossings);
+      expect(restricted(of, { kernels: fastestKernels() }).crossings).toEqual(
+        restricted(of, { kernels: plainKernels }).crossings,
+      );
     }, runs / 2);
   });
 }

@@ -22,15 +22,26 @@ function convolution(random: Random, channels: number, count: number, low: numbe
 function convolutionalCase(seed: number, activation: number, side = 8): Case {
   const random = seeded(seed);
   const convolutions = filters.flatMap((count, i) => [
-    { name: `convolution ${i}`, layer: convolution(random, filters[i - 1] ?? 1, count, i < 2 ? 0 : 1.5), inputs: [i === 0 ? inputName : `activation ${i - 1}`] },
+    {
+      name: `convolution ${i}`,
+      layer: convolution(random, filters[i - 1] ?? 1, count, i < 2 ? 0 : 1.5),
+      inputs: [i === 0 ? inputName : `activation ${i - 1}`],
+    },
     { name: `activation ${i}`, layer: activations[activation](), inputs: [`convolution ${i}`] },
   ]);
   const units = side * side * filters[filters.length - 1];
-  const network = new Network([side, side, 1], [
-    ...convolutions,
-    { name: 'flat', layer: new Flatten(), inputs: [convolutions[convolutions.length - 1].name] },
-    { name: 'output', layer: new Dense(randomArray(random, units * outputs, 2 / Math.sqrt(units)), randomArray(random, outputs)), inputs: ['flat'] },
-  ]);
+  const network = new Network(
+    [side, side, 1],
+    [
+      ...convolutions,
+      { name: 'flat', layer: new Flatten(), inputs: [convolutions[convolutions.length - 1].name] },
+      {
+        name: 'output',
+        layer: new Dense(randomArray(random, units * outputs, 2 / Math.sqrt(units)), randomArray(random, outputs)),
+        inputs: ['flat'],
+      },
+    ],
+  );
   return { network, baseline: randomArray(random, side * side), input: randomArray(random, side * side, 2), target: 0 };
 }
 

@@ -20,13 +20,17 @@ describe.each(bundled)('%s', (name, units) => {
 
   it('takes an image of MNIST and has the units that its README says', async () => {
     const network = await readNetwork(path);
-    const activations = network.nodes.filter(({ layer }) => layer.type === 'ReLU').map(({ operation }) => operation.shape);
+    const activations = network.nodes
+      .filter(({ layer }) => layer.type === 'ReLU')
+      .map(({ operation }) => operation.shape);
     expect([network.inputShape, network.outputShape]).toEqual([[28, 28, 1], [10]]);
     expect(activations.reduce((sum, shape) => sum + sizeOf(shape), 0)).toBe(units);
   });
 
   it('is the file whose SHA-256 its README prints', async () => {
-    const hash = createHash('sha256').update(await readFile(path)).digest('hex');
+    const hash = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
     expect(await readFile(join(projectRoot, 'networks', 'README.md'), 'utf8')).toContain(`\`${hash}\``);
   });
 

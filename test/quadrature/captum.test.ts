@@ -25,7 +25,9 @@ describe("Captum's rules", () => {
   });
 
   it('trapezoid has no meaning with one node', () => {
-    expect(() => captum('trapezoid').measure(1)).toThrow('The rule captum_trapezoid has n = 1; expected at least 2 nodes.');
+    expect(() => captum('trapezoid').measure(1)).toThrow(
+      'The rule captum_trapezoid has n = 1; expected at least 2 nodes.',
+    );
   });
 
   it('gausslegendre counts nodes, where gauss counts one less', () => {

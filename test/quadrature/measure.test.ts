@@ -9,7 +9,9 @@ it('the integral of a step function against the Lebesgue measure is its area', (
 });
 
 it('a node on a step, or nearer than is told apart, has the value on its right', () => {
-  expect([0, 0.2, 0.25, 0.25 - 1e-13, 0.5, 1].map((alpha) => integrateSteps(steps, pointMass(alpha)))).toEqual([1, 1, 3, 3, 7, 7]);
+  expect([0, 0.2, 0.25, 0.25 - 1e-13, 0.5, 1].map((alpha) => integrateSteps(steps, pointMass(alpha)))).toEqual([
+    1, 1, 3, 3, 7, 7,
+  ]);
 });
 
 it('the integral of a step function by a rule is the weighted sum at its nodes', () => {

@@ -86,7 +86,8 @@ describe('Gauss-Legendre', () => {
 
 describe('Simpson with an odd number of partitions', () => {
   it('is the mean of the rules that close with a trapezoid at either end', () => {
-    // n = 3: (1, 4, 1)/9 + trapezoid (1, 1)/6 at the end: (2, 8, 5, 3)/18; mirrored (3, 5, 8, 2)/18; mean (5, 13, 13, 5)/36.
+    // n = 3: (1, 4, 1)/9 + trapezoid (1, 1)/6 at the end: (2, 8, 5, 3)/18; mirrored (3, 5, 8, 2)/18; mean (5, 13, 13,
+    // 5)/36.
     expect(Array.from(simpson.measure(3).weights, (w) => 36 * w)).toEqual(
       [5, 13, 13, 5].map((w): unknown => expect.closeTo(w, 12)),
     );

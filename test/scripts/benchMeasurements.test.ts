@@ -38,13 +38,20 @@ describe('inProcess', () => {
 
 describe('lineOf', () => {
   it('goes so many times as far as the image, from the same baseline', async () => {
-    const [once, thrice] = [await lineOf({ kind: 'image', network: 'mnist_dense', stretch: 1 }), await lineOf({ kind: 'image', network: 'mnist_dense', stretch: 3 })];
+    const [once, thrice] = [
+      await lineOf({ kind: 'image', network: 'mnist_dense', stretch: 1 }),
+      await lineOf({ kind: 'image', network: 'mnist_dense', stretch: 3 }),
+    ];
     expect(thrice.baseline).toEqual(once.baseline);
     expect(thrice.input).toEqual(once.input.map((x, i) => once.baseline[i] + 3 * (x - once.baseline[i])));
   });
 
   it('has more and more regions in deeper random networks, faster than their units', async () => {
-    const [four, eight, sixteen] = [await regionsOf({ kind: 'dense', width: 32, depth: 4 }), await regionsOf({ kind: 'dense', width: 32, depth: 8 }), await regionsOf({ kind: 'dense', width: 32, depth: 16 })];
+    const [four, eight, sixteen] = [
+      await regionsOf({ kind: 'dense', width: 32, depth: 4 }),
+      await regionsOf({ kind: 'dense', width: 32, depth: 8 }),
+      await regionsOf({ kind: 'dense', width: 32, depth: 16 }),
+    ];
     expect(eight).toBeGreaterThan(2 * four);
     expect(sixteen).toBeGreaterThan(2 * eight);
   });
@@ -63,7 +70,10 @@ describe('timeInTurn', () => {
     const times = await timeInTurn([contender('slow', 510), contender('quick', 250)], 2, 60_000, 500);
     expect(ran.slice(0, 3)).toEqual(['slow', 'quick', 'quick']);
     expect(ran.slice(-7)).toEqual(['quick', 'slow', 'quick', 'quick', 'slow', 'quick', 'quick']);
-    expect(times.map(({ name, milliseconds }) => [name, milliseconds.length])).toEqual([['slow', 2], ['quick', 2]]);
+    expect(times.map(({ name, milliseconds }) => [name, milliseconds.length])).toEqual([
+      ['slow', 2],
+      ['quick', 2],
+    ]);
     // A timer may be a little early.
     for (const one of times[0].milliseconds) expect(one).toBeGreaterThan(500);
   });
@@ -94,7 +104,9 @@ describe('the measurements', () => {
   it('of layers take exact IG first and then every exact method at every layer', async () => {
     const names = (await measureLayers({ network: 'mnist_dense', runs: 1 })).map(({ name }) => name);
     expect(names[0]).toBe('integrated_gradients');
-    const layers = names.filter((name) => name.startsWith('layer_conductance ')).map((name) => name.slice('layer_conductance '.length));
+    const layers = names
+      .filter((name) => name.startsWith('layer_conductance '))
+      .map((name) => name.slice('layer_conductance '.length));
     expect(layers).toHaveLength(5);
     expect(names).toEqual(expect.arrayContaining(layers.map((layer) => `layer_integrated_gradients ${layer}`)));
     expect(names).toEqual(expect.arrayContaining(layers.map((layer) => `internal_influence ${layer}`)));

@@ -7,7 +7,15 @@ import { drawGrowth, growthTable } from '../../scripts/bench/growthReport.ts';
 import { tableToMarkdown, withPart } from '../../scripts/bench/report.ts';
 import { projectRoot } from '../../src/project.ts';
 
-const alone = { units: 9, regions: 7, crossings: 6, completenessGap: 1e-16, seconds: 0.5, before: 2 ** 20, peak: 3 * 2 ** 20 };
+const alone = {
+  units: 9,
+  regions: 7,
+  crossings: 6,
+  completenessGap: 1e-16,
+  seconds: 0.5,
+  before: 2 ** 20,
+  peak: 3 * 2 ** 20,
+};
 const comparison: Comparison = {
   network: 'tiny',
   alone,
@@ -15,7 +23,10 @@ const comparison: Comparison = {
   sideBySide: {
     backend: 'wasm',
     samples: 5,
-    times: [{ name: 'exact, sweep', milliseconds: [1, 2, 9] }, { name: 'trapezoid', milliseconds: [1] }],
+    times: [
+      { name: 'exact, sweep', milliseconds: [1, 2, 9] },
+      { name: 'trapezoid', milliseconds: [1] },
+    ],
   },
   allCores: [3, 4, 5],
 };
@@ -23,7 +34,15 @@ const comparison: Comparison = {
 describe('the tables', () => {
   it('compare medians with exact on one thread, and say how many runs there were', () => {
     const { columns, rows } = timesTable([comparison]);
-    expect(columns.map(({ name }) => name)).toEqual(['network', 'what', 'runs', 'median ms', 'lower quartile', 'upper quartile', 'against exact']);
+    expect(columns.map(({ name }) => name)).toEqual([
+      'network',
+      'what',
+      'runs',
+      'median ms',
+      'lower quartile',
+      'upper quartile',
+      'against exact',
+    ]);
     expect(rows).toEqual([
       ['tiny', 'exact, sweep', 3, 2, 1.5, 5.5, 1],
       ['tiny', 'trapezoid', 1, 1, 1, 1, 0.5],
@@ -37,9 +56,21 @@ describe('the tables', () => {
   });
 
   it('give the dearest layer of each method', () => {
-    const times = (name: string, ...milliseconds: number[]): { name: string; milliseconds: number[] } => ({ name, milliseconds });
-    const { rows } = layersTable([times('ig', 2), times('a first', 3), times('a second', 8, 5, 6), times('b first', 1)]);
-    expect(rows).toEqual([['ig', 1, '', 2, 1], ['a', 2, 'second', 6, 3], ['b', 1, 'first', 1, 0.5]]);
+    const times = (name: string, ...milliseconds: number[]): { name: string; milliseconds: number[] } => ({
+      name,
+      milliseconds,
+    });
+    const { rows } = layersTable([
+      times('ig', 2),
+      times('a first', 3),
+      times('a second', 8, 5, 6),
+      times('b first', 1),
+    ]);
+    expect(rows).toEqual([
+      ['ig', 1, '', 2, 1],
+      ['a', 2, 'second', 6, 3],
+      ['b', 1, 'first', 1, 0.5],
+    ]);
   });
 
   it('give time and memory of growing lines', () => {
@@ -54,7 +85,15 @@ describe('the tables', () => {
 describe('tableToMarkdown', () => {
   it('writes cells as the terminal shows them, and nothing where there is no value', () => {
     const columns = [{ name: 'a' }, { name: 'b', format: (value: number) => value.toFixed(1) }];
-    expect(tableToMarkdown({ columns, rows: [['x', 1], ['y', undefined]] })).toBe('| a | b |\n|---|---|\n| x | 1.0 |\n| y |  |');
+    expect(
+      tableToMarkdown({
+        columns,
+        rows: [
+          ['x', 1],
+          ['y', undefined],
+        ],
+      }),
+    ).toBe('| a | b |\n|---|---|\n| x | 1.0 |\n| y |  |');
   });
 });
 

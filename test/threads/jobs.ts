@@ -17,7 +17,10 @@ export interface Setup {
   readonly closed: Int32Array;
 }
 
-/** Squares its job after as many milliseconds; 0 waits for the gate, 13 is a user's mistake, 14 a defect, 15 breaks the thread, 16 ends it. */
+/**
+ * Squares its job after as many milliseconds; 0 waits for the gate, 13 is a user's mistake, 14 a defect, 15 breaks the
+ * thread, 16 ends it.
+ */
 export async function prepare({ fails, gate, closed }: Setup): Promise<Performer<number, Outcome>> {
   await setTimeout(0);
   if (fails) throw new UserError('Nothing to prepare.');
@@ -25,10 +28,18 @@ export async function prepare({ fails, gate, closed }: Setup): Promise<Performer
     while (job === 0 && Atomics.load(gate, 0) === 0) await setTimeout(1);
     if (job === 13) throw new UserError('Job 13 brings bad luck.');
     if (job === 14) throw new RangeError('Job 14 is a defect.');
-    if (job === 15) setImmediate(() => { throw new RangeError('The thread is out of order.'); });
+    if (job === 15)
+      setImmediate(() => {
+        throw new RangeError('The thread is out of order.');
+      });
     if (job === 16) process.exit(3);
     await setTimeout(job);
     return { square: job * job, thread: isMainThread ? 0 : threadId };
   };
-  return { perform, close: () => { Atomics.add(closed, 0, 1); } };
+  return {
+    perform,
+    close: () => {
+      Atomics.add(closed, 0, 1);
+    },
+  };
 }

@@ -3,7 +3,11 @@ import { UserError } from '../../src/errors.ts';
 import { Pool } from '../../src/threads/index.ts';
 import type { Outcome, Setup } from './jobs.ts';
 
-const setup: Setup = { fails: false, gate: new Int32Array(new SharedArrayBuffer(4)), closed: new Int32Array(new SharedArrayBuffer(4)) };
+const setup: Setup = {
+  fails: false,
+  gate: new Int32Array(new SharedArrayBuffer(4)),
+  closed: new Int32Array(new SharedArrayBuffer(4)),
+};
 let pool: Pool<Setup, number, Outcome>;
 
 function open(threads: number): Pool<Setup, number, Outcome> {
@@ -40,7 +44,8 @@ describe('Pool', () => {
     expect((await Promise.all(before)).map(({ square }) => square)).toEqual([0, 1, 4]);
     await closed;
     expect(setup.closed[0]).toBe(2);
-    for (const refused of [...after, pool.perform(6)]) await expect(refused).rejects.toThrow('The threads have been closed');
+    for (const refused of [...after, pool.perform(6)])
+      await expect(refused).rejects.toThrow('The threads have been closed');
   });
 
   it('that is stopped gives up all jobs', async () => {

@@ -13,9 +13,13 @@ const reach = 3;
  * @throws UserError if sigma is not positive, or the network's input is no image
  */
 export function blurred(sigma = 5): Maker {
-  if (!(sigma > 0 && sigma < Infinity)) throw new UserError(`The blur of a baseline has sigma ${sigma}; expected a number above 0, in pixels.`);
+  if (!(sigma > 0 && sigma < Infinity))
+    throw new UserError(`The blur of a baseline has sigma ${sigma}; expected a number above 0, in pixels.`);
   return ({ pixels, shape }: Image) => {
-    if (shape.length !== 3) throw new UserError(`A blurred baseline needs an image (rows x columns x channels); the network takes ${formatShape(shape)}.`);
+    if (shape.length !== 3)
+      throw new UserError(
+        `A blurred baseline needs an image (rows x columns x channels); the network takes ${formatShape(shape)}.`,
+      );
     const [rows, columns, channels] = shape;
     const alongRows = smoothed(pixels, columns, channels, sigma);
     return smoothed(alongRows, rows, columns * channels, sigma);

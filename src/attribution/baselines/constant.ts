@@ -11,6 +11,8 @@ export const constants: Readonly<Record<ConstantKind, Maker>> = {
 function meanOfChannels({ pixels, shape }: Image): Float64Array {
   const channels = channelsOf(shape);
   const sums = new Float64Array(channels);
-  pixels.forEach((pixel, i) => { sums[i % channels] += pixel; });
+  pixels.forEach((pixel, i) => {
+    sums[i % channels] += pixel;
+  });
   return pixels.map((_, i) => sums[i % channels] / (pixels.length / channels));
 }

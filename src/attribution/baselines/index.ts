@@ -34,14 +34,21 @@ export interface Explained {
  * @throws UserError if a kind is unknown, a setting is wrong, or the size or values of an array are
  */
 export function makeBaselines(declared: readonly Baseline[], explained: Explained): UsedBaseline[] {
-  if (declared.length === 0) throw new UserError(`The list of baselines is empty; expected at least one, like 'black'.`);
+  if (declared.length === 0)
+    throw new UserError(`The list of baselines is empty; expected at least one, like 'black'.`);
   checkChannels(explained.processing, channelsOf(explained.network.inputShape));
   return declared.flatMap((baseline) => {
-    if (baseline instanceof Float64Array || baseline instanceof Float32Array) return [{ name: 'given', values: checked('baseline', Float64Array.from(baseline), explained.network) }];
-    if (isNoBaseline(baseline)) throw new UserError(`A baseline is ${JSON.stringify(baseline)}; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or an array.`);
+    if (baseline instanceof Float64Array || baseline instanceof Float32Array)
+      return [{ name: 'given', values: checked('baseline', Float64Array.from(baseline), explained.network) }];
+    if (isNoBaseline(baseline))
+      throw new UserError(
+        `A baseline is ${JSON.stringify(baseline)}; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or an array.`,
+      );
     if (typeof baseline === 'string') return madeOf(optionsOf(baseline), explained);
     if (Object.hasOwn(baseline, 'kind')) return madeOf(baseline, explained);
-    throw new UserError(`A baseline is of no kind; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or a Float64Array.`);
+    throw new UserError(
+      `A baseline is of no kind; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or a Float64Array.`,
+    );
   });
 }
 
@@ -56,11 +63,13 @@ function optionsOf(name: (typeof baselineKinds)[number]): BaselineOptions {
 
 function madeOf(options: BaselineOptions, { network, input, processing, seed }: Explained): UsedBaseline[] {
   const process = (pixels: Float64Array): Float64Array => processImage(pixels, processing);
-  if (options.kind === 'image') return [{ name: 'image', values: process(checked('image of the baseline', options.pixels, network)) }];
+  if (options.kind === 'image')
+    return [{ name: 'image', values: process(checked('image of the baseline', options.pixels, network)) }];
   const image = { pixels: pixelsOf(input, processing), shape: network.inputShape };
   const random = randomOf(seed, baselineStream);
   const make = makerOf(options);
-  if (options.kind !== 'uniform' && options.kind !== 'gaussian') return [{ name: options.kind, values: process(make(image, random)) }];
+  if (options.kind !== 'uniform' && options.kind !== 'gaussian')
+    return [{ name: options.kind, values: process(make(image, random)) }];
   const { kind, count = 1 } = options;
   checkWhole(`count of ${kind} baselines`, count, 1);
   return Array.from({ length: count }, (_, draw) => ({ name: kind, values: process(make(image, random)), seed, draw }));
@@ -75,16 +84,20 @@ function makerOf(options: Exclude<BaselineOptions, { kind: 'image' }>): Maker {
     case 'gaussian':
       return gaussian(options.deviation);
     default: {
-      if (!Object.hasOwn(constants, options.kind)) throw unknownName('baseline', options.kind, [...baselineKinds, 'image']);
+      if (!Object.hasOwn(constants, options.kind))
+        throw unknownName('baseline', options.kind, [...baselineKinds, 'image']);
       return constants[options.kind];
     }
   }
 }
 
 function checked(what: string, values: Float64Array, { inputSize, inputShape }: Network): Float64Array {
-  if (!(values instanceof Float64Array)) throw new UserError(`The ${what} is no Float64Array; make one of its numbers by Float64Array.from.`);
+  if (!(values instanceof Float64Array))
+    throw new UserError(`The ${what} is no Float64Array; make one of its numbers by Float64Array.from.`);
   if (values.length !== inputSize) {
-    throw new UserError(`The ${what} has ${values.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`);
+    throw new UserError(
+      `The ${what} has ${values.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`,
+    );
   }
   checkFinite(what, values);
   return values;

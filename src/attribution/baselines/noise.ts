@@ -12,6 +12,9 @@ export const uniform: Maker = ({ pixels }, random) => pixels.map(() => 255 * ran
  * @throws UserError unless it is positive
  */
 export function gaussian(deviation = 64): Maker {
-  if (!(deviation > 0 && deviation < Infinity)) throw new UserError(`A gaussian baseline has deviation ${deviation}; expected a number above 0, in pixels' values.`);
+  if (!(deviation > 0 && deviation < Infinity))
+    throw new UserError(
+      `A gaussian baseline has deviation ${deviation}; expected a number above 0, in pixels' values.`,
+    );
   return ({ pixels }, random) => pixels.map((pixel) => Math.min(255, Math.max(0, pixel + deviation * normal(random))));
 }

@@ -25,7 +25,8 @@ export function* drawnPairs(players: number, pairs: number, random: Random): Gen
   for (let pair = 0; pair < pairs; pair++) {
     const drawn = random() * chances[chances.length - 1];
     const coalition = new Uint8Array(players);
-    for (const player of sample(everyone, sizes[chances.findIndex((bound) => drawn < bound)], random)) coalition[player] = 1;
+    for (const player of sample(everyone, sizes[chances.findIndex((bound) => drawn < bound)], random))
+      coalition[player] = 1;
     yield coalition;
     yield coalition.map((takesPart) => 1 - takesPart);
   }

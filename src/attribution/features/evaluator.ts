@@ -12,7 +12,10 @@ export class Evaluator {
   readonly #batchSize: number;
   #evaluations = 0;
 
-  /** @throws UserError unless input and baseline are finite and of one length, and the batch size is a positive whole number */
+  /**
+   * @throws UserError unless input and baseline are finite and of one length, and the batch size is a positive whole
+   * number
+   */
   constructor({ values, input, baseline, batchSize = defaultBatchSize }: Perturbation) {
     if (baseline.length !== input.length) {
       throw new UserError(`The baseline has ${baseline.length} numbers, the input ${input.length}; expected as many.`);

@@ -12,7 +12,10 @@ import { randomOf } from '../random.ts';
 const smallestSpare = 1e-9;
 
 export interface KernelShapOptions {
-  /** Coalitions to evaluate, beside none and all, rounded up to pairs; 2048 and twice the number of features unless said. */
+  /**
+   * Coalitions to evaluate, beside none and all, rounded up to pairs; 2048 and twice the number of features unless
+   * said.
+   */
   readonly samples?: number;
   /** 0 unless said. */
   readonly seed?: number;
@@ -40,13 +43,19 @@ export async function kernelShap(
   checkWhole('number of samples', wanted, 1);
   const complete = wanted >= 2 ** players - 2;
   if (!complete && wanted < 2 * players) {
-    throw new UserError(`${wanted} samples are too few for KernelSHAP of ${players} features; expected at least ${2 * players}.`);
+    throw new UserError(
+      `${wanted} samples are too few for KernelSHAP of ${players} features; expected at least ${2 * players}.`,
+    );
   }
-  const proper = complete ? [...everyCoalition(players)].slice(1, -1) : [...drawnPairs(players, Math.ceil(wanted / 2), random)];
+  const proper = complete
+    ? [...everyCoalition(players)].slice(1, -1)
+    : [...drawnPairs(players, Math.ceil(wanted / 2), random)];
   const rows = [new Uint8Array(players).fill(1), ...proper];
   const values = await game.values([new Uint8Array(players), ...rows]);
   const targets = values.subarray(1).map((value) => value - values[0]);
-  const weights = Float64Array.from(rows, (row, i) => (complete && i > 0 ? shapleyKernel(sizeOfCoalition(row), players) : 1));
+  const weights = Float64Array.from(rows, (row, i) =>
+    complete && i > 0 ? shapleyKernel(sizeOfCoalition(row), players) : 1,
+  );
   const fit = constrainedLeastSquares({ rows, targets, weights }, targets[0]);
   return game.answer(fit.coefficients, complete ? {} : { standardError: standardErrors(fit, proper), seed });
 }
@@ -64,7 +73,9 @@ function shapleyKernel(size: number, players: number): number {
 function standardErrors({ residuals, response }: ConstrainedFit, pairs: readonly Coalition[]): Float64Array {
   const firsts = new Matrix(pairs.filter((_, i) => i % 2 === 0));
   const changes = firsts.mmul(response); // by a complement: the opposite, since the response to all players is 0
-  const spare = Matrix.mul(firsts, changes).sum('row').map((half) => 1 - 2 * half);
+  const spare = Matrix.mul(firsts, changes)
+    .sum('row')
+    .map((half) => 1 - 2 * half);
   if (spare.some((share) => share < smallestSpare)) return new Float64Array(response.rows).fill(Infinity);
   const odd = spare.map((share, pair) => (residuals[2 * pair + 1] - residuals[2 * pair + 2]) / share);
   return Float64Array.from(changes.mulColumnVector(odd).pow(2).sum('column'), Math.sqrt);

@@ -1,7 +1,9 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { UserError } from '../../errors.ts';
 
-/** A pivot that is so small, relative to the largest, is rounding; independent rows of zeros and ones have larger ones. */
+/**
+ * A pivot that is so small, relative to the largest, is rounding; independent rows of zeros and ones have larger ones.
+ */
 const smallestPivot = 1e-12;
 
 /** Rows (one for each sample), targets and weights of a linear regression. */
@@ -54,7 +56,11 @@ export function constrainedLeastSquares({ rows, targets, weights }: Regression, 
   const moments = scaled.transposeMultiply(Matrix.columnVector(targets).mulColumnVector(roots));
   const coefficients = response.mmul(moments).add(Matrix.mul(ones, total / ones.sum()));
   const residuals = Matrix.columnVector(targets).sub(x.mmul(coefficients));
-  return { coefficients: Float64Array.from(coefficients.to1DArray()), residuals: Float64Array.from(residuals.to1DArray()), response };
+  return {
+    coefficients: Float64Array.from(coefficients.to1DArray()),
+    residuals: Float64Array.from(residuals.to1DArray()),
+    response,
+  };
 }
 
 function decompose(gram: Matrix): CholeskyDecomposition {
@@ -62,5 +68,7 @@ function decompose(gram: Matrix): CholeskyDecomposition {
   const pivots = decomposition.lowerTriangularMatrix.diagonal().map((root) => root ** 2);
   const largest = pivots.reduce((a, b) => Math.max(a, b), 0);
   if (pivots.every((pivot) => pivot > smallestPivot * largest)) return decomposition;
-  throw new UserError(`The samples do not tell ${gram.rows} features apart; ask for more samples, or use larger features.`);
+  throw new UserError(
+    `The samples do not tell ${gram.rows} features apart; ask for more samples, or use larger features.`,
+  );
 }

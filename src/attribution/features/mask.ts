@@ -35,14 +35,19 @@ function gridSuperpixels([rows, columns, channels]: Shape, cell: number): Int32A
  */
 export function countFeatures(mask: FeatureMask, size: number): number {
   if (mask.length !== size) {
-    throw new UserError(`The mask has ${mask.length} entries, the input ${size} elements; expected one feature for each element.`);
+    throw new UserError(
+      `The mask has ${mask.length} entries, the input ${size} elements; expected one feature for each element.`,
+    );
   }
   const features = Array.from(mask);
   const wrong = features.findIndex((feature) => !Number.isSafeInteger(feature) || feature < 0);
-  if (wrong >= 0) throw new UserError(`The mask is ${mask[wrong]} at index ${wrong}; expected the number of a feature: 0, 1, ...`);
+  if (wrong >= 0)
+    throw new UserError(`The mask is ${mask[wrong]} at index ${wrong}; expected the number of a feature: 0, 1, ...`);
   const used = new Set(features);
   const last = features.reduce((largest, feature) => Math.max(largest, feature), 0);
   if (last === used.size - 1) return used.size;
   const gap = Array.from({ length: used.size }, (_, feature) => feature).find((feature) => !used.has(feature));
-  throw new UserError(`The mask has no element of feature ${gap ?? 0}, but of feature ${last}; number the features without gaps.`);
+  throw new UserError(
+    `The mask has no element of feature ${gap ?? 0}, but of feature ${last}; number the features without gaps.`,
+  );
 }

@@ -28,20 +28,28 @@ export async function occlusion(perturbation: Perturbation, options: OcclusionOp
   const windows = windowsOver(input.length, options);
   const [whole, ...occluded] = await evaluator.values(occlude(input, baseline, windows));
   const features = Float64Array.from(occluded, (value) => whole - value);
-  return { attributions: meanOverWindows(features, windows, input.length), features, evaluations: evaluator.evaluations };
+  return {
+    attributions: meanOverWindows(features, windows, input.length),
+    features,
+    evaluations: evaluator.evaluations,
+  };
 }
 
 /** The elements under each window, row by row. */
 function windowsOver(size: number, { shape, window, strides = [1, 1] }: OcclusionOptions): Int32Array[] {
   if (shape.length !== 3) {
-    throw new UserError(`Occlusion slides over an image (rows x columns x channels), the input is ${formatShape(shape)}; use feature ablation.`);
+    throw new UserError(
+      `Occlusion slides over an image (rows x columns x channels), the input is ${formatShape(shape)}; use feature ablation.`,
+    );
   }
   if (sizeOf(shape) !== size) throw new UserError(`The input has ${size} numbers, its shape is ${formatShape(shape)}.`);
   const [rows, columns, channels] = shape;
   const across = spans('columns', columns, window[1], strides[1]);
   return spans('rows', rows, window[0], strides[0]).flatMap((down) =>
     across.map((along) =>
-      Int32Array.from(down.flatMap((row) => along.flatMap((column) => range((row * columns + column) * channels, channels)))),
+      Int32Array.from(
+        down.flatMap((row) => along.flatMap((column) => range((row * columns + column) * channels, channels))),
+      ),
     ),
   );
 }
@@ -52,7 +60,9 @@ function spans(axis: string, cells: number, window: number, stride: number): num
   checkWhole(`stride in ${axis}`, stride, 1);
   if (window > cells) throw new UserError(`The window has ${window} ${axis}, the image ${cells}; expected no more.`);
   if (stride > window && window < cells) {
-    throw new UserError(`A window of ${window} ${axis} that moves by ${stride} leaves gaps; expected a stride of at most ${window}.`);
+    throw new UserError(
+      `A window of ${window} ${axis} that moves by ${stride} leaves gaps; expected a stride of at most ${window}.`,
+    );
   }
   const places = Math.ceil((cells - window) / stride) + 1;
   return range(0, places).map((place) => range(place * stride, Math.min(window, cells - place * stride)));
@@ -64,7 +74,11 @@ function range(first: number, count: number): number[] {
 }
 
 /** The input, then the input with each window in turn replaced. */
-function* occlude(input: Float64Array, baseline: Float64Array, windows: readonly Int32Array[]): Generator<Float64Array> {
+function* occlude(
+  input: Float64Array,
+  baseline: Float64Array,
+  windows: readonly Int32Array[],
+): Generator<Float64Array> {
   yield input;
   for (const window of windows) {
     const point = Float64Array.from(input);

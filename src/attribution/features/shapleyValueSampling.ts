@@ -54,7 +54,12 @@ function* growing(orders: readonly (readonly number[])[]): Generator<Coalition> 
 }
 
 /** What each player adds when the players come in this order. */
-async function additions(order: readonly number[], none: number, all: number, values: AsyncGenerator<number, void>): Promise<Float64Array> {
+async function additions(
+  order: readonly number[],
+  none: number,
+  all: number,
+  values: AsyncGenerator<number, void>,
+): Promise<Float64Array> {
   const added = new Float64Array(order.length);
   let before = none;
   for (const [place, player] of order.entries()) {

@@ -18,7 +18,9 @@ export async function shapleyValues(perturbation: MaskedPerturbation): Promise<F
   const game = new Game(perturbation);
   const players = game.size;
   if (players > mostPlayers) {
-    throw new UserError(`Exact Shapley values of ${players} features take 2^${players} evaluations; expected at most ${mostPlayers} features. Use larger features, or sample.`);
+    throw new UserError(
+      `Exact Shapley values of ${players} features take 2^${players} evaluations; expected at most ${mostPlayers} features. Use larger features, or sample.`,
+    );
   }
   const values = await game.values(everyCoalition(players));
   const sizes = Array.from(everyCoalition(players), sizeOfCoalition);

@@ -8,8 +8,9 @@ export interface Basis {
 }
 
 /**
- * A few orthogonal directions of which all vectors are combinations, to rounding: a QR decomposition with column pivoting, by
- * Gram & Schmidt, that ends where nothing is left of any vector. Cost: vectors x their length x directions.
+ * A few orthogonal directions of which all vectors are combinations, to rounding: a QR decomposition with column
+ * pivoting, by Gram & Schmidt, that ends where nothing is left of any vector. Cost: vectors x their length x
+ * directions.
  */
 export function basisOf(vectors: readonly Float64Array[]): Basis {
   const largest = Math.max(0, ...vectors.map(largestOf));

@@ -18,9 +18,17 @@ function makeBody(network: Network, ends: readonly number[]): Network {
   if (ends.length === 1 && changesInput(network, ends[0])) return network.upTo(ends[0]);
   const { definitions } = network;
   const names = ends.map((node) => (node < 0 ? inputName : definitions[node].name));
-  const vectors = names.map((name): NodeDefinition => ({ name: `${name}, as a vector of the frontier`, layer: new Flatten(), inputs: [name] }));
+  const vectors = names.map((name): NodeDefinition => ({
+    name: `${name}, as a vector of the frontier`,
+    layer: new Flatten(),
+    inputs: [name],
+  }));
   const last: NodeDefinition = { name: 'the frontier', layer: new Concat(0), inputs: vectors.map(({ name }) => name) };
-  return new Network(network.inputShape, [...nodesUpTo(network, ends).map((node) => definitions[node]), ...vectors, last]);
+  return new Network(network.inputShape, [
+    ...nodesUpTo(network, ends).map((node) => definitions[node]),
+    ...vectors,
+    last,
+  ]);
 }
 
 /** False for the input, reshaped or not. */

@@ -20,7 +20,9 @@ export class Frontier {
     const { groups, order, alphas } = this.#kinks;
     for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
       this.#advance(alphas[order[this.#next]]);
-      this.#kinks.forEach(order[this.#next], (unit, change) => { this.slopes[unit] += change; });
+      this.#kinks.forEach(order[this.#next], (unit, change) => {
+        this.slopes[unit] += change;
+      });
     }
     this.#advance(alpha);
   }

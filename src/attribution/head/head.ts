@@ -11,8 +11,8 @@ interface Step {
 }
 
 /**
- * The smooth end of a network: the target as a function `H(z)` of the frontier `z`, the straight units that smooth layers,
- * or a smooth target, read. A network is straight up to its frontier.
+ * The smooth end of a network: the target as a function `H(z)` of the frontier `z`, the straight units that smooth
+ * layers, or a smooth target, read. A network is straight up to its frontier.
  */
 export class Head {
   /** The straight part of the network; its outputs are the frontier. */
@@ -56,7 +56,12 @@ export class Head {
       const adjoint = adjoints[this.#sizes.length + step];
       if (adjoint === undefined) continue;
       const { operation, inputs } = this.#steps[step];
-      pullNode(operation, inputs.map((place) => values[place]), adjoint, values[this.#sizes.length + step]).forEach((pulled, i) => {
+      pullNode(
+        operation,
+        inputs.map((place) => values[place]),
+        adjoint,
+        values[this.#sizes.length + step],
+      ).forEach((pulled, i) => {
         adjoints[inputs[i]] = sumOf(pulled, adjoints[inputs[i]]);
       });
     }
@@ -70,7 +75,13 @@ export class Head {
     const values: Float64Array[] = [];
     let end = 0;
     for (const size of this.#sizes) values.push(z.subarray(end, (end += size)));
-    for (const { operation, inputs } of this.#steps) values.push(evaluateNode(operation, inputs.map((place) => values[place])));
+    for (const { operation, inputs } of this.#steps)
+      values.push(
+        evaluateNode(
+          operation,
+          inputs.map((place) => values[place]),
+        ),
+      );
     return values;
   }
 }

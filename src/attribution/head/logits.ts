@@ -31,13 +31,18 @@ export function withOutput(network: Network, output: Output): Network {
   const logits = logitsOf(network);
   if (logits !== undefined) return logits;
   const { name: last, layer } = network.nodes[network.nodes.length - 1];
-  throw new UserError(`The network ends in layer '${last}' (${layer.type}) and in no softmax or sigmoid, so it has no logits; leave out the output.`);
+  throw new UserError(
+    `The network ends in layer '${last}' (${layer.type}) and in no softmax or sigmoid, so it has no logits; leave out the output.`,
+  );
 }
 
 /** Whether the largest output is always that of the largest logit. */
 export function keepsOrder(network: Network): boolean {
   const last = lastActivation(network);
   if (last === undefined) return false;
-  const { layer, operation: { shape } } = network.nodes[last];
+  const {
+    layer,
+    operation: { shape },
+  } = network.nodes[last];
   return layer.type === 'Sigmoid' || shape[shape.length - 1] === sizeOf(shape);
 }

@@ -4,7 +4,10 @@ import { Frontier } from './frontier.ts';
 
 /** Few nodes where they resolve the head, as in most regions, else more. */
 const rules = [resolvedRule(4), resolvedRule(8)];
-/** A region in which a unit of the frontier goes further than this is halved, up to so many times, whatever the nodes say: they might miss all that happens. */
+/**
+ * A region in which a unit of the frontier goes further than this is halved, up to so many times, whatever the nodes
+ * say: they might miss all that happens.
+ */
 const farthest = 16;
 const blindHalvings = 6;
 /** How often a region is halved at most, where the head is not smooth. */
@@ -26,9 +29,9 @@ export interface SmoothFunction {
 }
 
 /**
- * The integrals of `dH/dz_j` over each region, for each unit j of the frontier one number a region. On a region the frontier is
- * straight, so that they are integrals of smooth functions: Gauss-Legendre, with a region halved where the nodes do not
- * resolve the gradient, or where `sum of slope_j mass_j` is not `H(end) - H(begin)`.
+ * The integrals of `dH/dz_j` over each region, for each unit j of the frontier one number a region. On a region the
+ * frontier is straight, so that they are integrals of smooth functions: Gauss-Legendre, with a region halved where the
+ * nodes do not resolve the gradient, or where `sum of slope_j mass_j` is not `H(end) - H(begin)`.
  *
  * @param path the frontier along the line; @param ends where regions begin, and 1: all its kinks are there
  */
@@ -65,7 +68,9 @@ class RegionIntegral {
   readonly masses: Float64Array;
   readonly #head: SmoothFunction;
   readonly #point: Float64Array;
-  /** What a rule finds of a stretch: masses, the least and the most, and the last two coefficients of each component. */
+  /**
+   * What a rule finds of a stretch: masses, the least and the most, and the last two coefficients of each component.
+   */
   readonly #found: Float64Array;
   readonly #least: Float64Array;
   readonly #most: Float64Array;
@@ -98,7 +103,8 @@ class RegionIntegral {
       const isLast = halvings === mostHalvings || this.#halvings === allHalvings;
       for (const rule of rules) {
         this.#apply(rule, stretch);
-        if (!(this.#isResolved(rule) && this.#isComplete(stretch)) && !(isLast && rule === rules[rules.length - 1])) continue;
+        if (!(this.#isResolved(rule) && this.#isComplete(stretch)) && !(isLast && rule === rules[rules.length - 1]))
+          continue;
         for (let unit = 0; unit < this.masses.length; unit++) this.masses[unit] += this.#found[unit];
         return;
       }
@@ -136,8 +142,15 @@ class RegionIntegral {
     let largest = leastNumber;
     for (let unit = 0; unit < most.length; unit++) largest = Math.max(largest, most[unit], -least[unit]);
     return tests.every((test, i) =>
-      this.#coefficients[i].every((coefficient, unit) =>
-        Math.abs(coefficient) <= leastRounding * largest || isResolved(test, coefficient, Math.max(most[unit], -least[unit], leastSize * largest), most[unit] - least[unit]),
+      this.#coefficients[i].every(
+        (coefficient, unit) =>
+          Math.abs(coefficient) <= leastRounding * largest ||
+          isResolved(
+            test,
+            coefficient,
+            Math.max(most[unit], -least[unit], leastSize * largest),
+            most[unit] - least[unit],
+          ),
       ),
     );
   }
@@ -148,7 +161,8 @@ class RegionIntegral {
     let size = Math.abs(from) + Math.abs(to) + leastNumber;
     for (let unit = 0; unit < z.length; unit++) {
       sum += slopes[unit] * this.#found[unit];
-      size += (Math.abs(this.#found[unit]) + leastNumber * length) * (Math.abs(slopes[unit]) + Math.abs(z[unit]) / length);
+      size +=
+        (Math.abs(this.#found[unit]) + leastNumber * length) * (Math.abs(slopes[unit]) + Math.abs(z[unit]) / length);
     }
     return !(Math.abs(sum - (to - from)) > mostRounding * size);
   }

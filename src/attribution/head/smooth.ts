@@ -9,7 +9,10 @@ export function behindFrontier({ nodes }: Network): boolean[] {
   return behind;
 }
 
-/** Why nothing that depends on a node has exact attributions, in a sentence; undefined if it may: if no layer bends behind a smooth one. */
+/**
+ * Why nothing that depends on a node has exact attributions, in a sentence; undefined if it may: if no layer bends
+ * behind a smooth one.
+ */
 export function bendBehindSmooth(network: Network, node: number): string | undefined {
   const behind = behindFrontier(network);
   const { nodes } = network;

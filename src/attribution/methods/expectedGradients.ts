@@ -28,9 +28,15 @@ export async function expectedGradients(question: Question, n: number, seed: num
   const moments = new Moments(size);
   for (const [begin, end] of batches(n, size + input.length)) {
     const samples = Array.from({ length: end - begin }, () => draw(question, random));
-    const { gradients } = await model.gradientsAt({ values: joined(samples.map(({ point }) => point)) }, target, layer.node);
+    const { gradients } = await model.gradientsAt(
+      { values: joined(samples.map(({ point }) => point)) },
+      target,
+      layer.node,
+    );
     const changes = [...itemsOf(await changesOf(question, samples), size)];
-    [...itemsOf(gradients, size)].forEach((gradient, i) => { moments.add(scaled(gradient, changes[i], options)); });
+    [...itemsOf(gradients, size)].forEach((gradient, i) => {
+      moments.add(scaled(gradient, changes[i], options));
+    });
   }
   return { attributions: moments.mean, standardError: moments.standardError() };
 }

@@ -12,7 +12,8 @@ import { lineOptions, outputEnds } from './paths.ts';
  */
 export const gradientShap: Method = {
   name: 'gradient_shap',
-  summary: 'Mean of input minus baseline times gradient at random points of lines from random baselines (Erion et al. 2021)',
+  summary:
+    'Mean of input minus baseline times gradient at random points of lines from random baselines (Erion et al. 2021)',
   attributes: 'input',
   options: [...lineOptions.filter((option) => option !== 'averageBaselines'), 'multiplyByInputs', 'deviation'], // one answer takes all baselines
   samples: 50,
@@ -31,5 +32,6 @@ export function isNoisy({ options: { deviation = 0 } }: Question): boolean {
 
 /** @throws UserError if noise is asked for, the expectation over which is not exact */
 export function refuseNoise(question: Question): void {
-  if (isNoisy(question)) throw new UserError("Gradient SHAP with noise (deviation) has no exact form; choose rule 'random'.");
+  if (isNoisy(question))
+    throw new UserError("Gradient SHAP with noise (deviation) has no exact form; choose rule 'random'.");
 }

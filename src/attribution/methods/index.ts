@@ -44,6 +44,11 @@ export const methods: readonly Method[] = [
 /** @throws UserError with the nearest name if no method has this one */
 export function methodNamed(name: string): Method {
   const method = methods.find((candidate) => candidate.name === name);
-  if (method === undefined) throw unknownName('method', name, methods.map((known) => known.name));
+  if (method === undefined)
+    throw unknownName(
+      'method',
+      name,
+      methods.map((known) => known.name),
+    );
   return method;
 }

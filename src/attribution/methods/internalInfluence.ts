@@ -16,7 +16,8 @@ export const internalInfluence: Method = {
   attributes: 'layer',
   options: [...lineOptions, ...layerOptions],
   exact: exactInternalInfluence,
-  sampled: ({ model, line, layer, target }, rule, n) => model.integrate(line, undefined, target, layer.node, rule.measure(n)),
+  sampled: ({ model, line, layer, target }, rule, n) =>
+    model.integrate(line, undefined, target, layer.node, rule.measure(n)),
 };
 
 export function exactInternalInfluence(question: Question): Found {
@@ -26,8 +27,14 @@ export function exactInternalInfluence(question: Question): Found {
   return { attributions: influenceOn(restriction, ending, layer), restriction };
 }
 
-/** The integral of a target's adjoint at a layer of a restricted network; 0 at a layer that the network does not have. */
-export function influenceOn(restriction: Restriction, { network, explained }: Ending, { name, shape }: Layer): Float64Array {
+/**
+ * The integral of a target's adjoint at a layer of a restricted network; 0 at a layer that the network does not have.
+ */
+export function influenceOn(
+  restriction: Restriction,
+  { network, explained }: Ending,
+  { name, shape }: Layer,
+): Float64Array {
   const place = lineNodeOf(network, name);
   if (place === undefined) return new Float64Array(sizeOf(shape));
   return adjointIntegral(restriction, explained, place.node);

@@ -37,7 +37,8 @@ export const layerConductance: Method = {
     for (const [begin, end] of batches(nodes.length, sum.length + line.from.length)) {
       const { gradients } = await model.gradientsAt(pointsOn(line, nodes.subarray(begin, end)), target, layer.node);
       const values = await model.unitsAt(pointsOn(line, ends.subarray(begin, end + 1)), layer.node);
-      for (let i = 0; i < gradients.length; i++) sum[i % sum.length] += gradients[i] * (values[i + sum.length] - values[i]);
+      for (let i = 0; i < gradients.length; i++)
+        sum[i % sum.length] += gradients[i] * (values[i + sum.length] - values[i]);
     }
     return sum;
   },
@@ -61,6 +62,8 @@ function partsOf(rule: Rule, n: number): Parts {
   }
   const { nodes, weights } = rule.measure(n);
   const ends = new Float64Array(nodes.length + 1);
-  weights.forEach((weight, i) => { ends[i + 1] = ends[i] + weight; });
+  weights.forEach((weight, i) => {
+    ends[i + 1] = ends[i] + weight;
+  });
   return { nodes, ends: ends.map((end) => Math.min(1, end)) };
 }

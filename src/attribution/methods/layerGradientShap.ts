@@ -27,7 +27,10 @@ export const layerGradientShap: Method = {
     const place = lineNodeOf(endingWith(network, target).network, layer.name);
     if (place === undefined) return { ...found, attributions: zeros(question) };
     const { atBaseline, atInput } = valuesAtEnds(place.graph, line.from, line.to);
-    return { ...found, attributions: scaled(found.attributions, difference(atBaseline[place.node], atInput[place.node]), options) };
+    return {
+      ...found,
+      attributions: scaled(found.attributions, difference(atBaseline[place.node], atInput[place.node]), options),
+    };
   },
   random: expectedGradients,
 };

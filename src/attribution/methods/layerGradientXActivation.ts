@@ -1,7 +1,10 @@
 import type { Method } from '../method.ts';
 import { layerOptions, scaled } from './paths.ts';
 
-/** Layer gradient x activation (Captum): `h dF/dh` of a layer's units at the input; without the product the gradient. One gradient. */
+/**
+ * Layer gradient x activation (Captum): `h dF/dh` of a layer's units at the input; without the product the gradient.
+ * One gradient.
+ */
 export const layerGradientXActivation: Method = {
   name: 'layer_gradient_x_activation',
   summary: "A layer's values times the gradient by them (Captum)",

@@ -39,8 +39,11 @@ function exactAlone(question: Question): Found {
   const behind = line.behind(ending.network, layer.name);
   if (behind === undefined) return { attributions: zeros(question) };
   const { delta, restriction, isOutput } = behind;
-  if (restriction !== undefined) return { attributions: scaled(gradientIntegral(restriction, ending.explained), delta, options), restriction };
-  return { attributions: isOutput ? scaled(straightIntegral(behind, ending.explained), delta, options) : zeros(question) };
+  if (restriction !== undefined)
+    return { attributions: scaled(gradientIntegral(restriction, ending.explained), delta, options), restriction };
+  return {
+    attributions: isOutput ? scaled(straightIntegral(behind, ending.explained), delta, options) : zeros(question),
+  };
 }
 
 /** Of layers that move together: the integral of the adjoint of each along their line, times what the layer changes. */
@@ -50,7 +53,10 @@ function exactTogether({ network, line, layers, target, options }: Question): Fo
     return joined(layers.map(({ node }) => values[node]));
   });
   const { network: ending, explained } = endingWith(network, target);
-  const behind = line.together(ending, layers.map(({ name }) => name));
+  const behind = line.together(
+    ending,
+    layers.map(({ name }) => name),
+  );
   if (behind === undefined) return { attributions: new Float64Array(to.length) };
   const { restriction, network: path } = behind;
   const integrals = layers.map((layer) => influenceOn(restriction, { network: path, explained }, layer));

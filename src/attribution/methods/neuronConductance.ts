@@ -12,9 +12,9 @@ import { layerOptions, lineOptions, scaled } from './paths.ts';
 /**
  * Neuron conductance (Shrikumar, Su & Kundaje 2018): for each input i `delta_i * integral of dF/dh_j dh_j/dx_i`, the
  * part of its attribution that flows through unit j of a layer; of a combination the sum of its units' with its
- * weights, of a function with its derivatives at each point. They sum to the unit's layer conductance. Exact: integrated
- * gradients of the unit against the measure whose density is its adjoint; a sweep for each unit of a combination.
- * Sampled: two gradients for each node.
+ * weights, of a function with its derivatives at each point. They sum to the unit's layer conductance. Exact:
+ * integrated gradients of the unit against the measure whose density is its adjoint; a sweep for each unit of a
+ * combination. Sampled: two gradients for each node.
  */
 export const neuronConductance: Method = {
   name: 'neuron_conductance',
@@ -46,8 +46,14 @@ export const neuronConductance: Method = {
       const points = pointsOn(line, nodes.subarray(begin, end));
       const { values, gradients: adjoints } = await model.gradientsAt(points, target, layer.node);
       const shares = joined(Array.from(itemsOf(values, size), neuron.gradient));
-      const { gradients } = await model.derivativeAt(points, { of: layer.node, seeds: product(adjoints, shares), by: -1 });
-      [...itemsOf(gradients, sum.length)].forEach((gradient, i) => { addTo(sum, weights[begin + i], gradient); });
+      const { gradients } = await model.derivativeAt(points, {
+        of: layer.node,
+        seeds: product(adjoints, shares),
+        by: -1,
+      });
+      [...itemsOf(gradients, sum.length)].forEach((gradient, i) => {
+        addTo(sum, weights[begin + i], gradient);
+      });
     }
     return scaled(sum, line.delta, options);
   },

@@ -2,7 +2,10 @@ import type { Method } from '../method.ts';
 import { inputXGradient } from './inputXGradient.ts';
 import { layerOptions } from './paths.ts';
 
-/** Neuron gradient x activation: `x dh_j/dx` of a unit j of a layer at the input; without the product Captum's NeuronGradient. One gradient. */
+/**
+ * Neuron gradient x activation: `x dh_j/dx` of a unit j of a layer at the input; without the product Captum's
+ * NeuronGradient. One gradient.
+ */
 export const neuronGradientXActivation: Method = {
   ...inputXGradient,
   name: 'neuron_gradient_x_activation',

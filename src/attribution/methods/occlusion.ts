@@ -14,7 +14,11 @@ export const occlusion: Method = {
   options: [...baselineOptions, 'window', 'strides'],
   async direct(question) {
     const { window = defaultWindow, strides = [1, 1] } = question.options;
-    const { attributions } = await occlude(perturbationOf(question), { shape: question.network.inputShape, window, strides });
+    const { attributions } = await occlude(perturbationOf(question), {
+      shape: question.network.inputShape,
+      window,
+      strides,
+    });
     return { attributions };
   },
 };

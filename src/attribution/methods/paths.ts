@@ -16,7 +16,11 @@ export const lineOptions: readonly Option[] = [...baselineOptions, 'rule', 'n', 
 export const layerOptions: readonly Option[] = ['layer', 'attributeTo'];
 
 /** Global attributions are the integral times what the line changes, local ones the integral alone. */
-export function scaled(integral: Float64Array, delta: Float64Array, { multiplyByInputs = true }: MethodOptions): Float64Array {
+export function scaled(
+  integral: Float64Array,
+  delta: Float64Array,
+  { multiplyByInputs = true }: MethodOptions,
+): Float64Array {
   return multiplyByInputs ? product(integral, delta) : integral;
 }
 

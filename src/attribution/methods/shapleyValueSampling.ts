@@ -3,7 +3,10 @@ import type { Method } from '../method.ts';
 import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
-/** Shapley values by n random orders of the features, with standard errors. An evaluation for each feature of each order. */
+/**
+ * Shapley values by n random orders of the features, with standard errors. An evaluation for each feature of each
+ * order.
+ */
 export const shapleyValueSampling: Method = {
   name: 'shapley_value_sampling',
   summary: 'Shapley values from random orders of the features (Castro et al. 2009)',
@@ -14,6 +17,9 @@ export const shapleyValueSampling: Method = {
   async random(question, n, seed) {
     const { progress } = question.options;
     const perturbation = perturbationOf(question);
-    return foundIn(await sample(perturbation, { permutations: n, seed, ...(progress && { progress }) }), perturbation.mask);
+    return foundIn(
+      await sample(perturbation, { permutations: n, seed, ...(progress && { progress }) }),
+      perturbation.mask,
+    );
   },
 };

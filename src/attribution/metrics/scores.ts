@@ -41,18 +41,28 @@ export function deletionScore(probability: Evaluate, scoring: Scoring): Promise<
   return areaWhileReplacing(probability, scoring, scoring.input, scoring.baseline);
 }
 
-async function areaWhileReplacing(probability: Evaluate, scoring: Scoring, from: Float64Array, to: Float64Array): Promise<number> {
+async function areaWhileReplacing(
+  probability: Evaluate,
+  scoring: Scoring,
+  from: Float64Array,
+  to: Float64Array,
+): Promise<number> {
   checkScoring(scoring);
   const { channels, steps = 28, batchSize = 64 } = scoring;
   const order = mostImportantFirst(scoring);
   const counts = Array.from({ length: steps + 1 }, (_, step) => Math.round((step * order.length) / steps));
   const probabilities: number[] = [];
   for (let start = 0; start <= steps; start += batchSize) {
-    const batch = counts.slice(start, start + batchSize).map((count) => replaced(from, to, order.slice(0, count), channels));
+    const batch = counts
+      .slice(start, start + batchSize)
+      .map((count) => replaced(from, to, order.slice(0, count), channels));
     probabilities.push(...(await probability(joined(batch))));
     checkFinite('probability', Float64Array.from(probabilities));
   }
-  return trapezoidArea(counts.map((count) => count / order.length), probabilities);
+  return trapezoidArea(
+    counts.map((count) => count / order.length),
+    probabilities,
+  );
 }
 
 /** Pixels, by the sum of their channels' attributions. */
@@ -77,7 +87,8 @@ function trapezoidArea(x: readonly number[], y: readonly number[]): number {
 
 function checkScoring({ attributions, input, baseline, channels, steps = 1, batchSize = 1 }: Scoring): void {
   for (const [what, { length }] of Object.entries({ baseline, 'list of attributions': attributions })) {
-    if (length !== input.length) throw new UserError(`The ${what} has ${length} numbers, the input ${input.length}; expected as many.`);
+    if (length !== input.length)
+      throw new UserError(`The ${what} has ${length} numbers, the input ${input.length}; expected as many.`);
   }
   checkFinite('list of attributions', attributions);
   checkFinite('input', input);

@@ -15,7 +15,12 @@ const together = 16;
  *
  * @param exact attributions of the integrator's line and target
  */
-export async function partitionsWithin(integrator: Integrator, exact: Float64Array, rule: Rule, within: number): Promise<number | undefined> {
+export async function partitionsWithin(
+  integrator: Integrator,
+  exact: Float64Array,
+  rule: Rule,
+  within: number,
+): Promise<number | undefined> {
   let row = 0;
   for (let first = 1; first <= most; first += together) {
     const partitions = Array.from({ length: Math.min(together, most + 1 - first) }, (_, i) => first + i);

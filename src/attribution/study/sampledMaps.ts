@@ -15,7 +15,11 @@ export interface SampledMap extends Sampling {
 export const mapPartitions: readonly number[] = [20, 50, 100, 300];
 
 /** The attributions of one line by each rule at each of `mapPartitions`, rule by rule. */
-export async function sampledMaps({ attributions: exact }: ExactAttributions, integrator: Integrator, rules: readonly Rule[]): Promise<SampledMap[]> {
+export async function sampledMaps(
+  { attributions: exact }: ExactAttributions,
+  integrator: Integrator,
+  rules: readonly Rule[],
+): Promise<SampledMap[]> {
   const samplings = rules.flatMap((rule) => mapPartitions.map((partitions): Sampling => ({ rule, partitions })));
   const maps = await integrator.attribute(samplings.map(({ rule, partitions }) => rule.measure(partitions)));
   return samplings.map((sampling, i) => ({ ...sampling, attributions: maps[i], error: relativeError(maps[i], exact) }));

@@ -4,7 +4,10 @@ import { DoubleComparison, relativeTo, samplingErrors, type Sampling } from './s
 
 /** Where a search learns which samplings come near enough. */
 export interface SampledErrors {
-  /** The relative error of each sampling: on which side of the tolerance it is is certain, how far off may be rounded to float32. */
+  /**
+   * The relative error of each sampling: on which side of the tolerance it is is certain, how far off may be rounded to
+   * float32.
+   */
   errors(samplings: readonly Sampling[]): Promise<number[]>;
   /** So many measures are best looked at together now. */
   readonly atOnce: number;
@@ -14,12 +17,18 @@ export interface SampledErrors {
 
 /** The relative error that is to be undercut. */
 export const tolerance = 0.05;
-/** How far off the tolerance an error in float32 must be to be believed, over the error that float32 makes of the exact attributions. */
+/**
+ * How far off the tolerance an error in float32 must be to be believed, over the error that float32 makes of the exact
+ * attributions.
+ */
 const caution = 16;
 /** Partitions with which a rule undercuts the tolerance, if nothing is known. */
 const usualPartitions = 30;
 /** What float32 makes of the exact attributions. */
-const exactly: Sampling = { rule: { name: 'lebesgue', samples: () => Infinity, measure: () => lebesgue }, partitions: 1 };
+const exactly: Sampling = {
+  rule: { name: 'lebesgue', samples: () => Infinity, measure: () => lebesgue },
+  partitions: 1,
+};
 
 /**
  * Finds errors in float32, where the integrator has that, and once more in float64 those so near to the tolerance that
@@ -36,7 +45,11 @@ export class Sampler implements SampledErrors {
    * @param exact attributions
    * @param known a relative error that is known: errors fall as partitions rise
    */
-  constructor(integrator: Integrator, exact: Float64Array, known?: { readonly error: number; readonly partitions: number }) {
+  constructor(
+    integrator: Integrator,
+    exact: Float64Array,
+    known?: { readonly error: number; readonly partitions: number },
+  ) {
     const guess = known === undefined ? usualPartitions : (known.partitions * known.error) / tolerance;
     this.guess = guess > 0 && guess < Infinity ? guess : usualPartitions;
     const reference = relativeTo(exact);
@@ -54,8 +67,13 @@ export class Sampler implements SampledErrors {
     const margin = (this.#margin ??= caution * errors[samplings.length]);
     // Not a number is not far off either: float32 ends where float64 goes on.
     const near = [...samplings.keys()].filter((i) => !(Math.abs(errors[i] - tolerance) > margin));
-    const certain = await samplingErrors(near.map((i) => samplings[i]), this.#double);
-    near.forEach((i, n) => { errors[i] = certain[n]; });
+    const certain = await samplingErrors(
+      near.map((i) => samplings[i]),
+      this.#double,
+    );
+    near.forEach((i, n) => {
+      errors[i] = certain[n];
+    });
     return errors.slice(0, samplings.length);
   }
 

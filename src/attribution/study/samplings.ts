@@ -13,9 +13,9 @@ export interface Sampling {
 const betweenEnds: Measure = { density: 0, nodes: Float64Array.of(0, 1), weights: Float64Array.of(-1, 1) };
 
 /**
- * Relative errors of sampled integrated gradients by many rules at once. Left, right and trapezoid with the same n share all
- * their nodes: with `e` the difference of the gradients at both ends of the line, times delta,
- * `right = left + e / n` and `trapezoid = left + e / 2n`, so that only the left rule is integrated.
+ * Relative errors of sampled integrated gradients by many rules at once. Left, right and trapezoid with the same n
+ * share all their nodes: with `e` the difference of the gradients at both ends of the line, times delta, `right = left
+ * + e / n` and `trapezoid = left + e / 2n`, so that only the left rule is integrated.
  *
  * @param comparison with the `relativeTo` exact attributions
  */
@@ -24,7 +24,11 @@ export async function samplingErrors(samplings: readonly Sampling[], comparison:
   const places = samplings.map((sampling) => {
     const key = keyOf(sampling);
     const { rule, partitions } = sampling;
-    const mixture = mixtures.get(key) ?? { index: mixtures.size, measure: asIntegrated(rule).measure(partitions), shares: [] };
+    const mixture = mixtures.get(key) ?? {
+      index: mixtures.size,
+      measure: asIntegrated(rule).measure(partitions),
+      shares: [],
+    };
     mixtures.set(key, mixture);
     return { index: mixture.index, row: mixture.shares.push(shareOfEnds(rule) / partitions) - 1 };
   });
@@ -58,7 +62,8 @@ export class DoubleComparison implements Comparison {
     const attributions = await this.#integrator.attribute(measures);
     const others = (this.#others ??= attributions[mixtures.length]);
     const { integrals, weights } = this.#reference;
-    const mixed = (m: number, share: number): Float64Array => attributions[m].map((attribution, i) => attribution + share * others[i]);
+    const mixed = (m: number, share: number): Float64Array =>
+      attributions[m].map((attribution, i) => attribution + share * others[i]);
     return mixtures.map(({ shares }, m) => shares.map((share) => deviation(mixed(m, share), integrals, weights)));
   }
 }

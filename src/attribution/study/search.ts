@@ -9,7 +9,9 @@ const mostPartitions = 1005;
 export const lastStart = mostPartitions + 1 - inARow;
 /** So many of the largest numbers that were looked at tell how many will do. */
 const recent = 10;
-/** How fast the chance of a miss falls with the number of partitions: errors of successive ones differ by a sixth or so. */
+/**
+ * How fast the chance of a miss falls with the number of partitions: errors of successive ones differ by a sixth or so.
+ */
 const steepness = 11;
 /** An error counts as at least this part of the tolerance. */
 const least = 0.01;
@@ -22,7 +24,10 @@ export class Search {
   readonly #guess: number;
 
   /** @param guess partitions with which the rule undercuts the tolerance, as long as nothing else is known of it */
-  constructor(readonly rule: Rule, guess: number) {
+  constructor(
+    readonly rule: Rule,
+    guess: number,
+  ) {
     this.#guess = guess;
   }
 
@@ -53,7 +58,10 @@ export class Search {
 
   /** How likely numbers of partitions miss, if errors fall with these as those of the largest that were looked at. */
   chanceOfMiss(): (partitions: number) => number {
-    const known = [...this.#errors].filter(([, error]) => Number.isFinite(error)).sort(([n], [m]) => m - n).slice(0, recent);
+    const known = [...this.#errors]
+      .filter(([, error]) => Number.isFinite(error))
+      .sort(([n], [m]) => m - n)
+      .slice(0, recent);
     const logs = known.map(([n, error]) => Math.log(n * Math.max(least, error / tolerance)));
     const expected = logs.length === 0 ? this.#guess : Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
     return (partitions) => {

@@ -52,7 +52,11 @@ export async function study(
 }
 
 /** The partitions at which m-tilde stops, if it does, and the relative error there. */
-async function whereMTildeStops(integrator: Integrator, exact: Float64Array, outputDifference: number): Promise<Findings['mTilde']> {
+async function whereMTildeStops(
+  integrator: Integrator,
+  exact: Float64Array,
+  outputDifference: number,
+): Promise<Findings['mTilde']> {
   const partitions = await mTilde(integrator, outputDifference);
   if (partitions === undefined) return undefined;
   const [attributions] = await integrator.attribute([left.measure(partitions)]);

@@ -51,7 +51,8 @@ class Family {
   }
 
   #weigh(begin: number, end: number): void {
-    for (let i = begin; i < end; i++) this.#worths[i] = this.#outlooks.reduce((sum, outlook) => sum + outlook.worth(this.#first + i), 0);
+    for (let i = begin; i < end; i++)
+      this.#worths[i] = this.#outlooks.reduce((sum, outlook) => sum + outlook.worth(this.#first + i), 0);
     this.#best = this.#worths.reduce((best, worth, i) => (worth > this.#worths[best] ? i : best), 0);
   }
 }
@@ -65,7 +66,10 @@ class Outlook {
   /** Per number of partitions the chance that it misses, and 1 if nobody looks at it. */
   readonly #misses: Float64Array;
   readonly #isOpen: Uint8Array;
-  /** Per start the chances that all smaller ones are ruled out, that its run hits, and that what is looked at does not rule it out. */
+  /**
+   * Per start the chances that all smaller ones are ruled out, that its run hits, and that what is looked at does not
+   * rule it out.
+   */
   readonly #reached: Float64Array;
   readonly #hits: Float64Array;
   readonly #left: Float64Array;
@@ -97,7 +101,10 @@ class Outlook {
     }
   }
 
-  /** How many starts a number of partitions is expected to rule out, or to be needed for as one of the run that is found. */
+  /**
+   * How many starts a number of partitions is expected to rule out, or to be needed for as one of the run that is
+   * found.
+   */
   worth(partitions: number): number {
     const at = partitions - this.first;
     if (this.#isOpen[at] === 0) return 0;
@@ -113,6 +120,7 @@ class Outlook {
     const at = partitions - this.first;
     if (this.#isOpen[at] === 0) return;
     this.#isOpen[at] = 0;
-    for (let start = Math.max(0, at + 1 - inARow); start <= Math.min(at, this.#left.length - 1); start++) this.#left[start] *= 1 - this.#misses[at];
+    for (let start = Math.max(0, at + 1 - inARow); start <= Math.min(at, this.#left.length - 1); start++)
+      this.#left[start] *= 1 - this.#misses[at];
   }
 }

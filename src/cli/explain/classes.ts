@@ -9,15 +9,29 @@ const longName = 12;
 /** The outputs of a network, with names where there are any. */
 export class Classes {
   /** @param names one for each output */
-  constructor(readonly size: number, readonly names?: readonly string[]) {}
+  constructor(
+    readonly size: number,
+    readonly names?: readonly string[],
+  ) {}
 
-  /** Reads names from a file, one in a line, or a JSON array of them. @throws UserError unless there is one for each output */
+  /**
+   * Reads names from a file, one in a line, or a JSON array of them. @throws UserError unless there is one for each
+   * output
+   */
   static async read(file: string, size: number): Promise<Classes> {
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      throw new UserError(`The labels ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+      throw new UserError(
+        `The labels ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      );
     });
-    const names = text.trimStart().startsWith('[') ? fromJson(text, file) : text.trimEnd().split(/\r?\n/).map((line) => line.trim());
-    if (names.length !== size) throw new UserError(`${file} has ${names.length} names, the network ${size} outputs; expected one in each line.`);
+    const names = text.trimStart().startsWith('[')
+      ? fromJson(text, file)
+      : text
+          .trimEnd()
+          .split(/\r?\n/)
+          .map((line) => line.trim());
+    if (names.length !== size)
+      throw new UserError(`${file} has ${names.length} names, the network ${size} outputs; expected one in each line.`);
     return new Classes(size, names);
   }
 
@@ -48,7 +62,8 @@ export class Classes {
   targetOf(word: string, input: Input, top: number): number {
     if (word === 'top') return top;
     if (word !== 'label') return this.#indexOf(word, 'target');
-    if (input.label === undefined) throw new UserError(`${input.name} has no label; give --target top, or the index of an output.`);
+    if (input.label === undefined)
+      throw new UserError(`${input.name} has no label; give --target top, or the index of an output.`);
     return this.#indexOf(input.label, `label of ${input.name}`);
   }
 
@@ -56,7 +71,9 @@ export class Classes {
     const index = this.names?.includes(word) === true ? this.names.indexOf(word) : Number(word);
     if (Number.isInteger(index) && index >= 0 && index < this.size) return index;
     if (this.names && !/^\d+$/.test(word)) throw unknownName(what, word, this.names);
-    throw new UserError(`The ${what} is '${word}'; expected an output from 0 to ${this.size - 1}${this.names ? '' : ' (names of outputs: --labels FILE)'}, label or top.`);
+    throw new UserError(
+      `The ${what} is '${word}'; expected an output from 0 to ${this.size - 1}${this.names ? '' : ' (names of outputs: --labels FILE)'}, label or top.`,
+    );
   }
 }
 

@@ -22,22 +22,35 @@ export interface Compared {
 export function samplingsOf(given: string): FixedSampling[] {
   return wordsOf(given).map((word) => {
     const [rule, n] = word.split(':');
-    if (!/^[1-9]\d*$/.test(n)) throw new UserError(`--compare has '${word}'; expected rules with their partitions, like trapezoid:50,gauss:20.`);
+    if (!/^[1-9]\d*$/.test(n))
+      throw new UserError(`--compare has '${word}'; expected rules with their partitions, like trapezoid:50,gauss:20.`);
     return { rule: ruleNamed(rule).name, n: Number(n) };
   });
 }
 
 /** Each sampling beside each exact answer about an input whose method can be sampled. */
-export async function compare(question: Question, index: number, { explanations }: Answered, samplings: readonly FixedSampling[]): Promise<Compared[]> {
+export async function compare(
+  question: Question,
+  index: number,
+  { explanations }: Answered,
+  samplings: readonly FixedSampling[],
+): Promise<Compared[]> {
   const compared: Compared[] = [];
   for (const exact of explanations) {
     const { unit } = exact.target;
     if (exact.rule !== 'exact' || methodNamed(exact.method).sampled === undefined) continue;
     for (const { rule, n } of samplings) {
-      const request = requestOf({ ...question, sampling: { rule, n } }, index, exact.method, unit === undefined ? [] : [unit]);
+      const request = requestOf(
+        { ...question, sampling: { rule, n } },
+        index,
+        exact.method,
+        unit === undefined ? [] : [unit],
+      );
       const ownLayer = request.layer === undefined ? {} : { layer: exact.layer };
       const [explanation] = await explain(question.loaded.network, { ...request, ...ownLayer });
-      const [l1, l2] = [relativeL1, relativeL2].map((distance) => distance(explanation.attributions, exact.attributions));
+      const [l1, l2] = [relativeL1, relativeL2].map((distance) =>
+        distance(explanation.attributions, exact.attributions),
+      );
       compared.push({ sampling: { rule, n }, explanation, exact, l1, l2 });
     }
   }
@@ -55,6 +68,13 @@ const columns: readonly Column[] = [
 
 /** A table of samplings of one answer: what each would cost and how far it is off. */
 export function comparisonTable(compared: readonly Compared[]): string {
-  const rows = compared.map(({ sampling, explanation, l1, l2 }) => [sampling.rule, sampling.n, explanation.gradients, l1, l2, explanation.completeness?.gap]);
+  const rows = compared.map(({ sampling, explanation, l1, l2 }) => [
+    sampling.rule,
+    sampling.n,
+    explanation.gradients,
+    l1,
+    l2,
+    explanation.completeness?.gap,
+  ]);
   return tableToText({ columns, rows });
 }

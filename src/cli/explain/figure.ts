@@ -1,5 +1,13 @@
 import type { Explanation } from '../../attribution/index.ts';
-import { explanationFigure, shortened, type BarAnswer, type Course, type Image, type MapAnswer, type SignedMap } from '../../figures/index.ts';
+import {
+  explanationFigure,
+  shortened,
+  type BarAnswer,
+  type Course,
+  type Image,
+  type MapAnswer,
+  type SignedMap,
+} from '../../figures/index.ts';
 import { pictureShape } from '../../inputs/index.ts';
 import type { Shape } from '../../network/index.ts';
 import { pixelsOf } from '../../processing.ts';
@@ -34,7 +42,9 @@ export function mapOf({ attributions, shape }: Pick<Explanation, 'attributions' 
   if (shape.length !== 3 || shape[0] * shape[1] < 2) return undefined;
   const [rows, columns, channels] = shape;
   const values = new Float64Array(rows * columns);
-  attributions.forEach((value, i) => { values[Math.floor(i / channels)] += value; });
+  attributions.forEach((value, i) => {
+    values[Math.floor(i / channels)] += value;
+  });
   return { rows, columns, values };
 }
 
@@ -46,10 +56,19 @@ export function shownShape({ loaded }: Question, { layer, shape }: Pick<Explanat
 /** Names of the inputs, or of the units of a layer. */
 export function namesOf({ inputs }: Question, { input }: Answered, { layer, attributions }: Explanation): string[] {
   const { features } = inputs;
-  return Array.from(attributions, (_, i) => (layer === 'input' && features ? `${shortened(features[i], featureLetters)} = ${digits((input.raw ?? input.values)[i])}` : `unit ${i}`));
+  return Array.from(attributions, (_, i) =>
+    layer === 'input' && features
+      ? `${shortened(features[i], featureLetters)} = ${digits((input.raw ?? input.values)[i])}`
+      : `unit ${i}`,
+  );
 }
 
-function answerOf(question: Question, answered: Answered, explanation: Explanation, compared: readonly Compared[]): MapAnswer | BarAnswer {
+function answerOf(
+  question: Question,
+  answered: Answered,
+  explanation: Explanation,
+  compared: readonly Compared[],
+): MapAnswer | BarAnswer {
   const shape = shownShape(question, explanation);
   const map = mapOf({ ...explanation, shape });
   const { rule, n } = explanation;
@@ -59,39 +78,71 @@ function answerOf(question: Question, answered: Answered, explanation: Explanati
     const names = namesOf(question, answered, explanation);
     return { name, bars: names.map((bar, i) => ({ name: bar, value: explanation.attributions[i] })) };
   }
-  const sampled = compared.filter(({ exact }) => exact === explanation).map(({ sampling, explanation: { attributions, gradients }, l1 }) => ({
-    name: `${sampling.rule}, n = ${sampling.n}`,
-    note: `${percent(l1)} off, ${gradients} gradients`,
-    map: mapOf({ attributions, shape }) ?? map,
-  }));
+  const sampled = compared
+    .filter(({ exact }) => exact === explanation)
+    .map(({ sampling, explanation: { attributions, gradients }, l1 }) => ({
+      name: `${sampling.rule}, n = ${sampling.n}`,
+      note: `${percent(l1)} off, ${gradients} gradients`,
+      map: mapOf({ attributions, shape }) ?? map,
+    }));
   return { name, map, sampled };
 }
 
 /** The picture that an input was made of; of numbers that no pixels became, the lowest black and the highest white. */
 function imageOf({ loaded, inputs }: Question, values: Float64Array): Image | undefined {
   const [rows, columns, channels] = pictureShape(loaded);
-  if (inputs.features || (channels !== 1 && channels !== 3) || rows * columns * channels !== values.length) return undefined;
+  if (inputs.features || (channels !== 1 && channels !== 3) || rows * columns * channels !== values.length)
+    return undefined;
   const { processing } = inputs;
   if (processing) return { rows, columns, channels, pixels: pixelsOf(values, processing) };
   const low = values.reduce((a, b) => Math.min(a, b), Infinity);
   const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  return { rows, columns, channels, pixels: values.map((value) => (255 * (value - low)) / (high > low ? high - low : 1)) };
+  return {
+    rows,
+    columns,
+    channels,
+    pixels: values.map((value) => (255 * (value - low)) / (high > low ? high - low : 1)),
+  };
 }
 
 /** Outputs along the line of the first answer that has one. */
-function courseOf({ loaded: { network }, classes }: Question, { input, top, explanations }: Answered): { course?: Course } {
-  const explanation = explanations.find(({ baselines, target }) => baselines.length === 1 && target.layer === network.nodes.at(-1)?.name);
+function courseOf(
+  { loaded: { network }, classes }: Question,
+  { input, top, explanations }: Answered,
+): { course?: Course } {
+  const explanation = explanations.find(
+    ({ baselines, target }) => baselines.length === 1 && target.layer === network.nodes.at(-1)?.name,
+  );
   if (explanation === undefined) return {};
-  const { baselines: [{ values: baseline }], target: { unit = top }, line } = explanation;
-  const at = (alpha: number): Float64Array => network.evaluate(input.values.map((x, i) => baseline[i] + alpha * (x - baseline[i])));
+  const {
+    baselines: [{ values: baseline }],
+    target: { unit = top },
+    line,
+  } = explanation;
+  const at = (alpha: number): Float64Array =>
+    network.evaluate(input.values.map((x, i) => baseline[i] + alpha * (x - baseline[i])));
   const alphas = Array.from({ length: pointsOnLine }, (_, i) => i / (pointsOnLine - 1));
   const outputs = alphas.map(at);
   const changes = (line?.classChanges ?? []).map(({ alpha, from, to }) => ({ alpha, value: at(alpha)[to], from, to }));
-  const targets = explanations.flatMap(({ target }) => (target.layer === explanation.target.layer ? (target.unit ?? []) : []));
-  const told = [...new Set([unit, ...targets, top, ...changes.flatMap(({ from, to }) => [from, to])])].slice(0, mostCurves);
-  const rest = Array.from({ length: Math.min(mostOthers, network.outputSize) }, (_, i) => i).filter((i) => !told.includes(i));
-  const curve = (output: number): Course['curves'][number] => ({ name: classes.nameOf(output), alphas, values: outputs.map((values) => values[output]) });
-  const exact = line && explanation.layer === 'input' ? { name: classes.nameOf(unit), alphas: line.alphas, values: line.outputs } : curve(unit);
+  const targets = explanations.flatMap(({ target }) =>
+    target.layer === explanation.target.layer ? (target.unit ?? []) : [],
+  );
+  const told = [...new Set([unit, ...targets, top, ...changes.flatMap(({ from, to }) => [from, to])])].slice(
+    0,
+    mostCurves,
+  );
+  const rest = Array.from({ length: Math.min(mostOthers, network.outputSize) }, (_, i) => i).filter(
+    (i) => !told.includes(i),
+  );
+  const curve = (output: number): Course['curves'][number] => ({
+    name: classes.nameOf(output),
+    alphas,
+    values: outputs.map((values) => values[output]),
+  });
+  const exact =
+    line && explanation.layer === 'input'
+      ? { name: classes.nameOf(unit), alphas: line.alphas, values: line.outputs }
+      : curve(unit);
   return {
     course: {
       quantity: 'output',
@@ -102,4 +153,3 @@ function courseOf({ loaded: { network }, classes }: Question, { input, top, expl
     },
   };
 }
-

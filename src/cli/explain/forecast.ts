@@ -13,9 +13,19 @@ const long = 5;
  *
  * @returns undefined if it does not take long, is sampled, or cannot be foretold, as through smooth ends
  */
-export function forecastInWords({ loaded: { network }, inputs, baselines, methods, sampling, given: { seed } }: Question): string | undefined {
+export function forecastInWords({
+  loaded: { network },
+  inputs,
+  baselines,
+  methods,
+  sampling,
+  given: { seed },
+}: Question): string | undefined {
   const [{ values, name }] = inputs.inputs;
-  const exact = methods.some((method) => methodNamed(method).exact !== undefined) && (sampling.rule ?? 'exact') === 'exact' && sampling.n === undefined;
+  const exact =
+    methods.some((method) => methodNamed(method).exact !== undefined) &&
+    (sampling.rule ?? 'exact') === 'exact' &&
+    sampling.n === undefined;
   if (!exact) return undefined;
   const { processing = { divisor: 255, offset: 0 } } = inputs;
   try {

@@ -8,7 +8,16 @@ import type { questionOptions } from './options.ts';
 export type Given = OptionsOf<typeof questionOptions>;
 
 /** The options that say how an input is read. */
-export function inputOptionsOf({ processing, divisor, mean, std, layout, channels, labelColumn, scale }: Given): InputOptions {
+export function inputOptionsOf({
+  processing,
+  divisor,
+  mean,
+  std,
+  layout,
+  channels,
+  labelColumn,
+  scale,
+}: Given): InputOptions {
   return {
     processing: {
       ...(processing !== undefined && { name: processing }),
@@ -25,7 +34,10 @@ export function inputOptionsOf({ processing, divisor, mean, std, layout, channel
 
 /** The options that say how a network's file is read. */
 export function readOptionsOf({ output, inputShape }: Given): ReadOptions {
-  return { ...(output !== undefined && { output }), ...(inputShape !== undefined && { inputShape: numbersOf('input-shape', inputShape) }) };
+  return {
+    ...(output !== undefined && { output }),
+    ...(inputShape !== undefined && { inputShape: numbersOf('input-shape', inputShape) }),
+  };
 }
 
 /** A tolerance: `0.01` or `1%`. @throws UserError unless it is a number above 0 */
@@ -38,7 +50,10 @@ export function toleranceOf(given: string): number {
 
 /** Words that commas separate. */
 export function wordsOf(given: string): string[] {
-  return given.split(',').map((word) => word.trim()).filter((word) => word !== '');
+  return given
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }
 
 function numbersOf(option: string, given: string): number[] {
@@ -47,5 +62,7 @@ function numbersOf(option: string, given: string): number[] {
 
 function finite(option: string, value: number): number {
   if (Number.isFinite(value)) return value;
-  throw new UserError(`--${option} is no number; expected one, or where channels differ one for each, separated by commas.`);
+  throw new UserError(
+    `--${option} is no number; expected one, or where channels differ one for each, separated by commas.`,
+  );
 }

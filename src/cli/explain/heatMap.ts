@@ -15,9 +15,14 @@ export function heatMapText(map: SignedMap): string {
   const small = shrunk(map);
   const limit = limitOf([small]);
   const colour = (row: number, column: number): string =>
-    (row < small.rows ? divergingColour(small.values[row * small.columns + column] / limit) : [255, 255, 255]).join(';');
+    (row < small.rows ? divergingColour(small.values[row * small.columns + column] / limit) : [255, 255, 255]).join(
+      ';',
+    );
   const lines = Array.from({ length: Math.ceil(small.rows / 2) }, (_, line) => {
-    const letters = Array.from({ length: small.columns }, (_column, column) => `\x1b[38;2;${colour(2 * line, column)};48;2;${colour(2 * line + 1, column)}m▀`);
+    const letters = Array.from(
+      { length: small.columns },
+      (_column, column) => `\x1b[38;2;${colour(2 * line, column)};48;2;${colour(2 * line + 1, column)}m▀`,
+    );
     return `${letters.join('')}\x1b[0m`;
   });
   return lines.join('\n');

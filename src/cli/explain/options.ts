@@ -14,35 +14,85 @@ export const questionOptions = {
     type: 'string',
     demandOption: true,
     group: what,
-    describe: 'Picture (.png, .jpg ...), array (.npy, .npz, one input or a batch), or rows of a data set: dog.jpg, x.npy, data.csv:3, mnist_test:0-9',
+    describe:
+      'Picture (.png, .jpg ...), array (.npy, .npz, one input or a batch), or rows of a data set: dog.jpg, x.npy, data.csv:3, mnist_test:0-9',
   },
   target: {
     type: 'string',
     default: 'top',
     group: what,
-    describe: 'Index or name of an output, `label` (what the data say) or `top` (what the network predicts); several, separated by commas',
+    describe:
+      'Index or name of an output, `label` (what the data say) or `top` (what the network predicts); several, separated by commas',
   },
-  output: { type: 'string', group: what, describe: 'Of a network that ends in a softmax or sigmoid `logits`, which go into it, or `probability`; or an output by name, where the file has several (ONNX) [default: probability, the first]' },
-  'input-shape': { type: 'string', group: what, describe: "The input's sizes where the file leaves them open (ONNX), in the file's order: 3,224,224" },
+  output: {
+    type: 'string',
+    group: what,
+    describe:
+      'Of a network that ends in a softmax or sigmoid `logits`, which go into it, or `probability`; or an output by name, where the file has several (ONNX) [default: probability, the first]',
+  },
+  'input-shape': {
+    type: 'string',
+    group: what,
+    describe: "The input's sizes where the file leaves them open (ONNX), in the file's order: 3,224,224",
+  },
   labels: { type: 'string', group: what, describe: 'File with the names of the outputs, one in a line' },
   baseline: {
     type: 'string',
     group: how,
     describe: `Where the line begins: zero, ${baselineKinds.join(', ')}, or what --input takes [default: black of pixels, zero of other numbers]`,
   },
-  layer: { type: 'string', array: true, group: how, describe: 'Layer of layer methods, by name (exact-ig networks NAME lists them); several possible [default: the last convolution]' },
-  neuron: { type: 'string', group: how, describe: 'Unit of the layer, of neuron methods: its index, or row,column,channel' },
-  rule: { type: 'string', group: how, describe: `exact, random, ${[...rules, ...captumRules].map(({ name }) => name).join(', ')} [default: exact where possible]` },
+  layer: {
+    type: 'string',
+    array: true,
+    group: how,
+    describe:
+      'Layer of layer methods, by name (exact-ig networks NAME lists them); several possible [default: the last convolution]',
+  },
+  neuron: {
+    type: 'string',
+    group: how,
+    describe: 'Unit of the layer, of neuron methods: its index, or row,column,channel',
+  },
+  rule: {
+    type: 'string',
+    group: how,
+    describe: `exact, random, ${[...rules, ...captumRules].map(({ name }) => name).join(', ')} [default: exact where possible]`,
+  },
   n: { type: 'number', group: how, describe: 'Partitions of the rule, or samples' },
   seed: { type: 'number', default: 0, group: how, describe: 'Seed of everything that is drawn' },
-  layout: { type: 'string', choices: ['nchw', 'nhwc'], group: reading, describe: 'Axes of arrays, in and out: channels first or last' },
-  processing: { type: 'string', choices: processingNames, group: reading, describe: 'From pixels, 0 to 255, to the input [default: what the network is known for; of arrays that are not uint8 none]' },
+  layout: {
+    type: 'string',
+    choices: ['nchw', 'nhwc'],
+    group: reading,
+    describe: 'Axes of arrays, in and out: channels first or last',
+  },
+  processing: {
+    type: 'string',
+    choices: processingNames,
+    group: reading,
+    describe:
+      'From pixels, 0 to 255, to the input [default: what the network is known for; of arrays that are not uint8 none]',
+  },
   divisor: { type: 'number', group: reading, describe: 'Of pixels: (pixel / divisor - mean) / std [default: 255]' },
   mean: { type: 'string', group: reading, describe: 'One number, or one for each channel, separated by commas' },
   std: { type: 'string', group: reading, describe: 'Likewise' },
-  channels: { type: 'string', choices: ['rgb', 'bgr'], group: reading, describe: 'Order of colours that the network takes of a picture [default: rgb]' },
-  'label-column': { type: 'string', group: reading, describe: 'Of tabular data: name or index of the column of labels, or none' },
-  scale: { type: 'string', choices: ['none', 'standardise'], group: reading, describe: 'Of tabular data: columns as they are, or less their means, by their standard deviations' },
+  channels: {
+    type: 'string',
+    choices: ['rgb', 'bgr'],
+    group: reading,
+    describe: 'Order of colours that the network takes of a picture [default: rgb]',
+  },
+  'label-column': {
+    type: 'string',
+    group: reading,
+    describe: 'Of tabular data: name or index of the column of labels, or none',
+  },
+  scale: {
+    type: 'string',
+    choices: ['none', 'standardise'],
+    group: reading,
+    describe: 'Of tabular data: columns as they are, or less their means, by their standard deviations',
+  },
 } as const satisfies Record<string, Options>;
 
 /** The methods of `explain` by name. */

@@ -1,4 +1,12 @@
-import { baselineKinds, explain, logitsOf, methodNamed, type Baseline, type Explanation, type ExplainRequest } from '../../attribution/index.ts';
+import {
+  baselineKinds,
+  explain,
+  logitsOf,
+  methodNamed,
+  type Baseline,
+  type Explanation,
+  type ExplainRequest,
+} from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
 import { UserError } from '../../errors.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
@@ -35,7 +43,10 @@ export interface Answered {
   readonly explanations: readonly Explanation[];
 }
 
-/** Reads the network, inputs, baseline and names of outputs. @throws UserError if one of them cannot be read or does not fit */
+/**
+ * Reads the network, inputs, baseline and names of outputs. @throws UserError if one of them cannot be read or does not
+ * fit
+ */
 export async function readQuestion(given: Given, methods: readonly string[], within?: number): Promise<Question> {
   checkMethods(methods, given);
   const loaded = await loadGiven(given);
@@ -45,12 +56,26 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   const classes = given.labels === undefined ? new Classes(outputSize) : await Classes.read(given.labels, outputSize);
   const baseline = given.baseline ?? (inputs.processing ? 'black' : 'zero');
   const { rule, n } = given;
-  const sampling = { ...(rule !== undefined && { rule }), ...(n !== undefined && { n }), ...(within !== undefined && { within }) };
-  return { loaded, inputs, classes, methods, given, sampling, baseline, baselines: await baselinesOf(baseline, loaded, inputs, given) };
+  const sampling = {
+    ...(rule !== undefined && { rule }),
+    ...(n !== undefined && { n }),
+    ...(within !== undefined && { within }),
+  };
+  return {
+    loaded,
+    inputs,
+    classes,
+    methods,
+    given,
+    sampling,
+    baseline,
+    baselines: await baselinesOf(baseline, loaded, inputs, given),
+  };
 }
 
 /**
- * The network, up to its last softmax or sigmoid if logits are asked for; of one that ends in none, `logits` and `probability` are names of outputs.
+ * The network, up to its last softmax or sigmoid if logits are asked for; of one that ends in none, `logits` and
+ * `probability` are names of outputs.
  *
  * @throws UserError if it cannot be read, or has no such output
  */
@@ -64,21 +89,40 @@ async function loadGiven({ output, ...given }: Given): Promise<LoadedNetwork> {
 }
 
 /** Answers one input by every method, for every target. */
-export async function answer(question: Question, index: number, progress: ExplainRequest['progress'] & {}): Promise<Answered> {
-  const { loaded: { network }, inputs, classes, given } = question;
+export async function answer(
+  question: Question,
+  index: number,
+  progress: ExplainRequest['progress'] & {},
+): Promise<Answered> {
+  const {
+    loaded: { network },
+    inputs,
+    classes,
+    given,
+  } = question;
   const input = inputs.inputs[index];
   const outputs = network.evaluate(input.values);
   const top = largestOf(outputs);
   const targets = wordsOf(given.target).map((word) => classes.targetOf(word, input, top));
   const explanations: Explanation[] = [];
   for (const method of question.methods) {
-    explanations.push(...(await explain(network, { ...requestOf(question, index, method, targets), ...(takes(method, 'progress') && { progress }) })));
+    explanations.push(
+      ...(await explain(network, {
+        ...requestOf(question, index, method, targets),
+        ...(takes(method, 'progress') && { progress }),
+      })),
+    );
   }
   return { input, outputs, top, explanations };
 }
 
 /** The request to `explain`: of the options those that the method takes. */
-export function requestOf({ inputs, baselines, given, sampling }: Question, index: number, method: string, targets: readonly number[]): ExplainRequest {
+export function requestOf(
+  { inputs, baselines, given, sampling }: Question,
+  index: number,
+  method: string,
+  targets: readonly number[],
+): ExplainRequest {
   const { layer, neuron, seed } = given;
   const { processing } = inputs;
   const all: Partial<ExplainRequest> = {
@@ -108,26 +152,38 @@ function checkMethods(methods: readonly string[], given: Given): void {
   }
 }
 
-async function baselinesOf(name: string, loaded: LoadedNetwork, { inputs, processing }: Inputs, given: Given): Promise<Baseline[]> {
+async function baselinesOf(
+  name: string,
+  loaded: LoadedNetwork,
+  { inputs, processing }: Inputs,
+  given: Given,
+): Promise<Baseline[]> {
   if (name === 'zero') return [new Float64Array(loaded.network.inputSize)];
   const kind = baselineKinds.find((known) => known === name);
   if (kind === undefined) return givenBaselines(name, loaded, inputs.length, given);
   if (processing || kind === 'mean' || kind === 'blurred') return [kind];
-  throw new UserError(`The baseline ${kind} is one of pixels, and the input is taken as it is; say how pixels become inputs (--processing), or give --baseline zero or a file.`);
+  throw new UserError(
+    `The baseline ${kind} is one of pixels, and the input is taken as it is; say how pixels become inputs (--processing), or give --baseline zero or a file.`,
+  );
 }
 
 async function givenBaselines(name: string, loaded: LoadedNetwork, inputs: number, given: Given): Promise<Baseline[]> {
   const read = await readInputs(name, loaded, inputOptionsOf(given)).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`The baseline '${name}' is neither zero, ${baselineKinds.join(', ')} nor an input that can be read: ${error.message}`);
+    throw new UserError(
+      `The baseline '${name}' is neither zero, ${baselineKinds.join(', ')} nor an input that can be read: ${error.message}`,
+    );
   });
   const values = read.inputs.map((input) => input.values);
   if (values.length === 1 || values.length === inputs) return values;
-  throw new UserError(`${name} has ${values.length} baselines for ${inputs} inputs; expected one for all, or one for each.`);
+  throw new UserError(
+    `${name} has ${values.length} baselines for ${inputs} inputs; expected one for all, or one for each.`,
+  );
 }
 
 function unitOf(given: string): number | number[] {
   const numbers = wordsOf(given).map(Number);
-  if (numbers.length === 0 || numbers.some(Number.isNaN)) throw new UserError(`--neuron is '${given}'; expected the index of a unit, or row,column,channel.`);
+  if (numbers.length === 0 || numbers.some(Number.isNaN))
+    throw new UserError(`--neuron is '${given}'; expected the index of a unit, or row,column,channel.`);
   return numbers.length === 1 ? numbers[0] : numbers;
 }

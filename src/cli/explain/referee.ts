@@ -1,4 +1,12 @@
-import { exactIntegratedGradients, partitionsWithin, rankCorrelation, relativeL1, relativeL2, ruleNamed, type Explanation } from '../../attribution/index.ts';
+import {
+  exactIntegratedGradients,
+  partitionsWithin,
+  rankCorrelation,
+  relativeL1,
+  relativeL2,
+  ruleNamed,
+  type Explanation,
+} from '../../attribution/index.ts';
 import type { Network } from '../../network/index.ts';
 import { digits, paragraph, percent } from './words.ts';
 
@@ -31,8 +39,19 @@ export function judged(theirs: Float64Array, ours: Explanation, input: Float64Ar
 }
 
 /** The n of the trapezoid rule that would have sufficed; undefined where that is not known, or more than a thousand. */
-export async function sufficientPartitions(network: Network, ours: Explanation, input: Float64Array, within: number): Promise<number | undefined> {
-  const { method, rule: way, baselines, target: { unit, layer }, attributions } = ours;
+export async function sufficientPartitions(
+  network: Network,
+  ours: Explanation,
+  input: Float64Array,
+  within: number,
+): Promise<number | undefined> {
+  const {
+    method,
+    rule: way,
+    baselines,
+    target: { unit, layer },
+    attributions,
+  } = ours;
   const ofOutput = unit !== undefined && layer === network.nodes[network.nodes.length - 1].name;
   if (method !== 'integrated_gradients' || way !== 'exact' || baselines.length !== 1 || !ofOutput) return undefined;
   const { integrator } = await exactIntegratedGradients(network, baselines[0].values, input, unit);
@@ -40,15 +59,25 @@ export async function sufficientPartitions(network: Network, ours: Explanation, 
 }
 
 /** The judgement for people. */
-export function judgementInWords({ l1, l2, rank, sum, hints }: Judgement, { completeness }: Explanation, within: number, sufficient?: number): string {
+export function judgementInWords(
+  { l1, l2, rank, sum, hints }: Judgement,
+  { completeness }: Explanation,
+  within: number,
+  sufficient?: number,
+): string {
   const difference = completeness?.difference;
-  const complete = difference === undefined ? '' : `, ${digits(Math.abs(sum - difference))} off the output's change of ${digits(difference)}`;
+  const complete =
+    difference === undefined
+      ? ''
+      : `, ${digits(Math.abs(sum - difference))} off the output's change of ${digits(difference)}`;
   const rows = [
     ['L1 distance', `${percent(l1)} of the exact attributions' own`],
     ['L2 distance', percent(l2)],
     ['rank correlation', rank === undefined ? 'undefined: one is the same everywhere' : digits(rank)],
     ['sum', `${digits(sum)}${complete}`],
-    ...(sufficient === undefined ? [] : [['would suffice', `trapezoid with n = ${sufficient} (${sufficient + 1} gradients) for ${percent(within)}`]]),
+    ...(sufficient === undefined
+      ? []
+      : [['would suffice', `trapezoid with n = ${sufficient} (${sufficient + 1} gradients) for ${percent(within)}`]]),
     ['verdict', l1 <= within ? `within ${percent(within)}` : `NOT within ${percent(within)}`],
   ];
   const table = rows.map(([name, value]) => `  ${name.padEnd(16)}  ${value}`).join('\n');
@@ -56,14 +85,30 @@ export function judgementInWords({ l1, l2, rank, sum, hints }: Judgement, { comp
 }
 
 /** Usual reasons, each tried by the numbers: no product with the line's change, and another scale or sign. */
-function hintsOn(theirs: Float64Array, { attributions, baselines }: Explanation, input: Float64Array, within: number): string[] {
+function hintsOn(
+  theirs: Float64Array,
+  { attributions, baselines }: Explanation,
+  input: Float64Array,
+  within: number,
+): string[] {
   if (baselines.length === 1 && theirs.length === input.length) {
     const [{ values }] = baselines;
     const times = theirs.map((value, i) => value * (input[i] - values[i]));
-    if (relativeL1(times, attributions) <= within) return ['They are the exact ones without the product with input less baseline (multiply_by_inputs=False).'];
+    if (relativeL1(times, attributions) <= within)
+      return ['They are the exact ones without the product with input less baseline (multiply_by_inputs=False).'];
   }
   const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
   const factor = dot(theirs, attributions) / dot(attributions, attributions);
-  if (factor === 0 || !Number.isFinite(factor) || relativeL1(theirs.map((value) => value / factor), attributions) > within) return [];
-  return [`They are the exact ones times ${digits(factor)}: is the input, the output or the sign scaled otherwise there?`];
+  if (
+    factor === 0 ||
+    !Number.isFinite(factor) ||
+    relativeL1(
+      theirs.map((value) => value / factor),
+      attributions,
+    ) > within
+  )
+    return [];
+  return [
+    `They are the exact ones times ${digits(factor)}: is the input, the output or the sign scaled otherwise there?`,
+  ];
 }

@@ -20,7 +20,10 @@ export function announce(text: string | undefined): void {
 const pause = 5000;
 
 /** Waits for an action; if it takes long, a line on stderr tells how much of it is done, and the time left. */
-export async function whileWaiting<T>(name: string, action: (progress: (done: number, all: number) => void) => Promise<T>): Promise<T> {
+export async function whileWaiting<T>(
+  name: string,
+  action: (progress: (done: number, all: number) => void) => Promise<T>,
+): Promise<T> {
   const pace = new Pace();
   let spinner: Ora | undefined;
   let next = performance.now() + (process.stderr.isTTY ? patience : pause);

@@ -19,13 +19,24 @@ export function prediction({ loaded: { network }, classes }: Question, { input, 
   const order = [...outputs.keys()].sort((a, b) => outputs[b] - outputs[a] || a - b).slice(0, firstClasses);
   const confidence = confidenceIn(network, outputs);
   const name = `${input.name}${input.label === undefined ? '' : `, labelled ${input.label}`}`;
-  const columns = [{ name: 'output' }, { name: 'value', format: digits }, ...(confidence ? [{ name: confidence.name, format: percent }] : [])];
-  const rows = order.map((output) => [classes.inWords(output), outputs[output], ...(confidence ? [confidence.values[output]] : [])]);
+  const columns = [
+    { name: 'output' },
+    { name: 'value', format: digits },
+    ...(confidence ? [{ name: confidence.name, format: percent }] : []),
+  ];
+  const rows = order.map((output) => [
+    classes.inWords(output),
+    outputs[output],
+    ...(confidence ? [confidence.values[output]] : []),
+  ]);
   return `${name}\n\n${tableToText({ columns, rows })}`;
 }
 
 /** How sure the network is of each output: the outputs themselves where they are probabilities, else their softmax. */
-export function confidenceIn(network: Network, outputs: Float64Array): { name: string; values: Float64Array } | undefined {
+export function confidenceIn(
+  network: Network,
+  outputs: Float64Array,
+): { name: string; values: Float64Array } | undefined {
   const last = network.nodes[network.nodes.length - 1].layer.type;
   if (last === 'Softmax' || last === 'Sigmoid') return { name: 'confidence', values: outputs };
   if (outputs.length < 2) return undefined;
@@ -38,24 +49,45 @@ export function confidenceIn(network: Network, outputs: Float64Array): { name: s
 /** What an answer is about, how it was found and how good it is. */
 export function describe(question: Question, answered: Answered, explanation: Explanation): string {
   const { rule, n, regions, completeness, verdict, seconds } = explanation;
-  const how = [rule, n === undefined ? undefined : `n = ${n}`, regions === undefined ? undefined : counted(regions, 'region')];
-  const sum = completeness && `sums to ${digits(completeness.sum)}, ${completeness.gap.toExponential(1)} off the output's change of ${digits(completeness.difference)}`;
-  const parts = [how.filter((part) => part !== undefined).join(', '), sum, verdictInWords(verdict), `${digits(seconds)} s`];
-  return paragraph(`${subjectOf(question, answered, explanation)}: ${parts.filter((part) => part !== undefined && part !== '').join('; ')}.`);
+  const how = [
+    rule,
+    n === undefined ? undefined : `n = ${n}`,
+    regions === undefined ? undefined : counted(regions, 'region'),
+  ];
+  const sum =
+    completeness &&
+    `sums to ${digits(completeness.sum)}, ${completeness.gap.toExponential(1)} off the output's change of ${digits(completeness.difference)}`;
+  const parts = [
+    how.filter((part) => part !== undefined).join(', '),
+    sum,
+    verdictInWords(verdict),
+    `${digits(seconds)} s`,
+  ];
+  return paragraph(
+    `${subjectOf(question, answered, explanation)}: ${parts.filter((part) => part !== undefined && part !== '').join('; ')}.`,
+  );
 }
 
 /** `layer_conductance of layer conv2 for 7 (cat), which is predicted`. */
-export function subjectOf({ classes, loaded }: Question, { top, input }: Answered, { method, layer, target, neuron }: Explanation): string {
+export function subjectOf(
+  { classes, loaded }: Question,
+  { top, input }: Answered,
+  { method, layer, target, neuron }: Explanation,
+): string {
   const ofLayer = layer === 'input' ? '' : ` of layer ${layer}`;
   const between = neuron === undefined ? '' : ` by unit ${neuron.unit ?? ''} of ${neuron.layer}`;
   const { nodes } = loaded.network;
-  if (target.layer !== nodes[nodes.length - 1].name || target.unit === undefined) return `${method}${ofLayer}${between}`;
-  const known = [target.unit === top ? 'predicted' : '', String(target.unit) === input.label ? 'the label' : ''].filter((word) => word !== '');
+  if (target.layer !== nodes[nodes.length - 1].name || target.unit === undefined)
+    return `${method}${ofLayer}${between}`;
+  const known = [target.unit === top ? 'predicted' : '', String(target.unit) === input.label ? 'the label' : ''].filter(
+    (word) => word !== '',
+  );
   return `${method}${ofLayer}${between} for output ${classes.inWords(target.unit)}${known.length > 0 ? `, ${known.join(' and ')}` : ''}`;
 }
 
 function verdictInWords({ converged, against, why, error, within }: Explanation['verdict']): string {
-  if (converged && error !== undefined && within !== undefined) return `converged: ${percent(error)} by ${against}, ${percent(within)} allowed`;
+  if (converged && error !== undefined && within !== undefined)
+    return `converged: ${percent(error)} by ${against}, ${percent(within)} allowed`;
   return `${converged ? 'converged' : 'NOT converged'} (${why.replace(/\.$/, '')})`;
 }
 
@@ -75,7 +107,8 @@ export function paragraph(text: string): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines[lines.length - 1];
-    if (line === '' || line.length + 1 + word.length <= lineLength) lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    if (line === '' || line.length + 1 + word.length <= lineLength)
+      lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
     else lines.push(word);
   }
   return lines.join('\n');

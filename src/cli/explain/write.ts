@@ -20,9 +20,15 @@ const writers: Readonly<Record<string, Writer>> = {
   '.svg': (question, results, file) => writeFigures(question, results, file, (svg) => Promise.resolve(svg)),
   '.png': (question, results, file) => writeFigures(question, results, file, rasterised),
   '.npy': async (question, results, file) => {
-    const arrays = arraysOf(question, results.map(({ answered }) => ({ answered, compared: [] })));
+    const arrays = arraysOf(
+      question,
+      results.map(({ answered }) => ({ answered, compared: [] })),
+    );
     const [[, first]] = arrays;
-    if (arrays.size > 1) throw new UserError(`${file} holds one array, and there are ${[...arrays.keys()].join(', ')}; write an archive (.npz).`);
+    if (arrays.size > 1)
+      throw new UserError(
+        `${file} holds one array, and there are ${[...arrays.keys()].join(', ')}; write an archive (.npz).`,
+      );
     return write(file, writeNpy(first));
   },
   '.npz': (question, results, file) => write(file, writeNpz(arraysOf(question, results))),
@@ -36,7 +42,8 @@ const usualDensity = 72;
 /** @throws UserError, before anything is computed, if a name ends with nothing that can be written */
 export function checkFiles(files: readonly string[]): void {
   const wrong = files.find((file) => !Object.hasOwn(writers, extname(file).toLowerCase()));
-  if (wrong !== undefined) throw new UserError(`Cannot write '${wrong}'; expected a name that ends with ${Object.keys(writers).join(', ')}.`);
+  if (wrong !== undefined)
+    throw new UserError(`Cannot write '${wrong}'; expected a name that ends with ${Object.keys(writers).join(', ')}.`);
 }
 
 /** Writes the answers as the ending of a name says. @returns the files: a picture for each input */
@@ -48,9 +55,20 @@ export async function writeResults(question: Question, results: readonly Result[
 function arraysOf({ inputs }: Question, results: readonly Result[]): Map<string, Pick<NdArray, 'shape' | 'data'>> {
   const all = results.map(({ answered: { explanations }, compared }) => [
     ...explanations.map((explanation, i) => ({ key: keyOf(explanation, explanations, i), explanation })),
-    ...compared.map(({ exact, explanation, sampling }) => ({ key: `${keyOf(exact, explanations, explanations.indexOf(exact))}.${sampling.rule}_${sampling.n}`, explanation })),
+    ...compared.map(({ exact, explanation, sampling }) => ({
+      key: `${keyOf(exact, explanations, explanations.indexOf(exact))}.${sampling.rule}_${sampling.n}`,
+      explanation,
+    })),
   ]);
-  return new Map(all[0].map(({ key, explanation: { shape } }, i) => [key, inputs.arrayOf(all.map((one) => one[i].explanation.attributions), shape)]));
+  return new Map(
+    all[0].map(({ key, explanation: { shape } }, i) => [
+      key,
+      inputs.arrayOf(
+        all.map((one) => one[i].explanation.attributions),
+        shape,
+      ),
+    ]),
+  );
 }
 
 function keyOf({ method, layer }: Explanation, all: readonly Explanation[], index: number): string {
@@ -59,15 +77,23 @@ function keyOf({ method, layer }: Explanation, all: readonly Explanation[], inde
   return alike.length > 1 ? `${name}.${alike.indexOf(all[index])}` : name;
 }
 
-async function writeFigures(question: Question, results: readonly Result[], file: string, encode: (svg: string) => Promise<string | Uint8Array>): Promise<string[]> {
+async function writeFigures(
+  question: Question,
+  results: readonly Result[],
+  file: string,
+  encode: (svg: string) => Promise<string | Uint8Array>,
+): Promise<string[]> {
   const files = results.map((_, i) => (results.length === 1 ? file : file.replace(/(\.[^.]*)$/, `-${i}$1`)));
-  for (const [i, { answered, compared }] of results.entries()) await write(files[i], await encode(figureOf(question, answered, compared)));
+  for (const [i, { answered, compared }] of results.entries())
+    await write(files[i], await encode(figureOf(question, answered, compared)));
   return files;
 }
 
 async function rasterised(svg: string): Promise<Uint8Array> {
   const open = await pictureLibrary();
-  return open(Buffer.from(svg), { density: pngScale * usualDensity }).png().toBuffer();
+  return open(Buffer.from(svg), { density: pngScale * usualDensity })
+    .png()
+    .toBuffer();
 }
 
 function jsonOf({ loaded, inputs, classes, baseline }: Question, results: readonly Result[]): string {
@@ -78,7 +104,13 @@ function jsonOf({ loaded, inputs, classes, baseline }: Question, results: readon
     predicted: top,
     ...(classes.names && { predictedName: classes.names[top] }),
     explanations,
-    compared: compared.map(({ sampling, l1, l2, explanation }) => ({ ...sampling, l1, l2, gradients: explanation.gradients, attributions: explanation.attributions })),
+    compared: compared.map(({ sampling, l1, l2, explanation }) => ({
+      ...sampling,
+      l1,
+      l2,
+      gradients: explanation.gradients,
+      attributions: explanation.attributions,
+    })),
   }));
   const { processing, features, assumptions, warnings } = inputs;
   const all = { network: loaded.file, baseline, processing, features, assumptions, warnings, results: records };

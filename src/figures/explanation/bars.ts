@@ -41,11 +41,28 @@ export function drawBars(svg: Container, { name, bars, others }: Bars, x: number
     const top = y + head + i * line;
     const [from, to] = [scale(Math.min(0, value)), scale(Math.max(0, value))];
     label(group, names[i], start - 8, top + 14, { 'text-anchor': 'end', 'font-size': size });
-    group.rect().attr({ x: from, y: top + 3, width: to - from, height: line - 6, fill: hex(divergingColour(value < 0 ? -0.9 : 0.7)) });
+    group.rect().attr({
+      x: from,
+      y: top + 3,
+      width: to - from,
+      height: line - 6,
+      fill: hex(divergingColour(value < 0 ? -0.9 : 0.7)),
+    });
     const text = formatNumber(Number(value.toPrecision(3)));
-    label(group, text, value < 0 ? from - 5 : to + 5, top + 14, { 'font-size': 11, fill: softInk, 'text-anchor': value < 0 ? 'end' : 'start' });
+    label(group, text, value < 0 ? from - 5 : to + 5, top + 14, {
+      'font-size': 11,
+      fill: softInk,
+      'text-anchor': value < 0 ? 'end' : 'start',
+    });
   });
   const bottom = y + head + bars.length * line;
   group.line(scale(0), y + head - 2, scale(0), bottom + 2).attr({ stroke: ink });
-  if (others > 0) label(group, `and ${formatNumber(others)} more, each below ${formatNumber(Number(Math.abs(bars[bars.length - 1].value).toPrecision(2)))}`, start, bottom + 16, { 'font-size': 11, fill: softInk });
+  if (others > 0)
+    label(
+      group,
+      `and ${formatNumber(others)} more, each below ${formatNumber(Number(Math.abs(bars[bars.length - 1].value).toPrecision(2)))}`,
+      start,
+      bottom + 16,
+      { 'font-size': 11, fill: softInk },
+    );
 }

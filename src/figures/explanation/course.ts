@@ -45,13 +45,28 @@ export const courseHeight = above + chartHeight + stripHeight + 64;
 /** Draws outputs over a strip of breakpoints within x and x + width. */
 export function drawCourse(svg: Container, course: Course, x: number, y: number, width: number): void {
   const { curves, others, changes, breakpoints, quantity } = course;
-  const names = [...curves.map(({ name }) => shortened(name, letters)), ...(others.length > 0 ? [othersName(others.length)] : [])];
-  const area: Area = { left: x + left, right: x + width - keyWidth(names), top: y + above, bottom: y + above + chartHeight };
+  const names = [
+    ...curves.map(({ name }) => shortened(name, letters)),
+    ...(others.length > 0 ? [othersName(others.length)] : []),
+  ];
+  const area: Area = {
+    left: x + left,
+    right: x + width - keyWidth(names),
+    top: y + above,
+    bottom: y + above + chartHeight,
+  };
   const domain = linearDomain([...curves, ...others].flatMap(({ values }) => Array.from(values)));
-  const paper: Paper = { across: linearScale([0, 1], [area.left, area.right]), up: linearScale(domain, [area.bottom, area.top]) };
+  const paper: Paper = {
+    across: linearScale([0, 1], [area.left, area.right]),
+    up: linearScale(domain, [area.bottom, area.top]),
+  };
   const frame = svg.group().addClass('course');
   const strip = { ...area, bottom: area.bottom + (breakpoints ? stripHeight + 6 : 0) };
-  bottomAxis(frame, strip, { scale: paper.across, ticks: linearTicks([0, 1]), name: 'α, from the baseline (0) to the input (1)' });
+  bottomAxis(frame, strip, {
+    scale: paper.across,
+    ticks: linearTicks([0, 1]),
+    name: 'α, from the baseline (0) to the input (1)',
+  });
   leftAxis(frame, area, { scale: paper.up, ticks: linearTicks(domain), name: quantity });
   for (const curve of others) drawLine(frame, curve, paper, { stroke: pale });
   drawChanges(frame, changes, area, paper);
@@ -59,8 +74,16 @@ export function drawCourse(svg: Container, course: Course, x: number, y: number,
     const { colour, dashes } = seriesStyle(i);
     drawLine(frame, curve, paper, { stroke: colour, 'stroke-width': i === 0 ? 2.5 : 1.75, 'stroke-dasharray': dashes });
   });
-  for (const { alpha, value } of changes) frame.circle(7).center(paper.across(alpha), paper.up(value)).attr({ fill: '#fff', stroke: ink, 'stroke-width': 1.5 });
-  drawKey(frame, { ...area, bottom: area.bottom - 10 }, names.map((name, i) => keyEntry(name, i, curves, paper.up, area)));
+  for (const { alpha, value } of changes)
+    frame
+      .circle(7)
+      .center(paper.across(alpha), paper.up(value))
+      .attr({ fill: '#fff', stroke: ink, 'stroke-width': 1.5 });
+  drawKey(
+    frame,
+    { ...area, bottom: area.bottom - 10 },
+    names.map((name, i) => keyEntry(name, i, curves, paper.up, area)),
+  );
   if (breakpoints) drawBreakpoints(frame, breakpoints, area);
 }
 
@@ -80,11 +103,20 @@ function keyEntry(name: string, index: number, curves: readonly CourseCurve[], u
   return { name, colour, dashes, y: up(values[values.length - 1]) };
 }
 
-function drawLine(parent: Container, curve: CourseCurve, { across, up }: Paper, attributes: Readonly<Record<string, string | number>>): void {
+function drawLine(
+  parent: Container,
+  curve: CourseCurve,
+  { across, up }: Paper,
+  attributes: Readonly<Record<string, string | number>>,
+): void {
   const { alphas, values } = curve;
   const stride = Math.ceil(alphas.length / mostPoints);
-  const points = Array.from({ length: alphas.length }, (_, i) => i).filter((i) => i % stride === 0 || i === alphas.length - 1);
-  const path = points.map((i) => `${Math.round(across(alphas[i]) * 100) / 100} ${Math.round(up(values[i]) * 100) / 100}`).join('L');
+  const points = Array.from({ length: alphas.length }, (_, i) => i).filter(
+    (i) => i % stride === 0 || i === alphas.length - 1,
+  );
+  const path = points
+    .map((i) => `${Math.round(across(alphas[i]) * 100) / 100} ${Math.round(up(values[i]) * 100) / 100}`)
+    .join('L');
   parent.path(`M${path}`).attr({ fill: 'none', 'stroke-linejoin': 'round', ...attributes });
 }
 
@@ -94,13 +126,19 @@ function drawChanges(parent: Container, changes: Course['changes'], area: Area, 
   for (const { alpha, name } of changes) {
     const x = across(alpha);
     const text = shortened(name, letters);
-    parent.line(x, area.top - 4, x, area.bottom).attr({ stroke: softInk, 'stroke-width': 0.75, 'stroke-dasharray': '2 3' });
+    parent
+      .line(x, area.top - 4, x, area.bottom)
+      .attr({ stroke: softInk, 'stroke-width': 0.75, 'stroke-dasharray': '2 3' });
     const half = textWidth(text, nameSize) / 2;
     const middle = Math.min(Math.max(x, area.left + half), area.right + keyGap - half);
     const row = ends.findIndex((end) => end + 8 < middle - half);
     if (row < 0) continue;
     ends[row] = middle + half;
-    label(parent, text, middle, area.top - 9 - row * 14, { 'text-anchor': 'middle', 'font-size': nameSize, fill: softInk });
+    label(parent, text, middle, area.top - 9 - row * 14, {
+      'text-anchor': 'middle',
+      'font-size': nameSize,
+      fill: softInk,
+    });
   }
 }
 
@@ -114,7 +152,12 @@ function drawBreakpoints(parent: Container, breakpoints: ArrayLike<number>, area
   const row = [...counts].map((count) => (count === 0 ? 255 : 190 - (160 * Math.log1p(count)) / Math.log1p(most)));
   const pixels = Array.from({ length: rows }, () => row).flat();
   const y = area.bottom + 3;
-  drawPicture(parent, { rows, columns: cells, channels: 1, pixels }, { x: area.left, y, width: cells / pixelsPerUnit, height: stripHeight }, 1);
+  drawPicture(
+    parent,
+    { rows, columns: cells, channels: 1, pixels },
+    { x: area.left, y, width: cells / pixelsPerUnit, height: stripHeight },
+    1,
+  );
   const text = `${formatNumber(breakpoints.length)} breakpoint${breakpoints.length === 1 ? '' : 's'}`;
   label(parent, text, area.right + keyGap, y + stripHeight / 2 + 4, { 'font-size': 12, fill: softInk });
 }

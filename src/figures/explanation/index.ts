@@ -45,7 +45,10 @@ const mostBars = 20;
  */
 export function explanationFigure({ title, image, caption, answers, course }: ExplanationFigureData): string {
   const lines = titleLines(title, width);
-  const parts = [...answers.flatMap((answer, i) => partsOf(answer, image, i === 0 ? caption : undefined)), ...(course ? [coursePart(course)] : [])];
+  const parts = [
+    ...answers.flatMap((answer, i) => partsOf(answer, image, i === 0 ? caption : undefined)),
+    ...(course ? [coursePart(course)] : []),
+  ];
   const top = lines.length * titleLine + margin;
   const height = parts.reduce((sum, part) => sum + part.height, top);
   const description = `${caption}: ${answers.map(({ name }) => name).join(', ')}.`;
@@ -76,8 +79,14 @@ function partsOf(answer: MapAnswer | BarAnswer, image: Image | undefined, captio
   const largest = sampled.length > 0 ? limitOf(differences) : 1;
   return [
     rowPart(row),
-    ...rowsOf(sampled.map((one) => ({ image: colourMap(one.map, limit), name: one.name, note: one.note })), limit),
-    ...rowsOf(differences.map((one, i) => ({ image: colourMap(one, largest), name: `${sampled[i].name} less exact` })), largest),
+    ...rowsOf(
+      sampled.map((one) => ({ image: colourMap(one.map, limit), name: one.name, note: one.note })),
+      limit,
+    ),
+    ...rowsOf(
+      differences.map((one, i) => ({ image: colourMap(one, largest), name: `${sampled[i].name} less exact` })),
+      largest,
+    ),
   ];
 }
 
@@ -86,18 +95,30 @@ function difference(map: SignedMap, exact: SignedMap): SignedMap {
 }
 
 function rowsOf(panels: readonly Panel[], limit: number): FigurePart[] {
-  const rows = Array.from({ length: Math.ceil(panels.length / panelsInRow) }, (_, row) => panels.slice(row * panelsInRow, (row + 1) * panelsInRow));
+  const rows = Array.from({ length: Math.ceil(panels.length / panelsInRow) }, (_, row) =>
+    panels.slice(row * panelsInRow, (row + 1) * panelsInRow),
+  );
   return rows.map((row) => rowPart({ panels: row, limit }));
 }
 
 function rowPart(row: PanelRow): FigurePart {
-  return { height: rowHeight(row), draw: (svg, y) => { drawRow(svg, row, margin, y); } };
+  return {
+    height: rowHeight(row),
+    draw: (svg, y) => {
+      drawRow(svg, row, margin, y);
+    },
+  };
 }
 
 function barsPart({ name, bars }: BarAnswer): FigurePart {
   const longest = [...bars].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const part: Bars = { name, bars: longest.slice(0, mostBars), others: Math.max(0, bars.length - mostBars) };
-  return { height: barsHeight(part), draw: (svg, y) => { drawBars(svg, part, margin, y, width - 2 * margin); } };
+  return {
+    height: barsHeight(part),
+    draw: (svg, y) => {
+      drawBars(svg, part, margin, y, width - 2 * margin);
+    },
+  };
 }
 
 function coursePart(course: Course): FigurePart {

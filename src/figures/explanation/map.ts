@@ -24,7 +24,7 @@ const perThousandBeyond = 1;
 export function limitOf(maps: readonly SignedMap[]): number {
   const sizes = maps.flatMap(({ values }) => Array.from(values, Math.abs)).sort((a, b) => a - b);
   const limit = sizes[sizes.length - 1 - Math.floor((sizes.length * perThousandBeyond) / 1000)];
-  return limit > 0 ? limit : (sizes[sizes.length - 1] || 1);
+  return limit > 0 ? limit : sizes[sizes.length - 1] || 1;
 }
 
 /** A map in the diverging colours. */
@@ -34,7 +34,9 @@ export function colourMap({ rows, columns, values }: SignedMap, limit: number): 
   return { rows, columns, channels: 3, pixels };
 }
 
-/** A map over a pale grey image, the more opaque the larger its values; of a coarser map each place covers many pixels. */
+/**
+ * A map over a pale grey image, the more opaque the larger its values; of a coarser map each place covers many pixels.
+ */
 export function overlay(image: Image, map: SignedMap, limit: number): Image {
   const { rows, columns, channels } = image;
   const pixels = new Uint8Array(3 * rows * columns);
@@ -42,7 +44,9 @@ export function overlay(image: Image, map: SignedMap, limit: number): Image {
     const share = valueAt(map, Math.floor(i / columns) / rows, (i % columns) / columns) / limit;
     const opacity = strength * Math.min(1, Math.abs(share)) ** lift;
     const grey = paleness.darkest + (paleness.range * brightnessAt(image.pixels, i, channels)) / 255;
-    divergingColour(share < 0 ? full.negative : full.positive).forEach((colour, channel) => { pixels[3 * i + channel] = opacity * colour + (1 - opacity) * grey; });
+    divergingColour(share < 0 ? full.negative : full.positive).forEach((colour, channel) => {
+      pixels[3 * i + channel] = opacity * colour + (1 - opacity) * grey;
+    });
   }
   return { rows, columns, channels: 3, pixels };
 }

@@ -41,12 +41,15 @@ export function rowHeight({ panels }: PanelRow): number {
 /** Draws a row with its top left corner at x, y, its panels at the right, before the colour bar. */
 export function drawRow(svg: Container, { panels, limit }: PanelRow, x: number, y: number): void {
   const column = panelSide + panelGap;
-  panels.forEach((panel, i) => { drawPanel(svg, panel, x + panelSide / 2 + (panelsInRow - panels.length + i) * column, y); });
+  panels.forEach((panel, i) => {
+    drawPanel(svg, panel, x + panelSide / 2 + (panelsInRow - panels.length + i) * column, y);
+  });
   drawBar(svg, limit, x + panelsInRow * column, y);
 }
 
 function captionOf({ name, note }: Panel): { text: string; fill: string }[] {
-  const lines = (text: string, fill: string): { text: string; fill: string }[] => wrap(text, captionLetters).map((line) => ({ text: line, fill }));
+  const lines = (text: string, fill: string): { text: string; fill: string }[] =>
+    wrap(text, captionLetters).map((line) => ({ text: line, fill }));
   return [...lines(name, ink), ...(note === undefined ? [] : lines(note, softInk))];
 }
 
@@ -54,16 +57,26 @@ function drawPanel(svg: Container, panel: Panel, x: number, y: number): void {
   const group = svg.group().addClass('panel');
   drawSquare(group, panel.image, x, y + panelSide / 2, panelSide);
   captionOf(panel).forEach(({ text, fill }, line) => {
-    label(group, text, x, y + panelSide + 10 + (line + 0.75) * captionLine, { 'text-anchor': 'middle', 'font-size': 12, fill });
+    label(group, text, x, y + panelSide + 10 + (line + 0.75) * captionLine, {
+      'text-anchor': 'middle',
+      'font-size': 12,
+      fill,
+    });
   });
 }
 
 /** The diverging colours upright, the limit at the top, minus it at the bottom. */
 function drawBar(svg: Container, limit: number, x: number, y: number): void {
   const bar = svg.group().addClass('colour-bar');
-  const row = (i: number): number[] => Array.from({ length: barWidth }, () => divergingColour(1 - (2 * i) / (panelSide - 1))).flat();
+  const row = (i: number): number[] =>
+    Array.from({ length: barWidth }, () => divergingColour(1 - (2 * i) / (panelSide - 1))).flat();
   const pixels = Array.from({ length: panelSide }, (_, i) => row(i)).flat();
-  drawPicture(bar, { rows: panelSide, columns: barWidth, channels: 3, pixels }, { x, y, width: barWidth, height: panelSide }, 1);
+  drawPicture(
+    bar,
+    { rows: panelSide, columns: barWidth, channels: 3, pixels },
+    { x, y, width: barWidth, height: panelSide },
+    1,
+  );
   for (const share of [1, 0.5, 0, -0.5, -1]) {
     const height = y + ((1 - share) * panelSide) / 2;
     bar.line(x + barWidth, height, x + barWidth + 4, height).attr({ stroke: ink });

@@ -36,7 +36,8 @@ export async function provideGpu(importPackage: Import): Promise<GpuAdapter> {
   const gpu = present() ?? (await createGpu(importPackage));
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Unavailable('WebGPU finds no adapter of Vulkan, Metal or Direct3D 12.', driver);
-  if (adapter.info.device === nullDevice) throw new Unavailable('WebGPU finds an adapter only that computes nothing.', driver);
+  if (adapter.info.device === nullDevice)
+    throw new Unavailable('WebGPU finds an adapter only that computes nothing.', driver);
   define(navigatorHere(), 'gpu', gpu);
   return adapter;
 }

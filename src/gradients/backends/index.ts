@@ -73,7 +73,9 @@ export async function loadBackend(
       reasons.add(`Backend '${backend.name}' does not work. ${firstLine(error)} ${remedyOf(error)}`.trim());
     }
   }
-  const remedy = requireGpu ? 'Without --require-gpu a CPU will do.' : 'Choose another with --backend, or see what the command doctor says.';
+  const remedy = requireGpu
+    ? 'Without --require-gpu a CPU will do.'
+    : 'Choose another with --backend, or see what the command doctor says.';
   throw new UserError([...reasons, remedy].join('\n'));
 }
 

@@ -1,13 +1,52 @@
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  Add, AveragePool, BatchNorm, Concat, Conv2D, ConvTranspose2D, Dense, Divide, ELU, Flatten, GELU, HardTanh, inputName, LeakyReLU, linearAlong, LogSoftmax,
-  LogSumExp, MatMul, MaximumOf, MaxPool, Multiply, Network, noPadding, Normalize, PiecewiseLinear, Pointwise, Power, ReLU, Reshape, selectAlong,
-  Sigmoid, SmoothFunction, Softmax, Softplus, Standardize, Tanh, WeightedSum, ZeroPad, type Layer, type Window,
+  Add,
+  AveragePool,
+  BatchNorm,
+  Concat,
+  Conv2D,
+  ConvTranspose2D,
+  Dense,
+  Divide,
+  ELU,
+  Flatten,
+  GELU,
+  HardTanh,
+  inputName,
+  LeakyReLU,
+  linearAlong,
+  LogSoftmax,
+  LogSumExp,
+  MatMul,
+  MaximumOf,
+  MaxPool,
+  Multiply,
+  Network,
+  noPadding,
+  Normalize,
+  PiecewiseLinear,
+  Pointwise,
+  Power,
+  ReLU,
+  Reshape,
+  selectAlong,
+  Sigmoid,
+  SmoothFunction,
+  Softmax,
+  Softplus,
+  Standardize,
+  Tanh,
+  WeightedSum,
+  ZeroPad,
+  type Layer,
+  type Window,
 } from '../../network/index.ts';
 import { DeviceNetwork } from '../deviceNetwork.ts';
 import type { Device } from './backend.ts';
 
-/** Relative error up to which a backend passes: float32 in a dozen layers, and what drivers take as fast mathematics. */
+/**
+ * Relative error up to which a backend passes: float32 in a dozen layers, and what drivers take as fast mathematics.
+ */
 export const tolerance = 1e-4;
 
 /**
@@ -21,7 +60,9 @@ export async function knownAnswerError({ perform }: Device): Promise<number> {
   const compute = (result: (points: tf.Tensor2D) => tf.Tensor2D): Promise<Float32Array> =>
     perform(async () => {
       const tensor = tf.tidy(() => result(tf.tensor2d(Float32Array.from(points), [items, network.inputSize])));
-      return tensor.data<'float32'>().finally(() => { tensor.dispose(); });
+      return tensor.data<'float32'>().finally(() => {
+        tensor.dispose();
+      });
     });
   try {
     const values = await compute((at) => device.evaluate(at));
@@ -42,11 +83,25 @@ function rows(count: number, columns: number): Float64Array[] {
 }
 
 const lopsided: Window = { size: [3, 2], strides: [1, 2], padding: { top: 1, left: 0, bottom: 0, right: 1 } };
-const dilatedGroups: Window = { size: [2, 2], strides: [1, 1], padding: { top: 2, left: 0, bottom: 0, right: 1 }, dilations: [2, 1] };
+const dilatedGroups: Window = {
+  size: [2, 2],
+  strides: [1, 1],
+  padding: { top: 2, left: 0, bottom: 0, right: 1 },
+  dilations: [2, 1],
+};
 const halves: Window = { size: [2, 2], strides: [2, 2], padding: noPadding };
-const statistics = { gamma: spread(4, 1, 2), beta: spread(4, 2), mean: spread(4, 3), variance: spread(4, 4).map((x) => x + 1.5), epsilon: 1e-3 };
+const statistics = {
+  gamma: spread(4, 1, 2),
+  beta: spread(4, 2),
+  mean: spread(4, 3),
+  variance: spread(4, 4).map((x) => x + 1.5),
+  epsilon: 1e-3,
+};
 
-/** In topological order: every layer that has operations of its own on the device is here, under its own name, and one of each other kind. */
+/**
+ * In topological order: every layer that has operations of its own on the device is here, under its own name, and one
+ * of each other kind.
+ */
 const nodes: Partial<Record<Layer['type'], readonly [Layer, ...string[]]>> = {
   Normalize: [new Normalize(spread(2, 5), Float64Array.of(0.5, 2)), inputName],
   ZeroPad: [new ZeroPad({ top: 0, left: 1, bottom: 1, right: 0 }), 'Normalize'],
@@ -65,13 +120,20 @@ const nodes: Partial<Record<Layer['type'], readonly [Layer, ...string[]]>> = {
   SparseLinear: [linearAlong([6, 8], [rows(8, 6), rows(6, 8)]), 'Pointwise'],
   MatMul: [new MatMul(), 'SparseLinear', 'Pointwise'],
   PiecewiseLinear: [new PiecewiseLinear([-0.5, 0.7], [-1, 2, 0.3], [0, 1], 0.2), 'MatMul'],
-  MaximumOf: [new MaximumOf([40, 2], Int32Array.from({ length: 81 }, (_, i) => 2 * i), Int32Array.from({ length: 160 }, (_, i) => (7 * i) % 64)), 'PiecewiseLinear'],
+  MaximumOf: [
+    new MaximumOf(
+      [40, 2],
+      Int32Array.from({ length: 81 }, (_, i) => 2 * i),
+      Int32Array.from({ length: 160 }, (_, i) => (7 * i) % 64),
+    ),
+    'PiecewiseLinear',
+  ],
   LogSumExp: [new LogSumExp(1), 'MaximumOf'],
   Flatten: [new Flatten(), 'LogSumExp'],
   ELU: [new ELU(1.3), 'Flatten'],
   Softplus: [new Softplus(), 'ELU'],
   GELU: [new GELU('erf'), 'Softplus'],
-  Select: [selectAlong([40], [Int32Array.from({ length: 50 }, (_, i) => i % 7 - 1)], 0.5), 'GELU'],
+  Select: [selectAlong([40], [Int32Array.from({ length: 50 }, (_, i) => (i % 7) - 1)], 0.5), 'GELU'],
   Dense: [new Dense(spread(50 * 5, 8, 0.06), spread(5, 9)), 'Select'],
   HardTanh: [new HardTanh(), 'Dense'],
   Sigmoid: [new Sigmoid(), 'HardTanh'],
@@ -85,7 +147,10 @@ const nodes: Partial<Record<Layer['type'], readonly [Layer, ...string[]]>> = {
   Softmax: [new Softmax(), 'Tanh'],
 };
 
-export const network = new Network([6, 8, 2], Object.entries(nodes).map(([name, [layer, ...inputs]]) => ({ name, layer, inputs })));
+export const network = new Network(
+  [6, 8, 2],
+  Object.entries(nodes).map(([name, [layer, ...inputs]]) => ({ name, layer, inputs })),
+);
 const items = 3;
 export const target = 1;
 export const points = spread(items * network.inputSize, 10, 1.5);

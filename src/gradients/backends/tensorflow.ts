@@ -30,7 +30,8 @@ const gpu: Device = {
 };
 
 /** Without them the library falls back on the CPU and says nothing. */
-const advice = 'TensorFlow sees no GPU. To use one: @tensorflow/tfjs-node-gpu, the NVIDIA driver, CUDA 11.2 and cuDNN 8.1.';
+const advice =
+  'TensorFlow sees no GPU. To use one: @tensorflow/tfjs-node-gpu, the NVIDIA driver, CUDA 11.2 and cuDNN 8.1.';
 
 /** @throws Unavailable for the one that is installed, if any is; otherwise for the preferred one */
 async function importFirst(importPackage: Import): Promise<void> {

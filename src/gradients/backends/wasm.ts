@@ -27,7 +27,8 @@ function reportExhaustion(allocator: Allocator): void {
   if (allocate.reports) return;
   const reporting = (bytes: number): number => {
     const address = allocate(bytes);
-    if (address === 0 && bytes > 0) throw new RangeError(`WebAssembly is out of memory at an allocation of ${bytes} bytes.`);
+    if (address === 0 && bytes > 0)
+      throw new RangeError(`WebAssembly is out of memory at an allocation of ${bytes} bytes.`);
     return address;
   };
   allocator._malloc = Object.assign(reporting, { reports: true } as const);

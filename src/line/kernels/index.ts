@@ -20,7 +20,20 @@ export {
   type Vectors,
   type Workspace,
 } from './kernels.ts';
-export { copyNumbers, field, fillNumbers, gatheredRounding, leastRounding, numbersOf, Progress, relativeRounding, setGain, together, unitState, type UnitState } from './unitState.ts';
+export {
+  copyNumbers,
+  field,
+  fillNumbers,
+  gatheredRounding,
+  leastRounding,
+  numbersOf,
+  Progress,
+  relativeRounding,
+  setGain,
+  together,
+  unitState,
+  type UnitState,
+} from './unitState.ts';
 export { heap, plainKernels } from './plainKernels.ts';
 
 let fastest: Kernels | undefined;

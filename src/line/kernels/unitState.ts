@@ -16,7 +16,10 @@ export interface UnitState {
   readonly progress: Int32Array;
   /** The units that are listed. */
   readonly list: Int32Array;
-  /** Of each of them its value and slope where it was touched before, where that was, and the change of slope that is still to pass on. */
+  /**
+   * Of each of them its value and slope where it was touched before, where that was, and the change of slope that is
+   * still to pass on.
+   */
   readonly before: Float64Array;
 }
 
@@ -36,8 +39,9 @@ export const field = {
 const pairSize = 12;
 
 /**
- * What `UnitState.progress` says: the place of the current group in the order, its runs that are done, where what it passes on ends, and
- * groups written. Where listed units are followed: the place of the next group, and the units that are done.
+ * What `UnitState.progress` says: the place of the current group in the order, its runs that are done, where what it
+ * passes on ends, and groups written. Where listed units are followed: the place of the next group, and the units that
+ * are done.
  */
 export const Progress = { next: 0, done: 1, end: 2, groups: 3 } as const;
 
@@ -57,7 +61,8 @@ export function unitState(memory: Memory, size: number, width: number): UnitStat
     before: memory.float64(4 * width),
   };
   // A run of odd width ends with half a pair.
-  for (let end = width - 1; width % 2 === 1 && end < size; end += width) fillNumbers(state.numbers, numbersOf(width, end) + 1);
+  for (let end = width - 1; width % 2 === 1 && end < size; end += width)
+    fillNumbers(state.numbers, numbersOf(width, end) + 1);
   return state;
 }
 
@@ -81,7 +86,12 @@ export function numbersOf(width: number, unit: number): number {
 }
 
 /** Changes the gain of a unit, whose numbers begin at `at`, and keeps the active units. */
-export function setGain({ width, numbers, active, activeCounts }: UnitState, unit: number, at: number, gain: number): void {
+export function setGain(
+  { width, numbers, active, activeCounts }: UnitState,
+  unit: number,
+  at: number,
+  gain: number,
+): void {
   const before = numbers[at + field.gain];
   numbers[at + field.gain] = gain;
   if ((before === 0) === (gain === 0)) return;
@@ -94,8 +104,8 @@ export function setGain({ width, numbers, active, activeCounts }: UnitState, uni
 }
 
 /**
- * Rounding of a unit, relative to the largest value and slope that it has had: at least what a few sums make, and at most what it
- * may gather along the line. Where between them it is, `gatheredRounding` says to those whom it matters.
+ * Rounding of a unit, relative to the largest value and slope that it has had: at least what a few sums make, and at
+ * most what it may gather along the line. Where between them it is, `gatheredRounding` says to those whom it matters.
  */
 export const leastRounding = 2 ** -50;
 export const relativeRounding = 1e-12;

@@ -1,6 +1,15 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import type { KinkGroups, Kinks } from '../kinks.ts';
-import { singleLanes, type Entries, type Kernels, type LiveColumns, type Numbers, type Runs, type WeighedChanges, type Workspace } from './kernels.ts';
+import {
+  singleLanes,
+  type Entries,
+  type Kernels,
+  type LiveColumns,
+  type Numbers,
+  type Runs,
+  type WeighedChanges,
+  type Workspace,
+} from './kernels.ts';
 import { Progress, type UnitState } from './unitState.ts';
 import { wasmModule } from './wasmModule.ts';
 
@@ -98,7 +107,14 @@ class WasmKernels implements Kernels {
   }
 
   // Called for each crossing, so that no array is made of its arguments; and so with takeEntries, touch and gate.
-  addColumns(matrix: TiledMatrix | LiveColumns, units: Int32Array, changes: Float64Array, begin: number, end: number, sums: Runs): number {
+  addColumns(
+    matrix: TiledMatrix | LiveColumns,
+    units: Int32Array,
+    changes: Float64Array,
+    begin: number,
+    end: number,
+    sums: Runs,
+  ): number {
     const { pointers, starts, offsets, weights, tileColumns } = matrix;
     const isLive = 'lengths' in matrix;
     const { values, width, marked, touched, count } = sums;
@@ -164,10 +180,26 @@ class WasmKernels implements Kernels {
     return next;
   }
 
-  takeEntries({ width, values, marked, touched, count }: Runs, numbers: Int32Array, out: Entries, at: number, first: number): number {
+  takeEntries(
+    { width, values, marked, touched, count }: Runs,
+    numbers: Int32Array,
+    out: Entries,
+    at: number,
+    first: number,
+  ): number {
     const units = out.units.byteOffset + 4 * at;
     const changes = out.changes.byteOffset + 8 * at;
-    return this.#exports.takeEntries(values.byteOffset, width, marked.byteOffset, touched.byteOffset, count, numbers.byteOffset, units, changes, first);
+    return this.#exports.takeEntries(
+      values.byteOffset,
+      width,
+      marked.byteOffset,
+      touched.byteOffset,
+      count,
+      numbers.byteOffset,
+      units,
+      changes,
+      first,
+    );
   }
 
   touch(state: UnitState, source: KinkGroups, out: Kinks | undefined): number {
@@ -272,7 +304,12 @@ class WasmKernels implements Kernels {
     );
   }
 
-  gate({ width, values, marked, touched, count }: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void {
+  gate(
+    { width, values, marked, touched, count }: Runs,
+    adjoint: Float64Array,
+    gains: Float64Array,
+    input: Float64Array,
+  ): void {
     this.#exports.gate(
       values.byteOffset,
       adjoint.byteOffset,
@@ -309,7 +346,9 @@ class WasmKernels implements Kernels {
     );
   }
 
-  pull(...[matrix, { columns, targets, factors }, count, { lanes, numbers, first }, into]: Parameters<Kernels['pull']>): void {
+  pull(
+    ...[matrix, { columns, targets, factors }, count, { lanes, numbers, first }, into]: Parameters<Kernels['pull']>
+  ): void {
     this.#exports.pull(
       ...addressesIn(matrix),
       count,
@@ -322,7 +361,9 @@ class WasmKernels implements Kernels {
     );
   }
 
-  weigh(...[{ nodes, weights, next, passed }, alphas, begin, end, near, lanes, into]: Parameters<Kernels['weigh']>): void {
+  weigh(
+    ...[{ nodes, weights, next, passed }, alphas, begin, end, near, lanes, into]: Parameters<Kernels['weigh']>
+  ): void {
     this.#exports.weigh(
       nodes.byteOffset,
       weights.byteOffset,
@@ -364,7 +405,13 @@ class WasmKernels implements Kernels {
     const weights = known.get(matrix.weights) ?? this.#float64(matrix.weights.length);
     if (!known.has(matrix.weights)) weights.set(matrix.weights);
     known.set(matrix.weights, weights);
-    return { ...matrix, weights, pointers: this.#copied(matrix.pointers), starts: this.#copied(matrix.starts), offsets: this.#copied(matrix.offsets) };
+    return {
+      ...matrix,
+      weights,
+      pointers: this.#copied(matrix.pointers),
+      starts: this.#copied(matrix.starts),
+      offsets: this.#copied(matrix.offsets),
+    };
   }
 
   #copied(array: Int32Array): Int32Array {

@@ -41,6 +41,10 @@ export class AveragePool implements LayerDefinition {
         }
       }
     }
-    return { family: 'linear', shape, matrices: [sparseMatrix(sizeOf(shape), sizeOf(image), weights, { groups, starts, offsets })] };
+    return {
+      family: 'linear',
+      shape,
+      matrices: [sparseMatrix(sizeOf(shape), sizeOf(image), weights, { groups, starts, offsets })],
+    };
   }
 }

@@ -5,7 +5,9 @@ import { formatShape, sizeOf, type Shape } from '../shape.ts';
 /** The axes that are given by their numbers, or the last one. @throws UserError if the shape has no such axis */
 export function checkAxis(input: Shape, axis = input.length - 1): number {
   if (Number.isInteger(axis) && axis >= 0 && axis < input.length) return axis;
-  throw new UserError(`its input ${formatShape(input)} has no axis ${axis}; its axes are 0 to ${input.length - 1}, without batch.`);
+  throw new UserError(
+    `its input ${formatShape(input)} has no axis ${axis}; its axes are 0 to ${input.length - 1}, without batch.`,
+  );
 }
 
 /**
@@ -35,7 +37,8 @@ export function alongAxis(
     },
     pull([x], adjoint, y) {
       const output = new Float64Array(x.length);
-      for (let line = 0; line < before.count; line++) before.set(output, line, pull(before.get(x, line), after.get(adjoint, line), after.get(y, line)));
+      for (let line = 0; line < before.count; line++)
+        before.set(output, line, pull(before.get(x, line), after.get(adjoint, line), after.get(y, line)));
       return [output];
     },
   };

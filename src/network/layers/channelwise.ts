@@ -7,12 +7,19 @@ import { countUp, diagonalMatrix } from '../tiledMatrix.ts';
 export function channelwise(input: Shape, scale: Float64Array, shift: Float64Array): Linear {
   const channels = input[input.length - 1];
   if (scale.length !== 1 && scale.length !== channels) {
-    throw new UserError(`its input ${formatShape(input)} has ${channels} channels, but it has parameters for ${scale.length}.`);
+    throw new UserError(
+      `its input ${formatShape(input)} has ${channels} channels, but it has parameters for ${scale.length}.`,
+    );
   }
   const units = sizeOf(input);
   const channelOf = countUp(units);
   for (let unit = 0; unit < units; unit++) channelOf[unit] = unit % scale.length;
-  return { family: 'linear', shape: input, matrices: [diagonalMatrix(units, scale, channelOf)], bias: repeated(shift, units) };
+  return {
+    family: 'linear',
+    shape: input,
+    matrices: [diagonalMatrix(units, scale, channelOf)],
+    bias: repeated(shift, units),
+  };
 }
 
 /** Values over and over again: those of channels for each unit. */

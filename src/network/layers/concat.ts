@@ -20,7 +20,9 @@ export class Concat implements LayerDefinition {
     if (!fits || axis >= first.length) {
       throw new UserError(`its inputs ${inputs.map(formatShape).join(', ')} do not join along axis ${axis}.`);
     }
-    const shape = checkShape(first.map((size, i) => (i === axis ? inputs.reduce((sum, input) => sum + input[axis], 0) : size)));
+    const shape = checkShape(
+      first.map((size, i) => (i === axis ? inputs.reduce((sum, input) => sum + input[axis], 0) : size)),
+    );
     const inner = sizeOf(first.slice(axis + 1));
     let before = 0;
     const matrices = inputs.map((input) => {

@@ -6,13 +6,17 @@ import { checkGroups, convolutionMatrix } from './convolutionMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
 import { coverageOf, ownersOf, slideOver, type Window } from './window.ts';
 
-/** Two-dimensional convolution (cross-correlation, as everywhere in the field); with as many groups as channels a depthwise one. */
+/**
+ * Two-dimensional convolution (cross-correlation, as everywhere in the field); with as many groups as channels a
+ * depthwise one.
+ */
 export class Conv2D implements LayerDefinition {
   readonly type = 'Conv2D';
   readonly filters: number;
 
   /**
-   * @param kernel rows x columns x input channels of a group x filters, row-major; filters of one group follow each other
+   * @param kernel rows x columns x input channels of a group x filters, row-major; filters of one group follow each
+   *   other
    * @param bias one for each filter
    * @param groups in which channels and filters are divided: a filter sees the channels of its group alone
    */

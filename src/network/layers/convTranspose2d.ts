@@ -7,15 +7,16 @@ import type { LayerDefinition } from './layer.ts';
 import { coverageOf, ownersOf, type Window } from './window.ts';
 
 /**
- * Transposed convolution: each cell of the input spreads over the cells of the output that a convolution with this window would
- * have read for it. Padding is cut off the output.
+ * Transposed convolution: each cell of the input spreads over the cells of the output that a convolution with this
+ * window would have read for it. Padding is cut off the output.
  */
 export class ConvTranspose2D implements LayerDefinition {
   readonly type = 'ConvTranspose2D';
   readonly filters: number;
 
   /**
-   * @param kernel rows x columns x input channels x filters of a group, row-major; channels of one group follow each other
+   * @param kernel rows x columns x input channels x filters of a group, row-major; channels of one group follow each
+   *   other
    * @param bias one for each filter
    * @param outputPadding rows and columns that are added to the output at its end
    * @param groups in which channels and filters are divided: a channel spreads to the filters of its group alone
@@ -32,9 +33,23 @@ export class ConvTranspose2D implements LayerDefinition {
 
   /** Rows and columns of the output. */
   spreadFrom([rows, columns]: readonly number[]): [number, number] {
-    const { window: { size, strides, padding: { top, left, bottom, right }, dilations = [1, 1] }, outputPadding } = this;
-    if (!outputPadding.every((cells, axis) => Number.isInteger(cells) && cells >= 0 && cells < Math.max(strides[axis], dilations[axis]))) {
-      throw new UserError(`its output padding is ${formatShape(outputPadding)}; expected whole numbers below its strides ${formatShape(strides)} or dilations.`);
+    const {
+      window: {
+        size,
+        strides,
+        padding: { top, left, bottom, right },
+        dilations = [1, 1],
+      },
+      outputPadding,
+    } = this;
+    if (
+      !outputPadding.every(
+        (cells, axis) => Number.isInteger(cells) && cells >= 0 && cells < Math.max(strides[axis], dilations[axis]),
+      )
+    ) {
+      throw new UserError(
+        `its output padding is ${formatShape(outputPadding)}; expected whole numbers below its strides ${formatShape(strides)} or dilations.`,
+      );
     }
     const along = (axis: 0 | 1, cells: number, cut: number): number =>
       (cells - 1) * strides[axis] + dilations[axis] * (size[axis] - 1) + 1 + outputPadding[axis] - cut;
@@ -49,7 +64,9 @@ export class ConvTranspose2D implements LayerDefinition {
     const tile = (channels / groups) * (filters / groups);
     const expected = window.size[0] * window.size[1] * groups * tile;
     if (this.kernel.length !== expected) {
-      throw new UserError(`its kernel has ${this.kernel.length} weights, but ${channels} channels, ${filters} filters and a window of ${formatShape(window.size)} take ${expected}.`);
+      throw new UserError(
+        `its kernel has ${this.kernel.length} weights, but ${channels} channels, ${filters} filters and a window of ${formatShape(window.size)} take ${expected}.`,
+      );
     }
     const { pointers, cells, places } = coverageOf(window, shape, groups, [height, width]);
     const matrix = convolutionMatrix(this.kernel, {

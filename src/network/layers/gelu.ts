@@ -15,7 +15,11 @@ export class GELU implements LayerDefinition {
 
   connect([input]: readonly Shape[]): Smooth {
     const { sigmoid, slope } = this.form === 'erf' ? exact : approximate;
-    return smoothly(input, (x) => (x / 2) * (1 + sigmoid(x)), (x) => (1 + sigmoid(x) + x * slope(x)) / 2);
+    return smoothly(
+      input,
+      (x) => (x / 2) * (1 + sigmoid(x)),
+      (x) => (1 + sigmoid(x) + x * slope(x)) / 2,
+    );
   }
 }
 

@@ -6,4 +6,6 @@ export type { LayerDefinition } from './layer.ts';
 export { noPadding, slideOver, wholePadding, type Padding, type Window } from './window.ts';
 
 /** Any layer of the registry. */
-export type Layer = InstanceType<Extract<(typeof registry)[keyof typeof registry], abstract new (...parameters: never[]) => LayerDefinition>>;
+export type Layer = InstanceType<
+  Extract<(typeof registry)[keyof typeof registry], abstract new (...parameters: never[]) => LayerDefinition>
+>;

@@ -3,7 +3,10 @@ import type { Smooth } from '../operation.ts';
 import { checkShape, formatShape, sameShape, sizeOf, type Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
 
-/** The matrix product of two computed tensors along their last two axes, `... x m x k` and `... x k x n`, for each place of the others. */
+/**
+ * The matrix product of two computed tensors along their last two axes, `... x m x k` and `... x k x n`, for each place
+ * of the others.
+ */
 export class MatMul implements LayerDefinition {
   readonly type = 'MatMul';
 
@@ -12,7 +15,10 @@ export class MatMul implements LayerDefinition {
     const [rows, inner] = a.slice(-2);
     const columns = b[b.length - 1];
     const fits = inputs.length === 2 && a.length >= 2 && sameShape([...a.slice(0, -2), inner, columns], b);
-    if (!fits) throw new UserError(`its inputs ${inputs.map(formatShape).join(', ')} are no matrices that can be multiplied, place by place.`);
+    if (!fits)
+      throw new UserError(
+        `its inputs ${inputs.map(formatShape).join(', ')} are no matrices that can be multiplied, place by place.`,
+      );
     const shape = checkShape([...a.slice(0, -1), columns]);
     const places = sizeOf(a.slice(0, -2));
     /** Visits every product of the entries `i` of a and `j` of b, which is added to the entry `k`. */
@@ -20,7 +26,8 @@ export class MatMul implements LayerDefinition {
       for (let place = 0; place < places; place++)
         for (let row = place * rows; row < (place + 1) * rows; row++)
           for (let k = 0; k < inner; k++)
-            for (let column = 0; column < columns; column++) visit(row * inner + k, (place * inner + k) * columns + column, row * columns + column);
+            for (let column = 0; column < columns; column++)
+              visit(row * inner + k, (place * inner + k) * columns + column, row * columns + column);
     };
     return {
       family: 'smooth',

@@ -21,8 +21,10 @@ export class MaxPool implements LayerDefinition {
     let at = 0;
     for (let unit = 0; unit + 1 < pointers.length; unit++) {
       const [cell, channel] = [Math.floor(unit / channels), unit % channels];
-      for (let i = covered.pointers[cell]; i < covered.pointers[cell + 1]; i++) candidates[at++] = covered.cells[i] * channels + channel;
-      if (at === pointers[unit]) throw new UserError('one of its windows lies on padding alone, where there is no largest value.');
+      for (let i = covered.pointers[cell]; i < covered.pointers[cell + 1]; i++)
+        candidates[at++] = covered.cells[i] * channels + channel;
+      if (at === pointers[unit])
+        throw new UserError('one of its windows lies on padding alone, where there is no largest value.');
       pointers[unit + 1] = at;
     }
     return { family: 'maximum', shape, pointers, candidates };

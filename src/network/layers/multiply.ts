@@ -9,12 +9,16 @@ export class Multiply implements LayerDefinition {
   connect(inputs: readonly Shape[]): Smooth {
     const shape = commonShape(inputs);
     const product = (factors: readonly Float64Array[]): Float64Array =>
-      factors.reduce((product, factor) => product.map((x, unit) => x * factor[unit]), new Float64Array(sizeOf(shape)).fill(1));
+      factors.reduce(
+        (product, factor) => product.map((x, unit) => x * factor[unit]),
+        new Float64Array(sizeOf(shape)).fill(1),
+      );
     return {
       family: 'smooth',
       shape,
       evaluate: product,
-      pull: (factors, adjoint) => factors.map((_, i) => product([adjoint, ...factors.filter((__, other) => other !== i)])),
+      pull: (factors, adjoint) =>
+        factors.map((_, i) => product([adjoint, ...factors.filter((__, other) => other !== i)])),
     };
   }
 }

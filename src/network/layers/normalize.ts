@@ -15,6 +15,10 @@ export class Normalize implements LayerDefinition {
 
   connect([input]: readonly Shape[]): Linear {
     const scale = this.deviation.map((deviation) => 1 / deviation);
-    return channelwise(input, scale, scale.map((factor, i) => -this.mean[i] * factor));
+    return channelwise(
+      input,
+      scale,
+      scale.map((factor, i) => -this.mean[i] * factor),
+    );
   }
 }

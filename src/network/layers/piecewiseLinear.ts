@@ -23,7 +23,8 @@ export class PiecewiseLinear implements LayerDefinition {
   connect([input]: readonly Shape[]): Elementwise {
     const { thresholds, slopes, slopesAt } = this;
     const ascend = thresholds.every((threshold, p) => p === 0 || threshold > thresholds[p - 1]);
-    const fit = slopes.length === thresholds.length + 1 && slopesAt.length === thresholds.length && thresholds.length > 0;
+    const fit =
+      slopes.length === thresholds.length + 1 && slopesAt.length === thresholds.length && thresholds.length > 0;
     if (!ascend || !fit || ![...thresholds, ...slopes, ...slopesAt, this.intercept].every(Number.isFinite)) {
       throw new UserError(
         `thresholds [${thresholds.join(', ')}], slopes [${slopes.join(', ')}] and [${slopesAt.join(', ')}] at thresholds are no piecewise-linear ` +
@@ -54,15 +55,24 @@ export function absolute(): PiecewiseLinear {
  */
 export function clip(low: number, high: number, slopeAt = 1): PiecewiseLinear {
   if (!(low < high) || (low === -Infinity && high === Infinity)) {
-    throw new UserError(`it clips to [${low}, ${high}]; expected a lower bound below an upper one, and one of them finite.`);
+    throw new UserError(
+      `it clips to [${low}, ${high}]; expected a lower bound below an upper one, and one of them finite.`,
+    );
   }
   const thresholds = [low, high].filter(Number.isFinite);
   const slopes = [...(low === -Infinity ? [] : [0]), 1, ...(high === Infinity ? [] : [0])];
-  return new PiecewiseLinear(thresholds, slopes, thresholds.map(() => slopeAt), low === -Infinity ? 0 : low);
+  return new PiecewiseLinear(
+    thresholds,
+    slopes,
+    thresholds.map(() => slopeAt),
+    low === -Infinity ? 0 : low,
+  );
 }
 
 /** `slope x + offset` kept within 0 and 1, with derivative 0 where it reaches them, as `torch.nn.Hardsigmoid`. */
 export function hardSigmoid(slope: number, offset: number): PiecewiseLinear {
   const ends = [-offset / slope, (1 - offset) / slope];
-  return slope > 0 ? new PiecewiseLinear(ends, [0, slope, 0], [0, 0], 0) : new PiecewiseLinear(ends.reverse(), [0, slope, 0], [0, 0], 1);
+  return slope > 0
+    ? new PiecewiseLinear(ends, [0, slope, 0], [0, 0], 0)
+    : new PiecewiseLinear(ends.reverse(), [0, slope, 0], [0, 0], 1);
 }

@@ -25,7 +25,9 @@ export class Pointwise implements LayerDefinition {
     const { kernel, units } = this;
     const channels = input.at(-1) ?? 1;
     if (kernel.length !== channels * units) {
-      throw new UserError(`its input ${formatShape(input)} has ${channels} channels, but its weights are for ${kernel.length / units}.`);
+      throw new UserError(
+        `its input ${formatShape(input)} has ${channels} channels, but its weights are for ${kernel.length / units}.`,
+      );
     }
     const shape = checkShape([...input.slice(0, -1), units]);
     const size = { rows: sizeOf(shape), columns: sizeOf(input), tileRows: units, tileColumns: channels };

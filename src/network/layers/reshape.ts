@@ -11,7 +11,9 @@ export class Reshape implements LayerDefinition {
 
   connect([input]: readonly Shape[]): ReshapeOperation {
     if (sizeOf(this.shape) !== sizeOf(input)) {
-      throw new UserError(`its input ${formatShape(input)} has ${sizeOf(input)} units, the new shape ${formatShape(this.shape)} ${sizeOf(this.shape)}.`);
+      throw new UserError(
+        `its input ${formatShape(input)} has ${sizeOf(input)} units, the new shape ${formatShape(this.shape)} ${sizeOf(this.shape)}.`,
+      );
     }
     return { family: 'reshape', shape: this.shape };
   }

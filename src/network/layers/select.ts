@@ -5,8 +5,8 @@ import { sparseMatrix } from '../tiledMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
 
 /**
- * Every unit is a copy of a unit of the input, or a constant: what slices, gathers, transposes, pads, crops, repeats and
- * enlarges by the nearest cell do.
+ * Every unit is a copy of a unit of the input, or a constant: what slices, gathers, transposes, pads, crops, repeats
+ * and enlarges by the nearest cell do.
  */
 export class Select implements LayerDefinition {
   readonly type = 'Select';
@@ -25,19 +25,30 @@ export class Select implements LayerDefinition {
     const { indices, fill } = this;
     const shape = checkShape(this.shape);
     const [rows, columns] = [sizeOf(shape), sizeOf(input)];
-    if (indices.length !== rows) throw new UserError(`it has ${indices.length} indices for the ${rows} units of ${formatShape(shape)}.`);
+    if (indices.length !== rows)
+      throw new UserError(`it has ${indices.length} indices for the ${rows} units of ${formatShape(shape)}.`);
     const wrong = indices.find((index) => index < -1 || index >= columns);
-    if (wrong !== undefined) throw new UserError(`it takes unit ${wrong} of its input, which has ${columns} (${formatShape(input)}).`);
+    if (wrong !== undefined)
+      throw new UserError(`it takes unit ${wrong} of its input, which has ${columns} (${formatShape(input)}).`);
     const starts = Int32Array.from(indices.keys()).filter((unit) => indices[unit] >= 0);
-    const matrix = sparseMatrix(rows, columns, Float64Array.of(1), { groups: starts.map((unit) => indices[unit]), starts });
+    const matrix = sparseMatrix(rows, columns, Float64Array.of(1), {
+      groups: starts.map((unit) => indices[unit]),
+      starts,
+    });
     if (fill === 0 || starts.length === rows) return { family: 'linear', shape, matrices: [matrix] };
-    return { family: 'linear', shape, matrices: [matrix], bias: Float64Array.from(indices, (index) => (index < 0 ? fill : 0)) };
+    return {
+      family: 'linear',
+      shape,
+      matrices: [matrix],
+      bias: Float64Array.from(indices, (index) => (index < 0 ? fill : 0)),
+    };
   }
 }
 
 /**
- * Along each axis the input's places in the order in which the output has them, of which -1 is none and undefined stands for all as
- * they are: a slice, a gather with constant indices, padding, a crop, repetition, the nearest cells of a larger image.
+ * Along each axis the input's places in the order in which the output has them, of which -1 is none and undefined
+ * stands for all as they are: a slice, a gather with constant indices, padding, a crop, repetition, the nearest cells
+ * of a larger image.
  *
  * @param lists one for each axis
  * @example selectAlong([2, 3], [undefined, [2, 2, -1]]) // of (1 2 3 / 4 5 6): (3 3 0 / 6 6 0)

@@ -58,6 +58,10 @@ export class Power implements LayerDefinition {
   connect([input]: readonly Shape[]): Smooth {
     const { exponent } = this;
     if (!Number.isFinite(exponent)) throw new UserError(`its exponent is ${exponent}; it must be finite.`);
-    return smoothly(input, (x) => x ** exponent, (x) => exponent * x ** (exponent - 1));
+    return smoothly(
+      input,
+      (x) => x ** exponent,
+      (x) => exponent * x ** (exponent - 1),
+    );
   }
 }

@@ -3,15 +3,18 @@ import type { Shape } from '../shape.ts';
 import { alongAxis } from './axis.ts';
 import type { LayerDefinition } from './layer.ts';
 
-/** `exp(x) / sum exp(x)` over an axis; by default the last one: the units of a vector, the channels of each cell of an image. */
+/**
+ * `exp(x) / sum exp(x)` over an axis; by default the last one: the units of a vector, the channels of each cell of an
+ * image.
+ */
 export class Softmax implements LayerDefinition {
   readonly type = 'Softmax';
 
   constructor(readonly axis?: number) {}
 
   /**
-   * With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. Both are relative to the adjoint of the largest
-   * output, so that nothing cancels where that is next to 1: gradients are right down to the smallest numbers.
+   * With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. Both are relative to the adjoint of the
+   * largest output, so that nothing cancels where that is next to 1: gradients are right down to the smallest numbers.
    */
   connect([input]: readonly Shape[]): Smooth {
     return alongAxis(input, this.axis, probabilities, (_, adjoint, y) => {
@@ -48,7 +51,13 @@ export class LogSumExp implements LayerDefinition {
   constructor(readonly axis?: number) {}
 
   connect([input]: readonly Shape[]): Smooth {
-    return alongAxis(input, this.axis, (x) => Float64Array.of(logSumExp(x)), (x, [adjoint], [y]) => x.map((logit) => Math.exp(logit - y) * adjoint), 1);
+    return alongAxis(
+      input,
+      this.axis,
+      (x) => Float64Array.of(logSumExp(x)),
+      (x, [adjoint], [y]) => x.map((logit) => Math.exp(logit - y) * adjoint),
+      1,
+    );
   }
 }
 

@@ -4,8 +4,9 @@ import { formatShape, sizeOf, type Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
 
 /**
- * `(x - mean) / sqrt(variance + epsilon)` with mean and variance over some axes, for each place of the others: layer normalisation
- * over the last axes, instance normalisation over rows and columns, without what scales and shifts behind them.
+ * `(x - mean) / sqrt(variance + epsilon)` with mean and variance over some axes, for each place of the others: layer
+ * normalisation over the last axes, instance normalisation over rows and columns, without what scales and shifts behind
+ * them.
  */
 export class Standardize implements LayerDefinition {
   readonly type = 'Standardize';
@@ -19,10 +20,17 @@ export class Standardize implements LayerDefinition {
   /** With `y` the value, `s` the divisor and `a` the adjoint the pulled one is `(a - mean a - y mean(a y)) / s`. */
   connect([input]: readonly Shape[]): Smooth {
     const { axes, epsilon } = this;
-    if (axes.length === 0 || new Set(axes).size !== axes.length || !axes.every((axis) => Number.isInteger(axis) && axis >= 0 && axis < input.length)) {
-      throw new UserError(`its axes are [${axes.join(', ')}]; expected different ones of 0 to ${input.length - 1} (${formatShape(input)}).`);
+    if (
+      axes.length === 0 ||
+      new Set(axes).size !== axes.length ||
+      !axes.every((axis) => Number.isInteger(axis) && axis >= 0 && axis < input.length)
+    ) {
+      throw new UserError(
+        `its axes are [${axes.join(', ')}]; expected different ones of 0 to ${input.length - 1} (${formatShape(input)}).`,
+      );
     }
-    if (!(epsilon >= 0 && epsilon < Infinity)) throw new UserError(`its epsilon is ${epsilon}; expected a number of at least 0.`);
+    if (!(epsilon >= 0 && epsilon < Infinity))
+      throw new UserError(`its epsilon is ${epsilon}; expected a number of at least 0.`);
     const groupOf = groupsOf(input, axes);
     const groups = sizeOf(input.filter((_, axis) => !axes.includes(axis)));
     const meanOf = (x: Float64Array): Float64Array => {
@@ -43,7 +51,11 @@ export class Standardize implements LayerDefinition {
       pull([x], adjoint) {
         const { y, deviations } = standardized(x);
         const [mean, slope] = [meanOf(adjoint), meanOf(adjoint.map((a, unit) => a * y[unit]))];
-        return [adjoint.map((a, unit) => (a - mean[groupOf[unit]] - y[unit] * slope[groupOf[unit]]) / deviations[groupOf[unit]])];
+        return [
+          adjoint.map(
+            (a, unit) => (a - mean[groupOf[unit]] - y[unit] * slope[groupOf[unit]]) / deviations[groupOf[unit]],
+          ),
+        ];
       },
     };
   }

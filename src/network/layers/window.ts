@@ -21,8 +21,8 @@ export interface Window {
   /** Rows, columns from one place of the window to the next; default: 1. */
   readonly dilations?: readonly [number, number];
   /**
-   * May the last windows reach beyond image and padding? They must begin on the image or on the padding before it, as in
-   * PyTorch and ONNX; default: no.
+   * May the last windows reach beyond image and padding? They must begin on the image or on the padding before it, as
+   * in PyTorch and ONNX; default: no.
    */
   readonly ceil?: boolean;
 }
@@ -50,7 +50,10 @@ export function slideOver(window: Window, image: readonly number[]): [number, nu
   return [rows.outputs, columns.outputs];
 }
 
-/** The padding with what windows need beyond it where they reach over: `bottom` and `right` are such that all windows lie on it. */
+/**
+ * The padding with what windows need beyond it where they reach over: `bottom` and `right` are such that all windows
+ * lie on it.
+ */
 export function wholePadding(window: Window, image: readonly number[]): Padding {
   const [rows, columns] = slidesOf(window, image);
   const needed = ({ cells, before, after, outputs, stride, dilation, size }: Slide): number =>
@@ -58,7 +61,9 @@ export function wholePadding(window: Window, image: readonly number[]): Padding 
   return { ...window.padding, bottom: needed(rows), right: needed(columns) };
 }
 
-/** Cells of image and padding that a window covers at each output cell: fewer than its size only where it reaches over. */
+/**
+ * Cells of image and padding that a window covers at each output cell: fewer than its size only where it reaches over.
+ */
 export function cellsOnPadding(window: Window, image: readonly number[]): Float64Array {
   const [rows, columns] = slidesOf(window, image).map(({ cells, before, after, ...slide }) =>
     coveredAlong({ ...slide, cells: before + cells + after, before: 0, after: 0 }),
@@ -67,8 +72,8 @@ export function cellsOnPadding(window: Window, image: readonly number[]): Float6
 }
 
 /**
- * Which cells of the image lie under the window at each output cell, in the window's order; padding is left out. Output cell `k`
- * covers `cells[pointers[k]] .. cells[pointers[k + 1] - 1]`, in these `places` of the window.
+ * Which cells of the image lie under the window at each output cell, in the window's order; padding is left out. Output
+ * cell `k` covers `cells[pointers[k]] .. cells[pointers[k + 1] - 1]`, in these `places` of the window.
  */
 export interface Coverage {
   readonly pointers: Int32Array;
@@ -80,8 +85,15 @@ export interface Coverage {
  * @param depth connections for each covered cell
  * @param outputs rows and columns of cells at which the window is looked at; default: all
  */
-export function coverageOf(window: Window, image: readonly number[], depth: number, outputs: readonly number[] = slideOver(window, image)): Coverage {
-  const [rows, columns] = slidesOf(window, image).map((slide, axis) => coveredAlong({ ...slide, outputs: outputs[axis] }));
+export function coverageOf(
+  window: Window,
+  image: readonly number[],
+  depth: number,
+  outputs: readonly number[] = slideOver(window, image),
+): Coverage {
+  const [rows, columns] = slidesOf(window, image).map((slide, axis) =>
+    coveredAlong({ ...slide, outputs: outputs[axis] }),
+  );
   checkEntries(rows.cells.length * columns.cells.length * depth);
   const counts = outer(countsOf(rows), countsOf(columns));
   const pointers = new Int32Array(counts.length + 1);
@@ -109,9 +121,15 @@ export function ownersOf(pointers: Int32Array): Int32Array {
 }
 
 /** The windows along rows and columns. */
-function slidesOf({ size, strides, padding, dilations = [1, 1], ceil = false }: Window, image: readonly number[]): [Slide, Slide] {
+function slidesOf(
+  { size, strides, padding, dilations = [1, 1], ceil = false }: Window,
+  image: readonly number[],
+): [Slide, Slide] {
   const { top, left, bottom, right } = padding;
-  const isWhole = (least: number) => (x: number): boolean => Number.isInteger(x) && x >= least;
+  const isWhole =
+    (least: number) =>
+    (x: number): boolean =>
+      Number.isInteger(x) && x >= least;
   if (![...size, ...strides, ...dilations].every(isWhole(1)) || ![top, left, bottom, right].every(isWhole(0))) {
     throw new UserError(
       `its window of ${formatShape(size)} with strides ${formatShape(strides)}, dilations ${formatShape(dilations)} and padding ` +
@@ -124,9 +142,19 @@ function slidesOf({ size, strides, padding, dilations = [1, 1], ceil = false }: 
     let outputs = (ceil ? Math.ceil : Math.floor)(room / strides[axis]) + 1;
     if (ceil && (outputs - 1) * strides[axis] >= image[axis] + before) outputs--;
     if (outputs < 1) {
-      throw new UserError(`its window of ${formatShape(size)} is larger than its input of ${image[0]}x${image[1]} and padding.`);
+      throw new UserError(
+        `its window of ${formatShape(size)} is larger than its input of ${image[0]}x${image[1]} and padding.`,
+      );
     }
-    return { cells: image[axis], size: size[axis], stride: strides[axis], dilation: dilations[axis], before, after, outputs };
+    return {
+      cells: image[axis],
+      size: size[axis],
+      stride: strides[axis],
+      dilation: dilations[axis],
+      before,
+      after,
+      outputs,
+    };
   };
   return [along(0, top, bottom), along(1, left, right)];
 }

@@ -15,7 +15,9 @@ export class ZeroPad implements LayerDefinition {
     const [rows, columns, channels] = imageShape(this.type, input);
     const { top, left, bottom, right } = this.padding;
     if (![top, left, bottom, right].every((cells) => Number.isInteger(cells) && cells >= 0)) {
-      throw new UserError(`its padding is ${[top, left, bottom, right].join(', ')}; expected whole numbers of at least 0.`);
+      throw new UserError(
+        `its padding is ${[top, left, bottom, right].join(', ')}; expected whole numbers of at least 0.`,
+      );
     }
     const width = left + columns + right;
     const shape = checkShape([top + rows + bottom, width, channels]);
@@ -24,6 +26,10 @@ export class ZeroPad implements LayerDefinition {
       const [cell, channel] = [Math.floor(unit / channels), unit % channels];
       return ((top + Math.floor(cell / columns)) * width + left + (cell % columns)) * channels + channel;
     });
-    return { family: 'linear', shape, matrices: [sparseMatrix(sizeOf(shape), sizeOf(input), Float64Array.of(1), { groups, starts })] };
+    return {
+      family: 'linear',
+      shape,
+      matrices: [sparseMatrix(sizeOf(shape), sizeOf(input), Float64Array.of(1), { groups, starts })],
+    };
   }
 }

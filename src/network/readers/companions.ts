@@ -37,14 +37,18 @@ async function readCompanion(path: string, name: string, limit: number): Promise
   try {
     const [folder, real] = [await realpath(dirname(path)), await realpath(file)];
     const refuse = (reason: string): UserError => new UserError(`${path} names the file '${name}', ${reason}`);
-    if (isOutside(folder, real)) throw refuse('which is not in its folder. Only files beside it, or in folders there, are read.');
+    if (isOutside(folder, real))
+      throw refuse('which is not in its folder. Only files beside it, or in folders there, are read.');
     const status = await stat(real);
     if (!status.isFile()) throw refuse('which is not a regular file.');
-    if (status.size > limit) throw refuse(`which has ${status.size} bytes, expected at most ${limit}. It is damaged or of another model.`);
+    if (status.size > limit)
+      throw refuse(`which has ${status.size} bytes, expected at most ${limit}. It is damaged or of another model.`);
     return await readFile(real);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`The network file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UserError(
+      `The network file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 

@@ -13,8 +13,11 @@ import type { Definitions } from './definitions.ts';
 export function constantNode(name: string, shape: Shape, numbers: ArrayLike<number>, nodes: Definitions): string {
   const values = Float64Array.from(numbers);
   if (values.length !== sizeOf(shape)) {
-    throw new UserError(`${values.length} values are given for the input '${name}', expected ${sizeOf(shape)} (${formatShape(shape)}).`);
+    throw new UserError(
+      `${values.length} values are given for the input '${name}', expected ${sizeOf(shape)} (${formatShape(shape)}).`,
+    );
   }
-  if (!values.every(Number.isFinite)) throw new UserError(`the values given for the input '${name}' are not all finite numbers.`);
+  if (!values.every(Number.isFinite))
+    throw new UserError(`the values given for the input '${name}' are not all finite numbers.`);
   return nodes.append(name, constantUnits(shape, values), [inputName]);
 }

@@ -7,7 +7,11 @@ import { UserError } from '../../errors.ts';
  * @param place how a message names an item
  * @throws UserError if an item needs itself
  */
-export function inOrder<Item>(ends: readonly Item[], needs: (item: Item) => readonly Item[], place: (item: Item) => string): Item[] {
+export function inOrder<Item>(
+  ends: readonly Item[],
+  needs: (item: Item) => readonly Item[],
+  place: (item: Item) => string,
+): Item[] {
   const ordered = new Set<Item>();
   const open = new Set<Item>();
   const stack = ends.toReversed();

@@ -73,9 +73,18 @@ export async function readNetworkFiles(
     throw new UserError(`${path}: ${message}`);
   }
   const bytes = await readBytes(path);
-  const others = within(() => path, () => format.others(bytes));
+  const others = within(
+    () => path,
+    () => format.others(bytes),
+  );
   const contents = await readCompanions(path, others);
-  return { network: within(() => path, () => format.read(bytes, contents, options)), files: [path, ...companionPaths(path, others)] };
+  return {
+    network: within(
+      () => path,
+      () => format.read(bytes, contents, options),
+    ),
+    files: [path, ...companionPaths(path, others)],
+  };
 }
 
 async function fileAt(path: string): Promise<string> {

@@ -24,7 +24,8 @@ export function onlyOpenInput(names: readonly string[], { inputs = {} }: ReadOpt
   const open = names.filter((name) => !Object.hasOwn(inputs, name));
   if (open.length === 1) return open[0];
   const listed = `the model has the inputs ${names.map((name) => `'${name}'`).join(', ')}`;
-  if (open.length === 0) throw new UserError(`${listed}, and values are given for all of them; leave out the one to explain.`);
+  if (open.length === 0)
+    throw new UserError(`${listed}, and values are given for all of them; leave out the one to explain.`);
   throw new UserError(`${listed}. Give the values of all but the one to explain with the option inputs.`);
 }
 
@@ -32,16 +33,21 @@ export function onlyOpenInput(names: readonly string[], { inputs = {} }: ReadOpt
  * The shape of an input, without batch, of which a file may leave sizes open.
  *
  * @param declared `undefined` for sizes that are open
- * @throws UserError that asks for the shape where sizes are open, or says which of those that were given are not the file's
+ * @throws UserError that asks for the shape where sizes are open, or says which of those that were given are not the
+ *   file's
  */
 export function inputShapeOf(declared: readonly (number | undefined)[], given: Shape | undefined): Shape {
   const printed = declared.map((size) => size ?? '?').join('x');
   if (given === undefined) {
     if (declared.length > 0 && declared.every((size) => size !== undefined)) return checkShape(declared);
-    throw new UserError(`its input has shape '${printed}', which leaves sizes open. Say them with the option inputShape.`);
+    throw new UserError(
+      `its input has shape '${printed}', which leaves sizes open. Say them with the option inputShape.`,
+    );
   }
-  const fits = given.length === declared.length && declared.every((size, axis) => size === undefined || size === given[axis]);
+  const fits =
+    given.length === declared.length && declared.every((size, axis) => size === undefined || size === given[axis]);
   if (fits && given.length > 0) return checkShape(given);
-  throw new UserError(`its input has shape '${printed}', which is not the inputShape ${formatShape(given)} that was given.`);
+  throw new UserError(
+    `its input has shape '${printed}', which is not the inputShape ${formatShape(given)} that was given.`,
+  );
 }
-

@@ -36,7 +36,10 @@ export function identityOrder(size: number): Order {
 /** The order of the transposed tensor, whose axis `k` is axis `axes[k]` of `shape`. */
 export function transposedOrder(shape: Shape, axes: readonly number[]): Order {
   const strides = stridesOf(shape);
-  return stridedOrder(axes.map((axis) => shape[axis]), axes.map((axis) => strides[axis]));
+  return stridedOrder(
+    axes.map((axis) => shape[axis]),
+    axes.map((axis) => strides[axis]),
+  );
 }
 
 /** The shape of which `shape` is the transposition by `axes`. */
@@ -57,19 +60,27 @@ export function broadcastOrder(shape: Shape, target: Shape): Order | undefined {
   const missing = target.length - shape.length;
   const sizes = target.map((_, axis) => (axis < missing ? 1 : shape[axis - missing]));
   if (missing < 0 || !sizes.every((size, axis) => size === 1 || size === target[axis])) return undefined;
-  return stridedOrder(target, stridesOf(sizes).map((stride, axis) => (sizes[axis] === 1 ? 0 : stride)));
+  return stridedOrder(
+    target,
+    stridesOf(sizes).map((stride, axis) => (sizes[axis] === 1 ? 0 : stride)),
+  );
 }
 
 /** Along each axis, counted from the end, the largest size: the shape to which these broadcast together, if they do. */
 export function commonShape(shapes: readonly Shape[]): number[] {
   const rank = Math.max(...shapes.map(({ length }) => length));
-  return Array.from({ length: rank }, (_, axis) => Math.max(...shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)));
+  return Array.from({ length: rank }, (_, axis) =>
+    Math.max(...shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)),
+  );
 }
 
 /** The order of a tensor that has only some axes of `target`, repeated along the others. */
 export function spreadOrder(target: Shape, axes: readonly number[]): Order {
   const strides = stridesOf(target.map((size, axis) => (axes.includes(axis) ? size : 1)));
-  return stridedOrder(target, strides.map((stride, axis) => (axes.includes(axis) ? stride : 0)));
+  return stridedOrder(
+    target,
+    strides.map((stride, axis) => (axes.includes(axis) ? stride : 0)),
+  );
 }
 
 function stridesOf(shape: Shape): number[] {

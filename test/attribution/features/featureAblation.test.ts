@@ -4,7 +4,9 @@ import { elementwise } from './support.ts';
 
 it('a feature is attributed what the target loses when its elements are replaced by the baseline', async () => {
   // F = 2 x0 - 3 x1 + x0 x2 at (1, 2, 3): -1. With x0, x1, x2 = -1 in turn: -11, 8, -5.
-  const { features, attributions, evaluations } = await featureAblation(elementwise([-1, -1, -1], [1, 2, 3], (x) => 2 * x[0] - 3 * x[1] + x[0] * x[2]));
+  const { features, attributions, evaluations } = await featureAblation(
+    elementwise([-1, -1, -1], [1, 2, 3], (x) => 2 * x[0] - 3 * x[1] + x[0] * x[2]),
+  );
   expect(Array.from(features)).toEqual([10, -9, 4]);
   expect(attributions).toEqual(features);
   expect(evaluations).toBe(4);
@@ -12,7 +14,10 @@ it('a feature is attributed what the target loses when its elements are replaced
 
 it('all elements of a feature are replaced together, and each is attributed what the feature is', async () => {
   // F = x0 x1 + x2 at (2, 3, 5) is 11; without x2 it is 6, without x0 and x1 it is 5.
-  const { features, attributions } = await featureAblation({ ...elementwise([0, 0, 0], [2, 3, 5], (x) => x[0] * x[1] + x[2]), mask: [1, 1, 0] });
+  const { features, attributions } = await featureAblation({
+    ...elementwise([0, 0, 0], [2, 3, 5], (x) => x[0] * x[1] + x[2]),
+    mask: [1, 1, 0],
+  });
   expect(Array.from(features)).toEqual([5, 6]);
   expect(Array.from(attributions)).toEqual([6, 6, 5]);
 });

@@ -28,16 +28,22 @@ describe('a mask', () => {
   });
 
   it('has one feature for each element', () => {
-    expect(() => countFeatures([0, 1], 3)).toThrow('The mask has 2 entries, the input 3 elements; expected one feature for each element.');
+    expect(() => countFeatures([0, 1], 3)).toThrow(
+      'The mask has 2 entries, the input 3 elements; expected one feature for each element.',
+    );
   });
 
   it('has no gaps', () => {
-    expect(() => countFeatures([0, 1, 3, 3], 4)).toThrow('The mask has no element of feature 2, but of feature 3; number the features without gaps.');
+    expect(() => countFeatures([0, 1, 3, 3], 4)).toThrow(
+      'The mask has no element of feature 2, but of feature 3; number the features without gaps.',
+    );
     expect(() => countFeatures([1, 1], 2)).toThrow('The mask has no element of feature 0, but of feature 1;');
   });
 
   it('numbers its features from 0', () => {
-    expect(() => countFeatures([0, -1], 2)).toThrow('The mask is -1 at index 1; expected the number of a feature: 0, 1, ...');
+    expect(() => countFeatures([0, -1], 2)).toThrow(
+      'The mask is -1 at index 1; expected the number of a feature: 0, 1, ...',
+    );
     expect(() => countFeatures([0.5], 1)).toThrow('The mask is 0.5 at index 0;');
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  featureAblation, kernelShap, lime, occlusion, shapleyValues, shapleyValueSampling, type FeatureAttributions, type MaskedPerturbation,
+  featureAblation,
+  kernelShap,
+  lime,
+  occlusion,
+  shapleyValues,
+  shapleyValueSampling,
+  type FeatureAttributions,
+  type MaskedPerturbation,
 } from '../../../src/attribution/features/index.ts';
 import { playing, randomWorth } from './support.ts';
 
@@ -59,11 +66,27 @@ describe.each(methods)('%s', (_, method) => {
   });
 
   it.each<[string, Partial<MaskedPerturbation>, string]>([
-    ['a baseline of another length', { baseline: Float64Array.of(0) }, 'The baseline has 1 numbers, the input 6; expected as many.'],
-    ['an input that is not finite', { input: new Float64Array(players).fill(NaN) }, 'The input is NaN at index 0; it must be finite.'],
+    [
+      'a baseline of another length',
+      { baseline: Float64Array.of(0) },
+      'The baseline has 1 numbers, the input 6; expected as many.',
+    ],
+    [
+      'an input that is not finite',
+      { input: new Float64Array(players).fill(NaN) },
+      'The input is NaN at index 0; it must be finite.',
+    ],
     ['a batch size of 0', { batchSize: 0 }, 'The batch size is 0; expected a whole number from 1.'],
-    ['values that are not one for each point', { values: () => Promise.resolve(new Float64Array(1)), batchSize: 2 }, 'The target gave 1 values for 2 points; expected one for each.'],
-    ['values that are not finite', { values: (points) => Promise.resolve(new Float64Array(points.length / players).fill(Infinity)) }, 'The list of values of the target is Infinity at index 0; it must be finite.'],
+    [
+      'values that are not one for each point',
+      { values: () => Promise.resolve(new Float64Array(1)), batchSize: 2 },
+      'The target gave 1 values for 2 points; expected one for each.',
+    ],
+    [
+      'values that are not finite',
+      { values: (points) => Promise.resolve(new Float64Array(points.length / players).fill(Infinity)) },
+      'The list of values of the target is Infinity at index 0; it must be finite.',
+    ],
   ])('refuses %s', async (__, wrong, message) => {
     await expect(method({ ...game, ...wrong })).rejects.toThrow(message);
   });
@@ -71,12 +94,19 @@ describe.each(methods)('%s', (_, method) => {
 
 describe.each(methods.filter(([name]) => name !== 'occlusion'))('%s', (_, method) => {
   it('refuses a mask with gaps', async () => {
-    await expect(method({ ...playing(players, () => 1), mask: [0, 0, 0, 0, 0, 2] })).rejects.toThrow('The mask has no element of feature 1, but of feature 2;');
+    await expect(method({ ...playing(players, () => 1), mask: [0, 0, 0, 0, 0, 2] })).rejects.toThrow(
+      'The mask has no element of feature 1, but of feature 2;',
+    );
   });
 });
 
 describe.each(methods.slice(3))('%s', (_, method) => {
   it.each([-1, 0.5, NaN])('refuses %d as a seed', async (seed) => {
-    await expect(method(playing(players, () => 1), seed)).rejects.toThrow(`The seed is ${seed}; expected a whole number from 0.`);
+    await expect(
+      method(
+        playing(players, () => 1),
+        seed,
+      ),
+    ).rejects.toThrow(`The seed is ${seed}; expected a whole number from 0.`);
   });
 });

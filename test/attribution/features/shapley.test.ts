@@ -2,10 +2,27 @@ import fc from 'fast-check';
 import { Matrix, solve } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { exactIntegratedGradients } from '../../../src/attribution/exact.ts';
-import { kernelShap, shapleyValues, shapleyValueSampling, type FeatureAttributions, type MaskedPerturbation } from '../../../src/attribution/features/index.ts';
+import {
+  kernelShap,
+  shapleyValues,
+  shapleyValueSampling,
+  type FeatureAttributions,
+  type MaskedPerturbation,
+} from '../../../src/attribution/features/index.ts';
 import { Dense, inputName, Network, ReLU } from '../../../src/network/index.ts';
 import { anySeed, randomArray, seeded } from '../../helpers/randomNetworks.ts';
-import { distance, elementwise, outputOf, playing, randomWorth, recorded, shapleyByOrders, sum, type Sample, type Worth } from './support.ts';
+import {
+  distance,
+  elementwise,
+  outputOf,
+  playing,
+  randomWorth,
+  recorded,
+  shapleyByOrders,
+  sum,
+  type Sample,
+  type Worth,
+} from './support.ts';
 
 type Method = (perturbation: MaskedPerturbation) => Promise<FeatureAttributions>;
 
@@ -24,20 +41,26 @@ const runs = { numRuns: 40 };
 
 describe.each(exact)('%s, in closed form,', (_, method) => {
   it('shares a product of two between them', async () => {
-    // F = x0 x1: none 2, x0 alone 3 * 2, x1 alone 1 * 5, both 15. x0 adds 4 first or 10 last, x1 adds 3 first or 9 last.
+    // F = x0 x1: none 2, x0 alone 3 * 2, x1 alone 1 * 5, both 15. x0 adds 4 first or 10 last, x1 adds 3 first or 9
+    // last.
     const { features } = await method(elementwise([1, 2], [3, 5], (x) => x[0] * x[1]));
     expect(distance(features, [7, 6])).toBeLessThan(1e-13);
   });
 
   it('shares a product of three, and leaves a sum to its terms', async () => {
     // 6 x0 x1 x2 + 4 x0 + x1 from zeros to ones: the product is a third to each.
-    const { features } = await method(elementwise([0, 0, 0], [1, 1, 1], (x) => 6 * x[0] * x[1] * x[2] + 4 * x[0] + x[1]));
+    const { features } = await method(
+      elementwise([0, 0, 0], [1, 1, 1], (x) => 6 * x[0] * x[1] * x[2] + 4 * x[0] + x[1]),
+    );
     expect(distance(features, [6, 3, 2])).toBeLessThan(1e-13);
   });
 
   it('adds the elements of a feature together, and attributes to each what it attributes to the feature', async () => {
     // F = x0 x1 x2 with x0 and x2 as one feature: the product of two features, 24 / 2 to each.
-    const { features, attributions } = await method({ ...elementwise([0, 0, 0], [2, 3, 4], (x) => x[0] * x[1] * x[2]), mask: [0, 1, 0] });
+    const { features, attributions } = await method({
+      ...elementwise([0, 0, 0], [2, 3, 4], (x) => x[0] * x[1] * x[2]),
+      mask: [0, 1, 0],
+    });
     expect(distance(features, [12, 12])).toBeLessThan(1e-13);
     expect(Array.from(attributions)).toEqual([features[0], features[1], features[0]]);
   });
@@ -85,11 +108,16 @@ describe.each(exact)('%s of random games', (_, method) => {
 
   it('are what a feature adds where that is the same for every coalition, and 0 where it adds nothing', async () => {
     await fc.assert(
-      fc.asyncProperty(anySeed, fc.integer({ min: 3, max: 7 }), fc.double({ min: -9, max: 9, noNaN: true }), async (seed, players, addition) => {
-        const worth = randomWorth(players, seed);
-        const { features } = await method(playing(players, (c) => worth(c & ~3) + ((c & 2) >> 1) * addition));
-        expect(distance(features.slice(0, 2), [0, addition])).toBeLessThan(1e-12);
-      }),
+      fc.asyncProperty(
+        anySeed,
+        fc.integer({ min: 3, max: 7 }),
+        fc.double({ min: -9, max: 9, noNaN: true }),
+        async (seed, players, addition) => {
+          const worth = randomWorth(players, seed);
+          const { features } = await method(playing(players, (c) => worth(c & ~3) + ((c & 2) >> 1) * addition));
+          expect(distance(features.slice(0, 2), [0, addition])).toBeLessThan(1e-12);
+        },
+      ),
       runs,
     );
   });
@@ -100,12 +128,17 @@ function additiveNetwork(seed: number, inputs: number): Network {
   const random = seeded(seed);
   const hinges = 2 * inputs;
   const slopes = randomArray(random, hinges, 2);
-  const weights = Float64Array.from({ length: hinges * inputs }, (_, i) => (Math.floor((i % hinges) / 2) === Math.floor(i / hinges) ? slopes[i % hinges] : 0));
-  return new Network([inputs], [
-    { name: 'hinges', layer: new Dense(weights, randomArray(random, hinges)), inputs: [inputName] },
-    { name: 'relu', layer: new ReLU(), inputs: ['hinges'] },
-    { name: 'out', layer: new Dense(randomArray(random, hinges, 3), Float64Array.of(0.5)), inputs: ['relu'] },
-  ]);
+  const weights = Float64Array.from({ length: hinges * inputs }, (_, i) =>
+    Math.floor((i % hinges) / 2) === Math.floor(i / hinges) ? slopes[i % hinges] : 0,
+  );
+  return new Network(
+    [inputs],
+    [
+      { name: 'hinges', layer: new Dense(weights, randomArray(random, hinges)), inputs: [inputName] },
+      { name: 'relu', layer: new ReLU(), inputs: ['hinges'] },
+      { name: 'out', layer: new Dense(randomArray(random, hinges, 3), Float64Array.of(0.5)), inputs: ['relu'] },
+    ],
+  );
 }
 
 it.each([...exact, ...sampled])('%s are exact integrated gradients on additive networks', async (_, method) => {
@@ -115,7 +148,10 @@ it.each([...exact, ...sampled])('%s are exact integrated gradients on additive n
       const random = seeded(seed + 1);
       const [baseline, input] = [randomArray(random, inputs, 2), randomArray(random, inputs, 2)];
       const { attributions } = await exactIntegratedGradients(network, baseline, input, 0);
-      const { features, standardError } = await method({ ...elementwise(Array.from(baseline), Array.from(input), () => 0), values: outputOf(network, 0) });
+      const { features, standardError } = await method({
+        ...elementwise(Array.from(baseline), Array.from(input), () => 0),
+        values: outputOf(network, 0),
+      });
       expect(distance(features, attributions)).toBeLessThan(1e-10);
       expect(Math.max(0, ...(standardError ?? []))).toBeLessThan(1e-10);
     }),
@@ -130,7 +166,9 @@ describe.each(sampled)('%s', (_, method) => {
   it('lie around the Shapley values as far as the standard errors say', async () => {
     const seeds = Array.from({ length: 60 }, (__, seed) => seed);
     const found = await Promise.all(seeds.map((seed) => method(playing(8, worth), seed)));
-    const errors = found.flatMap(({ features, standardError }) => Array.from(features, (value, i) => (value - shapley[i]) / (standardError?.[i] ?? 0)));
+    const errors = found.flatMap(({ features, standardError }) =>
+      Array.from(features, (value, i) => (value - shapley[i]) / (standardError?.[i] ?? 0)),
+    );
     const rootMeanSquare = Math.sqrt(errors.reduce((total, error) => total + error ** 2, 0) / errors.length);
     // 480 standardised errors, somewhat dependent; Student's t with 29 degrees of freedom has 1.04.
     expect(rootMeanSquare).toBeGreaterThan(0.85);
@@ -171,12 +209,23 @@ describe('shapleyValueSampling', () => {
       progress: (done, permutations) => told.push([done, permutations]),
     });
     expect(evaluations).toBe(2 + 3 * 4);
-    expect(told).toEqual([[1, 3], [2, 3], [3, 3]]);
+    expect(told).toEqual([
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
   });
 
   it('has the mean and standard error of what its permutations find', async () => {
-    // F = x0 x1 at ones: a permutation finds (0, 1) or (1, 0), so that the mean m of n has m (1 - m) / (n - 1) as squared standard error.
-    const { features: [mean], standardError } = await shapleyValueSampling(playing(2, (c) => (c === 3 ? 1 : 0)), { permutations: 10, seed: 3 });
+    // F = x0 x1 at ones: a permutation finds (0, 1) or (1, 0), so that the mean m of n has m (1 - m) / (n - 1) as
+    // squared standard error.
+    const {
+      features: [mean],
+      standardError,
+    } = await shapleyValueSampling(
+      playing(2, (c) => (c === 3 ? 1 : 0)),
+      { permutations: 10, seed: 3 },
+    );
     expect(Math.round(10 * mean) / 10).toBeCloseTo(mean, 12);
     expect(standardError?.[0]).toBeCloseTo(Math.sqrt((mean * (1 - mean)) / 9), 12);
     expect(standardError?.[0]).toBeGreaterThan(0);
@@ -187,7 +236,9 @@ describe('shapleyValueSampling', () => {
   });
 
   it('refuses fewer than two permutations', async () => {
-    await expect(shapleyValueSampling(playing(2, randomWorth(2, 1)), { permutations: 1 })).rejects.toThrow('The number of permutations is 1; expected a whole number from 2.');
+    await expect(shapleyValueSampling(playing(2, randomWorth(2, 1)), { permutations: 1 })).rejects.toThrow(
+      'The number of permutations is 1; expected a whole number from 2.',
+    );
   });
 });
 
@@ -226,14 +277,40 @@ describe('kernelShap', () => {
   });
 
   it('refuses samples that cannot or do not tell the features apart', async () => {
-    await expect(kernelShap(playing(9, randomWorth(9, 1)), { samples: 17 })).rejects.toThrow('17 samples are too few for KernelSHAP of 9 features; expected at least 18.');
-    await expect(kernelShap(playing(9, randomWorth(9, 1)), { samples: 18, seed: 4 })).rejects.toThrow('The samples do not tell 9 features apart; ask for more samples, or use larger features.');
-    await expect(kernelShap(playing(2, randomWorth(2, 1)), { samples: 0 })).rejects.toThrow('The number of samples is 0; expected a whole number from 1.');
+    await expect(kernelShap(playing(9, randomWorth(9, 1)), { samples: 17 })).rejects.toThrow(
+      '17 samples are too few for KernelSHAP of 9 features; expected at least 18.',
+    );
+    await expect(kernelShap(playing(9, randomWorth(9, 1)), { samples: 18, seed: 4 })).rejects.toThrow(
+      'The samples do not tell 9 features apart; ask for more samples, or use larger features.',
+    );
+    await expect(kernelShap(playing(2, randomWorth(2, 1)), { samples: 0 })).rejects.toThrow(
+      'The number of samples is 0; expected a whole number from 1.',
+    );
   });
 });
 
 it('shapleyValues refuse more than 16 features at which input and baseline differ', async () => {
   const zeros = Array.from({ length: 17 }, () => 0);
-  await expect(shapleyValues(elementwise(zeros, zeros.map(() => 1), sum))).rejects.toThrow('Exact Shapley values of 17 features take 2^17 evaluations; expected at most 16 features. Use larger features, or sample.');
-  expect((await shapleyValues(elementwise(zeros, zeros.map((_, i) => (i < 3 ? 1 : 0)), sum))).evaluations).toBe(8);
+  await expect(
+    shapleyValues(
+      elementwise(
+        zeros,
+        zeros.map(() => 1),
+        sum,
+      ),
+    ),
+  ).rejects.toThrow(
+    'Exact Shapley values of 17 features take 2^17 evaluations; expected at most 16 features. Use larger features, or sample.',
+  );
+  expect(
+    (
+      await shapleyValues(
+        elementwise(
+          zeros,
+          zeros.map((_, i) => (i < 3 ? 1 : 0)),
+          sum,
+        ),
+      )
+    ).evaluations,
+  ).toBe(8);
 });

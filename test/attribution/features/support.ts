@@ -6,7 +6,9 @@ import { seeded } from '../../helpers/randomNetworks.ts';
 /** The values of a function of one point. */
 export function valuesOf(size: number, f: (x: Float64Array) => number): Values {
   return (points) =>
-    Promise.resolve(Float64Array.from({ length: points.length / size }, (_, i) => f(points.subarray(i * size, (i + 1) * size))));
+    Promise.resolve(
+      Float64Array.from({ length: points.length / size }, (_, i) => f(points.subarray(i * size, (i + 1) * size))),
+    );
 }
 
 /** One output of a network. */
@@ -15,7 +17,11 @@ export function outputOf(network: Network, target: number): Values {
 }
 
 /** A function of points, explained from the baseline to the input with one feature for each element. */
-export function elementwise(baseline: readonly number[], input: readonly number[], f: (x: Float64Array) => number): MaskedPerturbation {
+export function elementwise(
+  baseline: readonly number[],
+  input: readonly number[],
+  f: (x: Float64Array) => number,
+): MaskedPerturbation {
   return {
     values: valuesOf(input.length, f),
     baseline: Float64Array.from(baseline),
@@ -37,7 +43,11 @@ export function randomWorth(players: number, seed: number): Worth {
 /** The game as a function of points of zeros and ones. */
 export function playing(players: number, worth: Worth): MaskedPerturbation {
   const zeros = Array.from({ length: players }, () => 0);
-  return elementwise(zeros, zeros.map(() => 1), (x) => worth(x.reduce((bits, takesPart, player) => bits + takesPart * 2 ** player, 0)));
+  return elementwise(
+    zeros,
+    zeros.map(() => 1),
+    (x) => worth(x.reduce((bits, takesPart, player) => bits + takesPart * 2 ** player, 0)),
+  );
 }
 
 /** Shapley values by their definition: over every order of the players, what each adds to those before it. */
@@ -75,7 +85,10 @@ export function recorded(perturbation: MaskedPerturbation): { perturbation: Mask
 
 /** The largest difference of two lists. */
 export function distance(a: Float64Array, b: ArrayLike<number>): number {
-  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), a.length === b.length ? 0 : Infinity);
+  return a.reduce(
+    (largest, value, i) => Math.max(largest, Math.abs(value - b[i])),
+    a.length === b.length ? 0 : Infinity,
+  );
 }
 
 export function sum(values: Float64Array): number {

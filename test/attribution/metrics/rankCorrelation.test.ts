@@ -22,10 +22,17 @@ describe('rankCorrelation', () => {
   });
 
   it('does not depend on the order of the elements, equal values included', () => {
-    const pairs = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 })), { minLength: 2, maxLength: 12 });
+    const pairs = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 })), {
+      minLength: 2,
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(pairs, (elements) => {
-        const of = (list: typeof elements): number | undefined => correlation(list.map(([a]) => a), list.map(([, b]) => b));
+        const of = (list: typeof elements): number | undefined =>
+          correlation(
+            list.map(([a]) => a),
+            list.map(([, b]) => b),
+          );
         const [there, back] = [of(elements), of([...elements].reverse())];
         if (there === undefined) expect(back).toBeUndefined();
         else expect(back).toBeCloseTo(there, 12);
@@ -34,8 +41,12 @@ describe('rankCorrelation', () => {
   });
 
   it('refuses what is not finite', () => {
-    expect(() => correlation([NaN, 1, 2], [1, 2, 3])).toThrow('The first of two attributions is NaN at index 0; it must be finite.');
-    expect(() => correlation([0, 1, 2], [1, 2, Infinity])).toThrow('The second of two attributions is Infinity at index 2');
+    expect(() => correlation([NaN, 1, 2], [1, 2, 3])).toThrow(
+      'The first of two attributions is NaN at index 0; it must be finite.',
+    );
+    expect(() => correlation([0, 1, 2], [1, 2, Infinity])).toThrow(
+      'The second of two attributions is Infinity at index 2',
+    );
   });
 
   it('is undefined where one of them is the same everywhere, and for a single element', () => {

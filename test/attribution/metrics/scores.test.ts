@@ -1,14 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deletionScore, insertionScore, softmaxProbability, type Evaluate, type Scoring } from '../../../src/attribution/metrics/index.ts';
+import {
+  deletionScore,
+  insertionScore,
+  softmaxProbability,
+  type Evaluate,
+  type Scoring,
+} from '../../../src/attribution/metrics/index.ts';
 
 /** "Probabilities" that a test can follow: a weighted sum of the elements. */
-const weighted = (...weights: number[]): Evaluate => (points) =>
-  Promise.resolve(
-    Float64Array.from({ length: points.length / weights.length }, (_, point) =>
-      weights.reduce((sum, weight, i) => sum + weight * points[point * weights.length + i], 0),
-    ),
-  );
+const weighted =
+  (...weights: number[]): Evaluate =>
+  (points) =>
+    Promise.resolve(
+      Float64Array.from({ length: points.length / weights.length }, (_, point) =>
+        weights.reduce((sum, weight, i) => sum + weight * points[point * weights.length + i], 0),
+      ),
+    );
 
 const scoring = (attributions: readonly number[], others: Partial<Scoring> = {}): Scoring => ({
   attributions: Float64Array.from(attributions),
@@ -65,14 +73,19 @@ describe('deletionScore', () => {
   });
 
   it('is 1 less the insertion score where the probability is additive', async () => {
-    const weights = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 6, maxLength: 6 }).filter((all) => all.some((weight) => weight > 0));
+    const weights = fc
+      .array(fc.integer({ min: 0, max: 9 }), { minLength: 6, maxLength: 6 })
+      .filter((all) => all.some((weight) => weight > 0));
     const attributions = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 6, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(weights, attributions, fc.integer({ min: 1, max: 9 }), async (given, ranked, steps) => {
         const sum = given.reduce((a, b) => a + b);
         const probability = weighted(...given.map((weight) => weight / sum));
         const asked = scoring(ranked, { steps });
-        expect(await insertionScore(probability, asked) + (await deletionScore(probability, asked))).toBeCloseTo(1, 12);
+        expect((await insertionScore(probability, asked)) + (await deletionScore(probability, asked))).toBeCloseTo(
+          1,
+          12,
+        );
       }),
     );
   });
@@ -80,7 +93,12 @@ describe('deletionScore', () => {
   it('is lowest, and the insertion score highest, for the order of the weights', async () => {
     const probability = weighted(0.4, 0.1, 0.3, 0.2);
     const best = scoring([4, 1, 3, 2]);
-    const orders = [[1, 2, 3, 4], [4, 3, 2, 1], [2, 4, 1, 3], [4, 1, 2, 3]];
+    const orders = [
+      [1, 2, 3, 4],
+      [4, 3, 2, 1],
+      [2, 4, 1, 3],
+      [4, 1, 2, 3],
+    ];
     for (const order of orders) {
       expect(await insertionScore(probability, scoring(order))).toBeLessThan(await insertionScore(probability, best));
       expect(await deletionScore(probability, scoring(order))).toBeGreaterThan(await deletionScore(probability, best));
@@ -107,7 +125,9 @@ describe('scores', () => {
 });
 
 it('scores refuse a probability that is not finite', async () => {
-  await expect(insertionScore(() => Promise.resolve(Float64Array.of(0, NaN, 1)), scoring([1, 2]))).rejects.toThrow('The probability is NaN at index 1');
+  await expect(insertionScore(() => Promise.resolve(Float64Array.of(0, NaN, 1)), scoring([1, 2]))).rejects.toThrow(
+    'The probability is NaN at index 1',
+  );
 });
 
 describe('softmaxProbability', () => {

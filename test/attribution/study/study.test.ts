@@ -5,10 +5,25 @@ import { mTilde } from '../../../src/attribution/study/mTilde.ts';
 import { publishedPartitions } from '../../../src/attribution/study/publishedSearch.ts';
 import { relativeError } from '../../../src/attribution/study/relativeError.ts';
 import { Sampler, tolerance, type SampledErrors } from '../../../src/attribution/study/sampler.ts';
-import { DoubleComparison, relativeTo, samplingErrors, type Sampling } from '../../../src/attribution/study/samplings.ts';
+import {
+  DoubleComparison,
+  relativeTo,
+  samplingErrors,
+  type Sampling,
+} from '../../../src/attribution/study/samplings.ts';
 import { partitionsToTolerance } from '../../../src/attribution/study/samplesToTolerance.ts';
 import type { Comparison, Integrator } from '../../../src/attribution/integrator.ts';
-import { gauss, left, midpoint, right, rules, simpson, trapezoid, type Measure, type Rule } from '../../../src/quadrature/index.ts';
+import {
+  gauss,
+  left,
+  midpoint,
+  right,
+  rules,
+  simpson,
+  trapezoid,
+  type Measure,
+  type Rule,
+} from '../../../src/quadrature/index.ts';
 import { twoHinges } from '../../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
 
@@ -57,8 +72,13 @@ describe('samplingErrors', () => {
         // Against something of order 1, so that errors are no larger than what they are made of.
         const reference = direct[0].map((_, i) => 1 + i);
         const comparison = new DoubleComparison(integrator, relativeTo(reference));
-        const errors = await samplingErrors(rules.map((rule) => ({ rule, partitions: n })), comparison);
-        direct.forEach((attributions, r) => { expect(errors[r]).toBeCloseTo(relativeError(attributions, reference), 10); });
+        const errors = await samplingErrors(
+          rules.map((rule) => ({ rule, partitions: n })),
+          comparison,
+        );
+        direct.forEach((attributions, r) => {
+          expect(errors[r]).toBeCloseTo(relativeError(attributions, reference), 10);
+        });
       }),
       runs,
     );
@@ -71,7 +91,9 @@ describe('Sampler', () => {
       fc.asyncProperty(anySeed, fc.integer({ min: 1, max: 90 }), async (seed, n) => {
         const { integrator, attributions } = await exactOf(seed);
         const direct = await integrator.attribute(rules.map((rule) => rule.measure(n)));
-        const errors = await new Sampler(integrator, attributions).errors(rules.map((rule) => ({ rule, partitions: n })));
+        const errors = await new Sampler(integrator, attributions).errors(
+          rules.map((rule) => ({ rule, partitions: n })),
+        );
         direct.forEach((of, r) => {
           const error = relativeError(of, attributions);
           if (Math.abs(error - tolerance) > 1e-9) expect(errors[r] < tolerance).toBe(error < tolerance);
@@ -82,10 +104,22 @@ describe('Sampler', () => {
   });
 
   it('looks again in float64 at what rounding might decide, and at nothing else', async () => {
-    // The exact attribution is 1, of which float32 makes 1 + 1e-6: errors are uncertain within 16e-6 of 0.05, and where float32 overflows.
+    // The exact attribution is 1, of which float32 makes 1 + 1e-6: errors are uncertain within 16e-6 of 0.05, and where
+    // float32 overflows.
     const double: Record<string, number> = { left: 1.0500001, simpson: 1.0499, gauss: 1.2, midpoint: 1.01 };
-    const single: Record<string, number> = { left: 1.05, simpson: 1.0499, gauss: 1.2, midpoint: NaN, lebesgue: 1 + 1e-6 };
-    const named = [left, simpson, gauss, midpoint].map((rule) => ({ name: rule.name, rule, partitions: 4, written: written(rule.measure(4)) }));
+    const single: Record<string, number> = {
+      left: 1.05,
+      simpson: 1.0499,
+      gauss: 1.2,
+      midpoint: NaN,
+      lebesgue: 1 + 1e-6,
+    };
+    const named = [left, simpson, gauss, midpoint].map((rule) => ({
+      name: rule.name,
+      rule,
+      partitions: 4,
+      written: written(rule.measure(4)),
+    }));
     const nameOf = (measure: Measure): string =>
       measure.density === 1 ? 'lebesgue' : (named.find((one) => one.written === written(measure))?.name ?? 'an end');
     const asked: string[] = [];
@@ -97,7 +131,8 @@ describe('Sampler', () => {
       totals: () => Promise.resolve([]),
       compareSingle: () => ({
         atOnce: 15,
-        deviations: (mixtures) => Promise.resolve(mixtures.map(({ measure }) => [Math.abs(single[nameOf(measure)] - 1)])),
+        deviations: (mixtures) =>
+          Promise.resolve(mixtures.map(({ measure }) => [Math.abs(single[nameOf(measure)] - 1)])),
       }),
     };
     const errors = await new Sampler(integrator, Float64Array.of(1)).errors(named);
@@ -114,7 +149,9 @@ describe('the partitions that a sampler guesses', () => {
   });
 
   it.each([undefined, 0, NaN, Infinity])('are the usual ones if the error is %s', (error) => {
-    expect(new Sampler(integrator, Float64Array.of(1), error === undefined ? undefined : { error, partitions: 20 }).guess).toBe(30);
+    expect(
+      new Sampler(integrator, Float64Array.of(1), error === undefined ? undefined : { error, partitions: 20 }).guess,
+    ).toBe(30);
   });
 });
 
@@ -122,7 +159,8 @@ describe('the measures that a sampler takes at once', () => {
   /** An integrator of one input that counts the measures it takes in float32, call by call. */
   function counting(atOnce: number): { integrator: Integrator; calls: number[] } {
     const calls: number[] = [];
-    const attribute = (measures: readonly Measure[]): Promise<Float64Array[]> => Promise.resolve(measures.map(() => Float64Array.of(1)));
+    const attribute = (measures: readonly Measure[]): Promise<Float64Array[]> =>
+      Promise.resolve(measures.map(() => Float64Array.of(1)));
     const compareSingle = (): Comparison => ({
       atOnce,
       deviations: (mixtures) => {
@@ -166,7 +204,12 @@ describe('the totals of the sweep', () => {
 describe('mTilde', () => {
   it('stops at the first number of partitions from 20 on whose sum is within 1 %', async () => {
     // With n = 20 the nodes 5/20, ..., 19/20 see x0 active and 10/20, ..., 19/20 see x1 active: 15/20 - 10/20 = 1/4.
-    const { integrator, outputDifference } = await exactIntegratedGradients(twoHinges(), Float64Array.of(0, 0), Float64Array.of(1, 1), 0);
+    const { integrator, outputDifference } = await exactIntegratedGradients(
+      twoHinges(),
+      Float64Array.of(0, 0),
+      Float64Array.of(1, 1),
+      0,
+    );
     expect(await mTilde(integrator, outputDifference)).toBe(20);
   });
 
@@ -186,7 +229,11 @@ describe('mTilde', () => {
  *
  * @param atOnce how many measures it takes together
  */
-function fakeSampler(hits: (rule: Rule, n: number) => boolean, atOnce = 7, guess = 30): { sampler: SampledErrors; probed: Set<string> } {
+function fakeSampler(
+  hits: (rule: Rule, n: number) => boolean,
+  atOnce = 7,
+  guess = 30,
+): { sampler: SampledErrors; probed: Set<string> } {
   const probed = new Set<string>();
   const sampler = {
     errors: (samplings: readonly Sampling[]) =>
@@ -203,7 +250,10 @@ function fakeSampler(hits: (rule: Rule, n: number) => boolean, atOnce = 7, guess
 }
 
 /** Searches with errors of `first / n`. */
-async function searchFalling(first: number, sampler: Pick<SampledErrors, 'atOnce' | 'guess'>): Promise<{ found: number | undefined; probed: number[] }> {
+async function searchFalling(
+  first: number,
+  sampler: Pick<SampledErrors, 'atOnce' | 'guess'>,
+): Promise<{ found: number | undefined; probed: number[] }> {
   const probed: number[] = [];
   const errors = (samplings: readonly Sampling[]): Promise<number[]> => {
     probed.push(...samplings.map(({ partitions }) => partitions));
@@ -223,21 +273,30 @@ describe('partitionsToTolerance', () => {
   it('finds the smallest n that starts five hits in a row, for any pattern of hits', async () => {
     const pattern = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 40 });
     await fc.assert(
-      fc.asyncProperty(pattern, fc.boolean(), fc.constantFrom(1, 4, 15, 1000), fc.constantFrom(1e-3, 30, 1e6), async (lengths, first, atOnce, guess) => {
-        // Runs of hits and misses of these lengths, in turn; misses to the end.
-        const table: boolean[] = [];
-        lengths.forEach((length, i) => table.push(...new Array<boolean>(length).fill((i % 2 === 0) === first)));
-        const hits = (n: number): boolean => table[n - 1] ?? false;
-        const { sampler } = fakeSampler((_, n) => hits(n), atOnce, guess);
-        const found = await partitionsToTolerance(sampler, [left]);
-        expect(found.get(left)).toBe(smallestByDefinition(hits));
-      }),
+      fc.asyncProperty(
+        pattern,
+        fc.boolean(),
+        fc.constantFrom(1, 4, 15, 1000),
+        fc.constantFrom(1e-3, 30, 1e6),
+        async (lengths, first, atOnce, guess) => {
+          // Runs of hits and misses of these lengths, in turn; misses to the end.
+          const table: boolean[] = [];
+          lengths.forEach((length, i) => table.push(...new Array<boolean>(length).fill((i % 2 === 0) === first)));
+          const hits = (n: number): boolean => table[n - 1] ?? false;
+          const { sampler } = fakeSampler((_, n) => hits(n), atOnce, guess);
+          const found = await partitionsToTolerance(sampler, [left]);
+          expect(found.get(left)).toBe(smallestByDefinition(hits));
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   it('looks up to n + 4 = 1005 and no further', async () => {
-    for (const [start, expected] of [[1001, 1001], [1002, undefined]] as const) {
+    for (const [start, expected] of [
+      [1001, 1001],
+      [1002, undefined],
+    ] as const) {
       const { sampler, probed } = fakeSampler((_, n) => n >= start, 1000);
       expect((await partitionsToTolerance(sampler, [gauss])).get(gauss)).toBe(expected);
       expect(probed.has('gauss 1006')).toBe(false);
@@ -302,7 +361,9 @@ describe('publishedPartitions', () => {
       atOnce: 5,
       guess: 30,
       errors: (samplings: readonly Sampling[]) => {
-        samplings.forEach(({ rule, partitions }) => sums.push(rule.measure(partitions).weights.reduce((a, b) => a + b)));
+        samplings.forEach(({ rule, partitions }) =>
+          sums.push(rule.measure(partitions).weights.reduce((a, b) => a + b)),
+        );
         return Promise.resolve(samplings.map(() => 0));
       },
     };

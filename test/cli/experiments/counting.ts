@@ -1,6 +1,14 @@
 /** An experiment for the tests of the command line: counts, one row for each number. */
 import { UserError } from '../../../src/errors.ts';
-import { Experiment, sheet, type ExperimentDefinition, type OptionsOf, type Plan, type ResultRows, type RunSettings } from '../../../src/experiment/index.ts';
+import {
+  Experiment,
+  sheet,
+  type ExperimentDefinition,
+  type OptionsOf,
+  type Plan,
+  type ResultRows,
+  type RunSettings,
+} from '../../../src/experiment/index.ts';
 import type { Squared } from '../../experiment/countingJob.ts';
 
 const options = {
@@ -12,7 +20,10 @@ const options = {
 } as const;
 
 class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
-  protected plan({ countTo, names, pause, fail }: OptionsOf<typeof options>, { seed }: RunSettings): Promise<Plan<number>> {
+  protected plan(
+    { countTo, names, pause, fail }: OptionsOf<typeof options>,
+    { seed }: RunSettings,
+  ): Promise<Plan<number>> {
     if (fail === 'user') throw new UserError('The user asked for this.');
     if (fail === 'defect') throw new RangeError('The code is wrong.');
     return Promise.resolve({
@@ -21,13 +32,18 @@ class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
       fixed: { names },
       device: {},
       sheets: [sheet('counts', ['name', 'number', 'seed'], ['square'])],
-      batches: [{
-        files: [],
-        module: new URL('../../experiment/countingJob.ts', import.meta.url),
-        setup: { pause, fail: fail === 'number' },
-        inThisThread: pause === 0,
-        items: Array.from({ length: countTo }, (_, number) => ({ place: { name: names.join('+'), number, seed }, job: number })),
-      }],
+      batches: [
+        {
+          files: [],
+          module: new URL('../../experiment/countingJob.ts', import.meta.url),
+          setup: { pause, fail: fail === 'number' },
+          inThisThread: pause === 0,
+          items: Array.from({ length: countTo }, (_, number) => ({
+            place: { name: names.join('+'), number, seed },
+            job: number,
+          })),
+        },
+      ],
     });
   }
 

@@ -1,9 +1,22 @@
 /** An experiment for the tests of the command line: has no options and does nothing. */
-import { Experiment, sheet, type ExperimentDefinition, type Plan, type ResultRows } from '../../../src/experiment/index.ts';
+import {
+  Experiment,
+  sheet,
+  type ExperimentDefinition,
+  type Plan,
+  type ResultRows,
+} from '../../../src/experiment/index.ts';
 
 class Idle extends Experiment {
   protected plan(): Promise<Plan<unknown>> {
-    return Promise.resolve({ title: 'nothing', options: {}, fixed: {}, device: {}, sheets: [sheet('nothing', ['number'], [])], batches: [] });
+    return Promise.resolve({
+      title: 'nothing',
+      options: {},
+      fixed: {},
+      device: {},
+      sheets: [sheet('nothing', ['number'], [])],
+      batches: [],
+    });
   }
 
   protected rowsOf(): ResultRows {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
-import { Concat, inputName, maximumAlong, MaximumOf, maximumOfTensors, Network, pullNode, ReLU, WeightedSum } from '../../../src/network/index.ts';
+import {
+  Concat,
+  inputName,
+  maximumAlong,
+  MaximumOf,
+  maximumOfTensors,
+  Network,
+  pullNode,
+  ReLU,
+  WeightedSum,
+} from '../../../src/network/index.ts';
 import { alone, valuesOf } from './support.ts';
 
 describe('MaximumOf', () => {
@@ -12,7 +22,10 @@ describe('MaximumOf', () => {
   });
 
   it.each([
-    [new MaximumOf([2], Int32Array.of(0, 1), Int32Array.of(0)), 'it has lists of candidates for 1 units, expected 2 (2) with 1 candidates in all.'],
+    [
+      new MaximumOf([2], Int32Array.of(0, 1), Int32Array.of(0)),
+      'it has lists of candidates for 1 units, expected 2 (2) with 1 candidates in all.',
+    ],
     [new MaximumOf([2], Int32Array.of(0, 1, 1), Int32Array.of(0)), 'its unit 1 has no candidates.'],
     [new MaximumOf([1], Int32Array.of(0, 1), Int32Array.of(3)), 'it takes unit 3 of its input, which has 3 (3).'],
   ])('refuses what does not fit, case %#', (layer, message) => {
@@ -37,14 +50,17 @@ describe('maximumAlong', () => {
 describe('maximumOfTensors', () => {
   it('is the largest of several tensors unit by unit; of their negatives, the negative of the least', () => {
     const minus = (): WeightedSum => new WeightedSum([Float64Array.of(-1)]);
-    const network = new Network([2], [
-      { name: 'relu', layer: new ReLU(), inputs: [inputName] },
-      { name: '-x', layer: minus(), inputs: [inputName] },
-      { name: '-relu', layer: minus(), inputs: ['relu'] },
-      { name: 'both', layer: new Concat(0), inputs: ['-x', '-relu'] },
-      { name: 'largest', layer: maximumOfTensors([2], 2), inputs: ['both'] },
-      { name: 'min', layer: minus(), inputs: ['largest'] },
-    ]);
+    const network = new Network(
+      [2],
+      [
+        { name: 'relu', layer: new ReLU(), inputs: [inputName] },
+        { name: '-x', layer: minus(), inputs: [inputName] },
+        { name: '-relu', layer: minus(), inputs: ['relu'] },
+        { name: 'both', layer: new Concat(0), inputs: ['-x', '-relu'] },
+        { name: 'largest', layer: maximumOfTensors([2], 2), inputs: ['both'] },
+        { name: 'min', layer: minus(), inputs: ['largest'] },
+      ],
+    );
     expect(network.evaluate(Float64Array.of(-3, 4)).map((x) => x)).toEqual(Float64Array.of(-3, 4));
     expect([...network.upTo(4).evaluate(Float64Array.of(-3, 4))]).toEqual([3, -4]);
   });

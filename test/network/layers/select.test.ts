@@ -20,7 +20,10 @@ describe('Select', () => {
     [new Select([2], Int32Array.of(0, 3)), 'it takes unit 3 of its input, which has 3 (3).'],
     [new Select([2], Int32Array.of(-2, 0)), 'it takes unit -2 of its input, which has 3 (3).'],
     [new Select([0], Int32Array.of()), 'a shape of 0 has no units; all its axes must be whole numbers of at least 1.'],
-    [new Select([2 ** 20, 2 ** 20], Int32Array.of(0)), '1048576x1048576 are 1099511627776 units; more than 67108864 are not supported.'],
+    [
+      new Select([2 ** 20, 2 ** 20], Int32Array.of(0)),
+      '1048576x1048576 are 1099511627776 units; more than 67108864 are not supported.',
+    ],
   ])('refuses what does not fit, case %#', (layer, message) => {
     expect(() => alone(layer, [3])).toThrow(new UserError(`Layer 'layer' (Select): ${message}`));
   });
@@ -31,7 +34,15 @@ describe('selectAlong', () => {
   it.each([
     ['a slice with a negative step', [undefined, [2, 0]], [2, 2], [2, 0, 5, 3]],
     ['a gather that repeats', [[1, 1, 0]], [3, 3], [3, 4, 5, 3, 4, 5, 0, 1, 2]],
-    ['padding with a constant', [[-1, 0, 1], [0, 1, 2, -1]], [3, 4], [9, 9, 9, 9, 0, 1, 2, 9, 3, 4, 5, 9]],
+    [
+      'padding with a constant',
+      [
+        [-1, 0, 1],
+        [0, 1, 2, -1],
+      ],
+      [3, 4],
+      [9, 9, 9, 9, 0, 1, 2, 9, 3, 4, 5, 9],
+    ],
     ['reflection', [undefined, [1, 0, 1, 2, 1]], [2, 5], [1, 0, 1, 2, 1, 4, 3, 4, 5, 4]],
     ['the nearest cells of a larger image', [[0, 0, 1, 1]], [4, 3], [0, 1, 2, 0, 1, 2, 3, 4, 5, 3, 4, 5]],
   ] as const)('is %s', (_, lists, shape, values) => {
@@ -41,7 +52,9 @@ describe('selectAlong', () => {
   });
 
   it('refuses places that the input has not', () => {
-    expect(() => selectAlong([2, 3], [[0, 2]])).toThrow(new UserError('it takes place 2 along axis 0 of its input 2x3.'));
+    expect(() => selectAlong([2, 3], [[0, 2]])).toThrow(
+      new UserError('it takes place 2 along axis 0 of its input 2x3.'),
+    );
     expect(() => selectAlong([2, 3], [[]])).toThrow('a shape of 0x3 has no units');
   });
 });

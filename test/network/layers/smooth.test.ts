@@ -6,8 +6,14 @@ import { valuesOf } from './support.ts';
 describe('erf', () => {
   // Oracle: Python's math.erf, which is the C library's.
   it.each([
-    [0, 0], [1e-9, 1.1283791670955127e-9], [0.5, 0.5204998778130465], [1, 0.8427007929497149],
-    [2, 0.9953222650189527], [3, 0.9999779095030014], [5, 0.9999999999984626], [6.5, 1],
+    [0, 0],
+    [1e-9, 1.1283791670955127e-9],
+    [0.5, 0.5204998778130465],
+    [1, 0.8427007929497149],
+    [2, 0.9953222650189527],
+    [3, 0.9999779095030014],
+    [5, 0.9999999999984626],
+    [6.5, 1],
   ])('of %d is %d and odd', (x, y) => {
     expect(Math.abs(erf(x) - y)).toBeLessThanOrEqual(2e-15 * y);
     expect(erf(-x)).toBe(-erf(x));
@@ -41,6 +47,11 @@ describe('smooth layers', () => {
   });
 
   it('Softmax is over the last axis, and logits of any size do not overflow', () => {
-    expect(valuesOf(new Softmax(), [1, 2, 2], [1000, 1000, -1000, Math.log(3) - 1000])).toEqual([0.5, 0.5, expect.closeTo(0.25, 12), expect.closeTo(0.75, 12)]);
+    expect(valuesOf(new Softmax(), [1, 2, 2], [1000, 1000, -1000, Math.log(3) - 1000])).toEqual([
+      0.5,
+      0.5,
+      expect.closeTo(0.25, 12),
+      expect.closeTo(0.75, 12),
+    ]);
   });
 });

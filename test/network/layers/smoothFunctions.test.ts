@@ -1,7 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import {
-  Divide, inputName, LogSoftmax, LogSumExp, MatMul, Multiply, Network, Power, pullNode, Select, SmoothFunction, Softmax, Standardize,
-  type Layer, type NodeDefinition, type Operation, type Shape, type SmoothName,
+  Divide,
+  inputName,
+  LogSoftmax,
+  LogSumExp,
+  MatMul,
+  Multiply,
+  Network,
+  Power,
+  pullNode,
+  Select,
+  SmoothFunction,
+  Softmax,
+  Standardize,
+  type Layer,
+  type NodeDefinition,
+  type Operation,
+  type Shape,
+  type SmoothName,
 } from '../../../src/network/index.ts';
 import { randomArray, seeded } from '../../helpers/randomNetworks.ts';
 import { alone, valuesOf } from './support.ts';
@@ -9,12 +25,19 @@ import { alone, valuesOf } from './support.ts';
 const random = seeded(21);
 
 /** Central differences of `sum adjoint . value` by each input; their error is of order 1e-9. */
-function differences(value: (inputs: readonly Float64Array[]) => Float64Array, inputs: readonly Float64Array[], adjoint: Float64Array): Float64Array[] {
+function differences(
+  value: (inputs: readonly Float64Array[]) => Float64Array,
+  inputs: readonly Float64Array[],
+  adjoint: Float64Array,
+): Float64Array[] {
   const h = 1e-6;
   return inputs.map((input, k) =>
     input.map((_, i) => {
       const at = (step: number): number =>
-        value(inputs.map((other, l) => (l === k ? other.map((x, j) => (j === i ? x + step : x)) : other))).reduce((sum, y, unit) => sum + adjoint[unit] * y, 0);
+        value(inputs.map((other, l) => (l === k ? other.map((x, j) => (j === i ? x + step : x)) : other))).reduce(
+          (sum, y, unit) => sum + adjoint[unit] * y,
+          0,
+        );
       return (at(h) - at(-h)) / (2 * h);
     }),
   );
@@ -25,11 +48,14 @@ function expectPullOf(operation: Operation, inputs: readonly Float64Array[]): vo
   const adjoint = randomArray(random, operation.evaluate(inputs).length);
   const pulled = pullNode(operation, inputs, adjoint);
   differences((at) => operation.evaluate(at), inputs, adjoint).forEach((expected, k) => {
-    pulled[k].forEach((x, i) => { expect(Math.abs(x - expected[i])).toBeLessThan(1e-7 * Math.max(1, Math.abs(x))); });
+    pulled[k].forEach((x, i) => {
+      expect(Math.abs(x - expected[i])).toBeLessThan(1e-7 * Math.max(1, Math.abs(x)));
+    });
   });
 }
 
-// Oracle: torch and torch.nn.functional of PyTorch 1.13 in float64 at 0.75 and -1.25, 0.75 alone where the other has no value.
+// Oracle: torch and torch.nn.functional of PyTorch 1.13 in float64 at 0.75 and -1.25, 0.75 alone where the other has no
+// value.
 const values: Record<SmoothName, readonly number[]> = {
   cos: [0.7316888688738209, 0.3153223623952687],
   erf: [0.7111556336535151, -0.9229001282564583],
@@ -46,12 +72,19 @@ const values: Record<SmoothName, readonly number[]> = {
 };
 
 describe('SmoothFunction', () => {
-  it.each(Object.entries(values))('%s has the values of PyTorch and the derivative of its central differences', (name, expected) => {
-    const layer = new SmoothFunction(name as SmoothName);
-    const x = Float64Array.of(0.75, -1.25).subarray(0, expected.length);
-    valuesOf(layer, [x.length], x).forEach((y, i) => { expect(y).toBeCloseTo(expected[i], 14); });
-    expectPullOf(layer.connect([x.length > 1 ? [4] : [2]]), [x.length > 1 ? Float64Array.of(...x, -4, 5) : Float64Array.of(0.75, 2)]);
-  });
+  it.each(Object.entries(values))(
+    '%s has the values of PyTorch and the derivative of its central differences',
+    (name, expected) => {
+      const layer = new SmoothFunction(name as SmoothName);
+      const x = Float64Array.of(0.75, -1.25).subarray(0, expected.length);
+      valuesOf(layer, [x.length], x).forEach((y, i) => {
+        expect(y).toBeCloseTo(expected[i], 14);
+      });
+      expectPullOf(layer.connect([x.length > 1 ? [4] : [2]]), [
+        x.length > 1 ? Float64Array.of(...x, -4, 5) : Float64Array.of(0.75, 2),
+      ]);
+    },
+  );
 
   it('hard swish is 0 up to -3 and x from 3 on', () => {
     expect(valuesOf(new SmoothFunction('hardSwish'), [4], [-4, -3, 3, 4])).toEqual([-0, -0, 3, 4]);
@@ -87,7 +120,10 @@ describe('products of tensors', () => {
   it('of one tensor with itself has both derivatives: that of a square', () => {
     const network = new Network([1], [{ name: 'square', layer: new Multiply(), inputs: [inputName, inputName] }]);
     expect([...network.evaluate(Float64Array.of(3))]).toEqual([9]);
-    expect(pullNode(network.nodes[0].operation, [Float64Array.of(3), Float64Array.of(3)], Float64Array.of(1))).toEqual([Float64Array.of(3), Float64Array.of(3)]);
+    expect(pullNode(network.nodes[0].operation, [Float64Array.of(3), Float64Array.of(3)], Float64Array.of(1))).toEqual([
+      Float64Array.of(3),
+      Float64Array.of(3),
+    ]);
   });
 
   it('Divide divides the first by the second', () => {
@@ -99,15 +135,27 @@ describe('products of tensors', () => {
 
   // (1 2 / 3 4) (5 6 / 7 8) = (19 22 / 43 50), and (1 0 / 0 2) (1 2 / 3 4) = (1 2 / 6 8).
   it('MatMul multiplies matrices place by place', () => {
-    const operation = new MatMul().connect([[2, 2, 2], [2, 2, 2]]);
-    expect([...operation.evaluate([Float64Array.of(1, 2, 3, 4, 1, 0, 0, 2), Float64Array.of(5, 6, 7, 8, 1, 2, 3, 4)])]).toEqual([19, 22, 43, 50, 1, 2, 6, 8]);
-    const wide = new MatMul().connect([[2, 3, 4], [2, 4, 5]]);
+    const operation = new MatMul().connect([
+      [2, 2, 2],
+      [2, 2, 2],
+    ]);
+    expect([
+      ...operation.evaluate([Float64Array.of(1, 2, 3, 4, 1, 0, 0, 2), Float64Array.of(5, 6, 7, 8, 1, 2, 3, 4)]),
+    ]).toEqual([19, 22, 43, 50, 1, 2, 6, 8]);
+    const wide = new MatMul().connect([
+      [2, 3, 4],
+      [2, 4, 5],
+    ]);
     expect(wide.shape).toEqual([2, 3, 5]);
     expectPullOf(wide, [randomArray(random, 24), randomArray(random, 40)]);
   });
 
   const nodes = (layer: Layer, picked: Shape, count = 1): NodeDefinition[] => [
-    { name: 'other', layer: new Select(picked, new Int32Array(picked.reduce((a, b) => a * b, 1))), inputs: [inputName] },
+    {
+      name: 'other',
+      layer: new Select(picked, new Int32Array(picked.reduce((a, b) => a * b, 1))),
+      inputs: [inputName],
+    },
     { name: 'layer', layer, inputs: [inputName, ...new Array<string>(count).fill('other')] },
   ];
   it.each([
@@ -124,13 +172,20 @@ describe('functions along an axis', () => {
   const shape = [2, 3, 2];
   const x = randomArray(random, 12, 2);
 
-  it.each([0, 1, 2, undefined])('softmax over axis %s sums to 1 along it; its logarithm is LogSoftmax; exp(x - LogSumExp) too', (axis) => {
-    const probabilities = valuesOf(new Softmax(axis), shape, x);
-    const sums = valuesOf(new LogSumExp(axis), shape, probabilities.map(Math.log));
-    expect(sums).toHaveLength(12 / shape[axis ?? 2]);
-    sums.forEach((sum) => { expect(sum).toBeCloseTo(0, 14); });
-    valuesOf(new LogSoftmax(axis), shape, x).forEach((y, i) => { expect(y).toBeCloseTo(Math.log(probabilities[i]), 13); });
-  });
+  it.each([0, 1, 2, undefined])(
+    'softmax over axis %s sums to 1 along it; its logarithm is LogSoftmax; exp(x - LogSumExp) too',
+    (axis) => {
+      const probabilities = valuesOf(new Softmax(axis), shape, x);
+      const sums = valuesOf(new LogSumExp(axis), shape, probabilities.map(Math.log));
+      expect(sums).toHaveLength(12 / shape[axis ?? 2]);
+      sums.forEach((sum) => {
+        expect(sum).toBeCloseTo(0, 14);
+      });
+      valuesOf(new LogSoftmax(axis), shape, x).forEach((y, i) => {
+        expect(y).toBeCloseTo(Math.log(probabilities[i]), 13);
+      });
+    },
+  );
 
   it.each([new Softmax(1), new LogSoftmax(0), new LogSumExp(1), new Standardize([0, 2], 0.1), new Standardize([1], 0)])(
     '$type has the derivative of its central differences',

@@ -42,7 +42,9 @@ describe('readCompanions', () => {
   });
 
   it('refuses a path that leaves the folder', async () => {
-    await expect(read(['../secret.bin'])).rejects.toThrow(`${path} names the file '../secret.bin', which is not in its folder.`);
+    await expect(read(['../secret.bin'])).rejects.toThrow(
+      `${path} names the file '../secret.bin', which is not in its folder.`,
+    );
   });
 
   it.skipIf(!posix)('refuses a link that leaves the folder', async () => {
@@ -58,10 +60,14 @@ describe('readCompanions', () => {
   });
 
   it('reads files of a group up to its limit together, and none beyond', async () => {
-    await expect(read(['weights/w.bin', 'weights/w.bin'], 7)).rejects.toThrow("names the file 'weights/w.bin', which has 4 bytes, expected at most 3.");
+    await expect(read(['weights/w.bin', 'weights/w.bin'], 7)).rejects.toThrow(
+      "names the file 'weights/w.bin', which has 4 bytes, expected at most 3.",
+    );
   });
 
   it.each(['missing.bin', 'a\0b'])('refuses %j, which is not there', async (name) => {
-    await expect(read([name])).rejects.toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringContaining('cannot be read: ') as string }));
+    await expect(read([name])).rejects.toThrow(
+      expect.objectContaining({ name: 'UserError', message: expect.stringContaining('cannot be read: ') as string }),
+    );
   });
 });

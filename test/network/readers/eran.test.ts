@@ -33,7 +33,9 @@ describe('readEran', () => {
   });
 
   it('normalises each channel', () => {
-    const network = readEran(`Normalize mean=[1, 2] std=[2, 4]\nConv2D\n${header.replace('[1, 3, 1]', '[1, 2, 2]')}\n[[[[1, 0], [0, 1]], [[0, 0], [0, 0]]]]\n[0, 0]\n`);
+    const network = readEran(
+      `Normalize mean=[1, 2] std=[2, 4]\nConv2D\n${header.replace('[1, 3, 1]', '[1, 2, 2]')}\n[[[[1, 0], [0, 1]], [[0, 0], [0, 0]]]]\n[0, 0]\n`,
+    );
     // Cell (3, 10) becomes (1, 2); the filters pick its channels.
     expect([...network.evaluate(Float64Array.of(3, 10, 0, 0))]).toEqual([1, 2]);
   });
@@ -53,23 +55,61 @@ describe('readEran', () => {
 
 describe('readEran refuses, naming the line,', () => {
   it.each([
-    ['an unknown layer', dense.replace('Affine', 'Afine'), "line 4: Unknown layer 'Afine'. Did you mean 'Affine'? Known: Normalize, Conv2D, ReLU, Affine, HardTanh, Sigmoid, Tanh."],
+    [
+      'an unknown layer',
+      dense.replace('Affine', 'Afine'),
+      "line 4: Unknown layer 'Afine'. Did you mean 'Affine'? Known: Normalize, Conv2D, ReLU, Affine, HardTanh, Sigmoid, Tanh.",
+    ],
     ['a row of another length', dense.replace('[3, 4.5e-1]', '[3]'), 'line 2: weights[1] has 1 columns, expected 2.'],
-    ['a matrix with another number of columns than units before it', dense.replace('[[1, 2, 3]]', '[[1, 2]]'), 'line 5: weights[0] has 2 columns, expected 3.'],
-    ['biases for another number of units', dense.replace('[0.5, 0, -1]', '[0.5, 0]'), 'line 3: biases has 2 units, expected 3.'],
-    ['NaN', dense.replace('4.5e-1', 'nan'), "line 2: the weights are not lists of numbers: 'nan' is not a finite number. The file is truncated or damaged."],
+    [
+      'a matrix with another number of columns than units before it',
+      dense.replace('[[1, 2, 3]]', '[[1, 2]]'),
+      'line 5: weights[0] has 2 columns, expected 3.',
+    ],
+    [
+      'biases for another number of units',
+      dense.replace('[0.5, 0, -1]', '[0.5, 0]'),
+      'line 3: biases has 2 units, expected 3.',
+    ],
+    [
+      'NaN',
+      dense.replace('4.5e-1', 'nan'),
+      "line 2: the weights are not lists of numbers: 'nan' is not a finite number. The file is truncated or damaged.",
+    ],
     ['an infinite number', dense.replace('4.5e-1', '1e999'), 'line 2: weights[1][1] is not a finite number.'],
     ['a word for a number', dense.replace('4.5e-1', 'true'), 'line 2: weights[1][1] is not a finite number.'],
-    ['a line cut off within a number', dense.slice(0, 23), "line 2: the weights are not lists of numbers: '4.5e' is not"],
-    ['a line cut off within a list', dense.slice(0, 16), 'line 2: the weights are not lists of numbers: the brackets do not match.'],
+    [
+      'a line cut off within a number',
+      dense.slice(0, 23),
+      "line 2: the weights are not lists of numbers: '4.5e' is not",
+    ],
+    [
+      'a line cut off within a list',
+      dense.slice(0, 16),
+      'line 2: the weights are not lists of numbers: the brackets do not match.',
+    ],
     ['a file that ends within a layer', 'ReLU\n[[1, 2]]\n', 'the file ends where the biases were expected'],
-    ['sizes of a convolution that are cut off', convolution.replace(', stride=[1, 1], padding=0', '').replace('input_shape=[1, 3, 1]', 'input_sha'), 'should say input_shape=[3 whole numbers]'],
+    [
+      'sizes of a convolution that are cut off',
+      convolution.replace(', stride=[1, 1], padding=0', '').replace('input_shape=[1, 3, 1]', 'input_sha'),
+      'should say input_shape=[3 whole numbers]',
+    ],
     ['a convolution without filters', convolution.replace('filters=2, ', ''), 'should say filters=a whole number'],
     ['an unknown activation', convolution.replace('ReLU,', 'Swish,'), "Unknown activation 'Swish'"],
-    ['a kernel of another size', convolution.replace('kernel_size=[1, 2]', 'kernel_size=[1, 3]'), 'line 3: weights[0] has 2 kernel columns, expected 3.'],
-    ['a convolution that does not fit the one before', convolution + convolution, 'the layer takes 1x3x1, but the layer before gives 1x2x2.'],
+    [
+      'a kernel of another size',
+      convolution.replace('kernel_size=[1, 2]', 'kernel_size=[1, 3]'),
+      'line 3: weights[0] has 2 kernel columns, expected 3.',
+    ],
+    [
+      'a convolution that does not fit the one before',
+      convolution + convolution,
+      'the layer takes 1x3x1, but the layer before gives 1x2x2.',
+    ],
     ['a file without layers', '\n', 'the file has no Conv2D and no dense layer.'],
   ])('%s', (_, text, message) => {
-    expect(() => readEran(text)).toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as string }));
+    expect(() => readEran(text)).toThrow(
+      expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as string }),
+    );
   });
 });

@@ -29,12 +29,21 @@ function kindOf(network: Network): string {
 }
 
 describe.skipIf(manifest === undefined)('networks that people published', () => {
-  const [, ...rows] = manifest === undefined ? [] : readFileSync(manifest, 'utf8').trim().split('\n').map((line) => line.split('\t'));
+  const [, ...rows] =
+    manifest === undefined
+      ? []
+      : readFileSync(manifest, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => line.split('\t'));
 
-  it.each(rows.map(([file, expected]) => [file, proven[file] ?? expected.replace('inputs:', '')] as const))('%s is %s', async (file, expected) => {
-    const reading = readNetwork(join(dirname(manifest ?? ''), file), options[file]);
-    if (expected === 'refused') return expect(reading).rejects.toThrow(UserError);
-    const network = await reading;
-    if (expected !== 'graph-model') expect(kindOf(network)).toBe(expected);
-  });
+  it.each(rows.map(([file, expected]) => [file, proven[file] ?? expected.replace('inputs:', '')] as const))(
+    '%s is %s',
+    async (file, expected) => {
+      const reading = readNetwork(join(dirname(manifest ?? ''), file), options[file]);
+      if (expected === 'refused') return expect(reading).rejects.toThrow(UserError);
+      const network = await reading;
+      if (expected !== 'graph-model') expect(kindOf(network)).toBe(expected);
+    },
+  );
 });

@@ -66,6 +66,8 @@ describe('readNetwork', () => {
   });
 
   it('refuses other extensions and lists the known ones', async () => {
-    await expect(readNetwork('net.onx')).rejects.toThrow("net.onx: Unknown extension '.onx'. Did you mean '.onnx'? Known: .onnx, .eran, .tf, .pyt, .json.");
+    await expect(readNetwork('net.onx')).rejects.toThrow(
+      "net.onx: Unknown extension '.onx'. Did you mean '.onnx'? Known: .onnx, .eran, .tf, .pyt, .json.",
+    );
   });
 });

@@ -9,7 +9,10 @@ function departTo(at: usize, alpha: f64): f64 {
   return value;
 }
 
-/** Copies groups of kinks in their order, and sums up how far inputs that they change depart from straight lines; returns how many do. */
+/**
+ * Copies groups of kinks in their order, and sums up how far inputs that they change depart from straight lines;
+ * returns how many do.
+ */
 export function depart(
   alphas: usize,
   order: usize,
@@ -64,7 +67,9 @@ export function depart(
   return count;
 }
 
-/** Finds the least and the most that departures were off the chords that lead from where they began to where they end. */
+/**
+ * Finds the least and the most that departures were off the chords that lead from where they began to where they end.
+ */
 function range(alphas: usize, starts: usize, units: usize, values: usize, groups: i32, since: f64, numbers: usize): void {
   const way = load<f64>(alphas + ((groups - 1) << 3)) - since;
   const scale: f64 = way > 0 ? 1 / way : 0;

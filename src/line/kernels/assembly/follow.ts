@@ -2,7 +2,10 @@
 
 import { field, numbersOf, pair, touchRun } from './units';
 
-/** Units that are followed side by side, in pairs; behind those stand where they were last touched, the changes of their slopes, and their weights. */
+/**
+ * Units that are followed side by side, in pairs; behind those stand where they were last touched, the changes of their
+ * slopes, and their weights.
+ */
 const together = 8;
 const lastAt: usize = (together / 2) * pair;
 const changesAt: usize = 448;
@@ -68,7 +71,10 @@ function pass(few: usize, size: i32, list: usize, before: usize, listed: i32, pa
   }
 }
 
-/** Follows listed units through groups of kinks, some side by side, from where `progress` stands, until some are met; returns how many. */
+/**
+ * Follows listed units through groups of kinks, some side by side, from where `progress` stands, until some are met;
+ * returns how many.
+ */
 export function follow(
   weights: usize,
   rows: i32,

@@ -40,7 +40,10 @@ function addOne(a: v128, departure: usize, sums: usize): void {
   v128.store(sums, f64x2.add(v128.load(sums, 48), f64x2.mul(abs2(a), v128.load64_splat(departure, 24))), 48);
 }
 
-/** Sums up what departures make of the units whose weights fill so many bytes from `weights` on, and a stride further those for the next input. */
+/**
+ * Sums up what departures make of the units whose weights fill so many bytes from `weights` on, and a stride further
+ * those for the next input.
+ */
 function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, units: usize, departures: usize, sums: usize): void {
   let n = 0;
   for (; n + 4 <= count; n += 4, departures += 128) {
@@ -76,7 +79,10 @@ function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, 
 /** Bytes of a column that are taken at a time: their sums stay in the nearest cache. */
 const chunk: usize = 2048;
 
-/** Sums up what departures make of all units; those of inputs of one group of columns that follow each other meet their tiles together. */
+/**
+ * Sums up what departures make of all units; those of inputs of one group of columns that follow each other meet their
+ * tiles together.
+ */
 function sumAllDepartures(
   pointers: usize,
   starts: usize,
@@ -107,8 +113,8 @@ function sumAllDepartures(
 }
 
 /**
- * Moves the units behind a matrix, whose tiles begin at even rows, straight on, if departures leave them in their pieces; lists
- * the others, and returns their number.
+ * Moves the units behind a matrix, whose tiles begin at even rows, straight on, if departures leave them in their
+ * pieces; lists the others, and returns their number.
  */
 export function leap(
   pointers: usize,

@@ -86,9 +86,10 @@ export function groupEnd(units: usize, from: i32, count: i32, first: i32, column
 }
 
 /**
- * `values += M x` for a sparse `x`; the runs that it meets are marked and listed after the `known` ones. Returns how many
- * there are then. Entries of one group of columns that follow each other meet their tiles together. Where only live rows are
- * kept, these are in runs of some lengths that all columns of a group share; where all rows are, there are no lengths.
+ * `values += M x` for a sparse `x`; the runs that it meets are marked and listed after the `known` ones. Returns how
+ * many there are then. Entries of one group of columns that follow each other meet their tiles together. Where only
+ * live rows are kept, these are in runs of some lengths that all columns of a group share; where all rows are, there
+ * are no lengths.
  */
 export function addColumns(
   pointers: usize,
@@ -224,9 +225,9 @@ function alphaAt(alphas: usize, order: usize, place: i32, to: i32): f64 {
 }
 
 /**
- * Passes groups of kinks through a matrix, as `addColumns` takes it, from the place `next` of the order on, before `to`, up to `until`
- * and as long as there is room for a group of all `runs`. Returns the next place, and at `state` how many runs are touched and
- * groups written.
+ * Passes groups of kinks through a matrix, as `addColumns` takes it, from the place `next` of the order on, before
+ * `to`, up to `until` and as long as there is room for a group of all `runs`. Returns the next place, and at `state`
+ * how many runs are touched and groups written.
  */
 export function passKinks(
   pointers: usize,

@@ -1,6 +1,6 @@
 /**
- * Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes. Weights, factors
- * and changes are float64.
+ * Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes.
+ * Weights, factors and changes are float64.
  */
 import { bytesOf, singleLanes } from './lanes';
 
@@ -95,7 +95,10 @@ function takeColumn2(
   return adjoint;
 }
 
-/** The same in many lanes: first the sums of even rows, then those of odd ones, for both together do not fit into registers. */
+/**
+ * The same in many lanes: first the sums of even rows, then those of odd ones, for both together do not fit into
+ * registers.
+ */
 function takeColumn<T>(
   pointers: usize,
   starts: usize,
@@ -150,8 +153,8 @@ function takeColumn<T>(
 }
 
 /**
- * Gives two targets what comes through two columns of one group in many lanes, with the sums in the order of `takeColumn`:
- * first those of even rows, then those of odd ones, so that each vector is loaded once for both.
+ * Gives two targets what comes through two columns of one group in many lanes, with the sums in the order of
+ * `takeColumn`: first those of even rows, then those of odd ones, so that each vector is loaded once for both.
  *
  * @param gap between the weights of the first column and those of the second; their factors follow each other
  */
@@ -229,7 +232,9 @@ function takeColumns<T>(
   giveMany<T>(into2, splat<T>(factors + 8), v128.add<T>(evenE, e), v128.add<T>(evenF, f), v128.add<T>(evenG, g), v128.add<T>(evenH, h), zero, 0);
 }
 
-/** Takes passages, each with the mass before it, and the groups of changes between them; returns the group that is next. */
+/**
+ * Takes passages, each with the mass before it, and the groups of changes between them; returns the group that is next.
+ */
 export function pass(
   pointers: usize,
   starts: usize,

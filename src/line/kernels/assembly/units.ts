@@ -15,7 +15,10 @@ export function numbersOf(numbers: usize, unit: i32): usize {
   return numbers + <usize>(unit >> 1) * pair + ((unit & 1) << 3);
 }
 
-/** Lists a unit, whose numbers are at `at`, with its value and slope, where it has them, and a change; returns how many are listed then. */
+/**
+ * Lists a unit, whose numbers are at `at`, with its value and slope, where it has them, and a change; returns how many
+ * are listed then.
+ */
 function note(list: usize, before: usize, listed: i32, unit: i32, at: usize, since: f64, change: f64): i32 {
   const to = before + (listed << 5);
   store<i32>(list + (listed << 2), unit);
@@ -36,7 +39,10 @@ export function widen(at: usize, reach: f64): void {
   store<f64>(at, load<f64>(at, 4 * field) + more, 4 * field);
 }
 
-/** Of two units that are touched, widens the reach and lists those that crossed or come to rest; at most `count` are there. */
+/**
+ * Of two units that are touched, widens the reach and lists those that crossed or come to rest; at most `count` are
+ * there.
+ */
 function attend(at: usize, count: i32, unit: i32, way: f64, since: f64, change: v128, list: usize, before: usize, listed: i32): i32 {
   listed = attendOne(at, unit, way, since, f64x2.extract_lane(change, 0), list, before, listed);
   return count == 1 ? listed : attendOne(at + 8, unit + 1, way, since, f64x2.extract_lane(change, 1), list, before, listed);
@@ -97,7 +103,10 @@ function crossed(unit: i32, list: usize, before: usize, listed: i32): bool {
   return false;
 }
 
-/** Passes a run on through its active units, but for those that crossed, to `outUnits` and `outChanges` from `end` on; returns where they end. */
+/**
+ * Passes a run on through its active units, but for those that crossed, to `outUnits` and `outChanges` from `end` on;
+ * returns where they end.
+ */
 function emit(
   at: usize,
   unit: i32,
@@ -126,8 +135,9 @@ function emit(
 }
 
 /**
- * Touches units by groups of kinks from where `progress` stands, as long as there is room for all of a group. Returns how
- * many units of the last run are listed, 0 at the end; where it came to, and how many groups are written, is in `progress`.
+ * Touches units by groups of kinks from where `progress` stands, as long as there is room for all of a group. Returns
+ * how many units of the last run are listed, 0 at the end; where it came to, and how many groups are written, is in
+ * `progress`.
  */
 export function touchUnits(
   numbers: usize,
@@ -187,7 +197,10 @@ export function touchUnits(
   return listed;
 }
 
-/** Lists the units of the first run with any, from `progress[0]` on, that are beyond a threshold at an alpha; returns how many. */
+/**
+ * Lists the units of the first run with any, from `progress[0]` on, that are beyond a threshold at an alpha; returns
+ * how many.
+ */
 export function look(numbers: usize, touchedAt: usize, width: i32, list: usize, before: usize, progress: usize, runs: i32, alpha: f64): i32 {
   const bytes = <usize>((width + 1) >> 1) * pair;
   let listed = 0;

@@ -42,7 +42,10 @@ function departTo(numbers: Float64Array, at: number, alpha: number): number {
   return numbers[at];
 }
 
-/** Finds between what departures were off the chords that lead from where they began to where they end: the middle, and half the width. */
+/**
+ * Finds between what departures were off the chords that lead from where they began to where they end: the middle, and
+ * half the width.
+ */
 function spread({ kinks, numbers, values, count }: Departures, since: number): void {
   const way = kinks.alphas[kinks.groups - 1] - since;
   const scale = way > 0 ? 1 / way : 0;

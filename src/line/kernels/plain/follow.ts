@@ -10,13 +10,22 @@ export const follow: Pick<Kernels, 'follow'> = {
     const { alphas, groups } = departures.kinks;
     const { progress } = state;
     for (; progress[Progress.done] < count; progress[Progress.done] += together, progress[Progress.next] = 0) {
-      const units = departures.listed.subarray(progress[Progress.done], Math.min(count, progress[Progress.done] + together));
+      const units = departures.listed.subarray(
+        progress[Progress.done],
+        Math.min(count, progress[Progress.done] + together),
+      );
       if (progress[Progress.next] === 0) gather(matrix, departures, units);
       while (progress[Progress.next] < groups) {
         const first = progress[Progress.next];
         do progress[Progress.next]++;
         while (progress[Progress.next] < groups && alphas[progress[Progress.next]] === alphas[first]);
-        const met = touchUnits(units, state, departures, first, passed?.subarray((progress[Progress.next] - 1) * count + progress[Progress.done]));
+        const met = touchUnits(
+          units,
+          state,
+          departures,
+          first,
+          passed?.subarray((progress[Progress.next] - 1) * count + progress[Progress.done]),
+        );
         if (met > 0) return met;
       }
     }
@@ -25,15 +34,27 @@ export const follow: Pick<Kernels, 'follow'> = {
 };
 
 /** Copies the weights of units, for one input that departs after the other. */
-function gather({ weights, offsets, tileRows }: TiledMatrix, { count, units: inputs, few }: Departures, units: Int32Array): void {
+function gather(
+  { weights, offsets, tileRows }: TiledMatrix,
+  { count, units: inputs, few }: Departures,
+  units: Int32Array,
+): void {
   for (let n = 0; n < count; n++) {
     const column = offsets[0] + inputs[n] * tileRows;
     for (let i = 0; i < units.length; i++) few[together * n + i] = weights[column + units[i]];
   }
 }
 
-/** Touches units by the groups of kinks from `first` on up to where the progress stands; returns how many are listed. */
-function touchUnits(units: Int32Array, state: UnitState, { kinks, few }: Departures, first: number, passed: Float64Array | undefined): number {
+/**
+ * Touches units by the groups of kinks from `first` on up to where the progress stands; returns how many are listed.
+ */
+function touchUnits(
+  units: Int32Array,
+  state: UnitState,
+  { kinks, few }: Departures,
+  first: number,
+  passed: Float64Array | undefined,
+): number {
   const { width, numbers, before, touchedAt, progress } = state;
   const since = first === 0 ? touchedAt[0] : kinks.alphas[first - 1];
   let met = 0;

@@ -22,13 +22,19 @@ export const leap: Pick<Kernels, 'leap'> = {
       }
       numbers[at] = landed;
       numbers[at + field.slope] += sums[from + 2];
-      widen(numbers, at, Math.abs(numbers[at]) + Math.abs(numbers[at + field.slope]) + (Math.abs(sums[from + 4]) + sums[from + 6]));
+      widen(
+        numbers,
+        at,
+        Math.abs(numbers[at]) + Math.abs(numbers[at + field.slope]) + (Math.abs(sums[from + 4]) + sums[from + 6]),
+      );
     }
     return count;
   },
 };
 
-/** Sums up what departures make of the units behind a matrix: in each tile four departures at a time, then one by one. */
+/**
+ * Sums up what departures make of the units behind a matrix: in each tile four departures at a time, then one by one.
+ */
 function sumDepartures(matrix: TiledMatrix, { count, units, numbers, sums }: Departures): void {
   const { weights, tileRows } = matrix;
   sums.fill(0);
@@ -45,7 +51,9 @@ function sumDepartures(matrix: TiledMatrix, { count, units, numbers, sums }: Dep
         sums[at + 2] += a * numbers[p + 1] + b * numbers[q + 1] + (c * numbers[r + 1] + d * numbers[s + 1]);
         sums[at + 4] += a * numbers[p + 2] + b * numbers[q + 2] + (c * numbers[r + 2] + d * numbers[s + 2]);
         sums[at + 6] +=
-          Math.abs(a) * numbers[p + 3] + Math.abs(b) * numbers[q + 3] + (Math.abs(c) * numbers[r + 3] + Math.abs(d) * numbers[s + 3]);
+          Math.abs(a) * numbers[p + 3] +
+          Math.abs(b) * numbers[q + 3] +
+          (Math.abs(c) * numbers[r + 3] + Math.abs(d) * numbers[s + 3]);
       }
     }
     for (; n < to; n++) {
@@ -66,7 +74,10 @@ function sumsOf(unit: number): number {
   return 8 * (unit >> 1) + (unit & 1);
 }
 
-/** Does a unit stay in its piece, and off its thresholds, if it goes to where it lands within a bound of a way beside the chord? */
+/**
+ * Does a unit stay in its piece, and off its thresholds, if it goes to where it lands within a bound of a way beside
+ * the chord?
+ */
 function stays(numbers: Float64Array, at: number, landed: number, middle: number, bound: number): boolean {
   const margin = bound + 2 * relativeRounding * (numbers[at + field.reach] + bound);
   const most = Math.max(numbers[at], landed) + middle + margin;

@@ -14,7 +14,12 @@ export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {
     return known;
   },
 
-  pickRows({ tileRows, tileColumns, pointers, starts, offsets, weights: all }, { units, ranks }, columns, { offsets: begins, weights }) {
+  pickRows(
+    { tileRows, tileColumns, pointers, starts, offsets, weights: all },
+    { units, ranks },
+    columns,
+    { offsets: begins, weights },
+  ) {
     let end = 0;
     for (const column of columns) {
       begins[column] = end;
@@ -56,7 +61,7 @@ function addLiveColumns(
   let to: number;
   for (let from = begin; from < end; from = to) {
     const group = Math.floor(units[from] / tileColumns);
-    for (to = from + 1; to < end && Math.floor(units[to] / tileColumns) === group; ) to++;
+    for (to = from + 1; to < end && Math.floor(units[to] / tileColumns) === group;) to++;
     let done = 0;
     for (let run = pointers[group]; run < pointers[group + 1]; run++) {
       known = touch(sums, starts[run], lengths[run], known);

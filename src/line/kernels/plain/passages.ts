@@ -20,7 +20,8 @@ export const passages: Pick<Kernels, 'subtractMoments' | 'pass' | 'pull'> = {
       const products = productsOf(matrix, columns[i], moments);
       adjoints[i] += products[0];
       for (let lane = 0; lane < lanes; lane++) {
-        into[targets[i] * lanes + lane] += factors[i] * (products[lane] + products[0] * masses[(i - begin) * lanes + lane]);
+        into[targets[i] * lanes + lane] +=
+          factors[i] * (products[lane] + products[0] * masses[(i - begin) * lanes + lane]);
       }
     }
     return group;
@@ -35,8 +36,15 @@ export const passages: Pick<Kernels, 'subtractMoments' | 'pass' | 'pull'> = {
   },
 };
 
-/** The product of a column with the vectors in each lane. Even and odd rows of a tile are summed apart: neither sum waits for the other. */
-function productsOf({ tileRows, tileColumns, weights, pointers, starts, offsets }: TiledMatrix, column: number, { lanes, numbers, first }: Vectors): Float64Array {
+/**
+ * The product of a column with the vectors in each lane. Even and odd rows of a tile are summed apart: neither sum
+ * waits for the other.
+ */
+function productsOf(
+  { tileRows, tileColumns, weights, pointers, starts, offsets }: TiledMatrix,
+  column: number,
+  { lanes, numbers, first }: Vectors,
+): Float64Array {
   const group = Math.floor(column / tileColumns);
   const within = (column - group * tileColumns) * tileRows;
   const sums = [new Float64Array(lanes), new Float64Array(lanes)];

@@ -50,12 +50,20 @@ function touchRun(state: UnitState, source: KinkGroups, alpha: number, run: numb
   const since = touchedAt[first / width];
   touchedAt[first / width] = alpha;
   let listed = 0;
-  for (let i = 0; i < width; i++) listed = touchUnit(state, first + i, since, alpha, source.changes[run * width + i], listed);
+  for (let i = 0; i < width; i++)
+    listed = touchUnit(state, first + i, since, alpha, source.changes[run * width + i], listed);
   return listed;
 }
 
 /** Brings a unit forward and changes its slope; returns how many are listed then. */
-export function touchUnit(state: UnitState, unit: number, since: number, alpha: number, change: number, listed: number): number {
+export function touchUnit(
+  state: UnitState,
+  unit: number,
+  since: number,
+  alpha: number,
+  change: number,
+  listed: number,
+): number {
   const { width, numbers } = state;
   const at = numbersOf(width, unit);
   const value = numbers[at] + numbers[at + field.slope] * (alpha - since);
@@ -93,7 +101,14 @@ export function widen(numbers: Float64Array, at: number, reach: number): void {
   numbers[at + field.high] += more;
 }
 
-function list({ numbers, list: units, before }: UnitState, place: number, unit: number, at: number, since: number, change: number): void {
+function list(
+  { numbers, list: units, before }: UnitState,
+  place: number,
+  unit: number,
+  at: number,
+  since: number,
+  change: number,
+): void {
   units[place] = unit;
   before[4 * place] = numbers[at];
   before[4 * place + 1] = numbers[at + field.slope];

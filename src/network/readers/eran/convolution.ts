@@ -36,7 +36,9 @@ export function parseConvolutionHeader(line: string): ConvolutionHeader {
 function field(line: string, name: string, count: number, missing?: number): number[] {
   const found = new RegExp(`\\b${name}\\s*=\\s*(\\[[\\d,\\s]*\\]|\\d+)`).exec(line);
   const text = found?.[1] ?? missing?.toString() ?? '[]';
-  const numbers = text.startsWith('[') ? (text.match(/\d+/g) ?? []).map(Number) : new Array<number>(count).fill(Number(text));
+  const numbers = text.startsWith('[')
+    ? (text.match(/\d+/g) ?? []).map(Number)
+    : new Array<number>(count).fill(Number(text));
   if (numbers.length !== count) {
     const form = count === 1 ? 'a whole number' : `[${count} whole numbers]`;
     throw new UserError(`'${line.slice(0, 200)}' should say ${name}=${form}; the file is truncated or damaged.`);

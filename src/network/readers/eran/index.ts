@@ -1,6 +1,16 @@
 import { UserError, within } from '../../../errors.ts';
 import { unknownName } from '../../../unknownName.ts';
-import { Conv2D, Flatten, HardTanh, Normalize, ReLU, Sigmoid, slideOver, Tanh, type Layer } from '../../layers/index.ts';
+import {
+  Conv2D,
+  Flatten,
+  HardTanh,
+  Normalize,
+  ReLU,
+  Sigmoid,
+  slideOver,
+  Tanh,
+  type Layer,
+} from '../../layers/index.ts';
 import { inputName, Network, type NodeDefinition } from '../../network.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';
 import { denseLayer } from '../dense.ts';
@@ -51,13 +61,16 @@ class Sections {
   readNext(): boolean {
     const header = this.lines.nextHeader();
     if (header === undefined) return false;
-    within(() => `line ${this.lines.number}`, () => {
-      const [word] = header.split(/\s/);
-      if (word === 'Normalize') this.normalize(header);
-      else if (word === 'Conv2D') this.convolution();
-      else if (activations.has(word)) this.dense(word);
-      else throw unknownName('layer', word.slice(0, 40), ['Normalize', 'Conv2D', ...activations.keys()]);
-    });
+    within(
+      () => `line ${this.lines.number}`,
+      () => {
+        const [word] = header.split(/\s/);
+        if (word === 'Normalize') this.normalize(header);
+        else if (word === 'Conv2D') this.convolution();
+        else if (activations.has(word)) this.dense(word);
+        else throw unknownName('layer', word.slice(0, 40), ['Normalize', 'Conv2D', ...activations.keys()]);
+      },
+    );
     return true;
   }
 
@@ -111,7 +124,9 @@ class Sections {
     this.inputShape ??= taken;
     this.shape ??= taken;
     if (!sameShape(taken, this.shape)) {
-      throw new UserError(`the layer takes ${formatShape(taken)}, but the layer before gives ${formatShape(this.shape)}.`);
+      throw new UserError(
+        `the layer takes ${formatShape(taken)}, but the layer before gives ${formatShape(this.shape)}.`,
+      );
     }
   }
 

@@ -30,7 +30,9 @@ export function decodeConstant(tensor: TensorProto, external: External = new Map
   const whole = raw.length > 0 && raw.length % decoder.bytes === 0;
   const data = whole ? decoder.raw(raw) : decoder.list(tensor);
   if (data.length !== sizeOf(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
-    throw new UserError(`${name} holds ${data.length} numbers, but its shape is ${formatShape(shape)}; the file is damaged.`);
+    throw new UserError(
+      `${name} holds ${data.length} numbers, but its shape is ${formatShape(shape)}; the file is damaged.`,
+    );
   }
   return { kind: 'constant', shape, data, isInteger: decoder.isInteger };
 }
@@ -50,8 +52,11 @@ export function locationOf({ dataLocation, externalData, name }: TensorProto): L
 
 function bytesAt(name: string, { file, offset, length }: Location, external: External): Uint8Array {
   const bytes = external.get(file);
-  if (bytes === undefined) throw new UserError(`${name} stands in the file '${file}', which was not given with the model.`);
+  if (bytes === undefined)
+    throw new UserError(`${name} stands in the file '${file}', which was not given with the model.`);
   const end = length === undefined ? bytes.length : offset + length;
   if (end <= bytes.length) return bytes.subarray(offset, end);
-  throw new UserError(`${name} stands in the file '${file}' up to byte ${end}, but that has ${bytes.length}; it is cut off or of another model.`);
+  throw new UserError(
+    `${name} stands in the file '${file}' up to byte ${end}, but that has ${bytes.length}; it is cut off or of another model.`,
+  );
 }

@@ -25,11 +25,19 @@ function typed(
   list: (tensor: TensorProto) => ArrayLike<number>,
 ): Decoder {
   const bytes = make.BYTES_PER_ELEMENT;
-  return { bytes, isInteger, raw: (raw) => new Float64Array(aligned(raw, make, bytes)), list: (tensor) => Float64Array.from(list(tensor)) };
+  return {
+    bytes,
+    isInteger,
+    raw: (raw) => new Float64Array(aligned(raw, make, bytes)),
+    list: (tensor) => Float64Array.from(list(tensor)),
+  };
 }
 
 /** Numbers of 64 bits, which are bigints. */
-function wide(make: typeof BigInt64Array | typeof BigUint64Array, list: (tensor: TensorProto) => readonly bigint[]): Decoder {
+function wide(
+  make: typeof BigInt64Array | typeof BigUint64Array,
+  list: (tensor: TensorProto) => readonly bigint[],
+): Decoder {
   return {
     bytes: 8,
     isInteger: true,

@@ -5,15 +5,17 @@ import { Translation } from './translation.ts';
 import { layoutOf, type Constant, type Value } from './value.ts';
 
 /**
- * What an operator makes of constants alone: it is read as if the first of them were the input of a network, which then is
- * evaluated. The others stay constant.
+ * What an operator makes of constants alone: it is read as if the first of them were the input of a network, which then
+ * is evaluated. The others stay constant.
  */
 export function fold(operator: Operator, translate: Translate): Constant[] {
   const { node, name, translation } = operator;
   const index = node.input.findIndex((input) => input !== '');
   const first = operator.constant(index);
   const alone = new Translation(translation.model);
-  node.input.forEach((input) => { if (input !== '') alone.set(input, translation.get(input)); });
+  node.input.forEach((input) => {
+    if (input !== '') alone.set(input, translation.get(input));
+  });
   const layout = layoutOf(first.shape);
   alone.set(node.input[index], { kind: 'tensor', shape: first.shape, node: inputName, ...layout });
   const point = scatter(first.data, layout.order);
@@ -22,10 +24,18 @@ export function fold(operator: Operator, translate: Translate): Constant[] {
   return ('kind' in outputs ? [outputs] : outputs).map((value) => valueAt(value, alone, layout.ours, point, isInteger));
 }
 
-function valueAt(value: Value, { nodes }: Translation, shape: readonly number[], point: Float64Array, isInteger: boolean): Constant {
+function valueAt(
+  value: Value,
+  { nodes }: Translation,
+  shape: readonly number[],
+  point: Float64Array,
+  isInteger: boolean,
+): Constant {
   if (value.kind === 'constant') return value;
   const definitions = nodes.upTo(value.node);
   const values = definitions.length === 0 ? point : new Network(shape, definitions).evaluate(point);
-  const data = Float64Array.from(value.order, (position) => (isInteger ? Math.trunc(values[position]) : values[position]));
+  const data = Float64Array.from(value.order, (position) =>
+    isInteger ? Math.trunc(values[position]) : values[position],
+  );
   return { kind: 'constant', shape: value.shape, data, isInteger };
 }

@@ -26,10 +26,12 @@ export function externalFilesOf(bytes: Uint8Array): readonly Companions[] {
 }
 
 /**
- * Reads one output of an ONNX model as a function of one input. Images are channel-first in ONNX and row, column, channel
- * here, and a network takes no batch: this is where they change. What depends on shapes and constants alone is computed here.
+ * Reads one output of an ONNX model as a function of one input. Images are channel-first in ONNX and row, column,
+ * channel here, and a network takes no batch: this is where they change. What depends on shapes and constants alone is
+ * computed here.
  *
- * @throws UserError that names the node and operator: "node 'Conv_4' (Conv): ...", or asks for what the model leaves open
+ * @throws UserError that names the node and operator: "node 'Conv_4' (Conv): ...", or asks for what the model leaves
+ *   open
  */
 export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): Network {
   const model = decodeModel(bytes, options.output);
@@ -52,27 +54,36 @@ function orElse<T>(attempt: () => T, otherwise: UserError): T {
   }
 }
 
-function translate(model: Model, { name, tensor, batch, constants }: Inputs, { external = new Map() }: OnnxOptions): Network {
+function translate(
+  model: Model,
+  { name, tensor, batch, constants }: Inputs,
+  { external = new Map() }: OnnxOptions,
+): Network {
   const translation = new Translation({ opset: model.opset, batch, initializers: model.initializers, external });
   for (const [held, constant] of constants) translation.set(held, constant);
   translation.set(name, tensor);
   for (const node of model.nodes) translateNode(node, translation);
   const output = translation.get(model.output);
-  if (output.kind === 'constant') throw new UserError(`the output '${model.output}' does not depend on the input '${name}'.`);
+  if (output.kind === 'constant')
+    throw new UserError(`the output '${model.output}' does not depend on the input '${name}'.`);
   const last = inLayout(output, model.output, translation);
-  if (last.node === inputName) throw new UserError(`the output '${model.output}' is the input; there is nothing to explain.`);
+  if (last.node === inputName)
+    throw new UserError(`the output '${model.output}' is the input; there is nothing to explain.`);
   return new Network(tensor.ours, fuse(translation.nodes.upTo(last.node)));
 }
 
 function translateNode(named: NamedNode, translation: Translation): void {
   const { node, name } = named;
-  within(() => placeOf(named), () => {
-    const operator = new Operator(node, name, translation);
-    const outputs = outputsOf(operator);
-    node.output.forEach((output, i) => {
-      if (output !== '' && i < outputs.length) translation.set(output, outputs[i]);
-    });
-  });
+  within(
+    () => placeOf(named),
+    () => {
+      const operator = new Operator(node, name, translation);
+      const outputs = outputsOf(operator);
+      node.output.forEach((output, i) => {
+        if (output !== '' && i < outputs.length) translation.set(output, outputs[i]);
+      });
+    },
+  );
 }
 
 function outputsOf(operator: Operator): readonly Value[] {

@@ -31,16 +31,28 @@ export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions,
   const all = model.graph.input.filter(({ name }) => !model.initializers.has(name));
   const needed = all.filter(({ name }) => used.has(name));
   const unknown = Object.keys(inputs).find((name) => !all.some((input) => input.name === name));
-  if (unknown !== undefined) throw new UserError(`the model has no input '${unknown}' to hold at given values. Its inputs: ${listed(all)}.`);
+  if (unknown !== undefined)
+    throw new UserError(`the model has no input '${unknown}' to hold at given values. Its inputs: ${listed(all)}.`);
   const open = needed.filter(({ name }) => !(name in inputs));
   if (open.length !== 1) throw new UserError(wrongCount(all, needed, open));
   const [input] = open;
-  const constants = needed.filter(({ name }) => name in inputs).map((of) => [of.name, heldAt(of, inputs[of.name])] as const);
+  const constants = needed
+    .filter(({ name }) => name in inputs)
+    .map((of) => [of.name, heldAt(of, inputs[of.name])] as const);
   const [first = 1] = sizesOf(input);
-  return { name: input.name, tensor: tensorOf(model, input, inputShape, hasBatch), batch: hasBatch ? first : 1, constants: new Map(constants) };
+  return {
+    name: input.name,
+    tensor: tensorOf(model, input, inputShape, hasBatch),
+    batch: hasBatch ? first : 1,
+    constants: new Map(constants),
+  };
 }
 
-function wrongCount(all: readonly ValueInfoProto[], needed: readonly ValueInfoProto[], open: readonly ValueInfoProto[]): string {
+function wrongCount(
+  all: readonly ValueInfoProto[],
+  needed: readonly ValueInfoProto[],
+  open: readonly ValueInfoProto[],
+): string {
   if (all.length === 0) return 'the model has no input.';
   if (needed.length === 0) return `the output does not depend on an input (${listed(all)}).`;
   if (open.length === 0) return `values are given for all inputs (${listed(needed)}); leave out the one to explain.`;
@@ -48,7 +60,16 @@ function wrongCount(all: readonly ValueInfoProto[], needed: readonly ValueInfoPr
 }
 
 function listed(inputs: readonly ValueInfoProto[]): string {
-  return inputs.map((input) => `'${input.name}' of ${sizesOf(input).map((size) => size ?? '?').join('x') || '1'}`).join(', ');
+  return inputs
+    .map(
+      (input) =>
+        `'${input.name}' of ${
+          sizesOf(input)
+            .map((size) => size ?? '?')
+            .join('x') || '1'
+        }`,
+    )
+    .join(', ');
 }
 
 /** Undefined for sizes that the file leaves open. */
@@ -63,7 +84,8 @@ function tensorOf(model: Model, input: ValueInfoProto, given: Shape | undefined,
   const item = inputShapeOf(hasBatch ? sizes.slice(1) : sizes, given);
   const shape = hasBatch ? [1, ...item] : item;
   const tensor = { kind: 'tensor', node: inputName, shape } as const;
-  if (isImage(shape) && isChannelLast(model, input.name, item)) return { ...tensor, ours: item, order: identityOrder(sizeOf(item)) };
+  if (isImage(shape) && isChannelLast(model, input.name, item))
+    return { ...tensor, ours: item, order: identityOrder(sizeOf(item)) };
   return { ...tensor, ...layoutOf(shape) };
 }
 
@@ -73,7 +95,9 @@ function heldAt(input: ValueInfoProto, values: ArrayLike<number>): Constant {
   const known = sizes.reduce<number>((product, size) => product * (size ?? 1), 1);
   const shape = sizes.map((size) => size ?? values.length / known);
   if (sizeOf(shape) === values.length && shape.every(Number.isInteger)) return constantOf(shape, values);
-  throw new UserError(`the input '${input.name}' is given ${values.length} values, expected ${formatShape(sizes.map((size) => size ?? NaN)).replaceAll('NaN', '?')}.`);
+  throw new UserError(
+    `the input '${input.name}' is given ${values.length} values, expected ${formatShape(sizes.map((size) => size ?? NaN)).replaceAll('NaN', '?')}.`,
+  );
 }
 
 /**
@@ -87,7 +111,7 @@ function isChannelLast(model: Model, name: string, item: Shape): boolean {
 }
 
 function firstConsumer(nodes: readonly NamedNode[], name: string): NodeProto | undefined {
-  for (let value = name; ; ) {
+  for (let value = name; ;) {
     const consumer = nodes.find(({ node }) => node.input.includes(value))?.node;
     if (consumer === undefined || !transparent.has(consumer.opType)) return consumer;
     [value] = consumer.output;

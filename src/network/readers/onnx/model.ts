@@ -79,12 +79,17 @@ function outputNamed({ output }: GraphProto, given: string | undefined): string 
   const names = output.map(({ name }) => name);
   if (given === undefined) return names[0];
   if (names.includes(given)) return given;
-  throw new UserError(`the model has no output '${given}'. Its outputs: ${names.map((name) => `'${name}'`).join(', ')}.`);
+  throw new UserError(
+    `the model has no output '${given}'. Its outputs: ${names.map((name) => `'${name}'`).join(', ')}.`,
+  );
 }
 
 /** Which node gives each value; names of outputs that ONNX leaves out are empty. */
 function neededNodes(graph: GraphProto, output: string, initializers: ReadonlyMap<string, TensorProto>): NamedNode[] {
-  const nodes = graph.node.map((node, index) => ({ node, name: node.name === '' ? `${node.opType}_${index}` : node.name }));
+  const nodes = graph.node.map((node, index) => ({
+    node,
+    name: node.name === '' ? `${node.opType}_${index}` : node.name,
+  }));
   const sources = uniquely(
     nodes.flatMap((source) => source.node.output.filter((value) => value !== '').map((value) => ({ value, source }))),
     ({ value }) => value,

@@ -55,7 +55,9 @@ export class Operator {
   tensor(index = 0): Tensor {
     const value = this.value(index);
     if (value.kind === 'tensor') return value;
-    throw new UserError(`input ${index} ('${this.node.input[index]}') is constant, expected the output of another node.`);
+    throw new UserError(
+      `input ${index} ('${this.node.input[index]}') is constant, expected the output of another node.`,
+    );
   }
 
   /** An input that the model must hold as numbers, or from which they must follow. */
@@ -80,7 +82,8 @@ export class Operator {
   /** An input as an image in our order; an error if anything but an item of channels x rows x columns arrives. */
   image(tensor = this.tensor()): ImageTensor {
     const { shape } = tensor;
-    if (shape.length !== 4 || shape[0] !== 1) throw new UserError(`its input ${formatShape(shape)} is not one item of channels x rows x columns.`);
+    if (shape.length !== 4 || shape[0] !== 1)
+      throw new UserError(`its input ${formatShape(shape)} is not one item of channels x rows x columns.`);
     const ours = [shape[2], shape[3], shape[1]] as const;
     return { ...this.arranged(tensor, { ours, order: channelFirstOrder(ours) }), ours };
   }
@@ -111,7 +114,12 @@ export class Operator {
    * @param indices for each element that of the value, row-major in ONNX's axes; -1 where it is `fill`
    */
   moved(value: Value, shape: Shape, indices: Order, fill = 0): Value {
-    if (value.kind === 'constant') return { ...value, shape, data: indices.some((index) => index < 0) ? filled(value.data, indices, fill) : gather(value.data, indices) };
+    if (value.kind === 'constant')
+      return {
+        ...value,
+        shape,
+        data: indices.some((index) => index < 0) ? filled(value.data, indices, fill) : gather(value.data, indices),
+      };
     checkShape(shape);
     if (isPermutation(indices, value.order.length)) return { ...value, shape, order: composed(value.order, indices) };
     const layout = layoutOf(shape);
@@ -124,17 +132,28 @@ export class Operator {
   asTensor(value: Value, beside: Tensor): Tensor {
     if (value.kind === 'tensor') return value;
     const layout = layoutOf(value.shape);
-    return { ...this.append(constantUnits(layout.ours, scatter(value.data, layout.order)), [beside], `${this.name}/constant`), shape: value.shape, ...layout };
+    return {
+      ...this.append(constantUnits(layout.ours, scatter(value.data, layout.order)), [beside], `${this.name}/constant`),
+      shape: value.shape,
+      ...layout,
+    };
   }
 
   /** What is computed of each item of a batch within the network, items one after the other. */
   perItem(x: Tensor, compute: (item: Tensor) => Tensor): Tensor {
     const [items, ...rest] = x.shape;
     if (items === 1) return compute(x);
-    if (items > mostItems) throw new UserError(`it computes ${items} items of a batch within the network; more than ${mostItems} are not supported.`);
+    if (items > mostItems)
+      throw new UserError(
+        `it computes ${items} items of a batch within the network; more than ${mostItems} are not supported.`,
+      );
     const size = x.order.length / items;
     const outputs = Array.from({ length: items }, (_, item) => {
-      const moved = this.moved(x, [1, ...rest], Int32Array.from({ length: size }, (__, i) => item * size + i));
+      const moved = this.moved(
+        x,
+        [1, ...rest],
+        Int32Array.from({ length: size }, (__, i) => item * size + i),
+      );
       return compute(this.asTensor(moved, x));
     });
     return joinedEndToEnd(this, outputs, [items, ...outputs[0].shape.slice(1)]);
@@ -142,7 +161,14 @@ export class Operator {
 
   /** Adds a node of ours. Its output is like its first input, unless the caller says otherwise. */
   append(layer: Layer, inputs: readonly Tensor[], name = this.name): Tensor {
-    return { ...inputs[0], node: this.translation.nodes.append(name, layer, inputs.map(({ node }) => node)) };
+    return {
+      ...inputs[0],
+      node: this.translation.nodes.append(
+        name,
+        layer,
+        inputs.map(({ node }) => node),
+      ),
+    };
   }
 
   /** Adds a node of ours whose output is in the layout of a shape. */

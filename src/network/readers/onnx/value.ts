@@ -21,7 +21,10 @@ export interface Tensor {
   /** The node of ours, or its input, that holds the elements, and its shape. */
   readonly node: string;
   readonly ours: Shape;
-  /** Where the elements stand in ours. What moves no element, like Transpose, Flatten and Reshape, changes this and nothing else. */
+  /**
+   * Where the elements stand in ours. What moves no element, like Transpose, Flatten and Reshape, changes this and
+   * nothing else.
+   */
   readonly order: Order;
 }
 
@@ -37,7 +40,8 @@ export interface Layout {
 }
 
 /**
- * How tensors of a shape stand in ours unless something else is at hand: images by rows, columns and channels, all else as in ONNX.
+ * How tensors of a shape stand in ours unless something else is at hand: images by rows, columns and channels, all else
+ * as in ONNX.
  *
  * @throws UserError if there are no units or too many
  */
@@ -65,5 +69,10 @@ export function axisInLayout(shape: Shape, axis: number): number {
 }
 
 export function constantOf(shape: Shape, values: ArrayLike<number>, isInteger = false): Constant {
-  return { kind: 'constant', shape, data: values instanceof Float64Array ? values : Float64Array.from(values), isInteger };
+  return {
+    kind: 'constant',
+    shape,
+    data: values instanceof Float64Array ? values : Float64Array.from(values),
+    isInteger,
+  };
 }

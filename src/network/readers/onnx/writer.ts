@@ -36,7 +36,10 @@ export function writeOnnx(network: Network): Uint8Array {
   const output = [valueInfo(last, network.outputShape)];
   const graph = { name: 'network', node, initializer, input, output };
   const opsetImport = [{ domain: '', version: 13n }];
-  return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 7n, producerName: 'exact-ig', opsetImport, graph }));
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, { irVersion: 7n, producerName: 'exact-ig', opsetImport, graph }),
+  );
 }
 
 class GraphWriter {
@@ -96,7 +99,12 @@ class GraphWriter {
     this.operator(name, 'Gemm', [], [weights, floats(`${name}.bias`, [units], bias)]);
   }
 
-  private operator(name: string, opType: string, attribute: AttributeInit[] = [], weights: readonly NamedTensor[] = []): void {
+  private operator(
+    name: string,
+    opType: string,
+    attribute: AttributeInit[] = [],
+    weights: readonly NamedTensor[] = [],
+  ): void {
     const input = [this.last, ...weights.map((tensor) => tensor.name)];
     this.node.push({ name, opType, input, output: [name], attribute });
     this.initializer.push(...weights);

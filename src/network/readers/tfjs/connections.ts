@@ -10,7 +10,9 @@ export interface Reference {
 
 /** The tensors that a layer takes, for each time that it is called. */
 export function callsOf(layer: Fields): Reference[][] {
-  return layer.list('inbound_nodes', []).map((call) => (isObject(call) ? keras3Call(new Fields(call, 'a call')) : referencesIn(call)));
+  return layer
+    .list('inbound_nodes', [])
+    .map((call) => (isObject(call) ? keras3Call(new Fields(call, 'a call')) : referencesIn(call)));
 }
 
 /** References in a list of [layer, call, tensor], in one such triple alone, or named by an object. */
@@ -31,7 +33,9 @@ function referenceOf(triple: unknown): Reference {
 /** Keras 3 writes a call's arguments, in which a tensor says where it comes from. */
 function keras3Call(call: Fields): Reference[] {
   checkSettings(call.value('kwargs') ?? {});
-  return call.list('args').flatMap((argument) => (Array.isArray(argument) ? argument.map(kerasTensor) : [kerasTensor(argument)]));
+  return call
+    .list('args')
+    .flatMap((argument) => (Array.isArray(argument) ? argument.map(kerasTensor) : [kerasTensor(argument)]));
 }
 
 function kerasTensor(argument: unknown): Reference {
@@ -44,7 +48,8 @@ function kerasTensor(argument: unknown): Reference {
 function checkSettings(settings: unknown): void {
   const fields = new Fields(settings, 'what it is called with');
   const meant = fields.names.find((name) => fields.has(name) && fields.value(name) !== false);
-  if (meant !== undefined) throw new UserError(`it is called with '${meant}' = ${fields.print(meant)}, which is not supported.`);
+  if (meant !== undefined)
+    throw new UserError(`it is called with '${meant}' = ${fields.print(meant)}, which is not supported.`);
 }
 
 function isIndex(value: unknown): value is number {
@@ -52,5 +57,7 @@ function isIndex(value: unknown): value is number {
 }
 
 function notConnections(): UserError {
-  return new UserError('its connections are not lists of [layer, call, tensor], as Keras and TensorFlow.js write them.');
+  return new UserError(
+    'its connections are not lists of [layer, call, tensor], as Keras and TensorFlow.js write them.',
+  );
 }

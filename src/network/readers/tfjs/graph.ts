@@ -15,23 +15,43 @@ const mostCalls = 20_000;
  * @param inputs values of the model's inputs
  * @returns values of the tensors
  */
-export function addModel(model: Topology, inputs: readonly Value[], tensors: readonly Reference[], around: Surroundings): Value[] {
-  if (inputs.length !== model.inputs.length) throw new UserError(`it takes ${inputs.length} inputs, expected ${model.inputs.length}.`);
-  const values = new Map<string, readonly Value[]>(model.inputs.map(({ name }, i) => [keyOf({ layer: name, call: 0 }), [inputs[i]]]));
+export function addModel(
+  model: Topology,
+  inputs: readonly Value[],
+  tensors: readonly Reference[],
+  around: Surroundings,
+): Value[] {
+  if (inputs.length !== model.inputs.length)
+    throw new UserError(`it takes ${inputs.length} inputs, expected ${model.inputs.length}.`);
+  const values = new Map<string, readonly Value[]>(
+    model.inputs.map(({ name }, i) => [keyOf({ layer: name, call: 0 }), [inputs[i]]]),
+  );
   const valueOf = (reference: Reference): Value => {
     const value = values.get(keyOf(reference))?.[reference.tensor];
     if (value !== undefined) return value;
     throw new UserError(`layer '${reference.layer}' gives no tensor ${reference.tensor}, which the model refers to.`);
   };
   for (const { key, entry, takes } of callsInOrder(model, tensors)) {
-    if (!values.has(key)) values.set(key, within(() => placeOf(entry), () => addLayer(entry, takes.map(valueOf), around)));
+    if (!values.has(key))
+      values.set(
+        key,
+        within(
+          () => placeOf(entry),
+          () => addLayer(entry, takes.map(valueOf), around),
+        ),
+      );
   }
   return tensors.map(valueOf);
 }
 
-function addLayer({ name, className, config, model }: LayerEntry, inputs: readonly Value[], around: Surroundings): readonly Value[] {
+function addLayer(
+  { name, className, config, model }: LayerEntry,
+  inputs: readonly Value[],
+  around: Surroundings,
+): readonly Value[] {
   if (++around.calls.made > mostCalls) throw new UserError(`the model calls layers more than ${mostCalls} times.`);
-  if (model !== undefined) return addModel(model, inputs, model.outputs, { ...around, scopes: [...around.scopes, name] });
+  if (model !== undefined)
+    return addModel(model, inputs, model.outputs, { ...around, scopes: [...around.scopes, name] });
   const value = translationOf(className)(new KerasLayer({ name, config }, inputs, around));
   checkSettings(config);
   return [value];
@@ -53,7 +73,11 @@ export function callsInOrder(model: Topology, tensors: readonly Reference[]): Ca
     calls.set(key, call);
     return call;
   };
-  return inOrder(tensors.map(callOf), ({ takes }) => takes.map(callOf), ({ entry }) => placeOf(entry));
+  return inOrder(
+    tensors.map(callOf),
+    ({ takes }) => takes.map(callOf),
+    ({ entry }) => placeOf(entry),
+  );
 }
 
 function takenBy({ layers, inputs }: Topology, { layer, call }: Reference): Pick<Call, 'entry' | 'takes'> {

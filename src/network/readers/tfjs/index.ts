@@ -24,8 +24,8 @@ export function weightGroupsOf(bytes: Uint8Array): { readonly names: readonly st
 }
 
 /**
- * Reads a TensorFlow.js model: a layers model, sequential or functional, as TensorFlow.js, Keras 2 or Keras 3 write it, or
- * a graph model. Its tensors are in row, column, channel order, as ours.
+ * Reads a TensorFlow.js model: a layers model, sequential or functional, as TensorFlow.js, Keras 2 or Keras 3 write it,
+ * or a graph model. Its tensors are in row, column, channel order, as ours.
  *
  * @param bytes of `model.json`
  * @param files contents of `weightFilesOf(bytes)`
@@ -34,10 +34,16 @@ export function weightGroupsOf(bytes: Uint8Array): { readonly names: readonly st
 export function readTfjs(bytes: Uint8Array, files: readonly Uint8Array[], options: ReadOptions = {}): Network {
   const model = parseModel(bytes);
   const weights = decodeWeights(model.groups, files);
-  return model.isGraph ? readGraph(model.fields, weights, options) : readLayers(layersTopology(model), weights, options);
+  return model.isGraph
+    ? readGraph(model.fields, weights, options)
+    : readLayers(layersTopology(model), weights, options);
 }
 
-function readLayers({ kind, config, kerasVersion, writtenByKeras }: LayersTopology, weights: Weights, options: ReadOptions): Network {
+function readLayers(
+  { kind, config, kerasVersion, writtenByKeras }: LayersTopology,
+  weights: Weights,
+  options: ReadOptions,
+): Network {
   const model = topologyOf(kind, config);
   const output = outputOf(model, options.output);
   checkSupported(model, [output]);
@@ -57,5 +63,9 @@ function nodeOf({ node, shape }: Value, { layer }: Reference, nodes: Definitions
 function outputOf({ outputs }: Topology, name: string | undefined): Reference {
   const found = name === undefined ? outputs[0] : outputs.find(({ layer }) => layer === name);
   if (found !== undefined) return found;
-  throw unknownName('output', name ?? '', outputs.map(({ layer }) => layer));
+  throw unknownName(
+    'output',
+    name ?? '',
+    outputs.map(({ layer }) => layer),
+  );
 }

@@ -98,6 +98,13 @@ export class KerasLayer {
   append(layer: Layer, inputs: readonly Value[] = [this.input], suffix = ''): Value {
     const { shape } = layer.connect(inputs.map((input) => input.shape));
     const name = [...this.around.scopes.slice(1), this.#name].join('/');
-    return { node: this.around.nodes.append(`${name}${suffix}`, layer, inputs.map(({ node }) => node)), shape };
+    return {
+      node: this.around.nodes.append(
+        `${name}${suffix}`,
+        layer,
+        inputs.map(({ node }) => node),
+      ),
+      shape,
+    };
   }
 }

@@ -25,7 +25,11 @@ export interface LayersTopology {
 export function parseModel(bytes: Uint8Array): Model {
   const fields = new Fields(parseJson(bytes), 'the model');
   const format = fields.text('format', 'layers-model');
-  if (!['layers-model', 'graph-model'].includes(format) || !fields.has('modelTopology') || !fields.has('weightsManifest')) {
+  if (
+    !['layers-model', 'graph-model'].includes(format) ||
+    !fields.has('modelTopology') ||
+    !fields.has('weightsManifest')
+  ) {
     throw new UserError(
       `the file is not a TensorFlow.js model: its format is '${format}', and it should have modelTopology and ` +
         'weightsManifest. Save a layers model, or convert one with tensorflowjs_converter.',
@@ -45,7 +49,9 @@ export function layersTopology({ fields }: Model): LayersTopology {
   const writtenByKeras = !version.startsWith('tfjs');
   return {
     kind: topology.text('class_name'),
-    config: topology.isList('config') ? new Fields({ layers: topology.list('config') }, 'the model') : topology.object('config'),
+    config: topology.isList('config')
+      ? new Fields({ layers: topology.list('config') }, 'the model')
+      : topology.object('config'),
     kerasVersion: writtenByKeras ? parseInt(version, 10) : 2,
     writtenByKeras,
   };
@@ -55,6 +61,8 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
-    throw new UserError(`the file is not JSON: ${error instanceof Error ? error.message : String(error)}. It is truncated or damaged.`);
+    throw new UserError(
+      `the file is not JSON: ${error instanceof Error ? error.message : String(error)}. It is truncated or damaged.`,
+    );
   }
 }

@@ -9,8 +9,15 @@ import type { Value } from './kerasLayer.ts';
 import { placeOf, type LayerEntry, type Topology } from './topology.ts';
 
 /** The network's input, and values of the model's: all but one are constants. */
-export function inputsOf({ inputs }: Topology, options: ReadOptions, nodes: Definitions): { inputShape: Shape; values: Value[] } {
-  const open = onlyOpenInput(inputs.map(({ name }) => name), options);
+export function inputsOf(
+  { inputs }: Topology,
+  options: ReadOptions,
+  nodes: Definitions,
+): { inputShape: Shape; values: Value[] } {
+  const open = onlyOpenInput(
+    inputs.map(({ name }) => name),
+    options,
+  );
   const shapes = inputs.map((entry) => shapeOfInput(entry, entry.name === open ? options.inputShape : undefined));
   const values = inputs.map(({ name }, i): Value => {
     const given = name === open ? undefined : options.inputs?.[name];
@@ -21,7 +28,10 @@ export function inputsOf({ inputs }: Topology, options: ReadOptions, nodes: Defi
 
 /** The shape of an input, from its layer or from that which it leads into. */
 function shapeOfInput(entry: LayerEntry, given: Shape | undefined): Shape {
-  return within(() => placeOf(entry), () => inputShapeOf(declaredBy(entry.config).slice(1).map(sizeOf), given));
+  return within(
+    () => placeOf(entry),
+    () => inputShapeOf(declaredBy(entry.config).slice(1).map(sizeOf), given),
+  );
 }
 
 /** The names under which versions of Keras write the shape, batch included. */
@@ -29,11 +39,12 @@ const names = ['batch_input_shape', 'batch_shape', 'build_input_shape'];
 
 /** Of a model within the model, what its first layer declares. */
 function declaredBy(config: Fields): readonly unknown[] {
-  for (let fields = config; ; ) {
+  for (let fields = config; ;) {
     const name = names.find((candidate) => fields.has(candidate));
     if (name !== undefined) return fields.list(name);
     const [first] = fields.list('layers', []);
-    if (first === undefined) throw new UserError(`its '${names[0]}' is missing, which says the shape of the model's input.`);
+    if (first === undefined)
+      throw new UserError(`its '${names[0]}' is missing, which says the shape of the model's input.`);
     fields = new Fields(first, 'a layer').object('config');
   }
 }

@@ -41,5 +41,7 @@ function encodingOf(tensor: Fields): Encoding {
   const type = holder.text('dtype');
   const encoding = encodings.get(type);
   if (encoding !== undefined) return encoding;
-  throw new UserError(`the tensor '${tensor.text('name')}': ${unknownName('type', type, [...encodings.keys()]).message}`);
+  throw new UserError(
+    `the tensor '${tensor.text('name')}': ${unknownName('type', type, [...encodings.keys()]).message}`,
+  );
 }

@@ -50,10 +50,17 @@ function sequential(config: Fields, depth: number): Topology {
   if (heads.length === 0) throw new UserError('the model has no layers.');
   const [first, ...rest] = heads;
   const explicit = first.className === 'InputLayer';
-  const chain = explicit ? heads : [{ name: `${first.name}_input`, className: 'InputLayer', config: first.config }, first, ...rest];
+  const chain = explicit
+    ? heads
+    : [{ name: `${first.name}_input`, className: 'InputLayer', config: first.config }, first, ...rest];
   const after = (i: number): Reference => ({ layer: chain[i].name, call: 0, tensor: 0 });
   const entries = chain.map((head, i) => ({ ...head, calls: i === 0 ? [] : [[after(i - 1)]], firstCall: 0 }));
-  return { name: config.text('name', ''), layers: byName(entries), inputs: [entries[0]], outputs: [after(chain.length - 1)] };
+  return {
+    name: config.text('name', ''),
+    layers: byName(entries),
+    inputs: [entries[0]],
+    outputs: [after(chain.length - 1)],
+  };
 }
 
 /** A graph. */
@@ -61,12 +68,20 @@ function functional(config: Fields, depth: number): Topology {
   const entries = config.list('layers').map((value) => {
     const layer = new Fields(value, 'a layer');
     const head = headOf(layer, depth);
-    return { ...head, calls: within(() => placeOf(head), () => callsOf(layer)) };
+    return {
+      ...head,
+      calls: within(
+        () => placeOf(head),
+        () => callsOf(layer),
+      ),
+    };
   });
   const [given, outputs] = [referencesIn(config.value('input_layers')), referencesIn(config.value('output_layers'))];
   if (given.length === 0 || outputs.length === 0) throw new UserError('the model has no inputs or no outputs.');
   const first = firstCalls([...entries.flatMap(({ calls }) => calls.flat()), ...outputs]);
-  const layers = byName(entries.map((entry) => ({ ...entry, firstCall: entry.model ? (first.get(entry.name) ?? 0) : 0 })));
+  const layers = byName(
+    entries.map((entry) => ({ ...entry, firstCall: entry.model ? (first.get(entry.name) ?? 0) : 0 })),
+  );
   return { name: config.text('name', ''), layers, inputs: given.map(({ layer }) => entryOf(layers, layer)), outputs };
 }
 
@@ -88,7 +103,13 @@ function headOf(layer: Fields, depth: number): Head {
   const [className, config] = [classOf(layer), layer.object('config')];
   const head = { name: config.text('name'), className, config };
   if (!modelKinds.includes(className)) return head;
-  return { ...head, model: within(() => placeOf(head), () => topologyOf(className, config, depth + 1)) };
+  return {
+    ...head,
+    model: within(
+      () => placeOf(head),
+      () => topologyOf(className, config, depth + 1),
+    ),
+  };
 }
 
 type Head = Omit<LayerEntry, 'calls' | 'firstCall'>;
@@ -102,7 +123,8 @@ function classOf(layer: Fields): string {
 function byName(layers: readonly LayerEntry[]): Map<string, LayerEntry> {
   const map = new Map<string, LayerEntry>();
   for (const layer of layers) {
-    if (map.has(layer.name)) throw new UserError(`two layers of the model are called '${layer.name}'; names must differ.`);
+    if (map.has(layer.name))
+      throw new UserError(`two layers of the model are called '${layer.name}'; names must differ.`);
     map.set(layer.name, layer);
   }
   return map;

@@ -14,7 +14,9 @@ export type Weights = ReadonlyMap<string, Weight>;
 
 /** Bytes of the tensors of a group, which its files hold together. */
 export function bytesOf(group: Fields): number {
-  return tensorsOf(group).map(bytesOfTensor).reduce((a, b) => a + b, 0);
+  return tensorsOf(group)
+    .map(bytesOfTensor)
+    .reduce((a, b) => a + b, 0);
 }
 
 /** @param files contents of the files of each group; a tensor may begin in one file of its group and end in the next */
@@ -27,7 +29,8 @@ export function decodeWeights(groups: readonly Fields[], files: readonly Uint8Ar
     next += count;
     for (const [name, weight] of decodeGroup(group, bytes)) {
       const known = weights.get(name);
-      if (known !== undefined && !isSame(known, weight)) throw new UserError(`weightsManifest has two different tensors '${name}'.`);
+      if (known !== undefined && !isSame(known, weight))
+        throw new UserError(`weightsManifest has two different tensors '${name}'.`);
       weights.set(name, weight);
     }
   }
@@ -44,13 +47,18 @@ function decodeGroup(group: Fields, bytes: Uint8Array<ArrayBuffer>): [name: stri
   const size = bytesOf(group);
   if (bytes.length !== size) {
     const paths = group.texts('paths').join(', ');
-    throw new UserError(`the weights in ${paths} are ${bytes.length} bytes, expected ${size}; a file is truncated, damaged or of another model.`);
+    throw new UserError(
+      `the weights in ${paths} are ${bytes.length} bytes, expected ${size}; a file is truncated, damaged or of another model.`,
+    );
   }
   let end = 0;
   return tensorsOf(group).map((tensor) => {
     const start = end;
     end += bytesOfTensor(tensor);
-    return [tensor.text('name'), { shape: tensor.sizes('shape'), data: decodeNumbers(tensor, bytes.slice(start, end)) }];
+    return [
+      tensor.text('name'),
+      { shape: tensor.sizes('shape'), data: decodeNumbers(tensor, bytes.slice(start, end)) },
+    ];
   });
 }
 
@@ -73,8 +81,8 @@ function joined(files: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * A weight of a layer. Its full name begins with all, some or none of the models that the layer is within; TensorFlow 2.2
- * and later may write `layer/cell/weight`. The name that says most is taken; else the only one that ends right.
+ * A weight of a layer. Its full name begins with all, some or none of the models that the layer is within; TensorFlow
+ * 2.2 and later may write `layer/cell/weight`. The name that says most is taken; else the only one that ends right.
  *
  * @param scopes the models, the outermost first
  * @throws UserError if there is none, or several that might be meant

@@ -9,26 +9,68 @@ const numbers = (count: number): number[] => Array.from(randomArray(random, coun
 const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
 /** One node with a kernel of a shape and a bias for each filter. */
-function bytesOf(op: string, input: readonly number[], kernel: readonly number[], filters: number, given: Parameters<typeof attributes>[0]): Uint8Array {
+function bytesOf(
+  op: string,
+  input: readonly number[],
+  kernel: readonly number[],
+  filters: number,
+  given: Parameters<typeof attributes>[0],
+): Uint8Array {
   return onnxModel({
-    input, outputRank: input.length,
+    input,
+    outputRank: input.length,
     nodes: [{ op, inputs: ['x', 'w', 'b'], attributes: attributes(given) }],
     weights: [floats('w', kernel, numbers(product(kernel))), floats('b', [filters], numbers(filters))],
   });
 }
 
-type Case = readonly [title: string, op: string, input: readonly number[], kernel: readonly number[], filters: number, given: Parameters<typeof attributes>[0]];
+type Case = readonly [
+  title: string,
+  op: string,
+  input: readonly number[],
+  kernel: readonly number[],
+  filters: number,
+  given: Parameters<typeof attributes>[0],
+];
 const image = [1, 4, 5, 6];
 
 const cases: readonly Case[] = [
   ['a Conv of two groups', 'Conv', image, [6, 2, 3, 2], 6, { group: 2, strides: [2, 1], pads: [1, 0, 1, 1] }],
   ['a depthwise Conv', 'Conv', image, [4, 1, 3, 3], 4, { group: 4, pads: [1, 1, 1, 1] }],
-  ['a depthwise Conv with two filters for each channel, dilated', 'Conv', image, [8, 1, 2, 2], 8, { group: 4, dilations: [2, 3] }],
+  [
+    'a depthwise Conv with two filters for each channel, dilated',
+    'Conv',
+    image,
+    [8, 1, 2, 2],
+    8,
+    { group: 4, dilations: [2, 3] },
+  ],
   ['a depthwise Conv over series', 'Conv', [1, 4, 9], [4, 1, 3], 4, { group: 4, strides: [2], dilations: [2] }],
   ['a ConvTranspose', 'ConvTranspose', image, [4, 3, 2, 3], 3, {}],
-  ['a ConvTranspose with strides, pads and output_padding', 'ConvTranspose', image, [4, 3, 3, 3], 3, { strides: [2, 3], pads: [1, 0, 2, 1], output_padding: [1, 2] }],
-  ['a ConvTranspose of groups, dilated', 'ConvTranspose', image, [4, 3, 2, 2], 6, { group: 2, dilations: [2, 1], strides: [1, 2] }],
-  ['a ConvTranspose to an output_shape', 'ConvTranspose', image, [4, 2, 3, 3], 2, { strides: [2, 2], output_shape: [10, 13] }],
+  [
+    'a ConvTranspose with strides, pads and output_padding',
+    'ConvTranspose',
+    image,
+    [4, 3, 3, 3],
+    3,
+    { strides: [2, 3], pads: [1, 0, 2, 1], output_padding: [1, 2] },
+  ],
+  [
+    'a ConvTranspose of groups, dilated',
+    'ConvTranspose',
+    image,
+    [4, 3, 2, 2],
+    6,
+    { group: 2, dilations: [2, 1], strides: [1, 2] },
+  ],
+  [
+    'a ConvTranspose to an output_shape',
+    'ConvTranspose',
+    image,
+    [4, 2, 3, 3],
+    2,
+    { strides: [2, 2], output_shape: [10, 13] },
+  ],
   ['a ConvTranspose over series', 'ConvTranspose', [1, 4, 7], [4, 2, 4], 2, { strides: [2], pads: [1, 1] }],
 ];
 
@@ -59,6 +101,8 @@ describe('readOnnx refuses', () => {
   });
 
   it('a kernel_shape that is not that of the kernel', () => {
-    expect(() => readOnnx(bytesOf('Conv', image, [4, 4, 2, 2], 4, { kernel_shape: [3, 3] }))).toThrow('its kernel_shape is 3x3, but its kernel is of 2x2.');
+    expect(() => readOnnx(bytesOf('Conv', image, [4, 4, 2, 2], 4, { kernel_shape: [3, 3] }))).toThrow(
+      'its kernel_shape is 3x3, but its kernel is of 2x2.',
+    );
   });
 });

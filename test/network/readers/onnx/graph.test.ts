@@ -21,37 +21,44 @@ describe('readOnnx', () => {
   it('permutes the columns of a dense layer that takes a flattened image', () => {
     // Channel 0 holds 1, 2 and channel 1 holds 10, 20; in our order 1, 10, 2, 20. ONNX flattens to 1, 2, 10, 20.
     const weights = floats('w', [4, 1], [1000, 100, 10, 1]);
-    const nodes = [{ op: 'Flatten', output: 'f' }, { op: 'MatMul', inputs: ['f', 'w'] }];
+    const nodes = [
+      { op: 'Flatten', output: 'f' },
+      { op: 'MatMul', inputs: ['f', 'w'] },
+    ];
     const network = readOnnx(onnxModel({ input: [1, 2, 1, 2], nodes, weights: [weights] }));
     expect([...network.evaluate(Float64Array.of(1, 10, 2, 20))]).toEqual([1000 + 2 * 100 + 10 * 10 + 20]);
   });
 
   it('reads MatMul and Add as one dense layer, Sub and Div as one WeightedSum', () => {
-    const network = readOnnx(onnxModel({
-      input: [1, 2],
-      nodes: [
-        { op: 'Sub', inputs: ['x', 'b'], output: 's' },
-        { op: 'Div', inputs: ['s', 'b'], output: 'n' },
-        { op: 'MatMul', inputs: ['n', 'w'], output: 'm' },
-        { op: 'Add', inputs: ['m', 'b'] },
-      ],
-      weights: [identity, bias],
-    }));
+    const network = readOnnx(
+      onnxModel({
+        input: [1, 2],
+        nodes: [
+          { op: 'Sub', inputs: ['x', 'b'], output: 's' },
+          { op: 'Div', inputs: ['s', 'b'], output: 'n' },
+          { op: 'MatMul', inputs: ['n', 'w'], output: 'm' },
+          { op: 'Add', inputs: ['m', 'b'] },
+        ],
+        weights: [identity, bias],
+      }),
+    );
     expect(network.nodes.map(({ layer }) => layer.type)).toEqual(['WeightedSum', 'Dense']);
     // (5 - 1) / 1 + 1 and (6 - 2) / 2 + 2
     expect([...network.evaluate(Float64Array.of(5, 6))]).toEqual([5, 4]);
   });
 
   it('names nodes as ONNX does, made unique, and by operator and place where ONNX gives no name', () => {
-    const network = readOnnx(onnxModel({
-      input: [1, 2],
-      nodes: [
-        { op: 'Relu', name: 'same', output: 'a' },
-        { op: 'Tanh', name: 'same', inputs: ['a'], output: 'b' },
-        { op: 'Relu', inputs: ['b'], output: 'c' },
-        { op: 'Relu', name: 'input', inputs: ['c'] },
-      ],
-    }));
+    const network = readOnnx(
+      onnxModel({
+        input: [1, 2],
+        nodes: [
+          { op: 'Relu', name: 'same', output: 'a' },
+          { op: 'Tanh', name: 'same', inputs: ['a'], output: 'b' },
+          { op: 'Relu', inputs: ['b'], output: 'c' },
+          { op: 'Relu', name: 'input', inputs: ['c'] },
+        ],
+      }),
+    );
     expect(network.nodes.map(({ name }) => name)).toEqual(['same', 'same_2', 'Relu_2', 'input_2']);
   });
 
@@ -64,52 +71,139 @@ describe('readOnnx', () => {
 
 describe('readOnnx refuses', () => {
   const refusals: readonly (readonly [title: string, Parameters<typeof onnxModel>[0], message: RegExp])[] = [
-    ['an unknown operator, naming node, operator and the supported ones', {
-      input: [1, 2], nodes: [{ op: 'Relue', name: 'act1' }],
-    }, /^node 'act1' \(Relue\): Unknown operator 'Relue'\. Did you mean 'Relu'\? Known: Abs, Add, .*Where\.$/],
-    ['a Conv on a vector', {
-      input: [1, 4], nodes: [{ op: 'Conv', inputs: ['x', 'w'] }], weights: [floats('w', [1, 1, 1, 1], [1])],
-    }, /Conv.*its input 1x4 is not channels x rows x columns, or channels x steps/],
-    ['a LeakyRelu whose slope is NaN', {
-      input: [1, 2], nodes: [{ op: 'LeakyRelu', attributes: attributes({ alpha: { float: NaN } }) }],
-    }, /LeakyReLU\) has weights that are NaN/],
-    ['layers without units', {
-      input: [1, 2], nodes: [{ op: 'MatMul', inputs: ['x', 'w'] }], weights: [floats('w', [2, 0], [])],
-    }, /1x0 has no units/],
-    ['windows on padding of 30,000 cells', {
-      input: [1, 1, 4, 4], nodes: [{ op: 'MaxPool', attributes: attributes({ kernel_shape: [2, 2], pads: [30000, 30000, 30000, 30000] }) }],
-    }, /MaxPool.*are 3600360009 units; more than 67108864/],
-    ['weights for another number of inputs', {
-      input: [1, 3], nodes: [{ op: 'MatMul', inputs: ['x', 'w'] }], weights: [identity],
-    }, /MatMul.*its input is 1x3, expected a vector of 2 units/],
-    ['a constant that does not broadcast', {
-      input: [1, 3], nodes: [{ op: 'Sub', inputs: ['x', 'b'] }], weights: [bias],
-    }, /Sub.*inputs 1x3 and 2 do not broadcast to one shape/],
-    ['a Softmax over the batch', { input: [1, 2], nodes: [{ op: 'Softmax', attributes: attributes({ axis: 0 }) }] }, /Softmax.*along axis 0 of its input 1x2, that of the batch/],
-    ['a Gelu of another approximation', {
-      input: [1, 2], nodes: [{ op: 'Gelu', attributes: attributes({ approximate: 'tan' }) }],
-    }, /Gelu.*Unknown approximation 'tan'\. Did you mean 'tanh'/],
-    ['an input that nothing gives', { input: [1, 2], nodes: [{ op: 'Relu', inputs: ['z'] }] }, /the output does not depend on an input \('x' of 1x2\)/],
-    ['an input of unknown size', { input: [1, 'n'], nodes: [{ op: 'Relu' }] }, /its input has shape '\?', which leaves sizes open. Say them with the option inputShape/],
-    ['a tensor whose numbers and shape differ', {
-      input: [1, 2], nodes: [{ op: 'Add', inputs: ['x', 'b'] }], weights: [floats('b', [2], [1])],
-    }, /Add.*tensor 'b' holds 1 numbers, but its shape is 2/],
-    ['numbers of another type', {
-      input: [1, 2], nodes: [{ op: 'Add', inputs: ['x', 'b'] }], weights: [{ ...bias, dataType: 14 }],
-    }, /tensor 'b' has type COMPLEX64; supported: FLOAT, DOUBLE, FLOAT16/],
-    ['weights that are NaN, naming the layer', {
-      input: [1, 2], nodes: [{ op: 'MatMul', name: 'fc', inputs: ['x', 'w'] }], weights: [floats('w', [2, 1], [1, NaN])],
-    }, /Layer 'fc' \(Dense\) has weights that are NaN or infinite/],
+    [
+      'an unknown operator, naming node, operator and the supported ones',
+      {
+        input: [1, 2],
+        nodes: [{ op: 'Relue', name: 'act1' }],
+      },
+      /^node 'act1' \(Relue\): Unknown operator 'Relue'\. Did you mean 'Relu'\? Known: Abs, Add, .*Where\.$/,
+    ],
+    [
+      'a Conv on a vector',
+      {
+        input: [1, 4],
+        nodes: [{ op: 'Conv', inputs: ['x', 'w'] }],
+        weights: [floats('w', [1, 1, 1, 1], [1])],
+      },
+      /Conv.*its input 1x4 is not channels x rows x columns, or channels x steps/,
+    ],
+    [
+      'a LeakyRelu whose slope is NaN',
+      {
+        input: [1, 2],
+        nodes: [{ op: 'LeakyRelu', attributes: attributes({ alpha: { float: NaN } }) }],
+      },
+      /LeakyReLU\) has weights that are NaN/,
+    ],
+    [
+      'layers without units',
+      {
+        input: [1, 2],
+        nodes: [{ op: 'MatMul', inputs: ['x', 'w'] }],
+        weights: [floats('w', [2, 0], [])],
+      },
+      /1x0 has no units/,
+    ],
+    [
+      'windows on padding of 30,000 cells',
+      {
+        input: [1, 1, 4, 4],
+        nodes: [
+          { op: 'MaxPool', attributes: attributes({ kernel_shape: [2, 2], pads: [30000, 30000, 30000, 30000] }) },
+        ],
+      },
+      /MaxPool.*are 3600360009 units; more than 67108864/,
+    ],
+    [
+      'weights for another number of inputs',
+      {
+        input: [1, 3],
+        nodes: [{ op: 'MatMul', inputs: ['x', 'w'] }],
+        weights: [identity],
+      },
+      /MatMul.*its input is 1x3, expected a vector of 2 units/,
+    ],
+    [
+      'a constant that does not broadcast',
+      {
+        input: [1, 3],
+        nodes: [{ op: 'Sub', inputs: ['x', 'b'] }],
+        weights: [bias],
+      },
+      /Sub.*inputs 1x3 and 2 do not broadcast to one shape/,
+    ],
+    [
+      'a Softmax over the batch',
+      { input: [1, 2], nodes: [{ op: 'Softmax', attributes: attributes({ axis: 0 }) }] },
+      /Softmax.*along axis 0 of its input 1x2, that of the batch/,
+    ],
+    [
+      'a Gelu of another approximation',
+      {
+        input: [1, 2],
+        nodes: [{ op: 'Gelu', attributes: attributes({ approximate: 'tan' }) }],
+      },
+      /Gelu.*Unknown approximation 'tan'\. Did you mean 'tanh'/,
+    ],
+    [
+      'an input that nothing gives',
+      { input: [1, 2], nodes: [{ op: 'Relu', inputs: ['z'] }] },
+      /the output does not depend on an input \('x' of 1x2\)/,
+    ],
+    [
+      'an input of unknown size',
+      { input: [1, 'n'], nodes: [{ op: 'Relu' }] },
+      /its input has shape '\?', which leaves sizes open. Say them with the option inputShape/,
+    ],
+    [
+      'a tensor whose numbers and shape differ',
+      {
+        input: [1, 2],
+        nodes: [{ op: 'Add', inputs: ['x', 'b'] }],
+        weights: [floats('b', [2], [1])],
+      },
+      /Add.*tensor 'b' holds 1 numbers, but its shape is 2/,
+    ],
+    [
+      'numbers of another type',
+      {
+        input: [1, 2],
+        nodes: [{ op: 'Add', inputs: ['x', 'b'] }],
+        weights: [{ ...bias, dataType: 14 }],
+      },
+      /tensor 'b' has type COMPLEX64; supported: FLOAT, DOUBLE, FLOAT16/,
+    ],
+    [
+      'weights that are NaN, naming the layer',
+      {
+        input: [1, 2],
+        nodes: [{ op: 'MatMul', name: 'fc', inputs: ['x', 'w'] }],
+        weights: [floats('w', [2, 1], [1, NaN])],
+      },
+      /Layer 'fc' \(Dense\) has weights that are NaN or infinite/,
+    ],
   ];
 
   it.each(refusals)('%s', (_, model, message) => {
-    expect(() => readOnnx(onnxModel(model))).toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringMatching(message) as string }));
+    expect(() => readOnnx(onnxModel(model))).toThrow(
+      expect.objectContaining({ name: 'UserError', message: expect.stringMatching(message) as string }),
+    );
   });
 
   it('a file cut off anywhere', () => {
-    const bytes = onnxModel({ input: [1, 2], nodes: [{ op: 'MatMul', inputs: ['x', 'w'], output: 'm' }, { op: 'Add', inputs: ['m', 'b'] }], weights: [identity, bias] });
+    const bytes = onnxModel({
+      input: [1, 2],
+      nodes: [
+        { op: 'MatMul', inputs: ['x', 'w'], output: 'm' },
+        { op: 'Add', inputs: ['m', 'b'] },
+      ],
+      weights: [identity, bias],
+    });
     for (let length = 0; length < bytes.length; length++) {
-      expect(() => readOnnx(bytes.subarray(0, length)), `${length} bytes`).toThrow(expect.objectContaining({ name: 'UserError' }));
+      expect(() => readOnnx(bytes.subarray(0, length)), `${length} bytes`).toThrow(
+        expect.objectContaining({ name: 'UserError' }),
+      );
     }
   });
 

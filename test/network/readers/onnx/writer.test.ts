@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Add, Conv2D, Dense, Flatten, inputName, Network, ReLU, Tanh, type Layer } from '../../../../src/network/index.ts';
+import {
+  Add,
+  Conv2D,
+  Dense,
+  Flatten,
+  inputName,
+  Network,
+  ReLU,
+  Tanh,
+  type Layer,
+} from '../../../../src/network/index.ts';
 import { readOnnx, writeOnnx } from '../../../../src/network/readers/index.ts';
 import { OnnxRuntime } from '../../../helpers/onnxRuntime.ts';
 import { randomArray, seeded } from '../../../helpers/randomNetworks.ts';
@@ -8,13 +18,24 @@ const random = seeded(11);
 const single = (length: number): Float64Array => randomArray(random, length).map(Math.fround);
 
 function chain(shape: readonly number[], layers: readonly Layer[]): Network {
-  return new Network(shape, layers.map((layer, i) => ({ name: `layer${i}`, layer, inputs: [i === 0 ? inputName : `layer${i - 1}`] })));
+  return new Network(
+    shape,
+    layers.map((layer, i) => ({ name: `layer${i}`, layer, inputs: [i === 0 ? inputName : `layer${i - 1}`] })),
+  );
 }
 
 const window = { size: [3, 2], strides: [2, 1], padding: { top: 1, left: 0, bottom: 2, right: 1 } } as const;
-const convolutional = chain([6, 5, 2], [
-  new Conv2D(single(3 * 2 * 2 * 4), single(4), window), new ReLU(), new Flatten(), new Dense(single(4 * 5 * 4 * 7), single(7)), new ReLU(), new Dense(single(21), single(3)),
-]);
+const convolutional = chain(
+  [6, 5, 2],
+  [
+    new Conv2D(single(3 * 2 * 2 * 4), single(4), window),
+    new ReLU(),
+    new Flatten(),
+    new Dense(single(4 * 5 * 4 * 7), single(7)),
+    new ReLU(),
+    new Dense(single(21), single(3)),
+  ],
+);
 
 describe('writeOnnx', () => {
   it('writes a convolutional network that ONNX Runtime evaluates to the same values', async () => {
@@ -48,8 +69,16 @@ describe('writeOnnx', () => {
   });
 
   it('refuses other layers and branches, naming the layer', () => {
-    expect(() => writeOnnx(chain([2], [new Tanh()]))).toThrow("Layer 'layer0' is Tanh; Conv2D, Dense, ReLU and Flatten are written as ONNX.");
-    const branched = new Network([2], [{ name: 'r', layer: new ReLU(), inputs: [inputName] }, { name: 'sum', layer: new Add(), inputs: ['r', inputName] }]);
+    expect(() => writeOnnx(chain([2], [new Tanh()]))).toThrow(
+      "Layer 'layer0' is Tanh; Conv2D, Dense, ReLU and Flatten are written as ONNX.",
+    );
+    const branched = new Network(
+      [2],
+      [
+        { name: 'r', layer: new ReLU(), inputs: [inputName] },
+        { name: 'sum', layer: new Add(), inputs: ['r', inputName] },
+      ],
+    );
     expect(() => writeOnnx(branched)).toThrow("Layer 'sum' is part of a branch");
   });
 });

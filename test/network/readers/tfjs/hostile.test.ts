@@ -26,18 +26,24 @@ const folder = realFile('hostile/tfjs');
 const device = realFile('hostile/model-dev-zero');
 if (folder === undefined) console.warn('Skipped, because no folder of EXACT_IG_PATH has it: hostile');
 
-describe.skipIf(folder === undefined || device === undefined)('a hostile TensorFlow.js model is refused for its reason, or read', () => {
-  it.each(Object.entries(expected))('%s', async (file, what) => {
-    const network = readNetwork(join(folder ?? '', file));
-    if (typeof what === 'number') expect((await network).outputSize).toBe(what);
-    else await expect(network).rejects.toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringMatching(what) as string }));
-  });
+describe.skipIf(folder === undefined || device === undefined)(
+  'a hostile TensorFlow.js model is refused for its reason, or read',
+  () => {
+    it.each(Object.entries(expected))('%s', async (file, what) => {
+      const network = readNetwork(join(folder ?? '', file));
+      if (typeof what === 'number') expect((await network).outputSize).toBe(what);
+      else
+        await expect(network).rejects.toThrow(
+          expect.objectContaining({ name: 'UserError', message: expect.stringMatching(what) as string }),
+        );
+    });
 
-  it('none is left out', () => {
-    expect(readdirSync(folder ?? '').sort()).toEqual(Object.keys(expected));
-  });
+    it('none is left out', () => {
+      expect(readdirSync(folder ?? '').sort()).toEqual(Object.keys(expected));
+    });
 
-  it('weights that are a device', async () => {
-    await expect(readNetwork(device ?? '')).rejects.toThrow(UserError);
-  });
-});
+    it('weights that are a device', async () => {
+      await expect(readNetwork(device ?? '')).rejects.toThrow(UserError);
+    });
+  },
+);

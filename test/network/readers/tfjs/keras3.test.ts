@@ -7,22 +7,52 @@ const policy = { module: 'keras', class_name: 'DTypePolicy', config: { name: 'fl
 
 /** A layer as Keras 3 writes it, with all that does not matter. */
 function layer(class_name: string, config: object, others: object = {}): object {
-  const usual = { trainable: true, dtype: policy, quantization_config: null, kernel_initializer: { class_name: 'GlorotUniform' } };
-  return { module: 'keras.layers', class_name, registered_name: null, build_config: {}, config: { ...usual, ...config }, ...others };
+  const usual = {
+    trainable: true,
+    dtype: policy,
+    quantization_config: null,
+    kernel_initializer: { class_name: 'GlorotUniform' },
+  };
+  return {
+    module: 'keras.layers',
+    class_name,
+    registered_name: null,
+    build_config: {},
+    config: { ...usual, ...config },
+    ...others,
+  };
 }
 
-const inputLayer = layer('InputLayer', { batch_shape: [null, 2], dtype: 'float32', sparse: false, ragged: false, name: 'x' });
+const inputLayer = layer('InputLayer', {
+  batch_shape: [null, 2],
+  dtype: 'float32',
+  sparse: false,
+  ragged: false,
+  name: 'x',
+});
 
 function chain(layers: readonly object[], weights: TinyWeights = {}): TinyModel {
-  return modelOf({ model_config: { class_name: 'Sequential', config: { name: 'sequential', dtype: policy, layers: [inputLayer, ...layers] } } }, weights);
+  return modelOf(
+    {
+      model_config: {
+        class_name: 'Sequential',
+        config: { name: 'sequential', dtype: policy, layers: [inputLayer, ...layers] },
+      },
+    },
+    weights,
+  );
 }
 
 function values({ bytes, weights }: TinyModel, ...x: number[]): number[] {
   return [...readTfjs(bytes, [weights]).evaluate(Float64Array.from(x))];
 }
 
-const dense = (name: string, config: object = {}) => layer('Dense', { name, units: 1, activation: 'linear', use_bias: true, ...config });
-const kernel = [[2, 1], [10, 100]] as const;
+const dense = (name: string, config: object = {}) =>
+  layer('Dense', { name, units: 1, activation: 'linear', use_bias: true, ...config });
+const kernel = [
+  [2, 1],
+  [10, 100],
+] as const;
 const bias = [[1], [3]] as const;
 
 describe('readTfjs reads what Keras 3 writes', () => {
@@ -41,7 +71,10 @@ describe('readTfjs reads what Keras 3 writes', () => {
   });
 
   it('a graph, whose tensors say where they come from', () => {
-    const tensor = (name: string) => ({ class_name: '__keras_tensor__', config: { shape: [null, 2], dtype: 'float32', keras_history: [name, 0, 0] } });
+    const tensor = (name: string) => ({
+      class_name: '__keras_tensor__',
+      config: { shape: [null, 2], dtype: 'float32', keras_history: [name, 0, 0] },
+    });
     const call = (...args: unknown[]) => ({ inbound_nodes: [{ args, kwargs: { mask: null, training: false } }] });
     const layers = [
       { ...inputLayer, inbound_nodes: [] },
@@ -55,28 +88,73 @@ describe('readTfjs reads what Keras 3 writes', () => {
 
 describe('readTfjs refuses, of what Keras 3 writes,', () => {
   const refusals: readonly (readonly [title: string, model: TinyModel, message: string])[] = [
-    ['a field that is not known', chain([dense('fc', { gain: 2 })], { 'fc/kernel': kernel, 'fc/bias': bias }), "layer 'fc' (Dense): its configuration has 'gain' (2), of which nothing is known here."],
-    ['a slope that is missing', chain([layer('LeakyReLU', { name: 'l' })]), "layer 'l' (LeakyReLU): its 'negative_slope' is missing, expected a number."],
-    ['quantised layers', chain([dense('fc', { dtype: { class_name: 'QuantizedDTypePolicy', config: { name: 'int8_from_float32' } } })], { 'fc/kernel': kernel, 'fc/bias': bias }), "layer 'fc' (Dense): its dtype is 'int8_from_float32'"],
-    ['a class of somebody, though it is called as one of Keras', chain([layer('ReLU', { name: 'r' }, { registered_name: 'Custom>ReLU' })]), "not supported: layer 'r' (Custom>ReLU)."],
-    ['all layers that are not supported, in one error', chain([layer('LSTM', { name: 'memory' }), dense('fc', { activation: 'foo' }), layer('Embedding', { name: 'words' })]), "not supported: layer 'memory' (LSTM); layer 'fc' (Dense) with the activation 'foo'; layer 'words' (Embedding). Layers that are: "],
-    ['weights that may be of either of two layers', chain([dense('fc')], { 'a/fc/kernel': kernel, 'b/fc/kernel': kernel }), "layer 'fc' (Dense): weightsManifest has several tensors that may be its kernel: a/fc/kernel, b/fc/kernel."],
+    [
+      'a field that is not known',
+      chain([dense('fc', { gain: 2 })], { 'fc/kernel': kernel, 'fc/bias': bias }),
+      "layer 'fc' (Dense): its configuration has 'gain' (2), of which nothing is known here.",
+    ],
+    [
+      'a slope that is missing',
+      chain([layer('LeakyReLU', { name: 'l' })]),
+      "layer 'l' (LeakyReLU): its 'negative_slope' is missing, expected a number.",
+    ],
+    [
+      'quantised layers',
+      chain([dense('fc', { dtype: { class_name: 'QuantizedDTypePolicy', config: { name: 'int8_from_float32' } } })], {
+        'fc/kernel': kernel,
+        'fc/bias': bias,
+      }),
+      "layer 'fc' (Dense): its dtype is 'int8_from_float32'",
+    ],
+    [
+      'a class of somebody, though it is called as one of Keras',
+      chain([layer('ReLU', { name: 'r' }, { registered_name: 'Custom>ReLU' })]),
+      "not supported: layer 'r' (Custom>ReLU).",
+    ],
+    [
+      'all layers that are not supported, in one error',
+      chain([
+        layer('LSTM', { name: 'memory' }),
+        dense('fc', { activation: 'foo' }),
+        layer('Embedding', { name: 'words' }),
+      ]),
+      "not supported: layer 'memory' (LSTM); layer 'fc' (Dense) with the activation 'foo'; layer 'words' (Embedding). Layers that are: ",
+    ],
+    [
+      'weights that may be of either of two layers',
+      chain([dense('fc')], { 'a/fc/kernel': kernel, 'b/fc/kernel': kernel }),
+      "layer 'fc' (Dense): weightsManifest has several tensors that may be its kernel: a/fc/kernel, b/fc/kernel.",
+    ],
   ];
 
   it.each(refusals)('%s', (_, { bytes, weights }, message) => {
-    expect(() => readTfjs(bytes, [weights])).toThrow(expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as string }));
+    expect(() => readTfjs(bytes, [weights])).toThrow(
+      expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as string }),
+    );
   });
 
   it('a layer that is called as in training', () => {
     const call = [[['x', 0, 0, { training: true }]]];
-    const layers = [{ ...inputLayer, inbound_nodes: [] }, layer('Dropout', { name: 'y', rate: 0.5 }, { inbound_nodes: call })];
-    const model = modelOf({ class_name: 'Functional', config: { layers, input_layers: [['x', 0, 0]], output_layers: [['y', 0, 0]] } });
-    expect(() => values(model, 1, 2)).toThrow("layer 'y' (Dropout): it is called with 'training' = true, which is not supported.");
+    const layers = [
+      { ...inputLayer, inbound_nodes: [] },
+      layer('Dropout', { name: 'y', rate: 0.5 }, { inbound_nodes: call }),
+    ];
+    const model = modelOf({
+      class_name: 'Functional',
+      config: { layers, input_layers: [['x', 0, 0]], output_layers: [['y', 0, 0]] },
+    });
+    expect(() => values(model, 1, 2)).toThrow(
+      "layer 'y' (Dropout): it is called with 'training' = true, which is not supported.",
+    );
   });
 });
 
 describe('a file of Keras 3', () => {
-  const paths = realFiles('keras3-leakyrelu-slope/model.json', 'keras3-as-converted/model.json', 'keras3-prefixed-weights/model.json');
+  const paths = realFiles(
+    'keras3-leakyrelu-slope/model.json',
+    'keras3-as-converted/model.json',
+    'keras3-prefixed-weights/model.json',
+  );
 
   it.skipIf(paths === undefined)('gives the values of Keras, with LeakyReLU', async () => {
     const [x, expected] = [Float64Array.of(1, 1, 1, 1), [-1.23306, -0.39645]];

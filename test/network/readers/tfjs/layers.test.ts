@@ -1,7 +1,13 @@
 import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { readTfjs } from '../../../../src/network/readers/index.ts';
-import { artifactsOf, expectReadAsLayers, expectSameAsLayers, loaded, savedArtifacts } from '../../../helpers/layersOracle.ts';
+import {
+  artifactsOf,
+  expectReadAsLayers,
+  expectSameAsLayers,
+  loaded,
+  savedArtifacts,
+} from '../../../helpers/layersOracle.ts';
 
 type Tensors = SymbolicTensor | SymbolicTensor[];
 interface Applicable {
@@ -28,23 +34,67 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['Dense along an image', image, () => layers.dense({ units: 3 })],
   ['Dense along four axes', [2, 3, 2, 4], () => layers.dense({ units: 3 })],
   ['Conv1D', series, () => layers.conv1d({ filters: 3, kernelSize: 3, activation: 'relu' })],
-  ['Conv1D with strides and padding', series, () => layers.conv1d({ filters: 3, kernelSize: 4, strides: 2, padding: 'same' })],
+  [
+    'Conv1D with strides and padding',
+    series,
+    () => layers.conv1d({ filters: 3, kernelSize: 4, strides: 2, padding: 'same' }),
+  ],
   ['Conv2D', image, () => layers.conv2d({ filters: 3, kernelSize: [3, 2], strides: [2, 1], padding: 'same' })],
   ['Conv2D without biases', image, () => layers.conv2d({ filters: 3, kernelSize: 2, useBias: false })],
   ['Conv1D, dilated', series, () => layers.conv1d({ filters: 3, kernelSize: 3, dilationRate: 2 })],
-  ['Conv2D, dilated', image, () => layers.conv2d({ filters: 3, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' })],
-  ['DepthwiseConv2D', image, () => layers.depthwiseConv2d({ kernelSize: [3, 2], strides: 2, padding: 'same', activation: 'relu' })],
-  ['DepthwiseConv2D of several filters', image, () => layers.depthwiseConv2d({ kernelSize: 2, depthMultiplier: 3, useBias: false })],
-  ['SeparableConv2D', image, () => layers.separableConv2d({ kernelSize: [3, 2], filters: 5, depthMultiplier: 2, activation: 'relu' })],
-  ['Conv2DTranspose', image, () => layers.conv2dTranspose({ kernelSize: [3, 2], filters: 3, strides: 2, activation: 'relu' })],
-  ['Conv2DTranspose, padded', image, () => layers.conv2dTranspose({ kernelSize: [4, 3], filters: 3, strides: 2, padding: 'same' })],
-  ['Conv2DTranspose of strides beyond its window', image, () => layers.conv2dTranspose({ kernelSize: [2, 1], filters: 3, strides: 3, padding: 'same' })],
-  ['Conv2DTranspose of strides beyond its window, not padded', image, () => layers.conv2dTranspose({ kernelSize: [2, 1], filters: 3, strides: 3 })],
+  [
+    'Conv2D, dilated',
+    image,
+    () => layers.conv2d({ filters: 3, kernelSize: [3, 2], dilationRate: [2, 3], padding: 'same' }),
+  ],
+  [
+    'DepthwiseConv2D',
+    image,
+    () => layers.depthwiseConv2d({ kernelSize: [3, 2], strides: 2, padding: 'same', activation: 'relu' }),
+  ],
+  [
+    'DepthwiseConv2D of several filters',
+    image,
+    () => layers.depthwiseConv2d({ kernelSize: 2, depthMultiplier: 3, useBias: false }),
+  ],
+  [
+    'SeparableConv2D',
+    image,
+    () => layers.separableConv2d({ kernelSize: [3, 2], filters: 5, depthMultiplier: 2, activation: 'relu' }),
+  ],
+  [
+    'Conv2DTranspose',
+    image,
+    () => layers.conv2dTranspose({ kernelSize: [3, 2], filters: 3, strides: 2, activation: 'relu' }),
+  ],
+  [
+    'Conv2DTranspose, padded',
+    image,
+    () => layers.conv2dTranspose({ kernelSize: [4, 3], filters: 3, strides: 2, padding: 'same' }),
+  ],
+  [
+    'Conv2DTranspose of strides beyond its window',
+    image,
+    () => layers.conv2dTranspose({ kernelSize: [2, 1], filters: 3, strides: 3, padding: 'same' }),
+  ],
+  [
+    'Conv2DTranspose of strides beyond its window, not padded',
+    image,
+    () => layers.conv2dTranspose({ kernelSize: [2, 1], filters: 3, strides: 3 }),
+  ],
   ['BatchNormalization', image, () => layers.batchNormalization()],
-  ['BatchNormalization without scale and center', [5], () => layers.batchNormalization({ scale: false, center: false, epsilon: 0.01 })],
+  [
+    'BatchNormalization without scale and center',
+    [5],
+    () => layers.batchNormalization({ scale: false, center: false, epsilon: 0.01 }),
+  ],
   ['LayerNormalization', image, () => layers.layerNormalization()],
   ['LayerNormalization of two axes', image, () => layers.layerNormalization({ axis: [2, 3], epsilon: 0.01 })],
-  ['LayerNormalization without scale and center', series, () => layers.layerNormalization({ scale: false, center: false })],
+  [
+    'LayerNormalization without scale and center',
+    series,
+    () => layers.layerNormalization({ scale: false, center: false }),
+  ],
   ['AveragePooling1D', series, () => layers.averagePooling1d({ poolSize: 3, strides: 2 })],
   ['AveragePooling2D', image, () => layers.averagePooling2d({ poolSize: [2, 3], strides: [1, 2], padding: 'same' })],
   ['MaxPooling1D', series, () => layers.maxPooling1d({ poolSize: 2, padding: 'same' })],
@@ -60,10 +110,30 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['LeakyReLU', [5], () => layers.leakyReLU({ alpha: 0.2 })],
   ['ELU', [5], () => layers.elu()],
   ['Softmax', image, () => layers.softmax({ axis: -1 })],
-  ['ZeroPadding2D', image, () => layers.zeroPadding2d({ padding: [[1, 0], [2, 1]] })],
+  [
+    'ZeroPadding2D',
+    image,
+    () =>
+      layers.zeroPadding2d({
+        padding: [
+          [1, 0],
+          [2, 1],
+        ],
+      }),
+  ],
   ['ZeroPadding2D of one number', image, () => layers.zeroPadding2d({ padding: 2 })],
   ['ZeroPadding2D of a number for each axis', image, () => layers.zeroPadding2d({ padding: [1, 2] })],
-  ['Cropping2D', image, () => layers.cropping2D({ cropping: [[1, 0], [2, 1]] })],
+  [
+    'Cropping2D',
+    image,
+    () =>
+      layers.cropping2D({
+        cropping: [
+          [1, 0],
+          [2, 1],
+        ],
+      }),
+  ],
   ['UpSampling2D', image, () => layers.upSampling2d({ size: [2, 3] })],
   ['UpSampling2D, bilinear', image, () => layers.upSampling2d({ size: [2, 3], interpolation: 'bilinear' })],
   ['Permute', image, () => layers.permute({ dims: [3, 1, 2] })],
@@ -76,8 +146,29 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
   ['GaussianNoise', [5], () => layers.gaussianNoise({ stddev: 1 })],
   ['GaussianDropout', [5], () => layers.gaussianDropout({ rate: 0.5 })],
   ['AlphaDropout', [5], () => layers.alphaDropout({ rate: 0.5 })],
-  ...['elu', 'relu', 'selu', 'sigmoid', 'softmax', 'softplus', 'tanh', 'linear', 'gelu', 'gelu_new', 'hardSigmoid', 'relu6', 'softsign', 'swish', 'mish'].map(
-    (activation) => [`Activation ${activation}`, [5], () => layers.activation({ activation } as Parameters<typeof layers.activation>[0])] as const,
+  ...[
+    'elu',
+    'relu',
+    'selu',
+    'sigmoid',
+    'softmax',
+    'softplus',
+    'tanh',
+    'linear',
+    'gelu',
+    'gelu_new',
+    'hardSigmoid',
+    'relu6',
+    'softsign',
+    'swish',
+    'mish',
+  ].map(
+    (activation) =>
+      [
+        `Activation ${activation}`,
+        [5],
+        () => layers.activation({ activation } as Parameters<typeof layers.activation>[0]),
+      ] as const,
   ),
 ];
 
@@ -98,11 +189,19 @@ describe('readTfjs gives the values of TensorFlow.js layers', () => {
 
   it.each(joins)('for %s', async (_, join) => {
     const start = input({ shape: [4, 3, 2] });
-    const branches = [1, 2, 3].map(() => applied(layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same', activation: 'relu' }), start));
+    const branches = [1, 2, 3].map(() =>
+      applied(layers.conv2d({ filters: 2, kernelSize: 3, padding: 'same', activation: 'relu' }), start),
+    );
     await expectReadAsLayers(model({ inputs: start, outputs: applied(join(), branches) }));
   });
 
-  it.each([['Add', layers.add], ['Average', layers.average], ['Maximum', layers.maximum], ['Minimum', layers.minimum], ['Multiply', layers.multiply]] as const)('for %s of tensors that broadcast', async (_, join) => {
+  it.each([
+    ['Add', layers.add],
+    ['Average', layers.average],
+    ['Maximum', layers.maximum],
+    ['Minimum', layers.minimum],
+    ['Multiply', layers.multiply],
+  ] as const)('for %s of tensors that broadcast', async (_, join) => {
     const start = input({ shape: [4, 3, 2] });
     const column = applied(layers.maxPooling2d({ poolSize: [1, 3] }), start);
     const cell = applied(layers.maxPooling2d({ poolSize: [4, 3] }), start);
@@ -117,10 +216,15 @@ describe('readTfjs gives the values of TensorFlow.js layers', () => {
 
   it('for models within models, chains and graphs, called twice', async () => {
     const start = input({ shape: [4] });
-    const graph = model({ inputs: start, outputs: applied(layers.add(), [applied(layers.dense({ units: 4, name: 'inner' }), start), start]) });
+    const graph = model({
+      inputs: start,
+      outputs: applied(layers.add(), [applied(layers.dense({ units: 4, name: 'inner' }), start), start]),
+    });
     const inner = sequential({ layers: [layers.dense({ inputShape: [4], units: 4, activation: 'relu' }), graph] });
     const outer = input({ shape: [4] });
-    const network = await expectReadAsLayers(model({ inputs: outer, outputs: applied(inner, applied(graph, applied(inner, outer))) }));
+    const network = await expectReadAsLayers(
+      model({ inputs: outer, outputs: applied(inner, applied(graph, applied(inner, outer))) }),
+    );
     expect(new Set(network.nodes.map(({ name }) => name)).size).toBe(network.nodes.length);
     expect(network.nodes.map(({ name }) => name)).toContain(`${inner.name}/${graph.name}/inner`);
   });
@@ -132,9 +236,19 @@ describe('readTfjs gives the values of TensorFlow.js layers', () => {
   });
 
   it('for weights quantised as uint8, float16 and uint16, cut into two files within a tensor', async () => {
-    const plain = await artifactsOf(sequential({ layers: [layers.dense({ inputShape: [3], units: 4, activation: 'relu' }), layers.dense({ units: 2 })] }));
-    const quantisations = [{ dtype: 'uint8', scale: 0.0123, min: -1.1 }, { dtype: 'float16' }, { dtype: 'uint16', scale: 0.0000321, min: -1.1 }] as const;
-    const weightSpecs = (plain.weightSpecs ?? []).map((spec, i) => (i === 3 ? spec : { ...spec, quantization: quantisations[i] }));
+    const plain = await artifactsOf(
+      sequential({
+        layers: [layers.dense({ inputShape: [3], units: 4, activation: 'relu' }), layers.dense({ units: 2 })],
+      }),
+    );
+    const quantisations = [
+      { dtype: 'uint8', scale: 0.0123, min: -1.1 },
+      { dtype: 'float16' },
+      { dtype: 'uint16', scale: 0.0000321, min: -1.1 },
+    ] as const;
+    const weightSpecs = (plain.weightSpecs ?? []).map((spec, i) =>
+      i === 3 ? spec : { ...spec, quantization: quantisations[i] },
+    );
     const bytes = Uint8Array.from([
       ...new Uint8Array(12).map((_, i) => 20 * i),
       ...new Uint8Array(Uint16Array.of(0x3800, 0xc248, 0x0001, 0x8400).buffer), // 0.5, -3.140625, 2^-24, -2^-14

@@ -1,8 +1,24 @@
 import { UserError } from '../../../../errors.ts';
 import { unknownName } from '../../../../unknownName.ts';
 import {
-  absolute, clip as clipped, ELU, GELU, hardSigmoid as hardSigmoidOf, HardTanh, LeakyReLU, LogSoftmax, ReLU,
-  selu as standardSelu, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh, WeightedSum, type Layer, type SmoothName,
+  absolute,
+  clip as clipped,
+  ELU,
+  GELU,
+  hardSigmoid as hardSigmoidOf,
+  HardTanh,
+  LeakyReLU,
+  LogSoftmax,
+  ReLU,
+  selu as standardSelu,
+  Sigmoid,
+  SmoothFunction,
+  Softmax,
+  Softplus,
+  Tanh,
+  WeightedSum,
+  type Layer,
+  type SmoothName,
 } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
@@ -38,8 +54,8 @@ export const activations = {
 } satisfies Record<string, Translate>;
 
 /**
- * Bounds beyond what a float32 can be are none. A file does not tell what it was exported from: Clip to [-1, 1] is PyTorch's Hardtanh and
- * to [0, 6] its ReLU6, whose derivative at bounds is 0, any other its clamp, where it is 1.
+ * Bounds beyond what a float32 can be are none. A file does not tell what it was exported from: Clip to [-1, 1] is
+ * PyTorch's Hardtanh and to [0, 6] its ReLU6, whose derivative at bounds is 0, any other its clamp, where it is 1.
  */
 export const clip: Translate = (operator) => {
   const low = limit(operator, 1, 'min', -Infinity);
@@ -55,7 +71,9 @@ const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** A bound of Clip: an input since opset 11, an attribute before. */
 function limit(operator: Operator, index: number, name: string, missing: number): number {
-  const given = operator.has(index) ? (operator.constant(index).data.at(0) ?? NaN) : operator.attributes.float(name, missing);
+  const given = operator.has(index)
+    ? (operator.constant(index).data.at(0) ?? NaN)
+    : operator.attributes.float(name, missing);
   if (Number.isNaN(given)) throw new UserError(`its bound ${name} is no number.`);
   return Math.abs(given) >= largestFloat32 ? Math.sign(given) * Infinity : given;
 }
@@ -73,17 +91,22 @@ export const celu = elementwise(({ attributes }) => {
 
 export const gelu = elementwise(({ attributes }) => {
   const approximate = attributes.text('approximate', 'none');
-  if (approximate !== 'none' && approximate !== 'tanh') throw unknownName('approximation', approximate, ['none', 'tanh']);
+  if (approximate !== 'none' && approximate !== 'tanh')
+    throw unknownName('approximation', approximate, ['none', 'tanh']);
   return new GELU(approximate === 'none' ? 'erf' : 'tanh');
 });
 
-export const hardSigmoid = elementwise(({ attributes }) => hardSigmoidOf(attributes.float('alpha', 0.2), attributes.float('beta', 0.5)));
+export const hardSigmoid = elementwise(({ attributes }) =>
+  hardSigmoidOf(attributes.float('alpha', 0.2), attributes.float('beta', 0.5)),
+);
 
 /** `x` above alpha, else 0: it jumps unless alpha is 0. */
 export const thresholdedRelu = elementwise(({ attributes }) => {
   const alpha = attributes.float('alpha', 1);
   if (alpha === 0) return new ReLU();
-  throw new UserError(`it jumps from 0 to its alpha, ${alpha}, and what a jump adds is in no gradient; only alpha 0, which is Relu, is supported.`);
+  throw new UserError(
+    `it jumps from 0 to its alpha, ${alpha}, and what a jump adds is in no gradient; only alpha 0, which is Relu, is supported.`,
+  );
 });
 
 /** `x sigmoid(alpha x)`. */
@@ -116,9 +139,11 @@ function alongAxis(operator: Operator, create: (axis: number) => Layer): Tensor 
   const together = operator.opset < 13;
   const axis = operator.axis(operator.attributes.int('axis', together ? 1 : -1), rank);
   const size = together ? sizeOf(x.shape.slice(axis)) : x.shape[axis];
-  if (size === 1) throw new UserError(`it runs along axis ${axis} of its input ${formatShape(x.shape)}, that of the batch or of a single unit, where it is constant.`);
+  if (size === 1)
+    throw new UserError(
+      `it runs along axis ${axis} of its input ${formatShape(x.shape)}, that of the batch or of a single unit, where it is constant.`,
+    );
   if (!together) return operator.append(create(axisInLayout(x.shape, axis)), [operator.natural(x)]);
   const natural = operator.natural({ ...x, shape: [x.order.length / size, size] });
   return { ...operator.append(create(natural.ours.length - 1), [natural]), shape: x.shape };
 }
-

@@ -1,19 +1,34 @@
 import { UserError } from '../../../../errors.ts';
-import { Add, Concat, Divide, maximumOfTensors, Multiply, Power, SmoothFunction, WeightedSum, type Layer } from '../../../layers/index.ts';
+import {
+  Add,
+  Concat,
+  Divide,
+  maximumOfTensors,
+  Multiply,
+  Power,
+  SmoothFunction,
+  WeightedSum,
+  type Layer,
+} from '../../../layers/index.ts';
 import { formatShape, sameShape, type Shape } from '../../../shape.ts';
 import { broadcastOrder, channelFirstOrder, gather, sameOrder, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { constantOf, isImage, type Constant, type Tensor, type Value } from '../value.ts';
 
 /** The sum of any number of tensors and constants. */
-export const add: Translate = (operator) => sum(operator, operator.values.map(() => 1));
+export const add: Translate = (operator) =>
+  sum(
+    operator,
+    operator.values.map(() => 1),
+  );
 
 export const subtract: Translate = (operator) => {
   expectTwo(operator);
   return sum(operator, [1, -1]);
 };
 
-export const mean: Translate = (operator) => sum(operator, new Array<number>(operator.values.length).fill(1 / operator.values.length));
+export const mean: Translate = (operator) =>
+  sum(operator, new Array<number>(operator.values.length).fill(1 / operator.values.length));
 
 export const negate: Translate = (operator) => operator.append(minus(), [operator.tensor()]);
 
@@ -25,7 +40,13 @@ export function minus(): WeightedSum {
 export const multiply: Translate = (operator) => {
   const { tensors, constants } = operands(operator);
   const product = tensors.length === 1 ? tensors[0] : operator.append(new Multiply(), tensors);
-  return constants.length === 0 ? product : affine(operator, product, constants.reduce((a, b) => combined(a, b, (x, y) => x * y)));
+  return constants.length === 0
+    ? product
+    : affine(
+        operator,
+        product,
+        constants.reduce((a, b) => combined(a, b, (x, y) => x * y)),
+      );
 };
 
 /** `x / c`, `c / x` or the quotient of two tensors. */
@@ -35,7 +56,12 @@ export const divide: Translate = (operator) => {
   const { tensors, constants } = operands(operator);
   if (tensors.length === 2) return operator.append(new Divide(), tensors);
   const [constant] = constants;
-  if (dividend.kind === 'tensor') return affine(operator, tensors[0], constant.map((c) => 1 / c));
+  if (dividend.kind === 'tensor')
+    return affine(
+      operator,
+      tensors[0],
+      constant.map((c) => 1 / c),
+    );
   const inverse = operator.append(new SmoothFunction('reciprocal'), tensors, `${operator.name}/reciprocal`);
   return affine(operator, inverse, constant);
 };
@@ -43,7 +69,8 @@ export const divide: Translate = (operator) => {
 /** A constant power, the same for all units. */
 export const power: Translate = (operator) => {
   const { data } = operator.constant(1);
-  if (!data.every((exponent) => exponent === data[0])) throw new UserError('its exponents differ; only one for all units is supported.');
+  if (!data.every((exponent) => exponent === data[0]))
+    throw new UserError('its exponents differ; only one for all units is supported.');
   if (data[0] === 1) return operator.tensor();
   return operator.append(data[0] === 2 ? new SmoothFunction('square') : new Power(data[0]), [operator.tensor()]);
 };
@@ -54,7 +81,9 @@ export const maximum: Translate = (operator) => largest(operator, operator.value
 export const minimum: Translate = (operator) => {
   const { name } = operator;
   const negative = (tensor: Tensor): Tensor => operator.append(minus(), [tensor], `${name}/negated`);
-  const negated = operator.values.map((value) => (value.kind === 'tensor' ? negative(value) : { ...value, data: value.data.map((x) => -x) }));
+  const negated = operator.values.map((value) =>
+    value.kind === 'tensor' ? negative(value) : { ...value, data: value.data.map((x) => -x) },
+  );
   return negative(largest(operator, negated));
 };
 
@@ -62,15 +91,28 @@ function largest(operator: Operator, values: readonly Value[]): Tensor {
   const { tensors, constants } = alike(operator, values);
   if (tensors.length + constants.length === 1) return tensors[0];
   const [{ ours }] = tensors;
-  const held = constants.map((constant) => operator.arranged(operator.asTensor(asConstant(constant, tensors[0]), tensors[0]), tensors[0]));
+  const held = constants.map((constant) =>
+    operator.arranged(operator.asTensor(asConstant(constant, tensors[0]), tensors[0]), tensors[0]),
+  );
   const parts = [...tensors, ...held].map((tensor) => operator.reshaped(tensor, [tensor.order.length]));
   const joined = operator.append(new Concat(0), parts, `${operator.name}/candidates`);
-  return { ...operator.append(maximumOfTensors(ours, parts.length), [joined]), shape: tensors[0].shape, ours, order: tensors[0].order };
+  return {
+    ...operator.append(maximumOfTensors(ours, parts.length), [joined]),
+    shape: tensors[0].shape,
+    ours,
+    order: tensors[0].order,
+  };
 }
 
 /** Numbers for units of ours as a constant of a tensor's shape. */
 function asConstant(numbers: Float64Array, { order, shape }: Tensor): Constant {
-  return constantOf(shape, gather(numbers, order.map((unit) => unit % numbers.length)));
+  return constantOf(
+    shape,
+    gather(
+      numbers,
+      order.map((unit) => unit % numbers.length),
+    ),
+  );
 }
 
 function sum(operator: Operator, coefficients: readonly number[]): Tensor {
@@ -81,12 +123,22 @@ function sum(operator: Operator, coefficients: readonly number[]): Tensor {
   const bias = biases.reduce<Float64Array>((a, b) => combined(a, b, (x, y) => x + y), Float64Array.of(0));
   const weights = of('tensor');
   const plain = constants.length === 0 && weights.length > 1 && weights.every((weight) => weight === 1);
-  const layer: Layer = plain ? new Add() : new WeightedSum(weights.map((weight) => Float64Array.of(weight)), bias);
+  const layer: Layer = plain
+    ? new Add()
+    : new WeightedSum(
+        weights.map((weight) => Float64Array.of(weight)),
+        bias,
+      );
   return operator.append(layer, tensors);
 }
 
 /** `coefficients x + bias`, with numbers for all units of ours, for each channel or for each unit. */
-export function affine(operator: Operator, x: Tensor, coefficients: Float64Array, bias: Float64Array = Float64Array.of(0)): Tensor {
+export function affine(
+  operator: Operator,
+  x: Tensor,
+  coefficients: Float64Array,
+  bias: Float64Array = Float64Array.of(0),
+): Tensor {
   return operator.append(new WeightedSum([compressed(coefficients, x.ours)], compressed(bias, x.ours)), [x]);
 }
 
@@ -103,7 +155,10 @@ function compressed(numbers: Float64Array, ours: Shape): Float64Array {
   return period === undefined ? numbers : numbers.slice(0, period);
 }
 
-/** Tensors of one shape and layout, and constants as numbers for all of their units, for each channel or for each unit of ours. */
+/**
+ * Tensors of one shape and layout, and constants as numbers for all of their units, for each channel or for each unit
+ * of ours.
+ */
 interface Operands {
   readonly tensors: readonly Tensor[];
   readonly constants: readonly Float64Array[];
@@ -122,8 +177,12 @@ function alike(operator: Operator, given: readonly Value[]): Operands {
   if (given.length === 0) throw new UserError('it has no inputs.');
   const values = operator.opset < 7 && given.length === 2 ? alignedAtAxis(operator, given) : given;
   const shape = values.map((value) => value.shape).reduce((a, b) => broadcastShape(a, b));
-  const repeated = (tensor: Tensor): Value => (sameShape(tensor.shape, shape) ? tensor : operator.moved(tensor, shape, orderTo(tensor.shape, shape)));
-  const tensors = values.filter((value) => value.kind === 'tensor').map(repeated).filter((value) => value.kind === 'tensor');
+  const repeated = (tensor: Tensor): Value =>
+    sameShape(tensor.shape, shape) ? tensor : operator.moved(tensor, shape, orderTo(tensor.shape, shape));
+  const tensors = values
+    .filter((value) => value.kind === 'tensor')
+    .map(repeated)
+    .filter((value) => value.kind === 'tensor');
   const [first, ...others] = tensors;
   const constants = values.filter((value) => value.kind === 'constant');
   return {
@@ -136,7 +195,8 @@ function alike(operator: Operator, given: readonly Value[]): Operands {
 export function spread({ shape, data }: Constant, x: Tensor): Float64Array {
   if (data.length === 1) return data;
   const channels = x.shape[1];
-  const byChannel = isImage(x.shape) && data.length === channels && shape.length > 2 && shape[shape.length - 3] === channels;
+  const byChannel =
+    isImage(x.shape) && data.length === channels && shape.length > 2 && shape[shape.length - 3] === channels;
   if (byChannel && sameOrder(x.order, channelFirstOrder(x.ours))) return data;
   return compressed(scatter(gather(data, orderTo(shape, x.shape)), x.order), x.ours);
 }
@@ -144,10 +204,16 @@ export function spread({ shape, data }: Constant, x: Tensor): Float64Array {
 /** Before opset 7 the second operand stands at an axis of the first, and only if `broadcast` says so. */
 function alignedAtAxis({ attributes }: Operator, [a, b]: readonly Value[]): Value[] {
   if (sameShape(a.shape, b.shape)) return [a, b];
-  if (attributes.int('broadcast', 0) === 0) throw new UserError(`its inputs ${formatShape(a.shape)} and ${formatShape(b.shape)} differ; before opset 7 they must not, unless broadcast is 1.`);
+  if (attributes.int('broadcast', 0) === 0)
+    throw new UserError(
+      `its inputs ${formatShape(a.shape)} and ${formatShape(b.shape)} differ; before opset 7 they must not, unless broadcast is 1.`,
+    );
   const axis = attributes.int('axis', a.shape.length - b.shape.length);
   const behind = a.shape.length - (axis < 0 ? axis + a.shape.length : axis) - b.shape.length;
-  if (behind < 0) throw new UserError(`its second input ${formatShape(b.shape)} does not fit at axis ${axis} of the first, ${formatShape(a.shape)}.`);
+  if (behind < 0)
+    throw new UserError(
+      `its second input ${formatShape(b.shape)} does not fit at axis ${axis} of the first, ${formatShape(a.shape)}.`,
+    );
   return [a, { ...b, shape: [...b.shape, ...Array.from({ length: behind }, () => 1)] }];
 }
 
@@ -157,7 +223,8 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
   const at = (shape: Shape, axis: number): number => shape[axis - rank + shape.length] ?? 1;
   return Array.from({ length: rank }, (_, axis) => {
     const [x, y] = [at(a, axis), at(b, axis)];
-    if (x !== y && x !== 1 && y !== 1) throw new UserError(`its inputs ${formatShape(a)} and ${formatShape(b)} do not broadcast to one shape.`);
+    if (x !== y && x !== 1 && y !== 1)
+      throw new UserError(`its inputs ${formatShape(a)} and ${formatShape(b)} do not broadcast to one shape.`);
     return x === 1 ? y : x;
   });
 }
@@ -165,6 +232,7 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
 /** The order of a shape that is repeated to another. */
 export function orderTo(shape: Shape, target: Shape): Int32Array {
   const order = broadcastOrder(shape, target);
-  if (order === undefined) throw new UserError(`its input ${formatShape(shape)} does not broadcast to ${formatShape(target)}.`);
+  if (order === undefined)
+    throw new UserError(`its input ${formatShape(shape)} does not broadcast to ${formatShape(target)}.`);
   return order;
 }

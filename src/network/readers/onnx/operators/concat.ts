@@ -11,16 +11,30 @@ export const concat: Translate = (operator) => {
   const [{ shape: first }] = values;
   const axis = operator.axis(operator.attributes.int('axis', 1), first.length);
   const shapes = values.map(({ shape }) => shape);
-  if (!shapes.every((shape) => shape.length === first.length && shape.every((size, of) => of === axis || size === first[of]))) {
+  if (
+    !shapes.every(
+      (shape) => shape.length === first.length && shape.every((size, of) => of === axis || size === first[of]),
+    )
+  ) {
     throw new UserError(`its inputs ${shapes.map(formatShape).join(', ')} differ in more than axis ${axis}.`);
   }
-  const shape = first.with(axis, shapes.reduce((sum, of) => sum + of[axis], 0));
+  const shape = first.with(
+    axis,
+    shapes.reduce((sum, of) => sum + of[axis], 0),
+  );
   const beside = values.find((value) => value.kind === 'tensor');
-  if (beside === undefined) return joinedConstants(values.filter((value) => value.kind === 'constant'), shape, axis);
+  if (beside === undefined)
+    return joinedConstants(
+      values.filter((value) => value.kind === 'constant'),
+      shape,
+      axis,
+    );
   const tensors = values.filter(({ shape: of }) => sizeOf(of) > 0).map((value) => operator.asTensor(value, beside));
   if (tensors.length === 1) return { ...tensors[0], shape };
   const outer = sizeOf(shape.slice(0, axis));
-  return outer === 1 && !isImage(shape) ? joinedEndToEnd(operator, tensors, shape) : inLayout(operator, tensors, shape, axis);
+  return outer === 1 && !isImage(shape)
+    ? joinedEndToEnd(operator, tensors, shape)
+    : inLayout(operator, tensors, shape, axis);
 };
 
 /** Along the axis of ours that is ONNX's. */
@@ -28,7 +42,14 @@ function inLayout(operator: Operator, tensors: readonly Tensor[], shape: readonl
   const layout = layoutOf(shape);
   const ours = axisInLayout(shape, axis);
   if (!(ours >= 0)) throw new UserError(`axis is ${axis}, that of the batch, which stays one item.`);
-  return { ...operator.append(new Concat(ours), tensors.map((tensor) => operator.natural(tensor))), shape, ...layout };
+  return {
+    ...operator.append(
+      new Concat(ours),
+      tensors.map((tensor) => operator.natural(tensor)),
+    ),
+    shape,
+    ...layout,
+  };
 }
 
 function joinedConstants(values: readonly Constant[], shape: readonly number[], axis: number): Constant {
@@ -40,5 +61,9 @@ function joinedConstants(values: readonly Constant[], shape: readonly number[], 
       for (let k = 0; k < length; k++) joined.push(data[i * length + k]);
     }
   }
-  return constantOf(shape, joined, values.every(({ isInteger }) => isInteger));
+  return constantOf(
+    shape,
+    joined,
+    values.every(({ isInteger }) => isInteger),
+  );
 }

@@ -35,7 +35,10 @@ export const size: Translate = (operator) => constantOf([], [sizeOf(operator.val
 export const constantOfShape: Translate = (operator) => {
   const shape = checked([...operator.constant(0).data]);
   const value = operator.attributes.get('value')?.t;
-  const { data: [x], isInteger } = value === undefined ? constantOf([1], [0]) : decodeConstant(value, operator.translation.model.external);
+  const {
+    data: [x],
+    isInteger,
+  } = value === undefined ? constantOf([1], [0]) : decodeConstant(value, operator.translation.model.external);
   return constantOf(shape, new Float64Array(sizeOf(shape)).fill(x), isInteger);
 };
 
@@ -43,7 +46,11 @@ export const range: Translate = (operator) => {
   const [start, limit, step] = [0, 1, 2].map((index) => operator.constant(index));
   const length = Math.max(0, Math.ceil((limit.data[0] - start.data[0]) / step.data[0]));
   const [count] = checked([length]);
-  return constantOf([count], Float64Array.from({ length: count }, (_, i) => start.data[0] + i * step.data[0]), start.isInteger && step.isInteger);
+  return constantOf(
+    [count],
+    Float64Array.from({ length: count }, (_, i) => start.data[0] + i * step.data[0]),
+    start.isInteger && step.isInteger,
+  );
 };
 
 function checked(shape: Shape): Shape {
@@ -67,7 +74,8 @@ export const where: Translate = (operator) => {
     return elementwise([condition, yes, no], (which, a, b) => (which !== 0 ? a : b), yes.isInteger && no.isInteger);
   }
   const chosen = new Set(condition.data.map((which) => Number(which !== 0)));
-  if (chosen.size !== 1) throw new UserError('its condition differs from element to element, and what it chooses from is computed.');
+  if (chosen.size !== 1)
+    throw new UserError('its condition differs from element to element, and what it chooses from is computed.');
   const value = chosen.has(1) ? yes : no;
   const shape = [condition.shape, yes.shape, no.shape].reduce(broadcastShape);
   return operator.moved(value, shape, orderTo(value.shape, shape));
@@ -76,5 +84,9 @@ export const where: Translate = (operator) => {
 function elementwise(all: readonly Constant[], value: (...of: number[]) => number, isInteger: boolean): Constant {
   const shape = all.map((of) => of.shape).reduce(broadcastShape);
   const orders = all.map((of) => orderTo(of.shape, shape));
-  return constantOf(shape, Float64Array.from({ length: sizeOf(shape) }, (_, i) => value(...all.map(({ data }, k) => data[orders[k][i]]))), isInteger);
+  return constantOf(
+    shape,
+    Float64Array.from({ length: sizeOf(shape) }, (_, i) => value(...all.map(({ data }, k) => data[orders[k][i]]))),
+    isInteger,
+  );
 }

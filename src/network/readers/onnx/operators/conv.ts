@@ -34,12 +34,22 @@ function spread(operator: Operator, x: Tensor): Tensor {
   return asSeries(operator.appendImage(layer, image, [...layer.spreadFrom(image.ours), filters]), isSeries);
 }
 
-/** What is cut off the output at its sides, and what is added at its end, so that it gets the size that the node asks for. */
-function cutOf({ attributes }: Operator, sliding: Sliding, image: readonly number[], isSeries: boolean): { padding: Padding; outputPadding: readonly [number, number] } {
+/**
+ * What is cut off the output at its sides, and what is added at its end, so that it gets the size that the node asks
+ * for.
+ */
+function cutOf(
+  { attributes }: Operator,
+  sliding: Sliding,
+  image: readonly number[],
+  isSeries: boolean,
+): { padding: Padding; outputPadding: readonly [number, number] } {
   const added = pairOf(attributes, 'output_padding', isSeries, 0);
   const mode = attributes.text('auto_pad', 'NOTSET');
-  const given = attributes.get('output_shape') === undefined ? undefined : pairOf(attributes, 'output_shape', isSeries, 1);
-  if (given === undefined && (mode === 'NOTSET' || mode === 'VALID')) return { padding: padsOf(attributes, isSeries), outputPadding: added };
+  const given =
+    attributes.get('output_shape') === undefined ? undefined : pairOf(attributes, 'output_shape', isSeries, 1);
+  if (given === undefined && (mode === 'NOTSET' || mode === 'VALID'))
+    return { padding: padsOf(attributes, isSeries), outputPadding: added };
   const along = (axis: 0 | 1): readonly [before: number, after: number, added: number] => {
     const reach = sliding.dilations[axis] * (sliding.size[axis] - 1) + 1;
     const wanted = isSeries && axis === 0 ? 1 : (given?.[axis] ?? image[axis] * sliding.strides[axis]);
@@ -56,7 +66,10 @@ function cutOf({ attributes }: Operator, sliding: Sliding, image: readonly numbe
 function kernelOf(operator: Operator, isSeries: boolean): Constant {
   const kernel = operator.constant(1);
   const [outer, inner, ...sizes] = kernel.shape;
-  if (kernel.shape.length !== (isSeries ? 3 : 4)) throw new UserError(`its kernel ${formatShape(kernel.shape)} is not filters x channels x ${isSeries ? 'steps' : 'rows x columns'}.`);
+  if (kernel.shape.length !== (isSeries ? 3 : 4))
+    throw new UserError(
+      `its kernel ${formatShape(kernel.shape)} is not filters x channels x ${isSeries ? 'steps' : 'rows x columns'}.`,
+    );
   return isSeries ? { ...kernel, shape: [outer, inner, 1, ...sizes] } : kernel;
 }
 

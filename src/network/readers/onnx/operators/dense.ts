@@ -12,7 +12,8 @@ export const gemm: Translate = (operator) => {
   const { attributes } = operator;
   const side = (index: number, name: string): Value => {
     const value = operator.value(index);
-    if (value.shape.length !== 2) throw new UserError(`its input ${index}, ${formatShape(value.shape)}, is not a matrix.`);
+    if (value.shape.length !== 2)
+      throw new UserError(`its input ${index}, ${formatShape(value.shape)}, is not a matrix.`);
     return attributes.int(name, 0) === 0 ? value : swapped(operator, value);
   };
   const [a, b] = [side(0, 'transA'), side(1, 'transB')];
@@ -20,12 +21,18 @@ export const gemm: Translate = (operator) => {
   const c = operator.has(2) ? operator.value(2) : undefined;
   const shape = [a.shape[0], b.shape[1]];
   if (a.kind === 'tensor' && b.kind === 'constant' && c?.kind !== 'tensor' && a.shape[0] === 1) {
-    return dense(operator, a, scaledBy(alpha, b), c && scaledBy(beta, { ...c, shape, data: gather(c.data, orderTo(c.shape, shape)) }).data);
+    return dense(
+      operator,
+      a,
+      scaledBy(alpha, b),
+      c && scaledBy(beta, { ...c, shape, data: gather(c.data, orderTo(c.shape, shape)) }).data,
+    );
   }
   const product = scaled(operator, multiplied(operator, a, b), alpha);
   if (c === undefined) return product;
   const repeated = operator.moved(c, shape, orderTo(c.shape, shape));
-  if (repeated.kind === 'tensor') return operator.append(new Add(), [product, scaled(operator, operator.arranged(repeated, product), beta)]);
+  if (repeated.kind === 'tensor')
+    return operator.append(new Add(), [product, scaled(operator, operator.arranged(repeated, product), beta)]);
   return affine(operator, product, Float64Array.of(1), scatter(scaledBy(beta, repeated).data, product.order));
 };
 
@@ -37,22 +44,31 @@ export const einsum: Translate = (operator) => {
   const matched = /^(\w*)(\w)(\w),(\w*)\3(\w)->(\w*)\2\5$/.exec(equation);
   if (matched !== null) {
     const [, places, , , ofSecond, , ofProduct] = matched;
-    if (places === ofProduct && (ofSecond === '' || ofSecond === places)) return multiplied(operator, operator.value(0), operator.value(1));
+    if (places === ofProduct && (ofSecond === '' || ofSecond === places))
+      return multiplied(operator, operator.value(0), operator.value(1));
   }
-  throw new UserError(`its equation is '${equation}'; only products of matrices, such as 'bij,jk->bik', are supported.`);
+  throw new UserError(
+    `its equation is '${equation}'; only products of matrices, such as 'bij,jk->bik', are supported.`,
+  );
 };
 
 /** The matrix product along the last two axes, by NumPy's rules. */
 function multiplied(operator: Operator, a: Value, b: Value): Tensor {
-  if (a.shape.length === 0 || b.shape.length === 0) throw new UserError('one of its inputs is a single number, expected matrices.');
+  if (a.shape.length === 0 || b.shape.length === 0)
+    throw new UserError('one of its inputs is a single number, expected matrices.');
   if (a.shape.length === 1 || b.shape.length === 1) return multipliedVectors(operator, a, b);
   const inner = a.shape[a.shape.length - 1];
   if (b.shape[b.shape.length - 2] !== inner) {
-    const expected = b.kind === 'constant' ? `, expected a vector of ${b.shape[b.shape.length - 2]} units, as its weights are for` : ` and ${formatShape(b.shape)}: they cannot be multiplied`;
+    const expected =
+      b.kind === 'constant'
+        ? `, expected a vector of ${b.shape[b.shape.length - 2]} units, as its weights are for`
+        : ` and ${formatShape(b.shape)}: they cannot be multiplied`;
     throw new UserError(`its input is ${formatShape(a.shape)}${expected}.`);
   }
   if (a.kind === 'tensor' && b.kind === 'constant' && b.shape.length === 2) {
-    return sizeOf(a.shape) === inner ? reshaped(dense(operator, a, b), [...a.shape.slice(0, -1), b.shape[1]]) : pointwise(operator, a, b);
+    return sizeOf(a.shape) === inner
+      ? reshaped(dense(operator, a, b), [...a.shape.slice(0, -1), b.shape[1]])
+      : pointwise(operator, a, b);
   }
   if (a.kind === 'constant' && b.kind === 'tensor') {
     const product = multiplied(operator, swapped(operator, b), swapped(operator, a));
@@ -68,15 +84,31 @@ function multipliedVectors(operator: Operator, a: Value, b: Value): Tensor {
   const right = b.shape.length === 1 ? { ...b, shape: [...b.shape, 1] } : b;
   const product = multiplied(operator, left, right);
   const rows = a.shape.length === 1 ? [] : product.shape.slice(-2, -1);
-  return reshaped(product, [...product.shape.slice(0, -2), ...rows, ...(b.shape.length === 1 ? [] : product.shape.slice(-1))]);
+  return reshaped(product, [
+    ...product.shape.slice(0, -2),
+    ...rows,
+    ...(b.shape.length === 1 ? [] : product.shape.slice(-1)),
+  ]);
 }
 
 /** One vector by a matrix of inputs x units. */
 function dense(operator: Operator, x: Tensor, weights: Constant, bias?: Float64Array): Tensor {
   const [inputs, units] = weights.shape;
-  if (x.order.length !== inputs) throw new UserError(`its input is ${formatShape(x.shape)}, expected a vector of ${inputs} units, as its weights are for.`);
-  const layer = denseLayer(gather(weights.data, transposedOrder(weights.shape, [1, 0])), bias ?? new Float64Array(units), x.order);
-  return { ...operator.append(layer, [operator.reshaped(x, [inputs])]), shape: [1, units], ours: [units], order: identityOrder(units) };
+  if (x.order.length !== inputs)
+    throw new UserError(
+      `its input is ${formatShape(x.shape)}, expected a vector of ${inputs} units, as its weights are for.`,
+    );
+  const layer = denseLayer(
+    gather(weights.data, transposedOrder(weights.shape, [1, 0])),
+    bias ?? new Float64Array(units),
+    x.order,
+  );
+  return {
+    ...operator.append(layer, [operator.reshaped(x, [inputs])]),
+    shape: [1, units],
+    ours: [units],
+    order: identityOrder(units),
+  };
 }
 
 /** Every row by the same matrix. */
@@ -85,7 +117,12 @@ function pointwise(operator: Operator, x: Tensor, weights: Constant): Tensor {
   const rows = { ours: [x.order.length / inputs, inputs], order: identityOrder(x.order.length) };
   const product = operator.append(new Pointwise(weights.data, new Float64Array(units)), [operator.arranged(x, rows)]);
   const places = rows.ours[0];
-  return { ...product, shape: [...x.shape.slice(0, -1), units], ours: [places, units], order: identityOrder(places * units) };
+  return {
+    ...product,
+    shape: [...x.shape.slice(0, -1), units],
+    ours: [places, units],
+    order: identityOrder(places * units),
+  };
 }
 
 /** Of two tensors, or of a tensor and a constant that differs from place to place. */
@@ -97,18 +134,30 @@ function computed(operator: Operator, a: Value, b: Value): Tensor {
   const stacked = (value: Value): Tensor => {
     const shape = [...outer, ...value.shape.slice(-2)];
     const tensor = operator.asTensor(operator.moved(value, shape, orderTo(value.shape, shape)), beside);
-    return operator.arranged(tensor, { ours: [places, ...value.shape.slice(-2)], order: identityOrder(tensor.order.length) });
+    return operator.arranged(tensor, {
+      ours: [places, ...value.shape.slice(-2)],
+      order: identityOrder(tensor.order.length),
+    });
   };
   const shape = [...outer, a.shape[a.shape.length - 2], b.shape[b.shape.length - 1]];
   const ours = [places, ...shape.slice(-2)];
-  return { ...operator.append(new MatMul(), [stacked(a), stacked(b)]), shape, ours, order: identityOrder(sizeOf(shape)) };
+  return {
+    ...operator.append(new MatMul(), [stacked(a), stacked(b)]),
+    shape,
+    ours,
+    order: identityOrder(sizeOf(shape)),
+  };
 }
 
 /** The last two axes change places. */
 function swapped(operator: Operator, value: Value): Value {
   const axes = value.shape.map((_, axis) => axis);
   axes.push(...axes.splice(-2).reverse());
-  return operator.moved(value, axes.map((axis) => value.shape[axis]), transposedOrder(value.shape, axes));
+  return operator.moved(
+    value,
+    axes.map((axis) => value.shape[axis]),
+    transposedOrder(value.shape, axes),
+  );
 }
 
 function reshaped(tensor: Tensor, shape: Shape): Tensor {

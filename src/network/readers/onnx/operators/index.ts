@@ -1,18 +1,54 @@
 import { UserError } from '../../../../errors.ts';
 import { unknownName } from '../../../../unknownName.ts';
 import type { NodeDescription, Translate } from '../operator.ts';
-import { activations, celu, clip, gelu, hardSigmoid, logSoftmax, prelu, selu, softmax, swish, thresholdedRelu } from './activations.ts';
+import {
+  activations,
+  celu,
+  clip,
+  gelu,
+  hardSigmoid,
+  logSoftmax,
+  prelu,
+  selu,
+  softmax,
+  swish,
+  thresholdedRelu,
+} from './activations.ts';
 import { add, divide, maximum, mean, minimum, multiply, negate, power, subtract } from './arithmetic.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, ofConstants, range, shapeOf, size, where } from './constants.ts';
 import { conv, convTranspose } from './conv.ts';
 import { einsum, gemm, matMul } from './dense.ts';
 import {
-  cast, depthToSpace, expand, flatten, gatherPlaces, identity, pad, reshape, slice, spaceToDepth, split, squeeze, tile, transpose, unsqueeze,
+  cast,
+  depthToSpace,
+  expand,
+  flatten,
+  gatherPlaces,
+  identity,
+  pad,
+  reshape,
+  slice,
+  spaceToDepth,
+  split,
+  squeeze,
+  tile,
+  transpose,
+  unsqueeze,
 } from './layout.ts';
 import { batchNormalization, instanceNormalization, layerNormalization, localResponse } from './normalization.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pools.ts';
-import { reduceL1, reduceL2, reduceLogSumExp, reduceMax, reduceMean, reduceMin, reduceSum, reduceSumSquare, reduction } from './reduce.ts';
+import {
+  reduceL1,
+  reduceL2,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceSum,
+  reduceSumSquare,
+  reduction,
+} from './reduce.ts';
 import { resize, upsample } from './resize.ts';
 
 /** Operators that compute. */
@@ -105,14 +141,23 @@ const ofValues: Readonly<Record<string, Translate>> = {
 /** How an operator is read. */
 interface Reading {
   readonly translate: Translate;
-  /** Does it take constants as they are? If all inputs of another are constant, it is computed as a network would compute it. */
+  /**
+   * Does it take constants as they are? If all inputs of another are constant, it is computed as a network would
+   * compute it.
+   */
   readonly takesConstants: boolean;
 }
 
 /** The registry: every ONNX operator that is read. */
 const operators: ReadonlyMap<string, Reading> = new Map([
-  ...Object.entries(ofTensors).map(([name, translate]): [string, Reading] => [name, { translate, takesConstants: false }]),
-  ...Object.entries(ofValues).map(([name, translate]): [string, Reading] => [name, { translate, takesConstants: true }]),
+  ...Object.entries(ofTensors).map(([name, translate]): [string, Reading] => [
+    name,
+    { translate, takesConstants: false },
+  ]),
+  ...Object.entries(ofValues).map(([name, translate]): [string, Reading] => [
+    name,
+    { translate, takesConstants: true },
+  ]),
 ]);
 
 /** @throws UserError that lists the supported operators */
@@ -124,9 +169,18 @@ export function translationOf(opType: string): Reading {
 
 /** What no reader can do anything about, in words. */
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [/Quantize|Integer|^QLinear|^Q(Gemm|Attention)/, 'is quantised: its values jump and have no gradient. Export the model in floating point.'],
-  [/^(LSTM|GRU|RNN|Scan|Loop|If|SequenceAt)$/, 'is recurrent, or chooses what to compute. Export the model without it, unrolled.'],
-  [/^(ArgMax|ArgMin|OneHot|NonZero|TopK|Round|Sign|NonMaxSuppression|ScatterND|Equal|Hardmax)$/, 'has no gradient. Choose an output before it.'],
+  [
+    /Quantize|Integer|^QLinear|^Q(Gemm|Attention)/,
+    'is quantised: its values jump and have no gradient. Export the model in floating point.',
+  ],
+  [
+    /^(LSTM|GRU|RNN|Scan|Loop|If|SequenceAt)$/,
+    'is recurrent, or chooses what to compute. Export the model without it, unrolled.',
+  ],
+  [
+    /^(ArgMax|ArgMin|OneHot|NonZero|TopK|Round|Sign|NonMaxSuppression|ScatterND|Equal|Hardmax)$/,
+    'has no gradient. Choose an output before it.',
+  ],
 ];
 
 /**
@@ -134,12 +188,20 @@ const reasons: readonly (readonly [RegExp, string])[] = [
  *
  * @throws UserError
  */
-export function checkSupported(nodes: readonly { readonly node: NodeDescription & { readonly domain: string }; readonly name: string }[]): void {
+export function checkSupported(
+  nodes: readonly { readonly node: NodeDescription & { readonly domain: string }; readonly name: string }[],
+): void {
   const unknown = nodes.filter(({ node }) => !operators.has(node.opType) || !['', 'ai.onnx'].includes(node.domain));
   if (unknown.length === 0) return;
-  if (unknown.length === 1 && ['', 'ai.onnx'].includes(unknown[0].node.domain) && reasonOf(unknown[0].node.opType) === undefined) {
+  if (
+    unknown.length === 1 &&
+    ['', 'ai.onnx'].includes(unknown[0].node.domain) &&
+    reasonOf(unknown[0].node.opType) === undefined
+  ) {
     const [{ node, name }] = unknown;
-    throw new UserError(`node '${name}' (${node.opType}): ${unknownName('operator', node.opType, [...operators.keys()].sort()).message}`);
+    throw new UserError(
+      `node '${name}' (${node.opType}): ${unknownName('operator', node.opType, [...operators.keys()].sort()).message}`,
+    );
   }
   const types = [...new Set(unknown.map(({ node }) => qualified(node)))];
   const lines = types.map((type) => {
@@ -157,4 +219,3 @@ function qualified({ opType, domain }: { readonly opType: string; readonly domai
 function reasonOf(opType: string): string | undefined {
   return reasons.find(([pattern]) => pattern.test(opType))?.[1];
 }
-

@@ -43,7 +43,9 @@ export const reshape: Translate = (operator) => {
   const keepsZeros = operator.attributes.int('allowzero', 0) !== 0;
   const { batch } = operator.translation.model;
   const isBatch = (size: number, axis: number): boolean => axis === 0 && size === batch && value.shape[0] === 1;
-  const sizes = target.map((size, axis) => ((size === 0 && !keepsZeros) || isBatch(size, axis) ? value.shape[axis] : size));
+  const sizes = target.map((size, axis) =>
+    (size === 0 && !keepsZeros) || isBatch(size, axis) ? value.shape[axis] : size,
+  );
   const rest = sizeOf(value.shape) / sizeOf(sizes.filter((size) => size !== -1));
   const shape = sizes.map((size) => (size === -1 ? rest : size));
   if (sizeOf(shape) !== sizeOf(value.shape) || !shape.every((size) => Number.isInteger(size) && size >= 0)) {
@@ -61,10 +63,16 @@ function asVector(operator: Operator, value: Value): Value {
 export const squeeze: Translate = (operator) => {
   const value = operator.value(0);
   const rank = value.shape.length;
-  const axes = operator.numbers(1, 'axes')?.map((axis) => operator.axis(axis, rank)) ?? value.shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
+  const axes =
+    operator.numbers(1, 'axes')?.map((axis) => operator.axis(axis, rank)) ??
+    value.shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
   const wrong = axes.find((axis) => value.shape[axis] !== 1);
-  if (wrong !== undefined) throw new UserError(`it removes axis ${wrong} of its input ${formatShape(value.shape)}, whose size is not 1.`);
-  return reshapedTo(value, value.shape.filter((_, axis) => !axes.includes(axis)));
+  if (wrong !== undefined)
+    throw new UserError(`it removes axis ${wrong} of its input ${formatShape(value.shape)}, whose size is not 1.`);
+  return reshapedTo(
+    value,
+    value.shape.filter((_, axis) => !axes.includes(axis)),
+  );
 };
 
 export const unsqueeze: Translate = (operator) => {
@@ -74,7 +82,10 @@ export const unsqueeze: Translate = (operator) => {
   const axes = given.map((axis) => operator.axis(axis, rank));
   const sizes = [...value.shape];
   if (new Set(axes).size !== axes.length) throw new UserError(`its axes [${given.join(', ')}] name one twice.`);
-  return reshapedTo(value, Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : (sizes.shift() ?? 1))));
+  return reshapedTo(
+    value,
+    Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : (sizes.shift() ?? 1))),
+  );
 };
 
 /** The same elements in the same order. */
@@ -86,11 +97,18 @@ export function reshapedTo<V extends Value>(value: V, shape: Shape): V {
 export const transpose: Translate = (operator) => {
   const value = operator.value(0);
   const rank = value.shape.length;
-  const axes = operator.attributes.ints('perm', Array.from({ length: rank }, (_, axis) => rank - 1 - axis));
+  const axes = operator.attributes.ints(
+    'perm',
+    Array.from({ length: rank }, (_, axis) => rank - 1 - axis),
+  );
   if (axes.length !== rank || axes.some((axis, i) => !(axis in value.shape) || axes.indexOf(axis) !== i)) {
     throw new UserError(`perm is [${axes.join(', ')}], expected each of the ${rank} axes of its input once.`);
   }
-  return operator.moved(value, axes.map((axis) => value.shape[axis]), transposedOrder(value.shape, axes));
+  return operator.moved(
+    value,
+    axes.map((axis) => value.shape[axis]),
+    transposedOrder(value.shape, axes),
+  );
 };
 
 /** Before opset 10 all is said by attributes. */
@@ -100,7 +118,8 @@ export const slice: Translate = (operator) => {
   const [starts, ends] = [operator.numbers(1, 'starts') ?? [], operator.numbers(2, 'ends') ?? []];
   const axes = (operator.numbers(3, 'axes') ?? starts.map((_, axis) => axis)).map((axis) => operator.axis(axis, rank));
   const steps = operator.numbers(4, 'steps') ?? starts.map(() => 1);
-  if ([ends, axes, steps].some(({ length }) => length !== starts.length)) throw new UserError('its starts, ends, axes and steps differ in number.');
+  if ([ends, axes, steps].some(({ length }) => length !== starts.length))
+    throw new UserError('its starts, ends, axes and steps differ in number.');
   const lists: (Int32Array | undefined)[] = value.shape.map(() => undefined);
   axes.forEach((axis, i) => (lists[axis] = places(value.shape[axis], starts[i], ends[i], steps[i])));
   return along(operator, value, lists);
@@ -108,7 +127,8 @@ export const slice: Translate = (operator) => {
 
 /** The places from a start before an end; negative ones count from the back. */
 function places(size: number, start: number, end: number, step: number): Int32Array {
-  if (!Number.isInteger(step) || step === 0) throw new UserError(`its step is ${step}, expected a whole number other than 0.`);
+  if (!Number.isInteger(step) || step === 0)
+    throw new UserError(`its step is ${step}, expected a whole number other than 0.`);
   const at = (place: number): number => (place < 0 ? place + size : place);
   const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
   const clamp = (place: number): number => Math.min(high, Math.max(low, place));
@@ -123,13 +143,22 @@ export const split: Translate = (operator) => {
   const outputs = operator.node.output.length;
   const equal = Math.ceil(value.shape[axis] / outputs);
   const rest = value.shape[axis] - equal * (outputs - 1);
-  const sizes = operator.numbers(1, 'split') ?? Array.from({ length: outputs }, (_, i) => (i < outputs - 1 ? equal : rest));
-  if (sizes.length !== outputs || sizes.reduce((sum, size) => sum + size, 0) !== value.shape[axis] || sizes.some((size) => size < 0)) {
-    throw new UserError(`it splits ${value.shape[axis]} places of axis ${axis} into ${outputs} parts of [${sizes.join(', ')}].`);
+  const sizes =
+    operator.numbers(1, 'split') ?? Array.from({ length: outputs }, (_, i) => (i < outputs - 1 ? equal : rest));
+  if (
+    sizes.length !== outputs ||
+    sizes.reduce((sum, size) => sum + size, 0) !== value.shape[axis] ||
+    sizes.some((size) => size < 0)
+  ) {
+    throw new UserError(
+      `it splits ${value.shape[axis]} places of axis ${axis} into ${outputs} parts of [${sizes.join(', ')}].`,
+    );
   }
   let begin = 0;
   return sizes.map((size) => {
-    const lists = value.shape.map((_, of) => (of === axis ? Int32Array.from({ length: size }, (__, i) => begin + i) : undefined));
+    const lists = value.shape.map((_, of) =>
+      of === axis ? Int32Array.from({ length: size }, (__, i) => begin + i) : undefined,
+    );
     begin += size;
     return along(operator, value, lists);
   });
@@ -144,7 +173,11 @@ export const gatherPlaces: Translate = (operator) => {
   const list = Int32Array.from(data, (index) => (index < 0 ? index + size : index));
   const wrong = list.findIndex((index) => index < 0 || index >= size);
   if (wrong >= 0) throw new UserError(`it takes place ${data[wrong]} of axis ${axis}, which has ${size}.`);
-  const moved = along(operator, value, value.shape.map((_, other) => (other === axis ? list : undefined)));
+  const moved = along(
+    operator,
+    value,
+    value.shape.map((_, other) => (other === axis ? list : undefined)),
+  );
   return reshapedTo(moved, [...value.shape.slice(0, axis), ...of, ...value.shape.slice(axis + 1)]);
 };
 
@@ -158,26 +191,41 @@ export const expand: Translate = (operator) => {
 export const tile: Translate = (operator) => {
   const value = operator.value(0);
   const { data } = operator.constant(1);
-  if (data.length !== value.shape.length) throw new UserError(`it has ${data.length} repeats for the ${value.shape.length} axes of its input.`);
+  if (data.length !== value.shape.length)
+    throw new UserError(`it has ${data.length} repeats for the ${value.shape.length} axes of its input.`);
   const wrong = value.shape.findIndex((size, axis) => !(data[axis] >= 1 && size * data[axis] <= 2 ** 26));
-  if (wrong >= 0) throw new UserError(`it repeats its input ${formatShape(value.shape)} ${data[wrong]} times along axis ${wrong}.`);
-  return along(operator, value, value.shape.map((size, axis) => (data[axis] === 1 ? undefined : Int32Array.from({ length: size * data[axis] }, (_, i) => i % size))));
+  if (wrong >= 0)
+    throw new UserError(`it repeats its input ${formatShape(value.shape)} ${data[wrong]} times along axis ${wrong}.`);
+  return along(
+    operator,
+    value,
+    value.shape.map((size, axis) =>
+      data[axis] === 1 ? undefined : Int32Array.from({ length: size * data[axis] }, (_, i) => i % size),
+    ),
+  );
 };
 
-/** Cells are added by a constant, the nearest cell, or by reflection; negative numbers of them are cut off. Before opset 11 by attributes. */
+/**
+ * Cells are added by a constant, the nearest cell, or by reflection; negative numbers of them are cut off. Before opset
+ * 11 by attributes.
+ */
 export const pad: Translate = (operator) => {
   const value = operator.value(0);
   const rank = value.shape.length;
   const pads = operator.numbers(1, 'pads') ?? operator.attributes.ints('paddings', []);
-  const axes = operator.has(3) ? [...operator.constant(3).data].map((axis) => operator.axis(axis, rank)) : value.shape.map((_, axis) => axis);
+  const axes = operator.has(3)
+    ? [...operator.constant(3).data].map((axis) => operator.axis(axis, rank))
+    : value.shape.map((_, axis) => axis);
   const mode = operator.attributes.text('mode', 'constant');
   const fill = operator.has(2) ? operator.constant(2).data[0] : operator.attributes.float('value', 0);
-  if (pads.length !== 2 * axes.length) throw new UserError(`it has ${pads.length} pads for ${axes.length} axes, expected two for each.`);
+  if (pads.length !== 2 * axes.length)
+    throw new UserError(`it has ${pads.length} pads for ${axes.length} axes, expected two for each.`);
   const lists: (Int32Array | undefined)[] = value.shape.map(() => undefined);
   axes.forEach((axis, i) => {
     const [before, after] = [pads[i], pads[i + axes.length]];
     const length = value.shape[axis] + before + after;
-    if (!(length >= 0 && length < 2 ** 26)) throw new UserError(`it pads axis ${axis} of its input ${formatShape(value.shape)} to ${length} places.`);
+    if (!(length >= 0 && length < 2 ** 26))
+      throw new UserError(`it pads axis ${axis} of its input ${formatShape(value.shape)} to ${length} places.`);
     lists[axis] = Int32Array.from({ length }, (_, place) => padded(mode, place - before, value.shape[axis]));
   });
   return along(operator, value, lists, fill);
@@ -191,31 +239,53 @@ function padded(mode: string, place: number, size: number): number {
   if (mode === 'wrap') return ((place % size) + size) % size;
   const mirrored = place < 0 ? -place : 2 * (size - 1) - place;
   if (mode === 'reflect' && mirrored >= 0 && mirrored < size) return mirrored;
-  throw new UserError(mode === 'reflect' ? `it reflects more cells than an axis of ${size} has.` : `its mode is '${mode}'; supported: constant, edge, reflect, wrap.`);
+  throw new UserError(
+    mode === 'reflect'
+      ? `it reflects more cells than an axis of ${size} has.`
+      : `its mode is '${mode}'; supported: constant, edge, reflect, wrap.`,
+  );
 }
 
 /** Channels become cells of a block: in depth-column-row order, or with the channels outermost. */
 export const depthToSpace: Translate = (operator) => {
   const { value, block, channels, rows, columns } = blocked(operator);
   const depth = channels / block ** 2;
-  if (!Number.isInteger(depth)) throw new UserError(`its ${channels} channels do not make blocks of ${block}x${block}.`);
+  if (!Number.isInteger(depth))
+    throw new UserError(`its ${channels} channels do not make blocks of ${block}x${block}.`);
   const columnFirst = operator.attributes.text('mode', 'DCR') === 'CRD';
-  const [parts, perm] = columnFirst ? [[depth, block, block], [0, 1, 4, 2, 5, 3]] : [[block, block, depth], [0, 3, 4, 1, 5, 2]];
+  const [parts, perm] = columnFirst
+    ? [
+        [depth, block, block],
+        [0, 1, 4, 2, 5, 3],
+      ]
+    : [
+        [block, block, depth],
+        [0, 3, 4, 1, 5, 2],
+      ];
   return rearranged(operator, value, [1, ...parts, rows, columns], perm, [1, depth, rows * block, columns * block]);
 };
 
 export const spaceToDepth: Translate = (operator) => {
   const { value, block, channels, rows, columns } = blocked(operator);
-  if (rows % block !== 0 || columns % block !== 0) throw new UserError(`its ${rows}x${columns} cells do not make blocks of ${block}x${block}.`);
+  if (rows % block !== 0 || columns % block !== 0)
+    throw new UserError(`its ${rows}x${columns} cells do not make blocks of ${block}x${block}.`);
   const [height, width] = [rows / block, columns / block];
-  return rearranged(operator, value, [1, channels, height, block, width, block], [0, 3, 5, 1, 2, 4], [1, channels * block ** 2, height, width]);
+  return rearranged(
+    operator,
+    value,
+    [1, channels, height, block, width, block],
+    [0, 3, 5, 1, 2, 4],
+    [1, channels * block ** 2, height, width],
+  );
 };
 
 function blocked(operator: Operator): { value: Value; block: number; channels: number; rows: number; columns: number } {
   const value = operator.value(0);
   const block = operator.attributes.int('blocksize', 0);
   if (value.shape.length !== 4 || value.shape[0] !== 1 || block < 1) {
-    throw new UserError(`its input ${formatShape(value.shape)} is not one item of channels x rows x columns, or its blocksize ${block} none.`);
+    throw new UserError(
+      `its input ${formatShape(value.shape)} is not one item of channels x rows x columns, or its blocksize ${block} none.`,
+    );
   }
   const [, channels, rows, columns] = value.shape;
   return { value, block, channels, rows, columns };

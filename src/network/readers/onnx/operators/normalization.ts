@@ -1,5 +1,13 @@
 import { UserError } from '../../../../errors.ts';
-import { BatchNorm, linearAlong, Multiply, Power, SmoothFunction, SparseLinear, Standardize } from '../../../layers/index.ts';
+import {
+  BatchNorm,
+  linearAlong,
+  Multiply,
+  Power,
+  SmoothFunction,
+  SparseLinear,
+  Standardize,
+} from '../../../layers/index.ts';
 import { checkEntries, formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { axisInLayout, constantOf, isImage, type Tensor } from '../value.ts';
@@ -8,15 +16,24 @@ import { affine, spread } from './arithmetic.ts';
 /** By channel, the second axis. */
 export const batchNormalization: Translate = (operator) => {
   const { attributes } = operator;
-  if (attributes.int('training_mode', 0) !== 0) throw new UserError('it is in training mode; export the model for inference.');
-  if (operator.opset < 9 && attributes.int('spatial', 1) === 0) throw new UserError('its attribute spatial is 0: means of single units are not supported.');
+  if (attributes.int('training_mode', 0) !== 0)
+    throw new UserError('it is in training mode; export the model for inference.');
+  if (operator.opset < 9 && attributes.int('spatial', 1) === 0)
+    throw new UserError('its attribute spatial is 0: means of single units are not supported.');
   const x = operator.tensor();
   const epsilon = attributes.float('epsilon', 1e-5);
   const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((index) => perChannel(operator, index, x));
-  if (variance.some((of) => of + epsilon <= 0)) throw new UserError('one of its variances is negative; the file is damaged or the training diverged.');
-  if (isImage(x.shape)) return operator.append(new BatchNorm({ gamma, beta, mean, variance, epsilon }), [operator.image(x)]);
+  if (variance.some((of) => of + epsilon <= 0))
+    throw new UserError('one of its variances is negative; the file is damaged or the training diverged.');
+  if (isImage(x.shape))
+    return operator.append(new BatchNorm({ gamma, beta, mean, variance, epsilon }), [operator.image(x)]);
   const factors = gamma.map((of, channel) => of / Math.sqrt(variance[channel] + epsilon));
-  return byChannel(operator, x, factors, beta.map((of, channel) => of - mean[channel] * factors[channel]));
+  return byChannel(
+    operator,
+    x,
+    factors,
+    beta.map((of, channel) => of - mean[channel] * factors[channel]),
+  );
 };
 
 /** Over the cells of each channel. */
@@ -32,7 +49,12 @@ export const layerNormalization: Translate = (operator) => {
   if ((operator.node.output[1] ?? '') !== '') throw new UserError('only its first output is supported.');
   const x = operator.tensor();
   const first = operator.axis(operator.attributes.int('axis', -1), x.shape.length);
-  const standard = standardized(operator, x, x.shape.flatMap((_, axis) => (axis >= first ? [axis] : [])), 1e-5);
+  const standard = standardized(
+    operator,
+    x,
+    x.shape.flatMap((_, axis) => (axis >= first ? [axis] : [])),
+    1e-5,
+  );
   const each = (index: number, missing: number): Float64Array =>
     operator.has(index) ? spread(operator.constant(index), standard) : Float64Array.of(missing);
   return affine(operator, standard, each(1, 1), each(2, 0));
@@ -44,12 +66,16 @@ export const localResponse: Translate = (operator) => {
   const x = operator.image();
   const [, , channels] = x.ours;
   const size = attributes.int('size', 0);
-  if (!(Number.isInteger(size) && size >= 1)) throw new UserError(`its size is ${size}, expected a whole number of at least 1.`);
+  if (!(Number.isInteger(size) && size >= 1))
+    throw new UserError(`its size is ${size}, expected a whole number of at least 1.`);
   const [before, after] = [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)];
   const weight = attributes.float('alpha', 1e-4) / size;
   checkEntries(channels * channels);
   const near = Array.from({ length: channels }, (_, channel) =>
-    Float64Array.from({ length: channels }, (__, other) => (other >= channel - before && other <= channel + after ? weight : 0)));
+    Float64Array.from({ length: channels }, (__, other) =>
+      other >= channel - before && other <= channel + after ? weight : 0,
+    ),
+  );
   const { shape, matrix } = linearAlong(x.ours, [undefined, undefined, near]);
   const bias = new Float64Array(x.order.length).fill(attributes.float('bias', 1));
   const squares = operator.append(new SmoothFunction('square'), [x], `${name}/square`);
@@ -60,7 +86,11 @@ export const localResponse: Translate = (operator) => {
 
 function standardized(operator: Operator, x: Tensor, axes: readonly number[], usual: number): Tensor {
   const ours = axes.map((axis) => axisInLayout(x.shape, axis)).filter((axis) => axis >= 0);
-  return operator.append(new Standardize(ours, operator.attributes.float('epsilon', usual)), [operator.natural(x)], `${operator.name}/standardize`);
+  return operator.append(
+    new Standardize(ours, operator.attributes.float('epsilon', usual)),
+    [operator.natural(x)],
+    `${operator.name}/standardize`,
+  );
 }
 
 function byChannel(operator: Operator, x: Tensor, factors: Float64Array, bias: Float64Array): Tensor {
@@ -72,5 +102,7 @@ function byChannel(operator: Operator, x: Tensor, factors: Float64Array, bias: F
 function perChannel(operator: Operator, index: number, { shape }: Tensor): Float64Array {
   const { data } = operator.constant(index);
   if (shape.length >= 2 && data.length === shape[1]) return data;
-  throw new UserError(`its input ${index} has ${data.length} numbers, but its input ${formatShape(shape)} ${shape[1] ?? 0} channels.`);
+  throw new UserError(
+    `its input ${index} has ${data.length} numbers, but its input ${formatShape(shape)} ${shape[1] ?? 0} channels.`,
+  );
 }

@@ -6,7 +6,8 @@ import { reduceMax, reduceMean } from './reduce.ts';
 import { asSeries, slidable, windowOf } from './window.ts';
 
 export const maxPool: Translate = (operator) => {
-  if ((operator.node.output[1] ?? '') !== '') throw new UserError('its second output, where the largest stand, has no gradient and is not supported.');
+  if ((operator.node.output[1] ?? '') !== '')
+    throw new UserError('its second output, where the largest stand, has no gradient and is not supported.');
   return pool(operator, (window) => new MaxPool(window));
 };
 
@@ -31,5 +32,8 @@ function pool(operator: Operator, create: (window: Window) => Layer): Tensor {
 function pooled(operator: Operator, x: Tensor, create: (window: Window) => Layer): Tensor {
   const { image, isSeries } = slidable(operator, x);
   const window = windowOf(operator.attributes, operator.attributes.ints('kernel_shape', []), image, isSeries);
-  return asSeries(operator.appendImage(create(window), image, [...slideOver(window, image.ours), image.ours[2]]), isSeries);
+  return asSeries(
+    operator.appendImage(create(window), image, [...slideOver(window, image.ours), image.ours[2]]),
+    isSeries,
+  );
 }

@@ -1,5 +1,14 @@
 import { UserError } from '../../../../errors.ts';
-import { absolute, AveragePool, LogSumExp, MaximumOf, noPadding, SmoothFunction, SparseLinear, type Layer } from '../../../layers/index.ts';
+import {
+  absolute,
+  AveragePool,
+  LogSumExp,
+  MaximumOf,
+  noPadding,
+  SmoothFunction,
+  SparseLinear,
+  type Layer,
+} from '../../../layers/index.ts';
 import { axisInLayout, isImage, layoutOf, type Tensor } from '../value.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { broadcastOrder } from '../../order.ts';
@@ -15,7 +24,8 @@ export function reduction(reduce: Reduce): Translate {
     const x = operator.tensor();
     const given = operator.numbers(1, 'axes') ?? [];
     if (given.length === 0 && operator.attributes.int('noop_with_empty_axes', 0) !== 0) return x;
-    const axes = given.length === 0 ? x.shape.map((_, axis) => axis) : given.map((axis) => operator.axis(axis, x.shape.length));
+    const axes =
+      given.length === 0 ? x.shape.map((_, axis) => axis) : given.map((axis) => operator.axis(axis, x.shape.length));
     const reduced = reduce(operator, axes);
     if (operator.attributes.int('keepdims', 1) !== 0) return reduced;
     return { ...reduced, shape: x.shape.filter((_, axis) => !axes.includes(axis)) };
@@ -28,7 +38,11 @@ export const reduceMean: Reduce = (operator, axes, x = operator.tensor()) => {
   if (!isImage(x.shape) || !overCells) return weighted(operator, x, axes, x.order.length / sizeOf(kept(x.shape, axes)));
   const image = operator.image(x);
   const [rows, columns, channels] = image.ours;
-  return operator.appendImage(new AveragePool({ size: [rows, columns], strides: [1, 1], padding: noPadding }, false), image, [1, 1, channels]);
+  return operator.appendImage(
+    new AveragePool({ size: [rows, columns], strides: [1, 1], padding: noPadding }, false),
+    image,
+    [1, 1, channels],
+  );
 };
 
 export const reduceSum: Reduce = (operator, axes, x = operator.tensor()) => weighted(operator, x, axes, 1);
@@ -37,7 +51,11 @@ export const reduceSum: Reduce = (operator, axes, x = operator.tensor()) => weig
 function weighted(operator: Operator, x: Tensor, axes: readonly number[], divisor: number): Tensor {
   const shape = kept(x.shape, axes);
   const { pointers, members, layout } = groupsOf(x, shape);
-  const layer = new SparseLinear(layout.ours, { pointers, columns: members, weights: new Float64Array(members.length).fill(1 / divisor) });
+  const layer = new SparseLinear(layout.ours, {
+    pointers,
+    columns: members,
+    weights: new Float64Array(members.length).fill(1 / divisor),
+  });
   return operator.appendNatural(layer, [x], shape);
 }
 
@@ -53,11 +71,14 @@ export const reduceMin: Reduce = (operator, axes) => {
   return operator.append(minus(), [reduceMax(operator, axes, negated)]);
 };
 
-export const reduceL1: Reduce = (operator, axes) => reduceSum(operator, axes, then(operator, operator.tensor(), absolute(), 'absolute'));
+export const reduceL1: Reduce = (operator, axes) =>
+  reduceSum(operator, axes, then(operator, operator.tensor(), absolute(), 'absolute'));
 
-export const reduceSumSquare: Reduce = (operator, axes) => reduceSum(operator, axes, then(operator, operator.tensor(), new SmoothFunction('square'), 'square'));
+export const reduceSumSquare: Reduce = (operator, axes) =>
+  reduceSum(operator, axes, then(operator, operator.tensor(), new SmoothFunction('square'), 'square'));
 
-export const reduceL2: Reduce = (operator, axes) => operator.append(new SmoothFunction('sqrt'), [reduceSumSquare(operator, axes)]);
+export const reduceL2: Reduce = (operator, axes) =>
+  operator.append(new SmoothFunction('sqrt'), [reduceSumSquare(operator, axes)]);
 
 export const reduceLogSumExp: Reduce = (operator, axes) => {
   const x = operator.tensor();
@@ -75,7 +96,10 @@ function kept(shape: Shape, axes: readonly number[]): Shape {
 }
 
 /** For each unit of the reduced tensor, in our order, where what it is made of stands, in ONNX's order. */
-function groupsOf(x: Tensor, shape: Shape): { pointers: Int32Array; members: Int32Array; layout: ReturnType<typeof layoutOf> } {
+function groupsOf(
+  x: Tensor,
+  shape: Shape,
+): { pointers: Int32Array; members: Int32Array; layout: ReturnType<typeof layoutOf> } {
   const owners = broadcastOrder(shape, x.shape);
   if (owners === undefined) throw new UserError(`its input ${formatShape(x.shape)} has no such axes.`);
   const layout = layoutOf(shape);

@@ -30,13 +30,26 @@ export const resize: Translate = (operator) => {
   if (attributes.int('antialias', 0) !== 0) throw new UserError('antialias is not supported.');
   const sizes = operator.has(3) ? [...operator.constant(3).data] : undefined;
   const scales = sizes === undefined ? scalesOf(operator, 2) : undefined;
-  const given = attributes.ints('axes', operator.tensor().shape.map((_, axis) => axis));
+  const given = attributes.ints(
+    'axes',
+    operator.tensor().shape.map((_, axis) => axis),
+  );
   const axes = given.map((axis) => operator.axis(axis, operator.tensor().shape.length));
-  const spread = (numbers: readonly number[] | undefined, missing: (axis: number) => number): readonly number[] | undefined =>
-    numbers && operator.tensor().shape.map((_, axis) => (axes.includes(axis) ? numbers[axes.indexOf(axis)] : missing(axis)));
+  const spread = (
+    numbers: readonly number[] | undefined,
+    missing: (axis: number) => number,
+  ): readonly number[] | undefined =>
+    numbers &&
+    operator.tensor().shape.map((_, axis) => (axes.includes(axis) ? numbers[axes.indexOf(axis)] : missing(axis)));
   const mode = attributes.text('coordinate_transformation_mode', 'half_pixel');
   const nearest = attributes.text('nearest_mode', 'round_prefer_floor');
-  return resized(operator, spread(scales, () => 1), spread(sizes, (axis) => operator.tensor().shape[axis]), mode, nearest);
+  return resized(
+    operator,
+    spread(scales, () => 1),
+    spread(sizes, (axis) => operator.tensor().shape[axis]),
+    mode,
+    nearest,
+  );
 };
 
 export const upsample: Translate = (operator) => {
@@ -49,29 +62,53 @@ function scalesOf(operator: Operator, index: number): readonly number[] {
   return [...operator.constant(index).data];
 }
 
-function resized(operator: Operator, scales: readonly number[] | undefined, sizes: readonly number[] | undefined, coordinates: string, nearest: string) {
+function resized(
+  operator: Operator,
+  scales: readonly number[] | undefined,
+  sizes: readonly number[] | undefined,
+  coordinates: string,
+  nearest: string,
+) {
   const x = operator.tensor();
   const original = originals[coordinates] as Original | undefined;
-  if (original === undefined) throw new UserError(`its coordinates are '${coordinates}'; supported: ${Object.keys(originals).join(', ')}.`);
+  if (original === undefined)
+    throw new UserError(`its coordinates are '${coordinates}'; supported: ${Object.keys(originals).join(', ')}.`);
   const shape = sizes ?? x.shape.map((size, axis) => Math.floor(size * (scales?.[axis] ?? NaN)));
   if (shape.length !== x.shape.length || !shape.every((size) => Number.isInteger(size) && size > 0 && size < 2 ** 26)) {
-    throw new UserError(`it resizes ${formatShape(x.shape)} to ${formatShape(shape)}, expected a size above 0 for each axis.`);
+    throw new UserError(
+      `it resizes ${formatShape(x.shape)} to ${formatShape(shape)}, expected a size above 0 for each axis.`,
+    );
   }
-  const placeOf = (axis: number) => (place: number): number =>
-    original(place, sizes === undefined ? (scales?.[axis] ?? 1) : shape[axis] / x.shape[axis], x.shape[axis], shape[axis]);
+  const placeOf =
+    (axis: number) =>
+    (place: number): number =>
+      original(
+        place,
+        sizes === undefined ? (scales?.[axis] ?? 1) : shape[axis] / x.shape[axis],
+        x.shape[axis],
+        shape[axis],
+      );
   const mode = operator.attributes.text('mode', 'nearest');
   if (mode === 'nearest') return nearestCells(operator, shape, nearest, placeOf);
   if (mode === 'linear' || mode === 'bilinear') return betweenCells(operator, shape, placeOf);
   throw new UserError(`its mode is '${mode}'; supported: nearest, linear.`);
 }
 
-function nearestCells(operator: Operator, shape: Shape, mode: string, placeOf: (axis: number) => (place: number) => number) {
+function nearestCells(
+  operator: Operator,
+  shape: Shape,
+  mode: string,
+  placeOf: (axis: number) => (place: number) => number,
+) {
   const x = operator.tensor();
   const round = roundings[mode] as ((x: number) => number) | undefined;
-  if (round === undefined) throw new UserError(`its nearest_mode is '${mode}'; supported: ${Object.keys(roundings).join(', ')}.`);
+  if (round === undefined)
+    throw new UserError(`its nearest_mode is '${mode}'; supported: ${Object.keys(roundings).join(', ')}.`);
   const lists = shape.map((size, axis) => {
     if (size === x.shape[axis]) return undefined;
-    return Int32Array.from({ length: size }, (_, place) => Math.min(x.shape[axis] - 1, Math.max(0, round(placeOf(axis)(place)))));
+    return Int32Array.from({ length: size }, (_, place) =>
+      Math.min(x.shape[axis] - 1, Math.max(0, round(placeOf(axis)(place)))),
+    );
   });
   return operator.moved(x, shape, selectAlong(x.shape, lists).indices);
 }
@@ -80,9 +117,22 @@ function betweenCells(operator: Operator, shape: Shape, placeOf: (axis: number) 
   const x = operator.natural(operator.tensor());
   const matrices = shape.map((size, axis) => {
     if (size === x.shape[axis]) return undefined;
-    return rowsBetween(x.shape[axis], Float64Array.from({ length: size }, (_, place) => placeOf(axis)(place)));
+    return rowsBetween(
+      x.shape[axis],
+      Float64Array.from({ length: size }, (_, place) => placeOf(axis)(place)),
+    );
   });
   const axes = isImage(x.shape) ? [2, 3, 1] : x.ours.map((_, axis) => axis + x.shape.length - x.ours.length);
   const layout = layoutOf(shape);
-  return { ...operator.append(linearAlong(x.ours, axes.map((axis) => matrices[axis])), [x]), shape, ...layout };
+  return {
+    ...operator.append(
+      linearAlong(
+        x.ours,
+        axes.map((axis) => matrices[axis]),
+      ),
+      [x],
+    ),
+    shape,
+    ...layout,
+  };
 }

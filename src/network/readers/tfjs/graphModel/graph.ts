@@ -26,7 +26,12 @@ export function nodesOf(topology: Fields): Map<string, NodeEntry> {
     const fields = new Fields(value, 'a node');
     const name = fields.text('name');
     if (nodes.has(name)) throw new UserError(`two nodes of the model are called '${name}'; names must differ.`);
-    const inputs = fields.has('input') ? fields.texts('input').filter((input) => !input.startsWith('^')).map(nodeName) : [];
+    const inputs = fields.has('input')
+      ? fields
+          .texts('input')
+          .filter((input) => !input.startsWith('^'))
+          .map(nodeName)
+      : [];
     nodes.set(name, { name, op: fields.text('op'), inputs, attributes: new Attributes(fields), fields });
   }
   return nodes;
@@ -46,8 +51,10 @@ export function neededNodes(nodes: ReadonlyMap<string, NodeEntry>, output: strin
 export function outputNode(model: Fields, nodes: ReadonlyMap<string, NodeEntry>, name: string | undefined): string {
   const signed = signatureOutputs(model);
   const used = new Set([...nodes.values()].flatMap(({ inputs }) => inputs));
-  const outputs = signed.size > 0 ? signed : new Map([...nodes.keys()].filter((node) => !used.has(node)).map((node) => [node, node]));
-  const found = name === undefined ? [...outputs.values()].at(0) : (outputs.get(name) ?? (nodes.has(name) ? name : undefined));
+  const outputs =
+    signed.size > 0 ? signed : new Map([...nodes.keys()].filter((node) => !used.has(node)).map((node) => [node, node]));
+  const found =
+    name === undefined ? [...outputs.values()].at(0) : (outputs.get(name) ?? (nodes.has(name) ? name : undefined));
   if (found !== undefined) return found;
   if (name === undefined) throw new UserError('the model has no outputs.');
   throw unknownName('output', name, [...outputs.keys()]);
@@ -75,7 +82,9 @@ export function checkSupported(nodes: readonly NodeEntry[]): void {
   const missing = nodes.filter(({ op }) => !given.has(op) && !operators.has(op)).map(placeOf);
   if (missing.length === 0) return;
   const more = missing.length > mostNamed ? `; and ${missing.length - mostNamed} more` : '';
-  throw new UserError(`not supported: ${missing.slice(0, mostNamed).join('; ')}${more}. Operators that are: ${[...operators.keys()].join(', ')}.`);
+  throw new UserError(
+    `not supported: ${missing.slice(0, mostNamed).join('; ')}${more}. Operators that are: ${[...operators.keys()].join(', ')}.`,
+  );
 }
 
 /** Sizes of a placeholder, batch included; undefined where they are open. */

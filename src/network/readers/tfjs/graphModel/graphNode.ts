@@ -53,12 +53,24 @@ export class GraphNode {
 
   append(layer: Layer, inputs: readonly Value[] = [this.computed()], suffix = ''): Computed {
     const { shape } = layer.connect(inputs.map((input) => input.shape));
-    return { kind: 'computed', node: this.nodes.append(`${this.name}${suffix}`, layer, inputs.map(({ node }) => node)), shape };
+    return {
+      kind: 'computed',
+      node: this.nodes.append(
+        `${this.name}${suffix}`,
+        layer,
+        inputs.map(({ node }) => node),
+      ),
+      shape,
+    };
   }
 
   /** A constant as a value of ours, for operators of several inputs. */
   asComputed(value: GraphValue): Computed {
     if (value.kind === 'computed') return value;
-    return { kind: 'computed', node: constantNode(`${this.name}/constant`, value.shape, value.data, this.nodes), shape: value.shape };
+    return {
+      kind: 'computed',
+      node: constantNode(`${this.name}/constant`, value.shape, value.data, this.nodes),
+      shape: value.shape,
+    };
   }
 }

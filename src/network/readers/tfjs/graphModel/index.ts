@@ -24,16 +24,35 @@ export function readGraph(model: Fields, weights: Weights, options: ReadOptions)
   const nodes = new Definitions();
   const { inputShape, values } = inputsOf(needed, options, nodes);
   for (const entry of needed) {
-    if (!values.has(entry.name)) values.set(entry.name, within(() => placeOf(entry), () => valueOf(entry, values, weights, nodes)));
+    if (!values.has(entry.name))
+      values.set(
+        entry.name,
+        within(
+          () => placeOf(entry),
+          () => valueOf(entry, values, weights, nodes),
+        ),
+      );
   }
   return new Network(inputShape, nodes.upTo(lastNode(needed[needed.length - 1], values, nodes)));
 }
 
-function valueOf({ name, op, inputs, attributes }: NodeEntry, values: ReadonlyMap<string, GraphValue>, weights: Weights, nodes: Definitions): GraphValue {
+function valueOf(
+  { name, op, inputs, attributes }: NodeEntry,
+  values: ReadonlyMap<string, GraphValue>,
+  weights: Weights,
+  nodes: Definitions,
+): GraphValue {
   if (op === 'Const') return constantOf(name, weights);
   const translate = operators.get(op);
   if (translate === undefined) throw new UserError('it is not supported.');
-  return translate(new GraphNode(name, inputs.flatMap((input) => values.get(input) ?? []), attributes, nodes));
+  return translate(
+    new GraphNode(
+      name,
+      inputs.flatMap((input) => values.get(input) ?? []),
+      attributes,
+      nodes,
+    ),
+  );
 }
 
 function constantOf(name: string, weights: Weights): GraphValue {
@@ -43,15 +62,25 @@ function constantOf(name: string, weights: Weights): GraphValue {
 }
 
 /** The network's input, and values of all placeholders: all but one are constants. */
-function inputsOf(needed: readonly NodeEntry[], options: ReadOptions, nodes: Definitions): { inputShape: Shape; values: Map<string, GraphValue> } {
+function inputsOf(
+  needed: readonly NodeEntry[],
+  options: ReadOptions,
+  nodes: Definitions,
+): { inputShape: Shape; values: Map<string, GraphValue> } {
   const placeholders = needed.filter(({ op }) => op === 'Placeholder');
   if (placeholders.length === 0) throw new UserError('the output does not depend on any input.');
-  const open = onlyOpenInput(placeholders.map(({ name }) => name), options);
+  const open = onlyOpenInput(
+    placeholders.map(({ name }) => name),
+    options,
+  );
   const values = new Map<string, GraphValue>();
   let inputShape: Shape = [];
   for (const entry of placeholders) {
     const own = entry.name === open;
-    const shape = within(() => placeOf(entry), () => inputShapeOf(declaredShape(entry).slice(1), own ? options.inputShape : undefined));
+    const shape = within(
+      () => placeOf(entry),
+      () => inputShapeOf(declaredShape(entry).slice(1), own ? options.inputShape : undefined),
+    );
     if (own) inputShape = shape;
     const node = own ? inputName : constantNode(entry.name, shape, options.inputs?.[entry.name] ?? [], nodes);
     values.set(entry.name, { kind: 'computed', node, shape });

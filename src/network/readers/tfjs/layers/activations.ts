@@ -1,7 +1,21 @@
 import { UserError } from '../../../../errors.ts';
 import {
-  clip, ELU, GELU, hardSigmoid, LeakyReLU, LogSoftmax, PiecewiseLinear, ReLU, selu, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh,
-  WeightedSum, type Layer,
+  clip,
+  ELU,
+  GELU,
+  hardSigmoid,
+  LeakyReLU,
+  LogSoftmax,
+  PiecewiseLinear,
+  ReLU,
+  selu,
+  Sigmoid,
+  SmoothFunction,
+  Softmax,
+  Softplus,
+  Tanh,
+  WeightedSum,
+  type Layer,
 } from '../../../layers/index.ts';
 import { gather, spreadOrder } from '../../order.ts';
 import type { Fields } from '../fields.ts';
@@ -62,7 +76,10 @@ export const activation: Translate = (layer) => activated(layer, layer.input);
 export const relu: Translate = (layer) => {
   const { config } = layer;
   const [threshold, slope] = [config.number('threshold', 0), config.number('negative_slope', 0)];
-  if (threshold !== 0) throw new UserError(`its threshold is ${threshold}, at which it jumps; only 0 is supported, at which it is continuous.`);
+  if (threshold !== 0)
+    throw new UserError(
+      `its threshold is ${threshold}, at which it jumps; only 0 is supported, at which it is continuous.`,
+    );
   if (!config.has('max_value')) return layer.append(slope === 0 ? new ReLU() : new LeakyReLU(slope));
   const most = config.number('max_value');
   return layer.append(slope === 0 ? clip(0, most, 0) : new PiecewiseLinear([0, most], [slope, 1, 0], [slope, 0], 0));
@@ -77,14 +94,21 @@ export const leakyRelu: Translate = (layer) =>
 /** A slope below 0 for each unit, or one for all along shared axes: `alpha x + (1 - alpha) relu(x)`. */
 export const prelu: Translate = (layer) => {
   const { shape } = layer.input;
-  const shared = (layer.config.has('shared_axes') ? layer.config.numbers('shared_axes') : []).map((axis) => layer.itemAxis(axis));
+  const shared = (layer.config.has('shared_axes') ? layer.config.numbers('shared_axes') : []).map((axis) =>
+    layer.itemAxis(axis),
+  );
   const own = [...shape.keys()].filter((axis) => !shared.includes(axis));
-  const alpha = gather(layer.weight('alpha', shape.map((size, axis) => (own.includes(axis) ? size : 1))), spreadOrder(shape, own));
+  const alpha = gather(
+    layer.weight(
+      'alpha',
+      shape.map((size, axis) => (own.includes(axis) ? size : 1)),
+    ),
+    spreadOrder(shape, own),
+  );
   const positive = layer.append(new ReLU(), [layer.input], '/relu');
   return layer.append(new WeightedSum([alpha, alpha.map((slope) => 1 - slope)]), [layer.input, positive]);
 };
 
 export const elu: Translate = (layer) => layer.append(new ELU(layer.config.number('alpha')));
 
-export const softmax: Translate = (layer) =>
-  layer.append(new Softmax(layer.itemAxis(layer.config.number('axis', -1))));
+export const softmax: Translate = (layer) => layer.append(new Softmax(layer.itemAxis(layer.config.number('axis', -1))));

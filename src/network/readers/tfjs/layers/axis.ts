@@ -9,6 +9,13 @@ export function alongAxis(layer: KerasLayer, axis: number, ours: Layer): Value {
   if (axis === last) return layer.append(ours);
   const swapped = shape.map((_, i) => (i === axis ? last : i === last ? axis : i));
   const turn = (value: Value, suffix: string): Value =>
-    layer.append(new Select(swapped.map((i) => value.shape[i]), transposedOrder(value.shape, swapped)), [value], suffix);
+    layer.append(
+      new Select(
+        swapped.map((i) => value.shape[i]),
+        transposedOrder(value.shape, swapped),
+      ),
+      [value],
+      suffix,
+    );
   return turn(layer.append(ours, [turn(layer.input, '/turned')]), '/back');
 }

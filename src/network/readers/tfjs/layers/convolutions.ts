@@ -64,12 +64,22 @@ export function transposedConvolution(axes: Axes): Translate {
     const shape = [...window.size, filters, channels];
     const weights = layer.weight('kernel', [...windowShape(window, axes), filters, channels]);
     const kernel = gather(weights, transposedOrder(shape, [0, 1, 3, 2]));
-    return activated(layer, appendToImage(layer, axes, new ConvTranspose2D(kernel, layer.bias(filters), window, outputPadding), image));
+    return activated(
+      layer,
+      appendToImage(layer, axes, new ConvTranspose2D(kernel, layer.bias(filters), window, outputPadding), image),
+    );
   };
 }
 
-/** Keras pads as the convolution that is transposed; where strides are larger than the window, cells of the bias alone remain. */
-function spreadingWindow(layer: KerasLayer, axes: Axes, image: readonly number[]): { window: Window; outputPadding: readonly [number, number] } {
+/**
+ * Keras pads as the convolution that is transposed; where strides are larger than the window, cells of the bias alone
+ * remain.
+ */
+function spreadingWindow(
+  layer: KerasLayer,
+  axes: Axes,
+  image: readonly number[],
+): { window: Window; outputPadding: readonly [number, number] } {
   const window = windowOf(layer, axes, 'kernel_size', image);
   const { size, strides, dilations = [1, 1] } = window;
   const over = (axis: 0 | 1): number => dilations[axis] * (size[axis] - 1) + 1 - strides[axis];

@@ -1,7 +1,17 @@
 import { unknownName } from '../../../../unknownName.ts';
 import type { Translate } from '../kerasLayer.ts';
 import type { LayerEntry } from '../topology.ts';
-import { activation, activationIn, elu, isActivation, leakyRelu, prelu, relu, reluOfSix, softmax } from './activations.ts';
+import {
+  activation,
+  activationIn,
+  elu,
+  isActivation,
+  leakyRelu,
+  prelu,
+  relu,
+  reluOfSix,
+  softmax,
+} from './activations.ts';
 import { convolution, depthwise, separable, transposedConvolution } from './convolutions.ts';
 import { dense } from './dense.ts';
 import { cropping, dropout, flatten, permute, repeatVector, reshape, zeroPadding } from './layout.ts';

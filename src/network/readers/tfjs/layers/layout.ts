@@ -34,9 +34,16 @@ export const permute: Translate = (layer) => {
   const { shape } = layer.input;
   const axes = layer.config.sizes('dims').map((axis) => axis - 1);
   if (axes.length !== shape.length || !shape.every((_, axis) => axes.includes(axis))) {
-    throw new UserError(`its dims are ${layer.config.print('dims')}, expected the axes 1 to ${shape.length}, each once.`);
+    throw new UserError(
+      `its dims are ${layer.config.print('dims')}, expected the axes 1 to ${shape.length}, each once.`,
+    );
   }
-  return layer.append(new Select(axes.map((axis) => shape[axis]), transposedOrder(shape, axes)));
+  return layer.append(
+    new Select(
+      axes.map((axis) => shape[axis]),
+      transposedOrder(shape, axes),
+    ),
+  );
 };
 
 /** A vector, repeated as the steps of a series. */
@@ -67,7 +74,9 @@ export function cropping(axes: Axes): Translate {
     const places = sidesOf(layer, 'cropping', axes).map(([before, after], axis) => {
       const left = layer.input.shape[axis] - before - after;
       if (left > 0) return range(before, left);
-      throw new UserError(`its cropping ${layer.config.print('cropping')} leaves nothing of its input ${formatShape(layer.input.shape)}.`);
+      throw new UserError(
+        `its cropping ${layer.config.print('cropping')} leaves nothing of its input ${formatShape(layer.input.shape)}.`,
+      );
     });
     return layer.append(selectAlong(layer.input.shape, places));
   };

@@ -25,7 +25,9 @@ export const maximum: Translate = (layer) => maximumOf(layer, broadcast(layer));
 
 /** The least is the largest of the negated, negated. */
 export const minimum: Translate = (layer) => {
-  const negated = broadcast(layer).map((input) => layer.append(new WeightedSum([Float64Array.of(-1)]), [input], '/negated'));
+  const negated = broadcast(layer).map((input) =>
+    layer.append(new WeightedSum([Float64Array.of(-1)]), [input], '/negated'),
+  );
   return layer.append(new WeightedSum([Float64Array.of(-1)]), [maximumOf(layer, negated, '/maximum')]);
 };
 
@@ -46,6 +48,8 @@ export function broadcast(layer: KerasLayer): readonly Value[] {
     if (sameShape(input.shape, shape)) return input;
     const order = broadcastOrder(input.shape, shape);
     if (order !== undefined) return layer.append(new Select(shape, order), [input], '/broadcast');
-    throw new UserError(`its inputs have different shapes: ${inputs.map((each) => formatShape(each.shape)).join(', ')}.`);
+    throw new UserError(
+      `its inputs have different shapes: ${inputs.map((each) => formatShape(each.shape)).join(', ')}.`,
+    );
   });
 }

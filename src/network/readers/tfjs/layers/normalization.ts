@@ -24,10 +24,18 @@ export const batchNormalization: Translate = (layer) => {
 export const layerNormalization: Translate = (layer) => {
   const { config, input } = layer;
   if (config.flag('rms_scaling', false)) throw new UserError('it has rms_scaling, which is not supported.');
-  const axes = (config.isList('axis') ? config.numbers('axis') : [config.number('axis', -1)]).map((axis) => layer.itemAxis(axis)).sort((a, b) => a - b);
+  const axes = (config.isList('axis') ? config.numbers('axis') : [config.number('axis', -1)])
+    .map((axis) => layer.itemAxis(axis))
+    .sort((a, b) => a - b);
   const standard = layer.append(new Standardize(axes, config.number('epsilon')), [input], '/standardize');
   const parameter = (name: 'gamma' | 'beta'): Float64Array =>
-    gather(layer.weight(name, axes.map((axis) => input.shape[axis])), spreadOrder(input.shape, axes));
+    gather(
+      layer.weight(
+        name,
+        axes.map((axis) => input.shape[axis]),
+      ),
+      spreadOrder(input.shape, axes),
+    );
   const scale = config.flag('scale', true) ? parameter('gamma') : Float64Array.of(1);
   const shift = config.flag('center', true) ? parameter('beta') : Float64Array.of(0);
   return layer.append(new WeightedSum([scale], shift), [standard]);
@@ -45,17 +53,27 @@ export const normalization: Translate = (layer) => {
   const [mean, variance] = ['mean', 'variance'].map((name) => {
     if (!config.has(name)) return layer.weight(name, [channels]);
     const numbers = config.isNumber(name) ? [config.number(name)] : config.numbers(name);
-    if (numbers.length === 1 || numbers.length === channels) return Float64Array.from({ length: channels }, (_, i) => numbers[i % numbers.length]);
+    if (numbers.length === 1 || numbers.length === channels)
+      return Float64Array.from({ length: channels }, (_, i) => numbers[i % numbers.length]);
     throw new UserError(`its ${name} has ${numbers.length} numbers, expected one or ${channels}.`);
   });
   const scale = variance.map((x) => 1 / Math.max(Math.sqrt(x), leastDeviation));
-  return alongAxis(layer, axis, new WeightedSum([scale], scale.map((factor, i) => -mean[i] * factor)));
+  return alongAxis(
+    layer,
+    axis,
+    new WeightedSum(
+      [scale],
+      scale.map((factor, i) => -mean[i] * factor),
+    ),
+  );
 };
 
 /** `x * scale + offset`, for all channels alike or for each. */
 export const rescaling: Translate = (layer) => {
   const [scale, offset] = (['scale', 'offset'] as const).map((name) =>
-    layer.config.isList(name) ? layer.config.numbers(name) : [layer.config.number(name, name === 'offset' ? 0 : undefined)],
+    layer.config.isList(name)
+      ? layer.config.numbers(name)
+      : [layer.config.number(name, name === 'offset' ? 0 : undefined)],
   );
   return layer.append(new WeightedSum([Float64Array.from(scale)], Float64Array.from(offset)));
 };

@@ -19,7 +19,12 @@ function globalPooling(create: Create, axes: Axes): Translate {
   return (layer) => {
     const image = imageOf(layer, axes);
     const [rows, columns] = image.shape;
-    const cell = appendToImage(layer, axes, create({ size: [rows, columns], strides: [1, 1], padding: noPadding }), image);
+    const cell = appendToImage(
+      layer,
+      axes,
+      create({ size: [rows, columns], strides: [1, 1], padding: noPadding }),
+      image,
+    );
     return layer.config.flag('keepdims', false) ? cell : layer.append(new Flatten(), [cell], '/flatten');
   };
 }

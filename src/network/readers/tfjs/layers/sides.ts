@@ -4,7 +4,9 @@ import { isSizes } from '../fields.ts';
 import type { KerasLayer } from '../kerasLayer.ts';
 import type { Axes } from './window.ts';
 
-/** Cells before and after a series or an image along each axis: one number for all, one for each axis, or two for each. */
+/**
+ * Cells before and after a series or an image along each axis: one number for all, one for each axis, or two for each.
+ */
 export function sidesOf(layer: KerasLayer, name: 'padding' | 'cropping', axes: Axes): [number, number][] {
   checkRank(layer, axes);
   const { config } = layer;
@@ -20,7 +22,9 @@ export function sidesOf(layer: KerasLayer, name: 'padding' | 'cropping', axes: A
 }
 
 function notSides({ config }: KerasLayer, name: string): UserError {
-  return new UserError(`its ${name} is ${config.print(name)}, expected whole numbers from 0 for each side, as [[top, bottom], [left, right]].`);
+  return new UserError(
+    `its ${name} is ${config.print(name)}, expected whole numbers from 0 for each side, as [[top, bottom], [left, right]].`,
+  );
 }
 
 /** @throws UserError unless a layer's input is a series, or an image */
@@ -33,5 +37,8 @@ export function checkRank(layer: KerasLayer, axes: Axes): void {
 
 /** Lists of places are made before the shape that they give is looked at. */
 export function checkLength({ input }: KerasLayer, cells: number): void {
-  if (cells > 2 ** 17) throw new UserError(`it makes ${cells} cells along an axis of its input ${formatShape(input.shape)}, which is more than anybody needs.`);
+  if (cells > 2 ** 17)
+    throw new UserError(
+      `it makes ${cells} cells along an axis of its input ${formatShape(input.shape)}, which is more than anybody needs.`,
+    );
 }

@@ -5,21 +5,35 @@ import { checkLength, checkRank } from './sides.ts';
 import type { Axes } from './window.ts';
 
 /**
- * Each step, or each cell, repeated along its axes, or images enlarged bilinearly: as Keras, whose cells have their values
- * in their middle, or as TensorFlow.js in models of its own, where they have them at their upper left.
+ * Each step, or each cell, repeated along its axes, or images enlarged bilinearly: as Keras, whose cells have their
+ * values in their middle, or as TensorFlow.js in models of its own, where they have them at their upper left.
  */
 export function upSampling(axes: Axes): Translate {
   return (layer) => {
     checkRank(layer, axes);
     const { shape } = layer.input;
     const factors = layer.config.counts('size', axes);
-    factors.forEach((factor, axis) => { checkLength(layer, factor * shape[axis]); });
+    factors.forEach((factor, axis) => {
+      checkLength(layer, factor * shape[axis]);
+    });
     const interpolation = layer.config.text('interpolation', 'nearest');
-    if (interpolation === 'nearest') return layer.append(selectAlong(shape, factors.map((factor, axis) => nearest(shape[axis], factor))));
+    if (interpolation === 'nearest')
+      return layer.append(
+        selectAlong(
+          shape,
+          factors.map((factor, axis) => nearest(shape[axis], factor)),
+        ),
+      );
     if (interpolation !== 'bilinear') throw unknownName('interpolation', interpolation, ['nearest', 'bilinear']);
     const middle = layer.writtenByKeras ? 0.5 : 0;
-    const places = (cells: number, factor: number) => Float64Array.from({ length: cells * factor }, (_, i) => (i + middle) / factor - middle);
-    return layer.append(linearAlong(shape, factors.map((factor, axis) => rowsBetween(shape[axis], places(shape[axis], factor)))));
+    const places = (cells: number, factor: number) =>
+      Float64Array.from({ length: cells * factor }, (_, i) => (i + middle) / factor - middle);
+    return layer.append(
+      linearAlong(
+        shape,
+        factors.map((factor, axis) => rowsBetween(shape[axis], places(shape[axis], factor))),
+      ),
+    );
   };
 }
 

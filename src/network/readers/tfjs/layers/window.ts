@@ -15,7 +15,12 @@ export type Axes = 1 | 2;
  * @param field that holds its size
  * @param image rows, columns, channels; a series is an image of one row
  */
-export function windowOf({ config }: KerasLayer, axes: Axes, field: 'kernel_size' | 'pool_size', image: readonly number[]): Window {
+export function windowOf(
+  { config }: KerasLayer,
+  axes: Axes,
+  field: 'kernel_size' | 'pool_size',
+  image: readonly number[],
+): Window {
   const pair = (name: string, missing?: number): Pair => {
     const [first, second] = config.counts(name, axes, missing);
     return axes === 1 ? [1, first] : [first, second];

@@ -1,5 +1,19 @@
 import { unknownName } from '../../../../../unknownName.ts';
-import { clip, ELU, LeakyReLU, LogSoftmax, ReLU, selu, Sigmoid, SmoothFunction, Softmax, Softplus, Tanh, WeightedSum, type Layer } from '../../../../layers/index.ts';
+import {
+  clip,
+  ELU,
+  LeakyReLU,
+  LogSoftmax,
+  ReLU,
+  selu,
+  Sigmoid,
+  SmoothFunction,
+  Softmax,
+  Softplus,
+  Tanh,
+  WeightedSum,
+  type Layer,
+} from '../../../../layers/index.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import type { Computed } from '../value.ts';
 import { spread } from './broadcast.ts';
@@ -8,7 +22,10 @@ import { spread } from './broadcast.ts';
 export const activations = new Map<string, (node: GraphNode) => Layer>([
   ['Elu', () => new ELU(1)],
   ['Exp', () => new SmoothFunction('exp')],
-  ['LeakyRelu', ({ attributes }) => new LeakyReLU(attributes.number('alpha', attributes.number('leakyrelu_alpha', 0.2)))],
+  [
+    'LeakyRelu',
+    ({ attributes }) => new LeakyReLU(attributes.number('alpha', attributes.number('leakyrelu_alpha', 0.2))),
+  ],
   ['Log', () => new SmoothFunction('log')],
   ['LogSoftmax', () => new LogSoftmax()],
   ['Neg', () => new WeightedSum([Float64Array.of(-1)])],
@@ -43,11 +60,14 @@ export function withFused(node: GraphNode, value: Computed): Computed {
   if (activationName === undefined) return value;
   if (activationName === 'Prelu') return preluOf(node, value, 3);
   const create = activations.get(activationName);
-  if (create === undefined) throw unknownName('fused operator', activationName, ['BiasAdd', 'Prelu', ...activations.keys()]);
+  if (create === undefined)
+    throw unknownName('fused operator', activationName, ['BiasAdd', 'Prelu', ...activations.keys()]);
   return node.append(create(node), [value], `/${activationName}`);
 }
 
 /** Biases that were fused: one for each filter or unit. */
 export function fusedBias(node: GraphNode, units: number): Float64Array {
-  return node.attributes.words('fused_ops')[0] === 'BiasAdd' ? spread(node.constant(2, 'biases'), [units]) : new Float64Array(units);
+  return node.attributes.words('fused_ops')[0] === 'BiasAdd'
+    ? spread(node.constant(2, 'biases'), [units])
+    : new Float64Array(units);
 }

@@ -27,7 +27,8 @@ const addition: Binary = {
 
 const subtraction: Binary = {
   fold: (a, b) => a - b,
-  withConstant: (constant, first) => (first ? { scale: minusOne, shift: constant } : { scale: one, shift: negated(constant) }),
+  withConstant: (constant, first) =>
+    first ? { scale: minusOne, shift: constant } : { scale: one, shift: negated(constant) },
   joined: (node, values) => node.append(new WeightedSum([one, minusOne]), values),
 };
 
@@ -80,7 +81,9 @@ function largest(node: GraphNode, inputs: readonly Computed[], suffix = ''): Com
 
 function toOneShape(node: GraphNode, values: readonly GraphValue[]): Computed[] {
   const rank = Math.max(...values.map(({ kind, shape }) => (kind === 'computed' ? shape.length : 0)));
-  const items = values.map((value): GraphValue => (value.kind === 'constant' ? { ...value, shape: itemShapeOf(value, rank) } : value));
+  const items = values.map((value): GraphValue =>
+    value.kind === 'constant' ? { ...value, shape: itemShapeOf(value, rank) } : value,
+  );
   const shape = checkShape(commonShape(items.map((item) => item.shape)));
   return items.map((item) => repeatedTo(node, node.asComputed(item), shape));
 }

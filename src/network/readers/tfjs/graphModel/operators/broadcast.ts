@@ -5,7 +5,10 @@ import { broadcastOrder, gather } from '../../../order.ts';
 import type { GraphNode } from '../graphNode.ts';
 import type { Computed, Constant } from '../value.ts';
 
-/** The shape of an item that a constant meets: without the batch of 1 that stands in front of as many axes as items have. */
+/**
+ * The shape of an item that a constant meets: without the batch of 1 that stands in front of as many axes as items
+ * have.
+ */
 export function itemShapeOf({ shape }: Constant, rank: number): Shape {
   return shape.length === rank + 1 && shape[0] === 1 ? shape.slice(1) : shape;
 }
@@ -15,7 +18,9 @@ export function spread(constant: Constant, target: Shape): Float64Array {
   const shape = itemShapeOf(constant, target.length);
   const order = broadcastOrder(shape, target);
   if (order !== undefined) return gather(constant.data, order);
-  throw new UserError(`its constant of shape ${formatShape(constant.shape)} does not broadcast to ${formatShape(target)}.`);
+  throw new UserError(
+    `its constant of shape ${formatShape(constant.shape)} does not broadcast to ${formatShape(target)}.`,
+  );
 }
 
 /** A value repeated to a shape. */

@@ -1,5 +1,13 @@
 import { UserError } from '../../../../../errors.ts';
-import { AveragePool, linearAlong, maximumAlong, MaxPool, Reshape, type Layer, type Window } from '../../../../layers/index.ts';
+import {
+  AveragePool,
+  linearAlong,
+  maximumAlong,
+  MaxPool,
+  Reshape,
+  type Layer,
+  type Window,
+} from '../../../../layers/index.ts';
 import type { Shape } from '../../../../shape.ts';
 import type { TranslateNode } from '../graphNode.ts';
 import { pairOf, windowOf } from './products.ts';
@@ -29,10 +37,24 @@ function reduction(create: (shape: Shape, axes: readonly number[]) => Layer): Tr
 }
 
 /** A row that gives each place the same weight, along each of the axes. */
-function rows(shape: Shape, axes: readonly number[], weightOf: (size: number) => number): (Float64Array[] | undefined)[] {
+function rows(
+  shape: Shape,
+  axes: readonly number[],
+  weightOf: (size: number) => number,
+): (Float64Array[] | undefined)[] {
   return shape.map((size, axis) => (axes.includes(axis) ? [new Float64Array(size).fill(weightOf(size))] : undefined));
 }
 
-export const mean = reduction((shape, axes) => linearAlong(shape, rows(shape, axes, (size) => 1 / size)));
-export const sum = reduction((shape, axes) => linearAlong(shape, rows(shape, axes, () => 1)));
+export const mean = reduction((shape, axes) =>
+  linearAlong(
+    shape,
+    rows(shape, axes, (size) => 1 / size),
+  ),
+);
+export const sum = reduction((shape, axes) =>
+  linearAlong(
+    shape,
+    rows(shape, axes, () => 1),
+  ),
+);
 export const max = reduction((shape, axes) => maximumAlong(shape, axes));

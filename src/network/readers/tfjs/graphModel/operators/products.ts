@@ -9,9 +9,11 @@ import { fusedBias, withFused } from './activations.ts';
 /** A product with a constant matrix, with what is fused with it. */
 export const matMul: TranslateNode = (node) => {
   const { attributes } = node;
-  if (attributes.flag('transpose_a') || attributes.flag('adj_x')) throw new UserError('transpose_a would mix the items of a batch.');
+  if (attributes.flag('transpose_a') || attributes.flag('adj_x'))
+    throw new UserError('transpose_a would mix the items of a batch.');
   const matrix = node.constant(1, 'matrix');
-  if (matrix.shape.length !== 2) throw new UserError(`its matrix has the shape ${formatShape(matrix.shape)}, expected two axes.`);
+  if (matrix.shape.length !== 2)
+    throw new UserError(`its matrix has the shape ${formatShape(matrix.shape)}, expected two axes.`);
   const turned = attributes.flag('transpose_b') || attributes.flag('adj_y');
   const kernel = turned ? gather(matrix.data, transposedOrder(matrix.shape, [1, 0])) : matrix.data;
   const units = matrix.shape[turned ? 0 : 1];
@@ -26,7 +28,10 @@ export const conv2d: TranslateNode = (node) => {
   const kernel = node.constant(1, 'kernel');
   const [rows, columns, channels, filters] = axesOf(kernel.shape);
   const window = windowOf(node, [rows, columns], image.shape);
-  return withFused(node, node.append(new Conv2D(kernel.data, fusedBias(node, filters), window, image.shape[2] / channels), [image]));
+  return withFused(
+    node,
+    node.append(new Conv2D(kernel.data, fusedBias(node, filters), window, image.shape[2] / channels), [image]),
+  );
 };
 
 /** Each channel apart. */
@@ -52,7 +57,8 @@ export function windowOf(node: GraphNode, size: readonly [number, number], image
     return { ...window, padding: samePadding({ size: reach, strides }, image, 'end') };
   }
   const explicit = attributes.wholes('explicit_paddings');
-  if (padding !== 'EXPLICIT' || explicit.length !== 8) throw new UserError(`its padding is '${padding}', expected VALID, SAME or EXPLICIT with eight numbers.`);
+  if (padding !== 'EXPLICIT' || explicit.length !== 8)
+    throw new UserError(`its padding is '${padding}', expected VALID, SAME or EXPLICIT with eight numbers.`);
   const [, , top, bottom, left, right] = explicit;
   return { ...window, padding: { top, left, bottom, right } };
 }
