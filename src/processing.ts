@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { UserError } from './errors.ts';
 
 /** One number for all pixels, or one for each channel. */
@@ -36,7 +37,7 @@ export function checkChannels({ divisor, offset }: Processing, channels: number)
   for (const value of [divisor, offset]) {
     if (typeof value === 'number' || value.length === channels) continue;
     throw new UserError(
-      `The processing has the numbers ${value.join(', ')} by channel; the input has ${channels} channel${channels === 1 ? '' : 's'}.`,
+      `The processing has the numbers ${value.join(', ')} by channel; the input has ${counted(channels, 'channel')}.`,
     );
   }
 }

@@ -1,3 +1,3 @@
-export { countOf, formatAxes, transposed, type NdArray } from './ndArray.ts';
+export { countOf, formatAxes, indicesOf, transposed, type NdArray } from './ndArray.ts';
 export { readNpy, writeNpy } from './npy.ts';
 export { readNpz, writeNpz } from './npz.ts';

@@ -18,6 +18,11 @@ export function countOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** The indices along the axes of the number at a place in C order. */
+export function indicesOf(place: number, shape: readonly number[]): number[] {
+  return shape.map((size, axis) => Math.floor(place / countOf(shape.slice(axis + 1))) % size);
+}
+
 /**
  * The array with its axes in another order, in C order again.
  *

@@ -4,6 +4,7 @@ import { checkProcessing } from '../processing.ts';
 import { checkWhole } from './checkWhole.ts';
 import type { Method } from './method.ts';
 import type { ExplainRequest, MethodOptions } from './request.ts';
+import { counted } from '../counted.ts';
 
 /** @throws UserError if an option is none of the method's, or has a value that it cannot have */
 export function checkOptions({ name, options }: Method, request: ExplainRequest): void {
@@ -47,7 +48,7 @@ export function checkInputs(inputs: readonly Float64Array[], { inputSize, inputS
       throw new UserError(`The ${what} is no Float64Array, Float32Array or list of numbers.`);
     if (input.length !== inputSize)
       throw new UserError(
-        `The ${what} has ${input.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`,
+        `The ${what} has ${counted(input.length, 'number')}, the network takes ${inputSize} (${formatShape(inputShape)}).`,
       );
     checkFinite(what, input);
   });

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { datasets } from './datasets.ts';
 import type { LoadedNetwork } from './loadNetwork.ts';
 import { locate } from './locate.ts';
+import { counted } from '../counted.ts';
 
 /** Images for a network. */
 export interface LoadedData {
@@ -22,7 +23,7 @@ export async function loadData(loaded: LoadedNetwork, given = loaded.dataset): P
   const { name: networkName, network } = loaded;
   if (given === undefined) {
     throw new UserError(
-      `No data set is known for the ${network.inputSize} inputs of '${networkName}'. Name one with --data.`,
+      `No data set is known for the ${counted(network.inputSize, 'input')} of '${networkName}'. Name one with --data.`,
     );
   }
   const { name, file } = locate('data', given, datasets);
@@ -30,7 +31,7 @@ export async function loadData(loaded: LoadedNetwork, given = loaded.dataset): P
   const stray = images.labels.findIndex((label) => label >= network.outputSize);
   if (stray >= 0) {
     throw new UserError(
-      `${file}: image ${stray} has the label ${images.labels[stray]}, but '${networkName}' has only ${network.outputSize} outputs.`,
+      `${file}: image ${stray} has the label ${images.labels[stray]}, but '${networkName}' has only ${counted(network.outputSize, 'output')}.`,
     );
   }
   return { name, file, images };

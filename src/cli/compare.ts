@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { compareRuns, tableToText, type Comparison, type RowChange } from '../experiment/index.ts';
 import { printable } from '../printable.ts';
 import { checked } from './options.ts';
+import { counted } from '../counted.ts';
 
 const options = {
   tolerance: { type: 'number', default: 0, describe: 'Relative difference up to which numbers are equal' },
@@ -37,13 +38,14 @@ export function compareCommand(): CommandModule<object, Given> {
       if (!(tolerance >= 0)) throw new UserError(`--tolerance is ${tolerance}; expected a number from 0, like 1e-9.`);
       const comparison = compareRuns(first, second, tolerance);
       console.log(json ? JSON.stringify(comparison, undefined, 2) : inWords(comparison));
-      if (comparison.rows.length > 0) throw new UserError(`The runs differ in ${comparison.rows.length} rows.`);
+      if (comparison.rows.length > 0)
+        throw new UserError(`The runs differ in ${counted(comparison.rows.length, 'row')}.`);
     },
   };
 }
 
 function inWords({ rowsInBoth, rows, columns }: Comparison): string {
-  if (rows.length === 0 && columns.length === 0) return `Both have the same ${rowsInBoth} rows.`;
+  if (rows.length === 0 && columns.length === 0) return `Both have the same ${counted(rowsInBoth, 'row')}.`;
   const table = tableToText({
     columns: [
       { name: 'sheet' },
@@ -55,7 +57,7 @@ function inWords({ rowsInBoth, rows, columns }: Comparison): string {
   });
   const more = rows.length > shown ? [`... and ${rows.length - shown} more; --json has all.`] : [];
   return [
-    `${rowsInBoth} rows are in both.`,
+    `${counted(rowsInBoth, 'row')} ${rowsInBoth === 1 ? 'is' : 'are'} in both.`,
     ...(columns.length > 0 ? [table] : []),
     ...rows.slice(0, shown).map(rowInWords),
     ...more,

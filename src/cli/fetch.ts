@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { download, downloadsOf, type Download } from '../catalogue/index.ts';
 import { UserError } from '../errors.ts';
 import { Pace } from '../experiment/index.ts';
+import { counted } from '../counted.ts';
 
 /** `fetch [names..]`: downloads networks and data of the catalogue. */
 export function fetchCommand(): CommandModule<object, { names: string[] | undefined }> {
@@ -29,7 +30,7 @@ export function fetchCommand(): CommandModule<object, { names: string[] | undefi
 export async function fetchAll(downloads: readonly Download[]): Promise<void> {
   let failed = 0;
   for (const item of downloads) if (!(await fetchOne(item))) failed += 1;
-  if (failed > 0) throw new UserError(`${failed} of ${downloads.length} files could not be downloaded.`);
+  if (failed > 0) throw new UserError(`${failed} of ${counted(downloads.length, 'file')} could not be downloaded.`);
 }
 
 async function fetchOne(item: Download): Promise<boolean> {

@@ -11,6 +11,7 @@ import { judged, judgementInWords, sufficientPartitions } from './explain/refere
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
 import { describe, headline, paragraph, prediction } from './explain/words.ts';
 import { checked } from './options.ts';
+import { counted } from '../counted.ts';
 
 const options = {
   ...questionOptions,
@@ -99,8 +100,10 @@ async function readTheirs(
   const array = await readArray(sourceOf(theirs));
   const ours = inputs.inputs.length;
   const arrangement = arrangementOf(array, shape, theirs, layout);
-  const all = inputsIn(array, arrangement, shape);
+  const all = inputsIn(array, arrangement, shape, theirs);
   if (all.length !== ours)
-    throw new UserError(`${theirs} has attributions of ${all.length} inputs, --input ${ours}; expected as many.`);
+    throw new UserError(
+      `${theirs} has attributions of ${counted(all.length, 'input')}, --input ${ours}; expected as many.`,
+    );
   return all;
 }

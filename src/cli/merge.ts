@@ -3,6 +3,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { experimentNamed, listExperiments } from '../experiment/index.ts';
 import { commandInWords } from '../project.ts';
 import { artifactsOption, checked } from './options.ts';
+import { counted } from '../counted.ts';
 
 /**
  * `merge NAME`: brings together what the tasks of a run have done.
@@ -28,7 +29,7 @@ export function mergeCommand(
         console.error(text);
       });
       console.log(
-        `Merged ${items} items: ${done} done, ${failed} failed. Wrote ${experiment.folder}.\nNow: ${commandInWords('analyze', name, '--artifacts', artifacts)}`,
+        `Merged ${counted(items, 'item')}: ${done} done, ${failed} failed. Wrote ${experiment.folder}.\nNow: ${commandInWords('analyze', name, '--artifacts', artifacts)}`,
       );
       if (failed > 0) setExitCode(exitCodes.someFailed);
     },

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { printable } from '../printable.ts';
 import { formatSeconds, queueOf, statusOf, type Status, type Task } from '../experiment/index.ts';
 import { checked } from './options.ts';
+import { counted } from '../counted.ts';
 
 const options = {
   json: { type: 'boolean', default: false, describe: 'As JSON' },
@@ -46,6 +47,6 @@ function tasksInWords(folder: string, tasks: readonly Task[]): string {
     );
     return `\n  task ${index}: ${done + failed} of ${items}, ${state.join(', ')}`;
   });
-  const more = open.length > shown ? `\n  and ${open.length - shown} more tasks` : '';
+  const more = open.length > shown ? `\n  and ${counted(open.length - shown, 'more task')}` : '';
   return `\n  ${tasks.length - open.length} of ${tasks.length} tasks through${lines.join('')}${more}`;
 }

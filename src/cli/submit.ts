@@ -14,6 +14,7 @@ import {
 import { settings as all } from './experiment.ts';
 import { checked } from './options.ts';
 import { commandInWords } from '../project.ts';
+import { counted } from '../counted.ts';
 
 const { artifacts, fresh, seed, 'retry-failed': retryFailed } = all;
 const settings = {
@@ -100,7 +101,7 @@ function submitOne(experiment: RegisteredExperiment, sbatchOptions: readonly str
       else if (given.print) process.stdout.write(arrayScript(job));
       else
         console.log(
-          `Submitted ${left.length} of ${tasks} tasks as job ${submitArray(job)}.\nNow: ${commandInWords('status', run.folder)}`,
+          `Submitted ${left.length} of ${counted(tasks, 'task')} as job ${submitArray(job)}.\nNow: ${commandInWords('status', run.folder)}`,
         );
     },
   };

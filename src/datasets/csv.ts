@@ -3,6 +3,7 @@ import { formatShape, sizeOf, type Shape } from '../network/index.ts';
 import type { Images } from './images.ts';
 import { linesOf } from './lines.ts';
 import { parseRow, type Row } from './row.ts';
+import { counted } from '../counted.ts';
 
 /**
  * Reads images from a CSV file without header, one in a row: `label, pixel, pixel, ...`. The file may be of any size;
@@ -32,7 +33,7 @@ export async function readImagesCsv(path: string, shape?: Shape): Promise<Images
 
 function checkSize(size: number, shape: Shape | undefined, sizeOfFirst: number, place: string): void {
   if (size === (shape ? sizeOf(shape) : sizeOfFirst)) return;
-  const row = `${place}: the row has ${size} pixels`;
+  const row = `${place}: the row has ${counted(size, 'pixel')}`;
   if (shape === undefined) throw new UserError(`${row}, expected ${sizeOfFirst} as in the first row.`);
   throw new UserError(
     `${row}, but the network takes ${sizeOf(shape)} (${formatShape(shape)}). Repair the row, or choose data of that size.`,

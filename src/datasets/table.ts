@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { UserError } from '../errors.ts';
 import { linesOf } from './lines.ts';
+import { counted } from '../counted.ts';
 
 /** Rows of numbers with names, and a label for each row if there is a column of them. */
 export interface NumberTable {
@@ -94,7 +95,7 @@ function labelIndex(names: readonly string[], size: number, path: string, given?
 
 function numbersOf(row: readonly string[], { names, features }: Columns, place: string): Float64Array {
   if (row.length !== names.length)
-    throw new UserError(`${place} has ${row.length} cells, expected ${names.length} as in the first row.`);
+    throw new UserError(`${place} has ${counted(row.length, 'cell')}, expected ${names.length} as in the first row.`);
   return Float64Array.from(features, (i) => {
     if (isNumber(row[i])) return Number(row[i]);
     throw new UserError(
@@ -115,7 +116,7 @@ function doesNotFit(
   label: number | undefined,
 ): string {
   const besides = label === undefined ? '' : ` besides the label '${names[label]}'`;
-  return `${path} has ${columns} columns${besides}, the network takes ${size} numbers. Columns: ${inShort(names)}. Name that of the labels with --label-column, or none.`;
+  return `${path} has ${counted(columns, 'column')}${besides}, the network takes ${counted(size, 'number')}. Columns: ${inShort(names)}. Name that of the labels with --label-column, or none.`;
 }
 
 function inShort(names: readonly string[]): string {

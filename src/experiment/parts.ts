@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
 import type { RunSettings } from './settings.ts';
+import { counted } from '../counted.ts';
 
 /** The options of every experiment that takes networks and their data. */
 export const partsOptions = {
@@ -73,7 +74,8 @@ async function loadPart(
   const data = await loadData(network, dataGiven);
   const { count } = data.images;
   if (images !== undefined) return { given, network, data, images: parseImages(images, count, seed) };
-  if (count < usual) progress.note(`${data.name} has ${count} images, which are all taken for ${network.name}.`);
+  if (count < usual)
+    progress.note(`${data.name} has ${counted(count, 'image')}, which are all taken for ${network.name}.`);
   return { given, network, data, images: Array.from({ length: Math.min(usual, count) }, (_, image) => image) };
 }
 

@@ -8,6 +8,7 @@ import { batchOf } from './layout.ts';
 import { processingInWords } from './processing.ts';
 import type { Source } from './source.ts';
 import { suspiciousAccuracy, suspiciousPixels, suspiciousProcessing } from './suspicions.ts';
+import { counted } from '../counted.ts';
 
 /** Which example, where none is named. */
 const firstExample = '0';
@@ -45,7 +46,7 @@ async function fromImages(
     })),
     processing,
     assumptions: [
-      `${name} has ${images.count} images, pixels in row, column, channel order; they become ${processingInWords(processing)}.`,
+      `${name} has ${counted(images.count, 'image')}, pixels in row, column, channel order; they become ${processingInWords(processing)}.`,
     ],
     warnings: [
       ...suspiciousPixels(images.pixels[chosen[0]], processing),
@@ -79,7 +80,7 @@ async function fromTable(
     })),
     features: table.features,
     assumptions: [
-      `${name} has ${table.rows.length} rows of ${table.features.length} numbers${labelsOf(table)}.`,
+      `${name} has ${counted(table.rows.length, 'row')} of ${counted(table.features.length, 'number')}${labelsOf(table)}.`,
       scaleInWords(options, given),
     ],
     warnings: suspiciousAccuracy(loaded, examples),

@@ -1,7 +1,8 @@
-import { countOf, formatAxes, transposed, type NdArray } from '../arrays/index.ts';
+import { countOf, formatAxes, indicesOf, transposed, type NdArray } from '../arrays/index.ts';
 import { UserError } from '../errors.ts';
 import { formatShape, sizeOf, type Shape } from '../network/index.ts';
 import type { Layout } from './inputs.ts';
+import { counted } from '../counted.ts';
 
 /** From rows, columns, channels to channels, rows, columns, and back. */
 const channelsFirst = [2, 0, 1];
@@ -30,6 +31,7 @@ export function arrangementOf(
   what: string,
   layout?: Layout,
 ): Arrangement {
+  if (countOf(shape) === 0) throw new UserError(`${what} is ${formatAxes(shape)} and holds no numbers.`);
   const fits = [false, true].flatMap((batch) => {
     const axes = batch ? shape.slice(1) : shape;
     return layoutsOf(axes, inputShape).map((fitting) => ({ axes, layout: fitting, batch }));
@@ -46,11 +48,25 @@ export function arrangementOf(
   return { ...first, assumption: inWords(shape, inputShape, first, what) };
 }
 
-/** The inputs that an array holds, each in row, column, channel order. */
-export function inputsIn({ data, shape }: NdArray, { batch, layout }: Arrangement, inputShape: Shape): Float64Array[] {
+/**
+ * Inputs that an array holds, each in row, column, channel order.
+ *
+ * @param what names the array in errors
+ * @param chosen which of them
+ * @throws UserError that says where a number of them is not finite
+ */
+export function inputsIn(
+  { data, shape }: NdArray,
+  { batch, layout }: Arrangement,
+  inputShape: Shape,
+  what: string,
+  chosen: readonly number[] = [...Array(batch ? shape[0] : 1).keys()],
+): Float64Array[] {
   const size = sizeOf(inputShape);
-  return Array.from({ length: batch ? shape[0] : 1 }, (_, i) => {
+  return chosen.map((i) => {
     const values = data.slice(i * size, (i + 1) * size);
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) throw notFinite(what, values[wrong], indicesOf(i * size + wrong, shape));
     return layout === 'nchw' && inputShape.length === 3
       ? transposed(
           values,
@@ -69,6 +85,11 @@ export function batchOf(all: readonly Float64Array[], shape: Shape, layout: Layo
     data.set(turned ? transposed(values, shape, channelsFirst) : values, i * values.length);
   });
   return { shape: [all.length, ...(turned ? channelsFirst.map((axis) => shape[axis]) : shape)], data };
+}
+
+/** @param indices of the number along the axes, as NumPy has them */
+function notFinite(what: string, value: number, indices: readonly number[]): UserError {
+  return new UserError(`${what} has ${value} at [${indices.join(', ')}], counted from 0; expected finite numbers.`);
 }
 
 /**
@@ -99,7 +120,7 @@ function inWords(
   { batch, layout, axes }: Omit<Arrangement, 'assumption'>,
   what: string,
 ): string {
-  const many = batch ? `${shape[0]} inputs along the first axis` : 'one input';
+  const many = batch ? `${counted(shape[0], 'input')} along the first axis` : 'one input';
   const flattened =
     inputShape.length === 1 && axes.filter((size) => size > 1).length > 1
       ? `, each taken as ${sizeOf(inputShape)} numbers in the array's own order`

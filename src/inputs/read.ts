@@ -4,7 +4,7 @@ import { readNpy, readNpz, type NdArray } from '../arrays/index.ts';
 import type { LoadedNetwork } from '../catalogue/index.ts';
 import { UserError } from '../errors.ts';
 import { parseImages } from '../experiment/index.ts';
-import { channelsOf, checkFinite, sameShape } from '../network/index.ts';
+import { channelsOf, sameShape } from '../network/index.ts';
 import { processImage, type Processing } from '../processing.ts';
 import { unknownName } from '../unknownName.ts';
 import { pictureShape, usualLayout } from './assumed.ts';
@@ -73,13 +73,10 @@ async function fromArray(
   const { inputShape } = loaded.network;
   const array = await readArray(source);
   const arrangement = arrangementOf(array, inputShape, basename(source.name), options.layout);
-  const all = inputsIn(array, arrangement, inputShape);
-  const chosen = source.rows === undefined ? [...all.keys()] : parseImages(source.rows, all.length, 0);
+  const count = arrangement.batch ? array.shape[0] : 1;
+  const chosen = parseImages(source.rows ?? `0-${count - 1}`, count, 0);
   const processing = given ?? (array.type === 'uint8' ? loaded.processing : undefined);
-  const values = chosen.map((i) => all[i]);
-  values.forEach((one, i) => {
-    checkFinite(`input ${chosen[i]} of ${source.name}`, one);
-  });
+  const values = inputsIn(array, arrangement, inputShape, basename(source.name), chosen);
   const [first = new Float64Array()] = values;
   const batched = { ...arrangement, sizes: [...(arrangement.batch ? [chosen.length] : []), ...arrangement.axes] };
   return {

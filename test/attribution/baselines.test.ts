@@ -147,7 +147,7 @@ describe('baselines', () => {
     [
       'an image of the wrong size',
       { kind: 'image', pixels: Float64Array.of(1) },
-      'The image of the baseline has 1 numbers, the network takes 8 (2x2x2).',
+      'The image of the baseline has 1 number, the network takes 8 (2x2x2).',
     ],
     ['no draws', { kind: 'uniform', count: 0 }, 'The count of uniform baselines is 0; expected a whole number from 1.'],
     ['no blur', { kind: 'blurred', sigma: 0 }, 'The blur of a baseline has sigma 0; expected a number above 0'],

@@ -342,7 +342,7 @@ describe('a request that does not fit is refused with one clear error', () => {
     [
       'an input of the wrong size',
       { ...hinges, input: Float64Array.of(1) },
-      'The input has 1 numbers, the network takes 2 (2).',
+      'The input has 1 number, the network takes 2 (2).',
     ],
     [
       'one input of several with NaN',
@@ -352,7 +352,7 @@ describe('a request that does not fit is refused with one clear error', () => {
     [
       'a baseline of the wrong size',
       { ...hinges, baseline: Float64Array.of(1) },
-      'The baseline has 1 numbers, the network takes 2 (2).',
+      'The baseline has 1 number, the network takes 2 (2).',
     ],
     [
       'no target',

@@ -115,6 +115,24 @@ describe('explain', () => {
     );
   });
 
+  it.each([
+    ['x.npy', [2, 28, 28], [1, 3, 5]],
+    ['b.npy', [784], [5]],
+  ])('tells where a number of %s is not finite, by indices of the array', async (name, shape, indices) => {
+    const data = new Float64Array(shape.reduce((product, size) => product * size, 1));
+    const place = indices.reduce((sum, index, axis) => sum * shape[axis] + index, 0);
+    writeFileSync(path('x.npy'), writeNpy({ shape: [784], data: new Float64Array(784) }));
+    writeFileSync(path(name), writeNpy({ shape, data: data.with(place, NaN) }));
+    expect(await explain('--input', path('x.npy'), '--baseline', name === 'b.npy' ? path(name) : 'zero')).toBe(1);
+    expect(text(stderr)).toContain(`${name} has NaN at [${indices.join(', ')}], counted from 0; expected finite`);
+  });
+
+  it('refuses an array without numbers', async () => {
+    writeFileSync(path('x.npy'), writeNpy({ shape: [0, 28, 28], data: new Float64Array() }));
+    expect(await explain('--input', path('x.npy'))).toBe(1);
+    expect(text(stderr)).toContain('x.npy is 0x28x28 and holds no numbers.');
+  });
+
   it('reads a picture in grey as the pixels it has', async () => {
     const { input, attributions } = await exactOf(0);
     writeFileSync(
@@ -298,9 +316,39 @@ describe('a network that ends in a softmax', () => {
     expect(await sums('--target', '0')).toEqual([a, b]);
   });
 
+  it('which of both is said in the headline, the answer, the picture and the JSON', async () => {
+    const network = writeProbabilities();
+    const ask = async (...args: string[]): Promise<[printed: string, svg: string, json: unknown]> => {
+      stdout.mockClear();
+      const files = ['-o', path('a.svg'), '-o', path('a.json')];
+      const input = ['--input', path('x.csv'), '--label-column', 'none'];
+      expect(await runCommandLine(['explain', '--network', network, ...input, ...files, ...args])).toBe(0);
+      const [svg, json] = ['a.svg', 'a.json'].map((file) => readFileSync(path(file), 'utf8'));
+      return [text(stdout), svg, JSON.parse(json)];
+    };
+    // Of (1, 1) the logits are relu(2 - 1) = 1 and relu(-1) = 0.
+    const [printed, svg, json] = await ask('--output', 'logits');
+    expect(printed).toContain('Its logits are explained, which go into its probabilities.');
+    expect(printed).toContain('output logit probability ------ ----- ----------- 0 1 73.11 % 1 0 26.89 %');
+    expect(printed).toContain('integrated_gradients for the logit of 0, predicted');
+    expect(svg).toContain('integrated_gradients for the logit of 0');
+    expect(json).toMatchObject({
+      output: 'logits',
+      results: [{ outputs: [1, 0], explanations: [{ output: 'logits' }] }],
+    });
+    const [usual, usualSvg, usualJson] = await ask();
+    expect(usual).toContain('Its probabilities are explained (what goes into them: --output logits).');
+    expect(usual).toContain('output probability ------ ----------- 0 0.7311 1 0.2689');
+    expect(usualSvg).toContain('integrated_gradients for the probability of 0');
+    expect(usualJson).toMatchObject({
+      output: 'probability',
+      results: [{ explanations: [{ output: 'probability' }] }],
+    });
+  });
+
   it('and one that does not has outputs by name only', async () => {
     expect(await explain('--input', 'mnist_test:0', '--output', 'logits')).toBe(1);
-    expect(text(stderr)).toContain("'logits'");
+    expect(text(stderr)).toContain('mnist_convsmall ends in no softmax or sigmoid, so that --output logits would be');
   });
 });
 

@@ -74,7 +74,7 @@ describe('readImagesCsv', () => {
   });
 
   it.each([
-    ['a row of another length', '1,2,3\n\n1,2\n', ':3: the row has 1 pixels, expected 2 as in the first row.'],
+    ['a row of another length', '1,2,3\n\n1,2\n', ':3: the row has 1 pixel, expected 2 as in the first row.'],
     ['a pixel that is no number', '1,2,x\n', ":1: column 3 is 'x', expected a pixel, a number from 0 to 255."],
     ['an empty cell', '1,,3\n', ":1: column 2 is '', expected a pixel"],
     ['a pixel above 255', '1,2,256\n', ":1: column 3 is '256', expected a pixel"],

@@ -45,7 +45,7 @@ describe('readTable', () => {
   it.each([
     ['a,b\n1,x\n', "row 0: 'x' in column 'b' is no number"],
     ['a,b\n1,0x10\n', "'0x10' in column 'b' is no number"],
-    ['a,b\n1,2\n3\n', 'row 1 has 1 cells, expected 2'],
+    ['a,b\n1,2\n3\n', 'row 1 has 1 cell, expected 2'],
     [
       'a,b,c\n1,2,3\n',
       'has 3 columns, the network takes 2 numbers. Columns: a, b, c. Name that of the labels with --label-column',

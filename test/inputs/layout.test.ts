@@ -22,6 +22,7 @@ describe('an array of inputs', () => {
     expect(arrangementOf({ shape: [5, 2, 2, 3] }, image, 'x').assumption).toBe(
       'x is 5x2x2x3: 5 inputs along the first axis, channels first.',
     );
+    expect(arrangementOf({ shape: [1, 2, 2, 3] }, image, 'x').assumption).toContain('1 input along the first axis');
   });
 
   it('gives the same numbers in row, column, channel order in both layouts', () => {
@@ -30,7 +31,7 @@ describe('an array of inputs', () => {
       [[1, 2, 2, 3], first],
     ] as const) {
       const given = array([...shape], data);
-      expect(inputsIn(given, arrangementOf(given, image, 'x'), image)).toEqual([last]);
+      expect(inputsIn(given, arrangementOf(given, image, 'x'), image, 'x')).toEqual([last]);
     }
   });
 

@@ -8,6 +8,7 @@ import type { Baseline, BaselineOptions, Maker, UsedBaseline } from './baseline.
 import { blurred } from './blurred.ts';
 import { constants } from './constant.ts';
 import { gaussian, uniform } from './noise.ts';
+import { counted } from '../../counted.ts';
 
 export type { Baseline, BaselineOptions, ConstantKind, NoiseKind, UsedBaseline } from './baseline.ts';
 
@@ -96,7 +97,7 @@ function checked(what: string, values: Float64Array, { inputSize, inputShape }: 
     throw new UserError(`The ${what} is no Float64Array; make one of its numbers by Float64Array.from.`);
   if (values.length !== inputSize) {
     throw new UserError(
-      `The ${what} has ${values.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`,
+      `The ${what} has ${counted(values.length, 'number')}, the network takes ${inputSize} (${formatShape(inputShape)}).`,
     );
   }
   checkFinite(what, values);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../../errors.ts';
 import type { Input } from '../../inputs/index.ts';
 import { unknownName } from '../../unknownName.ts';
+import { counted } from '../../counted.ts';
 
 /** Longer names are left out where there is little room. */
 const longName = 12;
@@ -31,7 +32,9 @@ export class Classes {
           .split(/\r?\n/)
           .map((line) => line.trim());
     if (names.length !== size)
-      throw new UserError(`${file} has ${names.length} names, the network ${size} outputs; expected one in each line.`);
+      throw new UserError(
+        `${file} has ${counted(names.length, 'name')}, the network ${counted(size, 'output')}; expected one in each line.`,
+      );
     return new Classes(size, names);
   }
 

@@ -47,7 +47,7 @@ export async function compare(
         unit === undefined ? [] : [unit],
       );
       const ownLayer = request.layer === undefined ? {} : { layer: exact.layer };
-      const [explanation] = await explain(question.loaded.network, { ...request, ...ownLayer });
+      const [explanation] = await explain(question.whole, { ...request, ...ownLayer });
       const [l1, l2] = [relativeL1, relativeL2].map((distance) =>
         distance(explanation.attributions, exact.attributions),
       );

@@ -13,7 +13,7 @@ import type { Shape } from '../../network/index.ts';
 import { pixelsOf } from '../../processing.ts';
 import type { Compared } from './compare.ts';
 import type { Answered, Question } from './question.ts';
-import { digits, percent, subjectOf } from './words.ts';
+import { digits, percent, quantityOf, subjectOf } from './words.ts';
 
 /** Points of the line at which outputs that are not explained are evaluated. */
 const pointsOnLine = 101;
@@ -106,10 +106,11 @@ function imageOf({ loaded, inputs }: Question, values: Float64Array): Image | un
 }
 
 /** Outputs along the line of the first answer that has one. */
-function courseOf(
-  { loaded: { network }, classes }: Question,
-  { input, top, explanations }: Answered,
-): { course?: Course } {
+function courseOf(question: Question, { input, top, explanations }: Answered): { course?: Course } {
+  const {
+    loaded: { network },
+    classes,
+  } = question;
   const explanation = explanations.find(
     ({ baselines, target }) => baselines.length === 1 && target.layer === network.nodes.at(-1)?.name,
   );
@@ -145,7 +146,7 @@ function courseOf(
       : curve(unit);
   return {
     course: {
-      quantity: 'output',
+      quantity: quantityOf(question),
       curves: [exact, ...told.slice(1).map(curve)],
       others: rest.map(curve),
       ...(line && explanation.layer === 'input' && { breakpoints: line.alphas.slice(1, -1) }),

@@ -4,6 +4,7 @@ import { formatSeconds } from '../../experiment/index.ts';
 import { formatMemory } from '../../gradients/memory.ts';
 import { largestOf } from '../../inputs/index.ts';
 import type { Question } from './question.ts';
+import { counted } from '../../counted.ts';
 
 /** Exact answers that are foretold to take longer, in seconds, are announced. */
 const long = 5;
@@ -32,7 +33,7 @@ export function forecastInWords({
     const [{ values: from }] = makeBaselines([baselines[0]], { network, input: values, processing, seed });
     const { regions, seconds, bytes } = forecast(network, from, values, largestOf(network.evaluate(values)));
     if (seconds < long) return undefined;
-    return `${name}: about ${regions.toLocaleString('en')} regions, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for an exact answer on one core.`;
+    return `${name}: about ${counted(regions, 'region')}, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for an exact answer on one core.`;
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

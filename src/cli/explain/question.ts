@@ -6,16 +6,24 @@ import {
   type Baseline,
   type Explanation,
   type ExplainRequest,
+  type Output,
 } from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
 import { UserError } from '../../errors.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
+import type { Network } from '../../network/index.ts';
 import { Classes } from './classes.ts';
 import { inputOptionsOf, readOptionsOf, wordsOf, type Given } from './given.ts';
+import { counted } from '../../counted.ts';
 
 /** What is asked, with everything read that it names. */
 export interface Question {
+  /** Its network gives what is explained: of one that ends in a softmax or sigmoid perhaps what goes into that. */
   readonly loaded: LoadedNetwork;
+  /** The network as it was read. */
+  readonly whole: Network;
+  /** Of a network that ends in a softmax or sigmoid: what of it is explained. */
+  readonly output?: Output;
   readonly inputs: Inputs;
   readonly classes: Classes;
   readonly methods: readonly string[];
@@ -49,7 +57,7 @@ export interface Answered {
  */
 export async function readQuestion(given: Given, methods: readonly string[], within?: number): Promise<Question> {
   checkMethods(methods, given);
-  const loaded = await loadGiven(given);
+  const { loaded, ...ending } = await loadGiven(given);
   const options = inputOptionsOf(given);
   const inputs = await readInputs(given.input, loaded, options);
   const { outputSize } = loaded.network;
@@ -63,6 +71,7 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   };
   return {
     loaded,
+    ...ending,
     inputs,
     classes,
     methods,
@@ -79,13 +88,29 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
  *
  * @throws UserError if it cannot be read, or has no such output
  */
-async function loadGiven({ output, ...given }: Given): Promise<LoadedNetwork> {
-  const named = (): Promise<LoadedNetwork> => loadNetwork(given.network, readOptionsOf({ ...given, output }));
-  if (output !== 'logits' && output !== 'probability') return named();
-  const loaded = await loadNetwork(given.network, readOptionsOf({ ...given, output: undefined }));
-  const logits = logitsOf(loaded.network);
-  if (logits === undefined) return named();
-  return output === 'logits' ? { ...loaded, network: logits } : loaded;
+async function loadGiven(given: Given): Promise<Pick<Question, 'loaded' | 'whole' | 'output'>> {
+  const read = (output?: string): Promise<LoadedNetwork> =>
+    loadNetwork(given.network, readOptionsOf({ ...given, output }));
+  const kind = given.output === 'logits' || given.output === 'probability' ? given.output : undefined;
+  const loaded = await read(kind === undefined ? given.output : undefined);
+  const { network: whole } = loaded;
+  const logits = logitsOf(whole);
+  if (logits === undefined) {
+    const named = kind === undefined ? loaded : await read(kind).catch(tellWithout(kind, loaded));
+    return { loaded: named, whole: named.network };
+  }
+  const output = kind ?? 'probability';
+  return { loaded: output === 'logits' ? { ...loaded, network: logits } : loaded, whole, output };
+}
+
+/** What is thrown where a network has neither an output of a kind nor one of that name. */
+function tellWithout(kind: Output, { name }: LoadedNetwork): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `${name} ends in no softmax or sigmoid, so that --output ${kind} would be an output by name; and ${error.message}`,
+    );
+  };
 }
 
 /** Answers one input by every method, for every target. */
@@ -94,20 +119,15 @@ export async function answer(
   index: number,
   progress: ExplainRequest['progress'] & {},
 ): Promise<Answered> {
-  const {
-    loaded: { network },
-    inputs,
-    classes,
-    given,
-  } = question;
+  const { loaded, whole, inputs, classes, given } = question;
   const input = inputs.inputs[index];
-  const outputs = network.evaluate(input.values);
+  const outputs = loaded.network.evaluate(input.values);
   const top = largestOf(outputs);
   const targets = wordsOf(given.target).map((word) => classes.targetOf(word, input, top));
   const explanations: Explanation[] = [];
   for (const method of question.methods) {
     explanations.push(
-      ...(await explain(network, {
+      ...(await explain(whole, {
         ...requestOf(question, index, method, targets),
         ...(takes(method, 'progress') && { progress }),
       })),
@@ -118,7 +138,7 @@ export async function answer(
 
 /** The request to `explain`: of the options those that the method takes. */
 export function requestOf(
-  { inputs, baselines, given, sampling }: Question,
+  { inputs, baselines, given, sampling, output }: Question,
   index: number,
   method: string,
   targets: readonly number[],
@@ -135,7 +155,13 @@ export function requestOf(
   };
   const own = Object.fromEntries(Object.entries(all).filter(([option]) => takes(method, option)));
   const explained = methodNamed(method).neuron === 'explained';
-  return { method, input: inputs.inputs[index].values, ...(!explained && { target: targets }), ...own };
+  return {
+    method,
+    input: inputs.inputs[index].values,
+    ...(output && { output }),
+    ...(!explained && { target: targets }),
+    ...own,
+  };
 }
 
 function takes(method: string, option: string): boolean {
@@ -177,7 +203,7 @@ async function givenBaselines(name: string, loaded: LoadedNetwork, inputs: numbe
   const values = read.inputs.map((input) => input.values);
   if (values.length === 1 || values.length === inputs) return values;
   throw new UserError(
-    `${name} has ${values.length} baselines for ${inputs} inputs; expected one for all, or one for each.`,
+    `${name} has ${counted(values.length, 'baseline')} for ${counted(inputs, 'input')}; expected one for all, or one for each.`,
   );
 }
 

@@ -1,6 +1,6 @@
-import type { Explanation } from '../../attribution/index.ts';
+import type { Explanation, Output } from '../../attribution/index.ts';
+import { counted } from '../../counted.ts';
 import { tableToText } from '../../experiment/index.ts';
-import type { Network } from '../../network/index.ts';
 import type { Answered, Question } from './question.ts';
 
 /** Lines are broken before so many letters. */
@@ -9,19 +9,32 @@ const lineLength = 80;
 const firstClasses = 3;
 
 /** What is explained, and what was assumed. */
-export function headline({ loaded: { name, network }, inputs, baseline }: Question): string {
+export function headline({ loaded: { name, network }, inputs, baseline, output }: Question): string {
   const size = `${name} takes ${network.inputShape.join('x')} and gives ${counted(network.outputSize, 'output')}.`;
-  return paragraph([size, ...inputs.assumptions, `Baseline: ${baseline}.`].join(' '));
+  const explained = output === undefined ? [] : [explainedInWords[output]];
+  return paragraph([size, ...explained, ...inputs.assumptions, `Baseline: ${baseline}.`].join(' '));
+}
+
+/** What is explained of a network that ends in a softmax or sigmoid. */
+const explainedInWords: Readonly<Record<Output, string>> = {
+  probability: 'Its probabilities are explained (what goes into them: --output logits).',
+  logits: 'Its logits are explained, which go into its probabilities.',
+};
+
+/** What one output is called. */
+export function quantityOf({ output }: Pick<Question, 'output'>): string {
+  return output === 'logits' ? 'logit' : (output ?? 'output');
 }
 
 /** The largest outputs for an input, with the network's confidence in them. */
-export function prediction({ loaded: { network }, classes }: Question, { input, outputs }: Answered): string {
+export function prediction(question: Question, { input, outputs }: Answered): string {
+  const { classes, output: explained } = question;
   const order = [...outputs.keys()].sort((a, b) => outputs[b] - outputs[a] || a - b).slice(0, firstClasses);
-  const confidence = confidenceIn(network, outputs);
+  const confidence = confidenceIn(question, input.values, outputs);
   const name = `${input.name}${input.label === undefined ? '' : `, labelled ${input.label}`}`;
   const columns = [
     { name: 'output' },
-    { name: 'value', format: digits },
+    { name: explained === undefined ? 'value' : quantityOf(question), format: digits },
     ...(confidence ? [{ name: confidence.name, format: percent }] : []),
   ];
   const rows = order.map((output) => [
@@ -32,14 +45,17 @@ export function prediction({ loaded: { network }, classes }: Question, { input, 
   return `${name}\n\n${tableToText({ columns, rows })}`;
 }
 
-/** How sure the network is of each output: the outputs themselves where they are probabilities, else their softmax. */
-export function confidenceIn(
-  network: Network,
+/**
+ * How sure the network is of each output, beside the outputs themselves: the probabilities that it makes of logits,
+ * the softmax of outputs that are no probabilities.
+ */
+function confidenceIn(
+  { whole, output }: Question,
+  input: Float64Array,
   outputs: Float64Array,
 ): { name: string; values: Float64Array } | undefined {
-  const last = network.nodes[network.nodes.length - 1].layer.type;
-  if (last === 'Softmax' || last === 'Sigmoid') return { name: 'confidence', values: outputs };
-  if (outputs.length < 2) return undefined;
+  if (output === 'logits') return { name: 'probability', values: whole.evaluate(input) };
+  if (output === 'probability' || outputs.length < 2) return undefined;
   const largest = outputs.reduce((most, output) => Math.max(most, output), -Infinity);
   const powers = outputs.map((output) => Math.exp(output - largest));
   const sum = powers.reduce((total, power) => total + power, 0);
@@ -68,12 +84,13 @@ export function describe(question: Question, answered: Answered, explanation: Ex
   );
 }
 
-/** `layer_conductance of layer conv2 for 7 (cat), which is predicted`. */
+/** `layer_conductance of layer conv2 for output 7 (cat), predicted`; `... for the logit of 7 (cat), predicted`. */
 export function subjectOf(
-  { classes, loaded }: Question,
+  question: Question,
   { top, input }: Answered,
   { method, layer, target, neuron }: Explanation,
 ): string {
+  const { classes, loaded, output } = question;
   const ofLayer = layer === 'input' ? '' : ` of layer ${layer}`;
   const between = neuron === undefined ? '' : ` by unit ${neuron.unit ?? ''} of ${neuron.layer}`;
   const { nodes } = loaded.network;
@@ -82,7 +99,8 @@ export function subjectOf(
   const known = [target.unit === top ? 'predicted' : '', String(target.unit) === input.label ? 'the label' : ''].filter(
     (word) => word !== '',
   );
-  return `${method}${ofLayer}${between} for output ${classes.inWords(target.unit)}${known.length > 0 ? `, ${known.join(' and ')}` : ''}`;
+  const ofWhat = output === undefined ? 'output' : `the ${quantityOf(question)} of`;
+  return `${method}${ofLayer}${between} for ${ofWhat} ${classes.inWords(target.unit)}${known.length > 0 ? `, ${known.join(' and ')}` : ''}`;
 }
 
 function verdictInWords({ converged, against, why, error, within }: Explanation['verdict']): string {
@@ -112,8 +130,4 @@ export function paragraph(text: string): string {
     else lines.push(word);
   }
   return lines.join('\n');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

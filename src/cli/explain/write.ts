@@ -96,7 +96,7 @@ async function rasterised(svg: string): Promise<Uint8Array> {
     .toBuffer();
 }
 
-function jsonOf({ loaded, inputs, classes, baseline }: Question, results: readonly Result[]): string {
+function jsonOf({ loaded, inputs, classes, baseline, output }: Question, results: readonly Result[]): string {
   const records = results.map(({ answered: { input, outputs, top, explanations }, compared }) => ({
     input: input.name,
     ...(input.label !== undefined && { label: input.label }),
@@ -113,7 +113,7 @@ function jsonOf({ loaded, inputs, classes, baseline }: Question, results: readon
     })),
   }));
   const { processing, features, assumptions, warnings } = inputs;
-  const all = { network: loaded.file, baseline, processing, features, assumptions, warnings, results: records };
+  const all = { network: loaded.file, output, baseline, processing, features, assumptions, warnings, results: records };
   const plain = (_: string, value: unknown): unknown => (value instanceof Float64Array ? [...value] : value);
   return `${JSON.stringify(all, plain, 1)}\n`;
 }
