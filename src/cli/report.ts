@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { UserError } from '../errors.ts';
-import { reportOf } from '../experiment/index.ts';
+import { replaceFile, reportOf } from '../experiment/index.ts';
 
 /** `report folder`: one HTML file with what a run's folder holds, to be opened from the disk. */
 export function reportCommand(): CommandModule<object, { folder: string }> {
@@ -18,11 +16,7 @@ export function reportCommand(): CommandModule<object, { folder: string }> {
     handler: ({ folder }) => {
       const file = join(folder, 'report.html');
       const html = reportOf(folder);
-      try {
-        writeFileSync(file, html);
-      } catch (error) {
-        throw new UserError(`Cannot write '${file}': ${(error as Error).message}.`);
-      }
+      replaceFile(file, html);
       console.log(`Wrote ${file}.`);
     },
   };

@@ -27,16 +27,9 @@ export async function stoppable<T>(action: (signal: AbortSignal) => Promise<T>):
     return { name, handler };
   });
   for (const { name, handler } of handlers) process.on(name, handler);
-  // Without a handler the process would end where a file exceeds its limit; with one, writing fails and says why.
-  process.on('SIGXFSZ', ignore);
   try {
     return await action(abort.signal);
   } finally {
     for (const { name, handler } of handlers) process.off(name, handler);
-    process.off('SIGXFSZ', ignore);
   }
-}
-
-function ignore(): void {
-  // What follows is told by the write that fails.
 }

@@ -114,8 +114,8 @@ function temporaryName(path: string): string {
 /** Creates a file, with its whole content at once. @returns false if it is there already */
 export function createWhole(file: string, text: string): boolean {
   const temporary = temporaryName(file);
-  writeSynced(temporary, 'w', text);
   try {
+    writeSynced(temporary, 'w', text);
     linkOrCopy(temporary, file);
     return true;
   } catch (error) {

@@ -2,6 +2,7 @@ export { compareRuns, type Comparison, type RowChange } from './compare.ts';
 export { costOf } from './cost.ts';
 export { numberIn, type Row } from './csv.ts';
 export { Experiment } from './experiment.ts';
+export { replaceFile } from './files.ts';
 export { imagesOption, parseImages } from './images.ts';
 export { changesSince, readManifest } from './manifest.ts';
 export { namesIn } from './names.ts';

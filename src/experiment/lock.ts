@@ -77,7 +77,7 @@ export class RunLock {
     try {
       replaceFile(this.#file, `${JSON.stringify({ ...this.#holder, released: new Date().toISOString() })}\n`);
     } catch {
-      rmSync(this.#file, { force: true }); // on a full disk
+      removeIfPossible(this.#file); // on a full disk
     }
   }
 
@@ -120,6 +120,15 @@ function numbersIn(locks: string): number[] {
   return readdirSync(locks)
     .flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
     .map(Number);
+}
+
+/** Where that is impossible too, as on a read-only disk, the next run sees that this process is gone. */
+function removeIfPossible(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What ended the run is told; this is not.
+  }
 }
 
 function fileOf(locks: string, number: number): string {

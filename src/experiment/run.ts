@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { sha256, sha256OfFile } from '../sha256.ts';
 import { ArtifactIndex } from './artifacts.ts';
 import { makeFolder, removeLeftovers, replaceFile } from './files.ts';
@@ -192,9 +193,10 @@ function afterwards(action: () => Tally): Tally | undefined {
   }
 }
 
-/** A run that the user stopped says how far it came. */
+/** A run that the user stopped, or that lost a thread, says how far it came. */
 export function stopped(error: unknown, signal: AbortSignal, far: Tally | undefined): unknown {
-  if (!far || !(error instanceof UserError) || error !== signal.reason) return error;
+  if (!far || !(error instanceof UserError)) return error;
+  if (error !== signal.reason && error.exitCode !== exitCodes.threadLost) return error;
   const { done, failed, items } = far;
   return new UserError(
     `${error.message} ${done + failed} of ${items} are done; the same command goes on from there.`,

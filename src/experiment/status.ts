@@ -65,7 +65,7 @@ function statusOfRun(folder: string): Status {
 function stateOf(lock: LockState | undefined, manifest: Manifest | undefined, left: number): string {
   if (lock?.live) return `going on (${inWords(lock.holder)})`;
   if (left === 0) return 'through';
-  return `stopped: ${manifest?.sessions.at(-1)?.end ?? 'it was killed'} The same command goes on from there.`;
+  return `stopped: ${manifest?.sessions.at(-1)?.end ?? 'it was killed, or could not write why.'} The same command goes on from there.`;
 }
 
 function paceOf(

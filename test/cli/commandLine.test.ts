@@ -53,8 +53,11 @@ describe('experiment', () => {
   it.each([
     [['--cuont-to', '2'], 'Unknown arguments: cuont-to'],
     [['surplus'], 'Unknown'],
-    [['--fail', 'nevr'], "Unknown fail 'nevr'. Did you mean 'never'? Known: never, user, defect, number. See --help."],
-    [['--fail', ''], "Unknown fail ''. Known: never, user, defect, number."],
+    [
+      ['--fail', 'nevr'],
+      "Unknown fail 'nevr'. Did you mean 'never'? Known: never, user, defect, number, memory, exit. See --help.",
+    ],
+    [['--fail', ''], "Unknown fail ''. Known: never, user, defect, number, memory, exit."],
     [['--count-to'], 'Not enough arguments following: count-to. See --help.'],
     [['--word', '--fresh'], 'Not enough arguments following: word.'],
     [['--word', ''], '--word is empty; expected a value.'],

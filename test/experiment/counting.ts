@@ -38,7 +38,7 @@ export class Counting extends Experiment<CountingOptions, number, Squared> {
         {
           files,
           module: new URL('./countingJob.ts', import.meta.url),
-          setup: { fail, pause },
+          setup: { fail: fail ? 'number' : 'never', pause },
           inThisThread,
           items: numbers.map((number) => ({ place: { number }, job: number })),
         },

@@ -13,10 +13,20 @@ export interface Program {
 /** The folder of the experiments of tests; undefined stands for the project's own. */
 export const testExperiments = fileURLToPath(new URL('../cli/experiments', import.meta.url));
 
+/** What starts the command line: a program and its arguments. */
+export function commandOf(args: readonly string[], experiments?: string): [string, ...string[]] {
+  const program = fileURLToPath(new URL('./program.ts', import.meta.url));
+  return [process.execPath, '--import', 'tsx', program, experiments ?? '', ...args];
+}
+
 /** Starts the command line, in a process group of its own where there are such. */
 export function start(args: readonly string[], experiments?: string): Program {
-  const program = fileURLToPath(new URL('./program.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', program, experiments ?? '', ...args], {
+  return startCommand(commandOf(args, experiments));
+}
+
+/** Starts a program, in a process group of its own where there are such. */
+export function startCommand([program, ...args]: readonly [string, ...string[]]): Program {
+  const child = spawn(program, args, {
     cwd: projectRoot,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -3,6 +3,7 @@ import { dirname, extname } from 'node:path';
 import type { Explanation } from '../../attribution/index.ts';
 import { writeNpy, writeNpz, type NdArray } from '../../arrays/index.ts';
 import { UserError } from '../../errors.ts';
+import { exitCodes } from '../../exitCodes.ts';
 import { pictureLibrary } from '../../inputs/index.ts';
 import type { Compared } from './compare.ts';
 import { figureOf } from './figure.ts';
@@ -124,6 +125,9 @@ async function write(file: string, content: string | Uint8Array): Promise<string
     await writeFile(file, content);
     return [file];
   } catch (error) {
-    throw new UserError(`Cannot write '${file}': ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UserError(
+      `Cannot write '${file}': ${error instanceof Error ? error.message : String(error)}.`,
+      exitCodes.cannotWrite,
+    );
   }
 }

@@ -16,7 +16,11 @@ const options = {
   names: { type: 'string', array: true, default: ['a'], describe: 'Who counts' },
   word: { type: 'string', describe: 'Has no effect' },
   pause: { type: 'number', default: 0, describe: 'Milliseconds that each number takes' },
-  fail: { choices: ['never', 'user', 'defect', 'number'], default: 'never', describe: 'How to fail' },
+  fail: {
+    choices: ['never', 'user', 'defect', 'number', 'memory', 'exit'] as const,
+    default: 'never' as const,
+    describe: 'How to fail',
+  },
 } as const;
 
 class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
@@ -36,7 +40,7 @@ class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
         {
           files: [],
           module: new URL('../../experiment/countingJob.ts', import.meta.url),
-          setup: { pause, fail: fail === 'number' },
+          setup: { pause, fail },
           inThisThread: pause === 0,
           items: Array.from({ length: countTo }, (_, number) => ({
             place: { name: names.join('+'), number, seed },
