@@ -49,7 +49,8 @@ type Options = OptionsOf<typeof options>;
 /** Sampled attributions by the network engine, on each backend, against those by the sweep. */
 class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
   protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
-    const { backends, ...asked } = askedBy(given);
+    const { backends, memory, ...asked } = askedBy(given);
+    const setup = { ...asked, data: given.data, ...(memory !== undefined && { memory }) };
     const parts = await loadParts(given, usualImages, settings);
     for (const { network } of parts)
       within(
@@ -63,9 +64,7 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
       fixed: { ...asked, backends: [...devices.keys()] },
       device: Object.fromEntries(devices),
       sheets: [differenceSheet, studySheet, timingSheet],
-      batches: parts.flatMap((part) =>
-        [...devices.keys()].map((backend) => batchOf(part, { ...asked, backend, data: given.data })),
-      ),
+      batches: parts.flatMap((part) => [...devices.keys()].map((backend) => batchOf(part, { ...setup, backend }))),
     };
   }
 

@@ -65,7 +65,6 @@ const options = {
   },
   backend: { choices: backendNames, describe: 'TensorFlow.js backend of the network engine [default: auto]' },
   'require-gpu': { type: 'boolean', default: false, describe: 'Refuse to compute gradients on a CPU' },
-  memory: { type: 'string', describe: 'Memory for batches of gradients, like 512MB or 2GB [default: by the device]' },
   'batch-size': { type: 'number', describe: 'Gradients at a time in the network engine [default: what memory allows]' },
 } as const;
 

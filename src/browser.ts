@@ -122,6 +122,7 @@ export {
   type AnswerForecast,
   type Comparison,
   type ExactAttributions,
+  type ExactOptions,
   type Integrator,
   type LineAttributions,
   type Part,

@@ -2,6 +2,7 @@ import { methodNamed, ruleNamed, type baselineKinds } from '../../src/attributio
 import { UserError, within as inside } from '../../src/errors.ts';
 import { checkWhole, namesIn, type Part } from '../../src/experiment/index.ts';
 import { lineGraph } from '../../src/line/index.ts';
+import { parseMemory } from '../../src/memory.ts';
 import { unknownName } from '../../src/unknownName.ts';
 import type { Setup } from './job.ts';
 import { allMethods, type Amount } from './variants.ts';
@@ -16,11 +17,12 @@ export interface Given {
   readonly n: string | undefined;
   readonly within: string | undefined;
   readonly cell: number | undefined;
+  readonly memory: string | undefined;
 }
 
 /** What all jobs have in common, checked. */
 export function setupOf(
-  { data, methods, baseline, layer, rule, cell, ...given }: Given,
+  { data, methods, baseline, layer, rule, cell, memory, ...given }: Given,
   seed: number,
 ): Omit<Setup, 'network'> {
   const names = namesIn('methods', methods);
@@ -36,6 +38,7 @@ export function setupOf(
     seed,
     ...(layer !== undefined && { layer }),
     ...(cell !== undefined && { cell }),
+    ...(memory !== undefined && { memory: parseMemory(memory) }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Setup {
   /** Rows and columns of a superpixel; absent: a third of the image. */
   readonly cell?: number;
   readonly seed: number;
+  /** Bytes that an exact answer may take; see `memory` of `explain`. */
+  readonly memory?: number;
 }
 
 /** One image to explain. */

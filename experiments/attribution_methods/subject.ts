@@ -27,7 +27,7 @@ export class Subject {
   ) {
     const { network, processing } = loaded;
     this.input = processImage(pixels, processing);
-    const { baseline, seed, layer = usualLayer(network), cell = usualCell(network.inputShape) } = setup;
+    const { baseline, seed, memory, layer = usualLayer(network), cell = usualCell(network.inputShape) } = setup;
     const stride = Math.ceil(cell / 2);
     this.mask = defaultMask(network.inputShape, cell);
     this.featureCount = countFeatures(this.mask, network.inputSize);
@@ -35,6 +35,7 @@ export class Subject {
       baseline,
       processing,
       seed,
+      ...(memory !== undefined && { memory }),
       ...(layer !== undefined && { layer, neuron: strongestUnit(network, layer, this.input) }),
       features: this.mask,
       window: [cell, cell],

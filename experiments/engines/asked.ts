@@ -1,6 +1,7 @@
 import { ruleNamed } from '../../src/attribution/index.ts';
 import { checkWhole, namesIn } from '../../src/experiment/index.ts';
 import { backendNames } from '../../src/gradients/backendNames.ts';
+import { parseMemory } from '../../src/memory.ts';
 import { unknownName } from '../../src/unknownName.ts';
 
 /** What is compared for every image of every network, on every backend. */
@@ -9,6 +10,8 @@ export interface Asked {
   readonly rules: readonly string[];
   readonly partitions: readonly number[];
   readonly study: boolean;
+  /** Bytes for exact answers and for batches of gradients. */
+  readonly memory?: number;
 }
 
 /** As the user gave it, names and numbers separated by commas. */
@@ -17,15 +20,17 @@ interface Given {
   readonly rules: string;
   readonly partitions: string;
   readonly study: boolean;
+  readonly memory: string | undefined;
 }
 
 /** The options of the command line. @throws UserError if one is wrong */
-export function askedBy({ backends, rules, partitions, study }: Given): Asked {
+export function askedBy({ backends, rules, partitions, study, memory }: Given): Asked {
   return {
     backends: namesIn('backends', backends).map(checkBackend),
     rules: namesIn('rules', rules).map((name) => ruleNamed(name).name),
     partitions: namesIn('partitions', partitions).map((n) => checkWhole('partitions', Number(n), 1)),
     study,
+    ...(memory !== undefined && { memory: parseMemory(memory) }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   relativeL2,
   study,
   type ExactAttributions,
+  type ExactOptions,
   type Findings,
   type Integrator,
   type Procedure,
@@ -30,10 +31,13 @@ export async function enginesFor(
   images: Images,
   gradients: NetworkGradients,
   image: number,
+  options: ExactOptions,
 ): Promise<Engines> {
   const { baseline, input } = lineTo(images.pixels[image], processing);
   const target = images.labels[image];
-  const { result: exact, seconds } = await timed(() => exactIntegratedGradients(network, baseline, input, target));
+  const { result: exact, seconds } = await timed(() =>
+    exactIntegratedGradients(network, baseline, input, target, options),
+  );
   const integrator = new NetworkIntegrator(gradients, baseline, input, target);
   await integrator.attribute([pointMass(0)]);
   return { exact, restrictionSeconds: seconds, network: integrator };

@@ -15,6 +15,8 @@ export interface Setup {
   readonly partitions: readonly number[];
   /** Also compare the study. */
   readonly study: boolean;
+  /** Bytes for exact answers and for batches of gradients. */
+  readonly memory?: number;
 }
 
 /** The image to compare the engines on. */
@@ -33,10 +35,11 @@ export interface ImageResult {
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
   const loaded = await loadNetwork(setup.network);
   const { images } = await loadData(loaded, setup.data);
-  const gradients = await gradientsOf(loaded.network, { backend: setup.backend });
+  const bound = { ...(setup.memory !== undefined && { memory: setup.memory }) };
+  const gradients = await gradientsOf(loaded.network, { backend: setup.backend, ...bound });
   const rules = setup.rules.map(ruleNamed);
   const perform = async ({ image }: ImageJob): Promise<ImageResult> => {
-    const engines = await enginesFor(loaded, images, gradients, image);
+    const engines = await enginesFor(loaded, images, gradients, image, bound);
     const differences: Cells[] = [];
     const timings: Cells[] = [];
     for (const rule of rules) {

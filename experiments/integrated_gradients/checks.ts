@@ -3,7 +3,7 @@ import { procedureNamed } from '../../src/attribution/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
 import { UserError, within } from '../../src/errors.ts';
 import { checkWhole, namesIn } from '../../src/experiment/index.ts';
-import { parseMemory } from '../../src/gradients/memory.ts';
+import { parseMemory } from '../../src/memory.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
 import { lineGraph } from '../../src/line/index.ts';
 import type { Network } from '../../src/network/index.ts';
@@ -27,12 +27,17 @@ interface Given {
 export function setupOf(given: Given): Omit<Setup, 'network'> {
   const { data, rules, engine, procedure } = given;
   procedureNamed(procedure);
-  const common = { data, rules: namesIn('rules', rules).map(checkRule), engine, procedure };
+  const common = {
+    data,
+    rules: namesIn('rules', rules).map(checkRule),
+    engine,
+    procedure,
+    ...(given.memory !== undefined && { memory: parseMemory(given.memory) }),
+  };
   if (engine === 'network') return { ...common, gradients: gradientOptionsOf(given) };
   for (const [option, value] of [
     ['backend', given.backend],
     ['require-gpu', given.requireGpu || undefined],
-    ['memory', given.memory],
     ['batch-size', given.batchSize],
   ] as const) {
     if (value === undefined) continue;

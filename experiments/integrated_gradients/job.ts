@@ -33,6 +33,8 @@ export interface Setup {
   readonly rules: readonly string[];
   readonly engine: 'sweep' | 'network';
   readonly procedure: string;
+  /** Bytes that an exact answer may take on the line; see `memory` of `explain`. */
+  readonly memory?: number;
   /** Of the network engine; the sweep has none. */
   readonly gradients?: GradientOptions;
 }
@@ -58,7 +60,7 @@ interface Line {
 }
 
 /** What is done for every image. */
-interface Plan {
+interface Plan extends Pick<Setup, 'memory'> {
   readonly network: Network;
   readonly rules: readonly Rule[];
   readonly procedure: Procedure;
@@ -75,7 +77,13 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
   const { network, processing } = loaded;
   const { images } = await loadData(loaded, setup.data);
   const gradients = setup.gradients && (await loadGradients(network, setup.gradients));
-  const plan = { network, rules: setup.rules.map(ruleNamed), procedure: procedureNamed(setup.procedure), gradients };
+  const plan = {
+    ...setup,
+    network,
+    rules: setup.rules.map(ruleNamed),
+    procedure: procedureNamed(setup.procedure),
+    gradients,
+  };
   const perform = async (job: ImageJob): Promise<ImageResult> => {
     const pixels = images.pixels[job.image];
     const line = { ...lineTo(pixels, processing), pixels, label: images.labels[job.image] };
@@ -91,13 +99,15 @@ async function loadGradients(network: Network, options: GradientOptions): Promis
 }
 
 async function studyExactly(
-  { network, rules, procedure, gradients }: Plan,
+  { network, rules, procedure, gradients, memory }: Plan,
   line: Line,
   job: ImageJob,
 ): Promise<ImageResult> {
   const { baseline, input, label, pixels } = line;
   const began = performance.now();
-  const exact = await exactIntegratedGradients(network, baseline, input, label);
+  const exact = await exactIntegratedGradients(network, baseline, input, label, {
+    ...(memory !== undefined && { memory }),
+  });
   if (!Number.isFinite(exact.completenessGap)) throw overflow(exact.outputDifference);
   const integrator = gradients ? new NetworkIntegrator(gradients, baseline, input, label) : exact.integrator;
   const { mTilde: stopped, samples } = await study(exact, integrator, rules, procedure);

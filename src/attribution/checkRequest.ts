@@ -29,6 +29,7 @@ function checkOthers({
   seed = 0,
   deviation = 0,
   attributeTo = 'output',
+  memory = Infinity,
   processing = { divisor: 1, offset: 0 },
 }: MethodOptions): void {
   checkWhole('seed', seed, 0);
@@ -36,6 +37,7 @@ function checkOthers({
     throw new UserError(`The deviation of the noise is ${deviation}; expected a number from 0.`);
   if (!['output', 'input'].includes(attributeTo))
     throw new UserError(`'attributeTo' is '${attributeTo}'; expected output or input.`);
+  if (!(memory > 0)) throw new UserError(`The memory is ${memory}; expected a number of bytes above 0.`);
   checkProcessing(processing);
 }
 

@@ -1,4 +1,4 @@
-import { endpoints, type Restriction } from '../line/index.ts';
+import { endpoints, type Restriction, type RestrictOptions } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { HeadIntegrator } from './headIntegrator.ts';
@@ -20,6 +20,9 @@ export interface LineAttributions {
   readonly completenessGap: number;
 }
 
+/** How exact attributions are computed; none of it changes them. */
+export type ExactOptions = Pick<RestrictOptions, 'memory' | 'progress'>;
+
 /** The same, and what they were found by. */
 export interface ExactAttributions extends LineAttributions {
   /** Integrates the same line against other measures, at no evaluation of the network. */
@@ -32,17 +35,19 @@ export interface ExactAttributions extends LineAttributions {
  * linear region, so `delta * sum over regions of length * gradient` is the integral itself. Float64.
  *
  * @param target index of the output unit to explain
- * @throws UserError if a layer bends behind a smooth one, or if points or target do not fit it
+ * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
+ *   suffice
  */
 export async function exactIntegratedGradients(
   network: Network,
   baseline: Float64Array,
   input: Float64Array,
   target: number,
+  { memory, progress }: ExactOptions = {},
 ): Promise<ExactAttributions> {
   const ending = endingWithOutput(network, target);
   const { explained } = ending;
-  const restriction = restrictTo(ending, baseline, input);
+  const restriction = restrictTo(ending, baseline, input, { ...(memory !== undefined && { memory }), progress });
   const { value, end } = restriction.output;
   const integrator =
     typeof explained === 'number'

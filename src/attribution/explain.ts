@@ -37,7 +37,7 @@ export async function explain(network: Network, request: ExplainRequest): Promis
       for (const baselines of baselinesOf(plan, request, input)) {
         const lines =
           baselines.length > 0
-            ? baselines.map(({ values }) => new Line(values, input, request.progress))
+            ? baselines.map(({ values }) => new Line(values, input, request))
             : [new Line(input, input)];
         for (const subject of plan.subjects) {
           const records = await explainOne(plan, request, subject, { engine, lines, input });

@@ -1,4 +1,10 @@
-export { exactIntegratedGradients, outputDifference, type ExactAttributions, type LineAttributions } from './exact.ts';
+export {
+  exactIntegratedGradients,
+  outputDifference,
+  type ExactAttributions,
+  type ExactOptions,
+  type LineAttributions,
+} from './exact.ts';
 export type { AlongLine, ClassChange } from './alongLine.ts';
 export { checkWhole } from './checkWhole.ts';
 export {

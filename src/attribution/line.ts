@@ -1,8 +1,9 @@
 import { lineGraph, restOf, restrict, valuesAtEnds, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lineNodeOf } from './layer.ts';
-import { lineProgress, type LineProgress, type Tell } from './lineProgress.ts';
+import { lineProgress, type LineProgress } from './lineProgress.ts';
 import { networkOfAlpha } from './layersTogether.ts';
+import type { MethodOptions } from './request.ts';
 
 /** A straight line between two points. */
 export interface Segment {
@@ -36,9 +37,14 @@ export class Line implements Segment {
   constructor(
     readonly from: Float64Array,
     readonly to: Float64Array,
-    readonly tell?: Tell,
+    readonly options: Pick<MethodOptions, 'memory' | 'progress'> = {},
   ) {
     this.delta = difference(from, to);
+  }
+
+  get #bound(): Pick<MethodOptions, 'memory'> {
+    const { memory } = this.options;
+    return memory === undefined ? {} : { memory };
   }
 
   /**
@@ -52,14 +58,15 @@ export class Line implements Segment {
       restrict(network, this.from, this.to, {
         remember: [lineGraph(network).output, ...remember],
         progress: this.progress(network)?.forward,
+        ...this.#bound,
       }),
     );
   }
 
   /** Tells how far an exact answer has come, if that is asked for. */
   progress(network: Network): LineProgress | undefined {
-    const { tell } = this;
-    return tell && this.#progress.get(network, '', () => lineProgress(network, this, tell));
+    const { progress } = this.options;
+    return progress && this.#progress.get(network, '', () => lineProgress(network, this, progress));
   }
 
   /**
@@ -80,7 +87,7 @@ export class Line implements Segment {
         from,
         to,
         delta: difference(from, to),
-        restriction: rest && restrict(rest, from, to, { remember: [rest.output] }),
+        restriction: rest && restrict(rest, from, to, { remember: [rest.output], ...this.#bound }),
         isOutput: node === graph.output,
       };
     });
@@ -94,7 +101,8 @@ export class Line implements Segment {
   together(network: Network, layers: readonly string[]): LayersLine | undefined {
     return this.#together.get(network, layers.join(), () => {
       const path = networkOfAlpha(network, layers, this);
-      return path && { network: path, restriction: new Line(Float64Array.of(0), Float64Array.of(1)).restriction(path) };
+      const line = new Line(Float64Array.of(0), Float64Array.of(1), this.#bound);
+      return path && { network: path, restriction: line.restriction(path) };
     });
   }
 }

@@ -1,4 +1,12 @@
-import { bendsAt, endpointsAmong, lastPieces, lineGraph, valuesAtEnds, type LineGraph } from '../line/index.ts';
+import {
+  bendsAt,
+  endpointsAmong,
+  lastPieces,
+  lineGraph,
+  valuesAtEnds,
+  type LineGraph,
+  type RestrictOptions,
+} from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
@@ -25,10 +33,19 @@ export interface PartAttributions {
   readonly last: readonly Int32Array[];
 }
 
-/** Exact integrated gradients between the ends of a part, float64. */
-export function attributePart(network: Network, { from, to, target }: Part): PartAttributions {
+/**
+ * Exact integrated gradients between the ends of a part, float64.
+ *
+ * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
+ *   suffice
+ */
+export function attributePart(
+  network: Network,
+  { from, to, target }: Part,
+  options: Pick<RestrictOptions, 'memory'> = {},
+): PartAttributions {
   const ending = endingWithOutput(network, target);
-  const restriction = restrictTo(ending, from, to);
+  const restriction = restrictTo(ending, from, to, options);
   const attributions = product(gradientIntegral(restriction, ending.explained), restriction.delta);
   return {
     attributions,

@@ -85,6 +85,11 @@ export interface MethodOptions {
   readonly window?: readonly [number, number];
   /** How far the window moves. Default: 1 x 1. */
   readonly strides?: readonly [number, number];
+  /**
+   * Bytes that an exact answer may take for the network on the line, beside the program, the network as it was read and
+   * the answer; without it as many as are needed and at most 128 MiB more. Results do not depend on it.
+   */
+  readonly memory?: number;
   /** Told how much of a long answer is done. */
   readonly progress?: (done: number, all: number) => void;
 }

@@ -12,6 +12,7 @@ import {
   theLine,
   type LineGraph,
   type Restriction,
+  type RestrictOptions,
   type Target,
 } from '../line/index.ts';
 import { columnDot } from '../network/index.ts';
@@ -78,8 +79,14 @@ function narrowed({ nodes, output }: LineGraph, masses: Float64Array[]): { node:
 }
 
 /** The straight part of a network on a line, with what a head behind it needs. */
-export function restrictTo({ network, explained }: Ending, baseline: Float64Array, input: Float64Array): Restriction {
+export function restrictTo(
+  { network, explained }: Ending,
+  baseline: Float64Array,
+  input: Float64Array,
+  options: Pick<RestrictOptions, 'memory' | 'progress'> = {},
+): Restriction {
   return restrict(network, baseline, input, {
+    ...options,
     remember: typeof explained === 'number' ? [] : [lineGraph(network).output],
   });
 }

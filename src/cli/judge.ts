@@ -81,7 +81,7 @@ async function judgeAll(given: JudgeGiven): Promise<boolean> {
     const [ours] = answered.explanations;
     all ??= await readTheirs(given, question, answered);
     const judgement = judged(all[index], ours, values, within);
-    const sufficient = await sufficientPartitions(question.loaded.network, ours, values, within);
+    const sufficient = await sufficientPartitions(question.loaded.network, ours, values, within, question.sampling);
     console.log(
       `${prediction(question, answered)}\n\n${describe(question, answered, ours)}\n\n${paragraph(given.theirs)}:`,
     );

@@ -3,12 +3,14 @@ import {
   checkWhole,
   exactIntegratedGradients,
   PartedLine,
+  type ExactOptions,
   type LineAttributions,
   type Part,
   type PartAttributions,
 } from '../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../catalogue/index.ts';
 import { lineGraph } from '../line/index.ts';
+import type { Setup } from './job.ts';
 import { moduleBeside, Pool } from '../threads/index.ts';
 
 /** Exact integrated gradients of one network on several cores, which are held until `close`. */
@@ -30,6 +32,8 @@ export interface ExactOnCores {
 export interface CoresOptions {
   /** Default: one for each core. With one, all is computed in the calling thread. */
   readonly threads?: number;
+  /** Bytes that each thread may take for the network on the line, as `memory` of `explain`. */
+  readonly memory?: number;
 }
 
 /**
@@ -48,29 +52,30 @@ export interface CoresOptions {
  */
 export async function openExact(
   network: string,
-  { threads = availableParallelism() }: CoresOptions = {},
+  { threads = availableParallelism(), ...options }: CoresOptions = {},
 ): Promise<ExactOnCores> {
   checkWhole('number of threads', threads, 1);
   const loaded = await loadNetwork(network);
   lineGraph(loaded.network);
-  return threads === 1 ? here(loaded) : inThreads(network, loaded, threads);
+  return threads === 1 ? here(loaded, options) : inThreads({ name: network, ...options }, loaded, threads);
 }
 
-function here(loaded: LoadedNetwork): ExactOnCores {
+function here(loaded: LoadedNetwork, options: ExactOptions): ExactOnCores {
   const attribute = async (...line: [Float64Array, Float64Array, number]): Promise<LineAttributions> => {
     const { attributions, regions, outputDifference, completenessGap } = await exactIntegratedGradients(
       loaded.network,
       ...line,
+      options,
     );
     return { attributions, regions, outputDifference, completenessGap };
   };
   return { loaded, attribute, close: () => Promise.resolve() };
 }
 
-function inThreads(name: string, loaded: LoadedNetwork, threads: number): ExactOnCores {
-  const pool = new Pool<string, Part, PartAttributions>({
+function inThreads(setup: Setup, loaded: LoadedNetwork, threads: number): ExactOnCores {
+  const pool = new Pool<Setup, Part, PartAttributions>({
     module: moduleBeside(import.meta.url, 'job'),
-    setup: name,
+    setup,
     threads,
   });
   const attribute = async (baseline: Float64Array, input: Float64Array, target: number): Promise<LineAttributions> => {

@@ -14,6 +14,11 @@ export const partsOptions = {
     describe: 'Names of the catalogue or paths of files, separated by commas; a path with a comma in double quotes',
   },
   data: { type: 'string', describe: "Name or file of the data set [default: the network's own]" },
+  memory: {
+    type: 'string',
+    describe:
+      'Memory that each thread may take for an exact answer, and for a batch of gradients, like 512MB or 2GB [default: what they need, and what the device allows]',
+  },
 } as const satisfies Record<string, Options>;
 
 /** What the user says of networks and data. */

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { sizeOf, type Network, type Node } from '../network/index.ts';
-import { formatMemory } from './memory.ts';
+import { formatMemory } from '../memory.ts';
 
 const bytesPerNumber = 4;
 

@@ -1,10 +1,10 @@
 export { adjointPath, checkUnit, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
+export { bytesOnLine } from './bytes.ts';
 export type { Crossings } from './crossings.ts';
 export { lineGraph, theLine, type LineGraph, type Stage } from './graph.ts';
 export { SingleDeviations, type Mixture, type Reference } from './deviations.ts';
 export { forecastCrossings, type Forecast } from './forecast.ts';
 export { integrate } from './integrate.ts';
-export { bytesOnLine } from './kernelsFor.ts';
 export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
 export { Kinks } from './kinks.ts';
 export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerIntegrals.ts';

@@ -1,4 +1,5 @@
 import { Network } from '../network/index.ts';
+import { bytesForKinks } from './bytes.ts';
 import { CrossingList } from './crossings.ts';
 import { lineGraph, matricesOf, type LineGraph } from './graph.ts';
 import type { Kernels } from './kernels/index.ts';
@@ -20,8 +21,6 @@ const steepest = 4;
 const fewest = 512;
 const unitsPerCrossing = 64;
 
-/** Bytes of kinks unless said. */
-const usualMemory = 2 ** 27;
 /** Bytes that a kink takes: of a node, copied for the next, and in rooms that became too small. */
 const bytesPerKink = 64;
 
@@ -29,7 +28,10 @@ const bytesPerKink = 64;
 export interface RestrictOptions {
   /** Crossings to go through all layers at a time, about. */
   readonly block?: number;
-  /** Bytes of the kinks that are kept at a time, beside the state of all units. */
+  /**
+   * Bytes for what the network takes on the line: its weights, the state of all units, and as many kinks at a time as
+   * there is room for then. Default: the first two and at most 128 MiB of kinks.
+   */
   readonly memory?: number;
   /** Nodes whose paths to remember. */
   readonly remember?: readonly number[];
@@ -45,13 +47,14 @@ export interface RestrictOptions {
  *
  * @param network or its graph, if that is at hand
  * @param baseline and input as many numbers as the network has inputs
- * @throws UserError if the network is not piecewise linear, or if sizes or values of the points are wrong
+ * @throws UserError if the network is not piecewise linear, if sizes or values of the points are wrong, or if the memory
+ *   does not suffice
  */
 export function restrict(
   network: Network | LineGraph,
   baseline: Float64Array,
   input: Float64Array,
-  { block, remember = [], memory = usualMemory, kernels: chosen, progress }: RestrictOptions = {},
+  { block, remember = [], memory, kernels: chosen, progress }: RestrictOptions = {},
 ): Restriction {
   const graph = network instanceof Network ? lineGraph(network) : network;
   const kernels = chosen ?? kernelsFor(graph);
@@ -59,7 +62,15 @@ export function restrict(
   const workspace = kernels.open(matricesOf(graph));
   const start = startOf(graph, baseline, delta, kernels, workspace);
   const crossings = new CrossingList();
-  const sweeps = sweepsOf(graph, start, remember, crossings, kinksAtATime(graph, memory), kernels, workspace);
+  const sweeps = sweepsOf(
+    graph,
+    start,
+    remember,
+    crossings,
+    kinksAtATime(graph, bytesForKinks(graph, memory)),
+    kernels,
+    workspace,
+  );
   const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
   const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
   const aim = block ?? Math.max(fewest, units / unitsPerCrossing);

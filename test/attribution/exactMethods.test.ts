@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactIntegratedGradients, explain } from '../../src/attribution/index.ts';
-import { lineGraph, theLine } from '../../src/line/index.ts';
+import { exactIntegratedGradients, explain, methods } from '../../src/attribution/index.ts';
+import { bytesOnLine, lineGraph, theLine } from '../../src/line/index.ts';
 import { inputName, isPassedByAll, Network } from '../../src/network/index.ts';
 import { DenseOracle } from '../helpers/denseOracle.ts';
 import { affine, skipConnection, twoHinges, twoWays } from '../helpers/closedForms.ts';
@@ -29,6 +29,50 @@ function layerOf(seed: number, onlyCuts = false): ReturnType<typeof caseOf> & { 
   const size = operation.shape.reduce((product, axis) => product * axis, 1);
   return { ...drawn, layer: name, unit: Math.floor(random() * size) };
 }
+
+describe('the memory of exact methods', () => {
+  const exactMethods = methods.filter(({ exact }) => exact !== undefined);
+
+  it('bounds each of them, and changes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, fc.constantFrom(1, 1e4, 1e6), async (seed, kinks) => {
+        const { network, baseline, input, target, layer, unit } = layerOf(seed);
+        const least = bytesOnLine(network);
+        for (const { name, options, neuron } of exactMethods) {
+          const request = {
+            method: name,
+            input,
+            baseline,
+            ...(options.includes('layer') && { layer }),
+            ...(options.includes('neuron') && { neuron: unit }),
+            ...(neuron !== 'explained' && { target }),
+          };
+          const whole = await attributionsOf(network, request);
+          const bounded = await attributionsOf(network, { ...request, memory: least + kinks });
+          expect(l1(bounded.map((a, i) => a - whole[i]))).toBeLessThanOrEqual(1e-9 * Math.max(1e-4, l1(whole)));
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each(exactMethods)('$name is refused where it does not suffice', async ({ name, options, neuron }) => {
+    const request = {
+      input: hinges.input,
+      method: name,
+      ...(options.includes('layer') && { layer: 'shift' }),
+      ...(options.includes('neuron') && { neuron: 0 }),
+      ...(neuron !== 'explained' && { target: 0 }),
+    };
+    await expect(explain(twoHinges(), { ...request, memory: 10 })).rejects.toThrow('0.0 MB are allowed');
+    await expect(explain(twoHinges(), { ...request, memory: 0 })).rejects.toThrow('The memory is 0; expected');
+  });
+
+  it('bounds layers that move together', async () => {
+    const request = { ...hinges, method: 'layer_integrated_gradients', layer: ['shift', 'relu'], layersTogether: true };
+    await expect(explain(twoHinges(), { ...request, memory: 10 })).rejects.toThrow('0.0 MB are allowed');
+  });
+});
 
 describe('exact methods in closed form', () => {
   it('integrated gradients of the hinges, global and local', async () => {

@@ -16,6 +16,15 @@ const messageOf = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+it.each([1, 2])('memory that does not suffice is refused with %d thread(s)', async (threads) => {
+  const exact = await openExact('mnist_convsmall', { threads, memory: 1e6 });
+  const [{ baseline, input, target }] = lines;
+  const message = await messageOf(exact.attribute(baseline, input, target));
+  await exact.close();
+  expect(message).toBeInstanceOf(UserError);
+  expect(String(message)).toContain('1.0 MB are allowed');
+});
+
 describe.each([1, 3])('exact integrated gradients with %d thread(s)', (threads) => {
   let exact: ExactOnCores;
   beforeAll(async () => {

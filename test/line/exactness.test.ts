@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpoints, integrate, outputAt, outputPath, restrict, targetSlope } from '../../src/line/index.ts';
+import {
+  bytesOnLine,
+  endpoints,
+  integrate,
+  lineGraph,
+  outputAt,
+  outputPath,
+  restrict,
+  targetSlope,
+} from '../../src/line/index.ts';
 import { lebesgue, rules } from '../../src/quadrature/index.ts';
 import { pathTo, withOutput } from '../helpers/outputs.ts';
 import { DenseOracle, merged } from '../helpers/denseOracle.ts';
@@ -121,9 +130,10 @@ describe('the sweep on random networks with branches and every layer type', () =
         anySeed,
         fc.constantFrom(1, 2, 3, 7, 1e6),
         fc.constantFrom(1, 1e4, 1e5, 1e9),
-        (seed, block, memory) => {
+        (seed, block, kinks) => {
           const { network, baseline, input, target } = caseOf(seed);
           const whole = restrict(network, baseline, input);
+          const memory = bytesOnLine(lineGraph(network)) + kinks;
           const blocked = restrict(network, baseline, input, { block, memory });
           // Kinks that coincide but for rounding may come in another order; a shallow crossing magnifies that rounding.
           expect(difference(endpoints(blocked), endpoints(whole))).toBeLessThan(1e-9);

@@ -6,7 +6,7 @@ import { requestOf, type Answered, type Question, type Sampling } from './questi
 import { digits, percent } from './words.ts';
 
 /** A rule with so many partitions. */
-export type FixedSampling = Required<Omit<Sampling, 'within'>>;
+export type FixedSampling = Required<Pick<Sampling, 'rule' | 'n'>>;
 
 /** What a sampling makes of what an exact answer is about. */
 export interface Compared {

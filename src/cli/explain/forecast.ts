@@ -1,7 +1,7 @@
 import { forecast, makeBaselines, methodNamed } from '../../attribution/index.ts';
 import { UserError } from '../../errors.ts';
 import { formatSeconds } from '../../experiment/index.ts';
-import { formatMemory } from '../../gradients/memory.ts';
+import { formatMemory } from '../../memory.ts';
 import { largestOf } from '../../inputs/index.ts';
 import type { Question } from './question.ts';
 import { counted } from '../../counted.ts';

@@ -58,6 +58,11 @@ export const questionOptions = {
     group: how,
     describe: `exact, random, ${[...rules, ...captumRules].map(({ name }) => name).join(', ')} [default: exact where possible]`,
   },
+  memory: {
+    type: 'string',
+    group: how,
+    describe: 'What an exact answer may take for the network on the line, like 512MB or 2GB [default: what it needs]',
+  },
   n: { type: 'number', group: how, describe: 'Partitions of the rule, or samples' },
   seed: { type: 'number', default: 0, group: how, describe: 'Seed of everything that is drawn' },
   layout: {

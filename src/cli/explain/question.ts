@@ -10,6 +10,7 @@ import {
 } from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
 import { UserError } from '../../errors.ts';
+import { parseMemory } from '../../memory.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
 import type { Network } from '../../network/index.ts';
 import { Classes } from './classes.ts';
@@ -36,11 +37,13 @@ export interface Question {
   readonly baselines: readonly Baseline[];
 }
 
-/** What of a rule, its partitions and a tolerance is said. */
+/** What of a rule, its partitions, a tolerance and memory is said. */
 export interface Sampling {
   readonly rule?: string;
   readonly n?: number;
   readonly within?: number;
+  /** Bytes for exact answers. */
+  readonly memory?: number;
 }
 
 /** An input with what the network makes of it, and the answers about it. */
@@ -63,11 +66,12 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   const { outputSize } = loaded.network;
   const classes = given.labels === undefined ? new Classes(outputSize) : await Classes.read(given.labels, outputSize);
   const baseline = given.baseline ?? (inputs.processing ? 'black' : 'zero');
-  const { rule, n } = given;
+  const { rule, n, memory } = given;
   const sampling = {
     ...(rule !== undefined && { rule }),
     ...(n !== undefined && { n }),
     ...(within !== undefined && { within }),
+    ...(memory !== undefined && { memory: parseMemory(memory) }),
   };
   return {
     loaded,
@@ -172,7 +176,7 @@ function takes(method: string, option: string): boolean {
 /** @throws UserError if a method is unknown, or none takes an option that is given */
 function checkMethods(methods: readonly string[], given: Given): void {
   const known = methods.map(methodNamed);
-  for (const option of ['layer', 'neuron', 'rule', 'n', 'baseline'] as const) {
+  for (const option of ['layer', 'neuron', 'rule', 'n', 'baseline', 'memory'] as const) {
     if (given[option] === undefined || known.some(({ options }) => options.includes(option))) continue;
     throw new UserError(`--${option} is given, and ${methods.join(', ')} takes none; leave it out.`);
   }

@@ -5,6 +5,7 @@ import {
   relativeL1,
   relativeL2,
   ruleNamed,
+  type ExactOptions,
   type Explanation,
 } from '../../attribution/index.ts';
 import type { Network } from '../../network/index.ts';
@@ -44,6 +45,7 @@ export async function sufficientPartitions(
   ours: Explanation,
   input: Float64Array,
   within: number,
+  options: ExactOptions,
 ): Promise<number | undefined> {
   const {
     method,
@@ -54,7 +56,7 @@ export async function sufficientPartitions(
   } = ours;
   const ofOutput = unit !== undefined && layer === network.nodes[network.nodes.length - 1].name;
   if (method !== 'integrated_gradients' || way !== 'exact' || baselines.length !== 1 || !ofOutput) return undefined;
-  const { integrator } = await exactIntegratedGradients(network, baselines[0].values, input, unit);
+  const { integrator } = await exactIntegratedGradients(network, baselines[0].values, input, unit, options);
   return partitionsWithin(integrator, attributions, rule, within);
 }
 

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from './errors.ts';
 
 /** Bytes of the units that `--memory` knows. */
 const units: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, MiB: 2 ** 20, GiB: 2 ** 30 };
