@@ -1,7 +1,7 @@
 import { UserError, within } from '../errors.ts';
+import { connected } from './connected.ts';
 import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';
-import { isFinite } from './finite.ts';
 import type { Operation } from './operation.ts';
 import { checkShape, formatShape, sizeOf, type Shape } from './shape.ts';
 import { nodesUpTo } from './ways.ts';
@@ -56,7 +56,11 @@ export class Network {
       });
       if (indices.has(name)) throw new UserError(`Two layers are called '${name}'; names must differ.`);
       const shapes = sources.map((source) => (source < 0 ? inputShape : nodes[source].operation.shape));
-      nodes.push({ name, layer, inputs: sources, operation: connect(name, layer, shapes) });
+      const operation = within(
+        () => `Layer '${name}' (${layer.type})`,
+        () => connected(layer, shapes),
+      );
+      nodes.push({ name, layer, inputs: sources, operation });
       indices.set(name, nodes.length - 1);
     }
     const last = nodes.at(-1);
@@ -128,28 +132,4 @@ export class Network {
     }
     return values;
   }
-}
-
-function connect(name: string, layer: Layer, shapes: readonly Shape[]): Operation {
-  if (shapes.length === 0) throw new UserError(`Layer '${name}' (${layer.type}) takes no input.`);
-  const operation = within(
-    () => `Layer '${name}' (${layer.type})`,
-    () => layer.connect(shapes),
-  );
-  within(
-    () => `Layer '${name}' (${layer.type})`,
-    () => checkShape(operation.shape),
-  );
-  if (numbersOf(operation).every(isFinite)) return operation;
-  throw new UserError(
-    `Layer '${name}' (${layer.type}) has weights that are NaN or infinite; the file is damaged or the training diverged.`,
-  );
-}
-
-/** The numbers that an operation is made of. */
-function numbersOf(operation: Operation): ArrayLike<number>[] {
-  if (operation.family === 'elementwise') return [operation.thresholds, operation.slopes, operation.slopesAt];
-  return operation.family === 'linear'
-    ? [...operation.matrices.map(({ weights }) => weights), operation.bias ?? []]
-    : [];
 }

@@ -1,3 +1,5 @@
+import { turn } from './turned.ts';
+
 /**
  * A linear map as a block-sparse matrix whose dense tiles may be shared, which is what a convolution is:
  * the kernel at one offset is a tile (output channels x input channels) that stands at every position.
@@ -92,13 +94,9 @@ function transpose(matrix: TiledMatrix): TiledMatrix {
 /** The weights of all tiles, each transposed once; those of a single row or column stay as they are. */
 function transposedTiles({ tileRows, tileColumns, weights, offsets }: TiledMatrix): Float64Array {
   if (tileRows === 1 || tileColumns === 1) return weights;
-  const turned = new Float64Array(weights.length);
-  for (const offset of new Set(offsets)) {
-    for (let c = 0; c < tileColumns; c++) {
-      for (let r = 0; r < tileRows; r++) turned[offset + r * tileColumns + c] = weights[offset + c * tileRows + r];
-    }
-  }
-  return turned;
+  const result = new Float64Array(weights.length);
+  for (const offset of new Set(offsets)) turn(weights, result, tileColumns, tileRows, offset);
+  return result;
 }
 
 /**

@@ -28,6 +28,12 @@ export function sameOrder(a: Order, b: Order): boolean {
   return true;
 }
 
+/** True if every element is in its own place. */
+export function isIdentity(order: Order): boolean {
+  for (let i = 0; i < order.length; i++) if (order[i] !== i) return false;
+  return true;
+}
+
 /** Every element in its own place. */
 export function identityOrder(size: number): Order {
   return countUp(size);

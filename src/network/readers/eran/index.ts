@@ -13,6 +13,7 @@ import {
 } from '../../layers/index.ts';
 import { inputName, Network, type NodeDefinition } from '../../network.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';
+import { turned } from '../../turned.ts';
 import { denseLayer } from '../dense.ts';
 import { channelFirstOrder, identityOrder } from '../order.ts';
 import { parseConvolutionHeader } from './convolution.ts';
@@ -108,7 +109,7 @@ class Sections {
     if (shape === undefined) this.expectInput([inputs]);
     if (shape?.length === 3) this.append(new Flatten(), [inputs]);
     const order = shape?.length === 3 ? channelFirstOrder(shape) : identityOrder(inputs);
-    this.append(denseLayer(weights.data, bias.data, order), [units]);
+    this.append(denseLayer(turned(weights.data, units, inputs), bias.data, order), [units]);
     this.activate(activation);
   }
 

@@ -1,4 +1,5 @@
 import { UserError } from '../../../errors.ts';
+import { connected } from '../../connected.ts';
 import type { Layer } from '../../layers/index.ts';
 import { formatShape, sameShape, type Shape } from '../../shape.ts';
 import type { Definitions } from '../definitions.ts';
@@ -96,7 +97,10 @@ export class KerasLayer {
 
   /** Adds a node of ours, of the layer's name; where a layer becomes several, the later ones have a name after it. */
   append(layer: Layer, inputs: readonly Value[] = [this.input], suffix = ''): Value {
-    const { shape } = layer.connect(inputs.map((input) => input.shape));
+    const { shape } = connected(
+      layer,
+      inputs.map((input) => input.shape),
+    );
     const name = [...this.around.scopes.slice(1), this.#name].join('/');
     return {
       node: this.around.nodes.append(

@@ -94,7 +94,7 @@ describe('readOnnx refuses', () => {
         input: [1, 2],
         nodes: [{ op: 'LeakyRelu', attributes: attributes({ alpha: { float: NaN } }) }],
       },
-      /LeakyReLU\) has weights that are NaN/,
+      /LeakyReLU\): it has weights that are NaN/,
     ],
     [
       'layers without units',
@@ -181,7 +181,7 @@ describe('readOnnx refuses', () => {
         nodes: [{ op: 'MatMul', name: 'fc', inputs: ['x', 'w'] }],
         weights: [floats('w', [2, 1], [1, NaN])],
       },
-      /Layer 'fc' \(Dense\) has weights that are NaN or infinite/,
+      /Layer 'fc' \(Dense\): it has weights that are NaN or infinite/,
     ],
   ];
 

@@ -1,6 +1,7 @@
 import { UserError } from '../../../../errors.ts';
 import { Add, MatMul, Pointwise } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
+import { turned } from '../../../turned.ts';
 import { denseLayer } from '../../dense.ts';
 import { commonShape, gather, identityOrder, scatter, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
@@ -98,11 +99,7 @@ function dense(operator: Operator, x: Tensor, weights: Constant, bias?: Float64A
     throw new UserError(
       `its input is ${formatShape(x.shape)}, expected a vector of ${inputs} units, as its weights are for.`,
     );
-  const layer = denseLayer(
-    gather(weights.data, transposedOrder(weights.shape, [1, 0])),
-    bias ?? new Float64Array(units),
-    x.order,
-  );
+  const layer = denseLayer(weights.data, bias ?? new Float64Array(units), x.order);
   return {
     ...operator.append(layer, [operator.reshaped(x, [inputs])]),
     shape: [1, units],
@@ -151,6 +148,10 @@ function computed(operator: Operator, a: Value, b: Value): Tensor {
 
 /** The last two axes change places. */
 function swapped(operator: Operator, value: Value): Value {
+  if (value.kind === 'constant' && value.shape.length === 2) {
+    const [rows, columns] = value.shape;
+    return { ...value, shape: [columns, rows], data: turned(value.data, rows, columns) };
+  }
   const axes = value.shape.map((_, axis) => axis);
   axes.push(...axes.splice(-2).reverse());
   return operator.moved(

@@ -1,4 +1,5 @@
 import { UserError } from '../../../../errors.ts';
+import { connected } from '../../../connected.ts';
 import type { Layer } from '../../../layers/index.ts';
 import { formatShape, imageShape, type Shape } from '../../../shape.ts';
 import { constantNode } from '../../constantNode.ts';
@@ -52,7 +53,10 @@ export class GraphNode {
   }
 
   append(layer: Layer, inputs: readonly Value[] = [this.computed()], suffix = ''): Computed {
-    const { shape } = layer.connect(inputs.map((input) => input.shape));
+    const { shape } = connected(
+      layer,
+      inputs.map((input) => input.shape),
+    );
     return {
       kind: 'computed',
       node: this.nodes.append(

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../../errors.ts';
 import { Conv2D, Dense, noPadding, Pointwise, type Window } from '../../../../layers/index.ts';
 import { formatShape } from '../../../../shape.ts';
-import { gather, transposedOrder } from '../../../order.ts';
+import { turned } from '../../../../turned.ts';
 import { samePadding } from '../../../samePadding.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import { fusedBias, withFused } from './activations.ts';
@@ -14,9 +14,10 @@ export const matMul: TranslateNode = (node) => {
   const matrix = node.constant(1, 'matrix');
   if (matrix.shape.length !== 2)
     throw new UserError(`its matrix has the shape ${formatShape(matrix.shape)}, expected two axes.`);
-  const turned = attributes.flag('transpose_b') || attributes.flag('adj_y');
-  const kernel = turned ? gather(matrix.data, transposedOrder(matrix.shape, [1, 0])) : matrix.data;
-  const units = matrix.shape[turned ? 0 : 1];
+  const [rows, columns] = matrix.shape;
+  const isTurned = attributes.flag('transpose_b') || attributes.flag('adj_y');
+  const kernel = isTurned ? turned(matrix.data, rows, columns) : matrix.data;
+  const units = isTurned ? rows : columns;
   const bias = fusedBias(node, units);
   const rank = node.computed().shape.length;
   return withFused(node, node.append(rank === 1 ? new Dense(kernel, bias) : new Pointwise(kernel, bias)));
