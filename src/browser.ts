@@ -39,7 +39,7 @@ export {
 } from './network/index.ts';
 export { readEran } from './network/readers/eran/index.ts';
 export { readOnnx, writeOnnx, type OnnxOptions } from './network/readers/onnx/index.ts';
-export type { ReadOptions } from './network/readers/options.ts';
+export type { ReadOptions } from './network/readers/index.ts';
 export { readTfjs, weightFilesOf } from './network/readers/tfjs/index.ts';
 
 // NumPy's arrays
@@ -76,7 +76,7 @@ export {
 } from './attribution/index.ts';
 export type { ConstantKind, NoiseKind } from './attribution/baselines/index.ts';
 export type { GradientOptions } from './gradients/index.ts';
-export type { Derivative, PointGradients, Points, PointValues } from './gradients/pointGradients.ts';
+export type { Derivative, PointGradients, Points, PointValues } from './gradients/points/index.ts';
 
 // Perturbation methods of any function, which needs no network
 export {

@@ -1,5 +1,5 @@
 import type { GradientOptions } from './gradients/index.ts';
-import type { PointGradients } from './gradients/pointGradients.ts';
+import type { PointGradients } from './gradients/points/index.ts';
 import type { Network } from './network/index.ts';
 
 /**

@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts';
 import { lineGap } from './lineGap.ts';
-import type { Found, Question } from './method.ts';
+import type { Question } from './method.ts';
 import { relativeL1 } from './metrics/index.ts';
-import { endingWith } from './target.ts';
+import type { Found } from './found.ts';
+import { endingWith } from './ending.ts';
 import {
   byDefinition,
   byNothing,

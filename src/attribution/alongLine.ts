@@ -1,6 +1,6 @@
 import { endpoints, nodePath, outputAt, outputPath, type NodePath, type Restriction } from '../line/index.ts';
 import { Frontier } from './head/frontier.ts';
-import type { Explained } from './strands.ts';
+import type { Explained } from './ending.ts';
 
 /** What a restriction tells of the target along the line, region by region. */
 export interface AlongLine {

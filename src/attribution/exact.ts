@@ -3,10 +3,10 @@ import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { HeadIntegrator } from './headIntegrator.ts';
 import { total, type Integrator } from './integrator.ts';
-import { l1 } from './metrics/distance.ts';
+import { l1 } from './metrics/index.ts';
 import { outputOf, restrictTo } from './strands.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
-import { endingWithOutput } from './target.ts';
+import { endingWithOutput } from './ending.ts';
 
 /** Exact integrated gradients of one output unit along one line. */
 export interface LineAttributions {

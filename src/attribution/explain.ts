@@ -1,6 +1,5 @@
 import { UserError } from '../errors.ts';
-import { Float64Gradients } from '../gradients/float64.ts'; // not by the index, which loads TensorFlow.js
-import type { PointGradients } from '../gradients/pointGradients.ts';
+import { Float64Gradients, type PointGradients } from '../gradients/points/index.ts';
 import type { Network } from '../network/index.ts';
 import { answerWith, answerWithin, verdictOnExact, type Yardstick } from './accuracy.ts';
 import { makeBaselines, type UsedBaseline } from './baselines/index.ts';

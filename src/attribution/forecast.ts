@@ -1,7 +1,7 @@
 import { bytesOnLine, forecastCrossings, lineGraph } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { attributePart } from './parts.ts';
-import { endingWithOutput } from './target.ts';
+import { endingWithOutput } from './ending.ts';
 
 /**
  * Crossings on the part of the line that is timed, about, at first; it is doubled until it takes clearly longer than a

@@ -4,7 +4,7 @@ import { Frontier } from './head/frontier.ts';
 import type { Head } from './head/head.ts';
 import { total, type Integrator } from './integrator.ts';
 import { addTo } from './model.ts';
-import { product } from './line.ts';
+import { product } from './segment.ts';
 import { gradientIntegral } from './strands.ts';
 
 /**

@@ -1,8 +1,14 @@
 import { UserError } from '../errors.ts';
 import { lineGraph, theLine, type LineGraph } from '../line/index.ts';
-import { inputName, Network, Normalize } from '../network/index.ts';
+import { inputName, Network, Normalize, type Shape } from '../network/index.ts';
 import { unknownName } from '../unknownName.ts';
-import type { Layer } from './method.ts';
+
+/** The layer whose units are attributed: a node by its index, -1 the network's input. */
+export interface Layer {
+  readonly name: string;
+  readonly node: number;
+  readonly shape: Shape;
+}
 
 /** @throws UserError with the nearest name if no layer has this one */
 export function layerNode({ nodes }: Network, name: string): number {

@@ -1,5 +1,5 @@
 import { Dense, inputName, Network, Reshape, type NodeDefinition, type Shape } from '../network/index.ts';
-import type { Segment } from './line.ts';
+import type { Segment } from './segment.ts';
 
 /**
  * What follows several layers of a network while they move together, as a network of alpha: each runs straight from its

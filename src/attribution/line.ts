@@ -4,13 +4,7 @@ import { lineNodeOf } from './layer.ts';
 import { lineProgress, type LineProgress } from './lineProgress.ts';
 import { networkOfAlpha } from './layersTogether.ts';
 import type { MethodOptions } from './request.ts';
-
-/** A straight line between two points. */
-export interface Segment {
-  readonly from: Float64Array;
-  readonly to: Float64Array;
-  readonly delta: Float64Array;
-}
+import { difference, type Segment } from './segment.ts';
 
 /** The straight line between a layer's outputs at both ends, and what follows the layer on it. */
 export interface LayerLine extends Segment {
@@ -105,14 +99,6 @@ export class Line implements Segment {
       return path && { network: path, restriction: line.restriction(path) };
     });
   }
-}
-
-export function difference(from: Float64Array, to: Float64Array): Float64Array {
-  return to.map((x, i) => x - from[i]);
-}
-
-export function product(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((x, i) => x * b[i]);
 }
 
 /** What has been found, by network and name. */

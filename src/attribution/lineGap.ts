@@ -1,7 +1,8 @@
 import { endpoints, type Restriction } from '../line/index.ts';
 import { outputsAlong } from './alongLine.ts';
-import { outputOf, type Explained } from './strands.ts';
+import { outputOf } from './strands.ts';
 import { isRounding } from './verdict.ts';
+import type { Explained } from './ending.ts';
 
 /**
  * How far an output that is followed along a line ends from where it is evaluated, relative to the length of its way:

@@ -1,6 +1,6 @@
 import { forecastCrossings, lineGraph } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
-import type { Segment } from './line.ts';
+import type { Segment } from './segment.ts';
 import type { MethodOptions } from './request.ts';
 
 /** Told up to which alpha the sweeps along a line have come. */

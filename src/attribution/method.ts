@@ -1,6 +1,7 @@
-import type { Restriction } from '../line/index.ts';
-import type { Network, Shape } from '../network/index.ts';
+import type { Network } from '../network/index.ts';
 import type { Rule } from '../quadrature/index.ts';
+import type { Found } from './found.ts';
+import type { Layer } from './layer.ts';
 import type { Line } from './line.ts';
 import type { Model } from './model.ts';
 import type { MethodOptions } from './request.ts';
@@ -9,13 +10,6 @@ import type { Ends } from './verdict.ts';
 
 /** The names of the options that a method may take. */
 export type Option = keyof MethodOptions;
-
-/** The layer whose units are attributed: a node by its index, -1 the network's input. */
-export interface Layer {
-  readonly name: string;
-  readonly node: number;
-  readonly shape: Shape;
-}
 
 /** One answer that is asked of a method. */
 export interface Question {
@@ -34,19 +28,6 @@ export interface Question {
   /** Of methods with a distribution of baselines: the lines from all of them. */
   readonly lines: readonly Line[];
   readonly options: MethodOptions;
-}
-
-/** What a method finds. */
-export interface Found {
-  readonly attributions: Float64Array;
-  /** The network on the line; exact methods only. */
-  readonly restriction?: Restriction;
-  /** One for each attribution. */
-  readonly standardError?: Float64Array;
-  /** One attribution for each feature. */
-  readonly features?: Float64Array;
-  /** True of a random method that came to evaluate everything: nothing is left to chance. */
-  readonly certain?: boolean;
 }
 
 /**

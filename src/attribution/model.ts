@@ -1,14 +1,14 @@
-import { Float64Gradients } from '../gradients/float64.ts'; // not by the index, which loads TensorFlow.js
 import {
   countOf,
+  Float64Gradients,
   type Derivative,
   type PointGradients,
   type Points,
   type PointValues,
-} from '../gradients/pointGradients.ts';
+} from '../gradients/points/index.ts';
 import type { Network } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
-import type { Segment } from './line.ts';
+import type { Segment } from './segment.ts';
 import type { ResolvedTarget } from './target.ts';
 
 /** Where points lie that are no inputs, but outputs of layers. */

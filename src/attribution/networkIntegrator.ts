@@ -2,7 +2,7 @@ import type { NetworkGradients } from '../gradients/index.ts';
 import { checkFinite } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';
-import { difference, product } from './line.ts';
+import { difference, product } from './segment.ts';
 
 /** Integrates by evaluating the network's gradient at the nodes of the measures, in float32; any network will do. */
 export class NetworkIntegrator implements Integrator {

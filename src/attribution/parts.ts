@@ -10,10 +10,10 @@ import {
 import type { Network } from '../network/index.ts';
 import { checkCuts, cutsOf } from './cuts.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
-import { difference, product } from './line.ts';
+import { difference, product } from './segment.ts';
+import { endingWithOutput } from './ending.ts';
 import { addTo } from './model.ts';
 import { gradientIntegral, outputOf, restrictTo } from './strands.ts';
-import { endingWithOutput } from './target.ts';
 
 /** A part of a line, which is a line itself, and the output unit to explain. */
 export interface Part {

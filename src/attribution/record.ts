@@ -5,10 +5,12 @@ import { alongLine, classChanges, type AlongLine } from './alongLine.ts';
 import type { ExplainedUnit, Explanation } from './explanation.ts';
 import { keepsOrder, logitsOf, type Output } from './head/logits.ts';
 import { inputLayer } from './layer.ts';
-import type { Found, Method, Question } from './method.ts';
-import { endingWith, type ResolvedTarget } from './target.ts';
+import type { Method, Question } from './method.ts';
+import { type ResolvedTarget } from './target.ts';
 import { completenessOf, type Ends } from './verdict.ts';
 import type { Way } from './way.ts';
+import type { Found } from './found.ts';
+import { endingWith } from './ending.ts';
 
 /** What there is to tell of one answer. */
 export interface Answered {

@@ -1,5 +1,5 @@
 import type { GradientOptions } from '../gradients/index.ts';
-import type { PointGradients } from '../gradients/pointGradients.ts';
+import type { PointGradients } from '../gradients/points/index.ts';
 import type { Processing } from '../processing.ts';
 import type { Baseline } from './baselines/index.ts';
 import type { FeatureMask } from './features/index.ts';

@@ -18,10 +18,9 @@ import {
 import { columnDot } from '../network/index.ts';
 import { stepMeasure, stepsAt, type Steps } from '../quadrature/index.ts';
 import { basisOf } from './head/basis.ts';
-import { Head } from './head/head.ts';
 import { massesOf } from './head/masses.ts';
 import { addTo } from './model.ts';
-import type { Ending } from './target.ts';
+import type { Ending, Explained } from './ending.ts';
 
 /** The density of length. */
 const evenly: Steps = { alphas: Float64Array.of(0), values: Float64Array.of(1) };
@@ -34,9 +33,6 @@ export interface Strand {
   readonly target: Target;
   readonly density: Steps;
 }
-
-/** An output unit of a straight network, or a head behind its outputs. */
-export type Explained = number | Head;
 
 /**
  * The strands of a target. Of a head `H(z)` they are `integral dH/dz_j dz_j/dx` for each unit j of the frontier, where

@@ -1,5 +1,5 @@
-import type { Found } from './method.ts';
-import { l1 } from './metrics/distance.ts';
+import type { Found } from './found.ts';
+import { l1 } from './metrics/index.ts';
 
 /** The target at both ends of the line, evaluated. */
 export interface Ends {

@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts';
 import type { Rule } from '../quadrature/index.ts';
-import type { Found, Method, Question } from './method.ts';
+import type { Method, Question } from './method.ts';
 import type { MethodOptions } from './request.ts';
 import { ruleNamed } from './rules.ts';
+import type { Found } from './found.ts';
 
 /** How a method answers a question; those that approximate take a number of partitions or samples. */
 export interface Way {

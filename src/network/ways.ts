@@ -1,11 +1,14 @@
-import type { Network } from './network.ts';
+/** What these look at of a network. */
+interface Graph {
+  readonly nodes: readonly { readonly inputs: readonly number[] }[];
+}
 
 /**
  * Nodes and all that they are computed from, in topological order.
  *
  * @param known nodes whose values are given: neither they nor what only they are computed from are listed
  */
-export function nodesUpTo({ nodes }: Network, ends: readonly number[], known: readonly number[] = []): number[] {
+export function nodesUpTo({ nodes }: Graph, ends: readonly number[], known: readonly number[] = []): number[] {
   const needed = new Set(ends);
   for (let i = nodes.length - 1; i >= 0; i--) {
     if (!needed.has(i) || known.includes(i)) continue;
@@ -19,7 +22,7 @@ export function nodesUpTo({ nodes }: Network, ends: readonly number[], known: re
  *
  * @param known nodes whose values are given: no way leads through them
  */
-export function nodesBetween(network: Network, from: number, to: number, known: readonly number[] = []): number[] {
+export function nodesBetween(network: Graph, from: number, to: number, known: readonly number[] = []): number[] {
   const reached = new Set([from]);
   return nodesUpTo(network, [to], known).filter((node) => {
     if (node <= from || !network.nodes[node].inputs.some((source) => reached.has(source))) return false;
@@ -29,6 +32,6 @@ export function nodesBetween(network: Network, from: number, to: number, known: 
 }
 
 /** True if every way from the network's input to a node passes another one. */
-export function isPassedByAll(network: Network, node: number, on: number): boolean {
+export function isPassedByAll(network: Graph, node: number, on: number): boolean {
   return !nodesUpTo(network, [on], [node]).some((other) => network.nodes[other].inputs.includes(-1));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Float64Gradients } from '../../src/gradients/float64.ts';
+import { Float64Gradients } from '../../src/gradients/points/index.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import {
   Dense,

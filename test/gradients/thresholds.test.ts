@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Float64Gradients } from '../../src/gradients/float64.ts';
+import { Float64Gradients } from '../../src/gradients/points/index.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
 import { ELU, HardTanh, inputName, LeakyReLU, Network, ReLU, type Layer } from '../../src/network/index.ts';
 import { pointMass } from '../../src/quadrature/index.ts';

@@ -1,11 +1,13 @@
 import { sizeOf } from '../../network/index.ts';
 import { checkWhole } from '../checkWhole.ts';
-import { difference, type Line } from '../line.ts';
-import type { Found, Question } from '../method.ts';
+import { type Line } from '../line.ts';
+import type { Question } from '../method.ts';
 import { batches, itemsOf, joined } from '../model.ts';
 import { Moments } from '../moments.ts';
 import { normal, randomOf, type Random } from '../random.ts';
 import { scaled } from './paths.ts';
+import { difference } from '../segment.ts';
+import type { Found } from '../found.ts';
 
 /** A line from a baseline to the input with noise, and a point on it. */
 interface Sample {

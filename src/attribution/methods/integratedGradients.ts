@@ -1,6 +1,7 @@
-import type { Found, Method, Question } from '../method.ts';
+import type { Method, Question } from '../method.ts';
 import { gradientIntegral } from '../strands.ts';
-import { endingWith } from '../target.ts';
+import type { Found } from '../found.ts';
+import { endingWith } from '../ending.ts';
 import { lineOptions, outputEnds, scaled } from './paths.ts';
 
 /**

@@ -1,9 +1,10 @@
 import type { Restriction } from '../../line/index.ts';
 import { sizeOf } from '../../network/index.ts';
-import { lineNodeOf } from '../layer.ts';
-import type { Found, Layer, Method, Question } from '../method.ts';
+import { lineNodeOf, type Layer } from '../layer.ts';
+import type { Method, Question } from '../method.ts';
 import { adjointIntegral } from '../strands.ts';
-import { endingWith, type Ending } from '../target.ts';
+import type { Found } from '../found.ts';
+import { endingWith, type Ending } from '../ending.ts';
 import { layerOptions, lineOptions } from './paths.ts';
 
 /**

@@ -4,7 +4,7 @@ import { lineNodeOf } from '../layer.ts';
 import type { Method } from '../method.ts';
 import { batches, pointsOn } from '../model.ts';
 import { adjointIntegralAlong } from '../strands.ts';
-import { endingWith } from '../target.ts';
+import { endingWith } from '../ending.ts';
 import { layerOptions, lineOptions, outputEnds, zeros } from './paths.ts';
 
 /**

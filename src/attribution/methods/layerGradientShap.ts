@@ -1,8 +1,8 @@
 import { valuesAtEnds } from '../../line/index.ts';
 import { lineNodeOf } from '../layer.ts';
-import { difference } from '../line.ts';
+import { difference } from '../segment.ts';
+import { endingWith } from '../ending.ts';
 import type { Method } from '../method.ts';
-import { endingWith } from '../target.ts';
 import { expectedGradients } from './expectedGradients.ts';
 import { gradientShap, refuseNoise } from './gradientShap.ts';
 import { exactInternalInfluence } from './internalInfluence.ts';

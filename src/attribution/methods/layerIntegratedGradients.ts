@@ -1,8 +1,9 @@
-import { difference, type Segment } from '../line.ts';
-import type { Found, Method, Question } from '../method.ts';
+import { difference, type Segment } from '../segment.ts';
+import type { Found } from '../found.ts';
+import { endingWith } from '../ending.ts';
+import type { Method, Question } from '../method.ts';
 import { float64Model, joined, type Model, type Place } from '../model.ts';
 import { gradientIntegral, straightIntegral } from '../strands.ts';
-import { endingWith } from '../target.ts';
 import { influenceOn } from './internalInfluence.ts';
 import { layerOptions, lineOptions, scaled, zeros } from './paths.ts';
 

@@ -2,11 +2,11 @@ import { adjointPath, integrate } from '../../line/index.ts';
 import { sizeOf } from '../../network/index.ts';
 import { stepMeasure } from '../../quadrature/index.ts';
 import { lineNodeOf } from '../layer.ts';
-import { product } from '../line.ts';
+import { product } from '../segment.ts';
+import { endingWith } from '../ending.ts';
 import type { Method } from '../method.ts';
 import { addTo, batches, itemsOf, joined, pointsOn } from '../model.ts';
 import { meanAdjoints } from '../strands.ts';
-import { endingWith } from '../target.ts';
 import { layerOptions, lineOptions, scaled } from './paths.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** What the methods that integrate along a line have in common. */
 import { sizeOf } from '../../network/index.ts';
-import { product } from '../line.ts';
+import { product } from '../segment.ts';
 import type { Option, Question } from '../method.ts';
 import { float64Model, joined } from '../model.ts';
 import type { MethodOptions } from '../request.ts';

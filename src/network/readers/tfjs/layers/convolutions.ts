@@ -2,7 +2,8 @@ import { Conv2D, ConvTranspose2D, noPadding, type Window } from '../../../layers
 import { gather, transposedOrder } from '../../order.ts';
 import type { KerasLayer, Translate } from '../kerasLayer.ts';
 import { activated } from './activations.ts';
-import { appendToImage, imageOf, windowOf, type Axes } from './window.ts';
+import { appendToImage, imageOf, windowOf } from './window.ts';
+import type { Axes } from './sides.ts';
 
 /** Sizes of a kernel's window as its weights have them: a series has only one. */
 function windowShape({ size }: Window, axes: Axes): readonly number[] {

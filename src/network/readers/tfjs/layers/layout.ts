@@ -4,8 +4,8 @@ import { formatShape, sizeOf } from '../../../shape.ts';
 import { transposedOrder } from '../../order.ts';
 import { isCount } from '../fields.ts';
 import type { Translate } from '../kerasLayer.ts';
-import { sidesOf } from './sides.ts';
-import { appendToImage, imageOf, type Axes } from './window.ts';
+import { sidesOf, type Axes } from './sides.ts';
+import { appendToImage, imageOf } from './window.ts';
 
 /** What only acts in training: dropouts and noise. */
 export const dropout: Translate = (layer) => {

@@ -1,6 +1,7 @@
 import { AveragePool, Flatten, MaxPool, noPadding, type Layer, type Window } from '../../../layers/index.ts';
 import type { Translate } from '../kerasLayer.ts';
-import { appendToImage, imageOf, windowOf, type Axes } from './window.ts';
+import { appendToImage, imageOf, windowOf } from './window.ts';
+import type { Axes } from './sides.ts';
 
 type Create = (window: Window) => Layer;
 

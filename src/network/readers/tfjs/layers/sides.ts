@@ -2,7 +2,9 @@ import { UserError } from '../../../../errors.ts';
 import { formatShape } from '../../../shape.ts';
 import { isSizes } from '../fields.ts';
 import type { KerasLayer } from '../kerasLayer.ts';
-import type { Axes } from './window.ts';
+
+/** How many axes a window slides along: those of a series, or rows and columns. */
+export type Axes = 1 | 2;
 
 /**
  * Cells before and after a series or an image along each axis: one number for all, one for each axis, or two for each.

@@ -1,8 +1,7 @@
 import { unknownName } from '../../../../unknownName.ts';
 import { linearAlong, rowsBetween, selectAlong } from '../../../layers/index.ts';
 import type { Translate } from '../kerasLayer.ts';
-import { checkLength, checkRank } from './sides.ts';
-import type { Axes } from './window.ts';
+import { checkLength, checkRank, type Axes } from './sides.ts';
 
 /**
  * Each step, or each cell, repeated along its axes, or images enlarged bilinearly: as Keras, whose cells have their

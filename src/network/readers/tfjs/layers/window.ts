@@ -2,12 +2,9 @@ import { unknownName } from '../../../../unknownName.ts';
 import { noPadding, Reshape, type Layer, type Window } from '../../../layers/index.ts';
 import { samePadding } from '../../samePadding.ts';
 import type { KerasLayer, Value } from '../kerasLayer.ts';
-import { checkRank } from './sides.ts';
+import { checkRank, type Axes } from './sides.ts';
 
 type Pair = readonly [number, number];
-
-/** How many axes a window slides along: those of a series, or rows and columns. */
-export type Axes = 1 | 2;
 
 /**
  * The window of a convolution or pooling, from its configuration.
