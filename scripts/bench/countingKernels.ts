@@ -1,6 +1,11 @@
 import { plainKernels, type Kernels } from '../../src/line/index.ts';
-import { together, type LiveColumns, type UnitState } from '../../src/line/kernels/index.ts';
-import type { KinkGroups, Kinks } from '../../src/line/kinks.ts';
+import {
+  together,
+  type KinkGroups,
+  type Kinks,
+  type LiveColumns,
+  type UnitState,
+} from '../../src/line/memory/index.ts';
 import type { TiledMatrix } from '../../src/network/index.ts';
 
 /** What kernels did. */

@@ -1,5 +1,7 @@
 import {
   bendsAt,
+  checkCuts,
+  cutsOf,
   endpointsAmong,
   lastPieces,
   lineGraph,
@@ -8,7 +10,7 @@ import {
   type RestrictOptions,
 } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
-import { checkCuts, cutsOf } from './cuts.ts';
+import { checkWhole } from './checkWhole.ts';
 import { lineAttributions, type LineAttributions } from './exact.ts';
 import { difference, product } from './segment.ts';
 import { endingWithOutput } from './ending.ts';
@@ -83,6 +85,7 @@ export class PartedLine {
     const { network: straight, explained } = endingWithOutput(network, target);
     const graph = lineGraph(straight);
     const { atBaseline, atInput } = valuesAtEnds(graph, baseline, input);
+    if (typeof cuts === 'number') checkWhole('number of parts', cuts, 1);
     const inside =
       typeof cuts === 'number'
         ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts)

@@ -1,7 +1,7 @@
-export { shortened } from './explanation/text.ts';
 export { divergingColour } from './diverging.ts';
 export {
   explanationFigure,
+  shortened,
   limitOf,
   type BarAnswer,
   type Course,

@@ -10,6 +10,7 @@ import { barRoom, drawRow, panelGap, panelsInRow, panelSide, rowHeight, type Pan
 export type { Bar } from './bars.ts';
 export type { Course, CourseCurve } from './course.ts';
 export { limitOf, type SignedMap } from './map.ts';
+export { shortened } from './text.ts';
 
 /** Attributions by place, with what sampling makes of them. */
 export interface MapAnswer {

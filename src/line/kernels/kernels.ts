@@ -1,19 +1,22 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import type { KinkGroups, Kinks } from '../kinks.ts';
-import type { UnitState } from './unitState.ts';
-
-/** Makes arrays of zeros. */
-export interface Memory {
-  float64(length: number): Float64Array;
-  float32(length: number): Float32Array;
-  int32(length: number): Int32Array;
-}
-
-/** Arrays for one computation; they are lost when the next workspace is opened. */
-export interface Workspace extends Memory {
-  /** A matrix where the kernels can read it; those that the workspace was opened for are there already. */
-  matrix(matrix: TiledMatrix): TiledMatrix;
-}
+import type {
+  Departures,
+  Entries,
+  KinkGroups,
+  Kinks,
+  Live,
+  LiveColumns,
+  Numbers,
+  Passages,
+  PointMasses,
+  References,
+  Runs,
+  UnitState,
+  Vectors,
+  WeighedChanges,
+  WeighedPassages,
+  Workspace,
+} from '../memory/index.ts';
 
 /**
  * The inner loops of the sweeps. There are two of them that give the same results to the bit, in float32 to rounding:
@@ -158,133 +161,4 @@ export interface Kernels {
    * shares.
    */
   deviate(integrals: Float32Array, references: References, shares: Float32Array, sums: Float64Array): void;
-}
-
-/**
- * Float64, or float32 in single lanes: what is added up there is rounded where it is kept, in WebAssembly also on the
- * way.
- */
-export type Numbers = Float64Array | Float32Array;
-
-/** Numbers of units, `lanes` side by side for each; those of the unit `first` meet a matrix's first row. */
-export interface Vectors {
-  readonly lanes: typeof fewLanes | typeof manyLanes | typeof singleLanes;
-  readonly numbers: Numbers;
-  readonly first: number;
-}
-
-/** Lanes that vectors may have. */
-export const fewLanes = 2;
-export const manyLanes = 8;
-/** Those of float32; they take as many bytes as many lanes of float64. */
-export const singleLanes = 16;
-
-/** Groups of changes, with the mass before each in each lane. */
-export interface WeighedChanges extends Entries {
-  /** Group g has the entries `starts[g] .. starts[g + 1]`. */
-  readonly starts: Int32Array;
-  readonly masses: Numbers;
-}
-
-/** Columns of a matrix, the units to which their products go, and how much of them. */
-export interface Passages {
-  readonly columns: Int32Array;
-  readonly targets: Int32Array;
-  readonly factors: Float64Array;
-}
-
-/** The passages `begin .. end` along a line, with the mass before each, from that of `begin` on, in each lane. */
-export interface WeighedPassages extends Passages {
-  readonly begin: number;
-  readonly end: number;
-  /** How many groups of changes come before each. */
-  readonly groups: Int32Array;
-  readonly masses: Numbers;
-  readonly adjoints: Float64Array;
-}
-
-/** Point masses of measures, one measure after the other, and how far a line has passed them. */
-export interface PointMasses {
-  /** Of each measure ascending, with Infinity at its end. */
-  readonly nodes: Float64Array;
-  readonly weights: Float64Array;
-  /** For each measure the next, and the sum of those before. */
-  readonly next: Int32Array;
-  readonly passed: Float64Array;
-}
-
-/** For each input what integrals are compared with, how much it counts, and what they are mixed with. */
-export interface References {
-  readonly reference: Float32Array;
-  readonly weights: Float32Array;
-  readonly others: Float32Array;
-}
-
-/** Units and what changes there. */
-export interface Entries {
-  readonly units: Int32Array;
-  readonly changes: Float64Array;
-}
-
-/** Units of a node that let an adjoint pass somewhere on the line. */
-export interface Live {
-  /** Ascending. */
-  readonly units: Int32Array;
-  /** For each unit of the node how many live ones come before it, and at last how many there are. */
-  readonly ranks: Int32Array;
-}
-
-/**
- * Columns of a matrix of which only live rows are kept, and count. Groups of successive columns have the same rows:
- * group `g` has the runs `pointers[g] .. pointers[g + 1]`, of `lengths` rows from `starts` on. The weights of column
- * `c`, in all its runs one after the other, are at `offsets[c]`.
- */
-export interface LiveColumns {
-  /** Columns in a group. */
-  readonly tileColumns: number;
-  readonly pointers: Int32Array;
-  readonly starts: Int32Array;
-  readonly lengths: Int32Array;
-  readonly offsets: Int32Array;
-  readonly weights: Float64Array;
-}
-
-/** A vector of which few runs of `width` entries were touched, `touched[0 .. count]`; the others are 0. */
-export interface Runs {
-  readonly width: number;
-  readonly values: Float64Array;
-  readonly touched: Int32Array;
-  count: number;
-  /** For each run 1 if it is touched. */
-  readonly marked: Int32Array;
-}
-
-/** Inputs of a layer that depart from straight lines over a stretch of the line, and what is made of them. */
-export interface Departures {
-  /** How many they are. */
-  count: number;
-  readonly units: Int32Array;
-  /**
-   * Of each of them: how far off the straight line it is at the end, in value and in slope; and how far off the chord,
-   * which leads to where it is then, in between: the middle of the least and the most, and half of what lies between
-   * them.
-   */
-  readonly numbers: Float64Array;
-  /** For each input 1 more than its index among them, 0 between calls. */
-  readonly places: Int32Array;
-  /** The kinks of the stretch; their units are indices. There is room for all. */
-  readonly kinks: Kinks;
-  /** For each kink how far off the straight line its input is there. There is room for all. */
-  values: Float64Array;
-  /**
-   * For each unit behind the layer the sums of these four numbers, by weights and by absolute weights the last; those
-   * of two units stand together.
-   */
-  readonly sums: Float64Array;
-  /** The units that may leave their pieces. There is room for one more. */
-  readonly listed: Int32Array;
-  /** Room for eight of them, with a weight for each input. */
-  readonly few: Float64Array;
-  /** Room for what the listed units let pass. */
-  passed: Float64Array;
 }

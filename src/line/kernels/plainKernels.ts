@@ -1,4 +1,5 @@
-import type { Kernels, Memory, Workspace } from './kernels.ts';
+import { heap, type Workspace } from '../memory/index.ts';
+import type { Kernels } from './kernels.ts';
 import { adjoint } from './plain/adjoint.ts';
 import { depart } from './plain/depart.ts';
 import { follow } from './plain/follow.ts';
@@ -7,13 +8,6 @@ import { linear } from './plain/linear.ts';
 import { measures } from './plain/measures.ts';
 import { passages } from './plain/passages.ts';
 import { units } from './plain/units.ts';
-
-/** Arrays as everyone makes them. */
-export const heap: Memory = {
-  float64: (length) => new Float64Array(length),
-  float32: (length) => new Float32Array(length),
-  int32: (length) => new Int32Array(length),
-};
 
 const workspace: Workspace = { ...heap, matrix: (matrix) => matrix };
 

@@ -1,16 +1,18 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import type { KinkGroups, Kinks } from '../kinks.ts';
 import {
+  Progress,
   singleLanes,
   type Entries,
-  type Kernels,
+  type KinkGroups,
+  type Kinks,
   type LiveColumns,
   type Numbers,
   type Runs,
+  type UnitState,
   type WeighedChanges,
   type Workspace,
-} from './kernels.ts';
-import { Progress, type UnitState } from './unitState.ts';
+} from '../memory/index.ts';
+import { type Kernels } from './kernels.ts';
 import { wasmModule } from './wasmModule.ts';
 
 const pageSize = 65536;

@@ -1,4 +1,5 @@
-import type { Departures, Kernels } from '../kernels.ts';
+import type { Kernels } from '../kernels.ts';
+import type { Departures } from '../../memory/index.ts';
 
 /** Inputs of a dense layer that depart from straight lines over a stretch of the line. */
 export const depart: Pick<Kernels, 'depart'> = {

@@ -1,7 +1,14 @@
 import type { TiledMatrix } from '../../../network/index.ts';
-import type { Kinks } from '../../kinks.ts';
-import type { Departures, Kernels } from '../kernels.ts';
-import { field, numbersOf, Progress, together, type UnitState } from '../unitState.ts';
+import {
+  field,
+  numbersOf,
+  Progress,
+  together,
+  type Departures,
+  type Kinks,
+  type UnitState,
+} from '../../memory/index.ts';
+import type { Kernels } from '../kernels.ts';
 import { touchUnit } from './units.ts';
 
 /** Units behind a dense layer that are followed over a stretch of the line. */

@@ -1,6 +1,6 @@
 import { forEachTile, type TiledMatrix } from '../../../network/index.ts';
-import type { Departures, Kernels } from '../kernels.ts';
-import { field, numbersOf, relativeRounding } from '../unitState.ts';
+import type { Kernels } from '../kernels.ts';
+import { field, numbersOf, relativeRounding, type Departures } from '../../memory/index.ts';
 import { widen } from './units.ts';
 
 /** Units behind a layer that go straight over a stretch of the line. */

@@ -1,6 +1,6 @@
 import { addTile, forEachTile } from '../../../network/index.ts';
-import type { Kinks } from '../../kinks.ts';
-import type { Entries, Kernels, LiveColumns, Runs } from '../kernels.ts';
+import type { Entries, Kinks, LiveColumns, Runs } from '../../memory/index.ts';
+import type { Kernels } from '../kernels.ts';
 
 /** Kinks through linear nodes. */
 export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {

@@ -1,5 +1,6 @@
 import type { TiledMatrix } from '../../../network/index.ts';
-import type { Kernels, Vectors } from '../kernels.ts';
+import type { Kernels } from '../kernels.ts';
+import type { Vectors } from '../../memory/index.ts';
 
 /** Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes. */
 export const passages: Pick<Kernels, 'subtractMoments' | 'pass' | 'pull'> = {

@@ -1,6 +1,14 @@
-import type { KinkGroups, Kinks } from '../../kinks.ts';
+import {
+  field,
+  leastRounding,
+  numbersOf,
+  Progress,
+  relativeRounding,
+  type KinkGroups,
+  type Kinks,
+  type UnitState,
+} from '../../memory/index.ts';
 import type { Kernels } from '../kernels.ts';
-import { field, leastRounding, numbersOf, Progress, relativeRounding, type UnitState } from '../unitState.ts';
 
 /** Units of an activation, touched by kinks. */
 export const units: Pick<Kernels, 'touch' | 'look'> = {

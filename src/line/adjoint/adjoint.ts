@@ -1,0 +1,91 @@
+import { UserError } from '../../errors.ts';
+import { countUp, sparseMatrix, type Linear } from '../../network/index.ts';
+import { AdjointChanges } from './adjointChanges.ts';
+import { kernelsFor, lineNode, matricesOf, type LineGraph } from '../graph/index.ts';
+import type { Kernels } from '../kernels/index.ts';
+import { Kinks, type Workspace } from '../memory/index.ts';
+import { passagesAlong, type LinePassages } from './passages.ts';
+import type { Restriction } from '../forward/index.ts';
+import { frontierScope, layerScope, type Scope } from './scope.ts';
+
+/** A unit of a node, or a sum of all its units with these weights: what is explained. */
+export type Target = { readonly node: number } & ({ readonly unit: number } | { readonly weights: Float64Array });
+
+/** A unit of the network's output as a target. */
+export function outputUnit({ graph }: Restriction, unit: number): Target {
+  return { node: graph.output, unit };
+}
+
+/** The adjoint of a target at the frontier, along the whole line. */
+export interface AdjointPath {
+  readonly restriction: Restriction;
+  /** The restriction's graph with the target as last node. */
+  readonly graph: LineGraph;
+  readonly frontier: Scope;
+  /** Its changes, as `AdjointChanges` gives them. */
+  readonly changes: (kernels: Kernels, workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
+  readonly passages: LinePassages;
+  /** Per crossing the adjoint of the unit's output there, after the first walk. */
+  adjoints?: Float64Array;
+}
+
+/**
+ * The adjoint of a target down through the later layers. Crossings of the first activations change nothing there.
+ *
+ * @param keep changes of the first walk along it, for others?
+ */
+export function adjointPath(restriction: Restriction, target: Target, keep = false): AdjointPath {
+  const graph = withTarget(restriction.graph, target);
+  const frontier = frontierScope(graph);
+  const changes = new AdjointChanges(restriction, graph, frontier, keep);
+  return {
+    restriction,
+    graph,
+    frontier,
+    passages: passagesAlong(restriction, graph),
+    changes: (...to) => changes.portions(...to),
+  };
+}
+
+/**
+ * The adjoint of a target by the output of a node, along the whole line: as the first groups its value just
+ * after alpha = 0, then its changes, by ascending alpha.
+ */
+export function layerAdjoint(restriction: Restriction, target: Target, node: number): Kinks {
+  const kernels = kernelsFor(restriction.graph);
+  const graph = withTarget(restriction.graph, target);
+  const workspace = kernels.open(matricesOf(restriction.graph));
+  const all = new Kinks();
+  for (const changes of new AdjointChanges(restriction, graph, layerScope(graph, node), false).portions(
+    kernels,
+    workspace,
+  ))
+    all.append(changes);
+  return all;
+}
+
+/** @throws UserError if the node has no such unit */
+export function checkUnit(graph: LineGraph, node: number, unit: number): void {
+  const { name, size } = graph.nodes[node];
+  if (Number.isInteger(unit) && unit >= 0 && unit < size) return;
+  throw new UserError(`Target ${unit} is not a unit of layer '${name}'; it has the units 0 to ${size - 1}.`);
+}
+
+/** The graph with a last node of one unit that is the target, so that its adjoint is 1. */
+function withTarget(graph: LineGraph, target: Target): LineGraph {
+  if ('unit' in target) checkUnit(graph, target.node, target.unit);
+  const { size } = graph.nodes[target.node];
+  const weights = 'unit' in target ? Float64Array.of(1) : target.weights;
+  const units = 'unit' in target ? Int32Array.of(target.unit) : countUp(size);
+  const sum = sparseMatrix(1, size, weights, {
+    groups: units,
+    starts: new Int32Array(units.length),
+    offsets: countUp(units.length),
+  });
+  const operation: Linear = { family: 'linear', shape: [1], matrices: [sum] };
+  return {
+    ...graph,
+    nodes: [...graph.nodes, lineNode(graph.nodes, 'target', operation, [target.node])],
+    output: graph.nodes.length,
+  };
+}

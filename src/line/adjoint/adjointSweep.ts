@@ -1,0 +1,204 @@
+import { transposed, type Shape, type TiledMatrix } from '../../network/index.ts';
+import { slopeOf, theLine, type LineGraph } from '../graph/index.ts';
+import { LiveMatrix, Sums, type Kernels } from '../kernels/index.ts';
+import { counted, type Entries, type Kinks, type Live, type LiveColumns, type Workspace } from '../memory/index.ts';
+import { liveUnits } from './live.ts';
+import type { Restriction } from '../forward/index.ts';
+import type { Scope } from './scope.ts';
+
+/** Live units that are marked together. */
+const liveRun = 16;
+
+/** What the sweep keeps of an activation that it follows. */
+interface Activation {
+  /** Of all units. */
+  readonly pieces: Int32Array;
+  /** The adjoint of the output, of the units that are followed. */
+  readonly adjoint: Float64Array;
+  /** Of an elementwise activation the slope of each unit's piece, likewise. */
+  readonly gains: Float64Array;
+}
+
+/**
+ * The adjoint sweep: from the target down to where it is recorded, changing only what a crossing changes. Crossings
+ * of activations that are not followed change nothing here.
+ */
+export class AdjointSweep {
+  /** Where changes are recorded in the order in which they happen; units count through the slots. */
+  readonly #recorded: Kinks;
+  readonly #graph: LineGraph;
+  readonly #scope: Scope;
+  /** Per node the units that are followed, where that is not all of them. */
+  readonly #lives: readonly (Live | undefined)[];
+  /** Per node the numbers of those that are followed. */
+  readonly #numbers: readonly Int32Array[];
+  readonly #activations: readonly (Activation | undefined)[];
+  /** Per linear node the matrix on to each of its inputs. */
+  readonly #matrices: readonly (TiledMatrix | LiveColumns)[][];
+  /** Per node changes of its output's adjoint that are still to be passed on. */
+  readonly #pending: readonly Sums[];
+  /** Room for what is taken. */
+  readonly #entries: Entries;
+
+  constructor(
+    restriction: Restriction,
+    graph: LineGraph,
+    scope: Scope,
+    recorded: Kinks,
+    kernels: Kernels,
+    workspace: Workspace,
+  ) {
+    const { followed } = scope;
+    this.#recorded = recorded;
+    this.#graph = graph;
+    this.#scope = scope;
+    const lives = liveUnits(restriction, graph, scope, workspace);
+    const widths = graph.nodes.map(({ operation }, node) =>
+      lives[node] === undefined ? channelsOf(operation.shape) : liveRun,
+    );
+    // Whole runs: the last may have room for more units than there are.
+    const sizes = graph.nodes.map(({ size }, node) => {
+      const units = lives[node]?.units.length ?? size;
+      return followed[node] ? Math.ceil(units / widths[node]) * widths[node] : 0;
+    });
+    this.#lives = lives;
+    this.#activations = graph.nodes.map(({ operation }, node) => {
+      if (!followed[node] || operation.family === 'linear') return undefined;
+      const pieces = workspace.int32(restriction.pieces[node].length);
+      pieces.set(restriction.pieces[node]);
+      const gains = workspace.float64(sizes[node]);
+      if (operation.family === 'elementwise') {
+        const units = lives[node]?.units;
+        for (let i = 0; i < (units ?? pieces).length; i++) gains[i] = slopeOf(operation, pieces[units?.[i] ?? i]);
+      }
+      return { pieces, adjoint: workspace.float64(sizes[node]), gains };
+    });
+    this.#pending = sizes.map((size, node) => new Sums(size, widths[node], kernels, workspace));
+    const largest = Math.max(...graph.nodes.map(({ size }) => size));
+    const all = counted(largest, workspace);
+    this.#numbers = lives.map((live) => live?.units ?? all);
+    this.#matrices = graph.nodes.map(({ operation, inputs, size }, node) => {
+      if (!followed[node] || operation.family !== 'linear') return [];
+      return operation.matrices.map((matrix, i) => {
+        const down = workspace.matrix(transposed(matrix));
+        const rows = lives[inputs[i]];
+        if (rows === undefined) return down;
+        const live = new LiveMatrix(down, kernels, workspace);
+        live.pick(rows, this.#numbers[node].subarray(0, lives[node]?.units.length ?? size));
+        return live;
+      });
+    });
+    this.#entries = { units: workspace.int32(largest + 1), changes: workspace.float64(largest + 1) };
+  }
+
+  /** Starts from the target's own adjoint, 1, at alpha = 0. */
+  begin(): void {
+    const { output } = this.#graph;
+    if (!this.#scope.followed[output]) return;
+    this.#pending[output].add(0, 1);
+    this.#passDown(0, output);
+  }
+
+  /** A unit of an activation that is followed enters another piece; returns the adjoint of its output. */
+  cross(alpha: number, node: number, unit: number, piece: number): number {
+    const { operation } = this.#graph.nodes[node];
+    const { adjoint, pieces, gains } = this.#activation(node);
+    const place = this.#placeOf(node, unit);
+    this.#toInput(alpha, node, unit, -adjoint[place]);
+    pieces[unit] = piece;
+    if (operation.family === 'elementwise') gains[place] = slopeOf(operation, piece);
+    this.#toInput(alpha, node, unit, adjoint[place]);
+    this.#passDown(alpha, node - 1);
+    return adjoint[place];
+  }
+
+  /** Where a unit is among those of its node that are followed. */
+  #placeOf(node: number, unit: number): number {
+    return this.#lives[node]?.ranks[unit] ?? unit;
+  }
+
+  #activation(node: number): Activation {
+    const activation = this.#activations[node];
+    if (activation === undefined)
+      throw new Error(`'${this.#graph.nodes[node].name}' is not an activation that is followed`);
+    return activation;
+  }
+
+  /** A change of the adjoint of one unit of an activation's output, as it reaches the input. */
+  #toInput(alpha: number, node: number, unit: number, change: number): void {
+    const { operation, inputs } = this.#graph.nodes[node];
+    const { pieces, gains } = this.#activation(node);
+    const source = operation.family === 'maximum' ? pieces[unit] : unit;
+    const passed = operation.family === 'maximum' ? change : gains[this.#placeOf(node, unit)] * change;
+    if (passed === 0) return;
+    const slot = this.#scope.inputSlots[node];
+    if (slot >= 0) this.#recorded.push(alpha, slot + source, passed);
+    else if (this.#follows(inputs[0])) this.#pending[inputs[0]].add(this.#placeOf(inputs[0], source), passed);
+  }
+
+  /** Passes pending changes on, from a node down to where they are recorded. */
+  #passDown(alpha: number, from: number): void {
+    for (let node = from; node >= 0; node--) {
+      const pending = this.#pending[node];
+      if (pending.isZero) continue;
+      const { outputSlots, inputSlots } = this.#scope;
+      const recorded = outputSlots[node] >= 0 || inputSlots[node] >= 0;
+      if (this.#graph.nodes[node].operation.family === 'elementwise' && !recorded) this.#gate(node, pending);
+      else this.#passSparse(alpha, node, pending);
+    }
+  }
+
+  #gate(node: number, pending: Sums): void {
+    const { adjoint, gains } = this.#activation(node);
+    pending.gateTo(this.#pending[this.#graph.nodes[node].inputs[0]], adjoint, gains);
+  }
+
+  #passSparse(alpha: number, node: number, pending: Sums): void {
+    const count = this.#take(alpha, node, pending);
+    if (this.#graph.nodes[node].operation.family === 'linear') this.#passLinear(node, count);
+    else this.#passActivation(alpha, node, count);
+  }
+
+  /** Takes what is pending, and records it where that is asked for; returns how many entries are to be passed on. */
+  #take(alpha: number, node: number, pending: Sums): number {
+    const slot = this.#scope.outputSlots[node];
+    if (slot < 0) return pending.take(this.#numbers[node], this.#entries, 0, 0);
+    const recorded = this.#recorded;
+    const at = recorded.open(alpha, pending.size + 1);
+    const count = pending.take(this.#numbers[node], recorded, at, slot);
+    recorded.close(at + count);
+    if (!this.#graph.nodes[node].inputs.some((input) => this.#follows(input))) return 0;
+    const { units, changes } = this.#entries;
+    for (let e = 0; e < count; e++) units[e] = recorded.units[at + e] - slot;
+    changes.set(recorded.changes.subarray(at, at + count));
+    return count;
+  }
+
+  #passLinear(node: number, count: number): void {
+    const { inputs, operation } = this.#graph.nodes[node];
+    if (operation.family !== 'linear' || count === 0) return;
+    const { units, changes } = this.#entries;
+    for (let i = 0; i < inputs.length; i++) {
+      if (this.#follows(inputs[i]))
+        this.#pending[inputs[i]].addColumns(this.#matrices[node][i], units, changes, 0, count);
+    }
+  }
+
+  #passActivation(alpha: number, node: number, count: number): void {
+    const { adjoint } = this.#activation(node);
+    const { units, changes } = this.#entries;
+    for (let e = 0; e < count; e++) {
+      adjoint[units[e]] += changes[e];
+      this.#toInput(alpha, node, units[e], changes[e]);
+    }
+  }
+
+  #follows(node: number): boolean {
+    return node !== theLine && this.#scope.followed[node];
+  }
+}
+
+/** Units of one place: what a convolution reads and writes together. */
+function channelsOf(shape: Shape): number {
+  return shape[shape.length - 1];
+}

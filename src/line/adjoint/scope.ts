@@ -1,0 +1,71 @@
+import { diagonalMatrix, type TiledMatrix } from '../../network/index.ts';
+import type { Workspace } from '../memory/index.ts';
+import { stageAt, theLine, type LineGraph } from '../graph/index.ts';
+
+/** Which nodes an adjoint sweep follows, and where it records. A slot of -1 is none. */
+export interface Scope {
+  /** Per node: is its adjoint followed along the line? */
+  readonly followed: readonly boolean[];
+  /** Per node: the slot in which the adjoint of its output is recorded. */
+  readonly outputSlots: Int32Array;
+  /** Per activation: the slot in which the adjoint of its input is recorded. */
+  readonly inputSlots: Int32Array;
+  /** Units of all slots. */
+  readonly size: number;
+}
+
+/**
+ * Down to the frontier, where the later layers end: a slot for each later node that takes an affine node or a
+ * first activation, for its output if it is linear, for its input if it is an activation. Known along the line,
+ * these adjoints give every integral over all that lies before them.
+ */
+export function frontierScope(graph: LineGraph): Scope {
+  let size = 0;
+  const outputSlots = new Int32Array(graph.nodes.length).fill(-1);
+  const inputSlots = new Int32Array(graph.nodes.length).fill(-1);
+  graph.nodes.forEach((node, i) => {
+    if (node.stage !== 'later' || node.inputs.every((input) => stageAt(graph.nodes, input) === 'later')) return;
+    const linear = node.operation.family === 'linear';
+    (linear ? outputSlots : inputSlots)[i] = size;
+    size += linear ? node.size : graph.nodes[node.inputs[0]].size;
+  });
+  return { followed: graph.nodes.map(({ stage }) => stage === 'later'), outputSlots, inputSlots, size };
+}
+
+/** From the output down to one node, whose output's adjoint is recorded. */
+export function layerScope(graph: LineGraph, node: number): Scope {
+  const followed: boolean[] = [];
+  graph.nodes.forEach(({ inputs }, i) => {
+    followed.push(i === node || inputs.some((input) => input !== theLine && followed[input]));
+  });
+  const none = new Int32Array(graph.nodes.length).fill(-1);
+  return { followed, outputSlots: none.with(node, 0), inputSlots: none, size: graph.nodes[node].size };
+}
+
+/** A way from a node over the frontier: the slot it leads to, and the matrix on the way. */
+export interface Way {
+  readonly slot: number;
+  readonly matrix: TiledMatrix;
+}
+
+/**
+ * The ways over the frontier of each affine node and first activation, with matrices of a workspace; those of the line
+ * itself come last.
+ */
+export function waysOver(graph: LineGraph, { outputSlots, inputSlots }: Scope, workspace: Workspace): Way[][] {
+  const ways: Way[][] = Array.from({ length: graph.nodes.length + 1 }, () => []);
+  graph.nodes.forEach(({ operation, inputs }, node) => {
+    const slot = Math.max(outputSlots[node], inputSlots[node]);
+    if (slot < 0) return;
+    inputs.forEach((input, i) => {
+      if (stageAt(graph.nodes, input) === 'later') return;
+      const place = input === theLine ? graph.nodes.length : input;
+      const matrix =
+        operation.family === 'linear'
+          ? operation.matrices[i]
+          : diagonalMatrix(place === input ? graph.nodes[input].size : graph.inputSize);
+      ways[place].push({ slot, matrix: workspace.matrix(matrix) });
+    });
+  });
+  return ways;
+}

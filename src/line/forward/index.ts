@@ -1,0 +1,16 @@
+/** The sweep from the input up: where the units of every layer cross. */
+export type { Crossings } from './crossings.ts';
+export { forecastCrossings, type Forecast } from './forecast.ts';
+export { restrict, type RestrictOptions } from './restrict.ts';
+export {
+  endpoints,
+  endpointsAmong,
+  lastNotAfter,
+  nodePath,
+  regionOf,
+  type NodePath,
+  type Restriction,
+} from './restriction.ts';
+export { startOf, type Ends } from './start.ts';
+export { TrackedUnits, type Run } from './trackedUnits.ts';
+export { valuesAtEnds } from './valuesAtEnds.ts';

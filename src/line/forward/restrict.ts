@@ -1,0 +1,112 @@
+import { Network } from '../../network/index.ts';
+import { CrossingList } from './crossings.ts';
+import { bytesForKinks, deltaOf, kernelsFor, lineGraph, matricesOf, type LineGraph } from '../graph/index.ts';
+import type { Kernels } from '../kernels/index.ts';
+import { Kinks } from '../memory/index.ts';
+import type { NodePath, Restriction } from './restriction.ts';
+import { startOf } from './start.ts';
+import { sweepsOf, type Sweep } from './sweeps.ts';
+
+/** Length of the first block. */
+const firstLength = 2 ** -10;
+/** How much longer or shorter a block is than the one before, at most. */
+const steepest = 4;
+/**
+ * Crossings in a block if nothing else is asked for: kinks stay in the caches, and looking at all units costs little
+ * beside.
+ */
+const fewest = 512;
+const unitsPerCrossing = 64;
+
+/** Bytes that a kink takes: of a node, copied for the next, and in rooms that became too small. */
+const bytesPerKink = 64;
+
+/** How a restriction is computed; none of it changes the result. */
+export interface RestrictOptions {
+  /** Crossings to go through all layers at a time, about. */
+  readonly block?: number;
+  /**
+   * Bytes for what the network takes on the line: its weights, the state of all units, and as many kinks at a time as
+   * there is room for then. Default: the first two and at most 128 MiB of kinks.
+   */
+  readonly memory?: number;
+  /** Nodes whose paths to remember. */
+  readonly remember?: readonly number[];
+  /** What computes the inner loops; default: the fastest that run here. */
+  readonly kernels?: Kernels;
+  /** Told up to which alpha all is known. */
+  readonly progress?: ((alpha: number) => void) | undefined;
+}
+
+/**
+ * Restricts a piecewise-linear network to the line from a baseline to an input, in float64, without
+ * evaluating it at the endpoints: ExactLine (Sotoudeh & Thakur, NeurIPS 2019) as a sweep over the layers.
+ *
+ * @param network or its graph, if that is at hand
+ * @param baseline and input as many numbers as the network has inputs
+ * @throws UserError if the network is not piecewise linear, if sizes or values of the points are wrong, or if the memory
+ *   does not suffice
+ */
+export function restrict(
+  network: Network | LineGraph,
+  baseline: Float64Array,
+  input: Float64Array,
+  { block, remember = [], memory, kernels: chosen, progress }: RestrictOptions = {},
+): Restriction {
+  const graph = network instanceof Network ? lineGraph(network) : network;
+  const kernels = chosen ?? kernelsFor(graph);
+  const delta = deltaOf(graph, baseline, input);
+  const workspace = kernels.open(matricesOf(graph));
+  const start = startOf(graph, baseline, delta, kernels, workspace);
+  const crossings = new CrossingList();
+  const sweeps = sweepsOf(
+    graph,
+    start,
+    remember,
+    crossings,
+    kinksAtATime(graph, bytesForKinks(graph, memory)),
+    kernels,
+    workspace,
+  );
+  const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
+  const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
+  const aim = block ?? Math.max(fewest, units / unitsPerCrossing);
+  for (let from = 0, length = firstLength; from < 1;) {
+    const before = crossings.size;
+    const end = Math.min(1, from + length);
+    advanceAll(sweeps, end, (node) => remembered.get(node)?.append(sweeps[node].kinks));
+    from = end;
+    progress?.(from);
+    length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
+  }
+  const paths = new Map<number, NodePath>();
+  for (const [node, kinks] of remembered) {
+    kinks.sort();
+    const { value, slope } = start.run(node);
+    paths.set(node, { values: value.slice(), slopes: slope.slice(), kinks });
+  }
+  const { value, slope, end } = start.run(graph.output);
+  const output = { value: value.slice(), slope: slope.slice(), end: end.slice() };
+  return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), output, paths };
+}
+
+/** How many kinks each node may have at a time. */
+function kinksAtATime({ nodes }: LineGraph, bytes: number): number {
+  return bytes / bytesPerKink / nodes.length;
+}
+
+/**
+ * Takes all sweeps up to `end`, in their order. Where one has no room it goes less far, those behind it follow up to
+ * there, and then it goes on: kinks pile up nowhere, however many units a crossing reaches.
+ */
+function advanceAll(sweeps: readonly Sweep[], end: number, visit: (node: number) => void): void {
+  const reached = new Float64Array(sweeps.length);
+  const goal = (node: number): number => (node === 0 ? end : reached[node - 1]);
+  for (let node = 0; node >= 0;) {
+    reached[node] = sweeps[node].advance(goal(node));
+    sweeps[node].kinks.end = reached[node];
+    visit(node);
+    if (++node < sweeps.length) continue;
+    while (--node >= 0 && reached[node] === goal(node));
+  }
+}

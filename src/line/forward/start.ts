@@ -1,0 +1,183 @@
+import { UserError } from '../../errors.ts';
+import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../../network/index.ts';
+import { restingPiece, slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
+import { type Kernels } from '../kernels/index.ts';
+import type { Run } from './trackedUnits.ts';
+import { gatheredRounding, leastRounding, type Workspace } from '../memory/index.ts';
+
+/** Where units start, and their values at alpha = 1, to which the network is evaluated. */
+export interface Ends extends Run {
+  readonly end: Float64Array;
+}
+
+/**
+ * Where every node's units start: values, slopes over alpha and linear pieces just after alpha = 0; and where they end.
+ */
+export interface Start {
+  /** Of a node, or of the line. */
+  readonly run: (node: number) => Ends;
+  /**
+   * For activations: per unit the index of the linear piece (elementwise; see `pieces.ts`) or the candidate that is the
+   * largest (maximum); empty for linear nodes.
+   */
+  readonly pieces: readonly Int32Array[];
+}
+
+/**
+ * Walks the layers once at both ends of the line. The runs are in the workspace.
+ *
+ * @throws UserError that names the layer where values are too large for float64
+ */
+export function startOf(
+  graph: LineGraph,
+  baseline: Float64Array,
+  delta: Float64Array,
+  kernels: Kernels,
+  workspace: Workspace,
+): Start {
+  const line: Ends = { value: baseline, slope: delta, end: baseline.slice() };
+  for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
+  const runs: Ends[] = [];
+  const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
+  const product = new Product(Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size)), kernels, workspace);
+  const pieces = graph.nodes.map((node) => {
+    const run = {
+      value: workspace.float64(node.size),
+      slope: workspace.float64(node.size),
+      end: workspace.float64(node.size),
+    };
+    const start = startNode(node, node.inputs.map(runOf), run, product);
+    checkRun(node.name, run);
+    runs.push(run);
+    return start;
+  });
+  return { run: runOf, pieces };
+}
+
+function checkRun(layer: string, { value, slope, end }: Ends): void {
+  let sum = 0;
+  for (let unit = 0; unit < value.length; unit++) sum += 0 * value[unit] + 0 * slope[unit] + 0 * end[unit];
+  if (sum === 0) return;
+  const unit = value.findIndex((of, i) => !Number.isFinite(of + slope[i] + end[i]));
+  throw new UserError(
+    `Layer '${layer}' is not finite on the line: unit ${unit} leads from ${value[unit]} to ${end[unit]}. ` +
+      'Values or weights are too large for float64; scale the network or its input down.',
+  );
+}
+
+/** Multiplies matrices with vectors. */
+class Product {
+  readonly #kernels: Kernels;
+  readonly #workspace: Workspace;
+  readonly #units: Int32Array;
+  readonly #values: Float64Array;
+  readonly #marked: Int32Array;
+  readonly #touched: Int32Array;
+
+  /** @param longest of all vectors */
+  constructor(longest: number, kernels: Kernels, workspace: Workspace) {
+    this.#kernels = kernels;
+    this.#workspace = workspace;
+    this.#units = workspace.int32(longest);
+    this.#values = workspace.float64(longest);
+    this.#marked = workspace.int32(1);
+    this.#touched = workspace.int32(1);
+  }
+
+  /** `y += M x` */
+  add(matrix: TiledMatrix, x: Float64Array, y: Float64Array): void {
+    const count = takeNonzeros(x, this.#units, this.#values);
+    const whole = { width: y.length, values: y, marked: this.#marked, touched: this.#touched, count: 0 };
+    this.#kernels.addColumns(this.#workspace.matrix(matrix), this.#units, this.#values, 0, count, whole);
+  }
+}
+
+/** Fills in the run of a node and returns its pieces. */
+function startNode({ operation, stage }: LineNode, sources: readonly Ends[], run: Ends, product: Product): Int32Array {
+  switch (operation.family) {
+    case 'linear':
+      startLinear(operation, stage === 'affine', sources, run, product);
+      return new Int32Array();
+    case 'elementwise':
+      return startElementwise(operation, sources[0], run);
+    case 'maximum':
+      return startMaximum(operation, sources[0], run);
+  }
+}
+
+function startLinear(
+  { matrices, bias }: Linear,
+  isStraight: boolean,
+  sources: readonly Ends[],
+  { value, slope, end }: Ends,
+  product: Product,
+): void {
+  if (bias !== undefined) {
+    value.set(bias);
+    end.set(bias);
+  }
+  matrices.forEach((matrix, i) => {
+    product.add(matrix, sources[i].value, value);
+    product.add(matrix, sources[i].slope, slope);
+    if (!isStraight) product.add(matrix, sources[i].end, end);
+  });
+  if (isStraight) for (let unit = 0; unit < end.length; unit++) end[unit] = value[unit] + slope[unit];
+}
+
+function startElementwise(operation: Elementwise, source: Ends, run: Ends): Int32Array {
+  const pieces = new Int32Array(run.value.length);
+  for (let unit = 0; unit < pieces.length; unit++) {
+    const value = source.value[unit];
+    const slope = source.slope[unit];
+    const piece = startPiece(operation, value, slope);
+    pieces[unit] = piece;
+    run.value[unit] = operation.value(value);
+    run.slope[unit] = slopeOf(operation, piece) * slope;
+    run.end[unit] = operation.value(source.end[unit]);
+  }
+  return pieces;
+}
+
+/**
+ * A unit on a threshold is in the piece that it moves into; one that rests there, to rounding, is in a piece with the
+ * derivative there.
+ */
+function startPiece(operation: Elementwise, value: number, slope: number): number {
+  const { thresholds } = operation;
+  const rounding = leastRounding * (Math.abs(value) + Math.abs(slope));
+  let piece = 0;
+  while (piece < thresholds.length && (value > thresholds[piece] || (value === thresholds[piece] && slope > 0)))
+    piece++;
+  if (Math.abs(slope) > rounding) return piece;
+  const threshold = thresholds.findIndex((of) => Math.abs(value - of) <= rounding);
+  return threshold < 0 ? piece : restingPiece(operation, threshold);
+}
+
+/** Of equal candidates the one that rises fastest is the largest, of these the first; to rounding. */
+function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends): Int32Array {
+  const { value, slope, end } = source;
+  const selected = new Int32Array(run.value.length);
+  for (let unit = 0; unit < selected.length; unit++) {
+    let best = candidates[pointers[unit]];
+    let largest = end[best];
+    for (let i = pointers[unit] + 1; i < pointers[unit + 1]; i++) {
+      const other = candidates[i];
+      largest = Math.max(largest, end[other]);
+      if (isBeyond(source, other, best)) best = other;
+    }
+    selected[unit] = best;
+    run.value[unit] = value[best];
+    run.slope[unit] = slope[best];
+    run.end[unit] = largest;
+  }
+  return selected;
+}
+
+/** Whether a unit is beyond another one just after alpha = 0. */
+function isBeyond({ value, slope }: Run, unit: number, other: number): boolean {
+  const rounding =
+    gatheredRounding(0) *
+    (Math.abs(value[unit]) + Math.abs(slope[unit]) + Math.abs(value[other]) + Math.abs(slope[other]));
+  const lead = value[unit] - value[other];
+  return lead > rounding || (lead >= -rounding && slope[unit] - slope[other] > rounding);
+}

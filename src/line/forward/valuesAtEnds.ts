@@ -1,0 +1,21 @@
+import { deltaOf, kernelsFor, matricesOf, type LineGraph, type Values } from '../graph/index.ts';
+import { startOf } from './start.ts';
+
+/**
+ * Values at both ends of a line, evaluated.
+ *
+ * @throws UserError if a point does not fit the graph or is not finite
+ */
+export function valuesAtEnds(
+  graph: LineGraph,
+  baseline: Float64Array,
+  input: Float64Array,
+): { atBaseline: Values; atInput: Values } {
+  const delta = deltaOf(graph, baseline, input);
+  const kernels = kernelsFor(graph);
+  const { run } = startOf(graph, baseline, delta, kernels, kernels.open(matricesOf(graph)));
+  return {
+    atBaseline: graph.nodes.map((_, node) => run(node).value.slice()),
+    atInput: graph.nodes.map((_, node) => run(node).end.slice()),
+  };
+}

@@ -1,0 +1,155 @@
+import type { Linear, TiledMatrix } from '../../network/index.ts';
+import {
+  departuresOf,
+  Kinks,
+  makeRoom,
+  ranked,
+  type Departures,
+  type Entries,
+  type Memory,
+  type Workspace,
+} from '../memory/index.ts';
+import { apartWidth, type ElementwiseUnits } from './elementwiseUnits.ts';
+import { LiveMatrix, Sums, type Kernels } from '../kernels/index.ts';
+import { KinkReader } from './kinkReader.ts';
+
+/** Kinks in a stretch, at most, and a few more. */
+const longest = 2 ** 15;
+/** Kinks that are passed on at a time: room for all units so many times over. */
+const portion = 4;
+
+/**
+ * Follows the units of an activation behind a convolution through a block, if nobody else needs the kinks of that. Over
+ * a stretch of it most units are far below their thresholds: how far the inputs are off the chords from where the
+ * stretch begins to where it ends says which, and these go straight to its end. Kinks are passed on to the others
+ * alone.
+ */
+export class WindowSweep {
+  readonly kinks: Kinks;
+  readonly #source: KinkReader;
+  readonly #matrix: TiledMatrix;
+  readonly #units: ElementwiseUnits;
+  readonly #needed: boolean;
+  readonly #kernels: Kernels;
+  readonly #memory: Memory;
+  readonly #departures: Departures;
+  /** Room for the ranks of the units that are followed. */
+  readonly #ranks: Int32Array;
+  /** On to those. */
+  readonly #live: LiveMatrix;
+  readonly #sums: Sums;
+  /** Before the activation, counted through them. */
+  readonly #passed: Kinks;
+  readonly #single: Entries;
+  readonly #most: number;
+
+  /**
+   * @param source kinks of width 1 before the convolution
+   * @param units behind it, a single run
+   * @param needed are their kinks?
+   * @param most kinks in a portion, unless a single stretch has more
+   */
+  constructor(
+    source: Kinks,
+    { matrices }: Linear,
+    units: ElementwiseUnits,
+    needed: boolean,
+    most: number,
+    kernels: Kernels,
+    workspace: Workspace,
+  ) {
+    const matrix = workspace.matrix(matrices[0]);
+    this.kinks = new Kinks(1, workspace);
+    this.#source = new KinkReader(source);
+    this.#matrix = matrix;
+    this.#units = units;
+    this.#needed = needed;
+    this.#kernels = kernels;
+    this.#memory = workspace;
+    this.#departures = departuresOf(matrix, 0, workspace);
+    this.#ranks = workspace.int32(matrix.rows + 1);
+    this.#live = new LiveMatrix(matrix, kernels, workspace);
+    this.#sums = new Sums(Math.ceil(matrix.rows / apartWidth) * apartWidth, apartWidth, kernels, workspace);
+    this.#passed = new Kinks(apartWidth, workspace);
+    this.#single = { units: workspace.int32(0), changes: workspace.float64(0) };
+    this.#most = most;
+  }
+
+  /**
+   * Takes the source's kinks up to `end`, or as many as there is room for. Where that and stretches are changes figures
+   * within rounding.
+   */
+  advance(end: number): number {
+    const { kinks } = this;
+    const { alphas, order, size } = this.#source.source;
+    kinks.clear();
+    makeRoom(this.#departures, this.#source.source, this.#memory);
+    const share = size / Math.ceil(size / Math.min(longest, this.#most));
+    const all = this.#source.endOf(end);
+    while (this.#source.place < all && kinks.size < this.#most) {
+      const to = this.#endOf(this.#source.place, all, share);
+      this.#pass(this.#source.place, to);
+      this.#source.place = to;
+    }
+    const { place } = this.#source;
+    const reached = place === all ? end : alphas[order[place - 1]];
+    this.#units.endBlock(reached, kinks);
+    return reached;
+  }
+
+  /** Where a stretch ends that has so many kinks, and all at the last alpha. */
+  #endOf(from: number, end: number, size: number): number {
+    const { alphas, order, starts } = this.#source.source;
+    let to = from;
+    for (let kinks = 0; to < end && (kinks < size || alphas[order[to]] === alphas[order[to - 1]]); to++) {
+      kinks += starts[order[to] + 1] - starts[order[to]];
+    }
+    return to;
+  }
+
+  /** Passes a stretch, between two places in the source's order. */
+  #pass(from: number, to: number): void {
+    const units = this.#units;
+    const followed = this.#leap(from, to);
+    this.#live.pick(ranked(followed, this.#ranks), this.#departures.units.subarray(0, this.#departures.count));
+    const apart = units.part(followed);
+    for (let next = from; next < to;) {
+      next = this.#passFrom(next, to);
+      apart.touch(this.#passed, this.#needed ? this.kinks : undefined);
+    }
+    const alpha = this.#departures.kinks.alphas[to - from - 1];
+    apart.follow(alpha);
+    units.join(apart, alpha);
+    units.arrive(alpha);
+  }
+
+  /** Brings what goes straight to where a stretch ends; returns the units that are to be followed up to there. */
+  #leap(from: number, to: number): Int32Array {
+    const units = this.#units;
+    const departures = this.#departures;
+    this.#kernels.depart(this.#source.source, from, to, units.since, departures);
+    return departures.listed.subarray(0, units.leap(this.#matrix, departures, this.#needed));
+  }
+
+  /**
+   * Passes kinks before the place `to` on to the units that are followed, as many as there is room for; returns the
+   * place of the next.
+   */
+  #passFrom(place: number, to: number): number {
+    const passed = this.#passed;
+    passed.clear();
+    passed.reserve(1, portion * (this.#sums.values.length / apartWidth));
+    const next = this.#kernels.passKinks(
+      this.#live,
+      this.#source.source,
+      place,
+      to,
+      Infinity,
+      this.#single,
+      this.#sums,
+      passed,
+    );
+    passed.sort(passed.groups);
+    return next;
+  }
+}

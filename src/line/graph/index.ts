@@ -1,0 +1,16 @@
+/** A piecewise-linear network as a line sees it. */
+export {
+  lineGraph,
+  lineNode,
+  matricesOf,
+  stageAt,
+  theLine,
+  type LineGraph,
+  type LineNode,
+  type Stage,
+} from './graph.ts';
+export { bytesForKinks, bytesOnLine } from './bytes.ts';
+export { kernelsFor } from './kernelsFor.ts';
+export { limitsOf, pieceBeyond, restingPiece, slopeOf } from './pieces.ts';
+export { deltaOf } from './point.ts';
+export { restOf, type Values } from './rest.ts';

@@ -1,0 +1,96 @@
+import { lebesgue, type Measure } from '../../quadrature/index.ts';
+import type { AdjointPath } from '../adjoint/index.ts';
+import { integrate } from './integrate.ts';
+import { type Kernels } from '../kernels/index.ts';
+import { kernelsFor } from '../graph/index.ts';
+import { single, Walk, type Integrals } from './walk.ts';
+import { singleLanes, type Memory } from '../memory/index.ts';
+
+/** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */
+const most = singleLanes - 1;
+
+/** What integrals are compared with. */
+export interface Reference {
+  readonly integrals: Float64Array;
+  /** How much an input counts. */
+  readonly weights: Float64Array;
+  /** The measure of others, which are added to integrals in shares. */
+  readonly others: Measure;
+}
+
+/** A measure, and the shares of others that are added to its integrals. */
+export interface Mixture {
+  readonly measure: Measure;
+  readonly shares: readonly number[];
+}
+
+/**
+ * How far integrals of the target's gradient along the line are off a reference,
+ * `sum_i weights_i |integral_i + share * others_i - reference_i|`. In float32, twice as many measures at a time as
+ * in float64: for comparisons that an error of some 1e-6 does not change.
+ */
+export class SingleDeviations {
+  readonly #path: AdjointPath;
+  readonly #integrals: Float32Array;
+  readonly #weights: Float32Array;
+  readonly #measureOfOthers: Measure;
+  readonly #kernels: Kernels;
+  /** From the first walk on. */
+  #others: Float32Array | undefined;
+
+  constructor(
+    path: AdjointPath,
+    { integrals, weights, others }: Reference,
+    kernels: Kernels = kernelsFor(path.restriction.graph),
+  ) {
+    this.#path = path;
+    this.#integrals = new Float32Array(integrals);
+    this.#weights = new Float32Array(weights);
+    this.#measureOfOthers = others;
+    this.#kernels = kernels;
+  }
+
+  /** So many mixtures cost little more than one; their number is best this. */
+  get atOnce(): number {
+    return this.#others === undefined ? most - 1 : most;
+  }
+
+  /** For each mixture and each of its shares. */
+  of(mixtures: readonly Mixture[]): number[][] {
+    if (mixtures.length === 0) return [];
+    if (this.#path.adjoints === undefined) integrate(this.#path, [lebesgue], this.#kernels);
+    const measures = mixtures.map(({ measure }) => measure);
+    if (this.#others === undefined) measures.push(this.#measureOfOthers);
+    const walk = new Walk(this.#path, measures, single, this.#kernels);
+    const batches = walk.run();
+    this.#others ??= lastOf(batches[batches.length - 1]);
+    const [reference, weights, others] = [this.#integrals, this.#weights, this.#others].map((numbers) =>
+      copied(numbers, walk.workspace),
+    );
+    return batches.flatMap(({ numbers }, batch) => {
+      const together = mixtures.slice(batch * most, (batch + 1) * most);
+      const rows = Math.max(0, ...together.map(({ shares }) => shares.length));
+      const shares = walk.workspace.float32(rows * singleLanes);
+      const sums = walk.workspace.float64(rows * singleLanes);
+      const place = (mixture: number, row: number): number => row * singleLanes + mixture + 1;
+      together.forEach((mixture, m) => {
+        mixture.shares.forEach((share, row) => (shares[place(m, row)] = share));
+      });
+      this.#kernels.deviate(numbers, { reference, weights, others }, shares, sums);
+      return together.map((mixture, m) => mixture.shares.map((_, row) => sums[place(m, row)]));
+    });
+  }
+}
+
+/** The integrals of the last measure. */
+function lastOf({ numbers, lanes, measures }: Integrals<Float32Array>): Float32Array {
+  const last = new Float32Array(numbers.length / lanes);
+  for (let i = 0; i < last.length; i++) last[i] = numbers[i * lanes + measures];
+  return last;
+}
+
+function copied(numbers: Float32Array, memory: Memory): Float32Array {
+  const copy = memory.float32(numbers.length);
+  copy.set(numbers);
+  return copy;
+}

@@ -1,0 +1,93 @@
+import { densityBefore, totalMass, type Measure, type Steps } from '../../quadrature/index.ts';
+import type { Kinks } from '../memory/index.ts';
+import { MassesBefore } from './massesBefore.ts';
+import { TrackedUnits, type NodePath } from '../forward/index.ts';
+
+/**
+ * Integrals of a layer's adjoint, `integral a_j d(mu)`: by parts, `a_j(1) C(1) - sum of d C(t)` over the
+ * changes d of `a_j` at t, with `C` the measure's mass before an alpha.
+ *
+ * @param adjoint its changes along the line, as `layerAdjoint` gives them
+ * @param size units of the layer
+ */
+export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure): Float64Array {
+  const masses = new Float64Array(adjoint.groups);
+  new MassesBefore([measure]).write(masses, adjoint.alphas, 0, adjoint.groups);
+  const total = totalMass(measure);
+  const integrals = new Float64Array(size);
+  for (let group = 0; group < adjoint.groups; group++) {
+    const rest = total - masses[group];
+    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++)
+      integrals[adjoint.units[e]] += adjoint.changes[e] * rest;
+  }
+  return integrals;
+}
+
+/**
+ * Integrals of a layer's adjoint over its own values, `integral a_j dh_j`: by parts,
+ * `sum of d (h_j(1) - h_j(t))` over the changes d of `a_j` at t.
+ *
+ * @param density that weighs each part of the line: `integral a_j(alpha) density(alpha) dh_j(alpha)`
+ */
+export function integrateAdjointAlong(adjoint: Kinks, path: NodePath, density: number | Steps = 1): Float64Array {
+  const follower = new Follower(path, densityBefore(density));
+  const changed = new Float64Array(path.values.length);
+  const weighted = new Float64Array(path.values.length);
+  for (let group = 0; group < adjoint.groups; group++) {
+    follower.advance(adjoint.alphas[group]);
+    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) {
+      const unit = adjoint.units[e];
+      changed[unit] += adjoint.changes[e];
+      weighted[unit] += adjoint.changes[e] * follower.valueOf(unit);
+    }
+  }
+  follower.advance(1);
+  return changed.map((sum, unit) => sum * follower.valueOf(unit) - weighted[unit]);
+}
+
+/** The adjoint of one unit as a function of alpha. */
+export function adjointOf(adjoint: Kinks, unit: number): Steps {
+  const alphas = [0];
+  const values = [0];
+  for (let group = 0; group < adjoint.groups; group++) {
+    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) {
+      if (adjoint.units[e] !== unit) continue;
+      alphas.push(adjoint.alphas[group]);
+      values.push(values[values.length - 1] + adjoint.changes[e]);
+    }
+  }
+  return { alphas: Float64Array.from(alphas), values: Float64Array.from(values) };
+}
+
+/**
+ * Values of a node's units at alphas that never decrease, on a line that is as long up to an alpha as the mass before
+ * it: there units have the same slopes.
+ */
+class Follower {
+  readonly #massBefore: (alpha: number) => number;
+  readonly #kinks: Kinks;
+  readonly #units: TrackedUnits;
+  #next = 0;
+  #mass = 0;
+
+  constructor({ values, slopes, kinks }: NodePath, massBefore: (alpha: number) => number) {
+    this.#massBefore = massBefore;
+    this.#kinks = kinks;
+    this.#units = new TrackedUnits({ value: values, slope: slopes });
+  }
+
+  advance(alpha: number): void {
+    const { groups, order, alphas } = this.#kinks;
+    for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
+      const at = this.#massBefore(alphas[order[this.#next]]);
+      this.#kinks.forEach(order[this.#next], (unit, change) => {
+        this.#units.touch(unit, at, this.#units.valueAt(unit, at), change);
+      });
+    }
+    this.#mass = this.#massBefore(alpha);
+  }
+
+  valueOf(unit: number): number {
+    return this.#units.valueAt(unit, this.#mass);
+  }
+}

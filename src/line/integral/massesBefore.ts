@@ -1,0 +1,54 @@
+import { densityBefore, sameAlpha, type Measure } from '../../quadrature/index.ts';
+import { plainKernels, type Kernels } from '../kernels/index.ts';
+import { heap, type Memory, type Numbers, type PointMasses } from '../memory/index.ts';
+
+/**
+ * The masses of [0, alpha) of several measures, a lane each, for alphas that never decrease from one to the next. A
+ * point mass at alpha itself is not in it yet: a node on a breakpoint belongs to the region on its right.
+ */
+export class MassesBefore {
+  readonly #points: PointMasses;
+  readonly #densities: readonly { readonly lane: number; readonly before: (alpha: number) => number }[];
+  readonly #lanes: number;
+  readonly #kernels: Kernels;
+
+  /**
+   * @param lanes that are written for each alpha, as many as there are measures or more; @param memory of the kernels
+   */
+  constructor(
+    measures: readonly Measure[],
+    lanes = measures.length,
+    kernels: Kernels = plainKernels,
+    memory: Memory = heap,
+  ) {
+    this.#lanes = lanes;
+    this.#kernels = kernels;
+    this.#densities = measures.flatMap(({ density }, lane) =>
+      density === 0 ? [] : [{ lane, before: densityBefore(density) }],
+    );
+    const count = measures.reduce((sum, { nodes }) => sum + nodes.length + 1, 0);
+    this.#points = {
+      nodes: memory.float64(count),
+      weights: memory.float64(count),
+      next: memory.int32(measures.length),
+      passed: memory.float64(measures.length),
+    };
+    const { nodes, weights, next } = this.#points;
+    let at = 0;
+    measures.forEach((measure, m) => {
+      next[m] = at;
+      nodes.set(measure.nodes, at);
+      weights.set(measure.weights, at);
+      at += measure.nodes.length;
+      nodes[at++] = Infinity;
+    });
+  }
+
+  /** Writes the masses before the alphas `begin .. end`, side by side for each alpha; all arrays are in the memory. */
+  write(into: Numbers, alphas: Float64Array, begin: number, end: number): void {
+    this.#kernels.weigh(this.#points, alphas, begin, end, sameAlpha, this.#lanes, into);
+    for (const { lane, before } of this.#densities) {
+      for (let i = begin, at = lane; i < end; i++, at += this.#lanes) into[at] += before(alphas[i]);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { adjointPath, outputUnit } from '../adjoint/index.ts';
+import { lastNotAfter, type NodePath, type Restriction } from '../forward/index.ts';
+import { targetSlope } from './targetSlope.ts';
+
+/** One output unit along the line: its slope is `slopes[i]` from `alphas[i]` on, where its value is `values[i]`. */
+export interface OutputPath {
+  readonly alphas: Float64Array;
+  readonly values: Float64Array;
+  readonly slopes: Float64Array;
+}
+
+/** An output unit as a piecewise-linear function of alpha; cheapest if the restriction remembers the output. */
+export function outputPath(restriction: Restriction, unit: number): OutputPath {
+  const { graph, paths, output } = restriction;
+  const path = paths.get(graph.output);
+  if (path !== undefined) return remembered(path, unit);
+  const { alphas, values: slopes } = targetSlope(
+    adjointPath(restriction, outputUnit(restriction, unit)),
+    output.slope[unit],
+  );
+  const values = alphas.slice();
+  values[0] = output.value[unit];
+  for (let i = 1; i < alphas.length; i++) values[i] = values[i - 1] + slopes[i - 1] * (alphas[i] - alphas[i - 1]);
+  return { alphas, values, slopes };
+}
+
+/** From the kinks of the output. */
+function remembered({ kinks, values: first, slopes: steep }: NodePath, unit: number): OutputPath {
+  const alphas = [0];
+  const values = [first[unit]];
+  const slopes = [steep[unit]];
+  for (const group of kinks.order) {
+    const alpha = kinks.alphas[group];
+    kinks.forEach(group, (changing, change) => {
+      if (changing !== unit) return;
+      const last = alphas.length - 1;
+      values.push(values[last] + slopes[last] * (alpha - alphas[last]));
+      slopes.push(slopes[last] + change);
+      alphas.push(alpha);
+    });
+  }
+  return { alphas: Float64Array.from(alphas), values: Float64Array.from(values), slopes: Float64Array.from(slopes) };
+}
+
+/** The value of an output unit at an alpha in [0, 1]. */
+export function outputAt(path: OutputPath, alpha: number): number {
+  const piece = lastNotAfter(path.alphas, alpha);
+  return path.values[piece] + path.slopes[piece] * (alpha - path.alphas[piece]);
+}

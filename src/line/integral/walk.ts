@@ -1,0 +1,273 @@
+import type { TiledMatrix } from '../../network/index.ts';
+import { totalMass, type Measure } from '../../quadrature/index.ts';
+import { allColumns, copied, waysOver, type AdjointPath, type Way } from '../adjoint/index.ts';
+import { matricesOf, stageAt, theLine } from '../graph/index.ts';
+import { type Kernels } from '../kernels/index.ts';
+import {
+  counted,
+  fewLanes,
+  Kinks,
+  manyLanes,
+  singleLanes,
+  type Memory,
+  type Numbers,
+  type Passages,
+  type Vectors,
+  type Workspace,
+} from '../memory/index.ts';
+import { MassesBefore } from './massesBefore.ts';
+
+/** Passages that are taken at a time. */
+const mostPassages = 1024;
+
+/** How a walk keeps its numbers. */
+export interface Precision<N extends Numbers> {
+  readonly mostLanes: Vectors['lanes'];
+  lanesFor(measures: number): Vectors['lanes'];
+  room(memory: Memory, length: number): N;
+}
+
+export const double: Precision<Float64Array> = {
+  mostLanes: manyLanes,
+  lanesFor: (measures) => (measures < fewLanes ? fewLanes : manyLanes),
+  room: (memory, length) => memory.float64(length),
+};
+
+export const single: Precision<Float32Array> = {
+  mostLanes: singleLanes,
+  lanesFor: () => singleLanes,
+  room: (memory, length) => memory.float32(length),
+};
+
+/**
+ * What a walk finds for a few measures, in its workspace: for each input the integrals, in the lanes `1 .. measures`.
+ */
+export interface Integrals<N extends Numbers> {
+  readonly numbers: N;
+  readonly lanes: number;
+  readonly measures: number;
+}
+
+/** The measure of the first lane: the mass before any alpha is -1, so that `-sum d C(t)` is the adjoint. */
+const adjointItself: Measure = { density: 0, nodes: Float64Array.of(-1), weights: Float64Array.of(-1) };
+
+/** A few measures and what is kept for them; the numbers of one unit lie side by side, in lanes. */
+interface Batch<N extends Numbers> {
+  readonly measures: number;
+  readonly lanes: Vectors['lanes'];
+  /** Changes and passages have their own. */
+  readonly massesOfChanges: MassesBefore;
+  readonly massesOfPassages: MassesBefore;
+  readonly totals: N;
+  /** `-sum d C(t)` in the slots. */
+  readonly moments: N;
+  /** The adjoint of each passage's unit. */
+  readonly adjoints: Float64Array;
+  /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
+  readonly integrals: readonly N[];
+}
+
+/**
+ * One walk along the line for all measures. `A_k(alpha)`, the integral of adjoint `a_k` over [0, alpha),
+ * is `a_k(alpha) C(alpha) - sum of d C(t)` over the changes d of `a_k` at t, with `C` the measure's mass
+ * before an alpha; only the sum is kept for each measure. The first lane has the mass -1 everywhere, so that its sum
+ * is the adjoint itself. A unit of a first activation that is in one piece on [s, e] receives the slope of that piece
+ * times `W[:, j] . (A(e) - A(s))`.
+ */
+export class Walk<N extends Numbers> {
+  readonly workspace: Workspace;
+  readonly #path: AdjointPath;
+  readonly #precision: Precision<N>;
+  readonly #kernels: Kernels;
+  readonly #ways: readonly Way[][];
+  /** Those along the line, and how many changes of the present portion come before each. */
+  readonly #passages: Passages;
+  readonly #alphas: Float64Array;
+  readonly #groups: Int32Array;
+  /** All columns of the widest matrix. */
+  readonly #columns: Passages;
+  readonly #batches: readonly Batch<N>[];
+  /** Where the groups of the present portion of changes start, and the masses before them. */
+  #starts: Int32Array;
+  #changeMasses: N;
+  readonly #passageMasses: N;
+  /** The next passage. */
+  #next = 0;
+
+  constructor(path: AdjointPath, measures: readonly Measure[], precision: Precision<N>, kernels: Kernels) {
+    const { graph, frontier, restriction } = path;
+    const most = precision.mostLanes - 1;
+    this.#path = path;
+    this.#precision = precision;
+    this.#kernels = kernels;
+    this.workspace = kernels.open(matricesOf(restriction.graph));
+    this.#ways = waysOver(graph, frontier, this.workspace);
+    this.#passages = copied(path.passages, this.workspace);
+    this.#alphas = this.workspace.float64(path.passages.alphas.length);
+    this.#alphas.set(path.passages.alphas);
+    this.#groups = this.workspace.int32(path.passages.columns.length);
+    const widest = Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size));
+    this.#columns = allColumns(widest, this.workspace);
+    const begins = Array.from({ length: Math.ceil(measures.length / most) }, (_, b) => b * most);
+    this.#batches = begins.map((begin) => this.#batchOf(measures.slice(begin, begin + most)));
+    this.#starts = this.workspace.int32(1);
+    this.#changeMasses = precision.room(this.workspace, 0);
+    this.#passageMasses = precision.room(this.workspace, mostPassages * precision.mostLanes);
+  }
+
+  /** For the first measures, as many as there are lanes, and for the next. */
+  run(progress?: (alpha: number) => void): Integrals<N>[] {
+    const adjoints = new Float64Array(this.#path.restriction.crossings.alphas.length);
+    for (const changes of this.#path.changes(this.#kernels, this.workspace, adjoints)) {
+      this.#take(changes, changes.alphas[changes.groups - 1]);
+      if (changes.groups > 0) progress?.(changes.alphas[changes.groups - 1]);
+    }
+    this.#take(new Kinks(), Infinity);
+    progress?.(1);
+    this.#path.adjoints ??= this.#withPassages(adjoints);
+    return this.#batches.map((batch) => {
+      this.#endLine(batch);
+      this.#endPieces(batch);
+      this.#pullToInput(batch);
+      const { lanes, measures, integrals } = batch;
+      return { numbers: integrals[integrals.length - 1], lanes, measures };
+    });
+  }
+
+  #batchOf(measures: readonly Measure[]): Batch<N> {
+    const { graph, frontier } = this.#path;
+    const lanes = this.#precision.lanesFor(measures.length);
+    const numbers = (units: number): N => this.#precision.room(this.workspace, units * lanes);
+    const all = [adjointItself, ...measures];
+    const totals = numbers(1);
+    totals.set(all.map(totalMass));
+    return {
+      measures: measures.length,
+      lanes,
+      massesOfChanges: new MassesBefore(all, lanes, this.#kernels, this.workspace),
+      massesOfPassages: new MassesBefore(all, lanes, this.#kernels, this.workspace),
+      totals,
+      moments: numbers(frontier.size),
+      adjoints: this.workspace.float64(this.#groups.length),
+      integrals: [
+        ...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)),
+        numbers(graph.inputSize),
+      ],
+    };
+  }
+
+  /** Takes a portion of changes, and the passages up to an alpha; those at the alpha of a change come before it. */
+  #take(changes: Kinks, until: number): void {
+    const { alphas } = this.#path.passages;
+    const begin = this.#next;
+    for (let group = 0; this.#next < alphas.length && alphas[this.#next] <= until; this.#next++) {
+      while (group < changes.groups && changes.alphas[group] < alphas[this.#next]) group++;
+      this.#groups[this.#next] = group;
+    }
+    this.#reserve(changes.groups);
+    this.#starts.set(changes.starts.subarray(0, changes.groups + 1));
+    for (const batch of this.#batches) this.#follow(batch, changes, begin, this.#next);
+  }
+
+  #reserve(groups: number): void {
+    if (groups < this.#starts.length) return;
+    this.#starts = this.workspace.int32(2 * groups + 1);
+    this.#changeMasses = this.#precision.room(this.workspace, 2 * groups * this.#precision.mostLanes);
+  }
+
+  /** The same for one batch: passages of one node are taken together, with the changes between them. */
+  #follow(batch: Batch<N>, { alphas, units, changes, groups }: Kinks, begin: number, end: number): void {
+    const { lanes, moments, adjoints, massesOfChanges, massesOfPassages } = batch;
+    const portion = { units, changes, starts: this.#starts, masses: this.#changeMasses };
+    massesOfChanges.write(portion.masses, alphas, 0, groups);
+    const { passages } = this.#path;
+    let group = 0;
+    let to: number;
+    for (let from = begin; from < end; from = to) {
+      const node = passages.nodes[from];
+      to = this.#runFrom(from, end);
+      massesOfPassages.write(this.#passageMasses, this.#alphas, from, to);
+      const into = batch.integrals[this.#at(this.#path.graph.nodes[node].inputs[0])];
+      for (const { slot, matrix } of this.#ways[node]) {
+        const passing = {
+          ...this.#passages,
+          begin: from,
+          end: to,
+          groups: this.#groups,
+          masses: this.#passageMasses,
+          adjoints,
+        };
+        group = this.#kernels.pass(matrix, passing, portion, group, { lanes, numbers: moments, first: slot }, into);
+      }
+    }
+    this.#kernels.subtractMoments(portion, group, groups, { lanes, numbers: moments, first: 0 });
+  }
+
+  /**
+   * Where the passages of one node end that one call takes; if there are several ways to go, no change may lie between
+   * them.
+   */
+  #runFrom(begin: number, end: number): number {
+    const { nodes } = this.#path.passages;
+    const groups = this.#groups;
+    const several = this.#ways[nodes[begin]].length > 1;
+    const last = Math.min(end, begin + mostPassages);
+    let to = begin + 1;
+    while (to < last && nodes[to] === nodes[begin] && !(several && groups[to] !== groups[begin])) to++;
+    return to;
+  }
+
+  /** Per crossing the adjoint of the unit's output. */
+  #withPassages(adjoints: Float64Array): Float64Array {
+    this.#path.passages.crossings.forEach((crossing, i) => (adjoints[crossing] = this.#batches[0].adjoints[i]));
+    return adjoints;
+  }
+
+  /** Where the line ends: makes the moments the integrals over all of it. */
+  #endLine({ lanes, moments, totals }: Batch<N>): void {
+    const slots = moments.length / lanes;
+    const adjoints = this.workspace.float64(slots);
+    for (let slot = 0; slot < slots; slot++) adjoints[slot] = moments[slot * lanes];
+    const starts = this.workspace.int32(2);
+    starts[1] = slots;
+    const masses = this.#precision.room(this.workspace, lanes);
+    for (let lane = 0; lane < lanes; lane++) masses[lane] = -totals[lane];
+    const end = { units: counted(slots, this.workspace), changes: adjoints, starts, masses };
+    this.#kernels.subtractMoments(end, 0, 1, { lanes, numbers: moments, first: 0 });
+  }
+
+  /** The pieces that last to alpha = 1. */
+  #endPieces({ lanes, moments, integrals }: Batch<N>): void {
+    this.#path.graph.nodes.forEach((node, i) => {
+      if (node.stage !== 'first') return;
+      const last = copied(this.#path.passages.last[i], this.workspace);
+      const into = integrals[this.#at(node.inputs[0])];
+      for (const { slot, matrix } of this.#ways[i])
+        this.#kernels.pull(matrix, last, last.columns.length, { lanes, numbers: moments, first: slot }, into);
+    });
+  }
+
+  /** The last linear maps, back to the input, applied once to what has been integrated. */
+  #pullToInput({ lanes, integrals, moments, totals }: Batch<N>): void {
+    const { nodes, output } = this.#path.graph;
+    const pull = (matrix: TiledMatrix, numbers: N, first: number, into: N): void => {
+      this.#kernels.pull(matrix, this.#columns, matrix.columns, { lanes, numbers, first }, into);
+    };
+    if (nodes[output].stage === 'affine') integrals[output].set(totals);
+    for (let node = nodes.length; node >= 0; node--) {
+      if (stageAt(nodes, node === nodes.length ? theLine : node) !== 'affine') continue;
+      for (const { slot, matrix } of this.#ways[node]) pull(matrix, moments, slot, integrals[node]);
+    }
+    for (let node = nodes.length - 1; node >= 0; node--) {
+      const { operation, inputs, stage } = nodes[node];
+      if (stage !== 'affine' || operation.family !== 'linear') continue;
+      operation.matrices.forEach((matrix, i) => {
+        pull(this.workspace.matrix(matrix), integrals[node], 0, integrals[this.#at(inputs[i])]);
+      });
+    }
+  }
+
+  #at(node: number): number {
+    return node === theLine ? this.#path.graph.nodes.length : node;
+  }
+}

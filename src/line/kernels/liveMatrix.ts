@@ -1,0 +1,56 @@
+import type { TiledMatrix } from '../../network/index.ts';
+import type { Live, LiveColumns, Memory } from '../memory/index.ts';
+import type { Kernels } from './kernels.ts';
+
+/**
+ * Live rows of some columns of a matrix. Live rows that are neighbours among these are in one run, such as those of a
+ * row of a convolution's window.
+ */
+export class LiveMatrix implements LiveColumns {
+  readonly tileColumns: number;
+  readonly pointers: Int32Array;
+  readonly starts: Int32Array;
+  readonly lengths: Int32Array;
+  readonly offsets: Int32Array;
+  weights: Float64Array;
+  readonly #matrix: TiledMatrix;
+  readonly #kernels: Kernels;
+  readonly #memory: Memory;
+
+  /** @param matrix of the memory */
+  constructor(matrix: TiledMatrix, kernels: Kernels, memory: Memory) {
+    this.tileColumns = matrix.tileColumns;
+    this.pointers = memory.int32(matrix.pointers.length);
+    this.starts = memory.int32(matrix.starts.length);
+    this.lengths = memory.int32(matrix.starts.length);
+    this.offsets = memory.int32(matrix.columns);
+    this.weights = memory.float64(0);
+    this.#matrix = matrix;
+    this.#kernels = kernels;
+    this.#memory = memory;
+  }
+
+  /** Takes the live rows of some columns; all is in the memory. */
+  pick(rows: Live, columns: Int32Array): void {
+    const { pointers, starts, lengths } = this;
+    const { tileRows, tileColumns, pointers: tilePointers, starts: tileStarts } = this.#matrix;
+    const needed = new Int32Array(pointers.length - 1);
+    for (const column of columns) needed[Math.floor(column / tileColumns)]++;
+    let [runs, size] = [0, 0];
+    for (let group = 0; group < needed.length; group++) {
+      for (let t = tilePointers[group]; needed[group] > 0 && t < tilePointers[group + 1]; t++) {
+        const start = rows.ranks[tileStarts[t]];
+        const length = rows.ranks[tileStarts[t] + tileRows] - start;
+        size += needed[group] * length;
+        if (runs > pointers[group] && starts[runs - 1] + lengths[runs - 1] === start) lengths[runs - 1] += length;
+        else if (length > 0) {
+          starts[runs] = start;
+          lengths[runs++] = length;
+        }
+      }
+      pointers[group + 1] = runs;
+    }
+    if (this.weights.length < size) this.weights = this.#memory.float64(Math.max(size, 2 * this.weights.length));
+    this.#kernels.pickRows(this.#matrix, rows, columns, this);
+  }
+}

@@ -1,0 +1,88 @@
+import type { TiledMatrix } from '../../network/index.ts';
+import type { Entries, LiveColumns, Memory, Runs } from '../memory/index.ts';
+import type { Kernels } from './kernels.ts';
+
+/**
+ * A vector to which few entries are added before it is taken: it is kept in runs and knows which of them were
+ * touched, so that taking it costs what was touched and not its length.
+ */
+export class Sums implements Runs {
+  readonly values: Float64Array;
+  readonly touched: Int32Array;
+  readonly marked: Int32Array;
+  count = 0;
+  readonly #kernels: Kernels;
+
+  /** @param width entries in a run; divides the length */
+  constructor(
+    length: number,
+    readonly width: number,
+    kernels: Kernels,
+    memory: Memory,
+  ) {
+    this.values = memory.float64(length);
+    this.touched = memory.int32(length / width);
+    this.marked = memory.int32(length / width);
+    this.#kernels = kernels;
+  }
+
+  get isZero(): boolean {
+    return this.count === 0;
+  }
+
+  /** Adds to one entry. */
+  add(index: number, value: number): void {
+    this.#touch(Math.floor(index / this.width));
+    this.values[index] += value;
+  }
+
+  /**
+   * Adds `sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; successive units are together
+   * fastest.
+   */
+  addColumns(
+    matrix: TiledMatrix | LiveColumns,
+    units: Int32Array,
+    changes: Float64Array,
+    begin: number,
+    end: number,
+  ): void {
+    this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
+  }
+
+  /** Entries that may be other than 0. */
+  get size(): number {
+    return this.count * this.width;
+  }
+
+  /**
+   * Takes all entries that are not 0 to `out`, from `at` on, with `first` and the unit's number. Returns how many they
+   * are.
+   */
+  take(numbers: Int32Array, out: Entries, at: number, first: number): number {
+    const taken = this.#kernels.takeEntries(this, numbers, out, at, first);
+    this.count = 0;
+    return taken;
+  }
+
+  /** Takes these changes of the adjoint of an activation's output on to its input. */
+  gateTo(input: Sums, adjoint: Float64Array, gains: Float64Array): void {
+    input.#touchLike(this);
+    this.#kernels.gate(this, adjoint, gains, input.values);
+    this.count = 0;
+  }
+
+  /** Marks what is touched in another vector of the same length. */
+  #touchLike({ width, touched, count }: Runs): void {
+    for (let i = 0; i < count; i++) {
+      const last = Math.floor(((touched[i] + 1) * width - 1) / this.width);
+      for (let run = Math.floor((touched[i] * width) / this.width); run <= last; run++) this.#touch(run);
+    }
+  }
+
+  #touch(run: number): void {
+    if (this.marked[run] !== 0) return;
+    this.marked[run] = 1;
+    this.touched[this.count++] = run;
+  }
+}

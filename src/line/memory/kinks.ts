@@ -1,0 +1,166 @@
+import { ascending } from './ascending.ts';
+import { heap, type Memory } from './memory.ts';
+
+/** Groups of kinks as they are read; the first `groups` places of `order` name them by ascending alpha. */
+export interface KinkGroups {
+  readonly width: number;
+  readonly groups: number;
+  readonly alphas: Float64Array;
+  readonly starts: Int32Array;
+  readonly units: Int32Array;
+  readonly changes: Float64Array;
+  readonly order: Int32Array;
+  forEach(group: number, visit: (unit: number, change: number) => void): void;
+}
+
+/**
+ * Kinks of a node's units: at `alpha` the slope of a unit changes. Kinks at one alpha from one cause stand
+ * together as a group of runs; a run is `width` successive units, from a multiple of `width` on, of which some
+ * may change by 0. Groups may be appended out of order and are sorted afterwards.
+ */
+export class Kinks implements KinkGroups {
+  /** Number of groups. */
+  groups = 0;
+  alphas: Float64Array;
+  /** Group g has the runs `starts[g] .. starts[g + 1]`. */
+  starts: Int32Array;
+  /** The first unit of each run. */
+  units: Int32Array;
+  /** The changes of run e are `changes[e * width] .. changes[(e + 1) * width]`. */
+  changes: Float64Array;
+  /** Indices of the groups by ascending alpha, after `sort`. */
+  order: Int32Array;
+  /** Up to where on the line all kinks of the units are known. */
+  end = 0;
+  /** How often the groups were forgotten. */
+  fills = 0;
+  readonly #memory: Memory;
+  /** Where the order is kept. */
+  #room: Int32Array;
+
+  constructor(
+    readonly width = 1,
+    memory: Memory = heap,
+  ) {
+    this.#memory = memory;
+    this.alphas = memory.float64(64);
+    this.starts = memory.int32(65);
+    this.#room = memory.int32(0);
+    this.order = this.#room;
+    this.units = memory.int32(256);
+    this.changes = memory.float64(256 * width);
+  }
+
+  /** Number of runs. */
+  get size(): number {
+    return this.starts[this.groups];
+  }
+
+  /** Forgets all groups, keeps the memory. */
+  clear(): void {
+    this.groups = 0;
+    this.fills++;
+  }
+
+  /**
+   * Appends a group at an alpha with room for `count` runs; the caller writes them from the returned index on and
+   * closes the group.
+   */
+  open(alpha: number, count: number): number {
+    const begin = this.reserve(1, count);
+    this.alphas[this.groups] = alpha;
+    return begin;
+  }
+
+  /** Ends the group that was opened last before the run `end`; without runs there is no group. */
+  close(end: number): void {
+    if (end > this.starts[this.groups]) this.starts[++this.groups] = end;
+  }
+
+  /** Appends a group of one unit, where the width is 1. */
+  push(alpha: number, unit: number, change: number): void {
+    const at = this.open(alpha, 1);
+    this.units[at] = unit;
+    this.changes[at] = change;
+    this.close(at + 1);
+  }
+
+  /** Appends groups of other kinks of the same width, in their order. */
+  append(other: Kinks, from = 0, to = other.groups): void {
+    for (let next = from; next < to;) {
+      // Groups that follow each other there too are copied together.
+      let end = next + 1;
+      while (end < to && other.order[end] === other.order[end - 1] + 1) end++;
+      this.#appendGroups(other, other.order[next], end - next);
+      next = end;
+    }
+  }
+
+  #appendGroups(other: Kinks, first: number, count: number): void {
+    const { width } = this;
+    const begin = other.starts[first];
+    const end = other.starts[first + count];
+    const at = this.reserve(count, end - begin);
+    this.alphas.set(other.alphas.subarray(first, first + count), this.groups);
+    this.units.set(other.units.subarray(begin, end), at);
+    this.changes.set(other.changes.subarray(begin * width, end * width), at * width);
+    for (let group = 1; group <= count; group++)
+      this.starts[this.groups + group] = other.starts[first + group] - begin + at;
+    this.groups += count;
+  }
+
+  /** Makes room for more groups and runs behind the last group; returns where the runs begin. */
+  reserve(groups: number, runs: number): number {
+    const begin = this.starts[this.groups];
+    if (this.groups + groups > this.alphas.length) {
+      const capacity = Math.max(2 * this.alphas.length, this.groups + groups);
+      this.alphas = copied(this.alphas, this.groups, this.#memory.float64(capacity));
+      this.starts = copied(this.starts, this.groups + 1, this.#memory.int32(capacity + 1));
+    }
+    if (begin + runs > this.units.length) {
+      const capacity = Math.max(2 * this.units.length, begin + runs);
+      this.units = copied(this.units, begin, this.#memory.int32(capacity));
+      this.changes = copied(this.changes, begin * this.width, this.#memory.float64(capacity * this.width));
+    }
+    return begin;
+  }
+
+  /** Is there room for one more group of so many runs? */
+  hasRoom(runs: number): boolean {
+    return this.groups < this.alphas.length && this.size + runs <= this.units.length;
+  }
+
+  /** Visits the units of a group that change. */
+  forEach(group: number, visit: (unit: number, change: number) => void): void {
+    const { width } = this;
+    for (let run = this.starts[group]; run < this.starts[group + 1]; run++) {
+      for (let i = 0; i < width; i++) {
+        const change = this.changes[run * width + i];
+        if (change !== 0) visit(this.units[run] + i, change);
+      }
+    }
+  }
+
+  /** Brings the groups into the order of their alphas; of the first `sorted` groups it is known that they are. */
+  sort(sorted = 0): void {
+    const { alphas, groups } = this;
+    if (this.#room.length < groups) this.#room = this.#memory.int32(alphas.length);
+    const order = this.#room.subarray(0, groups);
+    const others = ascending(alphas.subarray(sorted, groups));
+    let known = 0;
+    let other = 0;
+    for (let i = 0; i < groups; i++) {
+      const next = sorted + others[other];
+      const takesKnown = other === others.length || (known < sorted && alphas[known] <= alphas[next]);
+      order[i] = takesKnown ? known++ : next;
+      if (!takesKnown) other++;
+    }
+    this.order = order;
+  }
+}
+
+/** Copies the first `count` elements. */
+function copied<T extends Float64Array | Int32Array>(array: T, count: number, into: T): T {
+  into.set(array.subarray(0, count));
+  return into;
+}

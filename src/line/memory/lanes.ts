@@ -1,0 +1,18 @@
+/**
+ * Float64, or float32 in single lanes: what is added up there is rounded where it is kept, in WebAssembly also on the
+ * way.
+ */
+export type Numbers = Float64Array | Float32Array;
+
+/** Numbers of units, `lanes` side by side for each; those of the unit `first` meet a matrix's first row. */
+export interface Vectors {
+  readonly lanes: typeof fewLanes | typeof manyLanes | typeof singleLanes;
+  readonly numbers: Numbers;
+  readonly first: number;
+}
+
+/** Lanes that vectors may have. */
+export const fewLanes = 2;
+export const manyLanes = 8;
+/** Those of float32; they take as many bytes as many lanes of float64. */
+export const singleLanes = 16;

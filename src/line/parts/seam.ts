@@ -1,0 +1,54 @@
+import { kernelsFor, matricesOf, type LineGraph } from '../graph/index.ts';
+import { relativeRounding } from '../memory/index.ts';
+import { startOf, type Restriction, type Run } from '../forward/index.ts';
+
+/** Where one part of a line ends and the next one begins. */
+export interface Seam {
+  /** The point, and the next part's delta. */
+  readonly point: Float64Array;
+  readonly delta: Float64Array;
+  /** Per node the pieces of its units on either side, as in `Start.pieces`. */
+  readonly before: readonly Int32Array[];
+  readonly after: readonly Int32Array[];
+}
+
+/** Per node the pieces that its units are in just before alpha = 1. */
+export function lastPieces({ pieces, crossings }: Restriction): Int32Array[] {
+  const last = pieces.map((of) => of.slice());
+  crossings.nodes.forEach((node, i) => (last[node][crossings.units[i]] = crossings.pieces[i]));
+  return last;
+}
+
+/**
+ * Whether the network bends at a seam. A unit may be in another piece beyond it without a bend: one that rests on a
+ * threshold, to rounding, and a maximum of candidates that tie. Where it bends, the first unit to change its piece does
+ * so on the way.
+ */
+export function bendsAt(graph: LineGraph, { point, delta, before, after }: Seam): boolean {
+  const changes = graph.nodes.flatMap(({ operation, inputs }, node) =>
+    differing(before[node], after[node]).map((unit) => ({
+      input: inputs[0],
+      units: operation.family === 'maximum' ? [before[node][unit], after[node][unit]] : [unit],
+    })),
+  );
+  if (changes.length === 0) return false;
+  const kernels = kernelsFor(graph);
+  const start = startOf(graph, point, delta, kernels, kernels.open(matricesOf(graph)));
+  return changes.some(({ input, units }) => isMoving(start.run(input), units));
+}
+
+/** Whether a unit moves, or of two one against the other. */
+function isMoving({ value, slope }: Run, units: readonly number[]): boolean {
+  const rounding = units.reduce(
+    (sum, unit) => sum + relativeRounding * (Math.abs(value[unit]) + Math.abs(slope[unit])),
+    0,
+  );
+  const [one, other = 0] = units.map((unit) => slope[unit]);
+  return Math.abs(one - other) > rounding;
+}
+
+function differing(a: Int32Array, b: Int32Array): number[] {
+  const units: number[] = [];
+  for (let unit = 0; unit < a.length; unit++) if (a[unit] !== b[unit]) units.push(unit);
+  return units;
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/errors.ts';
+import { bytesForKinks } from '../../../src/line/graph/bytes.ts';
+import { matricesOf } from '../../../src/line/graph/graph.ts';
+import { bytesOnLine, lineGraph, restrict } from '../../../src/line/index.ts';
+import { Dense, inputName, Network, ReLU } from '../../../src/network/index.ts';
+import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
+
+/** 100 inputs, 50 units with a ReLU, one output. */
+function wide(): Network {
+  const zeros = (count: number): Float64Array => new Float64Array(count);
+  return new Network(
+    [100],
+    [
+      { name: 'hidden', layer: new Dense(zeros(5000), zeros(50)), inputs: [inputName] },
+      { name: 'relu', layer: new ReLU(), inputs: ['hidden'] },
+      { name: 'sum', layer: new Dense(zeros(50), zeros(1)), inputs: ['relu'] },
+    ],
+  );
+}
+
+describe('the bytes of a network on a line', () => {
+  it('are those of its matrices, as they are and transposed, and 128 for each unit', () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const graph = lineGraph(caseOf(seed).network);
+        // The oracle transposes.
+        const arrays = new Set<ArrayBufferView>(
+          matricesOf(graph).flatMap(({ weights, offsets, starts, pointers }) => [weights, offsets, starts, pointers]),
+        );
+        const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
+        expect(bytesOnLine(graph)).toBe([...arrays].reduce((sum, { byteLength }) => sum + byteLength, 128 * units));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('beyond the memory are told before anything is made of them, with what they are and what to do', () => {
+    // 5,000 weights twice, 50 once, for a row is its own transpose. Each matrix is one tile: its place and its offset,
+    // twice, and four pointers. 101 units.
+    const bytes = 8 * (2 * 5000 + 50) + 2 * 4 * (2 * 2 + 4) + 128 * 101;
+    const [baseline, input] = [new Float64Array(100), new Float64Array(100).fill(1)];
+    const bound = (memory: number): unknown => restrict(wide(), baseline, input, { memory });
+    expect(() => bound(bytes)).toThrow(UserError);
+    expect(() => bound(bytes)).toThrow(
+      'An exact answer takes at least 0.1 MB for the weights and the state of all units on the line, and 0.1 MB are allowed; allow more memory',
+    );
+    expect(() => bound(bytes + 1)).not.toThrow();
+  });
+
+  it('leave the rest of the memory to kinks, which never have more than 128 MiB', () => {
+    const graph = lineGraph(wide());
+    expect(bytesForKinks(graph, bytesOnLine(graph) + 1000)).toBe(1000);
+    expect(bytesForKinks(graph, 1e12)).toBe(2 ** 27);
+    expect(bytesForKinks(graph, undefined)).toBe(2 ** 27);
+  });
+});

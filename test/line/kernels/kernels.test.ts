@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { compileKernels } from '../../../scripts/kernels/compile.ts';
+import {
+  adjointPath,
+  fastestKernels,
+  integrate,
+  lineGraph,
+  outputUnit,
+  plainKernels,
+  restrict,
+  SingleDeviations,
+} from '../../../src/line/index.ts';
+import { kernelsFor } from '../../../src/line/graph/kernelsFor.ts';
+import { lebesgue, rules } from '../../../src/quadrature/index.ts';
+import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
+
+describe('kernels in WebAssembly', () => {
+  it('are those that run here', () => {
+    expect(fastestKernels().name).toBe('WebAssembly');
+  });
+
+  it('leave networks to the plain ones whose weights might not fit into their memory', () => {
+    const graph = lineGraph(caseOf(0).network);
+    expect(kernelsFor(graph)).toBe(fastestKernels());
+    const weights = { byteLength: 2 ** 32 } as Float64Array;
+    const nodes = graph.nodes.map((node) => {
+      if (node.operation.family !== 'linear') return node;
+      return {
+        ...node,
+        operation: { ...node.operation, matrices: node.operation.matrices.map((matrix) => ({ ...matrix, weights })) },
+      };
+    });
+    expect(kernelsFor({ ...graph, nodes })).toBe(plainKernels);
+  });
+
+  it('are what their source compiles to', async () => {
+    const committed = await readFile(new URL('../../../src/line/kernels/wasmModule.ts', import.meta.url), 'utf8');
+    expect(committed.replaceAll('\r\n', '\n')).toBe(await compileKernels());
+  }, 60_000);
+
+  it('give the figures of the plain ones to the bit', () => {
+    // Seven are taken together, and one alone.
+    const measures = [lebesgue, ...rules.map((rule) => rule.measure(5)), rules[0].measure(7)];
+    const figures = (seed: number, kernels: typeof plainKernels): unknown => {
+      const { network, baseline, input, target } = caseOf(seed);
+      const restriction = restrict(network, baseline, input, { kernels, remember: [lineGraph(network).output] });
+      const path = adjointPath(restriction, outputUnit(restriction, target));
+      return {
+        crossings: restriction.crossings,
+        changes: restriction.paths,
+        integrals: integrate(path, measures, kernels),
+      };
+    };
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        expect(figures(seed, fastestKernels())).toEqual(figures(seed, plainKernels));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('and the plain ones find in float32 how far integrals are off others, to rounding', () => {
+    // A few walks, of which the last is not full.
+    const measures = [lebesgue, ...rules.flatMap((rule) => [1, 4, 9].map((n) => rule.measure(n)))];
+    const shares = measures.map((_, m) => (m % 3 === 0 ? [0] : [0.5, 0, -1]));
+    fc.assert(
+      fc.property(
+        anySeed,
+        fc.constantFrom(fastestKernels(), plainKernels),
+        fc.constantFrom(0, 1, 14, 15, 19),
+        (seed, kernels, begin) => {
+          const { network, baseline, input, target } = caseOf(seed);
+          const restriction = restrict(network, baseline, input, { kernels });
+          const path = adjointPath(restriction, outputUnit(restriction, target));
+          const integrals = integrate(path, measures, kernels);
+          const others = integrals[1];
+          const reference = {
+            integrals: integrals[0].map((g) => 1.5 * g + 1),
+            weights: integrals[0].map((_, i) => 1 + (i % 3)),
+            others: measures[1],
+          };
+          const deviations = new SingleDeviations(path, reference, kernels);
+          const mixtures = measures.map((measure, m) => ({ measure, shares: shares[m] }));
+          // Others are found in the first call, in a walk of their own if need be, and kept.
+          const found = [...deviations.of(mixtures.slice(0, begin)), ...deviations.of(mixtures.slice(begin))];
+          integrals.forEach((integral, m) => {
+            shares[m].forEach((share, s) => {
+              const terms = integral.map(
+                (g, i) => reference.weights[i] * Math.abs(g + share * others[i] - reference.integrals[i]),
+              );
+              const scale = integral.reduce(
+                (sum, g, i) => sum + reference.weights[i] * (Math.abs(g) + Math.abs(others[i]) + 1),
+                0,
+              );
+              expect(Math.abs(found[m][s] - terms.reduce((sum, term) => sum + term, 0)) / scale).toBeLessThan(1e-5);
+            });
+          });
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
