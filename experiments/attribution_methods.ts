@@ -79,10 +79,11 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
     const parts = await loadParts(given, usualImages, settings);
     for (const part of parts) checkPart(part, given.layer);
     const { baseline, layer, cell, choice } = setup;
+    const { output, inputShape, inputs } = given;
     return {
       title: 'attribution methods',
       options: { ...given },
-      fixed: { baseline, layer, cell, ...choice },
+      fixed: { baseline, layer, cell, ...choice, output, inputShape, inputs },
       device: { engine: 'sweep' },
       sheets: [methodSheet, correlationSheet, mapSheet, saturationSheet, timingSheet],
       batches: parts.map((part) => batchOf(part, setup)),
@@ -150,12 +151,12 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
   }
 }
 
-function batchOf(part: Part, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
+function batchOf(part: Part, setup: Omit<Setup, 'network' | 'reading'>): Batch<ImageJob> {
   const network = part.network.name;
   return {
     files: filesOf(part),
     module: moduleBeside(import.meta.url, 'attribution_methods/job'),
-    setup: { ...setup, network: part.given },
+    setup: { ...setup, network: part.given, reading: part.reading.options },
     inThisThread: false,
     cost: costOf(part.network.network),
     items: part.images.map((image, i) => ({

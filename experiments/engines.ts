@@ -58,10 +58,11 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
         () => lineGraph(network.network),
       );
     const devices = await resolveBackends(backends);
+    const { output, inputShape, inputs } = given;
     return {
       title: 'both engines',
       options: { ...given },
-      fixed: { ...asked, backends: [...devices.keys()] },
+      fixed: { ...asked, backends: [...devices.keys()], output, inputShape, inputs },
       device: Object.fromEntries(devices),
       sheets: [differenceSheet, studySheet, timingSheet],
       batches: parts.flatMap((part) => [...devices.keys()].map((backend) => batchOf(part, { ...setup, backend }))),
@@ -93,12 +94,12 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
   }
 }
 
-function batchOf(part: Part, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
+function batchOf(part: Part, setup: Omit<Setup, 'network' | 'reading'>): Batch<ImageJob> {
   const network = part.network.name;
   return {
     files: filesOf(part),
     module: moduleBeside(import.meta.url, 'engines/job'),
-    setup: { ...setup, network: part.given },
+    setup: { ...setup, network: part.given, reading: part.reading.options },
     inThisThread: true, // TensorFlow.js does not do in threads of their own
     cost: costOf(part.network.network),
     items: part.images.map((image) => ({ place: { network, image, backend: setup.backend }, job: { image } })),

@@ -85,12 +85,12 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
       parts.forEach(({ network }) => {
         checkPiecewiseLinear(network);
       });
-    const { engine, procedure } = given;
+    const { engine, procedure, output, inputShape, inputs } = given;
     const device = setup.gradients && (await resolveBackend(setup.gradients));
     return {
       title: 'exact integrated gradients',
       options: { ...given },
-      fixed: { rules: setup.rules, engine, procedure, backend: device?.backend },
+      fixed: { rules: setup.rules, engine, procedure, backend: device?.backend, output, inputShape, inputs },
       device: { engine, ...(device && { backend: device.backend, device: device.name }) },
       sheets: [runSheet, curveSheet, lineSheet, layerSheet, mapSheet, timingSheet],
       batches: parts.map((part, i) => batchOf(part, i === 0, setup)),
@@ -144,12 +144,12 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
 }
 
 /** @param first whether it is the first network, of whose first image the line is drawn */
-function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network'>): Batch<ImageJob> {
+function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network' | 'reading'>): Batch<ImageJob> {
   const network = part.network.name;
   return {
     files: filesOf(part),
     module: moduleBeside(import.meta.url, 'integrated_gradients/job'),
-    setup: { ...setup, network: part.given },
+    setup: { ...setup, network: part.given, reading: part.reading.options },
     // TensorFlow is not usable from several threads of one process.
     inThisThread: setup.engine === 'network',
     cost: costOf(part.network.network),

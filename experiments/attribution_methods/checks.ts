@@ -24,7 +24,7 @@ export interface Given {
 export function setupOf(
   { data, methods, baseline, layer, rule, cell, memory, ...given }: Given,
   seed: number,
-): Omit<Setup, 'network'> {
+): Omit<Setup, 'network' | 'reading'> {
   const names = namesIn('methods', methods);
   if (!names.includes(allMethods)) names.forEach(methodNamed);
   else if (names.length > 1)

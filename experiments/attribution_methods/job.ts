@@ -1,6 +1,7 @@
 import type { baselineKinds } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
 import { sha256 } from '../../src/sha256.ts';
+import type { ReadOptions } from '../../src/network/readers/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';
 import { heatMaps } from './maps.ts';
@@ -13,6 +14,7 @@ import { bestVariants, exactGradients, variantsOf, type Choice } from './variant
 export interface Setup {
   /** As the user named them. */
   readonly network: string;
+  readonly reading: ReadOptions;
   readonly data: string | undefined;
   readonly choice: Choice;
   readonly baseline: (typeof baselineKinds)[number];
@@ -45,7 +47,7 @@ export interface ImageResult {
 
 /** Loads network and data, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = await loadNetwork(setup.network);
+  const loaded = await loadNetwork(setup.network, setup.reading);
   const { images } = await loadData(loaded, setup.data);
   const subjectOf = (image: number): Subject =>
     new Subject(loaded, images.pixels[image], images.labels[image], {

@@ -2,6 +2,7 @@ import { procedureNamed, ruleNamed } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';
 import { gradientsOf } from '../../src/gradients/index.ts';
+import type { ReadOptions } from '../../src/network/readers/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { compareRule, compareStudies, enginesFor } from './compare.ts';
 
@@ -9,6 +10,7 @@ import { compareRule, compareStudies, enginesFor } from './compare.ts';
 export interface Setup {
   /** As the user named them. */
   readonly network: string;
+  readonly reading: ReadOptions;
   readonly data: string | undefined;
   readonly backend: string;
   readonly rules: readonly string[];
@@ -33,7 +35,7 @@ export interface ImageResult {
 
 /** Loads network, data and backend. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = await loadNetwork(setup.network);
+  const loaded = await loadNetwork(setup.network, setup.reading);
   const { images } = await loadData(loaded, setup.data);
   const bound = { ...(setup.memory !== undefined && { memory: setup.memory }) };
   const gradients = await gradientsOf(loaded.network, { backend: setup.backend, ...bound });

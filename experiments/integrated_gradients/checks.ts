@@ -24,7 +24,7 @@ interface Given {
 }
 
 /** What jobs are told but for the network. @throws UserError if an option is wrong, or has no meaning for the engine */
-export function setupOf(given: Given): Omit<Setup, 'network'> {
+export function setupOf(given: Given): Omit<Setup, 'network' | 'reading'> {
   const { data, rules, engine, procedure } = given;
   procedureNamed(procedure);
   const common = {

@@ -17,6 +17,7 @@ import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
 import { UserError } from '../../src/errors.ts';
 import type { GradientOptions, NetworkGradients } from '../../src/gradients/index.ts';
 import type { Network } from '../../src/network/index.ts';
+import type { ReadOptions } from '../../src/network/readers/index.ts';
 import { left, type Rule } from '../../src/quadrature/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { isSmooth } from './checks.ts';
@@ -29,6 +30,7 @@ import { mapCells } from './maps.ts';
 export interface Setup {
   /** As the user named them. */
   readonly network: string;
+  readonly reading: ReadOptions;
   readonly data: string | undefined;
   readonly rules: readonly string[];
   readonly engine: 'sweep' | 'network';
@@ -73,7 +75,7 @@ const curvePartitions = [...new Set(Array.from({ length: 37 }, (_, i) => Math.ro
 
 /** Loads network and data, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = await loadNetwork(setup.network);
+  const loaded = await loadNetwork(setup.network, setup.reading);
   const { network, processing } = loaded;
   const { images } = await loadData(loaded, setup.data);
   const gradients = setup.gradients && (await loadGradients(network, setup.gradients));

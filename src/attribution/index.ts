@@ -20,7 +20,7 @@ export { explain } from './explain.ts';
 export type { ExplainedUnit, Explanation } from './explanation.ts';
 export { forecast, type AnswerForecast } from './forecast.ts';
 export type { Comparison, Integrator } from './integrator.ts';
-export { logitsOf, type Output } from './head/logits.ts';
+export type { Output } from './head/logits.ts';
 export type { Method, Option } from './method.ts';
 export { methodNamed, methods } from './methods/index.ts';
 export { NetworkIntegrator } from './networkIntegrator.ts';

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
-import { Network } from '../network/index.ts';
+import { logitsOf, Network } from '../network/index.ts';
 import { checkInputs, checkOptions } from './checkRequest.ts';
-import { logitsOf, withOutput, type Output } from './head/logits.ts';
+import { withOutput, type Output } from './head/logits.ts';
 import { inputLayer, resolveLayer, resolveLayers, withInputsOf, type Layer } from './layer.ts';
 import type { Method } from './method.ts';
 import { methodNamed } from './methods/index.ts';

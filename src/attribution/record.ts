@@ -1,9 +1,9 @@
 import { endpoints } from '../line/index.ts';
-import { sizeOf } from '../network/index.ts';
+import { logitsOf, sizeOf } from '../network/index.ts';
 import type { Judged } from './accuracy.ts';
 import { alongLine, classChanges, type AlongLine } from './alongLine.ts';
 import type { ExplainedUnit, Explanation } from './explanation.ts';
-import { keepsOrder, logitsOf, type Output } from './head/logits.ts';
+import { keepsOrder, type Output } from './head/logits.ts';
 import { inputLayer } from './layer.ts';
 import type { Method, Question } from './method.ts';
 import { type ResolvedTarget } from './target.ts';

@@ -1,10 +1,17 @@
 import { extname } from 'node:path';
-import type { Network } from '../network/index.ts';
+import { UserError } from '../errors.ts';
+import { logitsOf, type Network } from '../network/index.ts';
 import { readNetworkFiles, type ReadOptions } from '../network/readers/index.ts';
 import type { Processing } from '../processing.ts';
 import { findEntry, locate } from './locate.ts';
 import { networks, type PaperFigures } from './networks.ts';
 import { centredRange, unitRange } from './processing.ts';
+
+/** How a network that ends in a softmax or sigmoid was taken: whole, or up to what goes into that. */
+export interface Ending {
+  readonly whole: Network;
+  readonly output: 'probability' | 'logits';
+}
 
 /** A network with all that the study needs to know of it. */
 export interface LoadedNetwork {
@@ -14,6 +21,8 @@ export interface LoadedNetwork {
   /** All files that it was read from. */
   readonly files: readonly string[];
   readonly network: Network;
+  /** Of a network that ends in a softmax or sigmoid. */
+  readonly ending?: Ending;
   readonly processing: Processing;
   /** Its data set in the catalogue; absent where neither the catalogue nor the input's size tells. */
   readonly dataset?: string;
@@ -23,18 +32,51 @@ export interface LoadedNetwork {
 /**
  * A network by its name in the catalogue or by its file.
  *
- * @param options how a file that leaves them open is read: which of several outputs, sizes of the input
+ * @param options what a file leaves open. The `output` may also be `logits` or `probability`, of a network that ends in
+ *   a softmax or sigmoid: what goes into that, or what it gives; of any other they are names of outputs
  * @throws UserError if there is none (with the nearest name, or where was looked) or it cannot be read
  */
 export async function loadNetwork(given: string, options: ReadOptions = {}): Promise<LoadedNetwork> {
   const { name, file, entry } = locate('networks', given, networks);
-  const { network, files } = await readNetworkFiles(file, options);
+  const { network, files, ending } = await readOutput(name, file, options);
   if (entry) {
     const { dataset, processing, paper } = entry;
-    return { name, file, files, network, processing, dataset, ...(paper && { paper }) };
+    return { name, file, files, network, ...(ending && { ending }), processing, dataset, ...(paper && { paper }) };
   }
   const dataset = datasetFor(network);
-  return { name, file, files, network, processing: processingFor(file, network), ...(dataset && { dataset }) };
+  return {
+    name,
+    file,
+    files,
+    network,
+    ...(ending && { ending }),
+    processing: processingFor(file, network),
+    ...(dataset && { dataset }),
+  };
+}
+
+type Read = Awaited<ReturnType<typeof readNetworkFiles>> & { readonly ending?: Ending };
+
+/** What a file gives, up to its last softmax or sigmoid if logits are asked for. */
+async function readOutput(name: string, file: string, options: ReadOptions): Promise<Read> {
+  const { output, ...others } = options;
+  const kind = output === 'logits' || output === 'probability' ? output : undefined;
+  const read = await readNetworkFiles(file, kind === undefined ? options : others);
+  const { network: whole } = read;
+  const logits = logitsOf(whole);
+  if (logits === undefined)
+    return kind === undefined ? read : readNetworkFiles(file, options).catch(tellWithout(kind, name));
+  return { ...read, network: kind === 'logits' ? logits : whole, ending: { whole, output: kind ?? 'probability' } };
+}
+
+/** What is thrown where a network has neither an output of a kind nor one of that name. */
+function tellWithout(kind: string, name: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `${name} ends in no softmax or sigmoid, so that the output ${kind} would be one by name; and ${error.message}`,
+    );
+  };
 }
 
 /** True if a network of the catalogue is here, bundled or fetched. */

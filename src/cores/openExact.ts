@@ -10,8 +10,9 @@ import {
 } from '../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../catalogue/index.ts';
 import { lineGraph } from '../line/index.ts';
-import type { Setup } from './job.ts';
+import type { ReadOptions } from '../network/readers/index.ts';
 import { moduleBeside, Pool } from '../threads/index.ts';
+import type { Setup } from './job.ts';
 
 /** Exact integrated gradients of one network on several cores, which are held until `close`. */
 export interface ExactOnCores {
@@ -28,12 +29,14 @@ export interface ExactOnCores {
   close(): Promise<void>;
 }
 
-/** How many cores to use. */
+/** How many cores to use, and how the network is read. */
 export interface CoresOptions {
   /** Default: one for each core. With one, all is computed in the calling thread. */
   readonly threads?: number;
   /** Bytes that each thread may take for the network on the line, as `memory` of `explain`. */
   readonly memory?: number;
+  /** What the network's file leaves open, as for `loadNetwork`. */
+  readonly reading?: ReadOptions;
 }
 
 /**
@@ -52,12 +55,12 @@ export interface CoresOptions {
  */
 export async function openExact(
   network: string,
-  { threads = availableParallelism(), ...options }: CoresOptions = {},
+  { threads = availableParallelism(), reading = {}, ...options }: CoresOptions = {},
 ): Promise<ExactOnCores> {
   checkWhole('number of threads', threads, 1);
-  const loaded = await loadNetwork(network);
+  const loaded = await loadNetwork(network, reading);
   lineGraph(loaded.network);
-  return threads === 1 ? here(loaded, options) : inThreads({ name: network, ...options }, loaded, threads);
+  return threads === 1 ? here(loaded, options) : inThreads({ name: network, reading, ...options }, loaded, threads);
 }
 
 function here(loaded: LoadedNetwork, options: ExactOptions): ExactOnCores {

@@ -17,6 +17,7 @@ export {
   type OptionsOf,
   type RegisteredExperiment,
 } from './registry.ts';
+export { readingOf, readingOptions, type Reading, type ReadingGiven } from './reading.ts';
 export { reportOf } from './reportOf.ts';
 export type { ResultRows } from './run.ts';
 export { manifestFile as manifestOf, type Tally } from './runFolder.ts';

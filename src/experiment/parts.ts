@@ -3,6 +3,7 @@ import { loadData, loadNetwork, type LoadedData, type LoadedNetwork } from '../c
 import { UserError } from '../errors.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
+import { readingOf, readingOptions, type Reading, type ReadingGiven } from './reading.ts';
 import type { RunSettings } from './settings.ts';
 import { counted } from '../counted.ts';
 
@@ -13,6 +14,7 @@ export const partsOptions = {
     default: 'mnist_convsmall,mnist_convmedium,mnist_convbig',
     describe: 'Names of the catalogue or paths of files, separated by commas; a path with a comma in double quotes',
   },
+  ...readingOptions,
   data: { type: 'string', describe: "Name or file of the data set [default: the network's own]" },
   memory: {
     type: 'string',
@@ -22,7 +24,7 @@ export const partsOptions = {
 } as const satisfies Record<string, Options>;
 
 /** What the user says of networks and data. */
-export interface PartsGiven {
+export interface PartsGiven extends ReadingGiven {
   /** Names or paths of networks, separated by commas. */
   readonly networks: string;
   /** Name or path of the data; undefined: each network's own. */
@@ -37,6 +39,7 @@ type Settings = Pick<RunSettings, 'seed' | 'progress'>;
 /** A network as the user named it, with its data and the indices of the images to use. */
 export interface Part {
   readonly given: string;
+  readonly reading: Reading;
   readonly network: LoadedNetwork;
   readonly data: LoadedData;
   readonly images: readonly number[];
@@ -48,13 +51,10 @@ export interface Part {
  * @param usual how many images are taken, if there are so many, where none are given
  * @throws UserError if something cannot be loaded, or two networks would have one name in the rows
  */
-export async function loadParts(
-  { networks, data, images }: PartsGiven,
-  usual: number,
-  settings: Settings,
-): Promise<Part[]> {
+export async function loadParts(given: PartsGiven, usual: number, settings: Settings): Promise<Part[]> {
+  const reading = await readingOf(given);
   const parts = await Promise.all(
-    namesIn('networks', networks).map((name) => loadPart(name, data, images, usual, settings)),
+    namesIn('networks', given.networks).map((name) => loadPart(name, reading, given, usual, settings)),
   );
   for (const [i, { network }] of parts.entries()) {
     const namesake = parts.slice(0, i).find((other) => other.network.name === network.name);
@@ -64,24 +64,24 @@ export async function loadParts(
 }
 
 /** The files of a network and its data. */
-export function filesOf({ network, data }: Part): string[] {
-  return [...network.files, data.file];
+export function filesOf({ network, reading, data }: Part): string[] {
+  return [...network.files, ...reading.files, data.file];
 }
 
 async function loadPart(
   given: string,
-  dataGiven: string | undefined,
-  images: string | undefined,
+  reading: Reading,
+  { data: dataGiven, images }: PartsGiven,
   usual: number,
   { seed, progress }: Settings,
 ): Promise<Part> {
-  const network = await loadNetwork(given);
+  const network = await loadNetwork(given, reading.options);
   const data = await loadData(network, dataGiven);
   const { count } = data.images;
-  if (images !== undefined) return { given, network, data, images: parseImages(images, count, seed) };
+  if (images !== undefined) return { given, reading, network, data, images: parseImages(images, count, seed) };
   if (count < usual)
     progress.note(`${data.name} has ${counted(count, 'image')}, which are all taken for ${network.name}.`);
-  return { given, network, data, images: Array.from({ length: Math.min(usual, count) }, (_, image) => image) };
+  return { given, reading, network, data, images: Array.from({ length: Math.min(usual, count) }, (_, image) => image) };
 }
 
 function sameName(name: string, first: string, second: string): UserError {

@@ -1,6 +1,7 @@
 export * from './layers/index.ts';
 export { evaluateNode } from './evaluate.ts';
 export { checkFinite } from './finite.ts';
+export { lastActivation, logitsOf } from './logits.ts';
 export { inputName, Network, type Node, type NodeDefinition } from './network.ts';
 export type { Elementwise, Linear, Maximum, Operation, Reshape as ReshapeOperation, Smooth } from './operation.ts';
 export { pullNode } from './pull.ts';

@@ -8,6 +8,7 @@ import { centredRange, unitRange } from '../../src/catalogue/processing.ts';
 import { processImage } from '../../src/processing.ts';
 import { sha256OfFile } from '../../src/sha256.ts';
 import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
+import { onnxModel } from '../helpers/onnxModels.ts';
 
 let folder: string;
 
@@ -228,6 +229,38 @@ describe('loadData', () => {
     await expect(loadData(await loadNetwork('mine.tf'), 'mnist_tests')).rejects.toThrow(
       "Unknown data set 'mnist_tests'. Did you mean 'mnist_test'?",
     );
+  });
+});
+
+describe('the output logits', () => {
+  it('is what goes into a last softmax or sigmoid, and the name of an output where there is none', async () => {
+    const write = (name: string, model: Parameters<typeof onnxModel>[0]): string => {
+      writeFileSync(join(folder, name), onnxModel(model));
+      return join(folder, name);
+    };
+    const ending = write('ending.onnx', {
+      input: ['N', 2],
+      nodes: [
+        { op: 'Neg', output: 'n' },
+        { op: 'Softmax', inputs: ['n'] },
+      ],
+    });
+    const named = write('named.onnx', {
+      input: ['N', 2],
+      nodes: [
+        { op: 'Relu', output: 'y' },
+        { op: 'Neg', output: 'logits' },
+      ],
+      outputs: ['y', 'logits'],
+    });
+    const valuesOf = async (file: string, output: string): Promise<number[]> => [
+      ...(await loadNetwork(file, { output })).network.evaluate(Float64Array.of(1, 1)),
+    ];
+    expect(await valuesOf(ending, 'logits')).toEqual([-1, -1]);
+    expect(await valuesOf(ending, 'probability')).toEqual([0.5, 0.5]);
+    expect(await valuesOf(named, 'logits')).toEqual([-1, -1]);
+    expect(await valuesOf(named, 'y')).toEqual([1, 1]);
+    await expect(loadNetwork(named, { output: 'probability' })).rejects.toThrow("has no output 'probability'");
   });
 });
 

@@ -348,7 +348,7 @@ describe('a network that ends in a softmax', () => {
 
   it('and one that does not has outputs by name only', async () => {
     expect(await explain('--input', 'mnist_test:0', '--output', 'logits')).toBe(1);
-    expect(text(stderr)).toContain('mnist_convsmall ends in no softmax or sigmoid, so that --output logits would be');
+    expect(text(stderr)).toContain('mnist_convsmall ends in no softmax or sigmoid, so that the output logits would be');
   });
 });
 

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exactIntegratedGradients, type ExactAttributions } from '../../src/attribution/index.ts';
 import { lineTo, loadData, loadNetwork } from '../../src/catalogue/index.ts';
 import { openExact, type ExactOnCores } from '../../src/cores/index.ts';
 import { UserError } from '../../src/errors.ts';
+import { onnxModel } from '../helpers/onnxModels.ts';
 
 const loaded = await loadNetwork('mnist_convsmall');
 const { images } = await loadData(loaded);
@@ -89,4 +93,15 @@ describe('openExact', () => {
       'The number of threads is 0; expected a whole number from 1.',
     );
   });
+});
+
+it('takes of a file the output that is named, in every thread', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'openExact-'));
+  const nodes = [{ op: 'Relu' }, { op: 'Neg', output: 'z' }];
+  writeFileSync(join(folder, 'two.onnx'), onnxModel({ input: ['N', 2], nodes, outputs: ['y', 'z'] }));
+  const exact = await openExact(join(folder, 'two.onnx'), { threads: 2, reading: { output: 'z' } });
+  const { attributions } = await exact.attribute(Float64Array.of(0, 0), Float64Array.of(2, 1), 0);
+  expect([...attributions]).toEqual([-2, 0]);
+  await exact.close();
+  rmSync(folder, { recursive: true });
 });

@@ -22,6 +22,7 @@ const rules = [left, right, trapezoid, simpson, gauss];
 
 const setup: Setup = {
   network: 'mnist_convsmall',
+  reading: {},
   data: undefined,
   rules: rules.map(({ name }) => name),
   engine: 'sweep',

@@ -1,23 +1,8 @@
 import { UserError } from '../../errors.ts';
-import { sizeOf, type Network } from '../../network/index.ts';
+import { lastActivation, logitsOf, sizeOf, type Network } from '../../network/index.ts';
 
 /** What of a network that ends in a softmax or sigmoid is explained: what it gives, or what goes into it. */
 export type Output = 'probability' | 'logits';
-
-/** The last softmax or sigmoid of a network, which nothing but reshapes follows; undefined if there is none. */
-function lastActivation({ nodes }: Network): number | undefined {
-  let last = nodes.length - 1;
-  while (last > 0 && nodes[last].operation.family === 'reshape') [last] = nodes[last].inputs;
-  return last >= 0 && ['Softmax', 'Sigmoid'].includes(nodes[last].layer.type) ? last : undefined;
-}
-
-/** The network without its last softmax or sigmoid; undefined if it ends in none. */
-export function logitsOf(network: Network): Network | undefined {
-  const last = lastActivation(network);
-  if (last === undefined) return undefined;
-  const [source] = network.nodes[last].inputs;
-  return source < 0 ? undefined : network.upTo(source);
-}
 
 /**
  * The network that ends with an output.

@@ -1,6 +1,5 @@
 import { UserError } from '../../errors.ts';
 import type { InputOptions } from '../../inputs/index.ts';
-import type { ReadOptions } from '../../network/readers/index.ts';
 import type { OptionsOf } from '../../experiment/index.ts';
 import type { questionOptions } from './options.ts';
 
@@ -29,14 +28,6 @@ export function inputOptionsOf({
     ...(channels !== undefined && { channels: channels }),
     ...(labelColumn !== undefined && { labelColumn }),
     ...(scale !== undefined && { scale: scale }),
-  };
-}
-
-/** The options that say how a network's file is read. */
-export function readOptionsOf({ output, inputShape }: Given): ReadOptions {
-  return {
-    ...(output !== undefined && { output }),
-    ...(inputShape !== undefined && { inputShape: numbersOf('input-shape', inputShape) }),
   };
 }
 

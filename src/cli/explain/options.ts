@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import { baselineKinds, methods } from '../../attribution/index.ts';
+import { readingOptions } from '../../experiment/index.ts';
 import { processingNames } from '../../inputs/index.ts';
 import { captumRules, rules } from '../../quadrature/index.ts';
 
@@ -24,17 +25,9 @@ export const questionOptions = {
     describe:
       'Index or name of an output, `label` (what the data say) or `top` (what the network predicts); several, separated by commas',
   },
-  output: {
-    type: 'string',
-    group: what,
-    describe:
-      'Of a network that ends in a softmax or sigmoid `logits`, which go into it, or `probability`; or an output by name, where the file has several (ONNX) [default: probability, the first]',
-  },
-  'input-shape': {
-    type: 'string',
-    group: what,
-    describe: "The input's sizes where the file leaves them open (ONNX), in the file's order: 3,224,224",
-  },
+  output: { ...readingOptions.output, group: what },
+  'input-shape': { ...readingOptions['input-shape'], group: what },
+  inputs: { ...readingOptions.inputs, group: what },
   labels: { type: 'string', group: what, describe: 'File with the names of the outputs, one in a line' },
   baseline: {
     type: 'string',

@@ -1,7 +1,6 @@
 import {
   baselineKinds,
   explain,
-  logitsOf,
   methodNamed,
   type Baseline,
   type Explanation,
@@ -10,11 +9,12 @@ import {
 } from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
 import { UserError } from '../../errors.ts';
+import { readingOf } from '../../experiment/index.ts';
 import { parseMemory } from '../../memory.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
 import type { Network } from '../../network/index.ts';
 import { Classes } from './classes.ts';
-import { inputOptionsOf, readOptionsOf, wordsOf, type Given } from './given.ts';
+import { inputOptionsOf, wordsOf, type Given } from './given.ts';
 import { counted } from '../../counted.ts';
 
 /** What is asked, with everything read that it names. */
@@ -60,7 +60,8 @@ export interface Answered {
  */
 export async function readQuestion(given: Given, methods: readonly string[], within?: number): Promise<Question> {
   checkMethods(methods, given);
-  const { loaded, ...ending } = await loadGiven(given);
+  const loaded = await loadNetwork(given.network, (await readingOf(given)).options);
+  const { ending } = loaded;
   const options = inputOptionsOf(given);
   const inputs = await readInputs(given.input, loaded, options);
   const { outputSize } = loaded.network;
@@ -75,7 +76,8 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   };
   return {
     loaded,
-    ...ending,
+    whole: ending?.whole ?? loaded.network,
+    ...(ending && { output: ending.output }),
     inputs,
     classes,
     methods,
@@ -83,37 +85,6 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
     sampling,
     baseline,
     baselines: await baselinesOf(baseline, loaded, inputs, given),
-  };
-}
-
-/**
- * The network, up to its last softmax or sigmoid if logits are asked for; of one that ends in none, `logits` and
- * `probability` are names of outputs.
- *
- * @throws UserError if it cannot be read, or has no such output
- */
-async function loadGiven(given: Given): Promise<Pick<Question, 'loaded' | 'whole' | 'output'>> {
-  const read = (output?: string): Promise<LoadedNetwork> =>
-    loadNetwork(given.network, readOptionsOf({ ...given, output }));
-  const kind = given.output === 'logits' || given.output === 'probability' ? given.output : undefined;
-  const loaded = await read(kind === undefined ? given.output : undefined);
-  const { network: whole } = loaded;
-  const logits = logitsOf(whole);
-  if (logits === undefined) {
-    const named = kind === undefined ? loaded : await read(kind).catch(tellWithout(kind, loaded));
-    return { loaded: named, whole: named.network };
-  }
-  const output = kind ?? 'probability';
-  return { loaded: output === 'logits' ? { ...loaded, network: logits } : loaded, whole, output };
-}
-
-/** What is thrown where a network has neither an output of a kind nor one of that name. */
-function tellWithout(kind: Output, { name }: LoadedNetwork): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(
-      `${name} ends in no softmax or sigmoid, so that --output ${kind} would be an output by name; and ${error.message}`,
-    );
   };
 }
 
