@@ -1,4 +1,5 @@
-import { within } from '../src/errors.ts';
+import { within } from '../src/base/index.ts';
+import { resolveBackend } from '../src/tensorflow/index.ts';
 import {
   costOf,
   Experiment,
@@ -16,7 +17,6 @@ import {
   type Row,
   type RunSettings,
 } from '../src/experiment/index.ts';
-import { resolveBackend } from '../src/gradients/resolveBackend.ts';
 import { lineGraph } from '../src/line/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
 import { askedBy } from './engines/asked.ts';

@@ -16,8 +16,8 @@ import {
   type Row,
   type RunSettings,
 } from '../src/experiment/index.ts';
-import { backendNames } from '../src/gradients/backendNames.ts';
-import { resolveBackend } from '../src/gradients/resolveBackend.ts';
+import { backendNames } from '../src/gradients/index.ts';
+import { resolveBackend } from '../src/tensorflow/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
 import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
 import {

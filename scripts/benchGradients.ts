@@ -9,7 +9,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { loadNetwork } from '../src/catalogue/index.ts';
 import { tableToText, type Cell } from '../src/experiment/index.ts';
-import { gradientsOf } from '../src/gradients/index.ts';
+import { gradientsOf } from '../src/tensorflow/index.ts';
 import type { Network } from '../src/network/index.ts';
 import { midpoint } from '../src/quadrature/index.ts';
 import { plainGradients } from './benchGradients/plainGradients.ts';

@@ -9,7 +9,7 @@ import { restrictionFigure, stepFigure } from '../src/figures/index.ts';
 import { adjointPath, endpoints, integrate, lineGraph, outputPath, outputUnit, restrict } from '../src/line/index.ts';
 import { Dense, inputName, Network, ReLU } from '../src/network/index.ts';
 import type { Row } from '../src/experiment/index.ts';
-import { projectRoot } from '../src/project.ts';
+import { projectRoot } from '../src/project/index.ts';
 import { left, pointMass } from '../src/quadrature/index.ts';
 
 /** A network of one input and two layers of ReLUs, small enough to see every unit. */

@@ -7,7 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import yargs from 'yargs';
-import { projectRoot } from '../src/project.ts';
+import { projectRoot } from '../src/project/index.ts';
 import { mutants } from '../test/fuzz/mutants.ts';
 import type { Files, FuzzTarget } from '../test/fuzz/target.ts';
 import { targets } from '../test/fuzz/targets.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { projectRoot } from '../src/project.ts';
+import { projectRoot } from '../src/project/index.ts';
 import { readMnist } from './training/mnist.ts';
 
 /** How many test images are bundled. */

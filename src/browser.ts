@@ -18,24 +18,27 @@ export {
   GELU,
   HardTanh,
   inputName,
+  type Layer,
   LeakyReLU,
   MaxPool,
   Network,
+  type Node,
+  type NodeDefinition,
   noPadding,
   Normalize,
+  type Padding,
+  type PerChannel,
+  processImage,
+  type Processing,
   ReLU,
   Reshape,
+  type Shape,
   Sigmoid,
   Softmax,
   Softplus,
   Tanh,
-  ZeroPad,
-  type Layer,
-  type Node,
-  type NodeDefinition,
-  type Padding,
-  type Shape,
   type Window,
+  ZeroPad,
 } from './network/index.ts';
 export { readEran } from './network/readers/eran/index.ts';
 export { readOnnx, writeOnnx, type OnnxOptions } from './network/readers/onnx/index.ts';
@@ -46,7 +49,6 @@ export { readTfjs, weightFilesOf } from './network/readers/tfjs/index.ts';
 export { readNpy, readNpz, writeNpy, writeNpz, type NdArray } from './arrays/index.ts';
 
 // Pixels to inputs
-export { processImage, type PerChannel, type Processing } from './processing.ts';
 
 // Attributions: any method by one call
 export {
@@ -75,8 +77,7 @@ export {
   type Verdict,
 } from './attribution/index.ts';
 export type { ConstantKind, NoiseKind } from './attribution/baselines/index.ts';
-export type { GradientOptions } from './gradients/index.ts';
-export type { Derivative, PointGradients, Points, PointValues } from './gradients/points/index.ts';
+export type { Derivative, GradientOptions, PointGradients, Points, PointValues } from './gradients/index.ts';
 
 // Perturbation methods of any function, which needs no network
 export {
@@ -144,4 +145,4 @@ export {
 } from './line/index.ts';
 export { captumRules, lebesgue, rules, type Measure, type Rule, type Steps } from './quadrature/index.ts';
 
-export { UserError } from './errors.ts';
+export { UserError } from './base/index.ts';

@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export * from './browser.ts';
-export { gradientsOf } from './gradientsOf.ts';
+export { gradientsOf } from './tensorflow/index.ts';
 
 // One image on several cores
 export { openExact, type CoresOptions, type ExactOnCores } from './cores/index.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { projectRoot } from '../src/project.ts';
+import { projectRoot } from '../src/project/index.ts';
 import { cycleIn, filesIn, importGraph, importsOf } from './helpers/imports.ts';
 
 const source = join(projectRoot, 'src');

@@ -1,9 +1,8 @@
 import { methodNamed, ruleNamed, type baselineKinds } from '../../src/attribution/index.ts';
-import { UserError, within as inside } from '../../src/errors.ts';
+import { parseMemory, UserError, within as inside } from '../../src/base/index.ts';
 import { checkWhole, namesIn, type Part } from '../../src/experiment/index.ts';
 import { lineGraph } from '../../src/line/index.ts';
-import { parseMemory } from '../../src/memory.ts';
-import { unknownName } from '../../src/unknownName.ts';
+import { unknownName } from '../../src/names/index.ts';
 import type { Setup } from './job.ts';
 import { allMethods, type Amount } from './variants.ts';
 

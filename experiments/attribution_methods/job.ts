@@ -1,6 +1,6 @@
 import type { baselineKinds } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
-import { sha256 } from '../../src/sha256.ts';
+import { sha256 } from '../../src/project/index.ts';
 import type { ReadOptions } from '../../src/network/readers/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';

@@ -1,9 +1,8 @@
 import { explain, type Explanation, type MethodOptions } from '../../src/attribution/index.ts';
 import { countFeatures, defaultMask } from '../../src/attribution/features/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
-import { processImage } from '../../src/processing.ts';
-import { UserError } from '../../src/errors.ts';
-import type { Network, Shape } from '../../src/network/index.ts';
+import { UserError } from '../../src/base/index.ts';
+import { type Network, processImage, type Shape } from '../../src/network/index.ts';
 import type { Setup } from './job.ts';
 import type { Variant } from './variants.ts';
 

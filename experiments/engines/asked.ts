@@ -1,8 +1,8 @@
 import { ruleNamed } from '../../src/attribution/index.ts';
 import { checkWhole, namesIn } from '../../src/experiment/index.ts';
-import { backendNames } from '../../src/gradients/backendNames.ts';
-import { parseMemory } from '../../src/memory.ts';
-import { unknownName } from '../../src/unknownName.ts';
+import { backendNames } from '../../src/gradients/index.ts';
+import { parseMemory } from '../../src/base/index.ts';
+import { unknownName } from '../../src/names/index.ts';
 
 /** What is compared for every image of every network, on every backend. */
 export interface Asked {

@@ -13,7 +13,7 @@ import {
 import { lineTo, type LoadedNetwork } from '../../src/catalogue/index.ts';
 import type { Images } from '../../src/datasets/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';
-import type { NetworkGradients } from '../../src/gradients/index.ts';
+import type { NetworkGradients } from '../../src/tensorflow/index.ts';
 import { pointMass, type Rule } from '../../src/quadrature/index.ts';
 import { mTildeError } from './columns.ts';
 

@@ -1,7 +1,7 @@
 import { procedureNamed, ruleNamed } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import type { ReadOptions } from '../../src/network/readers/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { compareRule, compareStudies, enginesFor } from './compare.ts';

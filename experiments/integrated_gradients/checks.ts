@@ -1,13 +1,12 @@
 /** What is checked before the run begins: an error here leaves no trace in the folder of artifacts. */
 import { procedureNamed } from '../../src/attribution/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
-import { UserError, within } from '../../src/errors.ts';
+import { parseMemory, UserError, within } from '../../src/base/index.ts';
 import { checkWhole, namesIn } from '../../src/experiment/index.ts';
-import { parseMemory } from '../../src/memory.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
 import { lineGraph } from '../../src/line/index.ts';
 import type { Network } from '../../src/network/index.ts';
-import { unknownName } from '../../src/unknownName.ts';
+import { unknownName } from '../../src/names/index.ts';
 import { samplesColumns } from './columns.ts';
 import type { Setup } from './job.ts';
 

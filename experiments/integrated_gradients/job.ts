@@ -14,8 +14,9 @@ import {
   type Procedure,
 } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
-import { UserError } from '../../src/errors.ts';
-import type { GradientOptions, NetworkGradients } from '../../src/gradients/index.ts';
+import { UserError } from '../../src/base/index.ts';
+import type { GradientOptions } from '../../src/gradients/index.ts';
+import { gradientsOf, type NetworkGradients } from '../../src/tensorflow/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import type { ReadOptions } from '../../src/network/readers/index.ts';
 import { left, type Rule } from '../../src/quadrature/index.ts';
@@ -78,7 +79,7 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
   const loaded = await loadNetwork(setup.network, setup.reading);
   const { network, processing } = loaded;
   const { images } = await loadData(loaded, setup.data);
-  const gradients = setup.gradients && (await loadGradients(network, setup.gradients));
+  const gradients = setup.gradients && (await gradientsOf(network, setup.gradients));
   const plan = {
     ...setup,
     network,
@@ -92,12 +93,6 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
     return gradients && isSmooth(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job);
   };
   return { perform, close: () => gradients?.dispose() };
-}
-
-/** TensorFlow.js is loaded here, so that the sweep does without. */
-async function loadGradients(network: Network, options: GradientOptions): Promise<NetworkGradients> {
-  const { gradientsOf } = await import('../../src/gradients/index.ts');
-  return gradientsOf(network, options);
 }
 
 async function studyExactly(

@@ -1,5 +1,5 @@
 /** The other side of `inProcess`: measures once and replies. */
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 import type { Measurement, Reply, Request } from './process.ts';
 
 process.once('message', (request: Request) => {

@@ -8,7 +8,7 @@ import {
   type Integrator,
 } from '../../src/attribution/index.ts';
 import type { ExactOnCores } from '../../src/cores/index.ts';
-import type { NetworkGradients } from '../../src/gradients/index.ts';
+import type { NetworkGradients } from '../../src/tensorflow/index.ts';
 import {
   adjointPath,
   endpoints,

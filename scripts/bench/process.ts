@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 
 /** What a module exports that measures in a process of its own. */
 export interface Measurement<Setup, Result> {

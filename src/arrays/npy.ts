@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { elementOf } from './elements.ts';
 import { countOf, formatAxes, gathered, type NdArray } from './ndArray.ts';
 

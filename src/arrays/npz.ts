@@ -1,5 +1,5 @@
 import { unzipSync, zipSync } from 'fflate';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import type { NdArray } from './ndArray.ts';
 import { readNpy, writeNpy } from './npy.ts';
 

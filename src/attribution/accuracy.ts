@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { lineGap } from './lineGap.ts';
 import type { Question } from './method.ts';
 import { relativeL1 } from './metrics/index.ts';

@@ -1,10 +1,8 @@
-import { UserError } from '../errors.ts';
-import { checkFinite, formatShape, type Network } from '../network/index.ts';
-import { checkProcessing } from '../processing.ts';
+import { counted, UserError } from '../base/index.ts';
+import { checkFinite, checkProcessing, formatShape, type Network } from '../network/index.ts';
 import { checkWhole } from './checkWhole.ts';
 import type { Method } from './method.ts';
 import type { ExplainRequest, MethodOptions } from './request.ts';
-import { counted } from '../counted.ts';
 
 /** @throws UserError if an option is none of the method's, or has a value that it cannot have */
 export function checkOptions({ name, options }: Method, request: ExplainRequest): void {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { Dense, Network } from '../network/index.ts';
 import { Head } from './head/head.ts';
 import { behindFrontier, bendBehindSmooth } from './head/smooth.ts';

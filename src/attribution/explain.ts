@@ -1,6 +1,7 @@
-import { UserError } from '../errors.ts';
-import { Float64Gradients, type PointGradients } from '../gradients/points/index.ts';
+import { UserError } from '../base/index.ts';
+import { Float64Gradients, type PointGradients } from '../gradients/index.ts';
 import type { Network } from '../network/index.ts';
+import { gradientsOf } from '../tensorflow/index.ts';
 import { answerWith, answerWithin, verdictOnExact, type Yardstick } from './accuracy.ts';
 import { makeBaselines, type UsedBaseline } from './baselines/index.ts';
 import type { Explanation } from './explanation.ts';
@@ -144,6 +145,5 @@ async function openEngine(
 async function engineOf(network: Network, options: ExplainRequest['gradients']): Promise<PointGradients> {
   if (options === undefined || 'gradientsAt' in options || options.backend === 'float64')
     return new Float64Gradients(network);
-  const { gradientsOf } = await import('../gradients/index.ts'); // here, because it loads TensorFlow.js
   return gradientsOf(network, options);
 }

@@ -1,7 +1,7 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { lineGraph, theLine, type LineGraph } from '../line/index.ts';
 import { inputName, Network, Normalize, type Shape } from '../network/index.ts';
-import { unknownName } from '../unknownName.ts';
+import { unknownName } from '../names/index.ts';
 
 /** The layer whose units are attributed: a node by its index, -1 the network's input. */
 export interface Layer {

@@ -1,11 +1,11 @@
 import {
   countOf,
-  Float64Gradients,
   type Derivative,
+  Float64Gradients,
   type PointGradients,
   type Points,
   type PointValues,
-} from '../gradients/points/index.ts';
+} from '../gradients/index.ts';
 import type { Network } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 import type { Segment } from './segment.ts';

@@ -1,4 +1,4 @@
-import type { NetworkGradients } from '../gradients/index.ts';
+import type { NetworkGradients } from '../tensorflow/index.ts';
 import { checkFinite } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 import { total, type Integrator } from './integrator.ts';

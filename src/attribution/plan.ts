@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { logitsOf, Network } from '../network/index.ts';
 import { checkInputs, checkOptions } from './checkRequest.ts';
 import { withOutput, type Output } from './head/logits.ts';

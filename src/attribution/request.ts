@@ -1,6 +1,5 @@
-import type { GradientOptions } from '../gradients/index.ts';
-import type { PointGradients } from '../gradients/points/index.ts';
-import type { Processing } from '../processing.ts';
+import type { GradientOptions, PointGradients } from '../gradients/index.ts';
+import type { Processing } from '../network/index.ts';
 import type { Baseline } from './baselines/index.ts';
 import type { FeatureMask } from './features/index.ts';
 import type { Output } from './head/logits.ts';

@@ -1,5 +1,5 @@
 import { captumRules, rules, type Rule } from '../quadrature/index.ts';
-import { unknownName } from '../unknownName.ts';
+import { unknownName } from '../names/index.ts';
 
 /** The rule of this name, Captum's own ones among them. */
 export function ruleNamed(name: string): Rule {

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { formatShape, sizeOf, type Network, type Shape } from '../network/index.ts';
 import { layerNode } from './layer.ts';
 

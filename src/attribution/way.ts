@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import type { Rule } from '../quadrature/index.ts';
 import type { Method, Question } from './method.ts';
 import type { MethodOptions } from './request.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { UserError } from '../errors.ts';
-import { sha256OfFile } from '../sha256.ts';
+import { UserError } from '../base/index.ts';
+import { sha256OfFile } from '../project/index.ts';
 import type { Source } from './entry.ts';
 import { receive, type Bounds, type OnBytes } from './receive.ts';
 

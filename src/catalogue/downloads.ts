@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { projectRoot } from '../project.ts';
-import { unknownName } from '../unknownName.ts';
+import { projectRoot } from '../project/index.ts';
+import { unknownName } from '../names/index.ts';
 import { datasets } from './datasets.ts';
 import type { Download } from './download.ts';
 import type { Entry, Kind } from './entry.ts';

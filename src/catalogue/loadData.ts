@@ -1,9 +1,8 @@
 import { readImagesCsv, type Images } from '../datasets/index.ts';
-import { UserError } from '../errors.ts';
+import { counted, UserError } from '../base/index.ts';
 import { datasets } from './datasets.ts';
 import type { LoadedNetwork } from './loadNetwork.ts';
 import { locate } from './locate.ts';
-import { counted } from '../counted.ts';
 
 /** Images for a network. */
 export interface LoadedData {

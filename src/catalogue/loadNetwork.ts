@@ -1,8 +1,7 @@
 import { extname } from 'node:path';
-import { UserError } from '../errors.ts';
-import { logitsOf, type Network } from '../network/index.ts';
+import { UserError } from '../base/index.ts';
+import { logitsOf, type Network, type Processing } from '../network/index.ts';
 import { readNetworkFiles, type ReadOptions } from '../network/readers/index.ts';
-import type { Processing } from '../processing.ts';
 import { findEntry, locate } from './locate.ts';
 import { networks, type PaperFigures } from './networks.ts';
 import { centredRange, unitRange } from './processing.ts';

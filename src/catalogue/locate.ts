@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, extname, join, resolve } from 'node:path';
-import { UserError } from '../errors.ts';
-import { printable } from '../printable.ts';
-import { commandInWords, projectRoot } from '../project.ts';
-import { unknownName } from '../unknownName.ts';
+import { printable, UserError } from '../base/index.ts';
+import { commandInWords, projectRoot } from '../project/index.ts';
+import { unknownName } from '../names/index.ts';
 import type { Entry, Kind } from './entry.ts';
 
 /** What the file of a TensorFlow.js layers model is called; its folder names the model. */

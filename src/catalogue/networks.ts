@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 import { eranNetworks } from './eran.ts';
-import type { Processing } from '../processing.ts';
+import type { Processing } from '../network/index.ts';
 import { unitRange } from './processing.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { processImage, type Processing } from '../processing.ts';
+import { processImage, type Processing } from '../network/index.ts';
 
 /** Pixels to [0, 1]; networks that normalise do so in a Normalize layer. */
 export const unitRange: Processing = { divisor: 255, offset: 0 };

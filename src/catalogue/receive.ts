@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** Told after each piece: bytes there, and bytes in all where the server tells. */
 export type OnBytes = (received: number, total: number | undefined) => void;

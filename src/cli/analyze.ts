@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { experimentNamed, listExperiments, type Experiment } from '../experiment/index.ts';
-import { commandInWords } from '../project.ts';
+import { commandInWords } from '../project/index.ts';
 import { artifactsOption, checked } from './options.ts';
 
 /**

@@ -1,9 +1,7 @@
 import yargs, { type CommandModule } from 'yargs';
-import { UserError } from '../errors.ts';
-import { exitCodes } from '../exitCodes.ts';
-import { printable } from '../printable.ts';
-import { projectVersion } from '../project.ts';
-import { unknownName } from '../unknownName.ts';
+import { printable, UserError } from '../base/index.ts';
+import { exitCodes, projectVersion } from '../project/index.ts';
+import { unknownName } from '../names/index.ts';
 import { analyzeCommand } from './analyze.ts';
 import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';

@@ -1,9 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { UserError } from '../errors.ts';
+import { counted, printable, UserError } from '../base/index.ts';
 import { compareRuns, tableToText, type Comparison, type RowChange } from '../experiment/index.ts';
-import { printable } from '../printable.ts';
 import { checked } from './options.ts';
-import { counted } from '../counted.ts';
 
 const options = {
   tolerance: { type: 'number', default: 0, describe: 'Relative difference up to which numbers are equal' },

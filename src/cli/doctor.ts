@@ -9,10 +9,16 @@ import {
   type Entry,
   type Kind,
 } from '../catalogue/index.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
+import {
+  examineBackends,
+  preferred,
+  type BackendOptions,
+  type Examination,
+  type LoadedBackend,
+} from '../tensorflow/index.ts';
 import { tableToText, type Column } from '../experiment/index.ts';
-import type { BackendOptions, Examination, LoadedBackend } from '../gradients/index.ts';
-import { commandInWords } from '../project.ts';
+import { commandInWords } from '../project/index.ts';
 
 /** The network whose gradients are timed; it is bundled. */
 const timedNetwork = 'mnist_convsmall';
@@ -58,13 +64,12 @@ const columns: readonly Column[] = [
 
 async function reportBackends(importPackage: BackendOptions['importPackage']): Promise<void> {
   const { network } = await loadNetwork(timedNetwork);
-  const { examineBackends, preferred } = await import('../gradients/index.ts'); // here, because it loads TensorFlow.js
   const examinations: Examination[] = [];
   for await (const examination of examineBackends(network, importPackage)) examinations.push(examination);
   console.log(`Backends of the network engine, timed on ${timedNetwork}:\n`);
   console.log(tableToText({ columns, rows: examinations.map(rowOf) }));
   const advice = examinations.flatMap(({ backend, trouble }) => (trouble ? [`${backend}: ${inWords(trouble)}`] : []));
-  const choice = preferred(examinations.flatMap(({ working }) => (working ? [working.device] : [])));
+  const choice = await preferred(examinations.flatMap(({ working }) => (working ? [working.device] : [])));
   console.log(['', ...advice, '', inWordsOf(choice), ''].join('\n'));
 }
 

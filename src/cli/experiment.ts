@@ -2,8 +2,8 @@ import { dirname, join, resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { Parser } from 'yargs/helpers';
-import { UserError } from '../errors.ts';
-import { exitCodes } from '../exitCodes.ts';
+import { UserError } from '../base/index.ts';
+import { commandInWords, exitCodes } from '../project/index.ts';
 import {
   changesSince,
   checkWhole,
@@ -17,7 +17,6 @@ import {
   type OptionsOf,
   type RegisteredExperiment,
 } from '../experiment/index.ts';
-import { commandInWords } from '../project.ts';
 import { checkDashes } from './forgottenDashes.ts';
 import { artifactsOption, checked } from './options.ts';
 import { stoppable } from './signals.ts';

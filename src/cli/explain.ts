@@ -1,6 +1,6 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import type { Explanation } from '../attribution/index.ts';
-import { exitCodes } from '../exitCodes.ts';
+import { exitCodes } from '../project/index.ts';
 import type { OptionsOf } from '../experiment/index.ts';
 import { barsText } from './explain/barsText.ts';
 import { compare, comparisonTable, samplingsOf } from './explain/compare.ts';

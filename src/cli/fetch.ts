@@ -1,9 +1,8 @@
 import ora from 'ora';
 import type { CommandModule } from 'yargs';
 import { download, downloadsOf, type Download } from '../catalogue/index.ts';
-import { UserError } from '../errors.ts';
+import { counted, UserError } from '../base/index.ts';
 import { Pace } from '../experiment/index.ts';
-import { counted } from '../counted.ts';
 
 /** `fetch [names..]`: downloads networks and data of the catalogue. */
 export function fetchCommand(): CommandModule<object, { names: string[] | undefined }> {

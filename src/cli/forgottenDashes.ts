@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /**
  * npm takes options that do not stand behind `--` for itself and hands on what is left, so that an option without value

@@ -1,6 +1,6 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
-import { UserError } from '../errors.ts';
-import { exitCodes } from '../exitCodes.ts';
+import { counted, UserError } from '../base/index.ts';
+import { exitCodes } from '../project/index.ts';
 import type { OptionsOf } from '../experiment/index.ts';
 import { arrangementOf, inputsIn, readArray, sourceOf } from '../inputs/index.ts';
 import { forecastInWords } from './explain/forecast.ts';
@@ -11,7 +11,6 @@ import { judged, judgementInWords, sufficientPartitions } from './explain/refere
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
 import { describe, headline, paragraph, prediction } from './explain/words.ts';
 import { checked } from './options.ts';
-import { counted } from '../counted.ts';
 
 const options = {
   ...questionOptions,

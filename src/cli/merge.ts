@@ -1,9 +1,8 @@
 import type { CommandModule } from 'yargs';
-import { exitCodes } from '../exitCodes.ts';
+import { commandInWords, exitCodes } from '../project/index.ts';
 import { experimentNamed, listExperiments } from '../experiment/index.ts';
-import { commandInWords } from '../project.ts';
 import { artifactsOption, checked } from './options.ts';
-import { counted } from '../counted.ts';
+import { counted } from '../base/index.ts';
 
 /**
  * `merge NAME`: brings together what the tasks of a run have done.

@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { findEntry, loadNetwork, networks, searchFolders, type NetworkEntry } from '../catalogue/index.ts';
 import { tableToText, type Column } from '../experiment/index.ts';
 import { formatShape, sizeOf, type Network, type Node } from '../network/index.ts';
-import { commandInWords } from '../project.ts';
+import { commandInWords } from '../project/index.ts';
 
 /** `networks [name]`: lists the networks of the catalogue, or the layers of one network. */
 export function networksCommand(): CommandModule<object, { name: string | undefined }> {

@@ -1,6 +1,6 @@
 import type { Options } from 'yargs';
-import { UserError } from '../errors.ts';
-import { unknownName } from '../unknownName.ts';
+import { UserError } from '../base/index.ts';
+import { unknownName } from '../names/index.ts';
 
 /** `--artifacts`: the folder of all artifacts, for the commands that write or read them. */
 export const artifactsOption = {

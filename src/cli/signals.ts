@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /**
  * Signals that stop a run, each with an exit code of 128 and its number. SIGTERM is what schedulers send before a time

@@ -1,8 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { printable } from '../printable.ts';
+import { counted, printable } from '../base/index.ts';
 import { formatSeconds, queueOf, statusOf, type Status, type Task } from '../experiment/index.ts';
 import { checked } from './options.ts';
-import { counted } from '../counted.ts';
 
 const options = {
   json: { type: 'boolean', default: false, describe: 'As JSON' },

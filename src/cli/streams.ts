@@ -1,4 +1,4 @@
-import { exitCodes } from '../exitCodes.ts';
+import { exitCodes } from '../project/index.ts';
 
 /** Columns of a terminal that does not know how many it has. */
 const usualWidth = 80;

@@ -13,8 +13,8 @@ import {
 } from '../experiment/index.ts';
 import { settings as all } from './experiment.ts';
 import { checked } from './options.ts';
-import { commandInWords } from '../project.ts';
-import { counted } from '../counted.ts';
+import { commandInWords } from '../project/index.ts';
+import { counted } from '../base/index.ts';
 
 const { artifacts, fresh, seed, 'retry-failed': retryFailed } = all;
 const settings = {

@@ -1,9 +1,8 @@
-import { UserError } from '../errors.ts';
+import { counted, UserError } from '../base/index.ts';
 import { formatShape, sizeOf, type Shape } from '../network/index.ts';
 import type { Images } from './images.ts';
 import { linesOf } from './lines.ts';
 import { parseRow, type Row } from './row.ts';
-import { counted } from '../counted.ts';
 
 /**
  * Reads images from a CSV file without header, one in a row: `label, pixel, pixel, ...`. The file may be of any size;

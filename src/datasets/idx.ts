@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { sizeOf } from '../network/index.ts';
 import type { Images } from './images.ts';
 import { readBytes } from './read.ts';

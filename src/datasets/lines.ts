@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** A line of a text file, from 1. */
 export interface Line {

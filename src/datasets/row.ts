@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { UserError, within } from '../errors.ts';
+import { UserError, within } from '../base/index.ts';
 
 /** An image as a row of a CSV file has it. */
 export interface Row {

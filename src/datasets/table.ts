@@ -1,7 +1,6 @@
 import Papa from 'papaparse';
-import { UserError } from '../errors.ts';
+import { counted, UserError } from '../base/index.ts';
 import { linesOf } from './lines.ts';
-import { counted } from '../counted.ts';
 
 /** Rows of numbers with names, and a label for each row if there is a column of them. */
 export interface NumberTable {

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { readCsv } from './csv.ts';
 import { replaceFile } from './files.ts';
 import { tableToCsv } from './table.ts';

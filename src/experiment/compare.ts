@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import type { Sheet } from './plan.ts';
 import { readCollected, tableOf, type Collected } from './runFolder.ts';
 import type { Cell } from './table.ts';

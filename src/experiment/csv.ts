@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** A row: cells by column, '' for no value. */
 export type Row = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { commandInWords } from '../project.ts';
+import { UserError } from '../base/index.ts';
+import { commandInWords } from '../project/index.ts';
 import { ArtifactIndex } from './artifacts.ts';
 import type { Row } from './csv.ts';
 import { fileNameFor } from './fileNames.ts';

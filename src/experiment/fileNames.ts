@@ -1,4 +1,4 @@
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../project/index.ts';
 
 /** More characters than this are cut off; file systems take 255 bytes. */
 const longest = 80;

@@ -15,8 +15,8 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { UserError } from '../errors.ts';
-import { exitCodes } from '../exitCodes.ts';
+import { UserError } from '../base/index.ts';
+import { exitCodes } from '../project/index.ts';
 
 /** Why the system refuses to write, and what helps, by its code of the error. */
 const remedies: Readonly<Record<string, string>> = {

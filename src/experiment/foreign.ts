@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** What lies in the place of this run's files is of another run. */
 export function foreign(path: string, reason: string): UserError {

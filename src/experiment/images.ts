@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** The option of every experiment that takes images. @param usual how many it takes unless the user says otherwise */
 export function imagesOption(usual: number): { readonly type: 'string'; readonly describe: string } {

@@ -14,9 +14,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { sha256 } from '../sha256.ts';
-import { UserError } from '../errors.ts';
-import { exitCodes } from '../exitCodes.ts';
+import { exitCodes, sha256 } from '../project/index.ts';
+import { UserError } from '../base/index.ts';
 import { replaceFile, whileWriting } from './files.ts';
 
 /** What is known of one item: all of its rows, or why there are none. */

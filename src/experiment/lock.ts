@@ -7,9 +7,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { commandInWords } from '../project.ts';
-import { exitCodes } from '../exitCodes.ts';
+import { UserError } from '../base/index.ts';
+import { commandInWords, exitCodes } from '../project/index.ts';
 import { createWhole, replaceFile, whileWriting } from './files.ts';
 import { inWords, isThere, thisProcess, type Holder } from './holder.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import type { Code, Machine } from './provenance.ts';
 
 /** The content of a file that a run reads. */

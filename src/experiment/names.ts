@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /**
  * Names that the user separated by commas; one with a comma in it stands in double quotes, as in a CSV file.

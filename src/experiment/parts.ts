@@ -1,11 +1,10 @@
 import type { Options } from 'yargs';
 import { loadData, loadNetwork, type LoadedData, type LoadedNetwork } from '../catalogue/index.ts';
-import { UserError } from '../errors.ts';
+import { counted, UserError } from '../base/index.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
 import { readingOf, readingOptions, type Reading, type ReadingGiven } from './reading.ts';
 import type { RunSettings } from './settings.ts';
-import { counted } from '../counted.ts';
 
 /** The options of every experiment that takes networks and their data. */
 export const partsOptions = {

@@ -1,5 +1,5 @@
 import ora, { type Ora } from 'ora';
-import { printable } from '../printable.ts';
+import { printable } from '../base/index.ts';
 import { Pace } from './pace.ts';
 
 /** Where progress is told: a terminal, or a file or pipe. */

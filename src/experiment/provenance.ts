@@ -3,8 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus, hostname, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { projectRoot, projectVersion } from '../project.ts';
-import { sha256 } from '../sha256.ts';
+import { projectRoot, projectVersion, sha256 } from '../project/index.ts';
 
 /** The code: what results could change with. */
 export interface Code {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Options } from 'yargs';
 import { readNpy } from '../arrays/index.ts';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import type { ReadOptions } from '../network/readers/index.ts';
 import { namesIn } from './names.ts';
 

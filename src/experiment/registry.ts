@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InferredOptionTypes, Options } from 'yargs';
-import { unknownName } from '../unknownName.ts';
+import { unknownName } from '../names/index.ts';
 import type { Experiment } from './experiment.ts';
 
 /** What a file in `experiments/` exports by default; the experiment's name is that of the file. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { reportPage, type ReportData, type ReportTable } from '../report/index.ts';
 import { ArtifactIndex, type Artifact } from './artifacts.ts';
 import { readCsv } from './csv.ts';

@@ -1,8 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
-import { exitCodes } from '../exitCodes.ts';
-import { sha256, sha256OfFile } from '../sha256.ts';
+import { UserError } from '../base/index.ts';
+import { exitCodes, sha256, sha256OfFile } from '../project/index.ts';
 import { ArtifactIndex } from './artifacts.ts';
 import { makeFolder, removeLeftovers, replaceFile } from './files.ts';
 import { foreign } from './foreign.ts';

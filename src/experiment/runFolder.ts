@@ -1,7 +1,7 @@
 /** What a run's folder holds: its plan, its journals, and the sheets that follow from both. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import type { Row } from './csv.ts';
 import { replaceFile } from './files.ts';
 import { readJournals, type Found } from './journal.ts';

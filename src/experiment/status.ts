@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { inWords } from './holder.ts';
 import { lockOf, type LockState } from './lock.ts';
 import { readManifest, type Manifest } from './manifest.ts';

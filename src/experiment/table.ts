@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { printable } from '../printable.ts';
+import { printable } from '../base/index.ts';
 
 /** A cell of a table or CSV; undefined is "no value" and is written as nothing. */
 export type Cell = string | number | undefined;

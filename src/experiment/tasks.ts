@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { createWhole, makeFolder } from './files.ts';
 import { foreign } from './foreign.ts';
 import { inWords } from './holder.ts';

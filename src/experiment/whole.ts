@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** @throws UserError unless the value of an option is a whole number that is not below the least */
 export function checkWhole(option: string, value: number, least: number): number {

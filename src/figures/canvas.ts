@@ -1,6 +1,6 @@
 import { Svg, withWindow, type Container } from '@svgdotjs/svg.js';
 import { createSVGWindow } from 'svgdom';
-import { printable } from '../printable.ts';
+import { printable } from '../base/index.ts';
 import { fontFamily, fontSize, ink } from './style.ts';
 
 /** Size of a figure in CSS pixels, and what a screen reader says of it. */

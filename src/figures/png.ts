@@ -1,5 +1,5 @@
 import { encode } from 'fast-png';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** A picture: pixels in row, column, channel order, each 0 to 255; one channel is grey, three are red, green, blue. */
 export interface Image {

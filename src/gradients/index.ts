@@ -1,4 +1,11 @@
-export { backendNames } from './backendNames.ts';
-export { loadBackend, preferred, type BackendOptions, type LoadedBackend } from './backends/index.ts';
-export { examineBackends, type Examination } from './examine.ts';
-export { gradientsOf, type GradientOptions, type NetworkGradients } from './networkGradients.ts';
+/** Gradients of a network at points: the contract, and the way in float64. */
+export { Float64Gradients } from './float64.ts';
+export { backendNames, type GradientOptions } from './options.ts';
+export {
+  countOf,
+  nodesAt,
+  type Derivative,
+  type PointGradients,
+  type Points,
+  type PointValues,
+} from './pointGradients.ts';

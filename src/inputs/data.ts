@@ -1,14 +1,14 @@
 import { datasets, loadData, locate, type LoadedNetwork } from '../catalogue/index.ts';
 import { hasHeader, readTable, type NumberTable } from '../datasets/index.ts';
 import { parseImages } from '../experiment/index.ts';
-import { processImage, type Processing } from '../processing.ts';
+import { processImage, type Processing } from '../network/index.ts';
 import { usualLayout } from './assumed.ts';
 import type { InputOptions, Inputs } from './inputs.ts';
 import { batchOf } from './layout.ts';
 import { processingInWords } from './processing.ts';
 import type { Source } from './source.ts';
 import { suspiciousAccuracy, suspiciousPixels, suspiciousProcessing } from './suspicions.ts';
-import { counted } from '../counted.ts';
+import { counted } from '../base/index.ts';
 
 /** Which example, where none is named. */
 const firstExample = '0';

@@ -1,6 +1,5 @@
 import type { NdArray } from '../arrays/index.ts';
-import type { Shape } from '../network/index.ts';
-import type { Processing } from '../processing.ts';
+import type { Processing, Shape } from '../network/index.ts';
 
 /** The order of an array's axes: channels before rows and columns, or behind them. */
 export type Layout = 'nchw' | 'nhwc';

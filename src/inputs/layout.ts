@@ -1,8 +1,7 @@
 import { countOf, formatAxes, indicesOf, transposed, type NdArray } from '../arrays/index.ts';
-import { UserError } from '../errors.ts';
+import { counted, UserError } from '../base/index.ts';
 import { formatShape, sizeOf, type Shape } from '../network/index.ts';
 import type { Layout } from './inputs.ts';
-import { counted } from '../counted.ts';
 
 /** From rows, columns, channels to channels, rows, columns, and back. */
 const channelsFirst = [2, 0, 1];

@@ -1,5 +1,5 @@
 import type sharp from 'sharp';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { formatShape, type Shape } from '../network/index.ts';
 
 /** A picture file as the pixels of an image of the network's size. */

@@ -1,6 +1,6 @@
-import { UserError } from '../errors.ts';
-import { checkChannels, checkProcessing, type Processing } from '../processing.ts';
-import { unknownName } from '../unknownName.ts';
+import { UserError } from '../base/index.ts';
+import { checkChannels, checkProcessing, type Processing } from '../network/index.ts';
+import { unknownName } from '../names/index.ts';
 import type { ProcessingOptions } from './inputs.ts';
 
 /** Pixels are 0 to this. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** What `--input` names: a file or a data set, an array within an archive, and which examples of it. */
 export interface Source {

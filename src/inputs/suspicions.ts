@@ -1,6 +1,5 @@
 import type { LoadedNetwork } from '../catalogue/index.ts';
-import { channelsOf } from '../network/index.ts';
-import type { Processing } from '../processing.ts';
+import { channelsOf, type Processing } from '../network/index.ts';
 
 /** So many outputs do networks for ImageNet have. */
 const imagenetClasses = 1000;

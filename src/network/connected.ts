@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { isFinite } from './finite.ts';
 import type { Layer } from './layers/index.ts';
 import type { Operation } from './operation.ts';

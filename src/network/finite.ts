@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** True if no entry is NaN or infinite: 0 times either is NaN. */
 export function isFinite(values: ArrayLike<number>): boolean {

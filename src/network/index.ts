@@ -4,6 +4,14 @@ export { checkFinite } from './finite.ts';
 export { lastActivation, logitsOf } from './logits.ts';
 export { inputName, Network, type Node, type NodeDefinition } from './network.ts';
 export type { Elementwise, Linear, Maximum, Operation, Reshape as ReshapeOperation, Smooth } from './operation.ts';
+export {
+  checkChannels,
+  checkProcessing,
+  pixelsOf,
+  processImage,
+  type PerChannel,
+  type Processing,
+} from './processing.ts';
 export { pullNode } from './pull.ts';
 export { channelsOf, formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
 export * from './tiledMatrix.ts';

@@ -1,4 +1,4 @@
-import { UserError, within } from '../errors.ts';
+import { UserError, within } from '../base/index.ts';
 import { connected } from './connected.ts';
 import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** Sizes of a tensor's axes: `[rows, columns, channels]` for images, `[units]` for vectors. */
 export type Shape = readonly number[];

@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { gauss } from './gauss.ts';
 import { left } from './left.ts';
 import { midpoint } from './midpoint.ts';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../errors.ts';
-import { exitCodes } from '../exitCodes.ts';
+import { UserError } from '../base/index.ts';
+import { exitCodes } from '../project/index.ts';
 import type { Reply, Request } from './thread.ts';
 
 /** What threads do; the setup and what else goes to and from them is copied (structured clone). */

@@ -1,6 +1,6 @@
 /** The other side of `Pool`: runs in a thread and replies to each request. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import type { JobModule, Performer } from './jobModule.ts';
 
 /** A job to perform, or that there are no more. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { explain, methods, type ExplainRequest } from '../../src/attribution/index.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
 import { Dense, Flatten, inputName, Network, Softmax } from '../../src/network/index.ts';
 import { affine, smallConvolution, twoHinges } from '../helpers/closedForms.ts';
 import { caseOf } from '../helpers/randomNetworks.ts';

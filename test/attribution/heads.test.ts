@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain, type ExplainRequest, type Explanation, type Target } from '../../src/attribution/index.ts';
-import { Float64Gradients } from '../../src/gradients/points/index.ts';
+import { Float64Gradients } from '../../src/gradients/index.ts';
 import {
   Dense,
   ELU,

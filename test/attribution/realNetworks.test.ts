@@ -3,7 +3,7 @@ import { exactIntegratedGradients } from '../../src/attribution/index.ts';
 import { readImagesCsv } from '../../src/datasets/index.ts';
 import { restrict } from '../../src/line/index.ts';
 import { readNetwork } from '../../src/network/readers/index.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { left } from '../../src/quadrature/index.ts';
 import { realFiles } from '../helpers/realFiles.ts';
 

@@ -4,7 +4,7 @@ import { study } from '../../src/attribution/study/study.ts';
 import { exactIntegratedGradients } from '../../src/attribution/exact.ts';
 import { NetworkIntegrator } from '../../src/attribution/networkIntegrator.ts';
 import { partitionsToTolerance } from '../../src/attribution/study/samplesToTolerance.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { Dense, inputName, Network, ReLU, Softplus } from '../../src/network/index.ts';
 import { left } from '../../src/quadrature/index.ts';
 import { explainOne } from './support.ts';

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { datasets, downloadsOf, isPresent, loadData, loadNetwork, networks } from '../../src/catalogue/index.ts';
 import { locate } from '../../src/catalogue/locate.ts';
 import { centredRange, unitRange } from '../../src/catalogue/processing.ts';
-import { processImage } from '../../src/processing.ts';
-import { sha256OfFile } from '../../src/sha256.ts';
+import { processImage } from '../../src/network/index.ts';
+import { sha256OfFile } from '../../src/project/index.ts';
 import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
 import { onnxModel } from '../helpers/onnxModels.ts';
 

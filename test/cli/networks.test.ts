@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { findEntry, networks } from '../../src/catalogue/index.ts';
 import { runCommandLine } from '../../src/cli/commandLine.ts';
-import { projectRoot } from '../../src/project.ts';
+import { projectRoot } from '../../src/project/index.ts';
 import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
 
 const bundled = (name: string): string => join(projectRoot, 'networks', name);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exactIntegratedGradients, type ExactAttributions } from '../../src/attribution/index.ts';
 import { lineTo, loadData, loadNetwork } from '../../src/catalogue/index.ts';
 import { openExact, type ExactOnCores } from '../../src/cores/index.ts';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 import { onnxModel } from '../helpers/onnxModels.ts';
 
 const loaded = await loadNetwork('mnist_convsmall');

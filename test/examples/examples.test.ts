@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { projectRoot } from '../../src/project.ts';
+import { projectRoot } from '../../src/project/index.ts';
 
 /** Of each example the figures that it prints; they are exact, so that they are the same everywhere. */
 const figures: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 /** Jobs for the tests of experiments: squares a number. */
 import { setTimeout } from 'node:timers/promises';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 
 export interface Setup {

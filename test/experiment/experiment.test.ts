@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 import type { RunSettings } from '../../src/experiment/index.ts';
 import { Journal, readJournals } from '../../src/experiment/journal.ts';
 import { settings } from '../helpers/runSettings.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fileNameFor } from '../../src/experiment/fileNames.ts';
 import { tableToCsv, tableToText } from '../../src/experiment/table.ts';
 import { lineFigure, type Image } from '../../src/figures/index.ts';
-import { printable } from '../../src/printable.ts';
+import { printable } from '../../src/base/index.ts';
 
 const escape = '\u001b[31mred';
 

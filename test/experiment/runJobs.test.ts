@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 import { runJobs, type Work } from '../../src/experiment/runJobs.ts';
 import type { Outcome, Setup } from '../threads/jobs.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 import { statusOf, type RunSettings, type Task, type Tally } from '../../src/experiment/index.ts';
 import { parseShard, sharesOf } from '../../src/experiment/shard.ts';
 import { settings } from '../helpers/runSettings.ts';

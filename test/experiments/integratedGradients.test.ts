@@ -7,13 +7,12 @@ import { prepare, type Setup } from '../../experiments/integrated_gradients/job.
 import type { RunRow } from '../../experiments/integrated_gradients/columns.ts';
 import { exactIntegratedGradients, NetworkIntegrator, procedureNamed, study } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
-import { processImage } from '../../src/processing.ts';
 import { numberIn, type Experiment, type Row } from '../../src/experiment/index.ts';
 import { readCsv } from '../../src/experiment/csv.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
-import { inputName, Network } from '../../src/network/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
+import { inputName, Network, processImage } from '../../src/network/index.ts';
 import { readNetwork } from '../../src/network/readers/index.ts';
-import { projectRoot } from '../../src/project.ts';
+import { projectRoot } from '../../src/project/index.ts';
 import { gauss, left, right, simpson, trapezoid } from '../../src/quadrature/index.ts';
 import { realFiles } from '../helpers/realFiles.ts';
 import { settings } from '../helpers/runSettings.ts';

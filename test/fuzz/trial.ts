@@ -1,5 +1,5 @@
 import type { Files, FuzzTarget } from './target.ts';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 
 /** What became of files that were read. */
 export interface Trial {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Float64Gradients } from '../../src/gradients/points/index.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { Float64Gradients } from '../../src/gradients/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import {
   Dense,
   ELU,

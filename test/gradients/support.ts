@@ -1,4 +1,4 @@
-import { loadBackend } from '../../src/gradients/backends/index.ts';
+import { loadBackend } from '../../src/tensorflow/backends/index.ts';
 import type { Network } from '../../src/network/index.ts';
 
 /** The backends to test: wasm and cpu always, tensorflow where its library loads. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Float64Gradients } from '../../src/gradients/points/index.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { Float64Gradients } from '../../src/gradients/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { ELU, HardTanh, inputName, LeakyReLU, Network, ReLU, type Layer } from '../../src/network/index.ts';
 import { pointMass } from '../../src/quadrature/index.ts';
 import { backendsHere, webgpuHere } from './support.ts';

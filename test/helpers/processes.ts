@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { projectRoot } from '../../src/project.ts';
+import { projectRoot } from '../../src/project/index.ts';
 
 export interface Program {
   readonly process: ChildProcess;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { processingInWords, processingOf } from '../../src/inputs/processing.ts';
-import { processImage } from '../../src/processing.ts';
+import { processImage } from '../../src/network/index.ts';
 
 describe('processingOf', () => {
   it('is (pixel / divisor - mean) / std, by channel', () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../../src/project.ts';
+import { projectRoot } from '../../src/project/index.ts';
 
 const typedoc = join(projectRoot, 'node_modules', 'typedoc', 'bin', 'typedoc');
 

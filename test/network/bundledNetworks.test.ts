@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readImagesCsv } from '../../src/datasets/index.ts';
 import { sizeOf } from '../../src/network/index.ts';
 import { readNetwork } from '../../src/network/readers/index.ts';
-import { projectRoot } from '../../src/project.ts';
+import { projectRoot } from '../../src/project/index.ts';
 
 /** Name, and units behind a ReLU as in the README and the published experiment. */
 const bundled = [

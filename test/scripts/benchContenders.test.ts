@@ -4,7 +4,7 @@ import { countingKernels } from '../../scripts/bench/countingKernels.ts';
 import { lineOf } from '../../scripts/bench/lines.ts';
 import type { ExactAttributions, Findings, LineAttributions } from '../../src/attribution/index.ts';
 import { openExact } from '../../src/cores/index.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { plainKernels } from '../../src/line/index.ts';
 import { Conv2D, noPadding } from '../../src/network/index.ts';
 import { trapezoid } from '../../src/quadrature/index.ts';

@@ -8,7 +8,7 @@ import { lineOf, type LineName } from '../../scripts/bench/lines.ts';
 import { inProcess } from '../../scripts/bench/process.ts';
 import { timeInTurn, type Contender } from '../../scripts/bench/timing.ts';
 import { exactIntegratedGradients } from '../../src/attribution/index.ts';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 
 const alone = new URL('../../scripts/bench/exactAlone.ts', import.meta.url);
 const regionsOf = async (name: LineName): Promise<number> => {

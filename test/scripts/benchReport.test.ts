@@ -5,7 +5,7 @@ import type { Comparison } from '../../scripts/bench/compare.ts';
 import { layersTable, timesTable, workTable } from '../../scripts/bench/comparisonTables.ts';
 import { drawGrowth, growthTable } from '../../scripts/bench/growthReport.ts';
 import { tableToMarkdown, withPart } from '../../scripts/bench/report.ts';
-import { projectRoot } from '../../src/project.ts';
+import { projectRoot } from '../../src/project/index.ts';
 
 const alone = {
   units: 9,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { loadBackend } from '../../src/gradients/backends/index.ts';
+import { loadBackend } from '../../src/tensorflow/backends/index.ts';
 import { fit } from '../../scripts/training/fit.ts';
 import { registerGradients } from '../../scripts/training/gradients.ts';
 import { Model } from '../../scripts/training/model.ts';

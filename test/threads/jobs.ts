@@ -1,7 +1,7 @@
 /** Jobs for the tests of threads. */
 import { setTimeout } from 'node:timers/promises';
 import { isMainThread, threadId } from 'node:worker_threads';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 
 export interface Outcome {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
+import { UserError } from '../../src/base/index.ts';
 import { Pool } from '../../src/threads/index.ts';
 import type { Outcome, Setup } from './jobs.ts';
 

@@ -1,14 +1,21 @@
-import { UserError } from '../../errors.ts';
-import { channelsOf, checkFinite, formatShape, type Network } from '../../network/index.ts';
-import { checkChannels, pixelsOf, processImage, type Processing } from '../../processing.ts';
-import { unknownName } from '../../unknownName.ts';
+import { counted, UserError } from '../../base/index.ts';
+import {
+  channelsOf,
+  checkChannels,
+  checkFinite,
+  formatShape,
+  type Network,
+  pixelsOf,
+  processImage,
+  type Processing,
+} from '../../network/index.ts';
+import { unknownName } from '../../names/index.ts';
 import { checkWhole } from '../checkWhole.ts';
 import { randomOf } from '../random.ts';
 import type { Baseline, BaselineOptions, Maker, UsedBaseline } from './baseline.ts';
 import { blurred } from './blurred.ts';
 import { constants } from './constant.ts';
 import { gaussian, uniform } from './noise.ts';
-import { counted } from '../../counted.ts';
 
 export type { Baseline, BaselineOptions, ConstantKind, NoiseKind, UsedBaseline } from './baseline.ts';
 

@@ -1,6 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import { factorial } from 'simple-statistics';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { checkWhole } from '../checkWhole.ts';
 import { drawnPairs, everyCoalition, sizeOfCoalition } from './coalitions.ts';
 import { Game, type Coalition } from './game.ts';

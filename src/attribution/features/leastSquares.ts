@@ -1,5 +1,5 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 
 /**
  * A pivot that is so small, relative to the largest, is rounding; independent rows of zeros and ones have larger ones.

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { checkWhole } from '../checkWhole.ts';
 import { sizeOfCoalition } from './coalitions.ts';
 import { Game, type Coalition } from './game.ts';

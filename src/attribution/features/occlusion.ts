@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../network/index.ts';
 import { checkWhole } from '../checkWhole.ts';
 import { Evaluator } from './evaluator.ts';

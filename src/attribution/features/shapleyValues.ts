@@ -1,5 +1,5 @@
 import { factorial } from 'simple-statistics';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { everyCoalition, sizeOfCoalition } from './coalitions.ts';
 import { Game } from './game.ts';
 import type { FeatureAttributions, MaskedPerturbation } from './perturbation.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { lastActivation, logitsOf, sizeOf, type Network } from '../../network/index.ts';
 
 /** What of a network that ends in a softmax or sigmoid is explained: what it gives, or what goes into it. */

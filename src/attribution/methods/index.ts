@@ -1,4 +1,4 @@
-import { unknownName } from '../../unknownName.ts';
+import { unknownName } from '../../names/index.ts';
 import type { Method } from '../method.ts';
 import { featureAblation } from './featureAblation.ts';
 import { gradientShap } from './gradientShap.ts';

@@ -1,6 +1,6 @@
 import { checkFinite } from '../../network/index.ts';
 import { left, type Rule } from '../../quadrature/index.ts';
-import { unknownName } from '../../unknownName.ts';
+import { unknownName } from '../../names/index.ts';
 import type { ExactAttributions } from '../exact.ts';
 import type { Integrator } from '../integrator.ts';
 import { mTilde } from './mTilde.ts';

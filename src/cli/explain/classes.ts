@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { UserError } from '../../errors.ts';
+import { counted, UserError } from '../../base/index.ts';
 import type { Input } from '../../inputs/index.ts';
-import { unknownName } from '../../unknownName.ts';
-import { counted } from '../../counted.ts';
+import { unknownName } from '../../names/index.ts';
 
 /** Longer names are left out where there is little room. */
 const longName = 12;

@@ -1,5 +1,5 @@
 import { explain, methodNamed, relativeL1, relativeL2, ruleNamed, type Explanation } from '../../attribution/index.ts';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { tableToText, type Column } from '../../experiment/index.ts';
 import { wordsOf } from './given.ts';
 import { requestOf, type Answered, type Question, type Sampling } from './question.ts';

@@ -9,8 +9,7 @@ import {
   type SignedMap,
 } from '../../figures/index.ts';
 import { pictureShape } from '../../inputs/index.ts';
-import type { Shape } from '../../network/index.ts';
-import { pixelsOf } from '../../processing.ts';
+import { pixelsOf, type Shape } from '../../network/index.ts';
 import type { Compared } from './compare.ts';
 import type { Answered, Question } from './question.ts';
 import { digits, percent, quantityOf, subjectOf } from './words.ts';

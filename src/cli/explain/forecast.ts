@@ -1,10 +1,8 @@
 import { forecast, makeBaselines, methodNamed } from '../../attribution/index.ts';
-import { UserError } from '../../errors.ts';
+import { counted, formatMemory, UserError } from '../../base/index.ts';
 import { formatSeconds } from '../../experiment/index.ts';
-import { formatMemory } from '../../memory.ts';
 import { largestOf } from '../../inputs/index.ts';
 import type { Question } from './question.ts';
-import { counted } from '../../counted.ts';
 
 /** Exact answers that are foretold to take longer, in seconds, are announced. */
 const long = 5;

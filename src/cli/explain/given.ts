@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import type { InputOptions } from '../../inputs/index.ts';
 import type { OptionsOf } from '../../experiment/index.ts';
 import type { questionOptions } from './options.ts';

@@ -8,14 +8,12 @@ import {
   type Output,
 } from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
-import { UserError } from '../../errors.ts';
+import { counted, parseMemory, UserError } from '../../base/index.ts';
 import { readingOf } from '../../experiment/index.ts';
-import { parseMemory } from '../../memory.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
 import type { Network } from '../../network/index.ts';
 import { Classes } from './classes.ts';
 import { inputOptionsOf, wordsOf, type Given } from './given.ts';
-import { counted } from '../../counted.ts';
 
 /** What is asked, with everything read that it names. */
 export interface Question {

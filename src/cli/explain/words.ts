@@ -1,5 +1,5 @@
 import type { Explanation, Output } from '../../attribution/index.ts';
-import { counted } from '../../counted.ts';
+import { counted } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
 import type { Answered, Question } from './question.ts';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { countUp, sparseMatrix, type Linear } from '../../network/index.ts';
 import { AdjointChanges } from './adjointChanges.ts';
 import { kernelsFor, lineNode, matricesOf, type LineGraph } from '../graph/index.ts';

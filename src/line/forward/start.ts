@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../../network/index.ts';
 import { restingPiece, slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import { type Kernels } from '../kernels/index.ts';

@@ -1,5 +1,4 @@
-import { UserError } from '../../errors.ts';
-import { formatMemory } from '../../memory.ts';
+import { formatMemory, UserError } from '../../base/index.ts';
 import { sizeOf, type Operation, type TiledMatrix } from '../../network/index.ts';
 
 /** Bytes that a unit takes on a line, about: where it starts and ends, its state, and what is summed up of a kink. */

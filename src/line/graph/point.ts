@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { checkFinite } from '../../network/index.ts';
 import type { LineGraph } from './graph.ts';
 

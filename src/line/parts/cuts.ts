@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { theLine, type LineGraph, type Stage } from '../graph/index.ts';
 import { sameAlpha } from '../../quadrature/index.ts';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import type { Linear } from '../operation.ts';
 import { checkShape, formatShape, imageShape, sizeOf, type Shape } from '../shape.ts';
 import { repeated } from './channelwise.ts';

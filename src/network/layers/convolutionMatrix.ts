@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { tiledMatrix, type TiledMatrix } from '../tiledMatrix.ts';
 
 /** How a kernel connects cells of two images, and where its weights are. */

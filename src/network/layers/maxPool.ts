@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import type { Maximum } from '../operation.ts';
 import { checkShape, imageShape, type Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import type { Maximum } from '../operation.ts';
 import { checkEntries, checkShape, formatShape, sizeOf, type Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { erf } from '../erf.ts';
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';

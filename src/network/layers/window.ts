@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { checkEntries, formatShape } from '../shape.ts';
 
 /** Cells added around an image, of value 0 (of no value for pooling). */

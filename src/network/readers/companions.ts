@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 
 /** Files that another one names by their paths in its folder, and the most bytes that they may have together. */
 export interface Companions {

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 import { constantUnits } from '../layers/index.ts';
 import { inputName } from '../network.ts';
 import { formatShape, sizeOf, type Shape } from '../shape.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../base/index.ts';
 
 /**
  * Items that some items need, these included, each behind all that it needs itself. Without recursion: graphs may be as

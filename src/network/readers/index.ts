@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { UserError, within } from '../../errors.ts';
-import { unknownName } from '../../unknownName.ts';
+import { UserError, within } from '../../base/index.ts';
+import { unknownName } from '../../names/index.ts';
 import type { Network } from '../network.ts';
 import { companionPaths, readCompanions, type Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';

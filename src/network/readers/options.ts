@@ -1,5 +1,5 @@
-import { UserError } from '../../errors.ts';
-import { unknownName } from '../../unknownName.ts';
+import { UserError } from '../../base/index.ts';
+import { unknownName } from '../../names/index.ts';
 import { checkShape, formatShape, type Shape } from '../shape.ts';
 
 /** What a file of a network may leave to its reader. */

@@ -1,5 +1,5 @@
 /** An experiment for the tests of the command line: counts, one row for each number. */
-import { UserError } from '../../../src/errors.ts';
+import { UserError } from '../../../src/base/index.ts';
 import {
   Experiment,
   sheet,

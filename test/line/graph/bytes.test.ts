@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/errors.ts';
+import { UserError } from '../../../src/base/index.ts';
 import { bytesForKinks } from '../../../src/line/graph/bytes.ts';
 import { matricesOf } from '../../../src/line/graph/graph.ts';
 import { bytesOnLine, lineGraph, restrict } from '../../../src/line/index.ts';

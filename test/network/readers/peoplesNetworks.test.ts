@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/errors.ts';
+import { UserError } from '../../../src/base/index.ts';
 import { bendBehindSmooth } from '../../../src/attribution/head/smooth.ts';
 import type { Network } from '../../../src/network/index.ts';
 import { readNetwork, type ReadOptions } from '../../../src/network/readers/index.ts';

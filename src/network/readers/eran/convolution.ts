@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import type { Padding } from '../../layers/index.ts';
 
 /** What the line after `Conv2D` says. */

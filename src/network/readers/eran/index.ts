@@ -1,5 +1,5 @@
-import { UserError, within } from '../../../errors.ts';
-import { unknownName } from '../../../unknownName.ts';
+import { UserError, within } from '../../../base/index.ts';
+import { unknownName } from '../../../names/index.ts';
 import {
   Conv2D,
   Flatten,

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 
 /** The lines of a text file, taken one after the other. */
 export class Lines {

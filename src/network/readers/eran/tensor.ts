@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 
 /** One level of nested lists: what its entries are called, and how many there must be if that is known. */
 export interface Axis {

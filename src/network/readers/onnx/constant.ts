@@ -1,5 +1,5 @@
 import { TensorProto_DataLocation, TensorProto_DataType, type TensorProto } from 'onnx-buf';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { formatShape, sizeOf } from '../../shape.ts';
 import { decoders } from './decoders.ts';
 import type { Constant } from './value.ts';

@@ -1,5 +1,5 @@
 import { TensorProto_DataType as Type, type TensorProto } from 'onnx-buf';
-import { float16 } from '../../../float16.ts';
+import { float16 } from '../../../base/index.ts';
 
 /** The two forms in which a model may hold numbers of a type: little-endian bytes, or a list. */
 export interface Decoder {

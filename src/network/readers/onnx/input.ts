@@ -1,5 +1,5 @@
 import type { NodeProto, ValueInfoProto } from 'onnx-buf';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { inputName } from '../../network.ts';
 import { formatShape, sizeOf, type Shape } from '../../shape.ts';
 import { inputShapeOf, type ReadOptions } from '../options.ts';

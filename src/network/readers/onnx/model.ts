@@ -1,6 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, type GraphProto, type ModelProto, type NodeProto, type TensorProto } from 'onnx-buf';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import type { Companions } from '../companions.ts';
 import { inOrder } from '../inOrder.ts';
 import { locationOf } from './constant.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { Concat, constantUnits, Flatten, Reshape, Select, type Layer } from '../../layers/index.ts';
 import { checkShape, formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';
 import { channelFirstOrder, gather, sameOrder, scatter, type Order } from '../order.ts';

@@ -1,5 +1,5 @@
 import type { TensorProto } from 'onnx-buf';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { Definitions } from '../definitions.ts';
 import { decodeConstant, type External } from './constant.ts';
 import type { Value } from './value.ts';

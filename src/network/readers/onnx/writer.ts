@@ -8,7 +8,7 @@ import {
   type TensorProtoSchema,
   type ValueInfoProtoSchema,
 } from 'onnx-buf';
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { wholePadding, type Conv2D, type Dense } from '../../layers/index.ts';
 import { inputName, type Network, type Node } from '../../network.ts';
 import type { Shape } from '../../shape.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { Fields, isObject, isText } from './fields.ts';
 
 /** A tensor of a model's graph: which one a layer gives when it is called for the first, second, ... time. */

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 
 /** An object of a model's JSON, its fields by name and type. `null` is as good as missing. */
 export class Fields {

@@ -1,4 +1,4 @@
-import { UserError, within } from '../../../errors.ts';
+import { UserError, within } from '../../../base/index.ts';
 import { inOrder } from '../inOrder.ts';
 import type { Reference } from './connections.ts';
 import { KerasLayer, type Surroundings, type Value } from './kerasLayer.ts';

@@ -1,4 +1,4 @@
-import { unknownName } from '../../../unknownName.ts';
+import { unknownName } from '../../../names/index.ts';
 import { Reshape } from '../../layers/index.ts';
 import { inputName, Network } from '../../network.ts';
 import { Definitions } from '../definitions.ts';

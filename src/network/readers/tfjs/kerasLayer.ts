@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { connected } from '../../connected.ts';
 import type { Layer } from '../../layers/index.ts';
 import { formatShape, sameShape, type Shape } from '../../shape.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { Fields } from './fields.ts';
 
 /** A `model.json`: a graph model of operators, or a layers model as Keras has it. */

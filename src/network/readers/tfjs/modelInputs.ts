@@ -1,4 +1,4 @@
-import { UserError, within } from '../../../errors.ts';
+import { UserError, within } from '../../../base/index.ts';
 import { inputName } from '../../network.ts';
 import type { Shape } from '../../shape.ts';
 import { constantNode } from '../constantNode.ts';

@@ -1,6 +1,5 @@
-import { UserError } from '../../../errors.ts';
-import { float16 } from '../../../float16.ts';
-import { unknownName } from '../../../unknownName.ts';
+import { float16, UserError } from '../../../base/index.ts';
+import { unknownName } from '../../../names/index.ts';
 import type { Fields } from './fields.ts';
 
 /** How numbers of a type stand in a file: little-endian. */

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { Fields } from './fields.ts';
 
 /** Fields of any layer that say nothing about its values, or only how its weights were begun and trained. */

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import type { Reference } from './connections.ts';
 import { callsInOrder } from './graph.ts';
 import { classes, missingIn } from './layers/index.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../../errors.ts';
+import { UserError } from '../../../base/index.ts';
 import { sameShape, sizeOf, type Shape } from '../../shape.ts';
 import { Fields } from './fields.ts';
 import { bytesPerNumber, decodeNumbers } from './numbers.ts';

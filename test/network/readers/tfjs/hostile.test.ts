@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../../src/errors.ts';
+import { UserError } from '../../../../src/base/index.ts';
 import { readNetwork } from '../../../../src/network/readers/index.ts';
 import { realFile } from '../../../helpers/realFiles.ts';
 

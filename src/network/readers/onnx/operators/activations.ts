@@ -1,5 +1,5 @@
-import { UserError } from '../../../../errors.ts';
-import { unknownName } from '../../../../unknownName.ts';
+import { UserError } from '../../../../base/index.ts';
+import { unknownName } from '../../../../names/index.ts';
 import {
   absolute,
   clip as clipped,

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { Concat } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { joinedEndToEnd, type Operator, type Translate } from '../operator.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { decodeConstant } from '../constant.ts';
 import type { Translate } from '../operator.ts';

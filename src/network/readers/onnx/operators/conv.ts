@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { Conv2D, ConvTranspose2D, slideOver, type Padding } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
 import { gather, transposedOrder } from '../../order.ts';

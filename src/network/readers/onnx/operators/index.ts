@@ -1,5 +1,5 @@
-import { UserError } from '../../../../errors.ts';
-import { unknownName } from '../../../../unknownName.ts';
+import { UserError } from '../../../../base/index.ts';
+import { unknownName } from '../../../../names/index.ts';
 import type { NodeDescription, Translate } from '../operator.ts';
 import {
   activations,

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { selectAlong } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { commonShape, identityOrder, transposedOrder } from '../../order.ts';

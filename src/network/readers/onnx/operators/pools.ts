@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { AveragePool, MaxPool, slideOver, type Layer, type Window } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Tensor } from '../value.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { linearAlong, rowsBetween, selectAlong } from '../../../layers/index.ts';
 import { formatShape, type Shape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';

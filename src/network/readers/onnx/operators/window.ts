@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { noPadding, type Padding, type Window } from '../../../layers/index.ts';
 import { formatShape, sameShape, type Shape } from '../../../shape.ts';
 import { samePadding } from '../../samePadding.ts';

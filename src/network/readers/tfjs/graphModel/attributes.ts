@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { Fields } from '../fields.ts';
 
 /** Attributes of a node, which JSON has as TensorFlow's protocol buffers: whole numbers as words, words in base 64. */

@@ -1,5 +1,5 @@
-import { UserError } from '../../../../errors.ts';
-import { unknownName } from '../../../../unknownName.ts';
+import { UserError } from '../../../../base/index.ts';
+import { unknownName } from '../../../../names/index.ts';
 import { inOrder } from '../../inOrder.ts';
 import { Fields, isText } from '../fields.ts';
 import { Attributes } from './attributes.ts';

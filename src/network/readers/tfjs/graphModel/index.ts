@@ -1,4 +1,4 @@
-import { UserError, within } from '../../../../errors.ts';
+import { UserError, within } from '../../../../base/index.ts';
 import { Reshape } from '../../../layers/index.ts';
 import { inputName, Network } from '../../../network.ts';
 import type { Shape } from '../../../shape.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import type { Shape } from '../../../shape.ts';
 import type { Value } from '../kerasLayer.ts';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import {
   clip,
   ELU,

@@ -1,4 +1,4 @@
-import { unknownName } from '../../../../unknownName.ts';
+import { unknownName } from '../../../../names/index.ts';
 import type { Translate } from '../kerasLayer.ts';
 import type { LayerEntry } from '../topology.ts';
 import {

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { Concat, maximumOfTensors, Multiply, Reshape, Select, WeightedSum } from '../../../layers/index.ts';
 import { checkShape, formatShape, sameShape } from '../../../shape.ts';
 import { commonShape, broadcastOrder } from '../../order.ts';

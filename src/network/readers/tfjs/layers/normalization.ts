@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { BatchNorm, Standardize, WeightedSum } from '../../../layers/index.ts';
 import { gather, spreadOrder } from '../../order.ts';
 import type { KerasLayer, Translate } from '../kerasLayer.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../errors.ts';
+import { UserError } from '../../../../base/index.ts';
 import { formatShape } from '../../../shape.ts';
 import { isSizes } from '../fields.ts';
 import type { KerasLayer } from '../kerasLayer.ts';

@@ -1,4 +1,4 @@
-import { unknownName } from '../../../../unknownName.ts';
+import { unknownName } from '../../../../names/index.ts';
 import { linearAlong, rowsBetween, selectAlong } from '../../../layers/index.ts';
 import type { Translate } from '../kerasLayer.ts';
 import { checkLength, checkRank, type Axes } from './sides.ts';

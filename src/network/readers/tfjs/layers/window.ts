@@ -1,4 +1,4 @@
-import { unknownName } from '../../../../unknownName.ts';
+import { unknownName } from '../../../../names/index.ts';
 import { noPadding, Reshape, type Layer, type Window } from '../../../layers/index.ts';
 import { samePadding } from '../../samePadding.ts';
 import type { KerasLayer, Value } from '../kerasLayer.ts';

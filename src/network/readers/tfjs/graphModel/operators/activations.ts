@@ -1,4 +1,4 @@
-import { unknownName } from '../../../../../unknownName.ts';
+import { unknownName } from '../../../../../names/index.ts';
 import {
   clip,
   ELU,

@@ -1,4 +1,4 @@
-import { UserError } from '../../../../../errors.ts';
+import { UserError } from '../../../../../base/index.ts';
 import { Concat, Divide, maximumOfTensors, Multiply, Reshape, WeightedSum } from '../../../../layers/index.ts';
 import { checkShape, sizeOf } from '../../../../shape.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';

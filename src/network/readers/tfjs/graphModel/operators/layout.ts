@@ -1,4 +1,4 @@
-import { UserError } from '../../../../../errors.ts';
+import { UserError } from '../../../../../base/index.ts';
 import { BatchNorm, Concat, Reshape, Select, selectAlong, ZeroPad } from '../../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../../shape.ts';
 import { gather, transposedOrder } from '../../../order.ts';

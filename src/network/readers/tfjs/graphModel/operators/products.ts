@@ -1,4 +1,4 @@
-import { UserError } from '../../../../../errors.ts';
+import { UserError } from '../../../../../base/index.ts';
 import { Conv2D, Dense, noPadding, Pointwise, type Window } from '../../../../layers/index.ts';
 import { formatShape } from '../../../../shape.ts';
 import { turned } from '../../../../turned.ts';

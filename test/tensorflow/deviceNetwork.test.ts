@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { loadBackend } from '../../src/gradients/backends/index.ts';
-import { DeviceNetwork } from '../../src/gradients/deviceNetwork.ts';
+import { loadBackend } from '../../src/tensorflow/backends/index.ts';
+import { DeviceNetwork } from '../../src/tensorflow/deviceNetwork.ts';
 import {
   Add,
   AveragePool,
@@ -18,7 +18,7 @@ import {
   type NodeDefinition,
 } from '../../src/network/index.ts';
 import { randomArray, seeded } from '../helpers/randomNetworks.ts';
-import { centralDifferences, relativeDistance } from './support.ts';
+import { centralDifferences, relativeDistance } from '../gradients/support.ts';
 
 const random = seeded(9);
 const window = { size: [2, 2], strides: [2, 1], padding: { top: 1, left: 0, bottom: 0, right: 1 } } as const;

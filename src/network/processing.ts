@@ -1,5 +1,4 @@
-import { counted } from './counted.ts';
-import { UserError } from './errors.ts';
+import { counted, UserError } from '../base/index.ts';
 
 /** One number for all pixels, or one for each channel. */
 export type PerChannel = number | readonly number[];

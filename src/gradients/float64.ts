@@ -1,4 +1,4 @@
-import { evaluateNode, nodesBetween, nodesUpTo, pullNode, type Network } from '../../network/index.ts';
+import { evaluateNode, nodesBetween, nodesUpTo, pullNode, type Network } from '../network/index.ts';
 import {
   countOf,
   nodesAt,

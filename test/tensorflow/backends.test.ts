@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { backends, loadBackend, tryBackend, type Import } from '../../src/gradients/backends/index.ts';
-import { gradientsInFloat64, knownAnswerError } from '../../src/gradients/backends/knownAnswer.ts';
+import { backends, loadBackend, tryBackend, type Import } from '../../src/tensorflow/backends/index.ts';
+import { gradientsInFloat64, knownAnswerError } from '../../src/tensorflow/backends/knownAnswer.ts';
 import { backendNames } from '../../src/gradients/index.ts';
-import { backendsHere, relativeDistance, webgpuHere } from './support.ts';
+import { backendsHere, relativeDistance, webgpuHere } from '../gradients/support.ts';
 
 const fastest = await backendsHere();
 const here = [...fastest, ...webgpuHere()];

@@ -1,6 +1,5 @@
-import { UserError } from '../errors.ts';
+import { formatMemory, UserError } from '../base/index.ts';
 import { sizeOf, type Network, type Node } from '../network/index.ts';
-import { formatMemory } from '../memory.ts';
 
 const bytesPerNumber = 4;
 

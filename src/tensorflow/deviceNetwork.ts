@@ -3,7 +3,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import { nodesBetween, nodesUpTo, type Network, type Node, type Shape } from '../network/index.ts';
 import type { DeviceLayer } from './deviceLayer.ts';
 import { deviceLayer } from './operations.ts';
-import type { Derivative, Points } from './points/index.ts';
+import type { Derivative, Points } from '../gradients/index.ts';
 
 /** Tensors by node, items first; -1 is the network's input. */
 type Tensors = Map<number, Tensor>;

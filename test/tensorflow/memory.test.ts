@@ -1,14 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { UserError } from '../../src/errors.ts';
-import { batchSizeFor } from '../../src/gradients/batches.ts';
-import { loadBackend } from '../../src/gradients/backends/index.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
-import { parseMemory } from '../../src/memory.ts';
+import { parseMemory, UserError } from '../../src/base/index.ts';
+import { batchSizeFor } from '../../src/tensorflow/batches.ts';
+import { loadBackend } from '../../src/tensorflow/backends/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { Dense, inputName, MaxPool, Network, noPadding } from '../../src/network/index.ts';
 import { left, trapezoid } from '../../src/quadrature/index.ts';
 import { caseOf } from '../helpers/randomNetworks.ts';
-import { backendsHere, relativeDistance } from './support.ts';
+import { backendsHere, relativeDistance } from '../gradients/support.ts';
 
 const { network, baseline, input, target } = caseOf(3);
 const line = { baseline, delta: input.map((x, i) => x - baseline[i]) };

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { UserError } from './errors.ts';
+import { UserError } from '../base/index.ts';
 
 /** An error like "Unknown rule 'smpson'. Did you mean 'simpson'? Known: left, simpson." */
 export function unknownName(kind: string, name: string, known: readonly string[]): UserError {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { backends } from '../../src/gradients/backends/index.ts';
+import { backends } from '../../src/tensorflow/backends/index.ts';
 import { backendNames } from '../../src/gradients/index.ts';
 
 it('the names of backends are auto and those of the registry', () => {

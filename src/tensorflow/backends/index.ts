@@ -1,7 +1,7 @@
 import { enableProdMode } from '@tensorflow/tfjs-core';
-import { UserError } from '../../errors.ts';
-import { unknownName } from '../../unknownName.ts';
-import { backendNames } from '../backendNames.ts';
+import { UserError } from '../../base/index.ts';
+import { backendNames } from '../../gradients/index.ts';
+import { unknownName } from '../../names/index.ts';
 import { Unavailable, type Backend, type Device, type Import } from './backend.ts';
 import { cpu } from './cpu.ts';
 import { knownAnswerError, tolerance } from './knownAnswer.ts';

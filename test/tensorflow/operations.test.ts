@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import {
   absolute,
   Add,
@@ -54,7 +54,7 @@ import {
 } from '../../src/network/index.ts';
 import { pointMass } from '../../src/quadrature/index.ts';
 import { randomArray, randomNetwork, seeded } from '../helpers/randomNetworks.ts';
-import { backendsHere, centralDifferences, relativeDistance } from './support.ts';
+import { backendsHere, centralDifferences, relativeDistance } from '../gradients/support.ts';
 
 /** Single precision has 24 bits; a few layers of sums of a few hundred terms lose some. */
 const float32 = 2e-5;

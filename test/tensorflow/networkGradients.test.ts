@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
-import { gradientsOf } from '../../src/gradients/index.ts';
+import { UserError } from '../../src/base/index.ts';
+import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { adjointPath, integrate, outputUnit, restrict } from '../../src/line/index.ts';
 import { inputName, Network, Tanh } from '../../src/network/index.ts';
 import { gauss, lebesgue, left, pointMass, right, trapezoid, type Measure } from '../../src/quadrature/index.ts';
 import { caseOf } from '../helpers/randomNetworks.ts';
-import { backendsHere, relativeDistance } from './support.ts';
+import { backendsHere, relativeDistance } from '../gradients/support.ts';
 
 const { network, baseline, input, target } = caseOf(3);
 const line = { baseline, delta: input.map((x, i) => x - baseline[i]) };

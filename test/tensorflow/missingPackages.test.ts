@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/errors.ts';
-import { loadBackend, type Import } from '../../src/gradients/backends/index.ts';
+import { UserError } from '../../src/base/index.ts';
+import { loadBackend, type Import } from '../../src/tensorflow/backends/index.ts';
 
 /** Imports with some packages pulled out: replaced, or made to throw. */
 const withPackages =

@@ -1,4 +1,4 @@
-import type { Network } from '../../network/index.ts';
+import type { Network } from '../network/index.ts';
 
 /** Points at which a network is looked at. */
 export interface Points {

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { loadBackend } from '../../src/gradients/backends/index.ts';
-import { gradientByConvolution, gradientByTransposition } from '../../src/gradients/inputGradient.ts';
+import { loadBackend } from '../../src/tensorflow/backends/index.ts';
+import { gradientByConvolution, gradientByTransposition } from '../../src/tensorflow/inputGradient.ts';
 import { noPadding, slideOver, type Window } from '../../src/network/index.ts';
 import { randomArray, seeded } from '../helpers/randomNetworks.ts';
-import { relativeDistance } from './support.ts';
+import { relativeDistance } from '../gradients/support.ts';
 
 const random = seeded(5);
 const image = [7, 6, 2] as const;

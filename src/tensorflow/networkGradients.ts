@@ -6,7 +6,7 @@ import { loadBackend, type LoadedBackend } from './backends/index.ts';
 import { Batches, batchSizeFor, checkBatchSize } from './batches.ts';
 import { checkMeasure, checkPoint, checkPoints, checkTarget } from './checks.ts';
 import { DeviceNetwork } from './deviceNetwork.ts';
-import { countOf, type Derivative, type PointGradients, type Points, type PointValues } from './points/index.ts';
+import { countOf, type Derivative, type PointGradients, type Points, type PointValues } from '../gradients/index.ts';
 import { SharedNodes } from './sharedNodes.ts';
 
 /** Where gradients are computed, and how many at a time. */

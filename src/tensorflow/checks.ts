@@ -1,4 +1,4 @@
-import { UserError } from '../errors.ts';
+import { UserError } from '../base/index.ts';
 import { checkFinite, formatShape, type Network } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 
