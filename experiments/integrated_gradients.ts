@@ -3,6 +3,7 @@ import {
   costOf,
   Experiment,
   filesOf,
+  imageMapsIn,
   imagesOption,
   loadParts,
   partsOptions,
@@ -18,6 +19,7 @@ import {
 } from '../src/experiment/index.ts';
 import { backendNames } from '../src/gradients/index.ts';
 import { resolveBackend } from '../src/tensorflow/index.ts';
+import { sizeOf } from '../src/network/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
 import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
 import {
@@ -65,6 +67,11 @@ const options = {
   },
   backend: { choices: backendNames, describe: 'TensorFlow.js backend of the network engine [default: auto]' },
   'require-gpu': { type: 'boolean', default: false, describe: 'Refuse to compute gradients on a CPU' },
+  maps: {
+    type: 'number',
+    describe:
+      'Images of each network, the first ones, of which the maps are written, for the report [default: 100, fewer of large images; 10 by the network engine]',
+  },
   'batch-size': { type: 'number', describe: 'Gradients at a time in the network engine [default: what memory allows]' },
 } as const;
 
@@ -75,6 +82,10 @@ type Options = OptionsOf<typeof options>;
  * for which that is a tenth of the work; by the network engine it is a multiple.
  */
 const imagesWithCurve = { sweep: Infinity, network: 10 } as const;
+
+/** The maps of so many images of each network are written, or of fewer, if together they have more places. */
+const imagesWithMaps = { sweep: usualImages, network: 10 } as const;
+const placesWithMaps = usualImages * 32 * 32;
 
 /** Exact integrated gradients against sampled ones: tables 1 and 2 and figure 3 of Sotoudeh & Thakur, NeurIPS 2019. */
 class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
@@ -93,7 +104,7 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
       fixed: { rules: setup.rules, engine, procedure, backend: device?.backend, output, inputShape, inputs },
       device: { engine, ...(device && { backend: device.backend, device: device.name }) },
       sheets: [runSheet, curveSheet, lineSheet, layerSheet, mapSheet, timingSheet],
-      batches: parts.map((part, i) => batchOf(part, i === 0, setup)),
+      batches: parts.map((part, i) => batchOf(part, i === 0, given.maps ?? usualMaps(part, engine), setup)),
     };
   }
 
@@ -125,7 +136,8 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
       this.#draw(`samples_${network}`, ownCurves, () => drawSamples(network, own));
       this.#draw(`m_tilde_${network}`, ownCurves, () => drawGaps(network, own, ownCurves));
       this.#draw(`layers_${network}`, ownLayers, () => drawLayers(network, ownLayers));
-      this.#draw(`maps_${network}`, ownMaps, () => drawSampledMaps(network, ownMaps));
+      for (const maps of imageMapsIn(ownMaps.filter(({ image }) => image === ownMaps[0].image)))
+        this.writeFigure(`maps_${network}`, drawSampledMaps(maps));
     }
     return [
       'Table 1: mean relative error of m-tilde',
@@ -143,8 +155,17 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
   }
 }
 
-/** @param first whether it is the first network, of whose first image the line is drawn */
-function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network' | 'reading'>): Batch<ImageJob> {
+/** Of so many images of a network maps are written, unless the user says of how many. */
+function usualMaps({ network }: Part, engine: Setup['engine']): number {
+  const places = sizeOf(network.network.inputShape.slice(0, 2));
+  return Math.max(1, Math.min(imagesWithMaps[engine], Math.floor(placesWithMaps / places)));
+}
+
+/**
+ * @param first whether it is the first network, of whose first image the line is drawn
+ * @param maps of so many images the maps are written
+ */
+function batchOf(part: Part, first: boolean, maps: number, setup: Omit<Setup, 'network' | 'reading'>): Batch<ImageJob> {
   const network = part.network.name;
   return {
     files: filesOf(part),
@@ -155,7 +176,7 @@ function batchOf(part: Part, first: boolean, setup: Omit<Setup, 'network' | 'rea
     cost: costOf(part.network.network),
     items: part.images.map((image, i) => ({
       place: { network, image },
-      job: { image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i === 0 },
+      job: { image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i < maps },
     })),
   };
 }

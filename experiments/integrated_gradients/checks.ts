@@ -20,12 +20,14 @@ interface Given {
   readonly requireGpu: boolean;
   readonly memory: string | undefined;
   readonly batchSize: number | undefined;
+  readonly maps: number | undefined;
 }
 
 /** What jobs are told but for the network. @throws UserError if an option is wrong, or has no meaning for the engine */
 export function setupOf(given: Given): Omit<Setup, 'network' | 'reading'> {
   const { data, rules, engine, procedure } = given;
   procedureNamed(procedure);
+  if (given.maps !== undefined) checkWhole('maps', given.maps, 0);
   const common = {
     data,
     rules: namesIn('rules', rules).map(checkRule),

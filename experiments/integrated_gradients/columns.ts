@@ -1,4 +1,4 @@
-import { sheet, type Cells } from '../../src/experiment/index.ts';
+import { mapSheetNamed, sheet, type Cells } from '../../src/experiment/index.ts';
 
 /** Columns of the samples to 5 %, by rule. */
 export const samplesColumns = {
@@ -51,15 +51,8 @@ export const curveSheet = sheet('ig_error_curves', [...imageKey, 'rule', 'sample
  */
 export const layerSheet = sheet('ig_layers', [...imageKey, 'layer'], ['units', 'crossings']);
 
-/**
- * The attributions of the first image of each network: `exact`, by each rule with n partitions, and where m-tilde
- * stops. `values` are separated by blanks, in row, column order, channels summed; `error` is relative to the exact
- * ones.
- */
-export const mapSheet = sheet('ig_maps', [...imageKey, 'rule', 'n'], ['label', 'error', 'rows', 'columns', 'values']);
-
-/** Places of a rule in `ig_maps.csv` that no rule takes: the image itself, its exact attributions, those of m-tilde. */
-export const otherMaps = { image: 'image', exact: 'exact', mTilde: 'm-tilde' } as const;
+/** The attributions of images themselves: exact, by each rule with n partitions, and where m-tilde stops. */
+export const mapSheet = mapSheetNamed('ig_maps');
 
 /**
  * The first line of the run, for Figure 3: the image, in row, column, channel order, and the network's breakpoints on

@@ -1,5 +1,5 @@
 import { mapPartitions, mTildeGap, tolerance } from '../../src/attribution/index.ts';
-import { numberIn, summarize, type Row } from '../../src/experiment/index.ts';
+import { numberIn, otherMaps, summarize, type ImageMaps, type Row, type RuleMap } from '../../src/experiment/index.ts';
 import {
   distributionFigure,
   errorFigure,
@@ -14,7 +14,7 @@ import {
   type Image,
   type PlacedMap,
 } from '../../src/figures/index.ts';
-import { otherMaps, samplesColumns } from './columns.ts';
+import { samplesColumns } from './columns.ts';
 
 /** Figure 3 of the paper, of a line that was run: the black image, the image and every breakpoint between them. */
 export function drawLine(line: Row): string {
@@ -114,44 +114,34 @@ export function drawGaps(network: string, rows: readonly Row[], curves: readonly
   });
 }
 
-/**
- * The attributions of one image: exact, by each rule at each n, and where m-tilde stops. @param maps rows of
- * `ig_maps.csv`
- */
-export function drawSampledMaps(network: string, maps: readonly Row[]): string {
-  const find = (rule: string, n?: number): Row | undefined =>
-    maps.find((row) => row.rule === rule && (n === undefined || row.n === String(n)));
-  const [picture, exact] = [find(otherMaps.image) ?? maps[0], find(otherMaps.exact) ?? maps[0]];
-  const mTilde = find(otherMaps.mTilde);
-  const rules = inOrder(
-    [...new Set(maps.map(({ rule }) => rule))].filter((rule) => !Object.values<string>(otherMaps).includes(rule)),
+/** The attributions of one image: exact, by each rule at each n, and where m-tilde stops. */
+export function drawSampledMaps({ network, image, label, rows, columns, pixels, exact, sampled }: ImageMaps): string {
+  const placed = (values: Float64Array, caption: string): PlacedMap => ({ rows, columns, values, caption });
+  const [stops, byRule] = [true, false].map((stopped) =>
+    sampled.filter(({ rule }) => (rule === otherMaps.mTilde) === stopped),
   );
-  const [rows, columns] = ['rows', 'columns'].map((column) => numberIn(picture, column) ?? 0);
-  const pixels = numbersIn(picture.values);
   return mapGridFigure({
-    title: `Exact and sampled integrated gradients of image ${picture.image}: ${network}`,
-    note: `Target: its label, ${picture.label}; baseline: the black image; below each map its relative error`,
+    title: `Exact and sampled integrated gradients of image ${image}: ${network}`,
+    note: `Target: its label, ${label}; baseline: the black image; below each map its relative error`,
     image: { rows, columns, channels: pixels.length === 3 * rows * columns ? 3 : 1, pixels },
-    exact: mapOf(exact, 'error 0'),
-    others: mTilde ? [{ name: 'm-tilde', map: mapOf(mTilde, `n = ${mTilde.n}: ${percentOf(mTilde)}`) }] : [],
+    exact: placed(exact, 'error 0'),
+    others: stops.map((map) => ({
+      name: otherMaps.mTilde,
+      map: placed(map.values, `n = ${map.n}: ${percentOf(map)}`),
+    })),
     columns: mapPartitions.map((n) => `n = ${n}`),
-    rows: rules.map((rule) => ({
+    rows: inOrder([...new Set(byRule.map(({ rule }) => rule))]).map((rule) => ({
       name: rule,
       maps: mapPartitions.map((n) => {
-        const row = find(rule, n);
-        return row && mapOf(row, percentOf(row));
+        const map = byRule.find((other) => other.rule === rule && other.n === n);
+        return map && placed(map.values, percentOf(map));
       }),
     })),
   });
 }
 
-function mapOf(row: Row, caption: string): PlacedMap {
-  const [rows, columns] = ['rows', 'columns'].map((column) => numberIn(row, column) ?? 0);
-  return { rows, columns, values: numbersIn(row.values), caption };
-}
-
-function percentOf(row: Row): string {
-  return `${Number((100 * (numberIn(row, 'error') ?? 0)).toPrecision(3))} %`;
+function percentOf({ error }: RuleMap): string {
+  return `${Number((100 * error).toPrecision(3))} %`;
 }
 
 /** What all figures of the study have in common. */

@@ -1,9 +1,8 @@
 import { relativeError, sampledMaps, type ExactAttributions, type Integrator } from '../../src/attribution/index.ts';
-import type { Cells } from '../../src/experiment/index.ts';
+import { otherMaps, type Cells } from '../../src/experiment/index.ts';
 import { gridOf, sumsByPlace } from '../../src/figures/index.ts';
 import type { Shape } from '../../src/network/index.ts';
 import { left, type Rule } from '../../src/quadrature/index.ts';
-import { otherMaps } from './columns.ts';
 
 /** An image that has been studied. */
 interface Studied {
@@ -27,7 +26,7 @@ export async function mapCells(studied: Studied): Promise<Cells[]> {
     label,
     rows: grid.rows,
     columns: grid.columns,
-    values: inSevenDigits(sumsByPlace(values, grid)),
+    values: inFourDigits(sumsByPlace(values, grid)),
     ...more,
   });
   const sampled = await sampledMaps(exact, integrator, rules);
@@ -41,10 +40,10 @@ export async function mapCells(studied: Studied): Promise<Cells[]> {
   return [
     picture,
     cells(otherMaps.exact, exact.attributions, { error: 0 }),
-    ...(stopped === undefined ? [] : [await ofMTilde(studied, stopped, cells)]),
     ...sampled.map(({ rule, partitions, attributions, error }) =>
       cells(rule.name, attributions, { n: partitions, error }),
     ),
+    ...(stopped === undefined ? [] : [await ofMTilde(studied, stopped, cells)]),
   ];
 }
 
@@ -57,7 +56,7 @@ async function ofMTilde(
   return cells(otherMaps.mTilde, attributions, { n: stopped, error: relativeError(attributions, exact.attributions) });
 }
 
-/** Enough to draw. */
-function inSevenDigits(values: Float64Array): string {
-  return Array.from(values, (value) => Number(value.toPrecision(7))).join(' ');
+/** Enough to draw, and to see a difference of a thousandth of the largest. */
+function inFourDigits(values: Float64Array): string {
+  return Array.from(values, (value) => Number(value.toPrecision(4))).join(' ');
 }

@@ -6,7 +6,7 @@ import { replaceFile, reportOf } from '../experiment/index.ts';
 export function reportCommand(): CommandModule<object, { folder: string }> {
   return {
     command: 'report <folder>',
-    describe: 'Write a report of a run, report.html: state, figures, sortable tables, manifest in one file',
+    describe: 'Write a report of a run, report.html: state, maps, figures, sortable tables, manifest in one file',
     builder: (command) =>
       command.positional('folder', {
         type: 'string',

@@ -5,6 +5,7 @@ export { Experiment } from './experiment.ts';
 export { replaceFile } from './files.ts';
 export { imagesOption, parseImages } from './images.ts';
 export { changesSince, readManifest } from './manifest.ts';
+export { imageMapsIn, mapSheetNamed, otherMaps, type ImageMaps, type RuleMap } from './maps.ts';
 export { namesIn } from './names.ts';
 export { formatSeconds, Pace } from './pace.ts';
 export { filesOf, loadParts, partsOptions, type Part, type PartsGiven } from './parts.ts';

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../base/index.ts';
-import { reportPage, type ReportData, type ReportTable } from '../report/index.ts';
+import { reportPage, type ReportTable } from '../report/index.ts';
 import { ArtifactIndex, type Artifact } from './artifacts.ts';
-import { readCsv } from './csv.ts';
-import { manifestFile, readCollected } from './runFolder.ts';
+import { readCsv, type Row } from './csv.ts';
+import { holdsMaps, imageMapsIn, type ImageMaps } from './maps.ts';
+import { manifestFile, readCollected, type Collected } from './runFolder.ts';
 import { statusOf } from './status.ts';
 
 /**
@@ -21,7 +22,13 @@ export function reportOf(folder: string): string {
   const artifacts = new ArtifactIndex(folder).list();
   const present = artifacts.filter(({ path }) => existsSync(join(folder, path)));
   const text = ({ path }: Artifact): string => readFileSync(join(folder, path), 'utf8');
-  const data: ReportData = {
+  const sheets = present
+    .filter(({ type }) => type === 'csv')
+    .map(({ key, path }) => ({ key, rows: readCsv(join(folder, path)) }));
+  const maps = sheets
+    .filter(({ rows }) => rows.length > 0 && holdsMaps(Object.keys(rows[0])))
+    .flatMap(({ rows }) => imageMapsIn(rows));
+  return reportPage({
     title: `Run of ${basename(folder)}`,
     state: `${state}: ${done} of ${items} done, ${failed} failed`,
     failed: collected.items.flatMap(({ id, place }) => {
@@ -32,10 +39,24 @@ export function reportOf(folder: string): string {
     figures: present
       .filter(({ type }) => type === 'svg')
       .map((artifact) => ({ name: artifact.key, svg: text(artifact) })),
-    tables: present.filter(({ type }) => type === 'csv').map(({ key, path }) => tableIn(key, join(folder, path))),
+    maps,
+    mapsNote: `There are maps of ${withMaps(maps, collected)}.`,
+    tables: sheets.map(({ key, rows }) => tableOf(key, rows)),
     manifest: existsSync(manifestFile(folder)) ? readFileSync(manifestFile(folder), 'utf8') : 'There is none.',
-  };
-  return reportPage(data);
+  });
+}
+
+/** Of how many of the images of each network there are maps. */
+function withMaps(maps: readonly ImageMaps[], { items }: Collected): string {
+  const networks = [...new Set(maps.map(({ network }) => network))];
+  return networks
+    .map((name) => {
+      const [some, all] = [maps, items.map(({ place }) => place)].map(
+        (images) => images.filter(({ network }) => network === name).length,
+      );
+      return `${some === all ? `all ${all}` : `${some} of ${all}`} images of ${name}`;
+    })
+    .join(', ');
 }
 
 function missingIn(artifacts: readonly Artifact[], present: readonly Artifact[]): string[] {
@@ -45,8 +66,7 @@ function missingIn(artifacts: readonly Artifact[], present: readonly Artifact[])
   return present.some(({ type }) => type === 'svg') ? gone : [...gone, 'figures: analyze draws them'];
 }
 
-function tableIn(name: string, path: string): ReportTable {
-  const rows = readCsv(path);
+function tableOf(name: string, rows: readonly Row[]): ReportTable {
   const columns = rows.length > 0 ? Object.keys(rows[0]) : [];
   return { name, columns, rows: rows.map((row) => columns.map((column) => row[column])) };
 }

@@ -1,1 +1,3 @@
-export { reportPage, type ReportData, type ReportTable } from './page.ts';
+export type { MapsOfImage } from './packMaps.ts';
+export type { ReportTable } from './packTable.ts';
+export { reportPage, type ReportData } from './page.ts';

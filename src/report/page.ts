@@ -1,3 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { escaped, jsonIsland } from './html.ts';
+import { packMaps, type MapsOfImage } from './packMaps.ts';
+import { style } from './style.ts';
+import { packTable, type ReportTable } from './packTable.ts';
+
 /** What a report shows, all of it text from files. */
 export interface ReportData {
   readonly title: string;
@@ -9,56 +16,50 @@ export interface ReportData {
   readonly missing: readonly string[];
   /** SVG texts. */
   readonly figures: readonly { readonly name: string; readonly svg: string }[];
+  /** Images with their maps, and of which of those that were run there are any. */
+  readonly maps: readonly MapsOfImage[];
+  readonly mapsNote: string;
   readonly tables: readonly ReportTable[];
   readonly manifest: string;
 }
 
-export interface ReportTable {
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+/** What a browser runs: the only script that the page's policy lets through. */
+const script = readFileSync(new URL('client.js', import.meta.url), 'utf8');
 
-/** Longer cells, as of maps, are cut: the CSV has them. */
-const longestCell = 60;
+/** Everything a page needs is in it, and nothing that text of files could smuggle in is run. */
+const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
 /**
  * A whole HTML document that needs no server and no other file. Nothing in the data is taken as HTML or as a script.
+ * Maps and tables are packed; the page unpacks what is looked at.
  */
-export function reportPage({ title, state, failed, missing, figures, tables, manifest }: ReportData): string {
+export function reportPage(data: ReportData): string {
+  const { title, figures, maps, tables, manifest } = data;
   const sections = [
-    section(
-      'state',
-      'State',
-      `<p>${escaped(state)}</p>${list(
-        'Failed',
-        failed.map(({ item, reason }) => `${item}: ${reason}`),
-      )}${list('Missing', missing)}`,
-    ),
-    section('figures', 'Figures', figures.map(figureOf).join('')),
-    section('tables', 'Tables', tables.map(tableOf).join('')),
-    section(
-      'manifest',
-      'Manifest',
-      `<details><summary>Options, files, code and machine</summary><pre>${escaped(manifest)}</pre></details>`,
-    ),
+    { id: 'state', name: 'State', content: stateOf(data) },
+    ...(maps.length > 0 ? [{ id: 'maps', name: 'Maps', content: mapsOf(data) }] : []),
+    { id: 'figures', name: 'Figures', content: figures.map(figureOf).join('') },
+    { id: 'tables', name: 'Tables', content: tables.map(tableOf).join('') },
+    { id: 'manifest', name: 'Manifest', content: details('Options, files, code and machine', pre(manifest)) },
   ];
   return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title><style>${style}</style></head><body>
-<header><h1>${escaped(title)}</h1><nav><a href="#state">State</a> <a href="#figures">Figures</a> <a href="#tables">Tables</a> <a href="#manifest">Manifest</a></nav></header>
-<main>${sections.join('\n')}</main><script>${script}</script></body></html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${style}</style></head>
+<body><header><h1>${escaped(title)}</h1><nav>${sections.map(({ id, name }) => `<a href="#${id}">${name}</a>`).join(' ')}</nav>
+<noscript><p>Maps and tables are shown by JavaScript, which is switched off.</p></noscript></header>
+<main>${sections.map(({ id, name, content }) => `<section id="${id}"><h2>${name}</h2>${content || '<p>None.</p>'}</section>`).join('\n')}</main>
+<script type="module">${script}</script></body></html>
 `;
 }
 
-function section(id: string, name: string, content: string): string {
-  return `<section id="${id}"><h2>${name}</h2>${content === '' ? '<p>None.</p>' : content}</section>`;
+function stateOf({ state, failed, missing }: ReportData): string {
+  const failures = failed.map(({ item, reason }) => `${item}: ${reason}`);
+  return `<p>${escaped(state)}</p>${list('Failed', failures)}${list('Missing', missing)}`;
 }
 
 function list(name: string, entries: readonly string[]): string {
-  return entries.length === 0
-    ? ''
-    : `<h3>${name}</h3><ul>${entries.map((entry) => `<li>${escaped(entry)}</li>`).join('')}</ul>`;
+  const items = entries.map((entry) => `<li>${escaped(entry)}</li>`).join('');
+  return entries.length === 0 ? '' : `<h3>${name} (${entries.length})</h3><ul>${items}</ul>`;
 }
 
 /** As an image, in which a browser runs no script. */
@@ -67,46 +68,35 @@ function figureOf({ name, svg }: ReportData['figures'][number]): string {
   return `<figure><img alt="${escaped(name)}" src="${source}" loading="lazy"><figcaption>${escaped(name)}</figcaption></figure>`;
 }
 
+/** The browser of images: the page fills in what there is to choose from. */
+function mapsOf({ maps, mapsNote }: ReportData): string {
+  const choice = (name: string, text: string): string => `<label>${text} <select name="${name}"></select></label>`;
+  const panel = (name: string, text: string): string =>
+    `<figure><canvas data-panel="${name}" role="img"></canvas><figcaption>${text}</figcaption></figure>`;
+  return `<p>${escaped(mapsNote)}</p>
+<form class="choices">${choice('network', 'Network')}${choice('image', 'Image')}<span class="steps"><button type="button" name="previous" aria-keyshortcuts="ArrowLeft">← previous</button><button type="button" name="next" aria-keyshortcuts="ArrowRight">next →</button></span>
+${choice('rule', 'Rule')}${choice('n', 'n')}<label>Order <select name="order"><option value="run">of the run</option><option value="error">largest error first</option></select></label></form>
+<p id="map-words" aria-live="polite"></p>
+<div class="panels">${panel('image', 'image')}${panel('exact', 'exact')}${panel('sampled', 'sampled')}${panel('difference', 'sampled − exact')}</div>
+<div class="bar"><canvas data-panel="bar" width="255" height="1" role="img" aria-label="colours of the scale"></canvas><div><span>−1</span><span>0</span><span>1</span></div></div>
+<p class="soft">All three maps on one scale, the share of the largest absolute exact attribution; what goes beyond has the colour of the end. The keys ← and → step through the images.</p>
+${jsonIsland('maps-data', packMaps(maps))}`;
+}
+
 /** The header's buttons sort, in the order of numbers where both cells are numbers. */
-function tableOf({ name, columns, rows }: ReportTable): string {
-  const head = columns
-    .map((column) => `<th scope="col"><button type="button">${escaped(column)}</button></th>`)
-    .join('');
-  const body = rows
-    .map((row) => `<tr>${row.map((cell) => `<td>${escaped(shortened(cell))}</td>`).join('')}</tr>`)
-    .join('\n');
-  return `<details${name === 'summary' ? ' open' : ''}><summary>${escaped(name)} (${rows.length} rows)</summary><div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div></details>`;
+function tableOf(table: ReportTable, index: number): string {
+  const { name, rows } = table;
+  const id = `table-${index}`;
+  const inner = `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(name)}"><table data-rows="${id}"><thead></thead><tbody></tbody></table></div>`;
+  const more = '<p class="more"><span></span> <button type="button" hidden>Show more rows</button></p>';
+  const text = `${name} (${rows.length} rows)`;
+  return details(text, `${inner}${more}${jsonIsland(id, packTable(table))}`, name === 'summary');
 }
 
-function shortened(cell: string): string {
-  return cell.length > longestCell ? `${cell.slice(0, longestCell - 3)}...` : cell;
+function details(summary: string, content: string, open = false): string {
+  return `<details${open ? ' open' : ''}><summary>${escaped(summary)}</summary>${content}</details>`;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]);
+function pre(text: string): string {
+  return `<pre>${escaped(text)}</pre>`;
 }
-
-const style = `:root{color-scheme:light dark}body{font:15px/1.5 Helvetica,Arial,sans-serif;margin:0 auto;max-width:1100px;padding:0 16px}
-nav a{margin-right:12px}figure{margin:0 0 24px}img{max-width:100%;height:auto;background:#fff}.scroll{overflow:auto;max-height:70vh}
-table{border-collapse:collapse;font-size:13px}td,th{padding:2px 8px;border-bottom:1px solid #8886;text-align:left;white-space:nowrap}
-th{position:sticky;top:0;background:Canvas}th button{font:inherit;font-weight:bold;border:0;padding:0;background:none;color:inherit;cursor:pointer}
-th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-summary{cursor:pointer;padding:4px 0}pre{overflow:auto}@media print{nav{display:none}.scroll{overflow:visible;max-height:none}figure{break-inside:avoid}}`;
-
-const script = `document.querySelectorAll('th button').forEach((button) => button.addEventListener('click', () => {
-  const head = button.parentElement, column = head.cellIndex, body = head.closest('table').tBodies[0];
-  const down = head.getAttribute('aria-sort') === 'ascending';
-  for (const other of head.parentElement.cells) other.removeAttribute('aria-sort');
-  head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-  const text = (row) => row.cells[column].textContent;
-  const order = (a, b) => a === '' || b === '' ? (a === '') - (b === '') : (isNaN(a) || isNaN(b) ? (a < b ? -1 : a > b ? 1 : 0) : a - b) * (down ? -1 : 1);
-  body.append(...[...body.rows].sort((a, b) => order(text(a), text(b))));
-}));`;

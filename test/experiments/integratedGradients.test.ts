@@ -150,6 +150,7 @@ const options = {
   requireGpu: false,
   memory: undefined,
   batchSize: undefined,
+  maps: undefined,
 };
 const content = (folder: string, name: string): string =>
   readFileSync(join(folder, 'integrated_gradients', name), 'utf8');
@@ -222,6 +223,7 @@ describe('the experiment', () => {
     await expect(run({ engine: 'network', batchSize: 0 })).rejects.toThrow(
       '--batch-size is 0; expected a whole number from 1.',
     );
+    await expect(run({ maps: -1 })).rejects.toThrow('--maps is -1; expected a whole number from 0.');
     await expect(run({ networks: 'mnist_dense,mnist_dense' })).rejects.toThrow("--networks names 'mnist_dense' twice");
     expect(readdirSync(folder)).toEqual([]);
     rmSync(folder, { recursive: true });
@@ -248,21 +250,36 @@ describe('the experiment', () => {
     }
   });
 
-  it('has the maps of the first image, whose errors are those of the error curve and of m-tilde', () => {
+  it('has the maps of every image, whose errors are those of the error curve and of m-tilde', () => {
     const maps = readCsv(join(artifacts, 'integrated_gradients', 'ig_maps.csv'));
     const curves = readCsv(join(artifacts, 'integrated_gradients', 'ig_error_curves.csv'));
-    const [first] = rowsIn(artifacts);
-    expect(maps.map(({ image, rule, n }) => `${image} ${rule} ${n}`)).toEqual([
-      '0 image ',
-      '0 exact ',
-      `0 m-tilde ${first.m_tilde_steps}`,
-      ...['left', 'trapezoid'].flatMap((rule) => [20, 50, 100, 300].map((n) => `0 ${rule} ${n}`)),
-    ]);
-    const error = (rule: string, n: string): string | undefined =>
-      maps.find((row) => row.rule === rule && row.n === n)?.error;
-    expect(Number(error('m-tilde', first.m_tilde_steps))).toBeCloseTo(Number(first.m_tilde_error), 12);
-    const onCurve = curves.find((row) => row.image === '0' && row.rule === 'left' && row.samples === '100');
-    expect(Number(error('left', '100'))).toBeCloseTo(Number(onCurve?.error), 12);
+    for (const { image, m_tilde_steps: stops, m_tilde_error: errorThere } of rowsIn(artifacts)) {
+      const own = maps.filter((row) => row.image === image);
+      expect(own.map(({ rule, n }) => `${rule} ${n}`)).toEqual([
+        'image ',
+        'exact ',
+        ...['left', 'trapezoid'].flatMap((rule) => [20, 50, 100, 300].map((n) => `${rule} ${n}`)),
+        `m-tilde ${stops}`,
+      ]);
+      const error = (rule: string, n: string): number =>
+        Number(own.find((row) => row.rule === rule && row.n === n)?.error);
+      expect(error('m-tilde', stops)).toBeCloseTo(Number(errorThere), 12);
+      const onCurve = curves.find((row) => row.image === image && row.rule === 'left' && row.samples === '100');
+      expect(error('left', '100')).toBeCloseTo(Number(onCurve?.error), 12);
+    }
+  });
+
+  it('writes maps of as many images as it is told, and computes anew those that lack them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
+    const imagesWithMaps = async (maps: number): Promise<string[]> => {
+      await definition.create('integrated_gradients', folder).run({ ...options, maps }, settings());
+      const rows = readCsv(join(folder, 'integrated_gradients', 'ig_maps.csv'));
+      return [...new Set(rows.map(({ image }) => image))];
+    };
+    expect(await imagesWithMaps(0)).toEqual([]);
+    expect(await imagesWithMaps(2)).toEqual(['0', '1']);
+    expect(content(folder, 'ig_run_data.csv')).toBe(content(artifacts, 'ig_run_data.csv'));
+    rmSync(folder, { recursive: true });
   });
 
   it('knows the completeness gap of the left rule, which is below 1 % where m-tilde stops', () => {
