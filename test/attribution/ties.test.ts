@@ -47,6 +47,20 @@ const outputOf = ({ network, target }: Case): { node: number; unit: number } => 
 });
 const product = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x * b[i]);
 
+/** The line cut in each of these ways is the whole. */
+function expectParts(of: Case, ways: readonly (number | readonly number[] | 'breakpoints')[]): void {
+  const { network, baseline, input, target } = of;
+  const oracle = oracleOf(of);
+  const expected = product(oracle.influence(-1, outputOf(of)), oracle.change(-1));
+  for (const way of ways) {
+    const cuts = way === 'breakpoints' ? [...endpoints(restrict(network, baseline, input)).subarray(1, -1)] : way;
+    const line = new PartedLine(network, baseline, input, target, cuts);
+    const joined = line.join(line.parts.map((part) => attributePart(network, part)));
+    expectSame(joined.attributions, expected, `cuts ${String(cuts)}`);
+    expect(joined.regions).toBe(oracle.regions.length);
+  }
+}
+
 /** Holds for random networks with dyadic weights; a counterexample is a seed. */
 function onDyadicNetworks(property: (of: Case) => void | Promise<void>, numRuns = runs.numRuns): Promise<void> {
   return fc.assert(
@@ -165,15 +179,18 @@ describe('on networks with dyadic weights, where candidates tie and units rest o
 
   it('lines in parts, cut anywhere or where units cross', () =>
     onDyadicNetworks((of) => {
-      const oracle = oracleOf(of);
-      const expected = product(oracle.influence(-1, outputOf(of)), oracle.change(-1));
-      for (const cuts of [[0.5], [0.25, 0.5, 0.75], [0.125, 0.375, 0.6875]]) {
-        const line = new PartedLine(of.network, of.baseline, of.input, of.target, cuts);
-        const joined = line.join(line.parts.map((part) => attributePart(of.network, part)));
-        expectSame(joined.attributions, expected, `cuts ${cuts.join()}`);
-        expect(joined.regions).toBe(oracle.regions.length);
-      }
+      expectParts(of, [[0.5], [0.25, 0.5, 0.75], [0.125, 0.375, 0.6875]]);
     }));
+
+  it('lines in parts, cut where points, values and slopes are rounded: what rests there by cancellation does', () => {
+    const anywhere = fc.array(fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true }), { maxLength: 3 });
+    const property = fc.property(anySeed, anywhere, (seed, alphas) => {
+      const cuts = [...new Set(alphas)].sort((a, b) => a - b);
+      expectParts(dyadicCase(seed), [[1 / 3, 0.6], cuts, 2, 5, 'breakpoints']);
+    });
+    const seeds = [1560797089, 935990871, 1917987778, 353022492, 235027353, 1409338938, 37394644, 392927355];
+    fc.assert(property, { ...runs, examples: seeds.map((seed) => [seed, []]) });
+  });
 
   it('the regions', () =>
     onDyadicNetworks((of) => {

@@ -58,7 +58,7 @@ export class ElementwiseUnits {
    */
   static from(
     operation: Elementwise,
-    { value, slope }: Run,
+    { value, slope, reach }: Run,
     pieces: Int32Array,
     width: number,
     crossings: BlockCrossings,
@@ -80,7 +80,7 @@ export class ElementwiseUnits {
       const at = numbersOf(width, unit);
       numbers[at] = value[unit];
       numbers[at + field.slope] = slope[unit];
-      numbers[at + field.reach] = Math.abs(value[unit]) + Math.abs(slope[unit]);
+      numbers[at + field.reach] = reach[unit];
       units.#enter(unit, at, pieces[unit]);
     }
     return units;

@@ -11,6 +11,7 @@ export {
   type NodePath,
   type Restriction,
 } from './restriction.ts';
+export { sizesOf } from './reach.ts';
 export { startOf, type Ends } from './start.ts';
 export { TrackedUnits, type Run } from './trackedUnits.ts';
 export { valuesAtEnds } from './valuesAtEnds.ts';

@@ -85,8 +85,8 @@ export function restrict(
     const { value, slope } = start.run(node);
     paths.set(node, { values: value.slice(), slopes: slope.slice(), kinks });
   }
-  const { value, slope, end } = start.run(graph.output);
-  const output = { value: value.slice(), slope: slope.slice(), end: end.slice() };
+  const { value, slope, reach, end } = start.run(graph.output);
+  const output = { value: value.slice(), slope: slope.slice(), reach, end: end.slice() };
   return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), output, paths };
 }
 

@@ -3,7 +3,8 @@ import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMa
 import { restingPiece, slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import { type Kernels } from '../kernels/index.ts';
 import type { Run } from './trackedUnits.ts';
-import { gatheredRounding, leastRounding, type Workspace } from '../memory/index.ts';
+import { gatheredRounding, type Workspace } from '../memory/index.ts';
+import { reachOfSums, sizeOf, sizesOf } from './reach.ts';
 
 /** Where units start, and their values at alpha = 1, to which the network is evaluated. */
 export interface Ends extends Run {
@@ -35,7 +36,7 @@ export function startOf(
   kernels: Kernels,
   workspace: Workspace,
 ): Start {
-  const line: Ends = { value: baseline, slope: delta, end: baseline.slice() };
+  const line: Ends = { value: baseline, slope: delta, reach: sizesOf(baseline, delta), end: baseline.slice() };
   for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
   const runs: Ends[] = [];
   const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
@@ -44,6 +45,7 @@ export function startOf(
     const run = {
       value: workspace.float64(node.size),
       slope: workspace.float64(node.size),
+      reach: new Float64Array(node.size),
       end: workspace.float64(node.size),
     };
     const start = startNode(node, node.inputs.map(runOf), run, product);
@@ -106,12 +108,14 @@ function startNode({ operation, stage }: LineNode, sources: readonly Ends[], run
 }
 
 function startLinear(
-  { matrices, bias }: Linear,
+  operation: Linear,
   isStraight: boolean,
   sources: readonly Ends[],
-  { value, slope, end }: Ends,
+  run: Ends,
   product: Product,
 ): void {
+  const { matrices, bias } = operation;
+  const { value, slope, end } = run;
   if (bias !== undefined) {
     value.set(bias);
     end.set(bias);
@@ -122,18 +126,19 @@ function startLinear(
     if (!isStraight) product.add(matrix, sources[i].end, end);
   });
   if (isStraight) for (let unit = 0; unit < end.length; unit++) end[unit] = value[unit] + slope[unit];
+  reachOfSums(operation, sources, run);
 }
 
 function startElementwise(operation: Elementwise, source: Ends, run: Ends): Int32Array {
   const pieces = new Int32Array(run.value.length);
   for (let unit = 0; unit < pieces.length; unit++) {
-    const value = source.value[unit];
-    const slope = source.slope[unit];
-    const piece = startPiece(operation, value, slope);
+    const piece = startPiece(operation, source, unit);
+    const slope = slopeOf(operation, piece);
     pieces[unit] = piece;
-    run.value[unit] = operation.value(value);
-    run.slope[unit] = slopeOf(operation, piece) * slope;
+    run.value[unit] = operation.value(source.value[unit]);
+    run.slope[unit] = slope * source.slope[unit];
     run.end[unit] = operation.value(source.end[unit]);
+    run.reach[unit] = Math.max(sizeOf(run, unit), Math.abs(slope) * source.reach[unit]);
   }
   return pieces;
 }
@@ -142,9 +147,11 @@ function startElementwise(operation: Elementwise, source: Ends, run: Ends): Int3
  * A unit on a threshold is in the piece that it moves into; one that rests there, to rounding, is in a piece with the
  * derivative there.
  */
-function startPiece(operation: Elementwise, value: number, slope: number): number {
+function startPiece(operation: Elementwise, source: Ends, unit: number): number {
   const { thresholds } = operation;
-  const rounding = leastRounding * (Math.abs(value) + Math.abs(slope));
+  const value = source.value[unit];
+  const slope = source.slope[unit];
+  const rounding = gatheredRounding(0) * source.reach[unit];
   let piece = 0;
   while (piece < thresholds.length && (value > thresholds[piece] || (value === thresholds[piece] && slope > 0)))
     piece++;
@@ -169,15 +176,14 @@ function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends
     run.value[unit] = value[best];
     run.slope[unit] = slope[best];
     run.end[unit] = largest;
+    run.reach[unit] = source.reach[best];
   }
   return selected;
 }
 
 /** Whether a unit is beyond another one just after alpha = 0. */
-function isBeyond({ value, slope }: Run, unit: number, other: number): boolean {
-  const rounding =
-    gatheredRounding(0) *
-    (Math.abs(value[unit]) + Math.abs(slope[unit]) + Math.abs(value[other]) + Math.abs(slope[other]));
+function isBeyond({ value, slope, reach }: Ends, unit: number, other: number): boolean {
+  const rounding = gatheredRounding(0) * (reach[unit] + reach[other]);
   const lead = value[unit] - value[other];
   return lead > rounding || (lead >= -rounding && slope[unit] - slope[other] > rounding);
 }

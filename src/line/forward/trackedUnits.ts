@@ -4,6 +4,8 @@ import { gatheredRounding } from '../memory/index.ts';
 export interface Run {
   readonly value: Float64Array;
   readonly slope: Float64Array;
+  /** What the rounding of each is measured by; see `reach.ts`. */
+  readonly reach: Float64Array;
 }
 
 /**
@@ -19,12 +21,11 @@ export class TrackedUnits {
   /** Kinks that touched each. */
   readonly #touches: Int32Array;
 
-  constructor({ value, slope }: Run) {
+  constructor({ value, slope, reach }: Run) {
     this.values = Float64Array.from(value);
     this.slopes = Float64Array.from(slope);
     this.touchedAt = new Float64Array(value.length);
-    this.#reach = new Float64Array(value.length);
-    for (let unit = 0; unit < value.length; unit++) this.#reach[unit] = Math.abs(value[unit]) + Math.abs(slope[unit]);
+    this.#reach = Float64Array.from(reach);
     this.#touches = new Int32Array(value.length);
   }
 

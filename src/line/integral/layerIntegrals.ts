@@ -1,7 +1,7 @@
 import { densityBefore, totalMass, type Measure, type Steps } from '../../quadrature/index.ts';
 import type { Kinks } from '../memory/index.ts';
 import { MassesBefore } from './massesBefore.ts';
-import { TrackedUnits, type NodePath } from '../forward/index.ts';
+import { sizesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
 
 /**
  * Integrals of a layer's adjoint, `integral a_j d(mu)`: by parts, `a_j(1) C(1) - sum of d C(t)` over the
@@ -73,7 +73,7 @@ class Follower {
   constructor({ values, slopes, kinks }: NodePath, massBefore: (alpha: number) => number) {
     this.#massBefore = massBefore;
     this.#kinks = kinks;
-    this.#units = new TrackedUnits({ value: values, slope: slopes });
+    this.#units = new TrackedUnits({ value: values, slope: slopes, reach: sizesOf(values, slopes) });
   }
 
   advance(alpha: number): void {

@@ -1,6 +1,6 @@
 import { kernelsFor, matricesOf, type LineGraph } from '../graph/index.ts';
-import { relativeRounding } from '../memory/index.ts';
-import { startOf, type Restriction, type Run } from '../forward/index.ts';
+import { gatheredRounding } from '../memory/index.ts';
+import { startOf, type Ends, type Restriction } from '../forward/index.ts';
 
 /** Where one part of a line ends and the next one begins. */
 export interface Seam {
@@ -38,11 +38,8 @@ export function bendsAt(graph: LineGraph, { point, delta, before, after }: Seam)
 }
 
 /** Whether a unit moves, or of two one against the other. */
-function isMoving({ value, slope }: Run, units: readonly number[]): boolean {
-  const rounding = units.reduce(
-    (sum, unit) => sum + relativeRounding * (Math.abs(value[unit]) + Math.abs(slope[unit])),
-    0,
-  );
+function isMoving({ slope, reach }: Ends, units: readonly number[]): boolean {
+  const rounding = units.reduce((sum, unit) => sum + gatheredRounding(0) * reach[unit], 0);
   const [one, other = 0] = units.map((unit) => slope[unit]);
   return Math.abs(one - other) > rounding;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { BlockCrossings, CrossingList } from '../../../src/line/forward/crossings.ts';
 import { DenseSweep } from '../../../src/line/forward/denseSweep.ts';
 import { ElementwiseUnits } from '../../../src/line/forward/elementwiseUnits.ts';
+import { sizesOf } from '../../../src/line/forward/reach.ts';
 import { fastestKernels, plainKernels } from '../../../src/line/index.ts';
 import type { Kernels } from '../../../src/line/kernels/index.ts';
 import { Kinks } from '../../../src/line/memory/kinks.ts';
@@ -130,7 +131,7 @@ function sendOver(
   const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
   const units = ElementwiseUnits.from(
     new ReLU().connect([[weights.length]]),
-    { value, slope },
+    { value, slope, reach: sizesOf(value, slope) },
     pieces,
     weights.length,
     crossings,
