@@ -7,6 +7,7 @@ export {
 } from './exact.ts';
 export type { AlongLine, ClassChange } from './alongLine.ts';
 export { checkWhole } from './checkWhole.ts';
+export { normal, randomOf } from './random.ts';
 export {
   baselineKinds,
   makeBaselines,
@@ -21,6 +22,7 @@ export type { ExplainedUnit, Explanation } from './explanation.ts';
 export { forecast, type AnswerForecast } from './forecast.ts';
 export type { Comparison, Integrator } from './integrator.ts';
 export type { Output } from './head/logits.ts';
+export { behindFrontier, bendBehindSmooth } from './head/smooth.ts';
 export type { Method, Option } from './method.ts';
 export { methodNamed, methods } from './methods/index.ts';
 export { NetworkIntegrator } from './networkIntegrator.ts';

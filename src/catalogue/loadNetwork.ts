@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { UserError } from '../base/index.ts';
 import { logitsOf, type Network, type Processing } from '../network/index.ts';
-import { readNetworkFiles, type ReadOptions } from '../network/readers/index.ts';
+import { readNetworkFiles, type Ports, type ReadFiles, type ReadOptions } from '../network/readers/index.ts';
 import { findEntry, locate } from './locate.ts';
 import { networks, type PaperFigures } from './networks.ts';
 import { centredRange, unitRange } from './processing.ts';
@@ -19,6 +19,8 @@ export interface LoadedNetwork {
   readonly file: string;
   /** All files that it was read from. */
   readonly files: readonly string[];
+  /** What the file has; absent of networks that were not read. */
+  readonly ports?: Ports;
   readonly network: Network;
   /** Of a network that ends in a softmax or sigmoid. */
   readonly ending?: Ending;
@@ -37,27 +39,21 @@ export interface LoadedNetwork {
  */
 export async function loadNetwork(given: string, options: ReadOptions = {}): Promise<LoadedNetwork> {
   const { name, file, entry } = locate('networks', given, networks);
-  const { network, files, ending } = await readOutput(name, file, options);
+  const read = await readOutput(name, file, options);
   if (entry) {
     const { dataset, processing, paper } = entry;
-    return { name, file, files, network, ...(ending && { ending }), processing, dataset, ...(paper && { paper }) };
+    return { name, file, ...read, processing, dataset, ...(paper && { paper }) };
   }
-  const dataset = datasetFor(network);
-  return {
-    name,
-    file,
-    files,
-    network,
-    ...(ending && { ending }),
-    processing: processingFor(file, network),
-    ...(dataset && { dataset }),
-  };
+  const dataset = datasetFor(read.network);
+  return { name, file, ...read, processing: processingFor(file, read.network), ...(dataset && { dataset }) };
 }
 
-type Read = Awaited<ReturnType<typeof readNetworkFiles>> & { readonly ending?: Ending };
-
 /** What a file gives, up to its last softmax or sigmoid if logits are asked for. */
-async function readOutput(name: string, file: string, options: ReadOptions): Promise<Read> {
+async function readOutput(
+  name: string,
+  file: string,
+  options: ReadOptions,
+): Promise<ReadFiles & Pick<LoadedNetwork, 'ending'>> {
   const { output, ...others } = options;
   const kind = output === 'logits' || output === 'probability' ? output : undefined;
   const read = await readNetworkFiles(file, kind === undefined ? options : others);

@@ -1,26 +1,86 @@
 import { dirname } from 'node:path';
-import type { CommandModule } from 'yargs';
+import type { CommandModule, InferredOptionTypes } from 'yargs';
 import { findEntry, loadNetwork, networks, searchFolders, type NetworkEntry } from '../catalogue/index.ts';
-import { tableToText, type Column } from '../experiment/index.ts';
-import { formatShape, sizeOf, type Network, type Node } from '../network/index.ts';
+import { UserError } from '../base/index.ts';
+import { readingOf, readingOptions, tableToText, type OptionsOf, type Table } from '../experiment/index.ts';
 import { commandInWords } from '../project/index.ts';
+import { toleranceOf } from './explain/given.ts';
+import { describe, describeInWords } from './networks/describe.ts';
+import { checkVerified, verificationInWords, verify } from './networks/verify.ts';
+import { checked } from './options.ts';
 
-/** `networks [name]`: lists the networks of the catalogue, or the layers of one network. */
-export function networksCommand(): CommandModule<object, { name: string | undefined }> {
+const options = {
+  ...readingOptions,
+  verify: {
+    type: 'boolean',
+    default: false,
+    describe: 'Compare values of the outputs with ONNX Runtime (of ONNX files); exits with 1 if they differ',
+  },
+  input: {
+    type: 'string',
+    describe: 'With --verify, inputs to try too, as explain takes them: x.npy, mnist_test:0-9, dog.jpg',
+  },
+  within: {
+    type: 'string',
+    default: '0.01%',
+    describe: 'With --verify, how far values may be apart, relative to the largest of the output',
+  },
+  seed: { type: 'number', default: 0, describe: 'With --verify, seed of the random inputs' },
+  json: { type: 'boolean', default: false, describe: 'As JSON' },
+} as const;
+
+type Given = InferredOptionTypes<typeof options> & { readonly name: string | undefined };
+type Asked = OptionsOf<typeof options>;
+
+/** `networks [name]`: lists the networks of the catalogue, or the layers of one, which it can verify. */
+export function networksCommand(): CommandModule<object, Given> {
   return {
     command: 'networks [name]',
-    describe: 'List the networks, or the layers of one',
+    describe: 'List the networks, or the layers of one; --verify compares it with ONNX Runtime',
     builder: (command) =>
-      command.positional('name', { type: 'string', describe: 'Network: its name or the path of its file' }),
-    handler: async ({ name }) => {
-      console.log(name === undefined ? listNetworks() : describeNetwork((await loadNetwork(name)).network));
+      command
+        .positional('name', { type: 'string', describe: 'Network: its name or the path of its file' })
+        .options(checked(options)),
+    handler: async ({ name, ...given }) => {
+      if (given.input !== undefined && !given.verify)
+        throw new UserError('--input says at which inputs --verify compares too; give both, or none.');
+      if (name === undefined) console.log(given.json ? inJson(listed()) : tableToText(tableOf(listed())));
+      else await describeOne(name, given);
     },
   };
 }
 
-function listNetworks(): string {
+async function describeOne(name: string, given: Asked): Promise<void> {
+  const within = toleranceOf(given.within);
+  const { options: reading } = await readingOf(given);
+  const loaded = await loadNetwork(name, reading);
+  const description = describe(loaded);
+  const verification = given.verify ? await verify(loaded, reading, given) : undefined;
+  if (given.json) console.log(inJson({ ...description, ...(verification && { verification }) }));
+  else console.log(verification ? verificationInWords(verification, within) : describeInWords(description));
+  if (verification) checkVerified(verification, within);
+}
+
+const inJson = (value: object): string => JSON.stringify(value, undefined, 1);
+
+/** A network of the catalogue, and where it is or how to get it. */
+interface Listed {
+  readonly name: string;
+  readonly data: string;
+  readonly here: string;
+  readonly file: string;
+}
+
+function listed(): Listed[] {
+  return networks.map((entry) => {
+    const [here, file] = whereIs(entry);
+    return { name: entry.name, data: entry.dataset, here, file };
+  });
+}
+
+function tableOf(all: readonly Listed[]): Table {
   const columns = [{ name: 'network' }, { name: 'data' }, { name: 'here' }, { name: 'file, or how to get it' }];
-  return tableToText({ columns, rows: networks.map((entry) => [entry.name, entry.dataset, ...whereIs(entry)]) });
+  return { columns, rows: all.map(({ name, data, here, file }) => [name, data, here, file]) };
 }
 
 function whereIs(entry: NetworkEntry): [string, string] {
@@ -33,55 +93,4 @@ function whereIs(entry: NetworkEntry): [string, string] {
     [fetched, 'fetched'],
   ]);
   return [origins.get(dirname(file)) ?? 'found', file];
-}
-
-const grouped = (count: number): string => count.toLocaleString('en');
-
-const layerColumns: readonly Column[] = [
-  { name: 'layer' },
-  { name: 'type' },
-  { name: 'output' },
-  { name: 'units', format: grouped },
-  { name: 'parameters', format: grouped },
-  { name: 'pieces' },
-];
-
-function describeNetwork({ inputShape, nodes }: Network): string {
-  const bending = nodes.filter((node) => piecesOf(node) !== undefined);
-  const parameters = sum(nodes.map(({ layer }) => numbersIn(layer)));
-  return [
-    tableToText({ columns: layerColumns, rows: nodes.map(rowOf) }),
-    '',
-    `Input ${formatShape(inputShape)}; ${grouped(nodes.length)} layers; ${grouped(sum(nodes.map(unitsOf)))} units, ` +
-      `of which ${grouped(sum(bending.map(unitsOf)))} bend; ${grouped(parameters)} parameters.`,
-  ].join('\n');
-}
-
-function rowOf(node: Node): (string | number | undefined)[] {
-  const { name, layer, operation } = node;
-  return [name, layer.type, formatShape(operation.shape), unitsOf(node), numbersIn(layer), piecesOf(node)];
-}
-
-function unitsOf({ operation }: Node): number {
-  return sizeOf(operation.shape);
-}
-
-/** Linear pieces of a unit as a function of its inputs, the most that a unit of the layer has; undefined for one. */
-function piecesOf({ operation }: Node): string | undefined {
-  if (operation.family === 'smooth') return 'smooth';
-  if (operation.family === 'elementwise') return String(operation.slopes.length);
-  if (operation.family !== 'maximum') return undefined;
-  const { pointers } = operation;
-  return String(pointers.reduce((most, end, i) => Math.max(most, end - (pointers[i - 1] ?? 0)), 0));
-}
-
-/** Entries of all arrays of a layer: its weights, and statistics that it normalises by. */
-function numbersIn(value: object): number {
-  if (value instanceof Float64Array) return value.length;
-  const parts: unknown[] = Object.values(value);
-  return sum(parts.map((part) => (typeof part === 'object' && part !== null ? numbersIn(part) : 0)));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,11 +1,13 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { writeNpy } from '../../src/arrays/index.ts';
 import { findEntry, networks } from '../../src/catalogue/index.ts';
 import { runCommandLine } from '../../src/cli/commandLine.ts';
 import { projectRoot } from '../../src/project/index.ts';
 import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
+import { attributes, onnxModel } from '../helpers/onnxModels.ts';
 
 const bundled = (name: string): string => join(projectRoot, 'networks', name);
 
@@ -57,26 +59,29 @@ describe('networks', () => {
 });
 
 describe('networks NAME', () => {
-  it('lists the layers with their shapes, units, parameters and linear pieces, and sums up', async () => {
+  it('lists the layers with their shapes, units and parameters, and what they are for exact methods, and sums up', async () => {
     // 4 x 4 x 1 x 16 + 16 and 4 x 4 x 16 x 32 + 32 parameters, 800 x 100 + 100 and 100 x 10 + 10; 3,604 ReLUs as the
     // README says.
     expect(await printed('mnist_convsmall')).toEqual([
-      ['layer', 'type', 'output', 'units', 'parameters', 'pieces'],
+      ['layer', 'type', 'output', 'units', 'parameters', 'exact path'],
       expect.anything(),
-      ['Conv2D_0', 'Conv2D', '13x13x16', '2,704', '272'],
-      ['ReLU_1', 'ReLU', '13x13x16', '2,704', '0', '2'],
-      ['Conv2D_2', 'Conv2D', '5x5x32', '800', '8,224'],
-      ['ReLU_3', 'ReLU', '5x5x32', '800', '0', '2'],
-      ['Dense_5/Flatten', 'Flatten', '800', '800', '0'],
-      ['Dense_5', 'Dense', '100', '100', '80,100'],
-      ['ReLU_6', 'ReLU', '100', '100', '0', '2'],
-      ['Dense_7', 'Dense', '10', '10', '1,010'],
+      ['Conv2D_0', 'Conv2D', '13x13x16', '2,704', '272', 'straight'],
+      ['ReLU_1', 'ReLU', '13x13x16', '2,704', '0', '2,704 kinked'],
+      ['Conv2D_2', 'Conv2D', '5x5x32', '800', '8,224', 'straight'],
+      ['ReLU_3', 'ReLU', '5x5x32', '800', '0', '800 kinked'],
+      ['Dense_5/Flatten', 'Flatten', '800', '800', '0', 'straight'],
+      ['Dense_5', 'Dense', '100', '100', '80,100', 'straight'],
+      ['ReLU_6', 'ReLU', '100', '100', '0', '100 kinked'],
+      ['Dense_7', 'Dense', '10', '10', '1,010', 'straight'],
       [''],
-      ['Input 28x28x1; 8 layers; 8,018 units, of which 3,604 bend; 89,606 parameters.'],
+      ['8 layers; 8,018 units, of which 3,604 kink; 89,606 parameters. Exact'],
+      ['attributions: all of it is piecewise linear.'],
+      ["Input 'input' of ?x1x28x28, here 28x28x1."],
+      ["Output 'Dense_7' of ?x10, here 10."],
     ]);
   });
 
-  it('takes a path; says of how many pieces a maximum is, which layers are smooth, and counts the statistics of a normalisation', async () => {
+  it('takes a path, and counts the statistics of a normalisation', async () => {
     const statistics = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map(
       (name) => [`bn/${name}`, [[3], [1, 1, 1]]] as const,
     );
@@ -93,14 +98,128 @@ describe('networks NAME', () => {
       ),
     );
     const lines = await printed(join(folder, 'convolutional'));
-    expect(lines).toContainEqual(['pool', 'MaxPool', '2x2x3', '12', '0', '4']);
+    expect(lines).toContainEqual(['pool', 'MaxPool', '2x2x3', '12', '0', '12 kinked']);
     expect(lines).toContainEqual(['act', 'GELU', '2x2x3', '12', '0', 'smooth']);
-    expect(lines).toContainEqual(['bn', 'BatchNorm', '4x4x3', '48', '12']);
+    expect(lines).toContainEqual(['bn', 'BatchNorm', '4x4x3', '48', '12', 'straight']);
+    expect(lines.flat().join(' ')).toContain("up to the smooth head, which layer 'act' (GELU) begins.");
+  });
+
+  it('says which layer keeps a network from exact answers', async () => {
+    const nodes = [
+      { op: 'Tanh', name: 'bent', output: 't' },
+      { op: 'Relu', name: 'kink', inputs: ['t'] },
+    ];
+    writeFileSync(join(folder, 'sampled.onnx'), onnxModel({ input: ['N', 2], nodes }));
+    const text = (await printed(join(folder, 'sampled.onnx'))).flat().join(' ');
+    expect(text).toContain("Layer 'bent' (Tanh) is smooth, and layer 'kink' (ReLU) bends behind it");
+  });
+
+  it('fits 80 columns: a long name has a line of its own', async () => {
+    const name = '/features/features.17/conv/conv.2/activation/Relu';
+    writeFileSync(join(folder, 'long.onnx'), onnxModel({ input: ['N', 2], nodes: [{ op: 'Relu', name }] }));
+    const lines = await printed(join(folder, 'long.onnx'));
+    expect(lines.slice(2, 4)).toEqual([[name], ['', 'ReLU', '2', '2', '0', '2 kinked']]);
+    expect(
+      Math.max(
+        ...stdout.mock.calls
+          .flat()
+          .join('\n')
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
+  });
+
+  it('lists inputs and outputs, of which --output chooses one, and --json has it all', async () => {
+    const file = join(folder, 'two.onnx');
+    const nodes = [
+      { op: 'Relu', output: 'kinked' },
+      { op: 'Add', inputs: ['x', 'bias'], output: 'moved' },
+    ];
+    const model = { input: ['N', 2], inputs: { bias: ['N', 2] }, nodes, outputs: ['kinked', 'moved'] };
+    writeFileSync(file, onnxModel(model));
+    writeFileSync(join(folder, 'bias.npy'), writeNpy({ shape: [1, 2], data: Float64Array.of(1, 2) }));
+    const given = [file, '--output', 'moved', '--inputs', `bias=${join(folder, 'bias.npy')}`];
+    const text = (await printed(...given)).flat().join(' ');
+    expect(text).toContain("Inputs 'x' of ?x2, 'bias' of ?x2; the one to explain is 2 here.");
+    expect(text).toContain("Outputs 'kinked' of ?x?, 'moved' of ?x?; this one (--output) is 2 here.");
+    stdout.mockClear();
+    expect(JSON.parse((await printed(file, '--json')).map((line) => line.join('')).join(''))).toMatchObject({
+      inputs: [{ name: 'x', sizes: [null, 2] }, { name: 'bias' }],
+      outputs: [{ name: 'kinked' }, { name: 'moved' }],
+      inputShape: [2],
+      outputShape: [2],
+      layers: [{ type: 'ReLU', shape: [2], units: 2, parameters: 0, exactPath: 'kinked', kinked: 2, pieces: 2 }],
+    });
   });
 
   it('suggests the nearest name', async () => {
     expect(await runCommandLine(['networks', 'mnist_dens'])).toBe(1);
     expect(stdout).not.toHaveBeenCalled();
     expect(stderr.mock.calls.flat().join('\n')).toContain("Unknown network 'mnist_dens'. Did you mean 'mnist_dense'?");
+  });
+});
+
+describe('networks NAME --verify', () => {
+  const text = (): string => [...stdout.mock.calls, ...stderr.mock.calls].flat().join('\n').replace(/\s+/g, ' ');
+
+  it('compares every output with ONNX Runtime, at inputs that are given too, and says what may be apart', async () => {
+    const [, , [output, values, difference]] = await printed('mnist_dense', '--verify', '--input', 'mnist_test:0-2');
+    expect([output, values]).toEqual(['Dense_5', '10']);
+    expect(Number(difference)).toBeLessThan(1e-6);
+    expect(text()).toContain(
+      'in float32 at 7 inputs; differences are relative to the largest value of an output, and may be 0.01 %',
+    );
+  });
+
+  it('exits with 1 where they are further apart', async () => {
+    expect(await runCommandLine(['networks', 'mnist_dense', '--verify', '--within', '1e-12'])).toBe(1);
+    expect(text()).toContain("Values differ by more than 1.0e-10 %: 'Dense_5'.");
+  });
+
+  it('compares batches that files are made for, images, inputs that are held, and says which output is not read', async () => {
+    const file = join(folder, 'batch.onnx');
+    const nodes = [
+      { op: 'Transpose', output: 't', attributes: attributes({ perm: [0, 2, 3, 1] }) },
+      { op: 'Add', inputs: ['x', 'bias'], output: 'sum' },
+      { op: 'Sign', output: 'sign' },
+    ];
+    const outputs = ['t', 'sum', 'sign'];
+    const inputs = { bias: [1, 2, 4, 5] };
+    writeFileSync(file, onnxModel({ input: [3, 2, 4, 5], inputs, nodes, outputs, outputRank: 4 }));
+    const bias = Float64Array.from({ length: 40 }, (_, i) => i / 7);
+    writeFileSync(join(folder, 'bias.npy'), writeNpy({ shape: [1, 2, 4, 5], data: bias }));
+    const code = await runCommandLine([
+      'networks',
+      file,
+      '--verify',
+      '--inputs',
+      `bias=${join(folder, 'bias.npy')}`,
+      '--json',
+    ]);
+    const { verification } = JSON.parse(String(stdout.mock.calls[0])) as { verification: { outputs: unknown[] } };
+    expect(verification.outputs).toMatchObject([
+      { output: 't', units: 40, difference: 0 },
+      { output: 'sum', units: 40 },
+      { output: 'sign', why: expect.stringContaining('has no gradient') as unknown },
+    ]);
+    expect(code, text()).toBe(0);
+  });
+
+  it('says what it cannot compare', async () => {
+    writeFileSync(join(folder, 'net.eran'), 'ReLU\n[[1, 2], [3, 4]]\n[0, 0]\n');
+    expect(await runCommandLine(['networks', join(folder, 'net.eran'), '--verify'])).toBe(1);
+    expect(text()).toContain('is no ONNX file: --verify compares with ONNX Runtime, which reads nothing else.');
+    expect(await runCommandLine(['networks', 'mnist_dense', '--input', 'x.npy'])).toBe(1);
+    expect(text()).toContain('--input says at which inputs --verify compares too; give both, or none.');
+  });
+
+  it('says how to install ONNX Runtime where it is missing', async () => {
+    vi.doMock('onnxruntime-web', () => {
+      throw new Error("Cannot find package 'onnxruntime-web'");
+    });
+    expect(await runCommandLine(['networks', 'mnist_dense', '--verify'])).toBe(1);
+    expect(text()).toContain('Install it by `npm install onnxruntime-web`.');
+    vi.doUnmock('onnxruntime-web');
   });
 });

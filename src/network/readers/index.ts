@@ -5,13 +5,24 @@ import { unknownName } from '../../names/index.ts';
 import type { Network } from '../network.ts';
 import { companionPaths, readCompanions, type Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';
-import { externalFilesOf, readOnnx } from './onnx/index.ts';
+import { externalFilesOf, onnxPorts, readOnnx, type External } from './onnx/index.ts';
 import type { ReadOptions } from './options.ts';
-import { readTfjs, weightGroupsOf } from './tfjs/index.ts';
+import type { Ports } from './ports.ts';
+import { readTfjs, tfjsPorts, weightGroupsOf } from './tfjs/index.ts';
 
 export { readEran } from './eran/index.ts';
-export { readOnnx, writeOnnx } from './onnx/index.ts';
+export {
+  onnxPorts,
+  readOnnx,
+  readOnnxFunction,
+  writeOnnx,
+  type External,
+  type OnnxFunction,
+  type OnnxOptions,
+  type Placed,
+} from './onnx/index.ts';
 export type { ReadOptions } from './options.ts';
+export { formatSizes, type Port, type Ports } from './ports.ts';
 export { readTfjs, weightFilesOf } from './tfjs/index.ts';
 
 /** A format of networks. Both functions throw UserErrors that say where in the file. */
@@ -20,17 +31,38 @@ interface Format {
   read(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Network;
   /** Files that belong to it. */
   others(bytes: Uint8Array): readonly Companions[];
+  ports(bytes: Uint8Array): Ports;
 }
 
-const alone = (): readonly Companions[] => [];
-const onnx: Format = { read: readOnnxWith, others: externalFilesOf };
-const eran: Format = { read: plain((bytes) => readEran(new TextDecoder().decode(bytes))), others: alone };
-const layersModel: Format = { read: readTfjs, others: weightGroupsOf };
+const onnx: Format = { read: readOnnxWith, others: externalFilesOf, ports: onnxPorts };
+const eran: Format = {
+  read: plain((bytes) => readEran(new TextDecoder().decode(bytes))),
+  others: () => [],
+  ports: () => ({ inputs: [], outputs: [] }),
+};
+const layersModel: Format = { read: readTfjs, others: weightGroupsOf, ports: tfjsPorts };
 
 /** Files beside an ONNX model come in the order in which it names them. */
 function readOnnxWith(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Network {
+  return readOnnx(bytes, { ...options, external: externalIn(bytes, others) });
+}
+
+function externalIn(bytes: Uint8Array, others: readonly Uint8Array[]): External {
   const names = externalFilesOf(bytes).flatMap((companions) => companions.names);
-  return readOnnx(bytes, { ...options, external: new Map(names.map((name, i) => [name, others[i]])) });
+  return new Map(names.map((name, i) => [name, others[i]]));
+}
+
+/** The bytes of an ONNX file and of the files beside it that hold its weights. @throws UserError if it cannot be read */
+export async function openOnnx(path: string): Promise<{ bytes: Uint8Array; external: External }> {
+  const bytes = await readBytes(path);
+  const contents = await readCompanions(
+    path,
+    within(
+      () => path,
+      () => externalFilesOf(bytes),
+    ),
+  );
+  return { bytes, external: externalIn(bytes, contents) };
 }
 
 /** How a format is read that leaves nothing open. */
@@ -60,11 +92,16 @@ export async function readNetwork(given: string, options?: ReadOptions): Promise
   return (await readNetworkFiles(given, options)).network;
 }
 
+/** A network with what its file is made of. */
+export interface ReadFiles {
+  readonly network: Network;
+  /** Paths: of the named file first, then of those of its weights. */
+  readonly files: readonly string[];
+  readonly ports: Ports;
+}
+
 /** As `readNetwork`, with the paths of all files that were read: the named one first, then those of its weights. */
-export async function readNetworkFiles(
-  given: string,
-  options: ReadOptions = {},
-): Promise<{ network: Network; files: readonly string[] }> {
+export async function readNetworkFiles(given: string, options: ReadOptions = {}): Promise<ReadFiles> {
   const path = await fileAt(given);
   const extension = extname(path).toLowerCase();
   const format = formats.get(extension);
@@ -84,6 +121,7 @@ export async function readNetworkFiles(
       () => format.read(bytes, contents, options),
     ),
     files: [path, ...companionPaths(path, others)],
+    ports: format.ports(bytes),
   };
 }
 

@@ -1,18 +1,22 @@
 import { UserError, within } from '../../../base/index.ts';
 import { inputName, Network } from '../../network.ts';
+import type { Shape } from '../../shape.ts';
 import type { Companions } from '../companions.ts';
 import type { ReadOptions } from '../options.ts';
+import type { Order } from '../order.ts';
+import type { Ports } from '../ports.ts';
 import type { External } from './constant.ts';
 import { fold } from './fold.ts';
 import { fuse } from './fuse.ts';
-import { inputsOf, type Inputs } from './input.ts';
+import { inputsOf, portsOf, type Inputs } from './input.ts';
 import { companionsOf, decodeModel, placeOf, type Model, type NamedNode } from './model.ts';
 import { Operator } from './operator.ts';
 import { checkSupported, translationOf } from './operators/index.ts';
 import { Translation } from './translation.ts';
-import type { Tensor, Value } from './value.ts';
+import type { Constant, Tensor, Value } from './value.ts';
 
 export { writeOnnx } from './writer.ts';
+export type { External } from './constant.ts';
 
 /** What reading ONNX may be told beside `ReadOptions`. */
 export interface OnnxOptions extends ReadOptions {
@@ -25,6 +29,30 @@ export function externalFilesOf(bytes: Uint8Array): readonly Companions[] {
   return companionsOf(bytes);
 }
 
+/** The inputs of a model that are no weights, and its outputs. */
+export function onnxPorts(bytes: Uint8Array): Ports {
+  return portsOf(decodeModel(bytes, undefined));
+}
+
+/** Where the elements of an input or output stand: element `i`, row-major in ONNX's axes, is `order[i]` of ours. */
+export interface Placed {
+  readonly name: string;
+  /** In ONNX's axes, of one item. */
+  readonly shape: Shape;
+  readonly order: Order;
+}
+
+/** One output of a model as a function of one input, and how both stand in the file. */
+export interface OnnxFunction {
+  readonly network: Network;
+  readonly input: Placed;
+  readonly output: Placed;
+  /** Items of the batch that the file is made for, of which one is taken. */
+  readonly batch: number;
+  /** What the other inputs are held at. */
+  readonly held: ReadonlyMap<string, Constant>;
+}
+
 /**
  * Reads one output of an ONNX model as a function of one input. Images are channel-first in ONNX and row, column,
  * channel here, and a network takes no batch: this is where they change. What depends on shapes and constants alone is
@@ -34,6 +62,11 @@ export function externalFilesOf(bytes: Uint8Array): readonly Companions[] {
  *   open
  */
 export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): Network {
+  return readOnnxFunction(bytes, options).network;
+}
+
+/** As `readOnnx`, with where the elements of input and output stand in the file. */
+export function readOnnxFunction(bytes: Uint8Array, options: OnnxOptions): OnnxFunction {
   const model = decodeModel(bytes, options.output);
   checkSupported(model.nodes);
   const inputs = inputsOf(model, options, true);
@@ -58,7 +91,7 @@ function translate(
   model: Model,
   { name, tensor, batch, constants }: Inputs,
   { external = new Map() }: OnnxOptions,
-): Network {
+): OnnxFunction {
   const translation = new Translation({ opset: model.opset, batch, initializers: model.initializers, external });
   for (const [held, constant] of constants) translation.set(held, constant);
   translation.set(name, tensor);
@@ -69,7 +102,13 @@ function translate(
   const last = inLayout(output, model.output, translation);
   if (last.node === inputName)
     throw new UserError(`the output '${model.output}' is the input; there is nothing to explain.`);
-  return new Network(tensor.ours, fuse(translation.nodes.upTo(last.node)));
+  return {
+    network: new Network(tensor.ours, fuse(translation.nodes.upTo(last.node))),
+    input: { name, shape: tensor.shape, order: tensor.order },
+    output: { name: model.output, shape: last.shape, order: last.order },
+    batch,
+    held: constants,
+  };
 }
 
 function translateNode(named: NamedNode, translation: Translation): void {

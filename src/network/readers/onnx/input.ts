@@ -4,6 +4,7 @@ import { inputName } from '../../network.ts';
 import { formatShape, sizeOf, type Shape } from '../../shape.ts';
 import { inputShapeOf, type ReadOptions } from '../options.ts';
 import { identityOrder } from '../order.ts';
+import { formatSizes, type Port, type Ports } from '../ports.ts';
 import { Attributes } from './attributes.ts';
 import type { Model, NamedNode } from './model.ts';
 import { constantOf, isImage, layoutOf, type Constant, type Tensor } from './value.ts';
@@ -60,16 +61,16 @@ function wrongCount(
 }
 
 function listed(inputs: readonly ValueInfoProto[]): string {
-  return inputs
-    .map(
-      (input) =>
-        `'${input.name}' of ${
-          sizesOf(input)
-            .map((size) => size ?? '?')
-            .join('x') || '1'
-        }`,
-    )
-    .join(', ');
+  return inputs.map((input) => `'${input.name}' of ${formatSizes(sizesOf(input))}`).join(', ');
+}
+
+/** The inputs that are no weights, and the outputs. */
+export function portsOf({ graph, initializers }: Model): Ports {
+  const portOf = (value: ValueInfoProto): Port => ({ name: value.name, sizes: sizesOf(value) });
+  return {
+    inputs: graph.input.filter(({ name }) => !initializers.has(name)).map(portOf),
+    outputs: graph.output.map(portOf),
+  };
 }
 
 /** Undefined for sizes that the file leaves open. */

@@ -3,12 +3,13 @@ import { Reshape } from '../../layers/index.ts';
 import { inputName, Network } from '../../network.ts';
 import { Definitions } from '../definitions.ts';
 import type { ReadOptions } from '../options.ts';
+import type { Ports } from '../ports.ts';
 import type { Reference } from './connections.ts';
 import { addModel } from './graph.ts';
-import { readGraph } from './graphModel/index.ts';
+import { graphPorts, readGraph } from './graphModel/index.ts';
 import type { Value } from './kerasLayer.ts';
 import { layersTopology, parseModel, type LayersTopology } from './model.ts';
-import { inputsOf } from './modelInputs.ts';
+import { inputsOf, portsOf } from './modelInputs.ts';
 import { topologyOf, type Topology } from './topology.ts';
 import { checkSupported } from './unsupported.ts';
 import { bytesOf, decodeWeights, type Weights } from './weights.ts';
@@ -21,6 +22,14 @@ export function weightFilesOf(bytes: Uint8Array): string[] {
 /** The same files by the groups in which they hold tensors, with the bytes that these take. */
 export function weightGroupsOf(bytes: Uint8Array): { readonly names: readonly string[]; readonly limit: number }[] {
   return parseModel(bytes).groups.map((group) => ({ names: group.texts('paths'), limit: bytesOf(group) }));
+}
+
+/** Inputs and outputs of a TensorFlow.js model. */
+export function tfjsPorts(bytes: Uint8Array): Ports {
+  const model = parseModel(bytes);
+  if (model.isGraph) return graphPorts(model.fields);
+  const { kind, config } = layersTopology(model);
+  return portsOf(topologyOf(kind, config));
 }
 
 /**

@@ -4,9 +4,18 @@ import type { Shape } from '../../shape.ts';
 import { constantNode } from '../constantNode.ts';
 import type { Definitions } from '../definitions.ts';
 import { inputShapeOf, onlyOpenInput, type ReadOptions } from '../options.ts';
+import type { Ports } from '../ports.ts';
 import { Fields } from './fields.ts';
 import type { Value } from './kerasLayer.ts';
 import { placeOf, type LayerEntry, type Topology } from './topology.ts';
+
+/** Inputs and outputs of a layers model; it does not say of which shapes the latter are. */
+export function portsOf({ inputs, outputs }: Topology): Ports {
+  return {
+    inputs: inputs.map(({ name, config }) => ({ name, sizes: declaredBy(config).map(sizeOf) })),
+    outputs: outputs.map(({ layer }) => ({ name: layer })),
+  };
+}
 
 /** The network's input, and values of the model's: all but one are constants. */
 export function inputsOf(

@@ -49,10 +49,7 @@ export function neededNodes(nodes: ReadonlyMap<string, NodeEntry>, output: strin
 
 /** The node that gives an output: by its name in the signature or its own; the first output if there is no name. */
 export function outputNode(model: Fields, nodes: ReadonlyMap<string, NodeEntry>, name: string | undefined): string {
-  const signed = signatureOutputs(model);
-  const used = new Set([...nodes.values()].flatMap(({ inputs }) => inputs));
-  const outputs =
-    signed.size > 0 ? signed : new Map([...nodes.keys()].filter((node) => !used.has(node)).map((node) => [node, node]));
+  const outputs = outputsOf(model, nodes);
   const found =
     name === undefined ? [...outputs.values()].at(0) : (outputs.get(name) ?? (nodes.has(name) ? name : undefined));
   if (found !== undefined) return found;
@@ -60,7 +57,15 @@ export function outputNode(model: Fields, nodes: ReadonlyMap<string, NodeEntry>,
   throw unknownName('output', name, [...outputs.keys()]);
 }
 
-/** Names of outputs with the nodes that give them. */
+/** Names of outputs with the nodes that give them: those of the signature, or all nodes that no other takes. */
+export function outputsOf(model: Fields, nodes: ReadonlyMap<string, NodeEntry>): ReadonlyMap<string, string> {
+  const signed = signatureOutputs(model);
+  if (signed.size > 0) return signed;
+  const used = new Set([...nodes.values()].flatMap(({ inputs }) => inputs));
+  return new Map([...nodes.keys()].filter((node) => !used.has(node)).map((node) => [node, node]));
+}
+
+/** Names of outputs in the signature. */
 function signatureOutputs(model: Fields): Map<string, string> {
   if (!model.has('signature') || !model.object('signature').has('outputs')) return new Map();
   const outputs = model.object('signature').object('outputs');

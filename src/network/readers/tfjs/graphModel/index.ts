@@ -5,9 +5,19 @@ import type { Shape } from '../../../shape.ts';
 import { constantNode } from '../../constantNode.ts';
 import { Definitions } from '../../definitions.ts';
 import { inputShapeOf, onlyOpenInput, type ReadOptions } from '../../options.ts';
+import type { Ports } from '../../ports.ts';
 import type { Fields } from '../fields.ts';
 import type { Weights } from '../weights.ts';
-import { checkSupported, declaredShape, neededNodes, nodesOf, outputNode, placeOf, type NodeEntry } from './graph.ts';
+import {
+  checkSupported,
+  declaredShape,
+  neededNodes,
+  nodesOf,
+  outputNode,
+  outputsOf,
+  placeOf,
+  type NodeEntry,
+} from './graph.ts';
 import { GraphNode } from './graphNode.ts';
 import { operators } from './operators/index.ts';
 import type { Computed, GraphValue } from './value.ts';
@@ -34,6 +44,17 @@ export function readGraph(model: Fields, weights: Weights, options: ReadOptions)
       );
   }
   return new Network(inputShape, nodes.upTo(lastNode(needed[needed.length - 1], values, nodes)));
+}
+
+/** Placeholders, and outputs by their names in the signature. */
+export function graphPorts(model: Fields): Ports {
+  const all = nodesOf(model.object('modelTopology'));
+  return {
+    inputs: [...all.values()]
+      .filter(({ op }) => op === 'Placeholder')
+      .map((entry) => ({ name: entry.name, sizes: declaredShape(entry) })),
+    outputs: [...outputsOf(model, all).keys()].map((name) => ({ name })),
+  };
 }
 
 function valueOf(

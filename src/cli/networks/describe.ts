@@ -1,0 +1,84 @@
+import type { LoadedNetwork } from '../../catalogue/index.ts';
+import { tableToText, type Column } from '../../experiment/index.ts';
+import { formatShape } from '../../network/index.ts';
+import { formatSizes, type Port } from '../../network/readers/index.ts';
+import { printable } from '../../base/index.ts';
+import { paragraph } from '../explain/words.ts';
+import { exactPathOf, factsOf, type LayerFacts } from './layers.ts';
+
+/** Characters of a line that fits every terminal. */
+const lineLength = 80;
+
+/** A network as JSON has it. */
+export interface Description {
+  readonly network: string;
+  /** As the file declares them. */
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+  readonly exactPath: string;
+  readonly layers: readonly LayerFacts[];
+}
+
+export function describe({ file, network, ports = { inputs: [], outputs: [] } }: LoadedNetwork): Description {
+  const { inputShape, outputShape, nodes } = network;
+  return {
+    network: file,
+    ...ports,
+    inputShape,
+    outputShape,
+    exactPath: exactPathOf(network),
+    layers: nodes.map(factsOf),
+  };
+}
+
+const grouped = (count: number): string => count.toLocaleString('en');
+
+const columns: readonly Column[] = [
+  { name: 'layer' },
+  { name: 'type' },
+  { name: 'output' },
+  { name: 'units', format: grouped },
+  { name: 'parameters', format: grouped },
+  { name: 'exact path' },
+];
+
+/** Layers in a table that fits 80 columns, and what of the network is worth knowing beside it. */
+export function describeInWords({ layers, inputs, outputs, ...whole }: Description): string {
+  const total = (key: 'units' | 'parameters' | 'kinked'): string =>
+    grouped(layers.reduce((sum, layer) => sum + (layer[key] ?? 0), 0));
+  return [
+    table(layers),
+    '',
+    paragraph(
+      `${grouped(layers.length)} layers; ${total('units')} units, of which ${total('kinked')} kink; ${total('parameters')} parameters. ${whole.exactPath}`,
+    ),
+    paragraph(portsInWords('Input', inputs, 'the one to explain', formatShape(whole.inputShape))),
+    paragraph(portsInWords('Output', outputs, `this one (--output)`, formatShape(whole.outputShape))),
+  ].join('\n');
+}
+
+/** Names that leave no room for the rest of their row stand in a line of their own. */
+function table(layers: readonly LayerFacts[]): string {
+  const rows = layers.map((layer) => rowOf(layer, layer.name));
+  const width = (cells: readonly (readonly (string | number)[])[]): number =>
+    Math.max(...tableToText({ columns, rows: cells.map((row) => [...row]) }).split('\n').map((line) => line.length));
+  const room = lineLength - width(layers.map((layer) => rowOf(layer, '-----')) ) + '-----'.length;
+  const [header, rule, ...lines] = tableToText({
+    columns,
+    rows: rows.map(([name, ...rest]) => [String(name).length > room ? '' : name, ...rest]),
+  }).split('\n');
+  return [header, rule, ...lines.flatMap((line, i) => (layers[i].name.length > room ? [printable(layers[i].name), line] : [line]))].join('\n');
+}
+
+function rowOf({ type, shape, units, parameters, exactPath, kinked = 0 }: LayerFacts, name: string): (string | number)[] {
+  return [name, type, formatShape(shape), units, parameters, kinked > 0 ? `${grouped(kinked)} kinked` : exactPath];
+}
+
+/** `Input 'x' of ?x3x32x32, here 32x32x3.` */
+function portsInWords(what: string, ports: readonly Port[], which: string, here: string): string {
+  const listed = ports.map(({ name, sizes }) => `'${name}'${sizes ? ` of ${formatSizes(sizes)}` : ''}`).join(', ');
+  if (ports.length === 0) return `${what} ${here}.`;
+  return ports.length === 1 ? `${what} ${listed}, here ${here}.` : `${what}s ${listed}; ${which} is ${here} here.`;
+}

@@ -1,0 +1,50 @@
+import { bendBehindSmooth, behindFrontier } from '../../attribution/index.ts';
+import { sizeOf, type Network, type Node, type Operation } from '../../network/index.ts';
+
+/** A layer, and what it is for exact methods. */
+export interface LayerFacts {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly number[];
+  readonly units: number;
+  /** Entries of all its arrays: weights, and statistics that it normalises by. */
+  readonly parameters: number;
+  readonly exactPath: 'straight' | 'kinked' | 'smooth';
+  /** Of kinked layers: how many units kink, and the linear pieces of the one that has most. */
+  readonly kinked?: number;
+  readonly pieces?: number;
+}
+
+export function factsOf({ name, layer, operation }: Node): LayerFacts {
+  const { shape } = operation;
+  const common = { name, type: layer.type, shape, units: sizeOf(shape), parameters: numbersIn(layer) };
+  if (operation.family === 'smooth') return { ...common, exactPath: 'smooth' };
+  const pieces = piecesOf(operation);
+  const kinked = pieces.reduce((count, of) => count + Number(of > 1), 0);
+  if (kinked === 0) return { ...common, exactPath: 'straight' };
+  return { ...common, exactPath: 'kinked', kinked, pieces: pieces.reduce((most, of) => Math.max(most, of), 0) };
+}
+
+/** Linear pieces of each unit as a function of its inputs; none of operations without kinks. */
+function piecesOf(operation: Operation): Int32Array {
+  if (operation.family === 'elementwise') return new Int32Array(sizeOf(operation.shape)).fill(operation.slopes.length);
+  if (operation.family !== 'maximum') return new Int32Array();
+  const { pointers } = operation;
+  return Int32Array.from({ length: pointers.length - 1 }, (_, unit) => pointers[unit + 1] - pointers[unit]);
+}
+
+function numbersIn(value: object): number {
+  if (value instanceof Float64Array) return value.length;
+  const parts: unknown[] = Object.values(value);
+  return parts.reduce<number>((sum, part) => sum + (typeof part === 'object' && part ? numbersIn(part) : 0), 0);
+}
+
+/** How exact methods take a network, in a sentence. */
+export function exactPathOf(network: Network): string {
+  const bend = bendBehindSmooth(network, network.nodes.length - 1);
+  if (bend !== undefined) return bend;
+  const first = behindFrontier(network).indexOf(true);
+  if (first < 0) return 'Exact attributions: all of it is piecewise linear.';
+  const { name, layer } = network.nodes[first];
+  return `Exact attributions: piecewise linear up to the smooth head, which layer '${name}' (${layer.type}) begins.`;
+}

@@ -1,0 +1,64 @@
+import { extname } from 'node:path';
+import { normal, randomOf } from '../../attribution/index.ts';
+import type { LoadedNetwork } from '../../catalogue/index.ts';
+import { counted, UserError } from '../../base/index.ts';
+import { tableToText } from '../../experiment/index.ts';
+import { readInputs } from '../../inputs/index.ts';
+import type { ReadOptions } from '../../network/readers/index.ts';
+import { verifyOnnx, type Verification } from '../../verification/index.ts';
+import { paragraph, percent } from '../explain/words.ts';
+
+/** Random inputs that are tried, of normally distributed numbers. */
+const randomInputs = 4;
+
+/** What the user says of the inputs to try. */
+interface Tried {
+  readonly input: string | undefined;
+  readonly seed: number;
+}
+
+/**
+ * Compares the outputs of a network's file, or the one that is named, with ONNX Runtime.
+ *
+ * @throws UserError if it is no ONNX file, or ONNX Runtime is not installed
+ */
+export async function verify(loaded: LoadedNetwork, reading: ReadOptions, { input, seed }: Tried): Promise<Verification> {
+  const { file } = loaded;
+  if (extname(file).toLowerCase() !== '.onnx')
+    throw new UserError(`${file} is no ONNX file: --verify compares with ONNX Runtime, which reads nothing else.`);
+  const given = input === undefined ? [] : (await readInputs(input, loaded, {})).inputs.map(({ values }) => values);
+  const inputsOf = (size: number): Float64Array[] => [
+    ...drawn(size, seed),
+    ...given.filter(({ length }) => length === size),
+  ];
+  const { output, ...others } = reading;
+  const named = output === undefined || loaded.ending ? others : reading;
+  return verifyOnnx(file, named, inputsOf);
+}
+
+function drawn(size: number, seed: number): Float64Array[] {
+  const random = randomOf(seed);
+  return Array.from({ length: randomInputs }, () => Float64Array.from({ length: size }, () => normal(random)));
+}
+
+/** The outputs in a table, and what they were compared with. */
+export function verificationInWords({ version, outputs }: Verification, within: number): string {
+  const rows = outputs.map((of) =>
+    'why' in of ? [of.output, undefined, 'not compared'] : [of.output, of.units, of.difference.toExponential(1)],
+  );
+  const columns = [{ name: 'output' }, { name: 'values' }, { name: 'largest difference' }];
+  const inputs = Math.max(...outputs.map((of) => ('why' in of ? 0 : of.inputs)));
+  const words = [
+    `Compared with ONNX Runtime ${version} in float32 at ${counted(inputs, 'input')}; differences are relative to the largest value of an output, and may be ${percent(within)}.`,
+    ...outputs.flatMap((of) => ('why' in of ? [`'${of.output}' is not compared: ${of.why}`] : [])),
+  ];
+  return [tableToText({ columns, rows }), '', ...words.map(paragraph)].join('\n');
+}
+
+/** @throws UserError if an output differs by more than the tolerance, or none was compared */
+export function checkVerified({ outputs }: Verification, within: number): void {
+  const apart = outputs.filter((of) => 'difference' in of && of.difference > within);
+  const names = apart.map(({ output }) => `'${output}'`).join(', ');
+  if (apart.length > 0) throw new UserError(`Values differ by more than ${percent(within)}: ${names}.`);
+  if (outputs.every((of) => 'why' in of)) throw new UserError('No output could be compared.');
+}

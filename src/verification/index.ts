@@ -1,0 +1,1 @@
+export { verifyOnnx, type Refused, type Verification, type Verified } from './verify.ts';
