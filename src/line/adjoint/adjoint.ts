@@ -25,8 +25,6 @@ export interface AdjointPath {
   /** Its changes, as `AdjointChanges` gives them. */
   readonly changes: (kernels: Kernels, workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
   readonly passages: LinePassages;
-  /** Per crossing the adjoint of the unit's output there, after the first walk. */
-  adjoints?: Float64Array;
 }
 
 /**

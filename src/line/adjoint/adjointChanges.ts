@@ -21,7 +21,7 @@ export class AdjointChanges {
   readonly #scope: Scope;
   /** How many may be kept. */
   readonly #room: number;
-  #kept: readonly Kinks[] | undefined;
+  #kept: { readonly portions: readonly Kinks[]; readonly adjoints: Float64Array } | undefined;
 
   /** @param keep them for the next time, if they are few enough? */
   constructor(restriction: Restriction, graph: LineGraph, scope: Scope, keep: boolean) {
@@ -34,11 +34,15 @@ export class AdjointChanges {
   /**
    * Portions of changes in a workspace, each of which lasts until the next; units count through the slots.
    *
-   * @param adjoints where the first time notes, per crossing that is followed, the adjoint of the unit's output there
+   * @param noted where per crossing that is followed the adjoint of the unit's output there is noted
    */
-  *portions(kernels: Kernels, workspace: Workspace, adjoints?: Float64Array): Generator<Kinks> {
-    if (this.#kept !== undefined) yield* this.#copies(this.#kept, workspace);
-    else yield* this.#sweep(kernels, workspace, adjoints);
+  *portions(kernels: Kernels, workspace: Workspace, noted?: Float64Array): Generator<Kinks> {
+    if (this.#kept === undefined) {
+      yield* this.#sweep(kernels, workspace, noted);
+    } else {
+      noted?.set(this.#kept.adjoints);
+      yield* copies(this.#kept.portions, workspace);
+    }
   }
 
   *#sweep(kernels: Kernels, workspace: Workspace, noted: Float64Array | undefined): Generator<Kinks> {
@@ -53,26 +57,27 @@ export class AdjointChanges {
       yield changes;
       changes.clear();
     };
-    const adjoints = new AdjointSweep(this.#restriction, this.#graph, this.#scope, changes, kernels, workspace);
-    adjoints.begin();
+    const sweep = new AdjointSweep(this.#restriction, this.#graph, this.#scope, changes, kernels, workspace);
+    sweep.begin();
     const { alphas, nodes, units, pieces } = this.#restriction.crossings;
+    const adjoints = noted ?? new Float64Array(alphas.length);
     for (let i = 0; i < alphas.length; i++) {
       if (!this.#scope.followed[nodes[i]]) continue;
-      const adjoint = adjoints.cross(alphas[i], nodes[i], units[i], pieces[i]);
-      if (noted !== undefined) noted[i] = adjoint;
+      adjoints[i] = sweep.cross(alphas[i], nodes[i], units[i], pieces[i]);
       if (changes.size >= portion) yield* hand();
     }
     yield* hand();
-    if (count <= room) this.#kept = kept;
+    if (count <= room) this.#kept = { portions: kept, adjoints: adjoints.slice() };
   }
+}
 
-  *#copies(kept: readonly Kinks[], workspace: Workspace): Generator<Kinks> {
-    const changes = new Kinks(1, workspace);
-    for (const portion of kept) {
-      changes.clear();
-      changes.append(portion);
-      yield changes;
-    }
+/** Portions one after the other, copied to a workspace. */
+function* copies(portions: readonly Kinks[], workspace: Workspace): Generator<Kinks> {
+  const changes = new Kinks(1, workspace);
+  for (const portion of portions) {
+    changes.clear();
+    changes.append(portion);
+    yield changes;
   }
 }
 

@@ -1,6 +1,5 @@
-import { lebesgue, type Measure } from '../../quadrature/index.ts';
+import type { Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
-import { integrate } from './integrate.ts';
 import { type Kernels } from '../kernels/index.ts';
 import { kernelsFor } from '../graph/index.ts';
 import { single, Walk, type Integrals } from './walk.ts';
@@ -58,11 +57,10 @@ export class SingleDeviations {
   /** For each mixture and each of its shares. */
   of(mixtures: readonly Mixture[]): number[][] {
     if (mixtures.length === 0) return [];
-    if (this.#path.adjoints === undefined) integrate(this.#path, [lebesgue], this.#kernels);
     const measures = mixtures.map(({ measure }) => measure);
     if (this.#others === undefined) measures.push(this.#measureOfOthers);
     const walk = new Walk(this.#path, measures, single, this.#kernels);
-    const batches = walk.run();
+    const { batches } = walk.run();
     this.#others ??= lastOf(batches[batches.length - 1]);
     const [reference, weights, others] = [this.#integrals, this.#weights, this.#others].map((numbers) =>
       copied(numbers, walk.workspace),

@@ -1,4 +1,4 @@
-import type { Measure } from '../../quadrature/index.ts';
+import { lebesgue, type Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels } from '../kernels/index.ts';
 import { kernelsFor } from '../graph/index.ts';
@@ -21,7 +21,21 @@ export function integrate(
   kernels: Kernels = kernelsFor(path.restriction.graph),
   progress?: (alpha: number) => void,
 ): Float64Array[] {
-  return measures.length === 0 ? [] : new Walk(path, measures, double, kernels).run(progress).flatMap(eachLane);
+  if (measures.length === 0) return [];
+  const { batches, adjoints } = new Walk(path, measures, double, kernels).run(progress);
+  if (!known.has(path)) known.set(path, adjoints);
+  return batches.flatMap(eachLane);
+}
+
+/** What walks in float64 found: they find the same whatever they integrate. */
+const known = new WeakMap<AdjointPath, Float64Array>();
+
+/** Per crossing the adjoint of the unit's output there; walks along the line if nobody has. */
+export function crossingAdjoints(path: AdjointPath): Float64Array {
+  const kernels = kernelsFor(path.restriction.graph);
+  const adjoints = known.get(path) ?? new Walk(path, [lebesgue], double, kernels).run().adjoints;
+  known.set(path, adjoints);
+  return adjoints;
 }
 
 /** The integrals of each measure. */

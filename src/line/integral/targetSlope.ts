@@ -1,6 +1,6 @@
-import { lebesgue, type Steps } from '../../quadrature/index.ts';
+import type { Steps } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
-import { integrate } from './integrate.ts';
+import { crossingAdjoints } from './integrate.ts';
 
 /**
  * The slope of the target along the line: a crossing changes it by the change of slope of its unit times the unit's
@@ -9,8 +9,7 @@ import { integrate } from './integrate.ts';
  * @param first the slope just after alpha = 0
  */
 export function targetSlope(path: AdjointPath, first: number): Steps {
-  if (path.adjoints === undefined) integrate(path, [lebesgue]);
-  const { adjoints = [] } = path;
+  const adjoints = crossingAdjoints(path);
   const { alphas, changes } = path.restriction.crossings;
   const from = new Float64Array(alphas.length + 1);
   const values = new Float64Array(alphas.length + 1);

@@ -48,6 +48,13 @@ export interface Integrals<N extends Numbers> {
   readonly measures: number;
 }
 
+/** What a walk finds: for the first measures, as many as there are lanes, for the next, and so on. */
+export interface Findings<N extends Numbers> {
+  readonly batches: readonly Integrals<N>[];
+  /** Per crossing the adjoint of the unit's output there, in the walk's precision. */
+  readonly adjoints: Float64Array;
+}
+
 /** The measure of the first lane: the mass before any alpha is -1, so that `-sum d C(t)` is the adjoint. */
 const adjointItself: Measure = { density: 0, nodes: Float64Array.of(-1), weights: Float64Array.of(-1) };
 
@@ -115,8 +122,8 @@ export class Walk<N extends Numbers> {
     this.#passageMasses = precision.room(this.workspace, mostPassages * precision.mostLanes);
   }
 
-  /** For the first measures, as many as there are lanes, and for the next. */
-  run(progress?: (alpha: number) => void): Integrals<N>[] {
+  /** @param progress told up to which alpha all is integrated */
+  run(progress?: (alpha: number) => void): Findings<N> {
     const adjoints = new Float64Array(this.#path.restriction.crossings.alphas.length);
     for (const changes of this.#path.changes(this.#kernels, this.workspace, adjoints)) {
       this.#take(changes, changes.alphas[changes.groups - 1]);
@@ -124,14 +131,14 @@ export class Walk<N extends Numbers> {
     }
     this.#take(new Kinks(), Infinity);
     progress?.(1);
-    this.#path.adjoints ??= this.#withPassages(adjoints);
-    return this.#batches.map((batch) => {
+    const batches = this.#batches.map((batch) => {
       this.#endLine(batch);
       this.#endPieces(batch);
       this.#pullToInput(batch);
       const { lanes, measures, integrals } = batch;
       return { numbers: integrals[integrals.length - 1], lanes, measures };
     });
+    return { batches, adjoints: this.#withPassages(adjoints) };
   }
 
   #batchOf(measures: readonly Measure[]): Batch<N> {
