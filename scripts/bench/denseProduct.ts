@@ -1,5 +1,6 @@
 import { fastestKernels } from '../../src/line/index.ts';
-import { Dense } from '../../src/network/index.ts';
+import type { Workspace } from '../../src/line/kernels/index.ts';
+import { Dense, type TiledMatrix } from '../../src/network/index.ts';
 
 /** Rows and columns: the weights, 512 KiB, stay in a cache near the processor. */
 const size = 256;
@@ -10,7 +11,10 @@ const runs = 5;
 export function denseProductRate(): number {
   const kernels = fastestKernels();
   const [matrix] = new Dense(new Float64Array(size * size).fill(1), new Float64Array(size)).connect([[size]]).matrices;
-  const workspace = kernels.open([matrix]);
+  return kernels.use([matrix], (workspace) => rateOf(matrix, workspace));
+}
+
+function rateOf(matrix: TiledMatrix, workspace: Workspace): number {
   const held = workspace.matrix(matrix);
   const [units, changes] = [workspace.int32(size), workspace.float64(size).fill(1)];
   units.set(Array.from(units.keys()));
@@ -23,7 +27,7 @@ export function denseProductRate(): number {
   };
   const seconds = Array.from({ length: runs }, () => {
     const began = performance.now();
-    for (let i = 0; i < repetitions; i++) kernels.addColumns(held, units, changes, 0, size, sums);
+    for (let i = 0; i < repetitions; i++) workspace.kernels.addColumns(held, units, changes, 0, size, sums);
     return (performance.now() - began) / 1000;
   });
   return (repetitions * size * size) / Math.min(...seconds);

@@ -2,8 +2,8 @@ import { UserError } from '../../base/index.ts';
 import { countUp, sparseMatrix, type Linear } from '../../network/index.ts';
 import { AdjointChanges } from './adjointChanges.ts';
 import { kernelsFor, lineNode, matricesOf, type LineGraph } from '../graph/index.ts';
-import type { Kernels } from '../kernels/index.ts';
-import { Kinks, type Workspace } from '../memory/index.ts';
+import type { Workspace } from '../kernels/index.ts';
+import { Kinks } from '../memory/index.ts';
 import { passagesAlong, type LinePassages } from './passages.ts';
 import type { Restriction } from '../forward/index.ts';
 import { frontierScope, layerScope, type Scope } from './scope.ts';
@@ -23,7 +23,7 @@ export interface AdjointPath {
   readonly graph: LineGraph;
   readonly frontier: Scope;
   /** Its changes, as `AdjointChanges` gives them. */
-  readonly changes: (kernels: Kernels, workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
+  readonly changes: (workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
   readonly passages: LinePassages;
 }
 
@@ -50,15 +50,12 @@ export function adjointPath(restriction: Restriction, target: Target, keep = fal
  * after alpha = 0, then its changes, by ascending alpha.
  */
 export function layerAdjoint(restriction: Restriction, target: Target, node: number): Kinks {
-  const kernels = kernelsFor(restriction.graph);
   const graph = withTarget(restriction.graph, target);
-  const workspace = kernels.open(matricesOf(restriction.graph));
+  const changes = new AdjointChanges(restriction, graph, layerScope(graph, node), false);
   const all = new Kinks();
-  for (const changes of new AdjointChanges(restriction, graph, layerScope(graph, node), false).portions(
-    kernels,
-    workspace,
-  ))
-    all.append(changes);
+  kernelsFor(restriction.graph).use(matricesOf(restriction.graph), (workspace) => {
+    for (const portion of changes.portions(workspace)) all.append(portion);
+  });
   return all;
 }
 

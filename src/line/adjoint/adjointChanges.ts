@@ -1,7 +1,7 @@
 import { AdjointSweep } from './adjointSweep.ts';
 import type { LineGraph } from '../graph/index.ts';
-import type { Kernels } from '../kernels/index.ts';
-import { Kinks, type Workspace } from '../memory/index.ts';
+import type { Workspace } from '../kernels/index.ts';
+import { Kinks } from '../memory/index.ts';
 import type { Restriction } from '../forward/index.ts';
 import type { Scope } from './scope.ts';
 
@@ -36,16 +36,16 @@ export class AdjointChanges {
    *
    * @param noted where per crossing that is followed the adjoint of the unit's output there is noted
    */
-  *portions(kernels: Kernels, workspace: Workspace, noted?: Float64Array): Generator<Kinks> {
+  *portions(workspace: Workspace, noted?: Float64Array): Generator<Kinks> {
     if (this.#kept === undefined) {
-      yield* this.#sweep(kernels, workspace, noted);
+      yield* this.#sweep(workspace, noted);
     } else {
       noted?.set(this.#kept.adjoints);
       yield* copies(this.#kept.portions, workspace);
     }
   }
 
-  *#sweep(kernels: Kernels, workspace: Workspace, noted: Float64Array | undefined): Generator<Kinks> {
+  *#sweep(workspace: Workspace, noted: Float64Array | undefined): Generator<Kinks> {
     const changes = new Kinks(1, workspace);
     const kept: Kinks[] = [];
     let count = 0;
@@ -57,7 +57,7 @@ export class AdjointChanges {
       yield changes;
       changes.clear();
     };
-    const sweep = new AdjointSweep(this.#restriction, this.#graph, this.#scope, changes, kernels, workspace);
+    const sweep = new AdjointSweep(this.#restriction, this.#graph, this.#scope, changes, workspace);
     sweep.begin();
     const { alphas, nodes, units, pieces } = this.#restriction.crossings;
     const adjoints = noted ?? new Float64Array(alphas.length);

@@ -1,7 +1,7 @@
 import { transposed, type Shape, type TiledMatrix } from '../../network/index.ts';
 import { slopeOf, theLine, type LineGraph } from '../graph/index.ts';
-import { LiveMatrix, Sums, type Kernels } from '../kernels/index.ts';
-import { counted, type Entries, type Kinks, type Live, type LiveColumns, type Workspace } from '../memory/index.ts';
+import { LiveMatrix, Sums, type Workspace } from '../kernels/index.ts';
+import { counted, type Entries, type Kinks, type Live, type LiveColumns } from '../memory/index.ts';
 import { liveUnits } from './live.ts';
 import type { Restriction } from '../forward/index.ts';
 import type { Scope } from './scope.ts';
@@ -40,14 +40,7 @@ export class AdjointSweep {
   /** Room for what is taken. */
   readonly #entries: Entries;
 
-  constructor(
-    restriction: Restriction,
-    graph: LineGraph,
-    scope: Scope,
-    recorded: Kinks,
-    kernels: Kernels,
-    workspace: Workspace,
-  ) {
+  constructor(restriction: Restriction, graph: LineGraph, scope: Scope, recorded: Kinks, workspace: Workspace) {
     const { followed } = scope;
     this.#recorded = recorded;
     this.#graph = graph;
@@ -73,7 +66,7 @@ export class AdjointSweep {
       }
       return { pieces, adjoint: workspace.float64(sizes[node]), gains };
     });
-    this.#pending = sizes.map((size, node) => new Sums(size, widths[node], kernels, workspace));
+    this.#pending = sizes.map((size, node) => new Sums(size, widths[node], workspace));
     const largest = Math.max(...graph.nodes.map(({ size }) => size));
     const all = counted(largest, workspace);
     this.#numbers = lives.map((live) => live?.units ?? all);
@@ -83,7 +76,7 @@ export class AdjointSweep {
         const down = workspace.matrix(transposed(matrix));
         const rows = lives[inputs[i]];
         if (rows === undefined) return down;
-        const live = new LiveMatrix(down, kernels, workspace);
+        const live = new LiveMatrix(down, workspace);
         live.pick(rows, this.#numbers[node].subarray(0, lives[node]?.units.length ?? size));
         return live;
       });

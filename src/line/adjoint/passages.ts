@@ -1,6 +1,7 @@
 import { slopeOf, type LineGraph, type LineNode } from '../graph/index.ts';
-import { heap, type Memory, type Passages, type Workspace } from '../memory/index.ts';
+import { heap, type Memory, type Passages } from '../memory/index.ts';
 import type { Restriction } from '../forward/index.ts';
+import type { Workspace } from '../kernels/index.ts';
 
 /** What first activations hand back where they cross, by ascending alpha, and where the line ends. */
 export interface LinePassages extends Passages {

@@ -1,5 +1,5 @@
 import { diagonalMatrix, type TiledMatrix } from '../../network/index.ts';
-import type { Workspace } from '../memory/index.ts';
+import type { Workspace } from '../kernels/index.ts';
 import { stageAt, theLine, type LineGraph } from '../graph/index.ts';
 
 /** Which nodes an adjoint sweep follows, and where it records. A slot of -1 is none. */

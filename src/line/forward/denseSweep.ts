@@ -1,15 +1,7 @@
 import type { Linear, TiledMatrix } from '../../network/index.ts';
-import {
-  departuresOf,
-  Kinks,
-  makeRoom,
-  together,
-  type Departures,
-  type Memory,
-  type Workspace,
-} from '../memory/index.ts';
+import { departuresOf, Kinks, makeRoom, together, type Departures, type Memory } from '../memory/index.ts';
 import type { ElementwiseUnits } from './elementwiseUnits.ts';
-import { type Kernels } from '../kernels/index.ts';
+import type { Kernels, Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
 import { LinearSweep } from './linearSweep.ts';
 
@@ -54,7 +46,6 @@ export class DenseSweep {
     units: ElementwiseUnits,
     needed: boolean,
     most: number,
-    kernels: Kernels,
     workspace: Workspace,
   ) {
     const [matrix] = linear.matrices;
@@ -64,10 +55,10 @@ export class DenseSweep {
     this.#matrix = workspace.matrix(matrix);
     this.#units = units;
     this.#needed = needed;
-    this.#kernels = kernels;
+    this.#kernels = workspace.kernels;
     this.#memory = workspace;
     this.#departures = departuresOf(matrix, together, workspace);
-    this.#all = once(() => new LinearSweep(linear, [this.#source], most, kernels, workspace));
+    this.#all = once(() => new LinearSweep(linear, [this.#source], most, workspace));
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Elementwise, TiledMatrix } from '../../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
-import { type Kernels } from '../kernels/index.ts';
+import type { Kernels, Workspace } from '../kernels/index.ts';
 import {
   copyNumbers,
   field,
@@ -62,19 +62,18 @@ export class ElementwiseUnits {
     pieces: Int32Array,
     width: number,
     crossings: BlockCrossings,
-    kernels: Kernels,
-    memory: Memory,
+    workspace: Workspace,
   ): ElementwiseUnits {
     const activation = {
       operation,
-      pieces: memory.int32(pieces.length),
+      pieces: workspace.int32(pieces.length),
       ...limitsOf(operation),
       touches: 0,
       crossings,
-      kernels,
-      memory,
+      kernels: workspace.kernels,
+      memory: workspace,
     };
-    const units = new ElementwiseUnits(activation, unitState(memory, value.length, width));
+    const units = new ElementwiseUnits(activation, unitState(workspace, value.length, width));
     const { numbers } = units.#state;
     for (let unit = 0; unit < value.length; unit++) {
       const at = numbersOf(width, unit);

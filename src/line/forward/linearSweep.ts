@@ -1,7 +1,7 @@
 import type { Linear, TiledMatrix } from '../../network/index.ts';
-import { Sums, type Kernels } from '../kernels/index.ts';
+import { Sums, type Kernels, type Workspace } from '../kernels/index.ts';
 import type { KinkReader } from './kinkReader.ts';
-import { Kinks, type Entries, type Workspace } from '../memory/index.ts';
+import { Kinks, type Entries } from '../memory/index.ts';
 
 /**
  * Passes kinks through a linear node: a kink of size d at unit j becomes kinks of size `d * M[:, j]`, in runs of a
@@ -23,20 +23,14 @@ export class LinearSweep {
    * @param sources kinks of the inputs, sorted
    * @param most kinks in a portion, unless a single group has more
    */
-  constructor(
-    { matrices }: Linear,
-    sources: readonly KinkReader[],
-    most: number,
-    kernels: Kernels,
-    workspace: Workspace,
-  ) {
+  constructor({ matrices }: Linear, sources: readonly KinkReader[], most: number, workspace: Workspace) {
     const [{ rows, tileRows }] = matrices;
     this.kinks = new Kinks(tileRows, workspace);
-    this.#kernels = kernels;
+    this.#kernels = workspace.kernels;
     this.#matrices = matrices.map((matrix) => workspace.matrix(matrix));
     this.#sources = sources;
     this.#ends = new Int32Array(sources.length);
-    this.#sums = new Sums(rows, tileRows, kernels, workspace);
+    this.#sums = new Sums(rows, tileRows, workspace);
     const longest = Math.max(...matrices.map(({ columns }, i) => (sources[i].width === 1 ? 0 : columns)));
     this.#single = { units: workspace.int32(longest), changes: workspace.float64(longest) };
     this.#mostRuns = most / tileRows;

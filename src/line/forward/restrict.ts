@@ -4,7 +4,7 @@ import { bytesForKinks, deltaOf, kernelsFor, lineGraph, matricesOf, type LineGra
 import type { Kernels } from '../kernels/index.ts';
 import { Kinks } from '../memory/index.ts';
 import type { NodePath, Restriction } from './restriction.ts';
-import { startOf } from './start.ts';
+import { startOf, type Ends } from './start.ts';
 import { sweepsOf, type Sweep } from './sweeps.ts';
 
 /** Length of the first block. */
@@ -56,38 +56,32 @@ export function restrict(
   const graph = network instanceof Network ? lineGraph(network) : network;
   const kernels = chosen ?? kernelsFor(graph);
   const delta = deltaOf(graph, baseline, input);
-  const workspace = kernels.open(matricesOf(graph));
-  const start = startOf(graph, baseline, delta, kernels, workspace);
-  const crossings = new CrossingList();
-  const sweeps = sweepsOf(
-    graph,
-    start,
-    remember,
-    crossings,
-    kinksAtATime(graph, bytesForKinks(graph, memory)),
-    kernels,
-    workspace,
-  );
-  const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
+  const most = kinksAtATime(graph, bytesForKinks(graph, memory));
   const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
   const aim = block ?? Math.max(fewest, units / unitsPerCrossing);
-  for (let from = 0, length = firstLength; from < 1;) {
-    const before = crossings.size;
-    const end = Math.min(1, from + length);
-    advanceAll(sweeps, end, (node) => remembered.get(node)?.append(sweeps[node].kinks));
-    from = end;
-    progress?.(from);
-    length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
-  }
-  const paths = new Map<number, NodePath>();
-  for (const [node, kinks] of remembered) {
-    kinks.sort();
-    const { value, slope } = start.run(node);
-    paths.set(node, { values: value.slice(), slopes: slope.slice(), kinks });
-  }
-  const { value, slope, reach, end } = start.run(graph.output);
-  const output = { value: value.slice(), slope: slope.slice(), reach, end: end.slice() };
-  return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), output, paths };
+  return kernels.use(matricesOf(graph), (workspace) => {
+    const start = startOf(graph, baseline, delta, workspace);
+    const crossings = new CrossingList();
+    const sweeps = sweepsOf(graph, start, remember, crossings, most, workspace);
+    const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
+    for (let from = 0, length = firstLength; from < 1;) {
+      const before = crossings.size;
+      const end = Math.min(1, from + length);
+      advanceAll(sweeps, end, (node) => remembered.get(node)?.append(sweeps[node].kinks));
+      from = end;
+      progress?.(from);
+      length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
+    }
+    const paths = new Map([...remembered].map(([node, kinks]) => [node, pathOf(start.run(node), kinks)]));
+    const { value, slope, reach, end } = start.run(graph.output);
+    const output = { value: value.slice(), slope: slope.slice(), reach, end: end.slice() };
+    return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), output, paths };
+  });
+}
+
+function pathOf({ value, slope }: Ends, kinks: Kinks): NodePath {
+  kinks.sort();
+  return { values: value.slice(), slopes: slope.slice(), kinks };
 }
 
 /** How many kinks each node may have at a time. */

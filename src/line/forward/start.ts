@@ -1,9 +1,9 @@
 import { UserError } from '../../base/index.ts';
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../../network/index.ts';
 import { restingPiece, slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
-import { type Kernels } from '../kernels/index.ts';
+import type { Kernels, Workspace } from '../kernels/index.ts';
 import type { Run } from './trackedUnits.ts';
-import { gatheredRounding, type Workspace } from '../memory/index.ts';
+import { gatheredRounding } from '../memory/index.ts';
 import { reachOfSums, sizeOf, sizesOf } from './reach.ts';
 
 /** Where units start, and their values at alpha = 1, to which the network is evaluated. */
@@ -29,18 +29,12 @@ export interface Start {
  *
  * @throws UserError that names the layer where values are too large for float64
  */
-export function startOf(
-  graph: LineGraph,
-  baseline: Float64Array,
-  delta: Float64Array,
-  kernels: Kernels,
-  workspace: Workspace,
-): Start {
-  const line: Ends = { value: baseline, slope: delta, reach: sizesOf(baseline, delta), end: baseline.slice() };
+export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array, workspace: Workspace): Start {
+  const line: Ends = { value: baseline, slope: delta, end: baseline.slice() };
   for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
   const runs: Ends[] = [];
   const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
-  const product = new Product(Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size)), kernels, workspace);
+  const product = new Product(Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size)), workspace);
   const pieces = graph.nodes.map((node) => {
     const run = {
       value: workspace.float64(node.size),
@@ -77,8 +71,8 @@ class Product {
   readonly #touched: Int32Array;
 
   /** @param longest of all vectors */
-  constructor(longest: number, kernels: Kernels, workspace: Workspace) {
-    this.#kernels = kernels;
+  constructor(longest: number, workspace: Workspace) {
+    this.#kernels = workspace.kernels;
     this.#workspace = workspace;
     this.#units = workspace.int32(longest);
     this.#values = workspace.float64(longest);

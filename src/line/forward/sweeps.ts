@@ -4,9 +4,9 @@ import { DenseSweep } from './denseSweep.ts';
 import { ElementwiseSweep } from './elementwiseSweep.ts';
 import { ElementwiseUnits } from './elementwiseUnits.ts';
 import { slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
-import type { Kernels } from '../kernels/index.ts';
+import type { Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
-import { Kinks, type Workspace } from '../memory/index.ts';
+import { Kinks } from '../memory/index.ts';
 import { LinearSweep } from './linearSweep.ts';
 import { MaximumSweep } from './maximumSweep.ts';
 import type { Start } from './start.ts';
@@ -42,7 +42,6 @@ export function sweepsOf(
   remember: readonly number[],
   crossings: CrossingList,
   most: number,
-  kernels: Kernels,
   workspace: Workspace,
 ): Sweep[] {
   const layers = graph.nodes.map((_, node) => largeLayer(graph, start, node));
@@ -52,7 +51,7 @@ export function sweepsOf(
   const kinksOf = (node: number): Kinks => (node === theLine ? straight : sweeps[node]).kinks;
   const sweepOf = ({ operation, inputs }: LineNode, node: number): Sweep => {
     if (operation.family === 'linear')
-      return needed[node] ? new LinearSweep(operation, inputs.map(readerOf), most, kernels, workspace) : straight;
+      return needed[node] ? new LinearSweep(operation, inputs.map(readerOf), most, workspace) : straight;
     const [input] = inputs;
     const run = start.run(input);
     const own = new BlockCrossings(crossings, node);
@@ -60,7 +59,7 @@ export function sweepsOf(
       return new MaximumSweep(operation, readerOf(input), new TrackedUnits(run), start.pieces[node], own, workspace);
     }
     const unitsOf = (width: number): ElementwiseUnits =>
-      ElementwiseUnits.from(operation, run, start.pieces[node], width, own, kernels, workspace);
+      ElementwiseUnits.from(operation, run, start.pieces[node], width, own, workspace);
     const layer = layers[node];
     if (layer === undefined || needed[input])
       return new ElementwiseSweep(readerOf(input), unitsOf(kinksOf(input).width), needed[node], workspace);
@@ -71,7 +70,6 @@ export function sweepsOf(
       unitsOf(run.value.length),
       needed[node],
       most,
-      kernels,
       workspace,
     );
   };

@@ -12,10 +12,11 @@ export function valuesAtEnds(
   input: Float64Array,
 ): { atBaseline: Values; atInput: Values } {
   const delta = deltaOf(graph, baseline, input);
-  const kernels = kernelsFor(graph);
-  const { run } = startOf(graph, baseline, delta, kernels, kernels.open(matricesOf(graph)));
-  return {
-    atBaseline: graph.nodes.map((_, node) => run(node).value.slice()),
-    atInput: graph.nodes.map((_, node) => run(node).end.slice()),
-  };
+  return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+    const { run } = startOf(graph, baseline, delta, workspace);
+    return {
+      atBaseline: graph.nodes.map((_, node) => run(node).value.slice()),
+      atInput: graph.nodes.map((_, node) => run(node).end.slice()),
+    };
+  });
 }

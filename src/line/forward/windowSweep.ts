@@ -1,16 +1,7 @@
 import type { Linear, TiledMatrix } from '../../network/index.ts';
-import {
-  departuresOf,
-  Kinks,
-  makeRoom,
-  ranked,
-  type Departures,
-  type Entries,
-  type Memory,
-  type Workspace,
-} from '../memory/index.ts';
+import { departuresOf, Kinks, makeRoom, ranked, type Departures, type Entries, type Memory } from '../memory/index.ts';
 import { apartWidth, type ElementwiseUnits } from './elementwiseUnits.ts';
-import { LiveMatrix, Sums, type Kernels } from '../kernels/index.ts';
+import { LiveMatrix, Sums, type Kernels, type Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
 
 /** Kinks in a stretch, at most, and a few more. */
@@ -55,7 +46,6 @@ export class WindowSweep {
     units: ElementwiseUnits,
     needed: boolean,
     most: number,
-    kernels: Kernels,
     workspace: Workspace,
   ) {
     const matrix = workspace.matrix(matrices[0]);
@@ -64,12 +54,12 @@ export class WindowSweep {
     this.#matrix = matrix;
     this.#units = units;
     this.#needed = needed;
-    this.#kernels = kernels;
+    this.#kernels = workspace.kernels;
     this.#memory = workspace;
     this.#departures = departuresOf(matrix, 0, workspace);
     this.#ranks = workspace.int32(matrix.rows + 1);
-    this.#live = new LiveMatrix(matrix, kernels, workspace);
-    this.#sums = new Sums(Math.ceil(matrix.rows / apartWidth) * apartWidth, apartWidth, kernels, workspace);
+    this.#live = new LiveMatrix(matrix, workspace);
+    this.#sums = new Sums(Math.ceil(matrix.rows / apartWidth) * apartWidth, apartWidth, workspace);
     this.#passed = new Kinks(apartWidth, workspace);
     this.#single = { units: workspace.int32(0), changes: workspace.float64(0) };
     this.#most = most;

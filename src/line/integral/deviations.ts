@@ -1,8 +1,8 @@
 import type { Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
-import { type Kernels } from '../kernels/index.ts';
-import { kernelsFor } from '../graph/index.ts';
-import { single, Walk, type Integrals } from './walk.ts';
+import type { Kernels, Workspace } from '../kernels/index.ts';
+import { kernelsFor, matricesOf } from '../graph/index.ts';
+import { single, Walk, type Findings, type Integrals } from './walk.ts';
 import { singleLanes, type Memory } from '../memory/index.ts';
 
 /** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */
@@ -59,17 +59,21 @@ export class SingleDeviations {
     if (mixtures.length === 0) return [];
     const measures = mixtures.map(({ measure }) => measure);
     if (this.#others === undefined) measures.push(this.#measureOfOthers);
-    const walk = new Walk(this.#path, measures, single, this.#kernels);
-    const { batches } = walk.run();
+    return this.#kernels.use(matricesOf(this.#path.restriction.graph), (workspace) =>
+      this.#deviate(mixtures, new Walk(this.#path, measures, single, workspace).run(), workspace),
+    );
+  }
+
+  #deviate(mixtures: readonly Mixture[], { batches }: Findings<Float32Array>, workspace: Workspace): number[][] {
     this.#others ??= lastOf(batches[batches.length - 1]);
     const [reference, weights, others] = [this.#integrals, this.#weights, this.#others].map((numbers) =>
-      copied(numbers, walk.workspace),
+      copied(numbers, workspace),
     );
     return batches.flatMap(({ numbers }, batch) => {
       const together = mixtures.slice(batch * most, (batch + 1) * most);
       const rows = Math.max(0, ...together.map(({ shares }) => shares.length));
-      const shares = walk.workspace.float32(rows * singleLanes);
-      const sums = walk.workspace.float64(rows * singleLanes);
+      const shares = workspace.float32(rows * singleLanes);
+      const sums = workspace.float64(rows * singleLanes);
       const place = (mixture: number, row: number): number => row * singleLanes + mixture + 1;
       together.forEach((mixture, m) => {
         mixture.shares.forEach((share, row) => (shares[place(m, row)] = share));

@@ -1,7 +1,7 @@
 import { lebesgue, type Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels } from '../kernels/index.ts';
-import { kernelsFor } from '../graph/index.ts';
+import { kernelsFor, matricesOf } from '../graph/index.ts';
 import { double, Walk, type Integrals } from './walk.ts';
 
 /** Of what lies side by side in lanes so much is read at a time, lane by lane: it stays in the nearest cache. */
@@ -22,9 +22,11 @@ export function integrate(
   progress?: (alpha: number) => void,
 ): Float64Array[] {
   if (measures.length === 0) return [];
-  const { batches, adjoints } = new Walk(path, measures, double, kernels).run(progress);
-  if (!known.has(path)) known.set(path, adjoints);
-  return batches.flatMap(eachLane);
+  return kernels.use(matricesOf(path.restriction.graph), (workspace) => {
+    const { batches, adjoints } = new Walk(path, measures, double, workspace).run(progress);
+    if (!known.has(path)) known.set(path, adjoints);
+    return batches.flatMap(eachLane);
+  });
 }
 
 /** What walks in float64 found: they find the same whatever they integrate. */
@@ -32,10 +34,17 @@ const known = new WeakMap<AdjointPath, Float64Array>();
 
 /** Per crossing the adjoint of the unit's output there; walks along the line if nobody has. */
 export function crossingAdjoints(path: AdjointPath): Float64Array {
-  const kernels = kernelsFor(path.restriction.graph);
-  const adjoints = known.get(path) ?? new Walk(path, [lebesgue], double, kernels).run().adjoints;
+  const adjoints = known.get(path) ?? findAdjoints(path);
   known.set(path, adjoints);
   return adjoints;
+}
+
+function findAdjoints(path: AdjointPath): Float64Array {
+  const { graph } = path.restriction;
+  return kernelsFor(graph).use(
+    matricesOf(graph),
+    (workspace) => new Walk(path, [lebesgue], double, workspace).run().adjoints,
+  );
 }
 
 /** The integrals of each measure. */

@@ -1,6 +1,6 @@
 import { densityBefore, sameAlpha, type Measure } from '../../quadrature/index.ts';
-import { plainKernels, type Kernels } from '../kernels/index.ts';
-import { heap, type Memory, type Numbers, type PointMasses } from '../memory/index.ts';
+import { plainWorkspace, type Kernels, type Workspace } from '../kernels/index.ts';
+import type { Numbers, PointMasses } from '../memory/index.ts';
 
 /**
  * The masses of [0, alpha) of several measures, a lane each, for alphas that never decrease from one to the next. A
@@ -13,25 +13,20 @@ export class MassesBefore {
   readonly #kernels: Kernels;
 
   /**
-   * @param lanes that are written for each alpha, as many as there are measures or more; @param memory of the kernels
+   * @param lanes that are written for each alpha, as many as there are measures or more
    */
-  constructor(
-    measures: readonly Measure[],
-    lanes = measures.length,
-    kernels: Kernels = plainKernels,
-    memory: Memory = heap,
-  ) {
+  constructor(measures: readonly Measure[], lanes = measures.length, workspace: Workspace = plainWorkspace) {
     this.#lanes = lanes;
-    this.#kernels = kernels;
+    this.#kernels = workspace.kernels;
     this.#densities = measures.flatMap(({ density }, lane) =>
       density === 0 ? [] : [{ lane, before: densityBefore(density) }],
     );
     const count = measures.reduce((sum, { nodes }) => sum + nodes.length + 1, 0);
     this.#points = {
-      nodes: memory.float64(count),
-      weights: memory.float64(count),
-      next: memory.int32(measures.length),
-      passed: memory.float64(measures.length),
+      nodes: workspace.float64(count),
+      weights: workspace.float64(count),
+      next: workspace.int32(measures.length),
+      passed: workspace.float64(measures.length),
     };
     const { nodes, weights, next } = this.#points;
     let at = 0;
@@ -44,7 +39,7 @@ export class MassesBefore {
     });
   }
 
-  /** Writes the masses before the alphas `begin .. end`, side by side for each alpha; all arrays are in the memory. */
+  /** Writes the masses before the alphas `begin .. end`, side by side for each alpha; all arrays are in the workspace. */
   write(into: Numbers, alphas: Float64Array, begin: number, end: number): void {
     this.#kernels.weigh(this.#points, alphas, begin, end, sameAlpha, this.#lanes, into);
     for (const { lane, before } of this.#densities) {

@@ -1,8 +1,8 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import { totalMass, type Measure } from '../../quadrature/index.ts';
 import { allColumns, copied, waysOver, type AdjointPath, type Way } from '../adjoint/index.ts';
-import { matricesOf, stageAt, theLine } from '../graph/index.ts';
-import { type Kernels } from '../kernels/index.ts';
+import { stageAt, theLine } from '../graph/index.ts';
+import type { Kernels, Workspace } from '../kernels/index.ts';
 import {
   counted,
   fewLanes,
@@ -13,7 +13,6 @@ import {
   type Numbers,
   type Passages,
   type Vectors,
-  type Workspace,
 } from '../memory/index.ts';
 import { MassesBefore } from './massesBefore.ts';
 
@@ -82,7 +81,7 @@ interface Batch<N extends Numbers> {
  * times `W[:, j] . (A(e) - A(s))`.
  */
 export class Walk<N extends Numbers> {
-  readonly workspace: Workspace;
+  readonly #workspace: Workspace;
   readonly #path: AdjointPath;
   readonly #precision: Precision<N>;
   readonly #kernels: Kernels;
@@ -101,31 +100,31 @@ export class Walk<N extends Numbers> {
   /** The next passage. */
   #next = 0;
 
-  constructor(path: AdjointPath, measures: readonly Measure[], precision: Precision<N>, kernels: Kernels) {
-    const { graph, frontier, restriction } = path;
+  constructor(path: AdjointPath, measures: readonly Measure[], precision: Precision<N>, workspace: Workspace) {
+    const { graph, frontier } = path;
     const most = precision.mostLanes - 1;
     this.#path = path;
     this.#precision = precision;
-    this.#kernels = kernels;
-    this.workspace = kernels.open(matricesOf(restriction.graph));
-    this.#ways = waysOver(graph, frontier, this.workspace);
-    this.#passages = copied(path.passages, this.workspace);
-    this.#alphas = this.workspace.float64(path.passages.alphas.length);
+    this.#kernels = workspace.kernels;
+    this.#workspace = workspace;
+    this.#ways = waysOver(graph, frontier, this.#workspace);
+    this.#passages = copied(path.passages, this.#workspace);
+    this.#alphas = this.#workspace.float64(path.passages.alphas.length);
     this.#alphas.set(path.passages.alphas);
-    this.#groups = this.workspace.int32(path.passages.columns.length);
+    this.#groups = this.#workspace.int32(path.passages.columns.length);
     const widest = Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size));
-    this.#columns = allColumns(widest, this.workspace);
+    this.#columns = allColumns(widest, this.#workspace);
     const begins = Array.from({ length: Math.ceil(measures.length / most) }, (_, b) => b * most);
     this.#batches = begins.map((begin) => this.#batchOf(measures.slice(begin, begin + most)));
-    this.#starts = this.workspace.int32(1);
-    this.#changeMasses = precision.room(this.workspace, 0);
-    this.#passageMasses = precision.room(this.workspace, mostPassages * precision.mostLanes);
+    this.#starts = this.#workspace.int32(1);
+    this.#changeMasses = precision.room(this.#workspace, 0);
+    this.#passageMasses = precision.room(this.#workspace, mostPassages * precision.mostLanes);
   }
 
   /** @param progress told up to which alpha all is integrated */
   run(progress?: (alpha: number) => void): Findings<N> {
     const adjoints = new Float64Array(this.#path.restriction.crossings.alphas.length);
-    for (const changes of this.#path.changes(this.#kernels, this.workspace, adjoints)) {
+    for (const changes of this.#path.changes(this.#workspace, adjoints)) {
       this.#take(changes, changes.alphas[changes.groups - 1]);
       if (changes.groups > 0) progress?.(changes.alphas[changes.groups - 1]);
     }
@@ -144,18 +143,18 @@ export class Walk<N extends Numbers> {
   #batchOf(measures: readonly Measure[]): Batch<N> {
     const { graph, frontier } = this.#path;
     const lanes = this.#precision.lanesFor(measures.length);
-    const numbers = (units: number): N => this.#precision.room(this.workspace, units * lanes);
+    const numbers = (units: number): N => this.#precision.room(this.#workspace, units * lanes);
     const all = [adjointItself, ...measures];
     const totals = numbers(1);
     totals.set(all.map(totalMass));
     return {
       measures: measures.length,
       lanes,
-      massesOfChanges: new MassesBefore(all, lanes, this.#kernels, this.workspace),
-      massesOfPassages: new MassesBefore(all, lanes, this.#kernels, this.workspace),
+      massesOfChanges: new MassesBefore(all, lanes, this.#workspace),
+      massesOfPassages: new MassesBefore(all, lanes, this.#workspace),
       totals,
       moments: numbers(frontier.size),
-      adjoints: this.workspace.float64(this.#groups.length),
+      adjoints: this.#workspace.float64(this.#groups.length),
       integrals: [
         ...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)),
         numbers(graph.inputSize),
@@ -178,8 +177,8 @@ export class Walk<N extends Numbers> {
 
   #reserve(groups: number): void {
     if (groups < this.#starts.length) return;
-    this.#starts = this.workspace.int32(2 * groups + 1);
-    this.#changeMasses = this.#precision.room(this.workspace, 2 * groups * this.#precision.mostLanes);
+    this.#starts = this.#workspace.int32(2 * groups + 1);
+    this.#changeMasses = this.#precision.room(this.#workspace, 2 * groups * this.#precision.mostLanes);
   }
 
   /** The same for one batch: passages of one node are taken together, with the changes between them. */
@@ -233,13 +232,13 @@ export class Walk<N extends Numbers> {
   /** Where the line ends: makes the moments the integrals over all of it. */
   #endLine({ lanes, moments, totals }: Batch<N>): void {
     const slots = moments.length / lanes;
-    const adjoints = this.workspace.float64(slots);
+    const adjoints = this.#workspace.float64(slots);
     for (let slot = 0; slot < slots; slot++) adjoints[slot] = moments[slot * lanes];
-    const starts = this.workspace.int32(2);
+    const starts = this.#workspace.int32(2);
     starts[1] = slots;
-    const masses = this.#precision.room(this.workspace, lanes);
+    const masses = this.#precision.room(this.#workspace, lanes);
     for (let lane = 0; lane < lanes; lane++) masses[lane] = -totals[lane];
-    const end = { units: counted(slots, this.workspace), changes: adjoints, starts, masses };
+    const end = { units: counted(slots, this.#workspace), changes: adjoints, starts, masses };
     this.#kernels.subtractMoments(end, 0, 1, { lanes, numbers: moments, first: 0 });
   }
 
@@ -247,7 +246,7 @@ export class Walk<N extends Numbers> {
   #endPieces({ lanes, moments, integrals }: Batch<N>): void {
     this.#path.graph.nodes.forEach((node, i) => {
       if (node.stage !== 'first') return;
-      const last = copied(this.#path.passages.last[i], this.workspace);
+      const last = copied(this.#path.passages.last[i], this.#workspace);
       const into = integrals[this.#at(node.inputs[0])];
       for (const { slot, matrix } of this.#ways[i])
         this.#kernels.pull(matrix, last, last.columns.length, { lanes, numbers: moments, first: slot }, into);
@@ -269,7 +268,7 @@ export class Walk<N extends Numbers> {
       const { operation, inputs, stage } = nodes[node];
       if (stage !== 'affine' || operation.family !== 'linear') continue;
       operation.matrices.forEach((matrix, i) => {
-        pull(this.workspace.matrix(matrix), integrals[node], 0, integrals[this.#at(inputs[i])]);
+        pull(this.#workspace.matrix(matrix), integrals[node], 0, integrals[this.#at(inputs[i])]);
       });
     }
   }

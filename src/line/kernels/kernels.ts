@@ -6,6 +6,7 @@ import type {
   Kinks,
   Live,
   LiveColumns,
+  Memory,
   Numbers,
   Passages,
   PointMasses,
@@ -15,8 +16,14 @@ import type {
   Vectors,
   WeighedChanges,
   WeighedPassages,
-  Workspace,
 } from '../memory/index.ts';
+
+/** Arrays for one computation, and the kernels that work on them. */
+export interface Workspace extends Memory {
+  readonly kernels: Kernels;
+  /** A matrix where the kernels can read it; those that the workspace was made for are there already. */
+  matrix(matrix: TiledMatrix): TiledMatrix;
+}
 
 /**
  * The inner loops of the sweeps. There are two of them that give the same results to the bit, in float32 to rounding:
@@ -25,8 +32,13 @@ import type {
 export interface Kernels {
   readonly name: string;
 
-  /** @param matrices that are used */
-  open(matrices: Iterable<TiledMatrix>): Workspace;
+  /**
+   * Computes something in a workspace, which is given back then: nothing of it may be read any more. One may be used
+   * within another, which makes no arrays until the inner one is given back.
+   *
+   * @param matrices that are used
+   */
+  use<T>(matrices: Iterable<TiledMatrix>, compute: (workspace: Workspace) => T): T;
 
   /**
    * `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; returns how many runs are touched

@@ -1,6 +1,6 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import type { Live, LiveColumns, Memory } from '../memory/index.ts';
-import type { Kernels } from './kernels.ts';
+import type { Kernels, Workspace } from './kernels.ts';
 
 /**
  * Live rows of some columns of a matrix. Live rows that are neighbours among these are in one run, such as those of a
@@ -18,16 +18,16 @@ export class LiveMatrix implements LiveColumns {
   readonly #memory: Memory;
 
   /** @param matrix of the memory */
-  constructor(matrix: TiledMatrix, kernels: Kernels, memory: Memory) {
+  constructor(matrix: TiledMatrix, workspace: Workspace) {
     this.tileColumns = matrix.tileColumns;
-    this.pointers = memory.int32(matrix.pointers.length);
-    this.starts = memory.int32(matrix.starts.length);
-    this.lengths = memory.int32(matrix.starts.length);
-    this.offsets = memory.int32(matrix.columns);
-    this.weights = memory.float64(0);
+    this.pointers = workspace.int32(matrix.pointers.length);
+    this.starts = workspace.int32(matrix.starts.length);
+    this.lengths = workspace.int32(matrix.starts.length);
+    this.offsets = workspace.int32(matrix.columns);
+    this.weights = workspace.float64(0);
     this.#matrix = matrix;
-    this.#kernels = kernels;
-    this.#memory = memory;
+    this.#kernels = workspace.kernels;
+    this.#memory = workspace;
   }
 
   /** Takes the live rows of some columns; all is in the memory. */

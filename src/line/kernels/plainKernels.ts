@@ -1,5 +1,5 @@
-import { heap, type Workspace } from '../memory/index.ts';
-import type { Kernels } from './kernels.ts';
+import { heap } from '../memory/index.ts';
+import type { Kernels, Workspace } from './kernels.ts';
 import { adjoint } from './plain/adjoint.ts';
 import { depart } from './plain/depart.ts';
 import { follow } from './plain/follow.ts';
@@ -9,12 +9,12 @@ import { measures } from './plain/measures.ts';
 import { passages } from './plain/passages.ts';
 import { units } from './plain/units.ts';
 
-const workspace: Workspace = { ...heap, matrix: (matrix) => matrix };
-
 /** The kernels in TypeScript: they run everywhere, and are what the others are held against. */
 export const plainKernels: Kernels = {
   name: 'plain',
-  open: () => workspace,
+  use(_, compute) {
+    return compute({ ...plainWorkspace, kernels: this });
+  },
   ...linear,
   ...units,
   ...depart,
@@ -24,3 +24,6 @@ export const plainKernels: Kernels = {
   ...passages,
   ...measures,
 };
+
+/** Arrays as everyone makes them: they last. */
+export const plainWorkspace: Workspace = { ...heap, kernels: plainKernels, matrix: (matrix) => matrix };

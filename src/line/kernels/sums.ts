@@ -1,6 +1,6 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import type { Entries, LiveColumns, Memory, Runs } from '../memory/index.ts';
-import type { Kernels } from './kernels.ts';
+import type { Entries, LiveColumns, Runs } from '../memory/index.ts';
+import type { Kernels, Workspace } from './kernels.ts';
 
 /**
  * A vector to which few entries are added before it is taken: it is kept in runs and knows which of them were
@@ -17,13 +17,12 @@ export class Sums implements Runs {
   constructor(
     length: number,
     readonly width: number,
-    kernels: Kernels,
-    memory: Memory,
+    workspace: Workspace,
   ) {
-    this.values = memory.float64(length);
-    this.touched = memory.int32(length / width);
-    this.marked = memory.int32(length / width);
-    this.#kernels = kernels;
+    this.values = workspace.float64(length);
+    this.touched = workspace.int32(length / width);
+    this.marked = workspace.int32(length / width);
+    this.#kernels = workspace.kernels;
   }
 
   get isZero(): boolean {

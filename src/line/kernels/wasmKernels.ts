@@ -10,9 +10,8 @@ import {
   type Runs,
   type UnitState,
   type WeighedChanges,
-  type Workspace,
 } from '../memory/index.ts';
-import { type Kernels } from './kernels.ts';
+import type { Kernels, Workspace } from './kernels.ts';
 import { wasmModule } from './wasmModule.ts';
 
 const pageSize = 65536;
@@ -89,6 +88,8 @@ class WasmKernels implements Kernels {
   /** Where the matrices end, and where all arrays do. */
   #floor = alignment;
   #top = alignment;
+  /** The innermost workspace in use. */
+  #current: Workspace | undefined;
 
   constructor(memory: WebAssembly.Memory, exports: Exports) {
     this.#memory = memory;
@@ -96,16 +97,36 @@ class WasmKernels implements Kernels {
     this.#counts = new Int32Array(memory.buffer, 0, 2);
   }
 
-  open(matrices: Iterable<TiledMatrix>): Workspace {
+  use<T>(matrices: Iterable<TiledMatrix>, compute: (workspace: Workspace) => T): T {
+    const [outer, top] = [this.#current, this.#top];
     const needed = new Set(matrices);
-    if ([...needed].some((matrix) => !this.#held.has(matrix))) this.#hold(needed);
-    this.#top = this.#floor;
-    return {
-      float64: (length) => this.#cleared(this.#float64(length)),
-      float32: (length) => this.#cleared(this.#float32(length)),
-      int32: (length) => this.#cleared(this.#int32(length)),
-      matrix: (matrix) => this.#held.get(matrix) ?? this.#copy(matrix),
+    if (outer === undefined && [...needed].some((matrix) => !this.#held.has(matrix))) this.#hold(needed);
+    const workspace = this.#workspace();
+    this.#current = workspace;
+    try {
+      return compute(workspace);
+    } finally {
+      this.#current = outer;
+      this.#top = outer === undefined ? this.#floor : top;
+    }
+  }
+
+  /** Makes arrays on top of all others, as long as it is the current one. */
+  #workspace(): Workspace {
+    const current =
+      <A extends unknown[], T>(make: (...of: A) => T) =>
+      (...of: A): T => {
+        if (this.#current === workspace) return make(...of);
+        throw new Error('a workspace makes no arrays once it is given back, nor while another one is used within it');
+      };
+    const workspace: Workspace = {
+      kernels: this,
+      float64: current((length) => this.#cleared(this.#float64(length))),
+      float32: current((length) => this.#cleared(this.#float32(length))),
+      int32: current((length) => this.#cleared(this.#int32(length))),
+      matrix: current((matrix) => this.#held.get(matrix) ?? this.#copy(matrix)),
     };
+    return workspace;
   }
 
   // Called for each crossing, so that no array is made of its arguments; and so with takeEntries, touch and gate.

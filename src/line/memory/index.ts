@@ -5,7 +5,7 @@ export { Kinks, type KinkGroups } from './kinks.ts';
 export { fewLanes, manyLanes, singleLanes, type Numbers, type Vectors } from './lanes.ts';
 export { ranked, type Live, type LiveColumns } from './liveColumns.ts';
 export type { PointMasses, References } from './masses.ts';
-export { counted, heap, type Memory, type Workspace } from './memory.ts';
+export { counted, heap, type Memory } from './memory.ts';
 export type { Passages, WeighedChanges, WeighedPassages } from './passages.ts';
 export type { Entries, Runs } from './runs.ts';
 export {

@@ -1,16 +1,8 @@
-import type { TiledMatrix } from '../../network/index.ts';
-
 /** Makes arrays of zeros. */
 export interface Memory {
   float64(length: number): Float64Array;
   float32(length: number): Float32Array;
   int32(length: number): Int32Array;
-}
-
-/** Arrays for one computation; they are lost when the next workspace is opened. */
-export interface Workspace extends Memory {
-  /** A matrix where the kernels can read it; those that the workspace was opened for are there already. */
-  matrix(matrix: TiledMatrix): TiledMatrix;
 }
 
 /** Arrays as everyone makes them. */

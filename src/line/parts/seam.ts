@@ -32,9 +32,10 @@ export function bendsAt(graph: LineGraph, { point, delta, before, after }: Seam)
     })),
   );
   if (changes.length === 0) return false;
-  const kernels = kernelsFor(graph);
-  const start = startOf(graph, point, delta, kernels, kernels.open(matricesOf(graph)));
-  return changes.some(({ input, units }) => isMoving(start.run(input), units));
+  return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+    const start = startOf(graph, point, delta, workspace);
+    return changes.some(({ input, units }) => isMoving(start.run(input), units));
+  });
 }
 
 /** Whether a unit moves, or of two one against the other. */

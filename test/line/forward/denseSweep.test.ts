@@ -123,44 +123,44 @@ function sendOver(
     shares.flatMap((share) => Array.from(weights, (weight) => weight / share / shares.length)),
   );
   const dense = new Dense(kernel, new Float64Array(weights.length)).connect([[shares.length]]);
-  const workspace = kernels.open(dense.matrices);
-  const slope = weights.map((weight) => (-weight * wave.end) / (1 - rest.until));
-  const value = values.map((of, unit) => of - slope[unit] * rest.until);
-  const list = new CrossingList();
-  const crossings = new BlockCrossings(list, 0);
-  const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
-  const units = ElementwiseUnits.from(
-    new ReLU().connect([[weights.length]]),
-    { value, slope, reach: sizesOf(value, slope) },
-    pieces,
-    weights.length,
-    crossings,
-    kernels,
-    workspace,
-  );
-  const source = new Kinks(1, workspace);
-  const sweep = new DenseSweep(source, dense, units, false, Infinity, kernels, workspace);
-  for (let i = 1; i <= rest.kinks; i++) source.push((rest.until * i ** 9) / rest.kinks ** 9, 0, 0);
-  source.sort();
-  source.end = rest.until;
-  sweep.advance(rest.until);
-  source.clear();
-  wave.alphas.forEach((alpha, i) => {
-    const at = source.open(alpha, shares.length);
-    shares.forEach((share, unit) => {
-      source.units[at + unit] = unit;
-      source.changes[at + unit] = share * wave.changes[i];
+  return kernels.use(dense.matrices, (workspace) => {
+    const slope = weights.map((weight) => (-weight * wave.end) / (1 - rest.until));
+    const value = values.map((of, unit) => of - slope[unit] * rest.until);
+    const list = new CrossingList();
+    const crossings = new BlockCrossings(list, 0);
+    const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
+    const units = ElementwiseUnits.from(
+      new ReLU().connect([[weights.length]]),
+      { value, slope, reach: sizesOf(value, slope) },
+      pieces,
+      weights.length,
+      crossings,
+      workspace,
+    );
+    const source = new Kinks(1, workspace);
+    const sweep = new DenseSweep(source, dense, units, false, Infinity, workspace);
+    for (let i = 1; i <= rest.kinks; i++) source.push((rest.until * i ** 9) / rest.kinks ** 9, 0, 0);
+    source.sort();
+    source.end = rest.until;
+    sweep.advance(rest.until);
+    source.clear();
+    wave.alphas.forEach((alpha, i) => {
+      const at = source.open(alpha, shares.length);
+      shares.forEach((share, unit) => {
+        source.units[at + unit] = unit;
+        source.changes[at + unit] = share * wave.changes[i];
+      });
+      source.close(at + shares.length);
     });
-    source.close(at + shares.length);
+    source.sort();
+    source.end = 1;
+    const leap = vi.spyOn(kernels, 'leap');
+    sweep.advance(1);
+    const followed: unknown = leap.mock.results[0].value;
+    leap.mockRestore();
+    const found = list.sorted();
+    return { crossed: new Set(Array.from(found.units).filter((_, i) => found.alphas[i] > rest.until)), followed };
   });
-  source.sort();
-  source.end = 1;
-  const leap = vi.spyOn(kernels, 'leap');
-  sweep.advance(1);
-  const [{ value: followed }] = leap.mock.results;
-  leap.mockRestore();
-  const found = list.sorted();
-  return { crossed: new Set(Array.from(found.units).filter((_, i) => found.alphas[i] > rest.until)), followed };
 }
 
 describe('a stretch', () => {

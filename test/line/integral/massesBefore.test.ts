@@ -37,28 +37,30 @@ it.each([fastestKernels(), plainKernels])(
       [8, 'float64'],
       [16, 'float32'],
     ] as const) {
-      const workspace = kernels.open([]);
-      const there = workspace.float64(alphas.length);
-      there.set(alphas);
-      const masses = new MassesBefore(measures, lanes, kernels, workspace);
-      const [written, after] = [workspace[room](2 * lanes), workspace[room](4 * lanes)];
-      masses.write(written, there, 0, 2);
-      masses.write(after, there, 2, 6);
-      const each = measures.map(massBefore);
-      const beside = Array.from({ length: lanes - measures.length }, () => 0);
-      const expected = alphas.flatMap((alpha) => [...each.map((mass) => mass(alpha)), ...beside]);
-      [...written, ...after].forEach((mass, i) => {
-        expect(mass).toBeCloseTo(expected[i], room === 'float32' ? 6 : 14);
+      kernels.use([], (workspace) => {
+        const there = workspace.float64(alphas.length);
+        there.set(alphas);
+        const masses = new MassesBefore(measures, lanes, workspace);
+        const [written, after] = [workspace[room](2 * lanes), workspace[room](4 * lanes)];
+        masses.write(written, there, 0, 2);
+        masses.write(after, there, 2, 6);
+        const each = measures.map(massBefore);
+        const beside = Array.from({ length: lanes - measures.length }, () => 0);
+        const expected = alphas.flatMap((alpha) => [...each.map((mass) => mass(alpha)), ...beside]);
+        [...written, ...after].forEach((mass, i) => {
+          expect(mass).toBeCloseTo(expected[i], room === 'float32' ? 6 : 14);
+        });
       });
     }
   },
 );
 
 it('a measure of two lanes has its mass in one of them', () => {
-  const workspace = fastestKernels().open([]);
-  const there = workspace.float64(3);
-  there.set([0.1, 0.4, 0.9]);
-  const written = workspace.float64(6);
-  new MassesBefore([left.measure(2), lebesgue], 2, fastestKernels(), workspace).write(written, there, 0, 3);
-  expect(Array.from(written)).toEqual([0.5, 0.1, 0.5, 0.4, 1, 0.9]);
+  fastestKernels().use([], (workspace) => {
+    const there = workspace.float64(3);
+    there.set([0.1, 0.4, 0.9]);
+    const written = workspace.float64(6);
+    new MassesBefore([left.measure(2), lebesgue], 2, workspace).write(written, there, 0, 3);
+    expect(Array.from(written)).toEqual([0.5, 0.1, 0.5, 0.4, 1, 0.9]);
+  });
 });
