@@ -30,7 +30,7 @@ export interface Start {
  * @throws UserError that names the layer where values are too large for float64
  */
 export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array, workspace: Workspace): Start {
-  const line: Ends = { value: baseline, slope: delta, end: baseline.slice() };
+  const line: Ends = { value: baseline, slope: delta, reach: sizesOf(baseline, delta), end: baseline.slice() };
   for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
   const runs: Ends[] = [];
   const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
