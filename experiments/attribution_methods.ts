@@ -128,16 +128,18 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
 
   #draw(
     figure: string,
-    { name, columns }: Sheet,
+    sheet: Sheet,
     network: string,
-    draw: (network: string, rows: readonly Row[], note: string) => string,
+    draw: (network: string, rows: readonly Row[], note: string, images: number) => string,
   ): void {
-    const rows = this.read(name, columns).filter((row) => row.network === network);
+    const [rows, measured] = [this.#ofNetwork(sheet, network), this.#ofNetwork(methodSheet, network)];
+    const images = new Set(measured.map(({ image }) => image)).size;
     if (rows.length > 0)
-      this.writeFigure(
-        `${figure}_${network}`,
-        draw(network, rows, this.#noteOf(network, this.read(methodSheet.name, methodSheet.columns))),
-      );
+      this.writeFigure(`${figure}_${network}`, draw(network, rows, this.#noteOf(network, measured), images));
+  }
+
+  #ofNetwork({ name, columns }: Sheet, network: string): Row[] {
+    return this.read(name, columns).filter((row) => row.network === network);
   }
 
   /** What all figures of a network have in common. */

@@ -1,4 +1,5 @@
 import { methodNamed } from '../../src/attribution/index.ts';
+import { counted, imagesShown } from '../../src/base/index.ts';
 import { numberIn, summarize, type Row } from '../../src/experiment/index.ts';
 import {
   costFigure,
@@ -26,7 +27,7 @@ export function drawCorrelations(network: string, rows: readonly Row[], note: st
   }, []);
   return matrixFigure({
     title: `Rank correlation of attribution methods: ${network}`,
-    note: `Mean of ${counted(rows)}; ${note}`,
+    note: `Mean of ${imagesOf(rows)}; ${note}`,
     matrices: groups.map((group, i) => ({
       name: attributesTo(group, i),
       names: group,
@@ -59,7 +60,7 @@ export function drawCosts(network: string, rows: readonly Row[], note: string): 
   }
   return costFigure({
     title: `Distance to exact attributions against cost: ${network}`,
-    note: `Medians of ${counted(rows)}; ${note}\nNumbers at points: n, partitions of the rule or samples`,
+    note: `Medians of ${imagesOf(rows)}; ${note}\nNumbers at points: n, partitions of the rule or samples`,
     panels: [...panels].map(([name, series]) => ({ name, series })),
     cost: 'seconds',
     error: 'relative L2 distance',
@@ -86,9 +87,8 @@ function formatCount(n: number): string {
   return String(Math.round(n));
 }
 
-function counted(rows: readonly Row[]): string {
-  const images = new Set(rows.map(({ image }) => image)).size;
-  return images === 1 ? '1 image' : `${images} images`;
+function imagesOf(rows: readonly Row[]): string {
+  return counted(new Set(rows.map(({ image }) => image)).size, 'image');
 }
 
 /** One image of a network and its attributions by every method. */
@@ -118,12 +118,12 @@ function numbersIn(text: string): number[] {
   return text.split(' ').map(Number);
 }
 
-/** Where on the line the attributions of images of a network are gathered. */
-export function drawSaturation(network: string, rows: readonly Row[], note: string): string {
+/** Where on the line the attributions of images of a network are gathered. @param all how many images were run */
+export function drawSaturation(network: string, rows: readonly Row[], note: string, all: number): string {
   const images = [...new Set(rows.map(({ image }) => image))];
   return saturationFigure({
     title: `Where on the line exact integrated gradients are gathered: ${network}`,
-    note: `${counted(rows)}; ${note}`,
+    note: `${imagesShown(images.length, all)}; ${note}`,
     curves: images.map((image) => {
       const ofImage = rows.filter((row) => row.image === image);
       return {

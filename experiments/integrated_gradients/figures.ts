@@ -1,9 +1,11 @@
 import { mapPartitions, mTildeGap, tolerance } from '../../src/attribution/index.ts';
+import { imagesShown } from '../../src/base/index.ts';
 import { numberIn, otherMaps, summarize, type ImageMaps, type Row, type RuleMap } from '../../src/experiment/index.ts';
 import {
   distributionFigure,
   errorFigure,
   gapFigure,
+  ink,
   inOrder,
   layersFigure,
   lineFigure,
@@ -30,7 +32,7 @@ export function drawLine(line: Row): string {
 }
 
 /**
- * The error of each rule by the number of samples, over the images that have a curve. @param images how many were run
+ * The error of each rule by the number of samples, over the images that have a curve. @param rows of all images
  */
 export function drawErrorCurves(network: string, rows: readonly Row[], curves: readonly Row[]): string {
   const images = new Set(curves.map(({ image }) => image));
@@ -64,12 +66,10 @@ export function drawSamples(network: string, rows: readonly Row[]): string {
   return distributionFigure({
     title: `Samples to come within ${100 * tolerance} % of exact integrated gradients: ${network}`,
     note: ofImages(rows.length, rows.length),
-    rows: [...rules, distributionOf('regions', regionsColour, rows, 'exact_regions')],
+    rows: [...rules, distributionOf('regions', ink, rows, 'exact_regions')],
     quantity: 'samples, or exact regions',
   });
 }
-
-const regionsColour = '#444';
 
 function distributionOf(name: string, colour: string, rows: readonly Row[], column: string): DistributionRow {
   const values = valuesIn(rows, column).sort((a, b) => a - b);
@@ -146,8 +146,7 @@ function percentOf({ error }: RuleMap): string {
 
 /** What all figures of the study have in common. */
 function ofImages(count: number, all: number): string {
-  const images = `${count === all ? '' : 'The first '}${count === 1 ? '1 image' : `${count} images`}${count === all ? '' : ` of ${all}`}`;
-  return `${images}; target: the label; baseline: the black image`;
+  return `${imagesShown(count, all)}; target: the label; baseline: the black image`;
 }
 
 function quartilesOf(values: readonly number[]): { lower: number; median: number; upper: number } {

@@ -2,3 +2,8 @@
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
 }
+
+/** Of how many images something is, to begin a sentence: `100 images`, `The first 6 of 100 images`. */
+export function imagesShown(count: number, all: number): string {
+  return count === all ? counted(count, 'image') : `The first ${count} of ${counted(all, 'image')}`;
+}

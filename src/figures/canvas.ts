@@ -1,7 +1,8 @@
 import { Svg, withWindow, type Container } from '@svgdotjs/svg.js';
 import { createSVGWindow } from 'svgdom';
 import { printable } from '../base/index.ts';
-import { fontFamily, fontSize, ink } from './style.ts';
+import { darkStyle } from './dark.ts';
+import { fontFamily, fontSize, ground, ink } from './style.ts';
 
 /** Size of a figure in CSS pixels, and what a screen reader says of it. */
 export interface CanvasOptions {
@@ -12,8 +13,8 @@ export interface CanvasOptions {
 }
 
 /**
- * The text of an SVG document that `paint` draws on white, so that it is legible on dark pages too. Equal data
- * give equal text: no ids, and coordinates rounded to 2 decimals. Control characters of names are spelt out.
+ * The text of an SVG document that `paint` draws on a ground of its own, white or, where the reader prefers that, dark.
+ * Equal data give equal text: no ids, and coordinates rounded to 2 decimals. Control characters of names are spelt out.
  */
 export function draw({ width, height, title, description }: CanvasOptions, paint: (svg: Svg) => void): string {
   const window = createSVGWindow();
@@ -23,7 +24,8 @@ export function draw({ width, height, title, description }: CanvasOptions, paint
     svg.size(width, height).viewbox(0, 0, width, height).attr({ role: 'img', 'font-family': fontFamily });
     svg.element('title').words(title);
     svg.element('desc').words(description);
-    svg.rect(width, height).attr({ fill: '#fff' });
+    svg.element('style').words(darkStyle);
+    svg.rect(width, height).attr({ fill: ground });
     paint(svg);
     return `${roundCoordinates(printable(svg.svg()))}\n`;
   });

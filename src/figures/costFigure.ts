@@ -6,7 +6,7 @@ import { drawCurve, drawMarkers, type Point } from './curve.ts';
 import { drawKey, keyGap, keyLine, type KeyEntry } from './key.ts';
 import { placeLabels, type Wanted } from './placeLabels.ts';
 import { formatNumber, formatPercent, logDomain, logScale, logTicks, type Interval, type Scale } from './scales.ts';
-import { fontSize, seriesStyle, softInk, type SeriesStyle } from './style.ts';
+import { fontSize, paleInk, seriesStyle, shade, softInk, type SeriesStyle } from './style.ts';
 
 /** What a method costs and how wrong it then is; several points if it was tried in several ways, the best one last. */
 export interface CostSeries {
@@ -52,7 +52,6 @@ interface SeriesEntry extends KeyEntry {
   readonly end: Point;
 }
 
-const leaderColour = '#c4c4c4';
 const stripGap = 10;
 const stripHeight = 26;
 const leastHeight = 110;
@@ -159,7 +158,7 @@ function drawAllSeries(
     places: points.map(placeOf),
     style: seriesStyle(first + i),
   }));
-  const leaders = panel.group().addClass('leaders').attr({ fill: 'none', stroke: leaderColour });
+  const leaders = panel.group().addClass('leaders').attr({ fill: 'none', stroke: paleInk });
   const entries = placed.map(({ name, places, style }) => drawSeries(panel, name, places, style));
   drawNotes(panel, placed, area);
   const heights = drawKey(panel, area, entries);
@@ -175,7 +174,7 @@ function drawAllSeries(
 /** Where exact methods stand, below the logarithmic axis, which has no 0. */
 function drawStrip(svg: Container, area: Area): void {
   const top = area.bottom - stripHeight;
-  const attributes = { x: area.left, y: top, width: area.right - area.left, height: stripHeight, fill: '#f4f4f4' };
+  const attributes = { x: area.left, y: top, width: area.right - area.left, height: stripHeight, fill: shade };
   svg.rect().addClass('strip').attr(attributes);
   svg.line(area.left, top, area.right, top).attr({ stroke: softInk, 'stroke-width': 0.5 });
   label(svg, 'exact', area.left - 9, area.bottom - stripHeight / 2 + 0.35 * fontSize, { 'text-anchor': 'end' });

@@ -1,7 +1,7 @@
 import type { Container } from '@svgdotjs/svg.js';
-import type { SeriesStyle } from './style.ts';
+import { ground, type SeriesStyle } from './style.ts';
 
-/** A place on paper, in pixels. */
+/** A place on ground, in pixels. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -21,7 +21,7 @@ export function drawCurve(parent: Container, points: readonly Point[], { colour,
 /** The marker of a series at each of the points. */
 export function drawMarkers(parent: Container, points: readonly Point[], { colour, marker }: SeriesStyle): void {
   for (const { x, y } of points) {
-    parent.path(marker).attr({ fill: colour, stroke: '#fff', 'stroke-width': 0.8, transform: `translate(${x} ${y})` });
+    parent.path(marker).attr({ fill: colour, stroke: ground, 'stroke-width': 0.8, transform: `translate(${x} ${y})` });
   }
 }
 

@@ -4,7 +4,7 @@ import { label } from './canvas.ts';
 import { chart } from './chart.ts';
 import { drawBand, drawCurve, type Point } from './curve.ts';
 import { formatNumber, formatPercent, logDomain, logScale, logTicks, type Interval, type Scale } from './scales.ts';
-import { inOrder, ink, ruleStyle, softInk } from './style.ts';
+import { inOrder, ink, paleInk, ruleStyle, softInk } from './style.ts';
 
 /** One rule: its relative errors (fractions) by the number of samples, ascending. */
 export interface ErrorSeries {
@@ -34,7 +34,6 @@ export interface ErrorFigureData {
 const columns = 3;
 const panelHeight = 190;
 const gap = { across: 16, down: 40 };
-const paleColour = '#bdbdbd';
 
 /**
  * The error of each rule by the number of samples, both logarithmic: a panel for each rule with the median over the
@@ -121,7 +120,7 @@ function drawPanel(svg: Container, area: Area, { rule, points, others, x, y, pla
   });
   label(panel, rule, (area.left + area.right) / 2, area.top - 9, { 'text-anchor': 'middle', 'font-weight': 'bold' });
   for (const other of others)
-    drawCurve(panel, curveOf(other, 'median', scales), { colour: paleColour, dashes: 'none', marker: '' });
+    drawCurve(panel, curveOf(other, 'median', scales), { colour: paleInk, dashes: 'none', marker: '' });
   const style = { ...ruleStyle(rule), dashes: 'none' };
   const series = panel.group().addClass('series');
   drawBand(series, curveOf(points, 'upper', scales), curveOf(points, 'lower', scales), style);

@@ -3,7 +3,7 @@ import { label } from './canvas.ts';
 import { chart } from './chart.ts';
 import { drawKey } from './key.ts';
 import { formatPercent, logDomain, logScale, logTicks, type Interval } from './scales.ts';
-import { ink, seriesStyle, softInk } from './style.ts';
+import { ground, ink, seriesStyle, softInk } from './style.ts';
 
 /** One sampling of one image. */
 export interface GapPoint {
@@ -67,7 +67,7 @@ export function gapFigure({ title, note, samplings, stops, stopsBelow, tolerance
         .attr({ stroke: softInk, 'stroke-width': 1.3, 'stroke-dasharray': '5 4' });
       const dots = svg.group().addClass('samplings').attr({ fill: sampling.colour, 'fill-opacity': 0.35 });
       for (const { gap, error } of all) dots.circle().attr({ cx: x(gap), cy: y(error), r: 2 });
-      const marks = svg.group().addClass('stops').attr({ fill: stop.colour, stroke: '#fff', 'stroke-width': 0.6 });
+      const marks = svg.group().addClass('stops').attr({ fill: stop.colour, stroke: ground, 'stroke-width': 0.6 });
       for (const { gap, error } of stopped) marks.circle().attr({ cx: x(gap), cy: y(error), r: 3.5 });
       label(svg, `tolerance ${formatPercent(tolerance)}`, area.right + 12, y(tolerance) + 4, { fill: softInk });
       label(svg, `gap ${formatPercent(stopsBelow)}`, x(stopsBelow), area.top - 7, { 'text-anchor': 'middle' });

@@ -1,11 +1,12 @@
 import type { Container } from '@svgdotjs/svg.js';
 import { draw, label } from './canvas.ts';
 import { colourBarHeight, drawColourBar } from './colourBar.ts';
+import { fixed } from './dark.ts';
 import { divergingColour, hex } from './diverging.ts';
 import { drawSquare } from './picture.ts';
 import type { Image } from './png.ts';
 import { formatNumber } from './scales.ts';
-import { softInk, textWidth } from './style.ts';
+import { ground, softInk, textWidth } from './style.ts';
 import { drawTitle, noteLines, titleLine, titleLines, wrap } from './title.ts';
 
 /** An attribution of every pixel, or of every place of a layer. */
@@ -114,10 +115,11 @@ function drawPanel(svg: Container, { picture, name, note }: Panel, x: number, y:
   if (note !== undefined) label(panel, note, x, below + name.length * captionLine, { ...attributes, fill: softInk });
 }
 
-/** A bar for each unit, up from the middle of the square or down from it, in the colours of the maps. */
+/** A bar for each unit, up from the middle of the square or down from it, in the colours and on the white of the maps. */
 function drawBars(panel: Container, units: ArrayLike<number>, x: number, y: number): void {
   const largest = largestOf(units);
   const [left, width] = [x - side / 2, side / units.length];
+  panel.rect().attr({ x: left, y: y - side / 2, width: side, height: side, fill: ground, class: fixed });
   const bars = panel.group().addClass('bars');
   for (let i = 0; i < units.length; i++) {
     const share = largest > 0 ? units[i] / largest : 0;

@@ -25,4 +25,4 @@ export type { Image } from './png.ts';
 export { restrictionFigure, type RestrictionFigureData, type UnitOnLine } from './restrictionFigure.ts';
 export { saturationFigure, type SaturationCurve, type SaturationFigureData } from './saturationFigure.ts';
 export { stepFigure, type StepFigureData, type StepNode } from './stepFigure.ts';
-export { inOrder, ruleStyle } from './style.ts';
+export { ink, inOrder, ruleStyle } from './style.ts';

@@ -1,8 +1,9 @@
 import type { Container } from '@svgdotjs/svg.js';
+import { counted } from '../base/index.ts';
 import { draw, label } from './canvas.ts';
 import { drawSquare } from './picture.ts';
 import type { Image } from './png.ts';
-import { formatNumber, linearScale, type Interval } from './scales.ts';
+import { linearScale, type Interval } from './scales.ts';
 import { ink, softInk } from './style.ts';
 import { drawTitle, titleLine, titleLines } from './title.ts';
 
@@ -73,10 +74,6 @@ function drawLine(svg: Container, line: Interval): void {
     svg.line(x, centre - tickReach - 8, x, centre + tickReach + 8).attr({ stroke: ink, 'stroke-width': 1.5 });
     label(svg, `α = ${alpha}`, x, centre + tickReach + 26, { 'text-anchor': 'middle', fill: softInk });
   });
-}
-
-function counted(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,8 +1,9 @@
 import type { Container } from '@svgdotjs/svg.js';
 import { draw, label } from './canvas.ts';
 import { colourBarHeight, drawColourBar } from './colourBar.ts';
+import { fixed } from './dark.ts';
 import { brightness, divergingColour, hex } from './diverging.ts';
-import { fontSize, ink, softInk, textWidth } from './style.ts';
+import { deepShade, fontSize, ground, ink, softInk, textWidth } from './style.ts';
 import { drawTitle, noteLines, titleLine, titleLines } from './title.ts';
 
 /** What can be compared with each other. */
@@ -30,7 +31,6 @@ const cell = 36;
 const margin = 20;
 const gap = 8;
 const nameLine = 26;
-const emptyColour = '#dcdcdc';
 /** Below it a colour takes white letters. */
 const dark = 0.5;
 
@@ -84,13 +84,14 @@ function drawCells(svg: Container, values: Matrix['values'], left: number, top: 
     row.forEach((value, j) => {
       const [x, y] = [left + j * cell, top + i * cell];
       const colour = value === undefined ? undefined : divergingColour(value);
-      cells.rect().attr({ x, y, width: cell, height: cell, fill: colour ? hex(colour) : emptyColour, stroke: '#fff' });
+      cells.rect().attr({ x, y, width: cell, height: cell, fill: colour ? hex(colour) : deepShade, stroke: ground });
       if (value === undefined || colour === undefined) return;
-      const fill = brightness(colour) < dark ? '#fff' : ink;
+      const fill = brightness(colour) < dark ? ground : ink;
       label(cells, twoDecimals(value), x + cell / 2, y + cell / 2 + 4, {
         'text-anchor': 'middle',
         'font-size': 11,
         fill,
+        class: fixed,
       });
     });
   });

@@ -5,7 +5,7 @@ import { chart } from './chart.ts';
 import { drawCurve } from './curve.ts';
 import { drawKey } from './key.ts';
 import { linearDomain, linearScale, linearTicks, type Scale } from './scales.ts';
-import { fontSize, ink, seriesStyle, softInk, type SeriesStyle } from './style.ts';
+import { deepShade, fontSize, ground, ink, seriesStyle, shade, softInk, type SeriesStyle } from './style.ts';
 
 /** A unit before its activation, along the line. */
 export interface UnitOnLine {
@@ -61,7 +61,7 @@ function drawRegions(svg: Container, area: Area, x: Scale, breakpoints: readonly
   const top = area.bottom - bandHeight;
   for (let region = 0; region + 1 < endpoints.length; region++) {
     const [start, end] = [x(endpoints[region]), x(endpoints[region + 1])];
-    const fill = region % 2 === 0 ? '#cfd8dc' : '#eceff1';
+    const fill = region % 2 === 0 ? deepShade : shade;
     regions.rect().attr({ x: start, y: top, width: end - start, height: bandHeight, fill });
     if (end - start > 2 * fontSize) {
       label(regions, String(region + 1), (start + end) / 2, top + 16, { 'text-anchor': 'middle' });
@@ -80,6 +80,6 @@ function drawUnit(svg: Container, unit: UnitOnLine, style: SeriesStyle, x: Scale
   drawCurve(group, curve, style);
   for (const kink of curve.slice(1, -1)) group.circle().attr({ cx: kink.x, cy: kink.y, r: 3, fill: style.colour });
   for (const alpha of unit.crossings) {
-    group.circle().attr({ cx: x(alpha), cy: y(0), r: 4.5, fill: '#fff', stroke: style.colour, 'stroke-width': 2 });
+    group.circle().attr({ cx: x(alpha), cy: y(0), r: 4.5, fill: ground, stroke: style.colour, 'stroke-width': 2 });
   }
 }

@@ -13,7 +13,7 @@ import {
   type Interval,
   type Scale,
 } from './scales.ts';
-import { ink, seriesStyle, softInk } from './style.ts';
+import { ground, ink, seriesStyle, softInk } from './style.ts';
 
 /** What is gathered on the way from baseline to input, in straight lines between the points. */
 export interface SaturationCurve {
@@ -122,7 +122,7 @@ function drawGathering(
       cx: x(alpha),
       cy: y(shareAt(points, alpha) / alpha),
       r: 4.5,
-      fill: '#fff',
+      fill: ground,
       stroke: style.colour,
       'stroke-width': 2,
     });

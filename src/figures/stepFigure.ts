@@ -3,7 +3,7 @@ import { bottomAxis, leftAxis } from './axes.ts';
 import { chart } from './chart.ts';
 import { drawKey } from './key.ts';
 import { linearDomain, linearScale, linearTicks, type Scale } from './scales.ts';
-import { ink, seriesStyle } from './style.ts';
+import { ground, ink, seriesStyle } from './style.ts';
 
 /** A node of a rule, and the gradient that it sees. */
 export interface StepNode {
@@ -57,7 +57,7 @@ const stepColour = seriesStyle(0).colour;
 const ruleStyle = seriesStyle(1);
 
 function drawBars(svg: Container, nodes: readonly StepNode[], x: Scale, y: Scale): void {
-  const bars = svg.group().addClass('bars').attr({ fill: ruleStyle.colour, 'fill-opacity': 0.18, stroke: '#fff' });
+  const bars = svg.group().addClass('bars').attr({ fill: ruleStyle.colour, 'fill-opacity': 0.18, stroke: ground });
   let start = 0;
   for (const { weight, gradient } of nodes) {
     const [top, bottom] = [y(Math.max(0, gradient)), y(Math.min(0, gradient))];
@@ -86,7 +86,7 @@ function drawSteps(
 }
 
 function drawNodes(svg: Container, nodes: readonly StepNode[], x: Scale, y: Scale): void {
-  const marks = svg.group().addClass('nodes').attr({ fill: ruleStyle.colour, stroke: '#fff' });
+  const marks = svg.group().addClass('nodes').attr({ fill: ruleStyle.colour, stroke: ground });
   for (const { alpha, gradient } of nodes) {
     marks.path(ruleStyle.marker).attr({ transform: `translate(${x(alpha)} ${y(gradient)})` });
   }

@@ -1,9 +1,15 @@
 /** The common look of all figures: sizes in CSS pixels. */
 export const fontFamily = 'Helvetica, Arial, sans-serif';
 export const fontSize = 13;
-export const ink = '#222';
-export const softInk = '#666';
+export const ground = '#ffffff';
+export const ink = '#222222';
+export const softInk = '#666666';
+/** Of what stands behind the matter, as other curves. */
+export const paleInk = '#c0c0c0';
 export const gridColour = '#e2e2e2';
+/** Of areas: the second of two that take turns. */
+export const shade = '#f0f2f4';
+export const deepShade = '#d2d9dd';
 
 /** How a series is told apart, by colour and, without colour, by dashes and marker. */
 export interface SeriesStyle {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { draw, label } from '../../src/figures/canvas.ts';
+import { ground, ink } from '../../src/figures/style.ts';
 import { elements } from '../helpers/svg.ts';
 
 const options = { width: 30, height: 20, title: 'a < b & "c"', description: 'd' };
@@ -21,6 +22,19 @@ describe('draw', () => {
     expect(elements(svg, 'desc')[0].text).toBe('d');
     expect(svg).toContain('width="30" height="20" viewBox="0 0 30 20" role="img"');
     expect(elements(svg, 'rect')[0].attributes).toEqual({ width: '30', height: '20', fill: '#ffffff' });
+  });
+
+  it('has a style for readers who prefer dark: ground and inks change places, and what is fixed keeps its colour', () => {
+    const [style] = elements(
+      draw(options, () => undefined),
+      'style',
+    );
+    expect(style.text).toMatch(/^@media \(prefers-color-scheme:dark\)\{.*\}\}$/);
+    for (const [light, dark] of [
+      [ground, '#0d1117'],
+      [ink, '#e6e8eb'],
+    ])
+      expect(style.text).toContain(`[fill="${light}"]:not(.fixed){fill:${dark}}[stroke="${light}"]`);
   });
 
   it('escapes texts, so that any name may stand in a figure', () => {

@@ -4,7 +4,7 @@ import { label } from '../canvas.ts';
 import { drawKey, keyGap, keyWidth, type KeyEntry } from '../key.ts';
 import { drawPicture } from '../picture.ts';
 import { formatNumber, linearDomain, linearScale, linearTicks, type Scale } from '../scales.ts';
-import { ink, seriesStyle, softInk, textWidth } from '../style.ts';
+import { ground, ink, paleInk, seriesStyle, softInk, textWidth } from '../style.ts';
 import { shortened } from './text.ts';
 
 /** Outputs of a network along the line, and where its pieces change. */
@@ -31,7 +31,6 @@ const chartHeight = 210;
 const stripHeight = 20;
 const letters = 26;
 const left = 62;
-const pale = '#cfcfcf';
 /** Room above for the names of changes, on two lines. */
 const above = 34;
 const nameSize = 11;
@@ -68,7 +67,7 @@ export function drawCourse(svg: Container, course: Course, x: number, y: number,
     name: 'α, from the baseline (0) to the input (1)',
   });
   leftAxis(frame, area, { scale: paper.up, ticks: linearTicks(domain), name: quantity });
-  for (const curve of others) drawLine(frame, curve, paper, { stroke: pale });
+  for (const curve of others) drawLine(frame, curve, paper, { stroke: paleInk });
   drawChanges(frame, changes, area, paper);
   [...curves.entries()].reverse().forEach(([i, curve]) => {
     const { colour, dashes } = seriesStyle(i);
@@ -78,7 +77,7 @@ export function drawCourse(svg: Container, course: Course, x: number, y: number,
     frame
       .circle(7)
       .center(paper.across(alpha), paper.up(value))
-      .attr({ fill: '#fff', stroke: ink, 'stroke-width': 1.5 });
+      .attr({ fill: ground, stroke: ink, 'stroke-width': 1.5 });
   drawKey(
     frame,
     { ...area, bottom: area.bottom - 10 },
@@ -97,7 +96,7 @@ function othersName(count: number): string {
 }
 
 function keyEntry(name: string, index: number, curves: readonly CourseCurve[], up: Scale, area: Area): KeyEntry {
-  if (index >= curves.length) return { name, colour: pale, dashes: 'none', y: area.bottom };
+  if (index >= curves.length) return { name, colour: paleInk, dashes: 'none', y: area.bottom };
   const { values } = curves[index];
   const { colour, dashes } = seriesStyle(index);
   return { name, colour, dashes, y: up(values[values.length - 1]) };
