@@ -67,15 +67,16 @@ export function submitArray(job: ArrayJob): string {
     input: arrayScript(job),
     encoding: 'utf8',
   });
-  if (error) {
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
     throw new UserError(
       'There is no sbatch here, which submits to Slurm. --print prints the script, to be submitted where it is; for any other scheduler ' +
         'start `experiment` with --shard 1/N to N/N (docs/clusters.md).',
     );
   }
+  // An sbatch that refuses may end before it has read the script, which is an error too (EPIPE).
   if (status !== 0) {
     throw new UserError(
-      `sbatch refused: ${stderr.trim()} (The plan stands; submit again with other options behind --. ` +
+      `sbatch refused: ${stderr.trim() || (error?.message ?? `it ended with ${status}.`)} (The plan stands; submit again with other options behind --. ` +
         'A cluster allows so many tasks in an array: `scontrol show config` calls it MaxArraySize.)',
     );
   }

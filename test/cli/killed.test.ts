@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -57,6 +57,35 @@ describe('A run as a process', () => {
     expect(rows()).toBe(whole);
     expect(linesDone()).toBe(numbers);
   });
+
+  // Elsewhere the system ends a write that it has begun.
+  it.skipIf(process.platform !== 'linux')(
+    'that is killed amid the writing of a line leaves it torn, and computes that item again',
+    async () => {
+      const journal = file('journal/all.jsonl');
+      const long = (): Program => count('--count-to', '2', '--width', '3e7'); // lines of 30 MB take long to write
+      let torn = Buffer.of();
+      for (let attempt = 0; attempt < 20 && torn.length === 0; attempt++) {
+        rmSync(artifacts, { recursive: true });
+        const program = long();
+        await until(() => (statSync(journal, { throwIfNoEntry: false })?.size ?? 0) > 0);
+        killGroup(program);
+        await program.ended;
+        const bytes = readFileSync(journal);
+        torn = bytes.subarray(bytes.lastIndexOf('\n') + 1);
+      }
+      expect(torn.length, 'bytes of a torn line').toBeGreaterThan(0);
+      expect((await long().ended).code).toBe(0);
+      expect(linesDone()).toBe(2);
+      const [, ...cells] = rows()
+        .split('\n')
+        .map((row) => row.split(','));
+      expect(cells.slice(0, 2).map(([, number, , square]) => [number, square.length, Number(square)])).toEqual([
+        ['0', 3e7, 0],
+        ['1', 3e7, 1],
+      ]);
+    },
+  );
 
   it.skipIf(process.platform === 'win32').each([
     ['SIGINT', 130],

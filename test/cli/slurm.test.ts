@@ -1,7 +1,7 @@
 /** Slurm itself, which the script that EXACT_IG_SLURM names starts on this machine. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
@@ -75,5 +75,32 @@ it.skipIf(!started)(
     expect(csvs(folder)).toEqual(csvs(join(scratch, 'alone', 'integrated_gradients')));
     expect(submit().stdout).toContain('All 8 tasks are done or under way.');
     expect(readdirSync(join(folder, 'journal'))).toHaveLength(8);
+  },
+);
+
+it.skipIf(!started)(
+  'A task that Slurm stops by SIGTERM, as before a time limit, keeps the rows that it has finished, and is submitted again for the rest',
+  async () => {
+    const runs = join(scratch, 'stopped');
+    const own = join(runs, 'integrated_gradients');
+    const journal = join(own, 'journal', '1-of-1.jsonl');
+    const linesDone = (): number => (existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').length - 1 : 0);
+    const submitOne = (): string =>
+      program(
+        ...['submit', 'integrated_gradients', '--tasks', '1', '--networks', 'mnist_convbig', '--images', '0-49'],
+        ...['--artifacts', runs, '--', '--cpus-per-task=1', '--time=5'],
+      ).stdout;
+    const [, job] = /Submitted 1 of 1 tasks as job (\d+)\./.exec(submitOne()) ?? [];
+    await until(() => linesDone() >= 2);
+    execFileSync('scancel', ['--batch', '--signal=TERM', `${job}_1`]);
+    await until(() => queue() === '');
+    const log = readFileSync(join(own, 'tasks', '1-of-1.log'), 'utf8');
+    const [, finished] = /Stopped by SIGTERM\. (\d+) of 50 are done/.exec(log) ?? [];
+    expect(Number(finished)).toBe(linesDone());
+    expect(execFileSync('scontrol', ['show', 'job', `${job}_1`]).toString()).toContain('ExitCode=143:0');
+    expect(submitOne()).toContain('Submitted 1 of 1 tasks');
+    await until(() => linesDone() > Number(finished));
+    execFileSync('scancel', [`--user=${userInfo().username}`]);
+    await until(() => queue() === '');
   },
 );

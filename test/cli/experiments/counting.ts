@@ -15,6 +15,7 @@ const options = {
   'count-to': { type: 'number', default: 3, describe: 'The last number' },
   names: { type: 'string', array: true, default: ['a'], describe: 'Who counts' },
   word: { type: 'string', describe: 'Has no effect' },
+  width: { type: 'number', default: 0, describe: 'Digits of a square, with zeros before it' },
   pause: { type: 'number', default: 0, describe: 'Milliseconds that each number takes' },
   fail: {
     choices: ['never', 'user', 'defect', 'number', 'memory', 'exit'] as const,
@@ -24,12 +25,15 @@ const options = {
 } as const;
 
 class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
+  #width = 0;
+
   protected plan(
-    { countTo, names, pause, fail }: OptionsOf<typeof options>,
+    { countTo, names, pause, fail, width }: OptionsOf<typeof options>,
     { seed }: RunSettings,
   ): Promise<Plan<number>> {
     if (fail === 'user') throw new UserError('The user asked for this.');
     if (fail === 'defect') throw new RangeError('The code is wrong.');
+    this.#width = width;
     return Promise.resolve({
       title: 'counting',
       options: { countTo, names, pause, fail },
@@ -52,7 +56,7 @@ class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
   }
 
   protected rowsOf({ square }: Squared): ResultRows {
-    return { counts: [{ square }] };
+    return { counts: [{ square: String(square).padStart(this.#width, '0') }] };
   }
 
   protected report(): string {
