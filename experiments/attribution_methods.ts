@@ -1,8 +1,7 @@
 import { baselineKinds } from '../src/attribution/index.ts';
 import {
-  costOf,
+  batchOf,
   Experiment,
-  filesOf,
   imagesOption,
   loadParts,
   manifestOf,
@@ -20,7 +19,7 @@ import {
   type Sheet,
 } from '../src/experiment/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
-import { checkPart, setupOf } from './attribution_methods/checks.ts';
+import { checkPart, setupOf, type SetupOfRun } from './attribution_methods/checks.ts';
 import {
   correlationSheet,
   mapSheet,
@@ -29,7 +28,7 @@ import {
   timingSheet,
 } from './attribution_methods/columns.ts';
 import { drawCorrelations, drawCosts, drawMaps, drawSaturation } from './attribution_methods/figures.ts';
-import type { ImageJob, ImageResult, Setup } from './attribution_methods/job.ts';
+import type { ImageJob, ImageResult } from './attribution_methods/job.ts';
 import { methodTable } from './attribution_methods/tables.ts';
 import { allMethods } from './attribution_methods/variants.ts';
 
@@ -86,7 +85,7 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
       fixed: { baseline, layer, cell, ...choice, output, inputShape, inputs },
       device: { engine: 'sweep' },
       sheets: [methodSheet, correlationSheet, mapSheet, saturationSheet, timingSheet],
-      batches: parts.map((part) => batchOf(part, setup)),
+      batches: parts.map((part) => measurementOf(part, setup)),
     };
   }
 
@@ -153,19 +152,16 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
   }
 }
 
-function batchOf(part: Part, setup: Omit<Setup, 'network' | 'reading'>): Batch<ImageJob> {
-  const network = part.network.name;
-  return {
-    files: filesOf(part),
+function measurementOf(part: Part, setup: SetupOfRun): Batch<ImageJob> {
+  return batchOf(part, {
     module: moduleBeside(import.meta.url, 'attribution_methods/job'),
-    setup: { ...setup, network: part.given, reading: part.reading.options },
+    setup: { ...setup, example: part.images[0] },
     inThisThread: false,
-    cost: costOf(part.network.network),
     items: part.images.map((image, i) => ({
-      place: { network, image },
+      place: { network: part.network.name, image },
       job: { image, maps: i === 0, curve: i < imagesWithCurve },
     })),
-  };
+  });
 }
 
 const definition: ExperimentDefinition = {

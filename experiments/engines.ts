@@ -1,9 +1,8 @@
 import { within } from '../src/base/index.ts';
 import { resolveBackend } from '../src/tensorflow/index.ts';
 import {
-  costOf,
+  batchOf,
   Experiment,
-  filesOf,
   imagesOption,
   loadParts,
   partsOptions,
@@ -12,6 +11,7 @@ import {
   type ExperimentDefinition,
   type OptionsOf,
   type Part,
+  type PartSetup,
   type Plan,
   type ResultRows,
   type Row,
@@ -50,7 +50,7 @@ type Options = OptionsOf<typeof options>;
 class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
   protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
     const { backends, memory, ...asked } = askedBy(given);
-    const setup = { ...asked, data: given.data, ...(memory !== undefined && { memory }) };
+    const setup = { ...asked, ...(memory !== undefined && { memory }) };
     const parts = await loadParts(given, usualImages, settings);
     for (const { network } of parts)
       within(
@@ -65,7 +65,7 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
       fixed: { ...asked, backends: [...devices.keys()], output, inputShape, inputs },
       device: Object.fromEntries(devices),
       sheets: [differenceSheet, studySheet, timingSheet],
-      batches: parts.flatMap((part) => [...devices.keys()].map((backend) => batchOf(part, { ...setup, backend }))),
+      batches: parts.flatMap((part) => [...devices.keys()].map((backend) => comparisonOf(part, { ...setup, backend }))),
     };
   }
 
@@ -94,16 +94,16 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
   }
 }
 
-function batchOf(part: Part, setup: Omit<Setup, 'network' | 'reading'>): Batch<ImageJob> {
-  const network = part.network.name;
-  return {
-    files: filesOf(part),
+function comparisonOf(part: Part, setup: Omit<Setup, keyof PartSetup>): Batch<ImageJob> {
+  return batchOf(part, {
     module: moduleBeside(import.meta.url, 'engines/job'),
-    setup: { ...setup, network: part.given, reading: part.reading.options },
+    setup,
     inThisThread: true, // TensorFlow.js does not do in threads of their own
-    cost: costOf(part.network.network),
-    items: part.images.map((image) => ({ place: { network, image, backend: setup.backend }, job: { image } })),
-  };
+    items: part.images.map((image) => ({
+      place: { network: part.network.name, image, backend: setup.backend },
+      job: { image },
+    })),
+  });
 }
 
 /** The backends that the names lead to on this machine, each once, and their devices. */

@@ -1,8 +1,7 @@
 import { procedures } from '../src/attribution/index.ts';
 import {
-  costOf,
+  batchOf,
   Experiment,
-  filesOf,
   imageMapsIn,
   imagesOption,
   loadParts,
@@ -12,6 +11,7 @@ import {
   type ExperimentDefinition,
   type OptionsOf,
   type Part,
+  type PartSetup,
   type Plan,
   type ResultRows,
   type Row,
@@ -104,7 +104,7 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
       fixed: { rules: setup.rules, engine, procedure, backend: device?.backend, output, inputShape, inputs },
       device: { engine, ...(device && { backend: device.backend, device: device.name }) },
       sheets: [runSheet, curveSheet, lineSheet, layerSheet, mapSheet, timingSheet],
-      batches: parts.map((part, i) => batchOf(part, i === 0, given.maps ?? usualMaps(part, engine), setup)),
+      batches: parts.map((part, i) => studyOf(part, i === 0, given.maps ?? usualMaps(part, engine), setup)),
     };
   }
 
@@ -165,20 +165,17 @@ function usualMaps({ network }: Part, engine: Setup['engine']): number {
  * @param first whether it is the first network, of whose first image the line is drawn
  * @param maps of so many images the maps are written
  */
-function batchOf(part: Part, first: boolean, maps: number, setup: Omit<Setup, 'network' | 'reading'>): Batch<ImageJob> {
-  const network = part.network.name;
-  return {
-    files: filesOf(part),
+function studyOf(part: Part, first: boolean, maps: number, setup: Omit<Setup, keyof PartSetup>): Batch<ImageJob> {
+  return batchOf(part, {
     module: moduleBeside(import.meta.url, 'integrated_gradients/job'),
-    setup: { ...setup, network: part.given, reading: part.reading.options },
+    setup,
     // TensorFlow is not usable from several threads of one process.
     inThisThread: setup.engine === 'network',
-    cost: costOf(part.network.network),
     items: part.images.map((image, i) => ({
-      place: { network, image },
+      place: { network: part.network.name, image },
       job: { image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i < maps },
     })),
-  };
+  });
 }
 
 const definition: ExperimentDefinition = {

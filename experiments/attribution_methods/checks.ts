@@ -1,6 +1,6 @@
 import { methodNamed, ruleNamed, type baselineKinds } from '../../src/attribution/index.ts';
 import { parseMemory, UserError, within as inside } from '../../src/base/index.ts';
-import { checkWhole, namesIn, type Part } from '../../src/experiment/index.ts';
+import { checkWhole, namesIn, type Part, type PartSetup } from '../../src/experiment/index.ts';
 import { lineGraph } from '../../src/line/index.ts';
 import { unknownName } from '../../src/names/index.ts';
 import type { Setup } from './job.ts';
@@ -8,7 +8,6 @@ import { allMethods, type Amount } from './variants.ts';
 
 /** The options that methods and images are computed with, as yargs gives them. */
 export interface Given {
-  readonly data: string | undefined;
   readonly methods: string;
   readonly baseline: (typeof baselineKinds)[number];
   readonly layer: string | undefined;
@@ -19,11 +18,11 @@ export interface Given {
   readonly memory: string | undefined;
 }
 
+/** What the jobs of all networks have in common. */
+export type SetupOfRun = Omit<Setup, 'example' | keyof PartSetup>;
+
 /** What all jobs have in common, checked. */
-export function setupOf(
-  { data, methods, baseline, layer, rule, cell, memory, ...given }: Given,
-  seed: number,
-): Omit<Setup, 'network' | 'reading'> {
+export function setupOf({ methods, baseline, layer, rule, cell, memory, ...given }: Given, seed: number): SetupOfRun {
   const names = namesIn('methods', methods);
   if (!names.includes(allMethods)) names.forEach(methodNamed);
   else if (names.length > 1)
@@ -31,7 +30,6 @@ export function setupOf(
   ruleNamed(rule);
   if (cell !== undefined) checkWhole('cell', cell, 1);
   return {
-    data,
     choice: { methods: names, rule, amounts: amountsIn(given) },
     baseline,
     seed,

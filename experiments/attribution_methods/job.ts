@@ -1,9 +1,8 @@
 import type { baselineKinds } from '../../src/attribution/index.ts';
-import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
+import { loadNetwork, readData } from '../../src/catalogue/index.ts';
 import { sha256 } from '../../src/project/index.ts';
-import type { ReadOptions } from '../../src/network/readers/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
-import type { Cells } from '../../src/experiment/index.ts';
+import type { Cells, PartSetup } from '../../src/experiment/index.ts';
 import { heatMaps } from './maps.ts';
 import { correlate, measure } from './measure.ts';
 import { saturation } from './saturation.ts';
@@ -11,11 +10,7 @@ import { Subject } from './subject.ts';
 import { bestVariants, exactGradients, variantsOf, type Choice } from './variants.ts';
 
 /** What all images of a network have in common. */
-export interface Setup {
-  /** As the user named them. */
-  readonly network: string;
-  readonly reading: ReadOptions;
-  readonly data: string | undefined;
+export interface Setup extends PartSetup {
   readonly choice: Choice;
   readonly baseline: (typeof baselineKinds)[number];
   /** Of layer and neuron methods; absent: the last convolution, or the first activation. */
@@ -25,6 +20,8 @@ export interface Setup {
   readonly seed: number;
   /** Bytes that an exact answer may take; see `memory` of `explain`. */
   readonly memory?: number;
+  /** The image that each method is tried on before it is timed. */
+  readonly example: number;
 }
 
 /** One image to explain. */
@@ -45,16 +42,15 @@ export interface ImageResult {
   readonly timings: readonly Cells[];
 }
 
-/** Loads network and data, in each thread once. */
+/** Loads the network, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
   const loaded = await loadNetwork(setup.network, setup.reading);
-  const { images } = await loadData(loaded, setup.data);
   const subjectOf = (image: number): Subject =>
-    new Subject(loaded, images.pixels[image], images.labels[image], {
+    new Subject(loaded, readData(loaded, setup.rows, image), {
       ...setup,
       seed: seedFor(setup.seed, loaded.name, image),
     });
-  await warmUp(subjectOf(0), setup.choice);
+  await warmUp(subjectOf(setup.example), setup.choice);
   return { perform: (job) => explainAll(subjectOf(job.image), setup.choice, job), close: () => undefined };
 }
 

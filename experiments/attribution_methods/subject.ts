@@ -1,8 +1,9 @@
 import { explain, type Explanation, type MethodOptions } from '../../src/attribution/index.ts';
 import { countFeatures, defaultMask } from '../../src/attribution/features/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
-import { UserError } from '../../src/base/index.ts';
+import type { LabelledImage } from '../../src/datasets/index.ts';
 import { type Network, processImage, type Shape } from '../../src/network/index.ts';
+import { UserError } from '../../src/base/index.ts';
 import type { Setup } from './job.ts';
 import type { Variant } from './variants.ts';
 
@@ -11,6 +12,8 @@ import type { Variant } from './variants.ts';
  * once.
  */
 export class Subject {
+  readonly pixels: Float64Array;
+  readonly label: number;
   readonly input: Float64Array;
   /** For each element of the input its superpixel, the feature that perturbation methods take or leave as a whole. */
   readonly mask: Int32Array;
@@ -20,11 +23,12 @@ export class Subject {
 
   constructor(
     readonly loaded: LoadedNetwork,
-    readonly pixels: Float64Array,
-    readonly label: number,
-    setup: Setup,
+    { pixels, label }: LabelledImage,
+    setup: Pick<Setup, 'baseline' | 'seed' | 'layer' | 'cell' | 'memory'>,
   ) {
     const { network, processing } = loaded;
+    this.pixels = pixels;
+    this.label = label;
     this.input = processImage(pixels, processing);
     const { baseline, seed, memory, layer = usualLayer(network), cell = usualCell(network.inputShape) } = setup;
     const stride = Math.ceil(cell / 2);

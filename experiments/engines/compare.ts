@@ -11,7 +11,7 @@ import {
   type Procedure,
 } from '../../src/attribution/index.ts';
 import { lineTo, type LoadedNetwork } from '../../src/catalogue/index.ts';
-import type { Images } from '../../src/datasets/index.ts';
+import type { LabelledImage } from '../../src/datasets/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';
 import type { NetworkGradients } from '../../src/tensorflow/index.ts';
 import { pointMass, type Rule } from '../../src/quadrature/index.ts';
@@ -28,13 +28,11 @@ export interface Engines {
 /** Both engines for an image of the data set; the network's has been used once, so that times are of one that runs. */
 export async function enginesFor(
   { network, processing }: LoadedNetwork,
-  images: Images,
+  { pixels, label: target }: LabelledImage,
   gradients: NetworkGradients,
-  image: number,
   options: ExactOptions,
 ): Promise<Engines> {
-  const { baseline, input } = lineTo(images.pixels[image], processing);
-  const target = images.labels[image];
+  const { baseline, input } = lineTo(pixels, processing);
   const { result: exact, seconds } = await timed(() =>
     exactIntegratedGradients(network, baseline, input, target, options),
   );

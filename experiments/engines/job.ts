@@ -1,17 +1,12 @@
 import { procedureNamed, ruleNamed } from '../../src/attribution/index.ts';
-import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
-import type { Cells } from '../../src/experiment/index.ts';
+import { loadNetwork, readData } from '../../src/catalogue/index.ts';
+import type { Cells, PartSetup } from '../../src/experiment/index.ts';
 import { gradientsOf } from '../../src/tensorflow/index.ts';
-import type { ReadOptions } from '../../src/network/readers/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { compareRule, compareStudies, enginesFor } from './compare.ts';
 
 /** What all images of a network on a backend have in common. */
-export interface Setup {
-  /** As the user named them. */
-  readonly network: string;
-  readonly reading: ReadOptions;
-  readonly data: string | undefined;
+export interface Setup extends PartSetup {
   readonly backend: string;
   readonly rules: readonly string[];
   readonly partitions: readonly number[];
@@ -33,15 +28,14 @@ export interface ImageResult {
   readonly timings: readonly Cells[];
 }
 
-/** Loads network, data and backend. */
+/** Loads network and backend. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
   const loaded = await loadNetwork(setup.network, setup.reading);
-  const { images } = await loadData(loaded, setup.data);
   const bound = { ...(setup.memory !== undefined && { memory: setup.memory }) };
   const gradients = await gradientsOf(loaded.network, { backend: setup.backend, ...bound });
   const rules = setup.rules.map(ruleNamed);
   const perform = async ({ image }: ImageJob): Promise<ImageResult> => {
-    const engines = await enginesFor(loaded, images, gradients, image, bound);
+    const engines = await enginesFor(loaded, readData(loaded, setup.rows, image), gradients, bound);
     const differences: Cells[] = [];
     const timings: Cells[] = [];
     for (const rule of rules) {

@@ -2,7 +2,7 @@
 import { procedureNamed } from '../../src/attribution/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
 import { parseMemory, UserError, within } from '../../src/base/index.ts';
-import { checkWhole, namesIn } from '../../src/experiment/index.ts';
+import { checkWhole, namesIn, type PartSetup } from '../../src/experiment/index.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
 import { lineGraph } from '../../src/line/index.ts';
 import type { Network } from '../../src/network/index.ts';
@@ -12,7 +12,6 @@ import type { Setup } from './job.ts';
 
 /** The options that jobs depend on, as the user gave them. */
 interface Given {
-  readonly data: string | undefined;
   readonly rules: string;
   readonly engine: Setup['engine'];
   readonly procedure: string;
@@ -23,13 +22,12 @@ interface Given {
   readonly maps: number | undefined;
 }
 
-/** What jobs are told but for the network. @throws UserError if an option is wrong, or has no meaning for the engine */
-export function setupOf(given: Given): Omit<Setup, 'network' | 'reading'> {
-  const { data, rules, engine, procedure } = given;
+/** What jobs are told but for network and images. @throws UserError if an option is wrong, or has no meaning for the engine */
+export function setupOf(given: Given): Omit<Setup, keyof PartSetup> {
+  const { rules, engine, procedure } = given;
   procedureNamed(procedure);
   if (given.maps !== undefined) checkWhole('maps', given.maps, 0);
   const common = {
-    data,
     rules: namesIn('rules', rules).map(checkRule),
     engine,
     procedure,

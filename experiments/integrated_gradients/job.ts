@@ -13,12 +13,12 @@ import {
   type Integrator,
   type Procedure,
 } from '../../src/attribution/index.ts';
-import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
+import { loadNetwork, lineTo, readData } from '../../src/catalogue/index.ts';
 import { UserError } from '../../src/base/index.ts';
+import type { PartSetup } from '../../src/experiment/index.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
 import { gradientsOf, type NetworkGradients } from '../../src/tensorflow/index.ts';
 import type { Network } from '../../src/network/index.ts';
-import type { ReadOptions } from '../../src/network/readers/index.ts';
 import { left, type Rule } from '../../src/quadrature/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { isSmooth } from './checks.ts';
@@ -28,11 +28,7 @@ import { lineCells } from './line.ts';
 import { mapCells } from './maps.ts';
 
 /** What all images of a network have in common. */
-export interface Setup {
-  /** As the user named them. */
-  readonly network: string;
-  readonly reading: ReadOptions;
-  readonly data: string | undefined;
+export interface Setup extends PartSetup {
   readonly rules: readonly string[];
   readonly engine: 'sweep' | 'network';
   readonly procedure: string;
@@ -74,11 +70,10 @@ interface Plan extends Pick<Setup, 'memory'> {
 /** Numbers of partitions of the error curves, evenly spread on a logarithmic scale from 1 to 1,000. */
 const curvePartitions = [...new Set(Array.from({ length: 37 }, (_, i) => Math.round(10 ** (i / 12))))];
 
-/** Loads network and data, in each thread once. */
+/** Loads the network, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
   const loaded = await loadNetwork(setup.network, setup.reading);
   const { network, processing } = loaded;
-  const { images } = await loadData(loaded, setup.data);
   const gradients = setup.gradients && (await gradientsOf(network, setup.gradients));
   const plan = {
     ...setup,
@@ -88,8 +83,8 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
     gradients,
   };
   const perform = async (job: ImageJob): Promise<ImageResult> => {
-    const pixels = images.pixels[job.image];
-    const line = { ...lineTo(pixels, processing), pixels, label: images.labels[job.image] };
+    const { pixels, label } = readData(loaded, setup.rows, job.image);
+    const line = { ...lineTo(pixels, processing), pixels, label };
     return gradients && isSmooth(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job);
   };
   return { perform, close: () => gradients?.dispose() };

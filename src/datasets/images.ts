@@ -1,3 +1,9 @@
+/** An image of raw pixels, 0 to 255, in row, column, channel order, and what it shows. */
+export interface LabelledImage {
+  readonly label: number;
+  readonly pixels: Float64Array;
+}
+
 /** Labelled images as raw pixels, 0 to 255, in row, column, channel order. */
 export interface Images {
   readonly count: number;

@@ -1,4 +1,5 @@
 export { readImagesCsv } from './csv.ts';
 export { readImagesIdx } from './idx.ts';
-export type { Images } from './images.ts';
+export type { Images, LabelledImage } from './images.ts';
+export { findRows, readImage, type ImageRows } from './rows.ts';
 export { hasHeader, readTable, type NumberTable } from './table.ts';

@@ -8,7 +8,7 @@ export interface Line {
 }
 
 /** Longer than the row of any image: a file without line ends is none of rows. */
-const longestLine = 2 ** 26;
+export const longestLine = 2 ** 26;
 
 /**
  * The lines of a file of any size, read piece by piece; they end as on Windows, Unix or old Macs, even in one file.
@@ -24,10 +24,7 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
     const held = whole.endsWith('\r') ? 1 : 0;
     const lines = whole.slice(0, whole.length - held).split(/\r\n|\n|\r/);
     rest = (lines.pop() ?? '') + whole.slice(whole.length - held);
-    if (rest.length > longestLine)
-      throw new UserError(
-        `${path}:${number}: the line has more than ${longestLine} characters; the file is not one of rows.`,
-      );
+    if (rest.length > longestLine) throw tooLong(path, number);
     for (const line of lines) yield { number: number++, text: line };
   }
   for (const line of rest.split('\r')) yield { number: number++, text: line };
@@ -43,8 +40,16 @@ async function* piecesOf(path: string): AsyncGenerator<string> {
   }
 }
 
-/** What is said of a data file that the system does not give. */
+/** What is said of a line that is no row. */
+export function tooLong(path: string, line: number): UserError {
+  return new UserError(
+    `${path}:${line}: the line has more than ${longestLine} characters; the file is not one of rows.`,
+  );
+}
+
+/** What is said of a data file that the system does not give; an error that says what is wrong stays as it is. */
 export function unreadable(path: string, error: unknown): UserError {
+  if (error instanceof UserError) return error;
   return new UserError(
     `The data file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
   );

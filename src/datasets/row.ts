@@ -1,11 +1,6 @@
 import Papa from 'papaparse';
 import { UserError, within } from '../base/index.ts';
-
-/** An image as a row of a CSV file has it. */
-export interface Row {
-  readonly label: number;
-  readonly pixels: Float64Array;
-}
+import type { LabelledImage } from './images.ts';
 
 const largestLabel = 2 ** 31 - 1;
 
@@ -17,7 +12,7 @@ const largestLabel = 2 ** 31 - 1;
  *   for what
  * may be the reason: a header, another separator, a quote that is not closed
  */
-export function parseRow(text: string, place: string): Row {
+export function parseRow(text: string, place: string): LabelledImage {
   return within(
     () => place,
     () => {

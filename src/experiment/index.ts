@@ -1,5 +1,4 @@
 export { compareRuns, type Comparison, type RowChange } from './compare.ts';
-export { costOf } from './cost.ts';
 export { numberIn, type Row } from './csv.ts';
 export { Experiment } from './experiment.ts';
 export { replaceFile } from './files.ts';
@@ -8,7 +7,7 @@ export { changesSince, readManifest } from './manifest.ts';
 export { imageMapsIn, mapSheetNamed, otherMaps, type ImageMaps, type RuleMap } from './maps.ts';
 export { namesIn } from './names.ts';
 export { formatSeconds, Pace } from './pace.ts';
-export { filesOf, loadParts, partsOptions, type Part, type PartsGiven } from './parts.ts';
+export { batchOf, loadParts, partsOptions, type Part, type PartSetup, type PartsGiven } from './parts.ts';
 export { sheet, type Batch, type Cells, type Plan, type Sheet } from './plan.ts';
 export { Progress } from './progress.ts';
 export {

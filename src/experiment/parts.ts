@@ -1,10 +1,14 @@
 import type { Options } from 'yargs';
-import { loadData, loadNetwork, type LoadedData, type LoadedNetwork } from '../catalogue/index.ts';
+import { findData, loadNetwork, readData, type FoundData, type LoadedNetwork } from '../catalogue/index.ts';
 import { counted, UserError } from '../base/index.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
 import { readingOf, readingOptions, type Reading, type ReadingGiven } from './reading.ts';
 import type { RunSettings } from './settings.ts';
+import { costOf } from './cost.ts';
+import type { ImageRows } from '../datasets/index.ts';
+import type { Batch } from './plan.ts';
+import type { ReadOptions } from '../network/readers/index.ts';
 
 /** The options of every experiment that takes networks and their data. */
 export const partsOptions = {
@@ -40,7 +44,7 @@ export interface Part {
   readonly given: string;
   readonly reading: Reading;
   readonly network: LoadedNetwork;
-  readonly data: LoadedData;
+  readonly data: FoundData;
   readonly images: readonly number[];
 }
 
@@ -62,9 +66,27 @@ export async function loadParts(given: PartsGiven, usual: number, settings: Sett
   return parts;
 }
 
-/** The files of a network and its data. */
-export function filesOf({ network, reading, data }: Part): string[] {
-  return [...network.files, ...reading.files, data.file];
+/** What the jobs of a part are told: its network, as the user named it, and where its images are. */
+export interface PartSetup {
+  readonly network: string;
+  readonly reading: ReadOptions;
+  readonly rows: ImageRows;
+}
+
+/** What is done with a part: its batch but for what follows from the part. */
+export type PartBatch<Setup, Job> = Pick<Batch<Job>, 'module' | 'inThisThread' | 'items'> & {
+  readonly setup: Omit<Setup, keyof PartSetup>;
+};
+
+/** The batch of a part, whose items hang on the content of its network and data. */
+export function batchOf<Setup extends PartSetup, Job>(part: Part, batch: PartBatch<Setup, Job>): Batch<Job> {
+  const { given, reading, network, data } = part;
+  return {
+    ...batch,
+    files: [...network.files, ...reading.files, data.file],
+    setup: { ...batch.setup, network: given, reading: reading.options, rows: data.rows },
+    cost: costOf(network.network),
+  };
 }
 
 async function loadPart(
@@ -75,12 +97,16 @@ async function loadPart(
   { seed, progress }: Settings,
 ): Promise<Part> {
   const network = await loadNetwork(given, reading.options);
-  const data = await loadData(network, dataGiven);
-  const { count } = data.images;
-  if (images !== undefined) return { given, reading, network, data, images: parseImages(images, count, seed) };
-  if (count < usual)
+  const data = await findData(network, dataGiven);
+  const { count } = data.rows;
+  if (images === undefined && count < usual)
     progress.note(`${data.name} has ${counted(count, 'image')}, which are all taken for ${network.name}.`);
-  return { given, reading, network, data, images: Array.from({ length: Math.min(usual, count) }, (_, image) => image) };
+  const chosen =
+    images === undefined
+      ? Array.from({ length: Math.min(usual, count) }, (_, image) => image)
+      : parseImages(images, count, seed);
+  for (const image of chosen) readData(network, data.rows, image); // What does not fit is told before the run begins.
+  return { given, reading, network, data, images: chosen };
 }
 
 function sameName(name: string, first: string, second: string): UserError {

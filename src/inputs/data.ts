@@ -1,4 +1,4 @@
-import { datasets, loadData, locate, type LoadedNetwork } from '../catalogue/index.ts';
+import { datasets, findData, locate, readData, type LoadedNetwork } from '../catalogue/index.ts';
 import { hasHeader, readTable, type NumberTable } from '../datasets/index.ts';
 import { parseImages } from '../experiment/index.ts';
 import { processImage, type Processing } from '../network/index.ts';
@@ -31,27 +31,28 @@ async function fromImages(
   options: InputOptions,
   given?: Processing,
 ): Promise<Inputs> {
-  const { name, images } = await loadData(loaded, wanted);
+  const { name, rows: found } = await findData(loaded, wanted);
   const processing = given ?? loaded.processing;
-  const chosen = parseImages(rows, images.count, 0);
+  const chosen = parseImages(rows, found.count, 0);
   const layout = options.layout ?? usualLayout(loaded);
-  const examples = images.pixels
-    .slice(0, 20)
-    .map((pixels, i) => ({ values: processImage(pixels, processing), label: images.labels[i] }));
+  const read = (image: number): { pixels: Float64Array; values: Float64Array; label: number } => {
+    const { pixels, label } = readData(loaded, found, image);
+    return { pixels, values: processImage(pixels, processing), label };
+  };
+  const inputs = chosen.map((image) => ({ image, ...read(image) }));
   return {
-    inputs: chosen.map((i) => ({
-      name: `${name}:${i}`,
-      values: processImage(images.pixels[i], processing),
-      label: String(images.labels[i]),
-    })),
+    inputs: inputs.map(({ image, values, label }) => ({ name: `${name}:${image}`, values, label: String(label) })),
     processing,
     assumptions: [
-      `${name} has ${counted(images.count, 'image')}, pixels in row, column, channel order; they become ${processingInWords(processing)}.`,
+      `${name} has ${counted(found.count, 'image')}, pixels in row, column, channel order; they become ${processingInWords(processing)}.`,
     ],
     warnings: [
-      ...suspiciousPixels(images.pixels[chosen[0]], processing),
+      ...suspiciousPixels(inputs[0].pixels, processing),
       ...suspiciousProcessing(loaded, processing),
-      ...suspiciousAccuracy(loaded, examples),
+      ...suspiciousAccuracy(
+        loaded,
+        Array.from({ length: Math.min(20, found.count) }, (_, image) => read(image)),
+      ),
     ],
     arrayOf: (attributions, shape) => batchOf(attributions, shape, layout),
   };

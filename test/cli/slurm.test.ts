@@ -90,7 +90,7 @@ it.skipIf(!started)(
         ...['submit', 'integrated_gradients', '--tasks', '1', '--networks', 'mnist_convbig', '--images', '0-49'],
         ...['--artifacts', runs, '--', '--cpus-per-task=1', '--time=5'],
       ).stdout;
-    const [, job] = /Submitted 1 of 1 tasks as job (\d+)\./.exec(submitOne()) ?? [];
+    const [, job] = /Submitted 1 of 1 task as job (\d+)\./.exec(submitOne()) ?? [];
     await until(() => linesDone() >= 2);
     execFileSync('scancel', ['--batch', '--signal=TERM', `${job}_1`]);
     await until(() => queue() === '');
@@ -98,7 +98,7 @@ it.skipIf(!started)(
     const [, finished] = /Stopped by SIGTERM\. (\d+) of 50 are done/.exec(log) ?? [];
     expect(Number(finished)).toBe(linesDone());
     expect(execFileSync('scontrol', ['show', 'job', `${job}_1`]).toString()).toContain('ExitCode=143:0');
-    expect(submitOne()).toContain('Submitted 1 of 1 tasks');
+    expect(submitOne()).toContain('Submitted 1 of 1 task ');
     await until(() => linesDone() > Number(finished));
     execFileSync('scancel', [`--user=${userInfo().username}`]);
     await until(() => queue() === '');

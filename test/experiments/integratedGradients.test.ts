@@ -7,10 +7,11 @@ import { prepare, type Setup } from '../../experiments/integrated_gradients/job.
 import type { RunRow } from '../../experiments/integrated_gradients/columns.ts';
 import { exactIntegratedGradients, NetworkIntegrator, procedureNamed, study } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
+import { findRows } from '../../src/datasets/index.ts';
+import { inputName, Network, processImage } from '../../src/network/index.ts';
 import { numberIn, type Experiment, type Row } from '../../src/experiment/index.ts';
 import { readCsv } from '../../src/experiment/csv.ts';
 import { gradientsOf } from '../../src/tensorflow/index.ts';
-import { inputName, Network, processImage } from '../../src/network/index.ts';
 import { readNetwork } from '../../src/network/readers/index.ts';
 import { projectRoot } from '../../src/project/index.ts';
 import { gauss, left, right, simpson, trapezoid } from '../../src/quadrature/index.ts';
@@ -19,10 +20,8 @@ import { settings } from '../helpers/runSettings.ts';
 
 const rules = [left, right, trapezoid, simpson, gauss];
 
-const setup: Setup = {
-  network: 'mnist_convsmall',
+const setup: Omit<Setup, 'network' | 'rows'> = {
   reading: {},
-  data: undefined,
   rules: rules.map(({ name }) => name),
   engine: 'sweep',
   procedure: 'definition',
@@ -64,7 +63,7 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
   const expected = real ? expectedIn(expectedFile) : [];
 
   it('agrees with the independent figures of every image', async () => {
-    const performer = await prepare({ ...setup, network: onnx, data });
+    const performer = await prepare({ ...setup, network: onnx, rows: await findRows(data) });
     for (const figures of expected) {
       const { row } = await performer.perform({ image: figures.image, curve: false, line: false, maps: false });
       expect(row).toMatchObject({ label: figures.label, exact_regions: figures.exact_regions });
@@ -76,7 +75,7 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
   });
 
   it('agrees with the figures of the published search', async () => {
-    const performer = await prepare({ ...setup, network: onnx, data, procedure: 'published' });
+    const performer = await prepare({ ...setup, network: onnx, rows: await findRows(data), procedure: 'published' });
     for (const figures of expected.slice(0, 20)) {
       const { row } = await performer.perform({ image: figures.image, curve: false, line: false, maps: false });
       expect([figures.image, samplesOf(row)]).toEqual([figures.image, samplesIn(figures.samples_reference_search)]);
