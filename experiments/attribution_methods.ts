@@ -157,10 +157,7 @@ function measurementOf(part: Part, setup: SetupOfRun): Batch<ImageJob> {
     module: moduleBeside(import.meta.url, 'attribution_methods/job'),
     setup: { ...setup, example: part.images[0] },
     inThisThread: false,
-    items: part.images.map((image, i) => ({
-      place: { network: part.network.name, image },
-      job: { image, maps: i === 0, curve: i < imagesWithCurve },
-    })),
+    jobOf: (image, i) => ({ image, maps: i === 0, curve: i < imagesWithCurve }),
   });
 }
 

@@ -99,10 +99,8 @@ function comparisonOf(part: Part, setup: Omit<Setup, keyof PartSetup>): Batch<Im
     module: moduleBeside(import.meta.url, 'engines/job'),
     setup,
     inThisThread: true, // TensorFlow.js does not do in threads of their own
-    items: part.images.map((image) => ({
-      place: { network: part.network.name, image, backend: setup.backend },
-      job: { image },
-    })),
+    place: { backend: setup.backend },
+    jobOf: (image) => ({ image }),
   });
 }
 

@@ -171,10 +171,7 @@ function studyOf(part: Part, first: boolean, maps: number, setup: Omit<Setup, ke
     setup,
     // TensorFlow is not usable from several threads of one process.
     inThisThread: setup.engine === 'network',
-    items: part.images.map((image, i) => ({
-      place: { network: part.network.name, image },
-      job: { image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i < maps },
-    })),
+    jobOf: (image, i) => ({ image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i < maps }),
   });
 }
 

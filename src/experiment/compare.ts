@@ -1,6 +1,7 @@
 import { UserError } from '../base/index.ts';
 import type { Sheet } from './plan.ts';
-import { readCollected, tableOf, type Collected } from './runFolder.ts';
+import { readCollected, type Collected } from './runFolder.ts';
+import { tableOf } from './sheets.ts';
 import type { Cell } from './table.ts';
 
 /** How the values of one column differ in the rows that both runs have. */

@@ -6,11 +6,15 @@ import { ArtifactIndex } from './artifacts.ts';
 import type { Row } from './csv.ts';
 import { fileNameFor } from './fileNames.ts';
 import { replaceFile } from './files.ts';
+import { mergeTasks } from './merge.ts';
 import type { Plan } from './plan.ts';
-import { carryOut, writeCsvs, type ResultRows, type Run } from './run.ts';
-import { manifestFile, readCollected, rowsOf, tally, type Collected, type Tally } from './runFolder.ts';
+import type { ResultRows, Run } from './prepare.ts';
+import { carryOut } from './run.ts';
+import { manifestFile, readCollected, tally, type Collected, type Tally } from './runFolder.ts';
 import type { RunSettings } from './settings.ts';
-import { carryOutTask, mergeTasks, planTasks, type Task } from './tasks.ts';
+import { rowsOf, writeCsvs } from './sheets.ts';
+import { carryOutTask } from './task.ts';
+import { planTasks, type Task } from './tasks.ts';
 import { tableToCsv, type Table } from './table.ts';
 
 /**

@@ -1,13 +1,15 @@
 export { compareRuns, type Comparison, type RowChange } from './compare.ts';
 export { numberIn, type Row } from './csv.ts';
+export { changesSince } from './differences.ts';
 export { Experiment } from './experiment.ts';
 export { replaceFile } from './files.ts';
 export { imagesOption, parseImages } from './images.ts';
-export { changesSince, readManifest } from './manifest.ts';
+export { readManifest } from './manifest.ts';
 export { imageMapsIn, mapSheetNamed, otherMaps, type ImageMaps, type RuleMap } from './maps.ts';
 export { namesIn } from './names.ts';
 export { formatSeconds, Pace } from './pace.ts';
-export { batchOf, loadParts, partsOptions, type Part, type PartSetup, type PartsGiven } from './parts.ts';
+export { batchOf, type PartSetup } from './partBatch.ts';
+export { loadParts, partsOptions, type Part, type PartsGiven } from './parts.ts';
 export { sheet, type Batch, type Cells, type Plan, type Sheet } from './plan.ts';
 export { Progress } from './progress.ts';
 export {
@@ -19,7 +21,7 @@ export {
 } from './registry.ts';
 export { readingOf, readingOptions, type Reading, type ReadingGiven } from './reading.ts';
 export { reportOf } from './reportOf.ts';
-export type { ResultRows } from './run.ts';
+export type { ResultRows } from './prepare.ts';
 export { manifestFile as manifestOf, type Tally } from './runFolder.ts';
 export { runJobs } from './runJobs.ts';
 export type { RunSettings } from './settings.ts';

@@ -5,10 +5,6 @@ import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
 import { readingOf, readingOptions, type Reading, type ReadingGiven } from './reading.ts';
 import type { RunSettings } from './settings.ts';
-import { costOf } from './cost.ts';
-import type { ImageRows } from '../datasets/index.ts';
-import type { Batch } from './plan.ts';
-import type { ReadOptions } from '../network/readers/index.ts';
 
 /** The options of every experiment that takes networks and their data. */
 export const partsOptions = {
@@ -64,29 +60,6 @@ export async function loadParts(given: PartsGiven, usual: number, settings: Sett
     if (namesake) throw sameName(network.name, namesake.network.file, network.file);
   }
   return parts;
-}
-
-/** What the jobs of a part are told: its network, as the user named it, and where its images are. */
-export interface PartSetup {
-  readonly network: string;
-  readonly reading: ReadOptions;
-  readonly rows: ImageRows;
-}
-
-/** What is done with a part: its batch but for what follows from the part. */
-export type PartBatch<Setup, Job> = Pick<Batch<Job>, 'module' | 'inThisThread' | 'items'> & {
-  readonly setup: Omit<Setup, keyof PartSetup>;
-};
-
-/** The batch of a part, whose items hang on the content of its network and data. */
-export function batchOf<Setup extends PartSetup, Job>(part: Part, batch: PartBatch<Setup, Job>): Batch<Job> {
-  const { given, reading, network, data } = part;
-  return {
-    ...batch,
-    files: [...network.files, ...reading.files, data.file],
-    setup: { ...batch.setup, network: given, reading: reading.options, rows: data.rows },
-    cost: costOf(network.network),
-  };
 }
 
 async function loadPart(

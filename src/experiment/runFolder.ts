@@ -1,13 +1,11 @@
-/** What a run's folder holds: its plan, its journals, and the sheets that follow from both. */
+/** What a run's folder holds: its plan and its journals. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../base/index.ts';
-import type { Row } from './csv.ts';
 import { replaceFile } from './files.ts';
 import { readJournals, type Found } from './journal.ts';
 import { readObject } from './manifest.ts';
 import type { Sheet } from './plan.ts';
-import type { Cell, Table } from './table.ts';
 
 /** An item as the plan on the disk has it. */
 export interface PlannedItem {
@@ -89,32 +87,4 @@ export function tally({ items, entries }: Collected): Tally {
     done: known.filter((status) => status === 'ok').length,
     failed: known.filter((status) => status === 'failed').length,
   };
-}
-
-/** Columns that the first sheet has besides its own: `ok` or `failed`, and why. */
-const statusColumns = ['status', 'reason'];
-
-/** The columns of a sheet's CSV. */
-function columnsOf(collected: WrittenPlan, sheet: Sheet): string[] {
-  return sheet === collected.sheets[0] ? [...sheet.columns, ...statusColumns] : [...sheet.columns];
-}
-
-/** A sheet's CSV: rows in the order of the plan, those of failed items in the first sheet alone. */
-export function tableOf(collected: Collected, sheet: Sheet): Table {
-  const first = sheet === collected.sheets[0];
-  const rows = collected.items.flatMap(({ id, place }): readonly (readonly Cell[])[] => {
-    const entry = collected.entries.get(id);
-    if (entry?.status === 'ok')
-      return (entry.rows[sheet.name] ?? []).map((cells) => (first ? [...cells, 'ok', ''] : cells));
-    return first && entry ? [[...sheet.columns.map((column) => place[column]), 'failed', entry.reason]] : [];
-  });
-  return { columns: columnsOf(collected, sheet).map((name) => ({ name })), rows };
-}
-
-/** The rows of the items that are done, by column, in the order of the plan. */
-export function rowsOf(collected: Collected, sheet: Sheet): Row[] {
-  return collected.items.flatMap(({ id }) => {
-    const cells = collected.entries.get(id)?.rows[sheet.name] ?? [];
-    return cells.map((row) => Object.fromEntries(sheet.columns.map((column, i) => [column, row[i]])));
-  });
 }
