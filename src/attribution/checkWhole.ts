@@ -1,7 +1,17 @@
-import { UserError } from '../base/index.ts';
+import { shown, UserError } from '../base/index.ts';
 
-/** @throws UserError unless the value is a whole number that is not below the least */
-export function checkWhole(what: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new UserError(`The ${what} is ${value}; expected a whole number from ${least}.`);
+/** @throws UserError unless the value is a whole number in these bounds */
+export function checkWhole(what: string, value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): void {
+  if (isWhole(value, least, most)) return;
+  throw new UserError(`The ${what} is ${shown(value)}; expected ${wholeIn(least, most)}.`);
+}
+
+/** Whether a value is a whole number in these bounds. */
+export function isWhole(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most;
+}
+
+/** The same in words. */
+export function wholeIn(least: number, most: number): string {
+  return `a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}`;
 }

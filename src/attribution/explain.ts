@@ -9,7 +9,7 @@ import { Line } from './line.ts';
 import type { Method, Question } from './method.ts';
 import { Model } from './model.ts';
 import { obstacleTo } from './obstacle.ts';
-import { listOf, planOf, type Plan, type Subject } from './plan.ts';
+import { pointsOf, planOf, type Plan, type Subject } from './plan.ts';
 import { answersOf, type Answer } from './record.ts';
 import type { ExplainRequest } from './request.ts';
 import type { Ends } from './verdict.ts';
@@ -55,7 +55,7 @@ export async function explain(network: Network, request: ExplainRequest): Promis
 function baselinesOf({ network, method }: Plan, request: ExplainRequest, input: Float64Array): UsedBaseline[][] {
   if (!method.options.includes('baseline')) return [[]];
   const { baseline = 'black', averageBaselines = false, processing = { divisor: 255, offset: 0 }, seed = 0 } = request;
-  const baselines = makeBaselines(listOf(baseline), { network, input, processing, seed });
+  const baselines = makeBaselines(pointsOf(baseline), { network, input, processing, seed });
   return averageBaselines || method.distribution === true ? [baselines] : baselines.map((one) => [one]);
 }
 

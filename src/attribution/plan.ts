@@ -1,11 +1,11 @@
-import { UserError } from '../base/index.ts';
+import { asFloat64, isRecord, type Numbers, shown, UserError } from '../base/index.ts';
 import { logitsOf, Network } from '../network/index.ts';
 import { checkInputs, checkOptions } from './checkRequest.ts';
 import { withOutput, type Output } from './head/logits.ts';
 import { inputLayer, resolveLayer, resolveLayers, withInputsOf, type Layer } from './layer.ts';
 import type { Method } from './method.ts';
 import { methodNamed } from './methods/index.ts';
-import type { ExplainRequest, Numbers } from './request.ts';
+import type { ExplainRequest } from './request.ts';
 import { resolveTarget, resolveUnit, type ResolvedTarget } from './target.ts';
 
 /** A request with its names resolved and its numbers checked. */
@@ -31,8 +31,7 @@ export interface Subject {
 /** @throws UserError that says what is wrong with the request */
 export function planOf(given: Network, request: ExplainRequest): Plan {
   checkNetwork(given);
-  if (typeof request.method !== 'string')
-    throw new UserError("The request names no method; give one, like method: 'integrated_gradients'.");
+  checkRequest(request);
   const method = methodNamed(request.method);
   checkOptions(method, request);
   const { output = 'probability' } = request;
@@ -101,16 +100,27 @@ function checkNetwork(given: unknown): void {
   );
 }
 
-/** A batch of inputs as float64. */
-function inputsOf(input: ExplainRequest['input']): readonly Float64Array[] {
-  const isOne = !Array.isArray(input) || typeof input[0] === 'number';
-  return (isOne ? [input as Numbers] : (input as readonly Numbers[])).map(asFloat64);
+function checkRequest(request: unknown): void {
+  if (!isRecord(request))
+    throw new UserError(`The request is ${shown(request)}; expected an object like { method, input, target }.`);
+  if (request.method === undefined)
+    throw new UserError("The request names no method; give one, like method: 'integrated_gradients'.");
 }
 
-/** The same numbers as float64; anything else is left for the checks to name. */
-function asFloat64(numbers: Numbers): Float64Array {
-  const isList = Array.isArray(numbers) && numbers.every((x) => typeof x === 'number');
-  return numbers instanceof Float32Array || isList ? Float64Array.from(numbers) : (numbers as Float64Array);
+/** A batch of inputs as float64. */
+function inputsOf(input: ExplainRequest['input']): readonly Float64Array[] {
+  const inputs = pointsOf(input);
+  return inputs.map((one, i) => {
+    const numbers = asFloat64(one);
+    if (numbers !== undefined) return numbers;
+    const what = inputs.length === 1 ? 'input' : `input number ${i}`;
+    throw new UserError(`The ${what} is ${shown(one)}; expected a Float64Array, a Float32Array or a list of numbers.`);
+  });
+}
+
+/** One or several points, or what stands for points; a list of numbers is one. */
+export function pointsOf<T>(one: T | Numbers | readonly (T | Numbers)[]): readonly (T | Numbers)[] {
+  return Array.isArray(one) && typeof one[0] !== 'number' ? (one as readonly (T | Numbers)[]) : [one as T | Numbers];
 }
 
 /** One or several as several. */

@@ -1,12 +1,10 @@
+import { type Numbers } from '../base/index.ts';
 import type { GradientOptions, PointGradients } from '../gradients/index.ts';
 import type { Processing } from '../network/index.ts';
 import type { Baseline } from './baselines/index.ts';
 import type { FeatureMask } from './features/index.ts';
 import type { Output } from './head/logits.ts';
 import type { Target, Unit } from './target.ts';
-
-/** Numbers as they come: they are taken as float64. */
-export type Numbers = Float64Array | Float32Array | readonly number[];
 
 /**
  * What `explain` is asked. Every method takes the first group; the others only the methods that list them in

@@ -1,4 +1,4 @@
-import { UserError } from '../base/index.ts';
+import { asFloat64, isRecord, type Numbers, shown, UserError } from '../base/index.ts';
 import { formatShape, sizeOf, type Network, type Shape } from '../network/index.ts';
 import { layerNode } from './layer.ts';
 
@@ -10,7 +10,7 @@ export type Unit = number | readonly number[] | Combination | UnitFunction;
 
 /** `sum of weights * units`. */
 export interface Combination {
-  readonly weights: Float64Array;
+  readonly weights: Numbers;
 }
 
 /** Any differentiable function of all units of a layer. */
@@ -39,9 +39,9 @@ export interface ResolvedTarget {
 /** @throws UserError if there is no such layer or unit */
 export function resolveTarget(network: Network, target: Target): ResolvedTarget {
   if (typeof target === 'number') return resolveUnit(network, network.nodes.length - 1, target);
-  if (typeof target !== 'object' || (target as unknown) === null || !('layer' in target)) {
+  if (!isRecord(target) || !('layer' in target)) {
     throw new UserError(
-      `A target is ${typeof target === 'bigint' ? `the bigint ${String(target)}` : JSON.stringify(target)}; expected the index of an output, or a unit of a layer, like { layer: 'conv2', unit: 0 }.`,
+      `A target is ${shown(target)}; expected the index of an output, or a unit of a layer, like { layer: 'conv2', unit: 0 }.`,
     );
   }
   return resolveUnit(network, layerNode(network, target.layer), target.unit);
@@ -58,7 +58,7 @@ export function resolveUnit(network: Network, node: number, unit: Unit): Resolve
   if (isCombination(unit)) return { layer, node, ...combination(layer, shape, unit.weights) };
   if (typeof unit !== 'number' && !Array.isArray(unit)) {
     throw new UserError(
-      `A unit of layer '${layer}' is ${JSON.stringify(unit)}; expected an index, coordinates, weights, or a value with its gradient.`,
+      `A unit of layer '${layer}' is ${shown(unit)}; expected an index, coordinates, weights, or a value with its gradient.`,
     );
   }
   const index = typeof unit === 'number' ? unit : indexOf(layer, shape, unit);
@@ -71,8 +71,8 @@ export function resolveUnit(network: Network, node: number, unit: Unit): Resolve
   return { layer, node, unit: index, weights, value: (units) => units[index], gradient: () => weights };
 }
 
-function isFunction(unit: Unit): unit is UnitFunction {
-  return typeof unit === 'object' && 'value' in unit && 'gradient' in unit;
+function isFunction(unit: unknown): unit is UnitFunction {
+  return isRecord(unit) && typeof unit.value === 'function' && typeof unit.gradient === 'function';
 }
 
 /** The gradient of a function of a layer's units, which must have a number for each of them. */
@@ -86,18 +86,20 @@ function gradientOf(unit: UnitFunction, layer: string): (units: Float64Array) =>
   };
 }
 
-function isCombination(unit: Unit): unit is Combination {
-  return typeof unit === 'object' && 'weights' in unit;
+function isCombination(unit: unknown): unit is Combination {
+  return isRecord(unit) && 'weights' in unit;
 }
 
 function combination(
   layer: string,
   shape: Shape,
-  weights: Float64Array,
+  given: Numbers,
 ): Pick<ResolvedTarget, 'weights' | 'value' | 'gradient'> {
-  if (weights.length !== sizeOf(shape) || !weights.every(Number.isFinite)) {
+  const weights = asFloat64(given);
+  if (weights?.length !== sizeOf(shape) || !weights.every(Number.isFinite)) {
+    const got = weights === undefined ? shown(given) : `${weights.length} numbers`;
     throw new UserError(
-      `A combination of the units of layer '${layer}' takes ${sizeOf(shape)} finite weights, one for each; got ${weights.length} numbers.`,
+      `A combination of the units of layer '${layer}' takes ${sizeOf(shape)} finite weights, one for each; got ${got}.`,
     );
   }
   const value = (units: Float64Array): number => units.reduce((sum, h, i) => sum + weights[i] * h, 0);
@@ -110,6 +112,8 @@ function indexOf(layer: string, shape: Shape, coordinates: readonly number[]): n
     coordinates.length === shape.length &&
     coordinates.every((c, axis) => Number.isInteger(c) && c >= 0 && c < shape[axis]);
   if (!inside)
-    throw new UserError(`Layer '${layer}' is ${formatShape(shape)}; it has no unit at ${coordinates.join(', ')}.`);
+    throw new UserError(
+      `Layer '${layer}' is ${formatShape(shape)}; it has no unit at ${coordinates.map(shown).join(', ')}.`,
+    );
   return coordinates.reduce((index, c, axis) => index * shape[axis] + c, 0);
 }

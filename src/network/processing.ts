@@ -1,4 +1,4 @@
-import { counted, UserError } from '../base/index.ts';
+import { counted, isRecord, shown, UserError } from '../base/index.ts';
 
 /** One number for all pixels, or one for each channel. */
 export type PerChannel = number | readonly number[];
@@ -19,16 +19,24 @@ export function pixelsOf(input: Float64Array, { divisor, offset }: Processing): 
   return input.map((x, i) => (x - at(offset, i)) * at(divisor, i));
 }
 
-/** @throws UserError if a divisor is 0, or a number is not finite */
-export function checkProcessing({ divisor, offset }: Processing): void {
-  const [divisors, offsets] = [divisor, offset].map((value) => (typeof value === 'number' ? [value] : value));
-  const sound =
-    divisors.every((value) => value !== 0 && Number.isFinite(value) && Number.isFinite(1 / value)) &&
-    offsets.every(Number.isFinite);
-  if (sound && divisors.length > 0 && offsets.length > 0) return;
+/** @throws UserError if a divisor is 0, or a number is not finite; of code without types it may be anything */
+export function checkProcessing(processing: unknown): void {
+  if (!isRecord(processing))
+    throw new UserError(`The processing is ${shown(processing)}; expected an object like { divisor: 255, offset: 0 }.`);
+  const { divisor, offset } = processing;
+  if (isPerChannel(divisor, (value) => value !== 0 && Number.isFinite(1 / value)) && isPerChannel(offset)) return;
   throw new UserError(
-    `The processing has the divisor ${divisors.join(', ')} and the offset ${offsets.join(', ')}; expected finite numbers, the divisor not 0.`,
+    `The processing has the divisor ${inWords(divisor)} and the offset ${inWords(offset)}; expected finite numbers, the divisor not 0.`,
   );
+}
+
+function isPerChannel(value: unknown, holds: (value: number) => boolean = () => true): boolean {
+  const numbers: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return numbers.length > 0 && numbers.every((x) => typeof x === 'number' && Number.isFinite(x) && holds(x));
+}
+
+function inWords(value: unknown): string {
+  return Array.isArray(value) ? value.map(shown).join(', ') : shown(value);
 }
 
 /** @throws UserError if what is given by channel is not given for each of so many */

@@ -149,7 +149,11 @@ describe('baselines', () => {
       { kind: 'image', pixels: Float64Array.of(1) },
       'The image of the baseline has 1 number, the network takes 8 (2x2x2).',
     ],
-    ['no draws', { kind: 'uniform', count: 0 }, 'The count of uniform baselines is 0; expected a whole number from 1.'],
+    [
+      'no draws',
+      { kind: 'uniform', count: 0 },
+      'The count of uniform baselines is 0; expected a whole number from 1 to 65536.',
+    ],
     ['no blur', { kind: 'blurred', sigma: 0 }, 'The blur of a baseline has sigma 0; expected a number above 0'],
     [
       'a negative deviation',

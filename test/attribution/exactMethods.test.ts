@@ -65,7 +65,7 @@ describe('the memory of exact methods', () => {
       ...(neuron !== 'explained' && { target: 0 }),
     };
     await expect(explain(twoHinges(), { ...request, memory: 10 })).rejects.toThrow('0.0 MB are allowed');
-    await expect(explain(twoHinges(), { ...request, memory: 0 })).rejects.toThrow('The memory is 0; expected');
+    await expect(explain(twoHinges(), { ...request, memory: 0 })).rejects.toThrow("The option 'memory' is 0; expected");
   });
 
   it('bounds layers that move together', async () => {

@@ -30,9 +30,18 @@ describe('explain takes numbers as they come', () => {
     expect(answers.map(({ attributions }) => attributions)).toEqual([expected, expected]);
   });
 
-  it('float32 as baseline', async () => {
+  it.each([
+    ['float32', Float32Array.of(0.5, 0.25)],
+    ['a list', [0.5, 0.25]],
+  ])('%s as baseline', async (_, baseline) => {
     const given = await attributionsOf(twoHinges(), { ...hinges, baseline: Float64Array.of(0.5, 0.25) });
-    expect(await attributionsOf(twoHinges(), { ...hinges, baseline: Float32Array.of(0.5, 0.25) })).toEqual(given);
+    expect(await attributionsOf(twoHinges(), { ...hinges, baseline })).toEqual(given);
+    expect(await explain(twoHinges(), { ...hinges, baseline: [baseline, 'black'] })).toHaveLength(2);
+  });
+
+  it('a list as weights of a combination', async () => {
+    const target = { layer: 'relu', unit: { weights: [1, -1] } };
+    expect(await attributionsOf(twoHinges(), { ...hinges, target })).toEqual(await attributionsOf(twoHinges(), hinges));
   });
 });
 
@@ -383,7 +392,7 @@ describe('a request that does not fit is refused with one clear error', () => {
     [
       'an output that is neither kind',
       { ...hinges, output: 'logit' as 'logits' },
-      "The output is 'logit'; expected probability or logits.",
+      "The option 'output' is 'logit'; expected probability or logits.",
     ],
     [
       'logits of a network that has none',
@@ -426,7 +435,7 @@ describe('a request that does not fit is refused with one clear error', () => {
     [
       'noise with a negative deviation',
       { ...hinges, method: 'gradient_shap', deviation: -1 },
-      'The deviation of the noise is -1; expected a number from 0.',
+      "The option 'deviation' is -1; expected a number from 0.",
     ],
     [
       'processing by a divisor of 0',
@@ -460,11 +469,7 @@ describe('a request that does not fit is refused with one clear error', () => {
       { ...hinges, method: 'gradient_shap', rule: 'exact', deviation: 1 },
       "Gradient SHAP with noise (deviation) has no exact form; choose rule 'random'.",
     ],
-    [
-      'n = 0',
-      { ...hinges, n: 0 },
-      "The number n of method 'integrated_gradients' is 0; expected a whole number from 1.",
-    ],
+    ['n = 0', { ...hinges, n: 0 }, "The option 'n' is 0; expected a whole number from 1 to 16777216."],
     [
       'one random sample',
       { ...hinges, method: 'gradient_shap', n: 1 },
@@ -473,10 +478,10 @@ describe('a request that does not fit is refused with one clear error', () => {
     [
       'a negative tolerance',
       { ...hinges, within: -0.01 },
-      "The tolerance 'within' is -0.01; expected a number above 0, like 0.01.",
+      "The option 'within' is -0.01; expected a number above 0, like 0.01.",
     ],
     ['n and a tolerance', { ...hinges, n: 5, within: 0.01 }, 'Both n and a tolerance (within) are given'],
-    ['a seed that is no number', { ...hinges, seed: -1 }, 'The seed is -1; expected a whole number from 0.'],
+    ['a seed that is no number', { ...hinges, seed: -1 }, "The option 'seed' is -1; expected a whole number from 0."],
     [
       'a mask with gaps',
       { ...hinges, method: 'feature_ablation', features: [0, 2] },
@@ -497,7 +502,7 @@ describe('a request that does not fit is refused with one clear error', () => {
     [
       'words as input',
       { ...hinges, input: ['1', '1'] },
-      'The input number 0 is no Float64Array, Float32Array or list of numbers.',
+      "The input number 0 is '1'; expected a Float64Array, a Float32Array or a list of numbers.",
     ],
     [
       'no method',
@@ -513,7 +518,7 @@ describe('a request that does not fit is refused with one clear error', () => {
     [
       'an output by its name',
       { ...hinges, target: '0' },
-      'A target is "0"; expected the index of an output, or a unit of a layer',
+      "A target is '0'; expected the index of an output, or a unit of a layer",
     ],
     [
       'a target without a unit',
@@ -523,18 +528,41 @@ describe('a request that does not fit is refused with one clear error', () => {
     [
       'a function without a gradient',
       { ...neuron, neuron: { value: () => 0 } },
-      "A unit of layer 'relu' is {}; expected an index",
+      "A unit of layer 'relu' is an object; expected an index",
     ],
     [
       'a place that is neither input nor output',
       { ...layered, attributeTo: 'inputs' },
-      "'attributeTo' is 'inputs'; expected output or input.",
+      "The option 'attributeTo' is 'inputs'; expected output or input.",
+    ],
+    [
+      'a number as tolerance that is a bigint',
+      { ...hinges, within: 5n },
+      "The option 'within' is the bigint 5; expected",
+    ],
+    ['a number as rule', { ...hinges, rule: 3 }, 'The name of a rule is 3. Known: left, right'],
+    ['a number as layer', { ...layered, layer: 3 }, 'The name of a layer is 3. Known: shift, relu, out.'],
+    ['null as processing', { ...hinges, processing: null }, 'The processing is null; expected an object like'],
+    [
+      'the name of a backend as gradients',
+      { ...hinges, gradients: 'wasm' },
+      "The option 'gradients' is 'wasm'; expected options like { backend: 'wasm' }, or what gradientsOf made.",
+    ],
+    [
+      'a combination without weights',
+      { ...hinges, target: { layer: 'relu', unit: { weights: undefined } } },
+      'takes 2 finite weights, one for each; got undefined.',
+    ],
+    [
+      'null as unit',
+      { ...hinges, target: { layer: 'relu', unit: null } },
+      "A unit of layer 'relu' is null; expected an index",
     ],
     ['a number as baseline', { ...hinges, baseline: 0 }, 'A baseline is 0; expected one of black, white'],
     [
-      'numbers as the image of a baseline',
-      { ...hinges, baseline: { kind: 'image', pixels: [1, 1] } },
-      'The image of the baseline is no Float64Array',
+      'words as the image of a baseline',
+      { ...hinges, baseline: { kind: 'image', pixels: ['1', '1'] } },
+      'The image of the baseline is no Float64Array, Float32Array or list of numbers.',
     ],
   ])('%s, from code without types', async (_, request, message) => {
     const error: unknown = await explain(twoHinges(), request as ExplainRequest).catch((thrown: unknown) => thrown);

@@ -1,3 +1,4 @@
+import { type Numbers } from '../../base/index.ts';
 import type { Shape } from '../../network/index.ts';
 import type { Random } from '../random.ts';
 
@@ -5,7 +6,7 @@ import type { Random } from '../random.ts';
  * Where a line begins: a kind by its name, a kind with its settings, or an array in the network's own scale. Kinds
  * are declared in pixels, 0 to 255, of the image that is explained.
  */
-export type Baseline = ConstantKind | 'blurred' | NoiseKind | BaselineOptions | Float64Array | Float32Array;
+export type Baseline = ConstantKind | 'blurred' | NoiseKind | BaselineOptions | Numbers;
 
 /** One value for all pixels, or for all of a channel. */
 export type ConstantKind = 'black' | 'white' | 'mean';
@@ -22,7 +23,7 @@ export type BaselineOptions =
   /** `deviation` in pixels' values; default: 64. */
   | { readonly kind: 'gaussian'; readonly deviation?: number; readonly count?: number }
   /** Another image, as pixels. */
-  | { readonly kind: 'image'; readonly pixels: Float64Array };
+  | { readonly kind: 'image'; readonly pixels: Numbers };
 
 /** The baseline that an answer is about. */
 export interface UsedBaseline {

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { isPositive, shown, UserError } from '../../base/index.ts';
 import { formatShape } from '../../network/index.ts';
 import type { Image, Maker } from './baseline.ts';
 
@@ -13,8 +13,8 @@ const reach = 3;
  * @throws UserError if sigma is not positive, or the network's input is no image
  */
 export function blurred(sigma = 5): Maker {
-  if (!(sigma > 0 && sigma < Infinity))
-    throw new UserError(`The blur of a baseline has sigma ${sigma}; expected a number above 0, in pixels.`);
+  if (!isPositive(sigma))
+    throw new UserError(`The blur of a baseline has sigma ${shown(sigma)}; expected a number above 0, in pixels.`);
   return ({ pixels, shape }: Image) => {
     if (shape.length !== 3)
       throw new UserError(

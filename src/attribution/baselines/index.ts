@@ -1,4 +1,4 @@
-import { counted, UserError } from '../../base/index.ts';
+import { asFloat64, counted, isRecord, shown, UserError } from '../../base/index.ts';
 import {
   channelsOf,
   checkChannels,
@@ -21,6 +21,9 @@ export type { Baseline, BaselineOptions, ConstantKind, NoiseKind, UsedBaseline }
 
 /** The kinds that need no settings, by name. */
 export const baselineKinds = ['black', 'white', 'mean', 'blurred', 'uniform', 'gaussian'] as const;
+
+/** Random baselines of a kind, at most: bounds the memory. */
+const mostDraws = 2 ** 16;
 
 /** Apart from the numbers that methods draw. */
 const baselineStream = 1;
@@ -46,22 +49,18 @@ export function makeBaselines(declared: readonly Baseline[], explained: Explaine
     throw new UserError(`The list of baselines is empty; expected at least one, like 'black'.`);
   checkChannels(explained.processing, channelsOf(explained.network.inputShape));
   return declared.flatMap((baseline) => {
-    if (baseline instanceof Float64Array || baseline instanceof Float32Array)
-      return [{ name: 'given', values: checked('baseline', Float64Array.from(baseline), explained.network) }];
-    if (isNoBaseline(baseline))
-      throw new UserError(
-        `A baseline is ${JSON.stringify(baseline)}; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or an array.`,
-      );
     if (typeof baseline === 'string') return madeOf(optionsOf(baseline), explained);
-    if (Object.hasOwn(baseline, 'kind')) return madeOf(baseline, explained);
+    const values = asFloat64(baseline);
+    if (values !== undefined) return [{ name: 'given', values: checked('baseline', values, explained.network) }];
+    if (isOptions(baseline)) return madeOf(baseline, explained);
     throw new UserError(
-      `A baseline is of no kind; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or a Float64Array.`,
+      `A baseline is ${shown(baseline)}; expected one of ${baselineKinds.join(', ')}, a kind with its settings, or numbers.`,
     );
   });
 }
 
-function isNoBaseline(baseline: unknown): boolean {
-  return typeof baseline !== 'string' && (typeof baseline !== 'object' || baseline === null);
+function isOptions(baseline: unknown): baseline is BaselineOptions {
+  return isRecord(baseline) && Object.hasOwn(baseline, 'kind');
 }
 
 function optionsOf(name: (typeof baselineKinds)[number]): BaselineOptions {
@@ -72,14 +71,14 @@ function optionsOf(name: (typeof baselineKinds)[number]): BaselineOptions {
 function madeOf(options: BaselineOptions, { network, input, processing, seed }: Explained): UsedBaseline[] {
   const process = (pixels: Float64Array): Float64Array => processImage(pixels, processing);
   if (options.kind === 'image')
-    return [{ name: 'image', values: process(checked('image of the baseline', options.pixels, network)) }];
+    return [{ name: 'image', values: process(checked('image of the baseline', asFloat64(options.pixels), network)) }];
   const image = { pixels: pixelsOf(input, processing), shape: network.inputShape };
   const random = randomOf(seed, baselineStream);
   const make = makerOf(options);
   if (options.kind !== 'uniform' && options.kind !== 'gaussian')
     return [{ name: options.kind, values: process(make(image, random)) }];
   const { kind, count = 1 } = options;
-  checkWhole(`count of ${kind} baselines`, count, 1);
+  checkWhole(`count of ${kind} baselines`, count, 1, mostDraws);
   return Array.from({ length: count }, (_, draw) => ({ name: kind, values: process(make(image, random)), seed, draw }));
 }
 
@@ -99,9 +98,8 @@ function makerOf(options: Exclude<BaselineOptions, { kind: 'image' }>): Maker {
   }
 }
 
-function checked(what: string, values: Float64Array, { inputSize, inputShape }: Network): Float64Array {
-  if (!(values instanceof Float64Array))
-    throw new UserError(`The ${what} is no Float64Array; make one of its numbers by Float64Array.from.`);
+function checked(what: string, values: Float64Array | undefined, { inputSize, inputShape }: Network): Float64Array {
+  if (values === undefined) throw new UserError(`The ${what} is no Float64Array, Float32Array or list of numbers.`);
   if (values.length !== inputSize) {
     throw new UserError(
       `The ${what} has ${counted(values.length, 'number')}, the network takes ${inputSize} (${formatShape(inputShape)}).`,

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { isPositive, shown, UserError } from '../../base/index.ts';
 import { normal } from '../random.ts';
 import type { Maker } from './baseline.ts';
 
@@ -12,9 +12,9 @@ export const uniform: Maker = ({ pixels }, random) => pixels.map(() => 255 * ran
  * @throws UserError unless it is positive
  */
 export function gaussian(deviation = 64): Maker {
-  if (!(deviation > 0 && deviation < Infinity))
+  if (!isPositive(deviation))
     throw new UserError(
-      `A gaussian baseline has deviation ${deviation}; expected a number above 0, in pixels' values.`,
+      `A gaussian baseline has deviation ${shown(deviation)}; expected a number above 0, in pixels' values.`,
     );
   return ({ pixels }, random) => pixels.map((pixel) => Math.min(255, Math.max(0, pixel + deviation * normal(random))));
 }
