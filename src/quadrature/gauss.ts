@@ -1,13 +1,17 @@
+import { asymptoticNode, type GaussNode } from './gaussAsymptotic.ts';
 import type { Measure } from './measure.ts';
 import { pointMasses, type Rule } from './rule.ts';
 
 /** Measures that were asked for, by their number of partitions: many lines are studied with the same. */
 const known = new Map<number, Measure>();
 
+/** Nodes from which on an expansion is exact to rounding. */
+const many = 4096;
+
 /**
  * Gauss-Legendre with n + 1 nodes, exact for polynomials of degree 2n + 1. Nodes are roots of the Legendre
- * polynomial by Newton's method from Tricomi's approximation, to 1e-14 for at least 1,006 nodes; O(n^2), once for each
- * n.
+ * polynomial by Newton's method from Tricomi's approximation, to 1e-14, O(n^2); from 4,096 on each is found by an
+ * expansion, to rounding, O(n). Once for each n.
  */
 export const gauss: Rule = {
   name: 'gauss',
@@ -21,28 +25,28 @@ export const gauss: Rule = {
 
 /** The rule is symmetric: the lower half is computed, the upper half mirrored. */
 function gaussMeasure(count: number): Measure {
-  const half = Array.from({ length: Math.ceil(count / 2) }, (_, i) => legendreRoot(count, i));
-  const mirrored = (i: number): number => Math.min(i, count - 1 - i);
+  const nodeOf = count < many ? legendreNode : asymptoticNode;
+  const half = Array.from({ length: Math.ceil(count / 2) }, (_, i) => nodeOf(count, i + 1));
+  const mirrored = (i: number): GaussNode => half[Math.min(i, count - 1 - i)];
   return pointMasses(
     count,
-    (i) => (i < half.length ? (1 - half[i].root) / 2 : (1 + half[mirrored(i)].root) / 2),
-    (i) => half[mirrored(i)].weight / 2,
+    (i) => (2 * i + 1 === count ? 1 / 2 : i < half.length ? half[i].node : 1 - mirrored(i).node),
+    (i) => mirrored(i).weight,
   );
 }
 
-/** The root number i, from the largest down, of the Legendre polynomial of a degree, and its weight on [-1, 1]. */
-function legendreRoot(degree: number, i: number): { root: number; weight: number } {
-  if (2 * i + 1 === degree) return { root: 0, weight: 2 / legendre(degree, 0).derivative ** 2 };
-  const angle = (Math.PI * (4 * i + 3)) / (4 * degree + 2);
-  let root = (1 - (degree - 1) / (8 * degree ** 3)) * Math.cos(angle);
+/** The node with a number, from the lowest up from 1, from a root of the Legendre polynomial of degree `count`. */
+export function legendreNode(count: number, number: number): GaussNode {
+  const angle = (Math.PI * (4 * number - 1)) / (4 * count + 2);
+  let root = (1 - (count - 1) / (8 * count ** 3)) * Math.cos(angle);
   for (let step = 0; step < 20; step++) {
-    const { value, derivative } = legendre(degree, root);
+    const { value, derivative } = legendre(count, root);
     const change = value / derivative;
     root -= change;
     if (Math.abs(change) < 1e-15) break;
   }
-  const { derivative } = legendre(degree, root);
-  return { root, weight: 2 / ((1 - root) * (1 + root) * derivative ** 2) };
+  const { derivative } = legendre(count, root);
+  return { node: (1 - root) / 2, weight: 1 / ((1 - root) * (1 + root) * derivative ** 2) };
 }
 
 /** The Legendre polynomial of a degree >= 1 and its derivative at x in (-1, 1), by the three-term recurrence. */
