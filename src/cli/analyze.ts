@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { UserError } from '../base/index.ts';
 import { experimentNamed, listExperiments, type Experiment } from '../experiment/index.ts';
 import { commandInWords } from '../project/index.ts';
+import { checkDashes } from './forgottenDashes.ts';
 import { artifactsOption, checked } from './options.ts';
 
 /**
@@ -20,6 +21,7 @@ export function analyzeCommand(
         .positional('name', { type: 'string', describe: 'Experiment' })
         .options(checked({ artifacts: artifactsOption })),
     handler: async ({ name, artifacts }) => {
+      checkDashes(['artifacts']);
       const known = await listExperiments(folder);
       const wanted = name === undefined ? known : [experimentNamed(name, known)];
       const experiments = wanted.map((experiment) => experiment.create(experiment.name, artifacts));

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { commandInWords, exitCodes } from '../project/index.ts';
 import { experimentNamed, listExperiments } from '../experiment/index.ts';
+import { checkDashes } from './forgottenDashes.ts';
 import { artifactsOption, checked } from './options.ts';
 import { counted } from '../base/index.ts';
 
@@ -22,6 +23,7 @@ export function mergeCommand(
         .positional('name', { type: 'string', demandOption: true, describe: 'Experiment' })
         .options(checked({ artifacts: artifactsOption })),
     handler: async ({ name, artifacts }) => {
+      checkDashes(['artifacts']);
       const known = await listExperiments(folder);
       const experiment = experimentNamed(name, known).create(name, artifacts);
       const { items, done, failed } = experiment.merge((text) => {

@@ -1,26 +1,41 @@
+import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { counted, printable } from '../base/index.ts';
 import { formatSeconds, queueOf, statusOf, type Status, type Task } from '../experiment/index.ts';
-import { checked } from './options.ts';
+import { checkDashes } from './forgottenDashes.ts';
+import { artifactsOption, checked } from './options.ts';
 
 const options = {
+  artifacts: { ...artifactsOption, default: undefined, describe: `${artifactsOption.describe}; folders are within it` },
   json: { type: 'boolean', default: false, describe: 'As JSON' },
 } as const;
 
+interface Given {
+  readonly folder: string | undefined;
+  readonly artifacts: string | undefined;
+  readonly json: boolean;
+}
+
 /** `status [folder]`: how far runs are, as their folders tell, live. */
-export function statusCommand(): CommandModule<object, { folder: string; json: boolean }> {
+export function statusCommand(): CommandModule<object, Given> {
   return {
     command: 'status [folder]',
     describe: 'Tell how far a run is, or all in a folder: done, failed, left, rate, time left',
     builder: (command) =>
       command
-        .positional('folder', { type: 'string', default: 'artifacts', describe: 'Folder of a run, or of several' })
+        .positional('folder', { type: 'string', describe: 'Folder of a run, or of several [default: artifacts]' })
         .options(checked(options)),
-    handler: ({ folder, json }) => {
-      const runs = statusOf(folder);
+    handler: ({ folder, artifacts, json }) => {
+      checkDashes(Object.keys(options));
+      const runs = statusOf(whereOf(folder, artifacts));
       console.log(json ? JSON.stringify(runs, undefined, 2) : runs.map(inWords).join('\n\n'));
     },
   };
+}
+
+function whereOf(folder: string | undefined, artifacts: string | undefined): string {
+  if (folder === undefined) return artifacts ?? artifactsOption.default;
+  return artifacts === undefined ? folder : join(artifacts, folder);
 }
 
 function inWords({ folder, state, items, done, failed, left, perSecond, secondsLeft, tasks = [] }: Status): string {

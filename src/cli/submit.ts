@@ -12,6 +12,7 @@ import {
   type RegisteredExperiment,
 } from '../experiment/index.ts';
 import { settings as all } from './experiment.ts';
+import { checkDashes } from './forgottenDashes.ts';
 import { checked } from './options.ts';
 import { commandInWords } from '../project/index.ts';
 import { counted } from '../base/index.ts';
@@ -60,6 +61,7 @@ function submitOne(experiment: RegisteredExperiment, sbatchOptions: readonly str
     describe,
     builder: checked({ ...settings, ...options }),
     handler: async (given) => {
+      checkDashes(Object.keys({ ...settings, ...options }));
       const tasks = checkWhole('tasks', given.tasks, 1);
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
       const run = experiment.create(name, given.artifacts);

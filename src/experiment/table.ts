@@ -16,8 +16,11 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** Words that a spreadsheet would compute; numbers and lists of numbers are none. */
-const formula = /^[=+\-@\t\r](?!(?:[\d\s.eE+-]|Infinity|NaN)*$)/;
+/** As numbers are written in cells, without a sign. */
+const number = String.raw`(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|Infinity)`;
+
+/** What a spreadsheet would compute; negative numbers, and lists that begin with one, are none. */
+const formula = new RegExp(String.raw`^(?:[=+@\t\r]|-(?!${number}(?: (?:-?${number}|NaN))*$))`);
 
 /** The table as CSV, header first. Before what a spreadsheet would take for a formula stands an apostrophe. */
 export function tableToCsv({ columns, rows }: Table): string {

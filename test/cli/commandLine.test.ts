@@ -138,6 +138,14 @@ describe('status', () => {
     stdout.mockClear();
     expect(await run('status', join(artifacts, 'counting'), '--json')).toBe(0);
     expect(JSON.parse(printed(stdout))).toMatchObject([{ items: 15, done: 13, failed: 2, left: 0, state: 'through' }]);
+    for (const where of [
+      ['--artifacts', artifacts],
+      ['counting', '--artifacts', artifacts],
+    ]) {
+      stdout.mockClear();
+      expect(await run('status', ...where)).toBe(0);
+      expect(printed(stdout)).toContain('13 of 15 done, 2 failed, 0 to do');
+    }
     expect(await run('status', join(artifacts, 'nowhere'))).toBe(1);
     expect(printed(stderr)).toContain('There is no run in');
   });
