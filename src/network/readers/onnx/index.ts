@@ -1,4 +1,4 @@
-import { UserError, within } from '../../../base/index.ts';
+import { UserError } from '../../../base/index.ts';
 import { inputName, Network } from '../../network.ts';
 import type { Shape } from '../../shape.ts';
 import type { Companions } from '../companions.ts';
@@ -6,14 +6,14 @@ import type { ReadOptions } from '../options.ts';
 import type { Order } from '../order.ts';
 import type { Ports } from '../ports.ts';
 import type { External } from './constant.ts';
-import { fold } from './fold.ts';
 import { fuse } from './fuse.ts';
 import { inputsOf, portsOf, type Inputs } from './input.ts';
-import { companionsOf, decodeModel, placeOf, type Model, type NamedNode } from './model.ts';
+import { companionsOf, decodeModel, type Model } from './model.ts';
 import { Operator } from './operator.ts';
-import { checkSupported, translationOf } from './operators/index.ts';
+import { checkSupported } from './operators/index.ts';
+import { translateNode } from './translateNode.ts';
 import { Translation } from './translation.ts';
-import type { Constant, Tensor, Value } from './value.ts';
+import type { Constant, Tensor } from './value.ts';
 
 export { writeOnnx } from './writer.ts';
 export type { External } from './constant.ts';
@@ -109,28 +109,6 @@ function translate(
     batch,
     held: constants,
   };
-}
-
-function translateNode(named: NamedNode, translation: Translation): void {
-  const { node, name } = named;
-  within(
-    () => placeOf(named),
-    () => {
-      const operator = new Operator(node, name, translation);
-      const outputs = outputsOf(operator);
-      node.output.forEach((output, i) => {
-        if (output !== '' && i < outputs.length) translation.set(output, outputs[i]);
-      });
-    },
-  );
-}
-
-function outputsOf(operator: Operator): readonly Value[] {
-  const { translate, takesConstants } = translationOf(operator.node.opType);
-  const values = operator.values;
-  const folds = !takesConstants && values.length > 0 && values.every(({ kind }) => kind === 'constant');
-  const outputs = folds ? fold(operator, translate) : translate(operator);
-  return 'kind' in outputs ? [outputs] : outputs;
 }
 
 /** The units of an output count as in ONNX, but for images, which are by rows, columns and channels here. */

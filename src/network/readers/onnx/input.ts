@@ -6,7 +6,7 @@ import { inputShapeOf, type ReadOptions } from '../options.ts';
 import { identityOrder } from '../order.ts';
 import { formatSizes, type Port, type Ports } from '../ports.ts';
 import { Attributes } from './attributes.ts';
-import type { Model, NamedNode } from './model.ts';
+import { takenBy, type Model, type NamedNode } from './model.ts';
 import { constantOf, isImage, layoutOf, type Constant, type Tensor } from './value.ts';
 
 /** Operators after which the elements still stand where they stood. */
@@ -28,7 +28,7 @@ export interface Inputs {
  * @throws UserError that asks for what the model leaves open
  */
 export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions, hasBatch: boolean): Inputs {
-  const used = new Set(model.nodes.flatMap(({ node }) => node.input));
+  const used = new Set(model.nodes.flatMap(({ node }) => takenBy(node)));
   const all = model.graph.input.filter(({ name }) => !model.initializers.has(name));
   const needed = all.filter(({ name }) => used.has(name));
   const unknown = Object.keys(inputs).find((name) => !all.some((input) => input.name === name));
@@ -40,11 +40,11 @@ export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions,
   const constants = needed
     .filter(({ name }) => name in inputs)
     .map((of) => [of.name, heldAt(of, inputs[of.name])] as const);
-  const [first = 1] = sizesOf(input);
+  const [first = 1, ...rest] = sizesOf(input);
   return {
     name: input.name,
     tensor: tensorOf(model, input, inputShape, hasBatch),
-    batch: hasBatch ? first : 1,
+    batch: hasBatch && rest.length > 0 ? first : 1,
     constants: new Map(constants),
   };
 }

@@ -86,19 +86,25 @@ function outputNamed({ output }: GraphProto, given: string | undefined): string 
 
 /** Which node gives each value; names of outputs that ONNX leaves out are empty. */
 function neededNodes(graph: GraphProto, output: string, initializers: ReadonlyMap<string, TensorProto>): NamedNode[] {
-  const nodes = graph.node.map((node, index) => ({
-    node,
-    name: node.name === '' ? `${node.opType}_${index}` : node.name,
-  }));
+  const nodes = namedNodes(graph);
   const sources = uniquely(
     nodes.flatMap((source) => source.node.output.filter((value) => value !== '').map((value) => ({ value, source }))),
     ({ value }) => value,
     'output',
   );
   const needs = ({ node }: NamedNode): NamedNode[] =>
-    node.input.flatMap((value) => (initializers.has(value) ? [] : (sources.get(value)?.source ?? [])));
+    takenBy(node).flatMap((value) => (initializers.has(value) ? [] : (sources.get(value)?.source ?? [])));
   const end = sources.get(output)?.source;
   return end === undefined ? [] : inOrder([end], needs, placeOf);
+}
+
+export function namedNodes({ node: nodes }: GraphProto): NamedNode[] {
+  return nodes.map((node, index) => ({ node, name: node.name === '' ? `${node.opType}_${index}` : node.name }));
+}
+
+/** Names of the values that a node takes, by itself or within a graph that it holds. */
+export function takenBy(node: NodeProto): string[] {
+  return [...node.input, ...node.attribute.flatMap(({ g }) => g?.node.flatMap(takenBy) ?? [])];
 }
 
 /** How messages name a node. */

@@ -83,11 +83,12 @@ export const selu = elementwise(({ attributes }) => {
   return new ELU(attributes.float('alpha', constants.alpha), attributes.float('gamma', constants.scale));
 });
 
-export const celu = elementwise(({ attributes }) => {
-  const alpha = attributes.float('alpha', 1);
-  if (alpha === 1) return new ELU(1);
-  throw new UserError(`its alpha is ${alpha}; only 1 is supported.`);
-});
+/** `x` above 0, `alpha (exp(x / alpha) - 1)` below. */
+export const celu: Translate = (operator) => {
+  const alpha = operator.attributes.float('alpha', 1);
+  if (!(alpha > 0)) throw new UserError(`its alpha is ${alpha}, expected a number above 0.`);
+  return operator.append(new ELU(1, alpha), [scaled(operator, 1 / alpha, 'divided', operator.tensor())]);
+};
 
 export const gelu = elementwise(({ attributes }) => {
   const approximate = attributes.text('approximate', 'none');
@@ -112,9 +113,16 @@ export const thresholdedRelu = elementwise(({ attributes }) => {
 /** `x sigmoid(alpha x)`. */
 export const swish: Translate = (operator) => {
   const alpha = operator.attributes.float('alpha', 1);
-  if (alpha !== 1) throw new UserError(`its alpha is ${alpha}; only 1 is supported.`);
-  return operator.append(new SmoothFunction('silu'), [operator.tensor()]);
+  if (alpha === 0) return scaled(operator, 1 / 2, 'half', operator.tensor());
+  const silu = operator.append(new SmoothFunction('silu'), [scaled(operator, alpha, 'scaled', operator.tensor())]);
+  return scaled(operator, 1 / alpha, 'divided', silu);
 };
+
+function scaled(operator: Operator, factor: number, suffix: string, x: Tensor): Tensor {
+  return factor === 1
+    ? x
+    : operator.append(new WeightedSum([Float64Array.of(factor)]), [x], `${operator.name}/${suffix}`);
+}
 
 /** One slope for all, or by any broadcast: before opset 7 one for each channel. */
 export const prelu: Translate = (operator) => {

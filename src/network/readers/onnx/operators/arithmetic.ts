@@ -5,7 +5,6 @@ import {
   Divide,
   maximumOfTensors,
   Multiply,
-  Power,
   SmoothFunction,
   WeightedSum,
   type Layer,
@@ -64,15 +63,6 @@ export const divide: Translate = (operator) => {
     );
   const inverse = operator.append(new SmoothFunction('reciprocal'), tensors, `${operator.name}/reciprocal`);
   return affine(operator, inverse, constant);
-};
-
-/** A constant power, the same for all units. */
-export const power: Translate = (operator) => {
-  const { data } = operator.constant(1);
-  if (!data.every((exponent) => exponent === data[0]))
-    throw new UserError('its exponents differ; only one for all units is supported.');
-  if (data[0] === 1) return operator.tensor();
-  return operator.append(data[0] === 2 ? new SmoothFunction('square') : new Power(data[0]), [operator.tensor()]);
 };
 
 export const maximum: Translate = (operator) => largest(operator, operator.values);

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../base/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { decodeConstant } from '../constant.ts';
-import type { Translate } from '../operator.ts';
+import type { Operator, Translate } from '../operator.ts';
 import { constantOf, type Constant } from '../value.ts';
 import { broadcastShape, orderTo } from './arithmetic.ts';
 
@@ -61,10 +61,42 @@ function checked(shape: Shape): Shape {
 /** A function of constants alone, element by element. */
 export function ofConstants(value: (...of: number[]) => number, isInteger = true): Translate {
   return (operator) => {
-    const all = operator.node.input.map((_, index) => operator.constant(index));
+    const all = operator.node.input.map((_, index) => held(operator, index));
     return elementwise(all, value, isInteger);
   };
 }
+
+function held(operator: Operator, index: number): Constant {
+  const value = operator.value(index);
+  if (value.kind === 'constant') return value;
+  throw new UserError(
+    `its input '${operator.node.input[index]}' is computed, and through this operator no gradient passes. Choose an output before it.`,
+  );
+}
+
+/** Where a constant is not 0: a column of places for each. */
+export const nonZero: Translate = (operator) => {
+  const { shape, data } = held(operator, 0);
+  const found = Int32Array.from(data.keys()).filter((i) => data[i] !== 0);
+  const places = new Float64Array(sizeOf(checked([shape.length, found.length])));
+  shape.forEach((size, axis) => {
+    const behind = sizeOf(shape.slice(axis + 1));
+    found.forEach((i, column) => (places[axis * found.length + column] = Math.floor(i / behind) % size));
+  });
+  return constantOf([shape.length, found.length], places, true);
+};
+
+/** Ones on a diagonal, in the shape of its input. */
+export const eyeLike: Translate = (operator) => {
+  const { shape } = operator.value(0);
+  const [rows, columns] = checked(shape);
+  if (shape.length !== 2) throw new UserError(`its input ${formatShape(shape)} is no matrix.`);
+  const shift = operator.attributes.int('k', 0);
+  const data = Float64Array.from({ length: rows * columns }, (_, i) =>
+    Number((i % columns) - Math.floor(i / columns) === shift),
+  );
+  return constantOf(shape, data);
+};
 
 /** By a constant condition one of two values, which may be computed where the condition is the same everywhere. */
 export const where: Translate = (operator) => {

@@ -14,11 +14,13 @@ import {
   swish,
   thresholdedRelu,
 } from './activations.ts';
-import { add, divide, maximum, mean, minimum, multiply, negate, power, subtract } from './arithmetic.ts';
+import { add, divide, maximum, mean, minimum, multiply, negate, subtract } from './arithmetic.ts';
 import { concat } from './concat.ts';
-import { constant, constantOfShape, ofConstants, range, shapeOf, size, where } from './constants.ts';
+import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size, where } from './constants.ts';
 import { conv, convTranspose } from './conv.ts';
+import { cumSum } from './cumSum.ts';
 import { einsum, gemm, matMul } from './dense.ts';
+import { gatherElements, gatherNd, scatterElements, scatterNd, trilu } from './elementsAt.ts';
 import {
   cast,
   depthToSpace,
@@ -36,15 +38,27 @@ import {
   transpose,
   unsqueeze,
 } from './layout.ts';
-import { batchNormalization, instanceNormalization, layerNormalization, localResponse } from './normalization.ts';
+import {
+  batchNormalization,
+  groupNormalization,
+  instanceNormalization,
+  layerNormalization,
+  localResponse,
+  lpNormalization,
+  meanVarianceNormalization,
+} from './normalization.ts';
+
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pools.ts';
+import { power } from './power.ts';
 import {
   reduceL1,
   reduceL2,
+  reduceLogSum,
   reduceLogSumExp,
   reduceMax,
   reduceMean,
   reduceMin,
+  reduceProduct,
   reduceSum,
   reduceSumSquare,
   reduction,
@@ -61,21 +75,25 @@ const ofTensors: Readonly<Record<string, Translate>> = {
   Clip: clip,
   Conv: conv,
   ConvTranspose: convTranspose,
+  CumSum: cumSum,
   Div: divide,
   Einsum: einsum,
   Gelu: gelu,
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
   GlobalMaxPool: globalMaxPool,
+  GroupNormalization: groupNormalization,
   HardSigmoid: hardSigmoid,
   InstanceNormalization: instanceNormalization,
   LayerNormalization: layerNormalization,
   LogSoftmax: logSoftmax,
+  LpNormalization: lpNormalization,
   LRN: localResponse,
   MatMul: matMul,
   Max: maximum,
   MaxPool: maxPool,
   Mean: mean,
+  MeanVarianceNormalization: meanVarianceNormalization,
   Min: minimum,
   Mul: multiply,
   Neg: negate,
@@ -83,10 +101,12 @@ const ofTensors: Readonly<Record<string, Translate>> = {
   PRelu: prelu,
   ReduceL1: reduction(reduceL1),
   ReduceL2: reduction(reduceL2),
+  ReduceLogSum: reduction(reduceLogSum),
   ReduceLogSumExp: reduction(reduceLogSumExp),
   ReduceMax: reduction(reduceMax),
   ReduceMean: reduction(reduceMean),
   ReduceMin: reduction(reduceMin),
+  ReduceProd: reduction(reduceProduct),
   ReduceSum: reduction(reduceSum),
   ReduceSumSquare: reduction(reduceSumSquare),
   Resize: resize,
@@ -98,6 +118,12 @@ const ofTensors: Readonly<Record<string, Translate>> = {
   ThresholdedRelu: thresholdedRelu,
   Upsample: upsample,
 };
+
+/** Halves go to the even neighbour. */
+function toEven(x: number): number {
+  const floor = Math.floor(x);
+  return x - floor === 0.5 ? 2 * Math.round(floor / 2) : Math.round(x);
+}
 
 /** Operators that move elements, or make constants; they take constants as they are. */
 const ofValues: Readonly<Record<string, Translate>> = {
@@ -112,21 +138,29 @@ const ofValues: Readonly<Record<string, Translate>> = {
   Dropout: identity,
   Equal: ofConstants((a, b) => Number(a === b)),
   Expand: expand,
+  EyeLike: eyeLike,
   Flatten: flatten,
   Floor: ofConstants(Math.floor, false),
   Gather: gatherPlaces,
+  GatherElements: gatherElements,
+  GatherND: gatherNd,
   Greater: ofConstants((a, b) => Number(a > b)),
   GreaterOrEqual: ofConstants((a, b) => Number(a >= b)),
   Identity: identity,
   Less: ofConstants((a, b) => Number(a < b)),
   LessOrEqual: ofConstants((a, b) => Number(a <= b)),
   Mod: ofConstants((a, b) => a - Math.floor(a / b) * b),
+  NonZero: nonZero,
   Not: ofConstants((a) => Number(a === 0)),
   Or: ofConstants((a, b) => Number(a !== 0 || b !== 0)),
   Pad: pad,
   Range: range,
   Reshape: reshape,
+  Round: ofConstants(toEven, false),
+  ScatterElements: scatterElements,
+  ScatterND: scatterNd,
   Shape: shapeOf,
+  Sign: ofConstants(Math.sign, false),
   Size: size,
   Slice: slice,
   SpaceToDepth: spaceToDepth,
@@ -134,8 +168,10 @@ const ofValues: Readonly<Record<string, Translate>> = {
   Squeeze: squeeze,
   Tile: tile,
   Transpose: transpose,
+  Trilu: trilu,
   Unsqueeze: unsqueeze,
   Where: where,
+  Xor: ofConstants((a, b) => Number((a !== 0) !== (b !== 0))),
 };
 
 /** How an operator is read. */
@@ -160,10 +196,16 @@ const operators: ReadonlyMap<string, Reading> = new Map([
   ]),
 ]);
 
+/** The operator that stands for one of two graphs within it; what it takes is read where nodes are. */
+export const choice = 'If';
+
+/** All that are read. */
+export const operatorNames: readonly string[] = [...operators.keys(), choice].sort();
+
 /** @throws UserError that lists the supported operators */
 export function translationOf(opType: string): Reading {
   const operator = operators.get(opType);
-  if (operator === undefined) throw unknownName('operator', opType, [...operators.keys()].sort());
+  if (operator === undefined) throw unknownName('operator', opType, operatorNames);
   return operator;
 }
 
@@ -174,13 +216,10 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     'is quantised: its values jump and have no gradient. Export the model in floating point.',
   ],
   [
-    /^(LSTM|GRU|RNN|Scan|Loop|If|SequenceAt)$/,
-    'is recurrent, or chooses what to compute. Export the model without it, unrolled.',
+    /^(LSTM|GRU|RNN|Scan|Loop|SequenceAt)$/,
+    'is recurrent, or repeats what it computes. Export the model without it, unrolled.',
   ],
-  [
-    /^(ArgMax|ArgMin|OneHot|NonZero|TopK|Round|Sign|NonMaxSuppression|ScatterND|Equal|Hardmax)$/,
-    'has no gradient. Choose an output before it.',
-  ],
+  [/^(ArgMax|ArgMin|OneHot|TopK|NonMaxSuppression|Hardmax|Shrink)$/, 'has no gradient. Choose an output before it.'],
 ];
 
 /**
@@ -191,7 +230,9 @@ const reasons: readonly (readonly [RegExp, string])[] = [
 export function checkSupported(
   nodes: readonly { readonly node: NodeDescription & { readonly domain: string }; readonly name: string }[],
 ): void {
-  const unknown = nodes.filter(({ node }) => !operators.has(node.opType) || !['', 'ai.onnx'].includes(node.domain));
+  const unknown = nodes.filter(
+    ({ node }) => !operatorNames.includes(node.opType) || !['', 'ai.onnx'].includes(node.domain),
+  );
   if (unknown.length === 0) return;
   if (
     unknown.length === 1 &&
@@ -200,7 +241,7 @@ export function checkSupported(
   ) {
     const [{ node, name }] = unknown;
     throw new UserError(
-      `node '${name}' (${node.opType}): ${unknownName('operator', node.opType, [...operators.keys()].sort()).message}`,
+      `node '${name}' (${node.opType}): ${unknownName('operator', node.opType, operatorNames).message}`,
     );
   }
   const types = [...new Set(unknown.map(({ node }) => qualified(node)))];

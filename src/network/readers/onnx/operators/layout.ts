@@ -1,10 +1,10 @@
 import { UserError } from '../../../../base/index.ts';
 import { selectAlong } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
-import { commonShape, identityOrder, transposedOrder } from '../../order.ts';
+import { identityOrder, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Value } from '../value.ts';
-import { orderTo } from './arithmetic.ts';
+import { broadcastShape, orderTo } from './arithmetic.ts';
 
 /** Identity, and Dropout at inference. */
 export const identity: Translate = (operator) => operator.value(0);
@@ -184,7 +184,7 @@ export const gatherPlaces: Translate = (operator) => {
 export const expand: Translate = (operator) => {
   const value = operator.value(0);
   const wanted = [...operator.constant(1).data];
-  const shape = commonShape([value.shape, wanted]);
+  const shape = broadcastShape(value.shape, wanted);
   return operator.moved(value, shape, orderTo(value.shape, shape));
 };
 

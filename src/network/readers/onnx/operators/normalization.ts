@@ -1,6 +1,8 @@
 import { UserError } from '../../../../base/index.ts';
 import {
+  absolute,
   BatchNorm,
+  Divide,
   linearAlong,
   Multiply,
   Power,
@@ -11,7 +13,8 @@ import {
 import { checkEntries, formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { axisInLayout, constantOf, isImage, type Tensor } from '../value.ts';
-import { affine, spread } from './arithmetic.ts';
+import { affine, orderTo, spread } from './arithmetic.ts';
+import { reduceSum } from './reduce.ts';
 
 /** By channel, the second axis. */
 export const batchNormalization: Translate = (operator) => {
@@ -58,6 +61,45 @@ export const layerNormalization: Translate = (operator) => {
   const each = (index: number, missing: number): Float64Array =>
     operator.has(index) ? spread(operator.constant(index), standard) : Float64Array.of(missing);
   return affine(operator, standard, each(1, 1), each(2, 0));
+};
+
+/** Over the channels of a group, which are as many in each, and their cells; scaled by channel, before opset 21 by group. */
+export const groupNormalization: Translate = (operator) => {
+  const x = operator.tensor();
+  const [items, channels] = x.shape;
+  const groups = operator.attributes.int('num_groups', 0);
+  if (items !== 1 || x.shape.length < 3 || !(groups >= 1) || channels % groups !== 0)
+    throw new UserError(`its input ${formatShape(x.shape)} does not have channels for ${groups} groups.`);
+  const together = { ...x, shape: [1, groups, x.order.length / groups] };
+  const standard = { ...standardized(operator, together, [2], 1e-5), shape: x.shape };
+  const [scale, bias] = [1, 2].map((index) => {
+    const { data } = operator.constant(index);
+    const each = channels / data.length;
+    if (data.length === channels || data.length === groups)
+      return Float64Array.from({ length: channels }, (_, channel) => data[Math.floor(channel / each)]);
+    throw new UserError(`its input ${index} has ${data.length} numbers for ${channels} channels in ${groups} groups.`);
+  });
+  return byChannel(operator, standard, scale, bias);
+};
+
+/** Over items and cells, for each channel, unless it says otherwise. */
+export const meanVarianceNormalization: Translate = (operator) => {
+  const x = operator.tensor();
+  const axes = operator.attributes.ints('axes', [0, 2, 3]).map((axis) => operator.axis(axis, x.shape.length));
+  return standardized(operator, x, axes, 1e-18);
+};
+
+/** By the sum of absolute values along an axis, or by the root of the sum of squares. */
+export const lpNormalization: Translate = (operator) => {
+  const { attributes, name } = operator;
+  const x = operator.tensor();
+  const [axis, p] = [operator.axis(attributes.int('axis', -1), x.shape.length), attributes.int('p', 2)];
+  if (p !== 1 && p !== 2) throw new UserError(`its p is ${p}, expected 1 or 2.`);
+  const powers = operator.append(p === 1 ? absolute() : new SmoothFunction('square'), [x], `${name}/powers`);
+  const sums = reduceSum(operator, [axis], powers);
+  const norms = p === 1 ? sums : operator.append(new SmoothFunction('sqrt'), [sums], `${name}/root`);
+  const repeated = operator.asTensor(operator.moved(norms, x.shape, orderTo(norms.shape, x.shape)), x);
+  return operator.append(new Divide(), [x, operator.arranged(repeated, x)]);
 };
 
 /** `x / (bias + alpha / size * (sum of squares of so many channels around))^beta`. */

@@ -4,14 +4,16 @@ import {
   AveragePool,
   LogSumExp,
   MaximumOf,
+  Multiply,
   noPadding,
+  Select,
   SmoothFunction,
   SparseLinear,
   type Layer,
 } from '../../../layers/index.ts';
-import { axisInLayout, isImage, layoutOf, type Tensor } from '../value.ts';
+import { isImage, layoutOf, type Tensor } from '../value.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
-import { broadcastOrder } from '../../order.ts';
+import { broadcastOrder, identityOrder, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { minus } from './arithmetic.ts';
 
@@ -80,12 +82,49 @@ export const reduceSumSquare: Reduce = (operator, axes) =>
 export const reduceL2: Reduce = (operator, axes) =>
   operator.append(new SmoothFunction('sqrt'), [reduceSumSquare(operator, axes)]);
 
+export const reduceLogSum: Reduce = (operator, axes) =>
+  operator.append(new SmoothFunction('log'), [reduceSum(operator, axes)]);
+
+/** Elements that are reduced are brought together along one axis. */
 export const reduceLogSumExp: Reduce = (operator, axes) => {
-  const x = operator.tensor();
-  const [axis] = axes;
-  if (axes.length !== 1) throw new UserError(`it runs over ${axes.length} axes; only one is supported.`);
-  return operator.appendNatural(new LogSumExp(axisInLayout(x.shape, axis)), [operator.natural(x)], kept(x.shape, axes));
+  const rows = rowsToReduce(operator, axes);
+  const reduced = operator.append(new LogSumExp(1), [rows]);
+  const [count] = rows.ours;
+  return { ...reduced, shape: kept(operator.tensor().shape, axes), ours: [count, 1], order: identityOrder(count) };
 };
+
+/** The product of what lies along some axes: of so many factors at most, each of which is a layer's input. */
+export const reduceProduct: Reduce = (operator, axes) => {
+  const rows = rowsToReduce(operator, axes);
+  const [count, factors] = rows.ours;
+  if (factors > mostFactors)
+    throw new UserError(`it multiplies ${factors} numbers; more than ${mostFactors} are not supported.`);
+  const columns = Array.from({ length: factors }, (_, factor) =>
+    operator.append(
+      new Select(
+        [count],
+        Int32Array.from({ length: count }, (__, row) => row * factors + factor),
+      ),
+      [rows],
+      `${operator.name}/factor`,
+    ),
+  );
+  const product = factors === 1 ? columns[0] : operator.append(new Multiply(), columns);
+  return { ...product, shape: kept(operator.tensor().shape, axes), ours: [count], order: identityOrder(count) };
+};
+
+const mostFactors = 64;
+
+/** A row of ours for each unit of the reduced tensor, in ONNX's order. */
+function rowsToReduce(operator: Operator, axes: readonly number[]): Tensor {
+  const x = operator.tensor();
+  const perm = [...x.shape.keys()].sort((a, b) => Number(axes.includes(a)) - Number(axes.includes(b)) || a - b);
+  const count = sizeOf(kept(x.shape, axes));
+  const moved = operator.moved(x, [count, x.order.length / count], transposedOrder(x.shape, perm));
+  const rows = operator.asTensor(moved, x);
+  const ours = [count, x.order.length / count];
+  return operator.arranged(rows, { ours, order: identityOrder(x.order.length) });
+}
 
 function then(operator: Operator, x: Tensor, layer: Layer, suffix: string): Tensor {
   return operator.append(layer, [x], `${operator.name}/${suffix}`);
