@@ -16,7 +16,7 @@ import { layersTable, timesTable, workTable } from './bench/comparisonTables.ts'
 import { grow } from './bench/growth.ts';
 import { drawGrowth, growthTable } from './bench/growthReport.ts';
 import { thisMachine } from './bench/machine.ts';
-import { publish, writeArtifact } from './bench/report.ts';
+import { publish, toMarkdown, writeArtifact } from './bench/report.ts';
 
 const present = ['cifar10_relu_convsmall', 'mnist_convsmall', 'mnist_convmedium', 'mnist_convbig'].filter(isPresent);
 const document = {
@@ -37,11 +37,9 @@ async function runComparison(options: Options, toDocument: boolean): Promise<voi
 
 async function runGrowth(toDocument: boolean): Promise<void> {
   const grown = await grow(new Progress());
-  publish(
-    { name: 'growth', machine: thisMachine(), notes: [], tables: [growthTable(grown)], data: { grown } },
-    toDocument,
-  );
-  const figure = drawGrowth(grown);
+  const report = { name: 'growth', machine: thisMachine(), notes: [], tables: [growthTable(grown)], data: { grown } };
+  publish(report, toDocument);
+  const figure = drawGrowth(toMarkdown(report));
   writeArtifact('growth.svg', figure);
   if (toDocument) writeFileSync(join(projectRoot, 'docs', 'growth.svg'), figure);
 }

@@ -1,129 +1,24 @@
-/** Draws the figures of docs/ and README: `npm run draw`. */
+/** Draws every picture of docs/ and README with the code as it is: `npm run draw`. It takes a minute or two. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawLine } from '../experiments/integrated_gradients/figures.ts';
-import { lineCells } from '../experiments/integrated_gradients/line.ts';
-import { isPresent, lineTo, loadData, loadNetwork } from '../src/catalogue/index.ts';
-import { runCommandLine } from '../src/cli/commandLine.ts';
-import { restrictionFigure, stepFigure } from '../src/figures/index.ts';
-import { adjointPath, endpoints, integrate, lineGraph, outputPath, outputUnit, restrict } from '../src/line/index.ts';
-import { Dense, inputName, Network, ReLU } from '../src/network/index.ts';
-import type { Row } from '../src/experiment/index.ts';
 import { projectRoot } from '../src/project/index.ts';
-import { left, pointMass } from '../src/quadrature/index.ts';
-
-/** A network of one input and two layers of ReLUs, small enough to see every unit. */
-const network = new Network(
-  [1],
-  [
-    {
-      name: 'first',
-      layer: new Dense(Float64Array.of(1, -1.2, 0.9), Float64Array.of(-0.25, 0.55, -0.7)),
-      inputs: [inputName],
-    },
-    { name: 'firstReLU', layer: new ReLU(), inputs: ['first'] },
-    {
-      name: 'second',
-      layer: new Dense(Float64Array.of(1.1, -0.4, 0.9, 1.2, -2.2, 0.5), Float64Array.of(-0.42, -0.2)),
-      inputs: ['firstReLU'],
-    },
-    { name: 'secondReLU', layer: new ReLU(), inputs: ['second'] },
-    { name: 'out', layer: new Dense(Float64Array.of(2, 1), Float64Array.of(0)), inputs: ['secondReLU'] },
-  ],
-);
-
-/** The network cut off after a node, so that the node's units are its outputs. */
-function upTo(name: string): Network {
-  const last = network.nodes.findIndex((node) => node.name === name);
-  return new Network(
-    network.inputShape,
-    network.nodes.slice(0, last + 1).map((node) => ({
-      name: node.name,
-      layer: node.layer,
-      inputs: node.inputs.map((input) => (input < 0 ? inputName : network.nodes[input].name)),
-    })),
-  );
-}
-
-const [baseline, input] = [Float64Array.of(0), Float64Array.of(1)];
-const restriction = restrict(network, baseline, input);
-const breakpoints = [...endpoints(restriction).slice(1, -1)];
-
-function unitOf(node: string, unit: number, name: string): Parameters<typeof restrictionFigure>[0]['units'][number] {
-  const part = upTo(node);
-  const path = outputPath(restrict(part, baseline, input, { remember: [lineGraph(part).output] }), unit);
-  const end = path.alphas.length - 1;
-  const last = path.values[end] + path.slopes[end] * (1 - path.alphas[end]);
-  const points = [...path.alphas].map((alpha, i) => ({ alpha, value: path.values[i] }));
-  const activation = network.nodes.findIndex((candidate) => candidate.name === `${node}ReLU`);
-  const { alphas, nodes, units } = restriction.crossings;
-  const crossings = [...alphas].filter((_, i) => nodes[i] === activation && units[i] === unit);
-  return { name, points: [...points, { alpha: 1, value: last }], crossings };
-}
+import { drawGrowth } from './bench/growthReport.ts';
+import { published } from './bench/report.ts';
+import { drawFigure3 } from './draw/figure3.ts';
+import { drawExplained, drawRuns } from './draw/runs.ts';
+import { drawRestriction, drawRule } from './draw/smallNetwork.ts';
 
 const figures = {
-  'restriction.svg': restrictionFigure({
-    title: 'Units along a line: values, kinks, crossings and the regions between them',
-    units: [
-      unitOf('first', 0, 'layer 1, unit 1'),
-      unitOf('first', 1, 'layer 1, unit 2'),
-      unitOf('first', 2, 'layer 1, unit 3'),
-      unitOf('second', 0, 'layer 2, unit 1'),
-      unitOf('second', 1, 'layer 2, unit 2'),
-    ],
-    breakpoints,
-  }),
+  'restriction.svg': drawRestriction(),
   'rule.svg': drawRule(),
   'figure3.svg': await drawFigure3(),
+  'growth.svg': drawGrowth(published('growth')),
+  'explained.svg': await drawExplained(),
+  ...(await drawRuns()),
 };
-
-/** Figure 3 of the paper, of its own network if it has been fetched, else of a bundled one. */
-async function drawFigure3(): Promise<string> {
-  const name = isPresent('mnist_relu_3_100') ? 'mnist_relu_3_100' : 'mnist_dense';
-  const loaded = await loadNetwork(name);
-  const { images } = await loadData(loaded);
-  const line = lineTo(images.pixels[0], loaded.processing);
-  const cells = lineCells(
-    loaded.network.inputShape,
-    images.pixels[0],
-    images.labels[0],
-    restrict(loaded.network, line.baseline, line.input),
-  );
-  const row = Object.entries({ network: name, image: 0, ...cells }).map(([column, cell]) => [column, String(cell)]);
-  return drawLine(Object.fromEntries(row) as Row);
-}
-
-/** The gradient along the line, and what the left rule with six partitions makes of it. */
-function drawRule(): string {
-  const path = adjointPath(restriction, outputUnit(restriction, 0));
-  const gradientAt = (alpha: number): number => integrate(path, [pointMass(alpha)])[0][0];
-  const { nodes, weights } = left.measure(6);
-  return stepFigure({
-    title: 'The gradient is constant on each region; a rule samples it',
-    breakpoints,
-    gradients: [...endpoints(restriction).slice(0, -1)].map(gradientAt),
-    rule: {
-      name: 'left, n = 6',
-      nodes: [...nodes].map((alpha, i) => ({ alpha, weight: weights[i], gradient: gradientAt(alpha) })),
-    },
-  });
-}
 
 for (const [file, svg] of Object.entries(figures)) {
   const path = join(projectRoot, 'docs', file);
   writeFileSync(path, svg);
   console.log(path);
 }
-
-// The first picture of the README, by the command that it shows there.
-process.exitCode = await runCommandLine([
-  'explain',
-  '--network',
-  'mnist_convbig',
-  '--input',
-  'mnist_test:0',
-  '--compare',
-  'left:20,gauss:20',
-  '-o',
-  join(projectRoot, 'docs', 'explained.svg'),
-]);

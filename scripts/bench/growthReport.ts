@@ -1,5 +1,5 @@
 import type { Cell, Table } from '../../src/experiment/index.ts';
-import { growthFigure } from '../../src/figures/index.ts';
+import { growthFigure, type GrowthSeries } from '../../src/figures/index.ts';
 import type { Grown } from './growth.ts';
 import { mebibyte, whole } from './comparisonTables.ts';
 
@@ -33,10 +33,28 @@ export function growthTable(grown: readonly Grown[]): Table {
   return { columns, rows };
 }
 
-export function drawGrowth(grown: readonly Grown[]): string {
-  const series = grown.map(({ name, lines }) => {
-    const points = lines.map(({ regions, seconds, peak }) => ({ regions, seconds, memory: peak / mebibyte }));
-    return { name, points: points.sort((a, b) => a.regions - b.regions) };
+/** The figure of that table, as Markdown has it: what it is drawn from stands beside it in the document. */
+export function drawGrowth(markdown: string): string {
+  const title = 'Exact integrated gradients: time and memory by the number of linear regions';
+  return growthFigure({ title, series: growthIn(markdown) });
+}
+
+/** What the table says of each kind of lines, by ascending regions. */
+export function growthIn(markdown: string): GrowthSeries[] {
+  const [head, , ...rows] = markdown
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.slice(2, -2).split(' | '));
+  const cell = (row: readonly string[], column: string): string => row[head.indexOf(column)].replaceAll(',', '');
+  const names = rows.map(([name]) => name);
+  return [...new Set(names)].map((name) => {
+    const points = rows
+      .filter((_, i) => names[i] === name)
+      .map((row) => ({
+        regions: Number(cell(row, 'regions')),
+        seconds: Number(cell(row, 's')),
+        memory: Number(cell(row, 'MiB peak')),
+      }));
+    return { name, points: points.sort((one, other) => one.regions - other.regions) };
   });
-  return growthFigure({ title: 'Exact integrated gradients: time and memory by the number of linear regions', series });
 }

@@ -36,15 +36,28 @@ export function writeArtifact(name: string, text: string): void {
   console.log(`Wrote ${file}.`);
 }
 
+/** What stands in `docs/performance.md` of a report. */
+export function published(name: string): string {
+  const document = readFileSync(documentFile, 'utf8');
+  return document.slice(...placeOf(document, name));
+}
+
 /** A document with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced. */
 export function withPart(document: string, name: string, part: string): string {
+  const [begin, end] = placeOf(document, name);
+  return `${document.slice(0, begin)}\n${part}\n${document.slice(end)}`;
+}
+
+/** Where the part of a name begins and ends. */
+function placeOf(document: string, name: string): [number, number] {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [begin, end] = [document.indexOf(open), document.indexOf(close)];
   if (begin < 0 || end < begin) throw new Error(`${documentFile} has no part between ${open} and ${close}`);
-  return `${document.slice(0, begin)}${open}\n${part}\n${document.slice(end)}`;
+  return [begin + open.length, end];
 }
 
-function toMarkdown({ machine, notes, tables }: Report): string {
+/** What `publish` puts into the document. */
+export function toMarkdown({ machine, notes, tables }: Report): string {
   return [...notes, describeMachine(machine), ...tables.map(tableToMarkdown)].join('\n\n');
 }
 

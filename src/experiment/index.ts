@@ -1,5 +1,5 @@
 export { compareRuns, type Comparison, type RowChange } from './compare.ts';
-export { numberIn, type Row } from './csv.ts';
+export { numberIn, readCsv, type Row } from './csv.ts';
 export { changesSince } from './differences.ts';
 export { Experiment } from './experiment.ts';
 export { replaceFile } from './files.ts';

@@ -44,15 +44,17 @@ const headHeight = 24;
  */
 export function mapGridFigure({ title, note, image, exact, others, columns, rows }: MapGridData): string {
   const across = Math.max(columns.length, 2 + others.length);
-  const width = Math.max(2 * margin + nameRoom + across * (side + gap), 460);
+  const start = margin + (rows.length > 0 ? nameRoom : 0);
+  const width = Math.max(start + across * (side + gap) - gap + margin, 460);
   const [lines, notes] = [titleLines(title, width), noteLines(note, width)];
   const top = (lines.length + notes.length) * titleLine + margin;
   const bottom = top + headHeight + rowHeight + (rows.length > 0 ? headHeight + rows.length * rowHeight : 0);
   const limit = Array.from(exact.values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const description = `Exact attributions of an image beside those sampled by ${rows.map(({ name }) => name).join(', ')} with ${columns.join(', ')}.`;
+  const names = [...others, ...rows].map(({ name }) => name).join(', ');
+  const description = `Exact attributions of an image beside others: ${[names, ...columns].join('; ')}.`;
   return draw({ width, height: bottom + colourBarHeight, title, description }, (svg) => {
     drawTitle(svg, lines, width, notes);
-    const left = (column: number): number => margin + nameRoom + column * (side + gap);
+    const left = (column: number): number => start + column * (side + gap);
     drawHeads(svg, ['image', 'exact', ...others.map(({ name }) => name)], left, top + 16);
     drawSquare(svg, image, left(0) + side / 2, top + headHeight + side / 2, side);
     [exact, ...others.map(({ map }) => map)].forEach((map, i) => {
@@ -62,7 +64,7 @@ export function mapGridFigure({ title, note, image, exact, others, columns, rows
     drawHeads(svg, columns, left, second + 16);
     rows.forEach(({ name, maps }, row) => {
       const y = second + headHeight + row * rowHeight;
-      label(svg, name, margin + nameRoom - 12, y + side / 2 + 4, { 'text-anchor': 'end' });
+      label(svg, name, start - 12, y + side / 2 + 4, { 'text-anchor': 'end' });
       maps.forEach((map, i) => {
         if (map) drawMap(svg, map, left(i), y, limit);
       });

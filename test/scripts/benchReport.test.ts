@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../scripts/bench/compare.ts';
 import { layersTable, timesTable, workTable } from '../../scripts/bench/comparisonTables.ts';
-import { drawGrowth, growthTable } from '../../scripts/bench/growthReport.ts';
+import type { Grown } from '../../scripts/bench/growth.ts';
+import { growthIn, growthTable } from '../../scripts/bench/growthReport.ts';
 import { tableToMarkdown, withPart } from '../../scripts/bench/report.ts';
 import { projectRoot } from '../../src/project/index.ts';
 
@@ -78,7 +79,22 @@ describe('the tables', () => {
     const { columns, rows } = growthTable(grown);
     expect(rows).toEqual([['deeper', 4, 9, 7, 6, 0.5, 0.5e6 / 7, 1, 3, 1e-16]]);
     expect(rows[0]).toHaveLength(columns.length);
-    expect(drawGrowth(grown)).toContain('deeper');
+  });
+});
+
+describe('growthIn', () => {
+  it('reads from the table in Markdown what it says of each kind of lines, by ascending regions', () => {
+    const of = (size: number, regions: number): Grown['lines'][number] => ({ ...alone, size, regions });
+    const table = growthTable([
+      { name: 'dense, k wide', lines: [of(4, 20_000), of(8, 1_000)] },
+      { name: 'other', lines: [of(4, 7)] },
+    ]);
+    // 0.5 s, and at the peak 3 MiB.
+    const point = (regions: number): object => ({ regions, seconds: 0.5, memory: 3 });
+    expect(growthIn(`Measured today.\n\n${tableToMarkdown(table)}`)).toEqual([
+      { name: 'dense, k wide', points: [point(1_000), point(20_000)] },
+      { name: 'other', points: [point(7)] },
+    ]);
   });
 });
 
