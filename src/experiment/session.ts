@@ -10,7 +10,8 @@ export type Ending = Required<Pick<Session, 'ended' | 'end'>>;
 /**
  * Does the work of a session. However it ends, that is noted.
  *
- * @param note writes it down. @returns how far the run is
+ * @param note writes it down
+ * @returns how far the run is
  * @throws what the work throws; an error of noting it matters less
  */
 export async function inSession(

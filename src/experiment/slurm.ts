@@ -1,9 +1,9 @@
 /** Slurm, through its own commands: `sbatch` and, where it is there, `squeue`. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../base/index.ts';
-import { replaceFile } from './files.ts';
+import { makeFolder, replaceFile } from './files.ts';
 import { tasksFolder } from './shard.ts';
 
 /** A job array that is to be submitted. */
@@ -62,7 +62,7 @@ function quoted(word: string): string {
  * @throws UserError if there is no sbatch, or it refuses
  */
 export function submitArray(job: ArrayJob): string {
-  mkdirSync(tasksFolder(job.folder), { recursive: true });
+  makeFolder(tasksFolder(job.folder));
   const { error, status, stdout, stderr } = spawnSync('sbatch', ['--parsable'], {
     input: arrayScript(job),
     encoding: 'utf8',

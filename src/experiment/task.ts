@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../base/index.ts';
 import { collect } from './collect.ts';
-import { createWhole, makeFolder } from './files.ts';
+import { createWhole, makeFolder, whileWriting } from './files.ts';
 import { foreign } from './foreign.ts';
 import { inWords } from './holder.ts';
 import { inUse, lockOf, RunLock } from './lock.ts';
@@ -72,9 +72,11 @@ async function acquirePatiently(folder: string, { progress, signal }: RunSetting
 /** Whoever comes first writes the plan; others must have the same. */
 function joinRun(folder: string, prepared: Prepared<unknown>, tasks: number): void {
   const { manifest, planned } = prepared;
-  if (!existsSync(planFile(folder))) createWhole(planFile(folder), `${JSON.stringify({ ...planned, tasks })}\n`);
-  if (!existsSync(manifestFile(folder)))
-    createWhole(manifestFile(folder), `${JSON.stringify({ ...manifest, sessions: [] }, undefined, 2)}\n`);
+  whileWriting(folder, () => {
+    if (!existsSync(planFile(folder))) createWhole(planFile(folder), `${JSON.stringify({ ...planned, tasks })}\n`);
+    if (!existsSync(manifestFile(folder)))
+      createWhole(manifestFile(folder), `${JSON.stringify({ ...manifest, sessions: [] }, undefined, 2)}\n`);
+  });
   const other = difference(folder, prepared, tasks);
   if (other !== undefined) throw foreign(folder, `${other}. \`submit\` with the same options plans it anew`);
 }
