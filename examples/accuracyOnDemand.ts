@@ -8,7 +8,7 @@ import { explain, loadData, loadNetwork, processImage, rules } from 'exact-ig';
 const loaded = await loadNetwork('mnist_convsmall');
 const { images } = await loadData(loaded);
 const input = processImage(images.pixels[0], loaded.processing);
-const request = { method: 'integrated_gradients', input, target: images.labels[0] };
+const request = { method: 'integrated_gradients' as const, input, target: images.labels[0] };
 
 for (const { name } of rules) {
   const [{ n, gradients, verdict }] = await explain(loaded.network, { ...request, rule: name, within: 0.01 });

@@ -29,7 +29,13 @@ const baseline = new Float64Array(network.inputSize);
 const [exact] = await explain(network, { method: 'integrated_gradients', input, target });
 
 console.log('method                 rank correlation  insertion  deletion');
-for (const method of ['integrated_gradients', 'input_x_gradient', 'saliency', 'feature_ablation', 'kernel_shap']) {
+for (const method of [
+  'integrated_gradients',
+  'input_x_gradient',
+  'saliency',
+  'feature_ablation',
+  'kernel_shap',
+] as const) {
   const [{ attributions }] = await explain(network, { method, input, target });
   const scoring = { attributions, input, baseline, channels: 1 };
   const agreement = rankCorrelation(attributions, exact.attributions)?.toFixed(3) ?? '';

@@ -66,10 +66,12 @@ export {
   type ExplainRequest,
   type Explanation,
   type Method,
+  type MethodName,
   type MethodOptions,
   type Numbers,
   type Option,
   type Output,
+  type RuleChoice,
   type Target,
   type Unit,
   type UnitFunction,
@@ -143,6 +145,14 @@ export {
   type Restriction,
   type RestrictOptions,
 } from './line/index.ts';
-export { captumRules, lebesgue, rules, type Measure, type Rule, type Steps } from './quadrature/index.ts';
+export {
+  captumRules,
+  lebesgue,
+  rules,
+  type Measure,
+  type Rule,
+  type RuleName,
+  type Steps,
+} from './quadrature/index.ts';
 
 export { UserError } from './base/index.ts';

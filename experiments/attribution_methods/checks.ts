@@ -27,10 +27,9 @@ export function setupOf({ methods, baseline, layer, rule, cell, memory, ...given
   if (!names.includes(allMethods)) names.forEach(methodNamed);
   else if (names.length > 1)
     throw new UserError(`--methods is '${methods}'; expected names of methods, or '${allMethods}' alone.`);
-  ruleNamed(rule);
   if (cell !== undefined) checkWhole('cell', cell, 1);
   return {
-    choice: { methods: names, rule, amounts: amountsIn(given) },
+    choice: { methods: names, rule: ruleNamed(rule).name, amounts: amountsIn(given) },
     baseline,
     seed,
     ...(layer !== undefined && { layer }),

@@ -1,5 +1,6 @@
-import { methodNamed, methods, type Method } from '../../src/attribution/index.ts';
+import { methodNamed, methods, type Method, type MethodName, type RuleChoice } from '../../src/attribution/index.ts';
 import type { Shape } from '../../src/network/index.ts';
+import type { RuleName } from '../../src/quadrature/index.ts';
 
 /** How much a method samples: so many partitions or samples, or as many as a tolerance takes. */
 export interface Amount {
@@ -9,15 +10,15 @@ export interface Amount {
 
 /** One way of one method: exact, by a rule or at random, or the only way it has. */
 export interface Variant extends Amount {
-  readonly method: Method;
+  readonly method: Method<MethodName>;
   /** `exact`, a quadrature rule or `random`; empty where there is no choice. */
-  readonly rule: string;
+  readonly rule: RuleChoice | '';
 }
 
 /** What the user chose of methods. */
 export interface Choice {
   readonly methods: readonly string[];
-  readonly rule: string;
+  readonly rule: RuleName;
   /** Ascending n, then a tolerance. */
   readonly amounts: readonly Amount[];
 }
@@ -34,10 +35,12 @@ export function variantsOf({ methods: names, rule, amounts }: Choice, inputShape
   return chosen
     .filter(({ options }) => inputShape.length === 3 || !options.includes('window'))
     .flatMap((method) => [
-      ...(method.exact ? [{ method, rule: 'exact' }] : []),
+      ...(method.exact ? [{ method, rule: 'exact' as const }] : []),
       ...(method.sampled ? amountsFor(method, amounts).map((amount) => ({ method, rule, ...amount })) : []),
-      ...(method.random ? amountsFor(method, amounts).map((amount) => ({ method, rule: 'random', ...amount })) : []),
-      ...(method.direct ? [{ method, rule: '' }] : []),
+      ...(method.random
+        ? amountsFor(method, amounts).map((amount) => ({ method, rule: 'random' as const, ...amount }))
+        : []),
+      ...(method.direct ? [{ method, rule: '' as const }] : []),
     ]);
 }
 
@@ -77,7 +80,7 @@ export const exactGradients: Variant = { method: methodNamed('integrated_gradien
  * features, else exact integrated gradients, of layer methods in their layer form, of neuron methods in their neuron
  * form.
  */
-export function referenceFor(method: Method, features: number): Variant {
+export function referenceFor(method: Method<MethodName>, features: number): Variant {
   if (method.exact) return { method, rule: 'exact' };
   if (Object.hasOwn(estimated, method.name) && features <= fewFeatures)
     return { method: methodNamed(estimated[method.name]), rule: '' };

@@ -3,7 +3,7 @@ import type { Network } from '../network/index.ts';
 import { lineNodeOf } from './layer.ts';
 import { lineProgress, type LineProgress } from './lineProgress.ts';
 import { networkOfAlpha } from './layersTogether.ts';
-import type { MethodOptions } from './request.ts';
+import type { MethodOptions } from './methodOptions.ts';
 import { difference, type Segment } from './segment.ts';
 
 /** The straight line between a layer's outputs at both ends, and what follows the layer on it. */

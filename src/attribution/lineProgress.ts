@@ -1,7 +1,7 @@
 import { forecastCrossings, lineGraph } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import type { Segment } from './segment.ts';
-import type { MethodOptions } from './request.ts';
+import type { MethodOptions } from './methodOptions.ts';
 
 /** Told up to which alpha the sweeps along a line have come. */
 export interface LineProgress {

@@ -4,7 +4,7 @@ import type { Found } from './found.ts';
 import type { Layer } from './layer.ts';
 import type { Line } from './line.ts';
 import type { Model } from './model.ts';
-import type { MethodOptions } from './request.ts';
+import type { MethodOptions } from './methodOptions.ts';
 import type { ResolvedTarget } from './target.ts';
 import type { Ends } from './verdict.ts';
 
@@ -34,8 +34,8 @@ export interface Question {
  * An attribution method. It has one or more of four ways to answer: `exact` over the regions of the line, `sampled`
  * by a quadrature rule, `random` by so many samples, and `direct` where there is nothing to choose.
  */
-export interface Method {
-  readonly name: string;
+export interface Method<Name extends string = string> {
+  readonly name: Name;
   /** One line for lists of methods. */
   readonly summary: string;
   /** Whose units it attributes to. */

@@ -1,7 +1,7 @@
 import { UserError } from '../base/index.ts';
 import type { Rule } from '../quadrature/index.ts';
 import type { Method, Question } from './method.ts';
-import type { MethodOptions } from './request.ts';
+import type { MethodOptions } from './methodOptions.ts';
 import { ruleNamed } from './rules.ts';
 import type { Found } from './found.ts';
 

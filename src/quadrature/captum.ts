@@ -5,11 +5,13 @@ import { midpoint } from './midpoint.ts';
 import { right } from './right.ts';
 import { pointMasses, type Rule } from './rule.ts';
 
+export type CaptumRuleName = `captum_${'left' | 'right' | 'middle' | 'trapezoid' | 'gausslegendre'}`;
+
 /**
  * The rules of Captum (0.8, `captum/attr/_utils/approximation_methods.py`) under its own count: n is its `n_steps`,
  * the number of nodes. Left, right and middle are the rules themselves; `gausslegendre` has n nodes and not n + 1.
  */
-export const captumRules: readonly Rule[] = [
+export const captumRules: readonly Rule<CaptumRuleName>[] = [
   { ...left, name: 'captum_left' },
   { ...right, name: 'captum_right' },
   { ...midpoint, name: 'captum_middle' },

@@ -13,7 +13,7 @@ const many = 4096;
  * polynomial by Newton's method from Tricomi's approximation, to 1e-14, O(n^2); from 4,096 on each is found by an
  * expansion, to rounding, O(n). Once for each n.
  */
-export const gauss: Rule = {
+export const gauss: Rule<'gauss'> = {
   name: 'gauss',
   samples: (n) => n + 1,
   measure: (n) => {

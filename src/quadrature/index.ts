@@ -1,4 +1,4 @@
-import { captumRules } from './captum.ts';
+import { captumRules, type CaptumRuleName } from './captum.ts';
 import { gauss } from './gauss.ts';
 import { left } from './left.ts';
 import { midpoint } from './midpoint.ts';
@@ -23,5 +23,11 @@ export { isResolved, resolvedRule, type ResolvedRule } from './resolved.ts';
 export type { Rule } from './rule.ts';
 export { captumRules, gauss, left, midpoint, right, simpson, trapezoid };
 
-/** The registry: every rule that the study compares. */
-export const rules: readonly Rule[] = [left, right, midpoint, trapezoid, simpson, gauss];
+/** The registry. */
+const registry = [left, right, midpoint, trapezoid, simpson, gauss] as const;
+
+/** The rules, and Captum's own forms of them. */
+export type RuleName = (typeof registry)[number]['name'] | CaptumRuleName;
+
+/** Every rule that the study compares. */
+export const rules: readonly Rule<(typeof registry)[number]['name']>[] = registry;

@@ -1,7 +1,7 @@
 import { pointMasses, type Rule } from './rule.ts';
 
 /** Left Riemann sum: `t_i = i / n`. Exact for constants. */
-export const left: Rule = {
+export const left: Rule<'left'> = {
   name: 'left',
   samples: (n) => n,
   measure: (n) =>

@@ -1,7 +1,7 @@
 import { pointMasses, type Rule } from './rule.ts';
 
 /** Midpoint rule: `t_i = (i + 1/2) / n`. Exact for polynomials of degree 1. */
-export const midpoint: Rule = {
+export const midpoint: Rule<'midpoint'> = {
   name: 'midpoint',
   samples: (n) => n,
   measure: (n) =>

@@ -1,7 +1,7 @@
 import { pointMasses, type Rule } from './rule.ts';
 
 /** Right Riemann sum: `t_i = (i + 1) / n`. Exact for constants. */
-export const right: Rule = {
+export const right: Rule<'right'> = {
   name: 'right',
   samples: (n) => n,
   measure: (n) =>

@@ -1,8 +1,8 @@
 import type { Measure } from './measure.ts';
 
 /** A quadrature rule on [0, 1] with any number of partitions. */
-export interface Rule {
-  readonly name: string;
+export interface Rule<Name extends string = string> {
+  readonly name: Name;
   /** Gradients that n partitions need. */
   samples(partitions: number): number;
   /** Nodes, ascending, and weights, of sum 1, for n >= 1 partitions. */

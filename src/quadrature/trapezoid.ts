@@ -1,7 +1,7 @@
 import { pointMasses, type Rule } from './rule.ts';
 
 /** Composite trapezoid: `t_i = i / n`, half weight at both ends. Exact for polynomials of degree 1. */
-export const trapezoid: Rule = {
+export const trapezoid: Rule<'trapezoid'> = {
   name: 'trapezoid',
   samples: (n) => n + 1,
   measure: (n) =>

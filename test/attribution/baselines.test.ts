@@ -174,7 +174,12 @@ describe('baselines', () => {
 
 describe('several baselines', () => {
   const [near, far] = [Float64Array.of(0, 0), Float64Array.of(1, 2)];
-  const request = { method: 'integrated_gradients', input: Float64Array.of(3, 4), target: 0, baseline: [near, far] };
+  const request = {
+    method: 'integrated_gradients' as const,
+    input: Float64Array.of(3, 4),
+    target: 0,
+    baseline: [near, far],
+  };
 
   it('have an answer each', async () => {
     // F = 2 x0 - 3 x1 + 1.

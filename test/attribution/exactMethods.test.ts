@@ -69,7 +69,12 @@ describe('the memory of exact methods', () => {
   });
 
   it('bounds layers that move together', async () => {
-    const request = { ...hinges, method: 'layer_integrated_gradients', layer: ['shift', 'relu'], layersTogether: true };
+    const request = {
+      ...hinges,
+      method: 'layer_integrated_gradients' as const,
+      layer: ['shift', 'relu'],
+      layersTogether: true,
+    };
     await expect(explain(twoHinges(), { ...request, memory: 10 })).rejects.toThrow('0.0 MB are allowed');
   });
 });
@@ -77,7 +82,7 @@ describe('the memory of exact methods', () => {
 describe('exact methods in closed form', () => {
   it('integrated gradients of the hinges, global and local', async () => {
     const request = {
-      method: 'integrated_gradients',
+      method: 'integrated_gradients' as const,
       input: Float64Array.of(2, 1),
       baseline: Float64Array.of(0, 0),
       target: 0,
@@ -150,7 +155,7 @@ describe('exact methods in closed form', () => {
   it('a way around the layer is held at the input by layer integrated gradients', async () => {
     // F = relu(h - 1/2) + h with h from 0 to 1; the layer `later` goes from 0 to 1/2 and h stays at 1.
     const request = {
-      method: 'layer_integrated_gradients',
+      method: 'layer_integrated_gradients' as const,
       layer: 'later',
       input: Float64Array.of(1),
       baseline: Float64Array.of(-1),
@@ -165,7 +170,7 @@ describe('exact methods in closed form', () => {
   it('layers have a line each, or move together on one', async () => {
     // From -1 to 1 a goes from 0 to 1 and b from -1 to 1. Alone a passes all the way, held b being 1; b from -1/2 on.
     const request = {
-      method: 'layer_integrated_gradients',
+      method: 'layer_integrated_gradients' as const,
       layer: ['a', 'b'],
       input: Float64Array.of(1),
       baseline: Float64Array.of(-1),
@@ -177,7 +182,7 @@ describe('exact methods in closed form', () => {
       [1.5, 1.5],
     ]);
     // Together they pass when 3 alpha - 1 is beyond 1/2: half the way.
-    for (const way of [{ rule: 'exact' }, { rule: 'midpoint', n: 4 }]) {
+    for (const way of [{ rule: 'exact' }, { rule: 'midpoint', n: 4 }] as const) {
       const together = await explain(twoWays(), { ...request, layersTogether: true, ...way });
       expect(together.map(({ layer, shape, attributions }) => [layer, ...shape, ...attributions])).toEqual([
         ['a', 1, 0.5],
@@ -198,7 +203,7 @@ describe('exact methods in closed form', () => {
   it('a layer that follows another one on their line passes nothing on from it', async () => {
     // F = later + h, later = relu(h - 1/2): h goes from 0 to 1, later from 0 to 1/2, and each is in F once.
     const request = {
-      method: 'layer_integrated_gradients',
+      method: 'layer_integrated_gradients' as const,
       layersTogether: true,
       input: Float64Array.of(1),
       baseline: Float64Array.of(-1),
@@ -220,7 +225,7 @@ describe('exact methods in closed form', () => {
     // F = relu(h - 1/2) + h, h = relu(x) from 0 to 1: of the change 3/2 the layer `shift` takes 1/2, the skip
     // connection 1.
     const request = {
-      method: 'layer_conductance',
+      method: 'layer_conductance' as const,
       input: Float64Array.of(1),
       baseline: Float64Array.of(-1),
       target: 0,
@@ -253,7 +258,7 @@ describe('exact methods on random networks with branches and every layer type', 
     );
   });
 
-  it.each(['layer_conductance', 'layer_integrated_gradients'])(
+  it.each(['layer_conductance', 'layer_integrated_gradients'] as const)(
     '%s of a layer that all ways pass sum to the output difference',
     async (method) => {
       await fc.assert(
@@ -293,7 +298,14 @@ describe('exact methods on random networks with branches and every layer type', 
         const random = seeded(seed + 3);
         const layer = network.nodes.map(({ name }) => name).filter(() => random() < 0.4);
         fc.pre(layer.length > 0);
-        const request = { method: 'layer_integrated_gradients', layersTogether: true, input, baseline, target, layer };
+        const request = {
+          method: 'layer_integrated_gradients' as const,
+          layersTogether: true,
+          input,
+          baseline,
+          target,
+          layer,
+        };
         const exact = await explain(network, request);
         const sampled = await explain(network, { ...request, rule: 'midpoint', n: 300 });
         const scale = Math.max(1e-3, sum(exact.map(({ attributions }) => l1(attributions))));
@@ -388,8 +400,8 @@ describe('layers that the target does not depend on', () => {
       'layer_conductance',
       'internal_influence',
       'layer_gradient_shap',
-    ]) {
-      for (const rule of ['exact', method === 'layer_gradient_shap' ? 'random' : 'left']) {
+    ] as const) {
+      for (const rule of ['exact', method === 'layer_gradient_shap' ? 'random' : 'left'] as const) {
         expect(await attributionsOf(network, { ...hinges, method, layer: 'aside', rule }), `${method} ${rule}`).toEqual(
           Float64Array.of(0, 0),
         );

@@ -8,7 +8,7 @@ import { caseOf } from '../helpers/randomNetworks.ts';
 import { attributionsOf, bentTanhs, explainOne } from './support.ts';
 
 const ones = Float64Array.of(1, 1);
-const hinges = { method: 'integrated_gradients', input: ones, target: 0 };
+const hinges = { method: 'integrated_gradients' as const, input: ones, target: 0 };
 
 /** Two hinges, their difference as the logit of the first of two classes. */
 function withSoftmax(): Network {
@@ -101,7 +101,7 @@ describe('explain', () => {
   });
 
   it('explains the last convolution unless a layer is named, and each of several by itself', async () => {
-    const request = { method: 'layer_conductance', input: new Float64Array(9).fill(1), target: 0 };
+    const request = { method: 'layer_conductance' as const, input: new Float64Array(9).fill(1), target: 0 };
     const alone = await explainOne(smallConvolution(), request);
     // Each cell of the convolution goes from -1 to 3, of which the upper 3 pass the ReLU.
     expect(alone).toMatchObject({ layer: 'conv', shape: [2, 2, 1], attributions: Float64Array.of(3, 3, 3, 3) });
@@ -113,7 +113,11 @@ describe('explain', () => {
   });
 
   it('finds units by their coordinates', async () => {
-    const request = { method: 'neuron_integrated_gradients', input: new Float64Array(9).fill(1), layer: 'conv' };
+    const request = {
+      method: 'neuron_integrated_gradients' as const,
+      input: new Float64Array(9).fill(1),
+      layer: 'conv',
+    };
     const answer = await explainOne(smallConvolution(), { ...request, neuron: [1, 0, 0] });
     expect(answer).toMatchObject({
       target: { layer: 'conv', unit: 2 },
@@ -139,7 +143,7 @@ describe('explain', () => {
 
   it('gives the same by a backend of TensorFlow.js, of this call or of the caller', async () => {
     const { network, baseline, input, target } = caseOf(12);
-    const request = { method: 'integrated_gradients', input, baseline, target, rule: 'left', n: 4 };
+    const request = { method: 'integrated_gradients' as const, input, baseline, target, rule: 'left' as const, n: 4 };
     const expected = await attributionsOf(network, request);
     const scale = Math.max(...expected.map(Math.abs));
     const engine = await gradientsOf(network, { backend: 'cpu' });
@@ -183,7 +187,7 @@ describe('methods over features', () => {
   const network = new Network([1, 2, 1], twoHinges().definitions);
   const request = { input: ones, target: 0, features: [0, 1] };
 
-  it.each(['feature_ablation', 'shapley_value_sampling', 'shapley_values', 'kernel_shap'])(
+  it.each(['feature_ablation', 'shapley_value_sampling', 'shapley_values', 'kernel_shap'] as const)(
     '%s of additive features is what each adds',
     async (method) => {
       const {
@@ -252,7 +256,7 @@ describe('methods over features', () => {
 
 describe('accuracy on demand', () => {
   const { network, baseline, input, target } = caseOf(12);
-  const request = { method: 'integrated_gradients', input, baseline, target, rule: 'trapezoid' };
+  const request = { method: 'integrated_gradients' as const, input, baseline, target, rule: 'trapezoid' as const };
 
   it('doubles n until the answer is within the tolerance of the exact one', async () => {
     const exact = await attributionsOf(network, { ...request, rule: 'exact' });
@@ -305,7 +309,7 @@ describe('accuracy on demand', () => {
   });
 
   it('of random methods goes by the standard error where nothing is exact', async () => {
-    const random = { method: 'gradient_shap', input: Float64Array.of(2, 1), target: 0 };
+    const random = { method: 'gradient_shap' as const, input: Float64Array.of(2, 1), target: 0 };
     const { n = 0, verdict } = await explainOne(bentTanhs(), { ...random, within: 0.1 });
     expect(verdict).toMatchObject({ converged: true, against: 'standard error' });
     expect(n).toBeGreaterThan(50);
@@ -314,7 +318,12 @@ describe('accuracy on demand', () => {
   });
 
   it('without a tolerance the verdict is by completeness within 1 %', async () => {
-    const ask = { method: 'integrated_gradients', input: Float64Array.of(2, 1), target: 0, rule: 'left' };
+    const ask = {
+      method: 'integrated_gradients' as const,
+      input: Float64Array.of(2, 1),
+      target: 0,
+      rule: 'left' as const,
+    };
     expect((await explainOne(bentTanhs(), { ...ask, n: 5 })).verdict).toMatchObject({
       converged: false,
       against: 'completeness',
@@ -332,16 +341,11 @@ describe('accuracy on demand', () => {
 });
 
 describe('a request that does not fit is refused with one clear error', () => {
-  const layered = { ...hinges, method: 'layer_conductance', layer: 'relu' };
-  const neuron = { method: 'neuron_conductance', layer: 'relu', input: ones, target: 0 };
+  const layered = { ...hinges, method: 'layer_conductance' as const, layer: 'relu' };
+  const neuron = { method: 'neuron_conductance' as const, layer: 'relu', input: ones, target: 0 };
   const unit = { value: () => 0, gradient: (units: Float64Array) => units };
 
   it.each<[string, ExplainRequest, string]>([
-    [
-      'an unknown method',
-      { ...hinges, method: 'integrated_gradient' },
-      "Unknown method 'integrated_gradient'. Did you mean 'integrated_gradients'?",
-    ],
     [
       'an option the method does not take',
       { ...hinges, method: 'saliency', baseline: 'black' },
@@ -452,7 +456,6 @@ describe('a request that does not fit is refused with one clear error', () => {
       { ...neuron, method: 'neuron_integrated_gradients', neuron: 0 },
       "Method 'neuron_integrated_gradients' explains a neuron; leave out the target.",
     ],
-    ['an unknown rule', { ...hinges, rule: 'captum_lft' }, "Unknown rule 'captum_lft'. Did you mean 'captum_left'?"],
     ['the exact rule with n', { ...hinges, rule: 'exact', n: 3 }, 'The rule exact takes no n and no tolerance'],
     [
       'a random rule where there is none',
@@ -504,6 +507,12 @@ describe('a request that does not fit is refused with one clear error', () => {
       { ...hinges, input: ['1', '1'] },
       "The input number 0 is '1'; expected a Float64Array, a Float32Array or a list of numbers.",
     ],
+    [
+      'an unknown method',
+      { ...hinges, method: 'integrated_gradient' },
+      "Unknown method 'integrated_gradient'. Did you mean 'integrated_gradients'?",
+    ],
+    ['an unknown rule', { ...hinges, rule: 'captum_lft' }, "Unknown rule 'captum_lft'. Did you mean 'captum_left'?"],
     [
       'no method',
       { ...hinges, method: undefined },
@@ -588,7 +597,7 @@ describe('a request that does not fit is refused with one clear error', () => {
   });
 
   it('a tolerance of what nothing tells', async () => {
-    const request = { ...layered, method: 'internal_influence', within: 0.1 };
+    const request = { ...layered, method: 'internal_influence' as const, within: 0.1 };
     await expect(explain(bentTanhs(), request)).rejects.toThrow(
       'There is nothing to tell by whether this answer is within a tolerance',
     );
@@ -613,7 +622,7 @@ describe('a request that does not fit is refused with one clear error', () => {
     const { network, input, target } = caseOf(12);
     const joined = network.definitions.find(({ inputs }) => inputs.length > 1);
     const request = {
-      method: 'layer_conductance',
+      method: 'layer_conductance' as const,
       input,
       target,
       layer: joined?.name ?? '',

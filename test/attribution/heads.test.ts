@@ -245,7 +245,7 @@ describe('every exact method through a head equals adaptive quadrature of each r
           network.nodes.findIndex(({ operation }) => operation.family === 'elementwise'),
         );
         const request = {
-          method: 'layer_integrated_gradients',
+          method: 'layer_integrated_gradients' as const,
           input,
           baseline,
           target: 0,
@@ -437,7 +437,7 @@ describe('wide heads', () => {
 describe('along a line', () => {
   const { network: straight, baseline, input } = caseOf(21);
   const network = endingIn(straight, new Softmax());
-  const request = { method: 'integrated_gradients', input, baseline, target: 0 };
+  const request = { method: 'integrated_gradients' as const, input, baseline, target: 0 };
 
   it('the outputs are those of the network at each breakpoint', async () => {
     const { line } = await explainOne(network, request);
@@ -460,7 +460,7 @@ describe('layers inside the head', () => {
   const sentence =
     "Layer 'mixed' lies behind the straight part of the network, which layer 'smooth' (Tanh) ends. Only sampled methods apply to it.";
 
-  it.each(['layer_conductance', 'internal_influence', 'layer_integrated_gradients', 'layer_gradient_shap'])(
+  it.each(['layer_conductance', 'internal_influence', 'layer_integrated_gradients', 'layer_gradient_shap'] as const)(
     '%s is sampled, and says why',
     async (method) => {
       const found = await explainOne(network, { method, ...request });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explain, methods, type ExplainRequest, type Method } from '../../src/attribution/index.ts';
+import { explain, methods, type ExplainRequest, type Method, type MethodName } from '../../src/attribution/index.ts';
 import { UserError } from '../../src/base/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { smallConvolution, twoHinges } from '../helpers/closedForms.ts';
@@ -55,7 +55,7 @@ const ofMethod = fc
   .constantFrom(...methods)
   .chain((method) => fc.tuple(fc.constant(method), fc.constantFrom(...fields, ...method.options, 'method' as const)));
 
-function soundRequest({ name, options, neuron }: Method, { inputSize }: Network): ExplainRequest {
+function soundRequest({ name, options, neuron }: Method<MethodName>, { inputSize }: Network): ExplainRequest {
   return {
     method: name,
     input: new Float64Array(inputSize).fill(1),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Explanation, ExplainRequest, Unit } from '../../src/attribution/index.ts';
+import type { Explanation, ExplainRequest, RuleChoice, Unit } from '../../src/attribution/index.ts';
 import { integrate, restrict } from '../../src/line/index.ts';
 import { Dense, inputName, Network, ReLU } from '../../src/network/index.ts';
-import { gauss, midpoint, simpson } from '../../src/quadrature/index.ts';
+import { gauss, midpoint, simpson, type RuleName } from '../../src/quadrature/index.ts';
 import { affine, twoHinges } from '../helpers/closedForms.ts';
 import { pathTo } from '../helpers/outputs.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
@@ -31,7 +31,7 @@ describe("Captum's definitions, by hand", () => {
   });
 
   it('LayerConductance with n steps: gradients at the first n of n + 1 nodes times the differences to the next', async () => {
-    const conductance = (rule: string, n: number): Promise<Float64Array> =>
+    const conductance = (rule: RuleChoice, n: number): Promise<Float64Array> =>
       attributions({ method: 'layer_conductance', layer: 'shift', rule, n });
     // Left: nodes 0, 1/4, 1/2, 3/4; of the first three only 1/2 is beyond 1/4, none beyond 1/2; h grows by 1/4.
     expect(await conductance('captum_left', 3)).toEqual(Float64Array.of(0.25, 0));
@@ -55,7 +55,7 @@ describe("Captum's definitions, by hand", () => {
 
   it('NeuronIntegratedGradients and NeuronConductance: gradients of a unit at the nodes, those weighted by its own', async () => {
     // Right with 2 steps: nodes 1/2 and 1. Unit 1 of `relu` grows with x1 at 1 alone, and F falls by it.
-    const neuron = { layer: 'relu', neuron: 1, rule: 'captum_right', n: 2, input: hinges.input };
+    const neuron = { layer: 'relu', neuron: 1, rule: 'captum_right' as const, n: 2, input: hinges.input };
     expect(await attributionsOf(twoHinges(), { ...neuron, method: 'neuron_integrated_gradients' })).toEqual(
       Float64Array.of(0, 0.5),
     );
@@ -98,7 +98,12 @@ describe('gradients at one point', () => {
   });
 
   it('neuron gradient x activation: of a unit, not of an output', async () => {
-    const neuron = { method: 'neuron_gradient_x_activation', input: Float64Array.of(4, -2), layer: 'out', neuron: 0 };
+    const neuron = {
+      method: 'neuron_gradient_x_activation' as const,
+      input: Float64Array.of(4, -2),
+      layer: 'out',
+      neuron: 0,
+    };
     expect(await explainOne(affine(), neuron)).toMatchObject({
       attributions: Float64Array.of(8, 6),
       layer: 'input',
@@ -160,7 +165,13 @@ describe('neuron conductance of a function of units', () => {
 
 describe('gradient SHAP', () => {
   // dF/dx0 = 2 and dF/dx1 = -3 everywhere: a sample is exact up to its baseline.
-  const request = { method: 'gradient_shap', input: Float64Array.of(4, -2), target: 0, rule: 'random', n: 40 };
+  const request = {
+    method: 'gradient_shap' as const,
+    input: Float64Array.of(4, -2),
+    target: 0,
+    rule: 'random' as const,
+    n: 40,
+  };
   const [near, far] = [Float64Array.of(0, 0), Float64Array.of(4, -4)];
 
   it('of an affine network from one baseline is exact, with no standard error', async () => {
@@ -305,7 +316,7 @@ describe('away from kinks errors fall with the order of the rule', () => {
   ];
 
   describe.each(cases)('$method', ({ exact, ...request }) => {
-    it.each(Object.entries(orders))('%s: %i', async (rule, order) => {
+    it.each(Object.entries(orders) as [RuleName, number][])('%s: %i', async (rule, order) => {
       const target = 'target' in request ? line : { input: line.input };
       const [coarse, fine] = await errorsOf(separateTanhs(), { ...target, ...request, rule }, exact, [32, 64]);
       expect(Math.log2(coarse / fine)).toBeGreaterThan(order - 0.25);
@@ -323,8 +334,8 @@ describe('away from kinks errors fall with the order of the rule', () => {
   // The differences of a layer's values know no better than the second order; Captum's from node to node the first.
   const ofDifferences = { ...orders, simpson: 2, gauss: 2, captum_middle: 1, captum_gausslegendre: 1 };
 
-  it.each(Object.entries(ofDifferences))('layer_conductance by %s: %i', async (rule, order) => {
-    const request = { ...line, method: 'layer_conductance', layer: 'h', rule };
+  it.each(Object.entries(ofDifferences) as [RuleName, number][])('layer_conductance by %s: %i', async (rule, order) => {
+    const request = { ...line, method: 'layer_conductance' as const, layer: 'h', rule };
     const [coarse, fine] = await errorsOf(separateTanhs(), request, f(h), [64, 128]);
     expect(Math.log2(coarse / fine)).toBeGreaterThan(order - 0.25);
     expect(Math.log2(coarse / fine)).toBeLessThan(order + 0.25);
@@ -358,7 +369,7 @@ describe('on piecewise-linear networks', () => {
   describe.each(cases)('$method', (request) => {
     const ends = 'target' in request ? line : { input: line.input };
 
-    it.each(['left', 'right', 'midpoint', 'trapezoid', 'simpson', 'gauss', 'captum_trapezoid'])(
+    it.each(['left', 'right', 'midpoint', 'trapezoid', 'simpson', 'gauss', 'captum_trapezoid'] as const)(
       'across kinks the error of %s falls with 1 / n',
       async (rule) => {
         const [exact] = await attributionsOf(network, { ...ends, ...request, rule: 'exact' });
@@ -379,7 +390,7 @@ describe('on piecewise-linear networks', () => {
       // From (1/2, 1/2) on both units are active: one region.
       const baseline = Float64Array.of(0.5, 0.5);
       const exact = await attributionsOf(network, { ...ends, ...request, baseline, rule: 'exact' });
-      for (const rule of ['left', 'right', 'midpoint', 'trapezoid', 'simpson', 'gauss', 'captum_left']) {
+      for (const rule of ['left', 'right', 'midpoint', 'trapezoid', 'simpson', 'gauss', 'captum_left'] as const) {
         if (request.method === 'layer_conductance' && rule === 'captum_left') continue; // ends before the line does
         const sampled = await attributionsOf(network, { ...ends, ...request, baseline, rule, n: 3 });
         sampled.forEach((a, i) => {

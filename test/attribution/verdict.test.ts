@@ -24,7 +24,7 @@ function behindReLU(weight: number, bias: number, output: number): Network {
   );
 }
 
-const request = { method: 'integrated_gradients', input: one, baseline: zero, target: 0 };
+const request = { method: 'integrated_gradients' as const, input: one, baseline: zero, target: 0 };
 
 describe('the verdict on an exact answer', () => {
   it('is that it has not converged where rounding took more than 1e-6 of the attributions, and says how much', async () => {
@@ -38,7 +38,7 @@ describe('the verdict on an exact answer', () => {
   });
 
   it('is by the target along the line where no sum is promised', async () => {
-    const influence = { ...request, method: 'internal_influence', layer: 'dense' };
+    const influence = { ...request, method: 'internal_influence' as const, layer: 'dense' };
     // relu(x - 0.3) - relu(x - 0.3 - 1e-12), times 1e12: the way between is 1e-12 long, and known to 1e-4.
     const network = new Network(
       [1],
@@ -78,7 +78,7 @@ describe('where attributions cancel', () => {
     [{ name: 'out', layer: new Dense(Float64Array.of(0.1, 0.2, -0.3), Float64Array.of(0.7)), inputs: [inputName] }],
   );
   const cancelling = {
-    method: 'integrated_gradients',
+    method: 'integrated_gradients' as const,
     input: Float64Array.of(1, 1, 1),
     baseline: new Float64Array(3),
     target: 0,
@@ -107,7 +107,13 @@ describe('where attributions cancel', () => {
         { name: 'out', layer: new Dense(Float64Array.of(1, -1), Float64Array.of(0)), inputs: ['relu'] },
       ],
     );
-    const ask = { ...request, baseline: Float64Array.of(-1, -2), input: Float64Array.of(1, 1), rule: 'left', n: 5 };
+    const ask = {
+      ...request,
+      baseline: Float64Array.of(-1, -2),
+      input: Float64Array.of(1, 1),
+      rule: 'left' as const,
+      n: 5,
+    };
     expect((await explainOne(hinges, ask)).verdict.error).toBeCloseTo(1 / 7, 12);
   });
 });

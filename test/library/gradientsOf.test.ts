@@ -6,7 +6,7 @@ it('gradientsOf serves many calls of explain', async () => {
   const network = twoHinges();
   const gradients = await gradientsOf(network, { backend: 'cpu' });
   const request = {
-    method: 'integrated_gradients',
+    method: 'integrated_gradients' as const,
     input: Float64Array.of(1, 1),
     baseline: Float64Array.of(0, 0),
     target: 0,

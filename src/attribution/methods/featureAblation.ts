@@ -3,7 +3,7 @@ import type { Method } from '../method.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** Feature ablation: how far the target falls without a feature. One evaluation for each feature. */
-export const featureAblation: Method = {
+export const featureAblation: Method<'feature_ablation'> = {
   name: 'feature_ablation',
   summary: "How far the target falls when a feature is the baseline's",
   attributes: 'input',

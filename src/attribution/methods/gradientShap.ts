@@ -10,7 +10,7 @@ import { lineOptions, outputEnds } from './paths.ts';
  * Exact: the expectation over the point of the line is exact integrated gradients, averaged over the baselines.
  * Sampled: one gradient for each sample.
  */
-export const gradientShap: Method = {
+export const gradientShap: Method<'gradient_shap'> = {
   name: 'gradient_shap',
   summary:
     'Mean of input minus baseline times gradient at random points of lines from random baselines (Erion et al. 2021)',

@@ -19,8 +19,8 @@ import { saliency } from './saliency.ts';
 import { shapleyValues } from './shapleyValues.ts';
 import { shapleyValueSampling } from './shapleyValueSampling.ts';
 
-/** The registry: every method that `explain` knows. */
-export const methods: readonly Method[] = [
+/** The registry. */
+const registry = [
   integratedGradients,
   layerIntegratedGradients,
   layerConductance,
@@ -39,10 +39,15 @@ export const methods: readonly Method[] = [
   shapleyValues,
   kernelShap,
   lime,
-];
+] as const;
+
+export type MethodName = (typeof registry)[number]['name'];
+
+/** Every method that `explain` knows. */
+export const methods: readonly Method<MethodName>[] = registry;
 
 /** @throws UserError with the nearest name if no method has this one */
-export function methodNamed(name: string): Method {
+export function methodNamed(name: string): Method<MethodName> {
   const method = methods.find((candidate) => candidate.name === name);
   if (method === undefined)
     throw unknownName(

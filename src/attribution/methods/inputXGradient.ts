@@ -2,7 +2,7 @@ import type { Method } from '../method.ts';
 import { scaled } from './paths.ts';
 
 /** Input x gradient (Shrikumar et al. 2016): `x dF/dx` at the input; without the product the gradient. One gradient. */
-export const inputXGradient: Method = {
+export const inputXGradient: Method<'input_x_gradient'> = {
   name: 'input_x_gradient',
   summary: 'Input times gradient (Shrikumar et al. 2016)',
   attributes: 'input',

@@ -8,7 +8,7 @@ import { lineOptions, outputEnds, scaled } from './paths.ts';
  * Integrated gradients (Sundararajan, Taly & Yan 2017): `delta * integral of dF/dx`. Exact: the gradient is constant on
  * each linear region (Sotoudeh & Thakur 2019, section 4); cost of one sweep. Sampled: one gradient for each node.
  */
-export const integratedGradients: Method = {
+export const integratedGradients: Method<'integrated_gradients'> = {
   name: 'integrated_gradients',
   summary: 'Integral of the gradient along the line from the baseline, times the way (Sundararajan et al. 2017)',
   attributes: 'input',

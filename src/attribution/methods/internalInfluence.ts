@@ -11,7 +11,7 @@ import { layerOptions, lineOptions } from './paths.ts';
  * Internal influence (Leino et al. 2018): for each unit j of a layer `integral of dF/dh_j` along the line between the
  * inputs, without a product with any change.
  */
-export const internalInfluence: Method = {
+export const internalInfluence: Method<'internal_influence'> = {
   name: 'internal_influence',
   summary: "Mean gradient by a layer's units along the line (Leino et al. 2018)",
   attributes: 'layer',

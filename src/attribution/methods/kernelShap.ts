@@ -7,7 +7,7 @@ import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
  * KernelSHAP (Lundberg & Lee 2017): Shapley values by least squares over n coalitions, with standard errors; over all
  * coalitions if n covers them. An evaluation for each coalition.
  */
-export const kernelShap: Method = {
+export const kernelShap: Method<'kernel_shap'> = {
   name: 'kernel_shap',
   summary: 'Shapley values by least squares over random coalitions of the features (Lundberg & Lee 2017)',
   attributes: 'input',

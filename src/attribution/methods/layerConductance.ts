@@ -15,7 +15,7 @@ import { layerOptions, lineOptions, outputEnds, zeros } from './paths.ts';
  * Sampled: the gradient at each node times the difference of the layer's values over the part of the line that the
  * node stands for, `sum of dF/dh(t_i) (h(e_i+1) - h(e_i))`.
  */
-export const layerConductance: Method = {
+export const layerConductance: Method<'layer_conductance'> = {
   name: 'layer_conductance',
   summary: "What flows of the output's change through a layer's units (Dhamdhere et al. 2018)",
   attributes: 'layer',
@@ -56,7 +56,7 @@ interface Parts {
  * begins and ends with a node.
  */
 function partsOf(rule: Rule, n: number): Parts {
-  if (captumRules.includes(rule)) {
+  if (captumRules.some((known) => known === rule)) {
     const { nodes } = rule.measure(n + 1);
     return { nodes: nodes.subarray(0, -1), ends: nodes };
   }

@@ -13,7 +13,7 @@ import { layerOptions, scaled, zeros } from './paths.ts';
  * a uniformly random point of the line between the inputs. Exact: internal influence times the change, averaged over
  * the baselines. Sampled: one gradient and two evaluations for each sample.
  */
-export const layerGradientShap: Method = {
+export const layerGradientShap: Method<'layer_gradient_shap'> = {
   ...gradientShap,
   name: 'layer_gradient_shap',
   summary: "Gradient SHAP of a layer's units (Captum)",

@@ -5,7 +5,7 @@ import { layerOptions, scaled } from './paths.ts';
  * Layer gradient x activation (Captum): `h dF/dh` of a layer's units at the input; without the product the gradient.
  * One gradient.
  */
-export const layerGradientXActivation: Method = {
+export const layerGradientXActivation: Method<'layer_gradient_x_activation'> = {
   name: 'layer_gradient_x_activation',
   summary: "A layer's values times the gradient by them (Captum)",
   attributes: 'layer',

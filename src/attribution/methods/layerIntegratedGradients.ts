@@ -13,7 +13,7 @@ import { layerOptions, lineOptions, scaled, zeros } from './paths.ts';
  * Captum's LayerIntegratedGradients. Several layers have a line each or, as a list of layers in Captum, one for all,
  * on which they move together; then the attributions of all sum to the output's difference.
  */
-export const layerIntegratedGradients: Method = {
+export const layerIntegratedGradients: Method<'layer_integrated_gradients'> = {
   name: 'layer_integrated_gradients',
   summary: "Integrated gradients between a layer's values at baseline and input (Captum)",
   attributes: 'layer',

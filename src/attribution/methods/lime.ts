@@ -3,7 +3,7 @@ import type { Method } from '../method.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** LIME (Ribeiro et al. 2016): a linear function of the features kept, fitted to n random coalitions near the input. */
-export const lime: Method = {
+export const lime: Method<'lime'> = {
   name: 'lime',
   summary: 'Ridge regression on random coalitions of the features near the input (Ribeiro et al. 2016)',
   attributes: 'input',

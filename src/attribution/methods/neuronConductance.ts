@@ -16,7 +16,7 @@ import { layerOptions, lineOptions, scaled } from './paths.ts';
  * integrated gradients of the unit against the measure whose density is its adjoint; a sweep for each unit of a
  * combination. Sampled: two gradients for each node.
  */
-export const neuronConductance: Method = {
+export const neuronConductance: Method<'neuron_conductance'> = {
   name: 'neuron_conductance',
   summary: "The part of each input's attribution that flows through a unit of a layer (Shrikumar et al. 2018)",
   attributes: 'input',

@@ -6,7 +6,7 @@ import { layerOptions } from './paths.ts';
  * Neuron gradient x activation: `x dh_j/dx` of a unit j of a layer at the input; without the product Captum's
  * NeuronGradient. One gradient.
  */
-export const neuronGradientXActivation: Method = {
+export const neuronGradientXActivation: Method<'neuron_gradient_x_activation'> = {
   ...inputXGradient,
   name: 'neuron_gradient_x_activation',
   summary: 'Input times gradient of a unit of a layer',

@@ -7,7 +7,7 @@ import { perturbationOf } from './perturbing.ts';
 const defaultWindow = [4, 4] as const;
 
 /** Occlusion (Zeiler & Fergus 2014): how far the target falls under a window. One evaluation for each place of it. */
-export const occlusion: Method = {
+export const occlusion: Method<'occlusion'> = {
   name: 'occlusion',
   summary: "How far the target falls when a sliding window is the baseline's (Zeiler & Fergus 2014)",
   attributes: 'input',

@@ -3,7 +3,7 @@ import { sizeOf } from '../../network/index.ts';
 import { product } from '../segment.ts';
 import type { Option, Question } from '../method.ts';
 import { float64Model, joined } from '../model.ts';
-import type { MethodOptions } from '../request.ts';
+import type { MethodOptions } from '../methodOptions.ts';
 import type { Ends } from '../verdict.ts';
 
 /** Options of all methods with a baseline. */

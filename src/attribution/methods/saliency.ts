@@ -1,7 +1,7 @@
 import type { Method } from '../method.ts';
 
 /** Saliency (Simonyan, Vedaldi & Zisserman 2013): `|dF/dx|` at the input. One gradient. */
-export const saliency: Method = {
+export const saliency: Method<'saliency'> = {
   name: 'saliency',
   summary: 'Absolute gradient at the input (Simonyan et al. 2013)',
   attributes: 'input',

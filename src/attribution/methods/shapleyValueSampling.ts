@@ -7,7 +7,7 @@ import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
  * Shapley values by n random orders of the features, with standard errors. An evaluation for each feature of each
  * order.
  */
-export const shapleyValueSampling: Method = {
+export const shapleyValueSampling: Method<'shapley_value_sampling'> = {
   name: 'shapley_value_sampling',
   summary: 'Shapley values from random orders of the features (Castro et al. 2009)',
   attributes: 'input',

@@ -4,7 +4,7 @@ import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** Exact Shapley values of at most 16 features, by all coalitions of them. */
-export const shapleyValues: Method = {
+export const shapleyValues: Method<'shapley_values'> = {
   name: 'shapley_values',
   summary: 'Exact Shapley values of few features, by all their coalitions (Shapley 1953)',
   attributes: 'input',

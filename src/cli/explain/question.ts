@@ -2,10 +2,12 @@ import {
   baselineKinds,
   explain,
   methodNamed,
+  ruleChoiceNamed,
   type Baseline,
   type Explanation,
   type ExplainRequest,
   type Output,
+  type RuleChoice,
 } from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
 import { counted, parseMemory, UserError } from '../../base/index.ts';
@@ -37,7 +39,7 @@ export interface Question {
 
 /** What of a rule, its partitions, a tolerance and memory is said. */
 export interface Sampling {
-  readonly rule?: string;
+  readonly rule?: RuleChoice;
   readonly n?: number;
   readonly within?: number;
   /** Bytes for exact answers. */
@@ -67,7 +69,7 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   const baseline = given.baseline ?? (inputs.processing ? 'black' : 'zero');
   const { rule, n, memory } = given;
   const sampling = {
-    ...(rule !== undefined && { rule }),
+    ...(rule !== undefined && { rule: ruleChoiceNamed(rule) }),
     ...(n !== undefined && { n }),
     ...(within !== undefined && { within }),
     ...(memory !== undefined && { memory: parseMemory(memory) }),
@@ -127,12 +129,12 @@ export function requestOf(
     ...sampling,
   };
   const own = Object.fromEntries(Object.entries(all).filter(([option]) => takes(method, option)));
-  const explained = methodNamed(method).neuron === 'explained';
+  const { name, neuron: role } = methodNamed(method);
   return {
-    method,
+    method: name,
     input: inputs.inputs[index].values,
     ...(output && { output }),
-    ...(!explained && { target: targets }),
+    ...(role !== 'explained' && { target: targets }),
     ...own,
   };
 }

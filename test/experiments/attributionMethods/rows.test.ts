@@ -11,7 +11,7 @@ import {
 import { methodNamed, methods } from '../../../src/attribution/index.ts';
 import { Dense, inputName, Network } from '../../../src/network/index.ts';
 
-const all = { methods: ['all'], rule: 'left', amounts: [{ n: 5 }, { n: 50 }] };
+const all = { methods: ['all'], rule: 'left' as const, amounts: [{ n: 5 }, { n: 50 }] };
 const names = (variants: readonly { readonly method: { readonly name: string } }[]): string[] =>
   variants.map(({ method }) => method.name);
 
