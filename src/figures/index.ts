@@ -11,6 +11,7 @@ export {
   type SignedMap,
 } from './explanation/index.ts';
 export { costFigure, type CostFigureData, type CostPanel, type CostPoint, type CostSeries } from './costFigure.ts';
+export { darkGround } from './dark.ts';
 export { distributionFigure, type DistributionFigureData, type DistributionRow } from './distributionFigure.ts';
 export { errorFigure, type ErrorFigureData, type ErrorPoint, type ErrorSeries } from './errorFigure.ts';
 export { gapFigure, type GapFigureData, type GapPoint } from './gapFigure.ts';
@@ -25,4 +26,4 @@ export type { Image } from './png.ts';
 export { restrictionFigure, type RestrictionFigureData, type UnitOnLine } from './restrictionFigure.ts';
 export { saturationFigure, type SaturationCurve, type SaturationFigureData } from './saturationFigure.ts';
 export { stepFigure, type StepFigureData, type StepNode } from './stepFigure.ts';
-export { ink, inOrder, ruleStyle } from './style.ts';
+export { ground, ink, inOrder, ruleStyle } from './style.ts';

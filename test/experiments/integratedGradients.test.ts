@@ -9,7 +9,7 @@ import { exactIntegratedGradients, NetworkIntegrator, procedureNamed, study } fr
 import { loadData, loadNetwork } from '../../src/catalogue/index.ts';
 import { findRows } from '../../src/datasets/index.ts';
 import { inputName, Network, processImage } from '../../src/network/index.ts';
-import { numberIn, type Experiment, type Row } from '../../src/experiment/index.ts';
+import { numberIn, reportOf, type Experiment, type Row } from '../../src/experiment/index.ts';
 import { readCsv } from '../../src/experiment/csv.ts';
 import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { readNetwork } from '../../src/network/readers/index.ts';
@@ -277,6 +277,7 @@ describe('the experiment', () => {
     };
     expect(await imagesWithMaps(0)).toEqual([]);
     expect(await imagesWithMaps(2)).toEqual(['0', '1']);
+    expect(reportOf(join(folder, 'integrated_gradients'))).toContain('There are maps of 2 of 4 images of mnist_dense.');
     expect(content(folder, 'ig_run_data.csv')).toBe(content(artifacts, 'ig_run_data.csv'));
     rmSync(folder, { recursive: true });
   });
