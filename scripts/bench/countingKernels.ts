@@ -23,9 +23,9 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
     ...plainKernels,
     name: 'counting',
     addColumns(...columns) {
-      const [matrix, units, , begin, end] = columns;
+      const [matrix, { units }, begin, end] = columns;
       work.multiplyAdds += weightsOf(matrix, units, begin, end);
-      return plainKernels.addColumns(...columns);
+      plainKernels.addColumns(...columns);
     },
     leap(...leaping) {
       const [matrix, { count, units }] = leaping;

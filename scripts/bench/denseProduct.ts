@@ -1,5 +1,6 @@
 import { fastestKernels } from '../../src/line/index.ts';
-import type { Workspace } from '../../src/line/kernels/index.ts';
+import { Sums, type Workspace } from '../../src/line/kernels/index.ts';
+import { entriesFor } from '../../src/line/memory/index.ts';
 import { Dense, type TiledMatrix } from '../../src/network/index.ts';
 
 /** Rows and columns: the weights, 512 KiB, stay in a cache near the processor. */
@@ -16,18 +17,13 @@ export function denseProductRate(): number {
 
 function rateOf(matrix: TiledMatrix, workspace: Workspace): number {
   const held = workspace.matrix(matrix);
-  const [units, changes] = [workspace.int32(size), workspace.float64(size).fill(1)];
-  units.set(Array.from(units.keys()));
-  const sums = {
-    width: size,
-    values: workspace.float64(size),
-    touched: workspace.int32(1),
-    count: 0,
-    marked: workspace.int32(1),
-  };
+  const entries = entriesFor(size, workspace);
+  entries.changes.fill(1);
+  entries.units.set(Array.from(entries.units.keys()));
+  const sums = new Sums(size, size, workspace);
   const seconds = Array.from({ length: runs }, () => {
     const began = performance.now();
-    for (let i = 0; i < repetitions; i++) workspace.kernels.addColumns(held, units, changes, 0, size, sums);
+    for (let i = 0; i < repetitions; i++) workspace.kernels.addColumns(held, entries, 0, size, sums);
     return (performance.now() - began) / 1000;
   });
   return (repetitions * size * size) / Math.min(...seconds);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { records } from '../../src/line/memory/index.ts';
 
 const source = fileURLToPath(new URL('../../src/line/kernels/assembly/kernels.ts', import.meta.url));
 // A process of its own: the compiler's types change those of arrays for all that is compiled beside it.
@@ -24,6 +25,16 @@ export async function compileKernels(): Promise<string> {
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** The text of `assembly/records.ts`: the classes by which kernels in AssemblyScript read records. */
+export function recordClasses(): string {
+  const types: Readonly<Record<string, string>> = { number: 'i32', array: 'usize' };
+  const classes = Object.entries(records).map(([name, fields]) => {
+    const lines = Object.entries(fields).map(([field, type]) => `  ${field}: ${types[type] ?? type};`);
+    return ['@unmanaged', `export class ${name} {`, ...lines, '}', ''].join('\n');
+  });
+  return ['/** Made by `npm run build:kernels` from `memory/records.ts`. */', ...classes].join('\n');
 }
 
 function asModule(base64: string): string {

@@ -17,6 +17,7 @@ export const poisonedKernels: Kernels = {
         float64: (length) => note(workspace.float64(length)),
         float32: (length) => note(workspace.float32(length)),
         int32: (length) => note(workspace.int32(length)),
+        slots: (count) => ({ array: note(new Int32Array(count)), begin: 0 }),
       });
       for (const array of made) array.fill(array instanceof Int32Array ? -(2 ** 31) : NaN);
       return found;

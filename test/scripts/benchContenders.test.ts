@@ -76,23 +76,28 @@ describe('countingKernels', () => {
     const convolution = new Conv2D(new Float64Array(2 * 2 * 3).fill(1), new Float64Array(3), window);
     const [matrix] = convolution.connect([[3, 3, 1]]).matrices;
     const { kernels, work } = countingKernels();
+    const address = 0; // of no use to these kernels
     const sums = {
       width: 3,
       values: new Float64Array(12),
       touched: new Int32Array(4),
       count: 0,
       marked: new Int32Array(4),
+      address,
     };
     // A corner lies under one window of three filters, the middle under all four.
-    kernels.addColumns(matrix, Int32Array.of(0, 4), Float64Array.of(1, 1), 0, 2, sums);
+    const held = { ...matrix, address };
+    kernels.addColumns(held, { units: Int32Array.of(0, 4), changes: Float64Array.of(1, 1), address }, 0, 2, sums);
     expect(work.multiplyAdds).toBe(3 + 12);
     expect([...sums.values].reduce((sum, value) => sum + value)).toBe(3 + 12);
     const all = {
       columns: Int32Array.from({ length: 9 }, (_, i) => i),
       targets: new Int32Array(9),
       factors: new Float64Array(9),
+      address,
     };
-    kernels.pull(matrix, all, 9, { lanes: 8, numbers: new Float64Array(8 * 12), first: 0 }, new Float64Array(8 * 9));
+    const vectors = { lanes: 8, numbers: new Float64Array(8 * 12), first: 0, address } as const;
+    kernels.pull(held, all, 9, vectors, new Float64Array(8 * 9));
     expect(work.multiplyAdds).toBe(15 + 8 * 4 * 4 * 3);
   });
 });

@@ -1,7 +1,15 @@
-import { transposed, type Shape, type TiledMatrix } from '../../network/index.ts';
+import { transposed, type Shape } from '../../network/index.ts';
 import { slopeOf, theLine, type LineGraph } from '../graph/index.ts';
 import { LiveMatrix, Sums, type Workspace } from '../kernels/index.ts';
-import { counted, type Entries, type Kinks, type Live, type LiveColumns } from '../memory/index.ts';
+import {
+  counted,
+  entriesFor,
+  type Entries,
+  type HeldMatrix,
+  type Kinks,
+  type Live,
+  type LiveColumns,
+} from '../memory/index.ts';
 import { liveUnits } from './live.ts';
 import type { Restriction } from '../forward/index.ts';
 import type { Scope } from './scope.ts';
@@ -34,7 +42,7 @@ export class AdjointSweep {
   readonly #numbers: readonly Int32Array[];
   readonly #activations: readonly (Activation | undefined)[];
   /** Per linear node the matrix on to each of its inputs. */
-  readonly #matrices: readonly (TiledMatrix | LiveColumns)[][];
+  readonly #matrices: readonly (HeldMatrix | LiveColumns)[][];
   /** Per node changes of its output's adjoint that are still to be passed on. */
   readonly #pending: readonly Sums[];
   /** Room for what is taken. */
@@ -81,7 +89,7 @@ export class AdjointSweep {
         return live;
       });
     });
-    this.#entries = { units: workspace.int32(largest + 1), changes: workspace.float64(largest + 1) };
+    this.#entries = entriesFor(largest + 1, workspace);
   }
 
   /** Starts from the target's own adjoint, 1, at alpha = 0. */
@@ -170,10 +178,9 @@ export class AdjointSweep {
   #passLinear(node: number, count: number): void {
     const { inputs, operation } = this.#graph.nodes[node];
     if (operation.family !== 'linear' || count === 0) return;
-    const { units, changes } = this.#entries;
     for (let i = 0; i < inputs.length; i++) {
       if (this.#follows(inputs[i]))
-        this.#pending[inputs[i]].addColumns(this.#matrices[node][i], units, changes, 0, count);
+        this.#pending[inputs[i]].addColumns(this.#matrices[node][i], this.#entries, 0, count);
     }
   }
 

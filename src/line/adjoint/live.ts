@@ -2,7 +2,7 @@ import { transposed, type Elementwise, type TiledMatrix } from '../../network/in
 import { slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import type { Restriction } from '../forward/index.ts';
 import type { Scope } from './scope.ts';
-import { ranked, type Live, type Memory } from '../memory/index.ts';
+import { Live, type Memory } from '../memory/index.ts';
 
 /** If more than this share of a node's units is live, all of them are followed. */
 const worthwhile = 3 / 4;
@@ -53,7 +53,9 @@ function liveAmong({ pieces, crossings }: Restriction, node: number, operation: 
   const units = memory.int32(begun.length);
   let count = 0;
   for (let unit = 0; unit < begun.length; unit++) if (isLive[unit] !== 0) units[count++] = unit;
-  return ranked(units.subarray(0, count), memory.int32(begun.length + 1));
+  const live = new Live(begun.length, memory);
+  live.set(units.subarray(0, count));
+  return live;
 }
 
 /** Is there room for what a node takes from the live units of another? */

@@ -1,5 +1,5 @@
 import { slopeOf, type LineGraph, type LineNode } from '../graph/index.ts';
-import { heap, type Memory, type Passages } from '../memory/index.ts';
+import { heap, recorded, type Memory, type Passages } from '../memory/index.ts';
 import type { Restriction } from '../forward/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 
@@ -66,6 +66,7 @@ function lastPassages({ operation, size, stage }: LineNode, pieces: Int32Array):
   }
   const { columns, targets, factors } = passages;
   return {
+    ...passages,
     columns: columns.subarray(0, count),
     targets: targets.subarray(0, count),
     factors: factors.subarray(0, count),
@@ -89,7 +90,8 @@ export function copied({ columns, targets, factors }: Passages, workspace: Works
 }
 
 function room(count: number, memory: Memory): Passages {
-  return { columns: memory.int32(count), targets: memory.int32(count), factors: memory.float64(count) };
+  const [columns, targets, factors] = [memory.int32(count), memory.int32(count), memory.float64(count)];
+  return recorded(memory, 'Passages', { columns, targets, factors });
 }
 
 function set({ columns, targets, factors }: Passages, i: number, column: number, target: number, factor: number): void {

@@ -1,4 +1,5 @@
-import { diagonalMatrix, type TiledMatrix } from '../../network/index.ts';
+import type { HeldMatrix } from '../memory/index.ts';
+import { diagonalMatrix } from '../../network/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 import { stageAt, theLine, type LineGraph } from '../graph/index.ts';
 
@@ -45,7 +46,7 @@ export function layerScope(graph: LineGraph, node: number): Scope {
 /** A way from a node over the frontier: the slot it leads to, and the matrix on the way. */
 export interface Way {
   readonly slot: number;
-  readonly matrix: TiledMatrix;
+  readonly matrix: HeldMatrix;
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Linear, TiledMatrix } from '../../network/index.ts';
-import { departuresOf, Kinks, makeRoom, together, type Departures, type Memory } from '../memory/index.ts';
+import type { Linear } from '../../network/index.ts';
+import { Departures, Kinks, together, type HeldMatrix } from '../memory/index.ts';
 import type { ElementwiseUnits } from './elementwiseUnits.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
@@ -21,12 +21,11 @@ const costs = { stretch: 2 ** 15, entry: 28, leap: 3, follow: 256, pick: 4, touc
  */
 export class DenseSweep {
   readonly kinks: Kinks;
-  readonly #matrix: TiledMatrix;
+  readonly #matrix: HeldMatrix;
   readonly #source: KinkReader;
   readonly #units: ElementwiseUnits;
   readonly #needed: boolean;
   readonly #kernels: Kernels;
-  readonly #memory: Memory;
   readonly #departures: Departures;
   readonly #all: () => LinearSweep;
   /** Groups in a portion, each of which may become a kink of every unit. */
@@ -50,14 +49,13 @@ export class DenseSweep {
   ) {
     const [matrix] = linear.matrices;
     this.kinks = new Kinks(1, workspace);
-    this.#source = new KinkReader(source);
+    this.#source = new KinkReader(source, workspace);
     this.#mostGroups = Math.max(1, Math.floor(most / matrix.rows));
     this.#matrix = workspace.matrix(matrix);
     this.#units = units;
     this.#needed = needed;
     this.#kernels = workspace.kernels;
-    this.#memory = workspace;
-    this.#departures = departuresOf(matrix, together, workspace);
+    this.#departures = new Departures(matrix, together, workspace);
     this.#all = once(() => new LinearSweep(linear, [this.#source], most, workspace));
   }
 
@@ -89,7 +87,7 @@ export class DenseSweep {
   #leap(end: number): void {
     const source = this.#source;
     const { kinks } = this.#departures;
-    makeRoom(this.#departures, source.source, this.#memory);
+    this.#departures.makeRoom(source.source);
     const { rows } = this.#matrix;
     const active = this.#needed ? this.#units.active : 0;
     for (let pays = active < rows / 2; pays && source.place < end;) {
@@ -113,9 +111,8 @@ export class DenseSweep {
     const units = this.#units;
     this.#kernels.depart(this.#source.source, from, to, units.since, departures);
     const count = units.leap(this.#matrix, departures, this.#needed);
-    if (this.#needed && departures.passed.length < (to - from) * count)
-      departures.passed = this.#memory.float64(2 * (to - from) * count);
-    units.followKinks(this.#matrix, departures, count, this.#needed ? departures.passed : undefined);
+    if (this.#needed) departures.makeRoomToPass((to - from) * count);
+    units.followKinks(this.#matrix, departures, count, this.#needed);
     if (this.#needed) this.#emit(count);
     units.arrive(departures.kinks.alphas[to - from - 1]);
     return count;

@@ -1,4 +1,4 @@
-import type { Elementwise, TiledMatrix } from '../../network/index.ts';
+import type { Elementwise } from '../../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import {
@@ -8,9 +8,11 @@ import {
   gatheredRounding,
   numbersOf,
   Progress,
+  recorded,
   setGain,
   unitState,
   type Departures,
+  type HeldMatrix,
   type KinkGroups,
   type Kinks,
   type Memory,
@@ -124,11 +126,13 @@ export class ElementwiseUnits {
     const { memory, pieces } = this.#activation;
     const from = this.#state;
     this.#room ??= unitState(memory, Math.ceil(pieces.length / apartWidth) * apartWidth, apartWidth);
-    const state = {
+    const runs = Math.ceil(units.length / apartWidth);
+    const state = recorded(memory, 'UnitState', {
       ...this.#room,
+      runs,
       names: units,
-      touchedAt: this.#room.touchedAt.subarray(0, Math.ceil(units.length / apartWidth)),
-    };
+      touchedAt: this.#room.touchedAt.subarray(0, runs),
+    });
     const { numbers, touchedAt, active, activeCounts } = state;
     touchedAt.fill(from.touchedAt[0]);
     activeCounts.fill(0);
@@ -158,24 +162,24 @@ export class ElementwiseUnits {
    * Goes straight to where departures end; returns how many units do not, which are listed there: with all active ones,
    * if wanted.
    */
-  leap(matrix: TiledMatrix, departures: Departures, active: boolean): number {
+  leap(matrix: HeldMatrix, departures: Departures, active: boolean): number {
     this.#activation.touches += departures.kinks.groups;
     return this.#activation.kernels.leap(matrix, departures, this.#state, active);
   }
 
   /**
    * Follows those, the first `count` that are listed there, from kink to kink; writes what passes the activation to
-   * `passed`, if that is given.
+   * `departures.passed`, if anything is to.
    */
-  followKinks(matrix: TiledMatrix, departures: Departures, count: number, passed: Float64Array | undefined): void {
+  followKinks(matrix: HeldMatrix, departures: Departures, count: number, passes: boolean): void {
     const { progress } = this.#state;
-    const { kinks, listed } = departures;
+    const { kinks, listed, passed } = departures;
     const pass = (unit: number, change: number): void => {
-      if (passed !== undefined)
+      if (passes)
         passed[(progress[Progress.next] - 1) * count + listed.indexOf(unit, progress[Progress.done])] = change;
     };
     progress.fill(0);
-    const follow = (): number => this.#activation.kernels.follow(matrix, departures, count, this.#state, passed);
+    const follow = (): number => this.#activation.kernels.follow(matrix, departures, count, this.#state, passes);
     for (let met = follow(); met > 0; met = follow())
       this.#attend(met, kinks.alphas[progress[Progress.next] - 1], pass);
   }

@@ -1,4 +1,4 @@
-import type { KinkGroups, Kinks } from '../memory/index.ts';
+import { MemoryRecord, type KinkGroups, type Kinks, type Memory } from '../memory/index.ts';
 
 /**
  * Reads the kinks of a source in portions along the line, whatever portions the source gives them in. What was taken
@@ -8,12 +8,18 @@ export class KinkReader implements KinkGroups {
   readonly source: Kinks;
   groups = 0;
   order: Int32Array;
+  readonly #record: MemoryRecord<'Kinks'>;
   #place = 0;
   #fill = 0;
 
-  constructor(source: Kinks) {
+  constructor(source: Kinks, memory: Memory) {
     this.source = source;
     this.order = source.order.subarray(0, 0);
+    this.#record = new MemoryRecord(memory, 'Kinks', { width: source.width });
+  }
+
+  get address(): number {
+    return this.#record.address;
   }
 
   get width(): number {
@@ -63,6 +69,8 @@ export class KinkReader implements KinkGroups {
     this.place = this.endOf(alpha);
     this.order = this.source.order.subarray(place, this.#place);
     this.groups = this.#place - place;
+    const { groups, order, alphas, starts, units, changes } = this;
+    this.#record.write({ groups, order, alphas, starts, units, changes });
   }
 
   forEach(group: number, visit: (unit: number, change: number) => void): void {

@@ -1,7 +1,7 @@
-import type { Linear, TiledMatrix } from '../../network/index.ts';
-import { Sums, type Kernels, type Workspace } from '../kernels/index.ts';
+import type { Linear } from '../../network/index.ts';
+import { Sums, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
 import type { KinkReader } from './kinkReader.ts';
-import { Kinks, type Entries } from '../memory/index.ts';
+import { entriesFor, Kinks, recorded } from '../memory/index.ts';
 
 /**
  * Passes kinks through a linear node: a kink of size d at unit j becomes kinks of size `d * M[:, j]`, in runs of a
@@ -10,13 +10,12 @@ import { Kinks, type Entries } from '../memory/index.ts';
 export class LinearSweep {
   readonly kinks: Kinks;
   readonly #kernels: Kernels;
-  readonly #matrices: readonly TiledMatrix[];
   readonly #sources: readonly KinkReader[];
   /** Per source the place behind the last group to take. */
   readonly #ends: Int32Array;
   readonly #sums: Sums;
-  /** Room for a group of runs unit by unit. */
-  readonly #single: Entries;
+  /** Per source what its kinks are passed through. */
+  readonly #passing: readonly Passing[];
   readonly #mostRuns: number;
 
   /**
@@ -27,12 +26,14 @@ export class LinearSweep {
     const [{ rows, tileRows }] = matrices;
     this.kinks = new Kinks(tileRows, workspace);
     this.#kernels = workspace.kernels;
-    this.#matrices = matrices.map((matrix) => workspace.matrix(matrix));
     this.#sources = sources;
     this.#ends = new Int32Array(sources.length);
     this.#sums = new Sums(rows, tileRows, workspace);
     const longest = Math.max(...matrices.map(({ columns }, i) => (sources[i].width === 1 ? 0 : columns)));
-    this.#single = { units: workspace.int32(longest), changes: workspace.float64(longest) };
+    const single = entriesFor(longest, workspace);
+    this.#passing = matrices.map((matrix) =>
+      recorded(workspace, 'Passing', { matrix: workspace.matrix(matrix), single, sums: this.#sums, out: this.kinks }),
+    );
     this.#mostRuns = most / tileRows;
   }
 
@@ -65,16 +66,7 @@ export class LinearSweep {
       (first, _, other) => (other === i ? first : Math.min(first, this.#alphaOf(other))),
       Infinity,
     );
-    source.place = this.#kernels.passKinks(
-      this.#matrices[i],
-      source.source,
-      source.place,
-      this.#ends[i],
-      until,
-      this.#single,
-      this.#sums,
-      this.kinks,
-    );
+    source.place = this.#kernels.passKinks(this.#passing[i], source.source, source.place, this.#ends[i], until);
   }
 
   /** The source whose next group comes first; -1 if there is none. */

@@ -3,7 +3,7 @@ import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMa
 import { restingPiece, slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import type { Run } from './trackedUnits.ts';
-import { gatheredRounding } from '../memory/index.ts';
+import { entriesFor, gatheredRounding, MemoryRecord, type Entries } from '../memory/index.ts';
 import { reachOfSums, sizeOf, sizesOf } from './reach.ts';
 
 /** Where units start, and their values at alpha = 1, to which the network is evaluated. */
@@ -65,26 +65,30 @@ function checkRun(layer: string, { value, slope, end }: Ends): void {
 class Product {
   readonly #kernels: Kernels;
   readonly #workspace: Workspace;
-  readonly #units: Int32Array;
-  readonly #values: Float64Array;
+  readonly #entries: Entries;
   readonly #marked: Int32Array;
   readonly #touched: Int32Array;
+  /** A vector that is a single run. */
+  readonly #whole: MemoryRecord<'Runs'>;
 
   /** @param longest of all vectors */
   constructor(longest: number, workspace: Workspace) {
     this.#kernels = workspace.kernels;
     this.#workspace = workspace;
-    this.#units = workspace.int32(longest);
-    this.#values = workspace.float64(longest);
+    this.#entries = entriesFor(longest, workspace);
     this.#marked = workspace.int32(1);
     this.#touched = workspace.int32(1);
+    this.#whole = new MemoryRecord(workspace, 'Runs', { runs: 1, marked: this.#marked, touched: this.#touched });
   }
 
   /** `y += M x` */
   add(matrix: TiledMatrix, x: Float64Array, y: Float64Array): void {
-    const count = takeNonzeros(x, this.#units, this.#values);
-    const whole = { width: y.length, values: y, marked: this.#marked, touched: this.#touched, count: 0 };
-    this.#kernels.addColumns(this.#workspace.matrix(matrix), this.#units, this.#values, 0, count, whole);
+    const { units, changes } = this.#entries;
+    const count = takeNonzeros(x, units, changes);
+    const [width, values, marked, touched] = [y.length, y, this.#marked, this.#touched];
+    this.#whole.write({ width, values });
+    const sums = { width, values, marked, touched, count: 0, address: this.#whole.address };
+    this.#kernels.addColumns(this.#workspace.matrix(matrix), this.#entries, 0, count, sums);
   }
 }
 

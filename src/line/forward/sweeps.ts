@@ -47,7 +47,7 @@ export function sweepsOf(
   const layers = graph.nodes.map((_, node) => largeLayer(graph, start, node));
   const needed = neededKinks(graph, layers, remember);
   const sweeps: Sweep[] = [];
-  const readerOf = (node: number): KinkReader => new KinkReader(kinksOf(node));
+  const readerOf = (node: number): KinkReader => new KinkReader(kinksOf(node), workspace);
   const kinksOf = (node: number): Kinks => (node === theLine ? straight : sweeps[node]).kinks;
   const sweepOf = ({ operation, inputs }: LineNode, node: number): Sweep => {
     if (operation.family === 'linear')

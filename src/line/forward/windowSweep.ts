@@ -1,7 +1,7 @@
-import type { Linear, TiledMatrix } from '../../network/index.ts';
-import { departuresOf, Kinks, makeRoom, ranked, type Departures, type Entries, type Memory } from '../memory/index.ts';
+import type { Linear } from '../../network/index.ts';
+import { Departures, entriesFor, Kinks, Live, recorded, type HeldMatrix } from '../memory/index.ts';
 import { apartWidth, type ElementwiseUnits } from './elementwiseUnits.ts';
-import { LiveMatrix, Sums, type Kernels, type Workspace } from '../kernels/index.ts';
+import { LiveMatrix, Sums, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
 
 /** Kinks in a stretch, at most, and a few more. */
@@ -18,20 +18,19 @@ const portion = 4;
 export class WindowSweep {
   readonly kinks: Kinks;
   readonly #source: KinkReader;
-  readonly #matrix: TiledMatrix;
+  readonly #matrix: HeldMatrix;
   readonly #units: ElementwiseUnits;
   readonly #needed: boolean;
   readonly #kernels: Kernels;
-  readonly #memory: Memory;
   readonly #departures: Departures;
-  /** Room for the ranks of the units that are followed. */
-  readonly #ranks: Int32Array;
+  /** The units that are followed. */
+  readonly #followed: Live;
   /** On to those. */
   readonly #live: LiveMatrix;
   readonly #sums: Sums;
   /** Before the activation, counted through them. */
   readonly #passed: Kinks;
-  readonly #single: Entries;
+  readonly #passing: Passing;
   readonly #most: number;
 
   /**
@@ -50,18 +49,22 @@ export class WindowSweep {
   ) {
     const matrix = workspace.matrix(matrices[0]);
     this.kinks = new Kinks(1, workspace);
-    this.#source = new KinkReader(source);
+    this.#source = new KinkReader(source, workspace);
     this.#matrix = matrix;
     this.#units = units;
     this.#needed = needed;
     this.#kernels = workspace.kernels;
-    this.#memory = workspace;
-    this.#departures = departuresOf(matrix, 0, workspace);
-    this.#ranks = workspace.int32(matrix.rows + 1);
+    this.#departures = new Departures(matrix, 0, workspace);
+    this.#followed = new Live(matrix.rows, workspace);
     this.#live = new LiveMatrix(matrix, workspace);
     this.#sums = new Sums(Math.ceil(matrix.rows / apartWidth) * apartWidth, apartWidth, workspace);
     this.#passed = new Kinks(apartWidth, workspace);
-    this.#single = { units: workspace.int32(0), changes: workspace.float64(0) };
+    this.#passing = recorded(workspace, 'Passing', {
+      matrix: this.#live,
+      single: entriesFor(0, workspace),
+      sums: this.#sums,
+      out: this.#passed,
+    });
     this.#most = most;
   }
 
@@ -73,7 +76,7 @@ export class WindowSweep {
     const { kinks } = this;
     const { alphas, order, size } = this.#source.source;
     kinks.clear();
-    makeRoom(this.#departures, this.#source.source, this.#memory);
+    this.#departures.makeRoom(this.#source.source);
     const share = size / Math.ceil(size / Math.min(longest, this.#most));
     const all = this.#source.endOf(end);
     while (this.#source.place < all && kinks.size < this.#most) {
@@ -101,7 +104,8 @@ export class WindowSweep {
   #pass(from: number, to: number): void {
     const units = this.#units;
     const followed = this.#leap(from, to);
-    this.#live.pick(ranked(followed, this.#ranks), this.#departures.units.subarray(0, this.#departures.count));
+    this.#followed.set(followed);
+    this.#live.pick(this.#followed, this.#departures.units.subarray(0, this.#departures.count));
     const apart = units.part(followed);
     for (let next = from; next < to;) {
       next = this.#passFrom(next, to);
@@ -129,16 +133,7 @@ export class WindowSweep {
     const passed = this.#passed;
     passed.clear();
     passed.reserve(1, portion * (this.#sums.values.length / apartWidth));
-    const next = this.#kernels.passKinks(
-      this.#live,
-      this.#source.source,
-      place,
-      to,
-      Infinity,
-      this.#single,
-      this.#sums,
-      passed,
-    );
+    const next = this.#kernels.passKinks(this.#passing, this.#source.source, place, to, Infinity);
     passed.sort(passed.groups);
     return next;
   }

@@ -3,7 +3,7 @@ import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import { kernelsFor, matricesOf } from '../graph/index.ts';
 import { single, Walk, type Findings, type Integrals } from './walk.ts';
-import { singleLanes, type Memory } from '../memory/index.ts';
+import { recorded, singleLanes, type Memory } from '../memory/index.ts';
 
 /** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */
 const most = singleLanes - 1;
@@ -69,6 +69,7 @@ export class SingleDeviations {
     const [reference, weights, others] = [this.#integrals, this.#weights, this.#others].map((numbers) =>
       copied(numbers, workspace),
     );
+    const references = recorded(workspace, 'References', { count: reference.length, reference, weights, others });
     return batches.flatMap(({ numbers }, batch) => {
       const together = mixtures.slice(batch * most, (batch + 1) * most);
       const rows = Math.max(0, ...together.map(({ shares }) => shares.length));
@@ -78,7 +79,7 @@ export class SingleDeviations {
       together.forEach((mixture, m) => {
         mixture.shares.forEach((share, row) => (shares[place(m, row)] = share));
       });
-      this.#kernels.deviate(numbers, { reference, weights, others }, shares, sums);
+      this.#kernels.deviate(numbers, references, shares, rows, sums);
       return together.map((mixture, m) => mixture.shares.map((_, row) => sums[place(m, row)]));
     });
   }

@@ -1,4 +1,3 @@
-import type { TiledMatrix } from '../../network/index.ts';
 import { totalMass, type Measure } from '../../quadrature/index.ts';
 import { allColumns, copied, waysOver, type AdjointPath, type Way } from '../adjoint/index.ts';
 import { stageAt, theLine } from '../graph/index.ts';
@@ -8,11 +7,15 @@ import {
   fewLanes,
   Kinks,
   manyLanes,
+  MemoryRecord,
+  recorded,
   singleLanes,
+  type HeldMatrix,
   type Memory,
   type Numbers,
   type Passages,
   type Vectors,
+  type WeighedPassages,
 } from '../memory/index.ts';
 import { MassesBefore } from './massesBefore.ts';
 
@@ -67,6 +70,11 @@ interface Batch<N extends Numbers> {
   readonly totals: N;
   /** `-sum d C(t)` in the slots. */
   readonly moments: N;
+  readonly allMoments: Vectors;
+  /** Per node those behind each of its ways over the frontier. */
+  readonly momentsBehind: readonly (readonly Vectors[])[];
+  /** Those along the line; `begin` and `end` are written for each call. */
+  readonly passages: MemoryRecord<'Passages'>;
   /** The adjoint of each passage's unit. */
   readonly adjoints: Float64Array;
   /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
@@ -114,11 +122,11 @@ export class Walk<N extends Numbers> {
     this.#groups = this.#workspace.int32(path.passages.columns.length);
     const widest = Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size));
     this.#columns = allColumns(widest, this.#workspace);
-    const begins = Array.from({ length: Math.ceil(measures.length / most) }, (_, b) => b * most);
-    this.#batches = begins.map((begin) => this.#batchOf(measures.slice(begin, begin + most)));
     this.#starts = this.#workspace.int32(1);
     this.#changeMasses = precision.room(this.#workspace, 0);
     this.#passageMasses = precision.room(this.#workspace, mostPassages * precision.mostLanes);
+    const begins = Array.from({ length: Math.ceil(measures.length / most) }, (_, b) => b * most);
+    this.#batches = begins.map((begin) => this.#batchOf(measures.slice(begin, begin + most)));
   }
 
   /** @param progress told up to which alpha all is integrated */
@@ -147,14 +155,23 @@ export class Walk<N extends Numbers> {
     const all = [adjointItself, ...measures];
     const totals = numbers(1);
     totals.set(all.map(totalMass));
+    const moments = numbers(frontier.size);
+    const momentsFrom = (first: number): Vectors =>
+      recorded(this.#workspace, 'Vectors', { lanes, numbers: moments, first });
+    const adjoints = this.#workspace.float64(this.#groups.length);
+    const { columns, targets, factors } = this.#passages;
+    const along = { columns, targets, factors, groups: this.#groups, masses: this.#passageMasses, adjoints };
     return {
       measures: measures.length,
       lanes,
       massesOfChanges: new MassesBefore(all, lanes, this.#workspace),
       massesOfPassages: new MassesBefore(all, lanes, this.#workspace),
       totals,
-      moments: numbers(frontier.size),
-      adjoints: this.#workspace.float64(this.#groups.length),
+      moments,
+      allMoments: momentsFrom(0),
+      momentsBehind: this.#ways.map((ways) => ways.map(({ slot }) => momentsFrom(slot))),
+      passages: new MemoryRecord(this.#workspace, 'Passages', along),
+      adjoints,
       integrals: [
         ...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)),
         numbers(graph.inputSize),
@@ -183,9 +200,10 @@ export class Walk<N extends Numbers> {
 
   /** The same for one batch: passages of one node are taken together, with the changes between them. */
   #follow(batch: Batch<N>, { alphas, units, changes, groups }: Kinks, begin: number, end: number): void {
-    const { lanes, moments, adjoints, massesOfChanges, massesOfPassages } = batch;
-    const portion = { units, changes, starts: this.#starts, masses: this.#changeMasses };
-    massesOfChanges.write(portion.masses, alphas, 0, groups);
+    const { massesOfChanges, massesOfPassages } = batch;
+    const masses = this.#changeMasses;
+    const portion = recorded(this.#workspace, 'Changes', { units, changes, starts: this.#starts, masses });
+    massesOfChanges.write(masses, alphas, 0, groups);
     const { passages } = this.#path;
     let group = 0;
     let to: number;
@@ -193,20 +211,20 @@ export class Walk<N extends Numbers> {
       const node = passages.nodes[from];
       to = this.#runFrom(from, end);
       massesOfPassages.write(this.#passageMasses, this.#alphas, from, to);
+      const passing = this.#passagesOf(batch, from, to);
       const into = batch.integrals[this.#at(this.#path.graph.nodes[node].inputs[0])];
-      for (const { slot, matrix } of this.#ways[node]) {
-        const passing = {
-          ...this.#passages,
-          begin: from,
-          end: to,
-          groups: this.#groups,
-          masses: this.#passageMasses,
-          adjoints,
-        };
-        group = this.#kernels.pass(matrix, passing, portion, group, { lanes, numbers: moments, first: slot }, into);
-      }
+      this.#ways[node].forEach(({ matrix }, way) => {
+        group = this.#kernels.pass(matrix, passing, portion, group, batch.momentsBehind[node][way], into);
+      });
     }
-    this.#kernels.subtractMoments(portion, group, groups, { lanes, numbers: moments, first: 0 });
+    this.#kernels.subtractMoments(portion, group, groups, batch.allMoments);
+  }
+
+  /** The passages `begin .. end` along the line, as they meet a batch. */
+  #passagesOf({ passages, adjoints }: Batch<N>, begin: number, end: number): WeighedPassages {
+    const { address } = passages;
+    passages.write({ begin, end });
+    return { ...this.#passages, groups: this.#groups, masses: this.#passageMasses, adjoints, begin, end, address };
   }
 
   /**
@@ -230,7 +248,7 @@ export class Walk<N extends Numbers> {
   }
 
   /** Where the line ends: makes the moments the integrals over all of it. */
-  #endLine({ lanes, moments, totals }: Batch<N>): void {
+  #endLine({ lanes, moments, allMoments, totals }: Batch<N>): void {
     const slots = moments.length / lanes;
     const adjoints = this.#workspace.float64(slots);
     for (let slot = 0; slot < slots; slot++) adjoints[slot] = moments[slot * lanes];
@@ -238,37 +256,42 @@ export class Walk<N extends Numbers> {
     starts[1] = slots;
     const masses = this.#precision.room(this.#workspace, lanes);
     for (let lane = 0; lane < lanes; lane++) masses[lane] = -totals[lane];
-    const end = { units: counted(slots, this.#workspace), changes: adjoints, starts, masses };
-    this.#kernels.subtractMoments(end, 0, 1, { lanes, numbers: moments, first: 0 });
+    const units = counted(slots, this.#workspace);
+    const end = recorded(this.#workspace, 'Changes', { units, changes: adjoints, starts, masses });
+    this.#kernels.subtractMoments(end, 0, 1, allMoments);
   }
 
   /** The pieces that last to alpha = 1. */
-  #endPieces({ lanes, moments, integrals }: Batch<N>): void {
+  #endPieces({ momentsBehind, integrals }: Batch<N>): void {
     this.#path.graph.nodes.forEach((node, i) => {
       if (node.stage !== 'first') return;
       const last = copied(this.#path.passages.last[i], this.#workspace);
       const into = integrals[this.#at(node.inputs[0])];
-      for (const { slot, matrix } of this.#ways[i])
-        this.#kernels.pull(matrix, last, last.columns.length, { lanes, numbers: moments, first: slot }, into);
+      this.#ways[i].forEach(({ matrix }, way) => {
+        this.#kernels.pull(matrix, last, last.columns.length, momentsBehind[i][way], into);
+      });
     });
   }
 
   /** The last linear maps, back to the input, applied once to what has been integrated. */
-  #pullToInput({ lanes, integrals, moments, totals }: Batch<N>): void {
+  #pullToInput({ lanes, integrals, momentsBehind, totals }: Batch<N>): void {
     const { nodes, output } = this.#path.graph;
-    const pull = (matrix: TiledMatrix, numbers: N, first: number, into: N): void => {
-      this.#kernels.pull(matrix, this.#columns, matrix.columns, { lanes, numbers, first }, into);
+    const pull = (matrix: HeldMatrix, vectors: Vectors, into: N): void => {
+      this.#kernels.pull(matrix, this.#columns, matrix.columns, vectors, into);
     };
     if (nodes[output].stage === 'affine') integrals[output].set(totals);
     for (let node = nodes.length; node >= 0; node--) {
       if (stageAt(nodes, node === nodes.length ? theLine : node) !== 'affine') continue;
-      for (const { slot, matrix } of this.#ways[node]) pull(matrix, moments, slot, integrals[node]);
+      this.#ways[node].forEach(({ matrix }, way) => {
+        pull(matrix, momentsBehind[node][way], integrals[node]);
+      });
     }
     for (let node = nodes.length - 1; node >= 0; node--) {
       const { operation, inputs, stage } = nodes[node];
       if (stage !== 'affine' || operation.family !== 'linear') continue;
+      const above = recorded(this.#workspace, 'Vectors', { lanes, numbers: integrals[node], first: 0 });
       operation.matrices.forEach((matrix, i) => {
-        pull(this.#workspace.matrix(matrix), integrals[node], 0, integrals[this.#at(inputs[i])]);
+        pull(this.#workspace.matrix(matrix), above, integrals[this.#at(inputs[i])]);
       });
     }
   }

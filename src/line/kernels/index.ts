@@ -2,7 +2,7 @@ import type { Kernels } from './kernels.ts';
 import { plainKernels } from './plainKernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
-export type { Kernels, Workspace } from './kernels.ts';
+export type { Kernels, Passing, Workspace } from './kernels.ts';
 export { LiveMatrix } from './liveMatrix.ts';
 export { plainKernels, plainWorkspace } from './plainKernels.ts';
 export { Sums } from './sums.ts';

@@ -2,6 +2,8 @@ import type { TiledMatrix } from '../../network/index.ts';
 import type {
   Departures,
   Entries,
+  HeldMatrix,
+  InMemory,
   KinkGroups,
   Kinks,
   Live,
@@ -22,7 +24,7 @@ import type {
 export interface Workspace extends Memory {
   readonly kernels: Kernels;
   /** A matrix where the kernels can read it; those that the workspace was made for are there already. */
-  matrix(matrix: TiledMatrix): TiledMatrix;
+  matrix(matrix: TiledMatrix): HeldMatrix;
 }
 
 /**
@@ -40,39 +42,21 @@ export interface Kernels {
    */
   use<T>(matrices: Iterable<TiledMatrix>, compute: (workspace: Workspace) => T): T;
 
-  /**
-   * `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; returns how many runs are touched
-   * then.
-   */
-  addColumns(
-    matrix: TiledMatrix | LiveColumns,
-    units: Int32Array,
-    changes: Float64Array,
-    begin: number,
-    end: number,
-    sums: Runs,
-  ): number;
+  /** `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; notes which runs are touched. */
+  addColumns(matrix: HeldMatrix | LiveColumns, entries: Entries, begin: number, end: number, sums: Runs): void;
 
-  /** Copies the weights of live rows of some columns, one column after the other, and notes where each begins. */
-  pickRows(matrix: TiledMatrix, rows: Live, columns: Int32Array, to: LiveColumns): void;
+  /**
+   * Copies the weights of live rows of the first `count` columns, one column after the other, and notes where each
+   * begins.
+   */
+  pickRows(matrix: HeldMatrix, rows: Live, columns: Int32Array, count: number, to: LiveColumns): void;
 
   /**
    * Passes groups of kinks through a matrix, at the places `from <= place < to` of the source's order, as long as none
-   * lies after `until` and `out` has room for all rows. Groups at the same alpha become one; one at `until` stays in
-   * the sums, for what other sources have there. Returns the place of the next group.
-   *
-   * @param single room for a group unit by unit
+   * lies after `until` and there is room for all rows. Groups at the same alpha become one; one at `until` stays in the
+   * sums, for what other sources have there. Returns the place of the next group.
    */
-  passKinks(
-    matrix: TiledMatrix | LiveColumns,
-    source: Kinks,
-    from: number,
-    to: number,
-    until: number,
-    single: Entries,
-    sums: Runs,
-    out: Kinks,
-  ): number;
+  passKinks(passing: Passing, source: Kinks, from: number, to: number, until: number): number;
 
   /**
    * Takes all entries that are not 0 out of the touched runs of a vector, and the marks; returns their number. They are
@@ -101,22 +85,16 @@ export interface Kernels {
    *
    * @param active are active units listed too?
    */
-  leap(matrix: TiledMatrix, departures: Departures, state: UnitState, active: boolean): number;
+  leap(matrix: HeldMatrix, departures: Departures, state: UnitState, active: boolean): number;
 
   /**
    * Follows the first `count` units that departures list from kink to kink, from where `state.progress` stands: eight
    * of them through all kinks, then the next. After a kink at which units crossed or came to rest they are listed in
-   * the state, and their number is returned; 0 at the end. What a group of kinks makes pass the activation goes to
-   * `passed`, if that is given: at the group's place a number for each listed unit; of groups at the same alpha it is
+   * the state, and their number is returned; 0 at the end. What a group of kinks makes pass the activation goes
+   * to `departures.passed`, if anything is to: at the group's place a number for each listed unit; of groups at the same alpha it is
    * at the place of the last.
    */
-  follow(
-    matrix: TiledMatrix,
-    departures: Departures,
-    count: number,
-    state: UnitState,
-    passed: Float64Array | undefined,
-  ): number;
+  follow(matrix: HeldMatrix, departures: Departures, count: number, state: UnitState, passes: boolean): number;
 
   /**
    * Looks for units that are beyond a threshold at an alpha, from the run `state.progress[0]` on, and lists those of
@@ -142,7 +120,7 @@ export interface Kernels {
    * `into[target] += factor * (g + g[0] * mass)`, and `adjoints += g[0]`.
    */
   pass(
-    matrix: TiledMatrix,
+    matrix: HeldMatrix,
     passages: WeighedPassages,
     changes: WeighedChanges,
     group: number,
@@ -151,26 +129,33 @@ export interface Kernels {
   ): number;
 
   /** `into[target] += factor * M[:, column] . vectors` in each lane, for the first `count` passages. */
-  pull(matrix: TiledMatrix, passages: Passages, count: number, vectors: Vectors, into: Numbers): void;
+  pull(matrix: HeldMatrix, passages: Passages, count: number, vectors: Vectors, into: Numbers): void;
 
   /**
    * Writes the point masses of measures before the alphas `begin .. end`, a lane for each measure, one alpha after the
    * other. Alphas never decrease, also from call to call; nodes less than `near` before one count as on it, and so not
    * yet.
    */
-  weigh(
-    points: PointMasses,
-    alphas: Float64Array,
-    begin: number,
-    end: number,
-    near: number,
-    lanes: number,
-    into: Numbers,
-  ): void;
+  weigh(points: PointMasses, alphas: Float64Array, begin: number, end: number, near: number, into: Numbers): void;
 
   /**
-   * `sums += sum_i weights[i] * |integrals[i] + shares * others[i] - reference[i]|` in single lanes, for each row of
-   * shares.
+   * `sums += sum_i weights[i] * |integrals[i] + shares * others[i] - reference[i]|` in single lanes, for each of so
+   * many rows of shares.
    */
-  deviate(integrals: Float32Array, references: References, shares: Float32Array, sums: Float64Array): void;
+  deviate(
+    integrals: Float32Array,
+    references: References,
+    shares: Float32Array,
+    rows: number,
+    sums: Float64Array,
+  ): void;
+}
+
+/** What kinks are passed through, and where to. */
+export interface Passing extends InMemory {
+  readonly matrix: HeldMatrix | LiveColumns;
+  /** Room for a group unit by unit, if a source has runs. */
+  readonly single: Entries;
+  readonly sums: Runs;
+  readonly out: Kinks;
 }

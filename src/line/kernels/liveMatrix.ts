@@ -1,5 +1,4 @@
-import type { TiledMatrix } from '../../network/index.ts';
-import type { Live, LiveColumns, Memory } from '../memory/index.ts';
+import { MemoryRecord, type HeldMatrix, type Live, type LiveColumns, type Memory } from '../memory/index.ts';
 import type { Kernels, Workspace } from './kernels.ts';
 
 /**
@@ -13,12 +12,13 @@ export class LiveMatrix implements LiveColumns {
   readonly lengths: Int32Array;
   readonly offsets: Int32Array;
   weights: Float64Array;
-  readonly #matrix: TiledMatrix;
+  readonly #matrix: HeldMatrix;
+  readonly #record: MemoryRecord<'Matrix'>;
   readonly #kernels: Kernels;
   readonly #memory: Memory;
 
   /** @param matrix of the memory */
-  constructor(matrix: TiledMatrix, workspace: Workspace) {
+  constructor(matrix: HeldMatrix, workspace: Workspace) {
     this.tileColumns = matrix.tileColumns;
     this.pointers = workspace.int32(matrix.pointers.length);
     this.starts = workspace.int32(matrix.starts.length);
@@ -28,6 +28,11 @@ export class LiveMatrix implements LiveColumns {
     this.#matrix = matrix;
     this.#kernels = workspace.kernels;
     this.#memory = workspace;
+    this.#record = new MemoryRecord(workspace, 'Matrix', this);
+  }
+
+  get address(): number {
+    return this.#record.address;
   }
 
   /** Takes the live rows of some columns; all is in the memory. */
@@ -50,7 +55,10 @@ export class LiveMatrix implements LiveColumns {
       }
       pointers[group + 1] = runs;
     }
-    if (this.weights.length < size) this.weights = this.#memory.float64(Math.max(size, 2 * this.weights.length));
-    this.#kernels.pickRows(this.#matrix, rows, columns, this);
+    if (this.weights.length < size) {
+      this.weights = this.#memory.float64(Math.max(size, 2 * this.weights.length));
+      this.#record.write({ weights: this.weights });
+    }
+    this.#kernels.pickRows(this.#matrix, rows, columns, columns.length, this);
   }
 }

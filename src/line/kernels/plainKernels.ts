@@ -26,4 +26,8 @@ export const plainKernels: Kernels = {
 };
 
 /** Arrays as everyone makes them: they last. */
-export const plainWorkspace: Workspace = { ...heap, kernels: plainKernels, matrix: (matrix) => matrix };
+export const plainWorkspace: Workspace = {
+  ...heap,
+  kernels: plainKernels,
+  matrix: (matrix) => ({ ...matrix, address: 0 }),
+};

@@ -1,6 +1,7 @@
-import type { TiledMatrix } from '../../network/index.ts';
-import type { Entries, LiveColumns, Runs } from '../memory/index.ts';
+import { MemoryRecord, placesOf, type Entries, type HeldMatrix, type LiveColumns, type Runs } from '../memory/index.ts';
 import type { Kernels, Workspace } from './kernels.ts';
+
+const at = placesOf('Runs');
 
 /**
  * A vector to which few entries are added before it is taken: it is kept in runs and knows which of them were
@@ -10,8 +11,8 @@ export class Sums implements Runs {
   readonly values: Float64Array;
   readonly touched: Int32Array;
   readonly marked: Int32Array;
-  count = 0;
   readonly #kernels: Kernels;
+  readonly #record: MemoryRecord<'Runs'>;
 
   /** @param width entries in a run; divides the length */
   constructor(
@@ -23,6 +24,30 @@ export class Sums implements Runs {
     this.touched = workspace.int32(length / width);
     this.marked = workspace.int32(length / width);
     this.#kernels = workspace.kernels;
+    this.#record = new MemoryRecord(workspace, 'Runs', {
+      width,
+      runs: this.runs,
+      values: this.values,
+      touched: this.touched,
+      marked: this.marked,
+    });
+  }
+
+  get address(): number {
+    return this.#record.address;
+  }
+
+  get runs(): number {
+    return this.touched.length;
+  }
+
+  /** How many are touched. */
+  get count(): number {
+    return this.#record.get(at.count);
+  }
+
+  set count(count: number) {
+    this.#record.set(at.count, count);
   }
 
   get isZero(): boolean {
@@ -39,14 +64,8 @@ export class Sums implements Runs {
    * Adds `sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; successive units are together
    * fastest.
    */
-  addColumns(
-    matrix: TiledMatrix | LiveColumns,
-    units: Int32Array,
-    changes: Float64Array,
-    begin: number,
-    end: number,
-  ): void {
-    this.count = this.#kernels.addColumns(matrix, units, changes, begin, end, this);
+  addColumns(matrix: HeldMatrix | LiveColumns, entries: Entries, begin: number, end: number): void {
+    this.#kernels.addColumns(matrix, entries, begin, end, this);
   }
 
   /** Entries that may be other than 0. */

@@ -1,11 +1,14 @@
 import type { TiledMatrix } from '../../network/index.ts';
-import type { Memory } from './memory.ts';
 import { Kinks } from './kinks.ts';
+import { together } from './layout.ts';
+import type { Memory } from './memory.ts';
+import { MemoryRecord, placesOf, type InMemory } from './records.ts';
+import { unitState, type UnitState } from './unitState.ts';
+
+const at = placesOf('Departures');
 
 /** Inputs of a layer that depart from straight lines over a stretch of the line, and what is made of them. */
-export interface Departures {
-  /** How many they are. */
-  count: number;
+export class Departures implements InMemory {
   readonly units: Int32Array;
   /**
    * Of each of them: how far off the straight line it is at the end, in value and in slope; and how far off the chord,
@@ -26,31 +29,60 @@ export interface Departures {
   readonly sums: Float64Array;
   /** The units that may leave their pieces. There is room for one more. */
   readonly listed: Int32Array;
-  /** Room for eight of them, with a weight for each input. */
-  readonly few: Float64Array;
+  /** Room for the state of some of them, for their weights for each departing input, and for changes of their slopes. */
+  readonly few: UnitState;
+  readonly picked: Float64Array;
+  readonly pickedChanges: Float64Array;
   /** Room for what the listed units let pass. */
   passed: Float64Array;
-}
+  readonly #memory: Memory;
+  readonly #record: MemoryRecord<'Departures'>;
 
-/** Room for the departures in front of a layer. @param beside listed units that are followed side by side */
-export function departuresOf({ rows, columns }: TiledMatrix, beside: number, memory: Memory): Departures {
-  return {
-    count: 0,
-    units: memory.int32(columns),
-    numbers: memory.float64(4 * columns),
-    places: memory.int32(columns),
-    kinks: new Kinks(1, memory),
-    values: memory.float64(0),
-    passed: memory.float64(0),
-    sums: memory.float64(8 * Math.ceil(rows / 2) + 8),
-    listed: memory.int32(rows + 1),
-    few: memory.float64(64 + beside * columns),
-  };
-}
+  /** @param beside listed units that are followed side by side: none, or `together` */
+  constructor({ rows, columns }: TiledMatrix, beside: 0 | typeof together, memory: Memory) {
+    this.units = memory.int32(columns);
+    this.numbers = memory.float64(4 * columns);
+    this.places = memory.int32(columns);
+    this.kinks = new Kinks(1, memory);
+    this.values = memory.float64(0);
+    this.sums = memory.float64(8 * Math.ceil(rows / 2) + 8);
+    this.listed = memory.int32(rows + 1);
+    this.few = unitState(memory, together, together);
+    this.picked = memory.float64(beside * columns);
+    this.pickedChanges = memory.float64(together);
+    this.passed = memory.float64(0);
+    this.#memory = memory;
+    const { units, numbers, places, kinks, values, sums, listed, few, picked, pickedChanges, passed } = this;
+    const arrays = { units, numbers, places, values, sums, listed, picked, pickedChanges, passed };
+    this.#record = new MemoryRecord(memory, 'Departures', { ...arrays, kinks, few });
+  }
 
-/** Makes room for all kinks of a source. */
-export function makeRoom(departures: Departures, { groups, size }: Kinks, memory: Memory): void {
-  departures.kinks.clear();
-  departures.kinks.reserve(groups, size);
-  if (departures.values.length < size) departures.values = memory.float64(2 * size);
+  get address(): number {
+    return this.#record.address;
+  }
+
+  /** How many they are. */
+  get count(): number {
+    return this.#record.get(at.count);
+  }
+
+  set count(count: number) {
+    this.#record.set(at.count, count);
+  }
+
+  /** Makes room for all kinks of a source. */
+  makeRoom({ groups, size }: Kinks): void {
+    this.kinks.clear();
+    this.kinks.reserve(groups, size);
+    if (this.values.length >= size) return;
+    this.values = this.#memory.float64(2 * size);
+    this.#record.write({ values: this.values });
+  }
+
+  /** Makes room for so many numbers that pass. */
+  makeRoomToPass(count: number): void {
+    if (this.passed.length >= count) return;
+    this.passed = this.#memory.float64(2 * count);
+    this.#record.write({ passed: this.passed });
+  }
 }

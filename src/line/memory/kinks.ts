@@ -1,8 +1,9 @@
 import { ascending } from './ascending.ts';
 import { heap, type Memory } from './memory.ts';
+import { MemoryRecord, placesOf, type Fields, type InMemory } from './records.ts';
 
 /** Groups of kinks as they are read; the first `groups` places of `order` name them by ascending alpha. */
-export interface KinkGroups {
+export interface KinkGroups extends InMemory {
   readonly width: number;
   readonly groups: number;
   readonly alphas: Float64Array;
@@ -13,14 +14,14 @@ export interface KinkGroups {
   forEach(group: number, visit: (unit: number, change: number) => void): void;
 }
 
+const at = placesOf('Kinks');
+
 /**
  * Kinks of a node's units: at `alpha` the slope of a unit changes. Kinks at one alpha from one cause stand
  * together as a group of runs; a run is `width` successive units, from a multiple of `width` on, of which some
  * may change by 0. Groups may be appended out of order and are sorted afterwards.
  */
 export class Kinks implements KinkGroups {
-  /** Number of groups. */
-  groups = 0;
   alphas: Float64Array;
   /** Group g has the runs `starts[g] .. starts[g + 1]`. */
   starts: Int32Array;
@@ -35,6 +36,7 @@ export class Kinks implements KinkGroups {
   /** How often the groups were forgotten. */
   fills = 0;
   readonly #memory: Memory;
+  readonly #record: MemoryRecord<'Kinks'>;
   /** Where the order is kept. */
   #room: Int32Array;
 
@@ -49,6 +51,21 @@ export class Kinks implements KinkGroups {
     this.order = this.#room;
     this.units = memory.int32(256);
     this.changes = memory.float64(256 * width);
+    this.#record = new MemoryRecord(memory, 'Kinks', { width });
+    this.#record.write(this.#arrays());
+  }
+
+  get address(): number {
+    return this.#record.address;
+  }
+
+  /** Number of groups. */
+  get groups(): number {
+    return this.#record.get(at.groups);
+  }
+
+  set groups(groups: number) {
+    this.#record.set(at.groups, groups);
   }
 
   /** Number of runs. */
@@ -74,15 +91,21 @@ export class Kinks implements KinkGroups {
 
   /** Ends the group that was opened last before the run `end`; without runs there is no group. */
   close(end: number): void {
-    if (end > this.starts[this.groups]) this.starts[++this.groups] = end;
+    const { groups } = this;
+    if (end === this.starts[groups]) return;
+    this.starts[groups + 1] = end;
+    this.groups = groups + 1;
   }
 
   /** Appends a group of one unit, where the width is 1. */
   push(alpha: number, unit: number, change: number): void {
-    const at = this.open(alpha, 1);
+    const { groups } = this;
+    const at = this.reserve(1, 1);
+    this.alphas[groups] = alpha;
     this.units[at] = unit;
     this.changes[at] = change;
-    this.close(at + 1);
+    this.starts[groups + 1] = at + 1;
+    this.groups = groups + 1;
   }
 
   /** Appends groups of other kinks of the same width, in their order. */
@@ -111,16 +134,19 @@ export class Kinks implements KinkGroups {
 
   /** Makes room for more groups and runs behind the last group; returns where the runs begin. */
   reserve(groups: number, runs: number): number {
-    const begin = this.starts[this.groups];
-    if (this.groups + groups > this.alphas.length) {
-      const capacity = Math.max(2 * this.alphas.length, this.groups + groups);
-      this.alphas = copied(this.alphas, this.groups, this.#memory.float64(capacity));
-      this.starts = copied(this.starts, this.groups + 1, this.#memory.int32(capacity + 1));
+    const known = this.groups;
+    const begin = this.starts[known];
+    if (known + groups > this.alphas.length) {
+      const capacity = Math.max(2 * this.alphas.length, known + groups);
+      this.alphas = copied(this.alphas, known, this.#memory.float64(capacity));
+      this.starts = copied(this.starts, known + 1, this.#memory.int32(capacity + 1));
+      this.#record.write(this.#arrays());
     }
     if (begin + runs > this.units.length) {
       const capacity = Math.max(2 * this.units.length, begin + runs);
       this.units = copied(this.units, begin, this.#memory.int32(capacity));
       this.changes = copied(this.changes, begin * this.width, this.#memory.float64(capacity * this.width));
+      this.#record.write(this.#arrays());
     }
     return begin;
   }
@@ -156,6 +182,12 @@ export class Kinks implements KinkGroups {
       if (!takesKnown) other++;
     }
     this.order = order;
+    this.#record.write({ order });
+  }
+
+  #arrays(): Fields<'Kinks'> {
+    const { alphas, starts, units, changes } = this;
+    return { alphas, starts, units, changes, groupRoom: alphas.length, runRoom: units.length };
   }
 }
 

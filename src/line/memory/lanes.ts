@@ -1,3 +1,6 @@
+import type { fewLanes, manyLanes, singleLanes } from './layout.ts';
+import type { InMemory } from './records.ts';
+
 /**
  * Float64, or float32 in single lanes: what is added up there is rounded where it is kept, in WebAssembly also on the
  * way.
@@ -5,14 +8,8 @@
 export type Numbers = Float64Array | Float32Array;
 
 /** Numbers of units, `lanes` side by side for each; those of the unit `first` meet a matrix's first row. */
-export interface Vectors {
+export interface Vectors extends InMemory {
   readonly lanes: typeof fewLanes | typeof manyLanes | typeof singleLanes;
   readonly numbers: Numbers;
   readonly first: number;
 }
-
-/** Lanes that vectors may have. */
-export const fewLanes = 2;
-export const manyLanes = 8;
-/** Those of float32; they take as many bytes as many lanes of float64. */
-export const singleLanes = 16;

@@ -1,17 +1,16 @@
-/** Units of a node that let an adjoint pass somewhere on the line. */
-export interface Live {
-  /** Ascending. */
-  readonly units: Int32Array;
-  /** For each unit of the node how many live ones come before it, and at last how many there are. */
-  readonly ranks: Int32Array;
-}
+import type { TiledMatrix } from '../../network/index.ts';
+import type { Memory } from './memory.ts';
+import { MemoryRecord, type InMemory } from './records.ts';
+
+/** A matrix where the kernels can read it. */
+export type HeldMatrix = TiledMatrix & InMemory;
 
 /**
  * Columns of a matrix of which only live rows are kept, and count. Groups of successive columns have the same rows:
  * group `g` has the runs `pointers[g] .. pointers[g + 1]`, of `lengths` rows from `starts` on. The weights of column
  * `c`, in all its runs one after the other, are at `offsets[c]`.
  */
-export interface LiveColumns {
+export interface LiveColumns extends InMemory {
   /** Columns in a group. */
   readonly tileColumns: number;
   readonly pointers: Int32Array;
@@ -21,12 +20,32 @@ export interface LiveColumns {
   readonly weights: Float64Array;
 }
 
-/** Live units with their ranks, for which there is room. */
-export function ranked(units: Int32Array, ranks: Int32Array): Live {
-  let rank = 0;
-  for (let unit = 0; unit < ranks.length; unit++) {
-    ranks[unit] = rank;
-    if (rank < units.length && units[rank] === unit) rank++;
+/** Units of a node that let an adjoint pass somewhere on the line. */
+export class Live implements InMemory {
+  /** Ascending. */
+  units: Int32Array = new Int32Array();
+  /** For each unit of the node how many live ones come before it, and at last how many there are. */
+  readonly ranks: Int32Array;
+  readonly #record: MemoryRecord<'Live'>;
+
+  /** @param size units of the node */
+  constructor(size: number, memory: Memory) {
+    this.ranks = memory.int32(size + 1);
+    this.#record = new MemoryRecord(memory, 'Live', { ranks: this.ranks });
   }
-  return { units, ranks };
+
+  get address(): number {
+    return this.#record.address;
+  }
+
+  /** From now on these are live; they are in the memory. */
+  set(units: Int32Array): void {
+    this.units = units;
+    this.#record.write({ units });
+    let rank = 0;
+    for (let unit = 0; unit < this.ranks.length; unit++) {
+      this.ranks[unit] = rank;
+      if (rank < units.length && units[rank] === unit) rank++;
+    }
+  }
 }

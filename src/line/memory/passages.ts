@@ -1,4 +1,5 @@
 import type { Numbers } from './lanes.ts';
+import type { InMemory } from './records.ts';
 import type { Entries } from './runs.ts';
 
 /** Groups of changes, with the mass before each in each lane. */
@@ -9,7 +10,7 @@ export interface WeighedChanges extends Entries {
 }
 
 /** Columns of a matrix, the units to which their products go, and how much of them. */
-export interface Passages {
+export interface Passages extends InMemory {
   readonly columns: Int32Array;
   readonly targets: Int32Array;
   readonly factors: Float64Array;

@@ -1,8 +1,11 @@
+import { fieldSize, pairSize, relativeRounding } from './layout.ts';
 import type { Memory } from './memory.ts';
+import { recorded, type InMemory } from './records.ts';
 
 /** Units of an activation in runs of `width`; what is known of each is where its run was last touched. */
-export interface UnitState {
+export interface UnitState extends InMemory {
   readonly width: number;
+  readonly runs: number;
   /** What is known of two units of a run stands together, field by field; see `numbersOf`. */
   readonly numbers: Float64Array;
   /** What the units are called in what they pass on, if not as here. */
@@ -25,41 +28,36 @@ export interface UnitState {
 
 /** What is known of a unit: where that stands behind its value. */
 export const field = {
-  slope: 2,
+  slope: fieldSize,
   /** The largest `|value| + |slope|` it has had, or up to twice that: what rounding is measured by. */
-  reach: 4,
+  reach: 2 * fieldSize,
   /** The thresholds of its piece, moved outwards by rounding: how far beyond them a unit must be to have crossed. */
-  low: 6,
-  high: 8,
+  low: 3 * fieldSize,
+  high: 4 * fieldSize,
   /** The slope of its piece. */
-  gain: 10,
+  gain: 5 * fieldSize,
 } as const;
-
-/** Numbers of two units. */
-const pairSize = 12;
 
 /**
  * What `UnitState.progress` says: the place of the current group in the order, its runs that are done, where what it
- * passes on ends, and groups written. Where listed units are followed: the place of the next group, and the units that
+ * passes on ends. Where listed units are followed: the place of the next group, and the units that
  * are done.
  */
-export const Progress = { next: 0, done: 1, end: 2, groups: 3 } as const;
-
-/** Listed units that are followed side by side. */
-export const together = 8;
+export const Progress = { next: 0, done: 1, end: 2 } as const;
 
 /** The state of units that are all at alpha = 0; the numbers are to be filled in. */
 export function unitState(memory: Memory, size: number, width: number): UnitState {
-  const state: UnitState = {
+  const state = recorded(memory, 'UnitState', {
     width,
+    runs: size / width,
     numbers: memory.float64((size / width) * Math.ceil(width / 2) * pairSize),
     touchedAt: memory.float64(size / width),
     active: memory.int32(size),
     activeCounts: memory.int32(size / width),
-    progress: memory.int32(4),
+    progress: memory.int32(3),
     list: memory.int32(width + 1),
     before: memory.float64(4 * width),
-  };
+  });
   // A run of odd width ends with half a pair.
   for (let end = width - 1; width % 2 === 1 && end < size; end += width)
     fillNumbers(state.numbers, numbersOf(width, end) + 1);
@@ -68,14 +66,14 @@ export function unitState(memory: Memory, size: number, width: number): UnitStat
 
 /** Makes the numbers at a place those of a unit that is not there: nothing happens to it. */
 export function fillNumbers(numbers: Float64Array, at: number): void {
-  for (let of = 0; of < pairSize; of += 2) numbers[at + of] = 0;
+  for (let of = 0; of < pairSize; of += fieldSize) numbers[at + of] = 0;
   numbers[at + field.low] = -Infinity;
   numbers[at + field.high] = Infinity;
 }
 
 /** Copies the numbers of a unit from a place to another. */
 export function copyNumbers(from: Float64Array, at: number, to: Float64Array, place: number): void {
-  for (let of = 0; of < pairSize; of += 2) to[place + of] = from[at + of];
+  for (let of = 0; of < pairSize; of += fieldSize) to[place + of] = from[at + of];
 }
 
 /** Where the numbers of a unit begin, in runs of a width; a run of odd width ends with half a pair. */
@@ -102,13 +100,6 @@ export function setGain(
     active[active.indexOf(unit, run * width)] = active[run * width + --activeCounts[run]];
   }
 }
-
-/**
- * Rounding of a unit, relative to the largest value and slope that it has had: at least what a few sums make, and at
- * most what it may gather along the line. Where between them it is, `gatheredRounding` says to those whom it matters.
- */
-export const leastRounding = 2 ** -50;
-export const relativeRounding = 1e-12;
 
 /** The errors of n sums add up like a random walk, by its root: eight times that, of 2^-52 for each. */
 export function gatheredRounding(sums: number): number {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { compileKernels } from '../../../scripts/kernels/compile.ts';
+import { compileKernels, recordClasses } from '../../../scripts/kernels/compile.ts';
 import {
   adjointPath,
   fastestKernels,
@@ -15,6 +15,11 @@ import {
 import { kernelsFor } from '../../../src/line/graph/kernelsFor.ts';
 import { lebesgue, rules } from '../../../src/quadrature/index.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
+
+async function committed(name: string): Promise<string> {
+  const text = await readFile(new URL(`../../../src/line/kernels/${name}`, import.meta.url), 'utf8');
+  return text.replaceAll('\r\n', '\n');
+}
 
 describe('kernels in WebAssembly', () => {
   it('are those that run here', () => {
@@ -36,9 +41,12 @@ describe('kernels in WebAssembly', () => {
   });
 
   it('are what their source compiles to', async () => {
-    const committed = await readFile(new URL('../../../src/line/kernels/wasmModule.ts', import.meta.url), 'utf8');
-    expect(committed.replaceAll('\r\n', '\n')).toBe(await compileKernels());
+    expect(await committed('wasmModule.ts')).toBe(await compileKernels());
   }, 60_000);
+
+  it('read the records that those in TypeScript write', async () => {
+    expect(await committed('assembly/records.ts')).toBe(recordClasses());
+  });
 
   it('give the figures of the plain ones to the bit', () => {
     // Seven are taken together, and one alone.

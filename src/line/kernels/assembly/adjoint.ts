@@ -1,19 +1,17 @@
 /** Changes of the adjoint on their way down. */
 
+import { Entries, Runs } from './records';
+
 /**
  * Passes changes of the adjoint of an activation's output on to its input: for each unit of the runs
  * `adjoint += change`, `input += gain * change`, and the change is taken away, and the mark.
  */
-export function gate(
-  changes: usize,
-  adjoint: usize,
-  gains: usize,
-  input: usize,
-  width: i32,
-  marked: usize,
-  runs: usize,
-  count: i32,
-): void {
+export function gate(changes: Runs, adjoint: usize, gains: usize, input: usize): void {
+  const values = changes.values;
+  const width = changes.width;
+  const marked = changes.marked;
+  const runs = changes.touched;
+  const count = changes.count;
   const zero = f64x2.splat(0);
   for (let e = 0; e < count; e++) {
     const run = load<i32>(runs + (e << 2));
@@ -21,14 +19,14 @@ export function gate(
     let at = <usize>(run * width) << 3;
     let i = 0;
     for (; i + 2 <= width; i += 2, at += 16) {
-      const change = v128.load(changes + at);
-      v128.store(changes + at, zero);
+      const change = v128.load(values + at);
+      v128.store(values + at, zero);
       v128.store(adjoint + at, f64x2.add(v128.load(adjoint + at), change));
       v128.store(input + at, f64x2.add(v128.load(input + at), f64x2.mul(v128.load(gains + at), change)));
     }
     if (i < width) {
-      const change = load<f64>(changes + at);
-      store<f64>(changes + at, 0);
+      const change = load<f64>(values + at);
+      store<f64>(values + at, 0);
       store<f64>(adjoint + at, load<f64>(adjoint + at) + change);
       store<f64>(input + at, load<f64>(input + at) + load<f64>(gains + at) * change);
     }
@@ -51,18 +49,15 @@ function takePair(pair: v128, at: usize, numbers: usize, first: i32, taken: i32,
   return take(f64x2.extract_lane(pair, 1), first + load<i32>(numbers, 4), taken, units, changes);
 }
 
-/** Takes what is not 0 out of marked runs, with `first` and the unit's number; returns how many entries that are. */
-export function takeEntries(
-  values: usize,
-  width: i32,
-  marked: usize,
-  runs: usize,
-  count: i32,
-  numbers: usize,
-  units: usize,
-  changes: usize,
-  first: i32,
-): i32 {
+/** Takes what is not 0 out of marked runs to `out`, with `first` and the unit's number; returns how many entries that is. */
+export function takeEntries(sums: Runs, numbers: usize, out: Entries, begin: i32, first: i32): i32 {
+  const values = sums.values;
+  const width = sums.width;
+  const marked = sums.marked;
+  const runs = sums.touched;
+  const count = sums.count;
+  const units = out.units + (begin << 2);
+  const changes = out.changes + (begin << 3);
   const zero = f64x2.splat(0);
   let taken = 0;
   for (let e = 0; e < count; e++) {
@@ -78,7 +73,9 @@ export function takeEntries(
       taken = takePair(a, at, number, first, taken, units, changes);
       taken = takePair(b, at + 16, number + 8, first, taken, units, changes);
     }
-    for (; at + 16 <= end; at += 16, number += 8) taken = takePair(v128.load(at), at, number, first, taken, units, changes);
+    for (; at + 16 <= end; at += 16, number += 8) {
+      taken = takePair(v128.load(at), at, number, first, taken, units, changes);
+    }
     if (at < end) {
       taken = take(load<f64>(at), first + load<i32>(number), taken, units, changes);
       store<f64>(at, 0);

@@ -1,5 +1,7 @@
 /** Inputs of a dense layer that depart from straight lines over a stretch of the line. */
 
+import { Departures, Kinks } from './records';
+
 /** Brings a departure forward: its value goes on by its slope. Returns its value. */
 @inline
 function departTo(at: usize, alpha: f64): f64 {
@@ -9,28 +11,22 @@ function departTo(at: usize, alpha: f64): f64 {
   return value;
 }
 
-/**
- * Copies groups of kinks in their order, and sums up how far inputs that they change depart from straight lines;
- * returns how many do.
- */
-export function depart(
-  alphas: usize,
-  order: usize,
-  starts: usize,
-  units: usize,
-  changes: usize,
-  from: i32,
-  to: i32,
-  since: f64,
-  outAlphas: usize,
-  outStarts: usize,
-  outUnits: usize,
-  outChanges: usize,
-  outValues: usize,
-  departing: usize,
-  numbers: usize,
-  places: usize,
-): i32 {
+/** Copies groups of kinks in their order, and sums up how far inputs that they change depart from straight lines. */
+export function depart(source: Kinks, from: i32, to: i32, since: f64, departures: Departures): void {
+  const alphas = source.alphas;
+  const order = source.order;
+  const starts = source.starts;
+  const units = source.units;
+  const changes = source.changes;
+  const kinks = departures.kinks;
+  const outAlphas = kinks.alphas;
+  const outStarts = kinks.starts;
+  const outUnits = kinks.units;
+  const outChanges = kinks.changes;
+  const outValues = departures.values;
+  const departing = departures.units;
+  const numbers = departures.numbers;
+  const places = departures.places;
   let count = 0;
   let out = 0;
   let alpha: f64 = 0;
@@ -62,15 +58,23 @@ export function depart(
     store<f64>(numbers + (i << 5), 0, 16);
     store<i32>(places + (load<i32>(departing + (i << 2)) << 2), 0);
   }
-  range(outAlphas, outStarts, outUnits, outValues, to - from, since, numbers);
+  departures.count = count;
+  kinks.groups = to - from;
+  range(departures, since);
   for (let i = 0; i < count; i++) center(numbers + (i << 5));
-  return count;
 }
 
 /**
  * Finds the least and the most that departures were off the chords that lead from where they began to where they end.
  */
-function range(alphas: usize, starts: usize, units: usize, values: usize, groups: i32, since: f64, numbers: usize): void {
+function range(departures: Departures, since: f64): void {
+  const kinks = departures.kinks;
+  const alphas = kinks.alphas;
+  const starts = kinks.starts;
+  const units = kinks.units;
+  const groups = kinks.groups;
+  const values = departures.values;
+  const numbers = departures.numbers;
   const way = load<f64>(alphas + ((groups - 1) << 3)) - since;
   const scale: f64 = way > 0 ? 1 / way : 0;
   let e = 0;

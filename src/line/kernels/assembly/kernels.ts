@@ -1,11 +1,11 @@
 /**
- * The inner loops of `plainKernels.ts` on two float64 at a time, in AssemblyScript. Arguments are addresses in the
- * memory that is imported, counts and numbers; each sum is made in the same order as there, so that results are
- * equal to the bit. `npm run build:kernels` compiles this into `wasmModule.ts`.
+ * The inner loops of `plainKernels.ts` on two float64 at a time, in AssemblyScript. Each takes what its twin takes:
+ * numbers, and addresses of records and arrays in the memory that is imported. Each sum is made in the same order as
+ * there, so that results are equal to the bit. `npm run build:kernels` compiles this into `wasmModule.ts`.
  */
 
 export { addColumns, pickRows, passKinks } from './linear';
-export { touchUnits, look } from './units';
+export { touch, look } from './units';
 export { depart } from './depart';
 export { leap } from './leap';
 export { follow } from './follow';

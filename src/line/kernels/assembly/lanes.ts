@@ -1,8 +1,5 @@
 /** How numbers of units lie side by side: two of float64, or four pairs of float64 or fours of float32, 64 bytes. */
 
-/** Lanes of float32. */
-export const singleLanes = 16;
-
 /** Bytes of so many lanes. */
 @inline
 export function bytesOf(lanes: i32): usize {

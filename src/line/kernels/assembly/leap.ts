@@ -1,7 +1,9 @@
 /** Units behind a layer that go straight over a stretch of the line. */
 
+import { leapMargin, relativeRounding } from '../../memory/layout';
 import { groupEnd } from './linear';
-import { abs2, field, mostRounding, pair, widen } from './units';
+import { Departures, Matrix, UnitState } from './records';
+import { abs2, field, pair, widen } from './units';
 
 /** Adds the products of four weights with a number of four departures to the sums of two units, and of two more. */
 @inline
@@ -83,18 +85,17 @@ const chunk: usize = 2048;
  * Sums up what departures make of all units; those of inputs of one group of columns that follow each other meet their
  * tiles together.
  */
-function sumAllDepartures(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  count: i32,
-  units: usize,
-  departures: usize,
-  sums: usize,
-): void {
+function sumAllDepartures(matrix: Matrix, departing: Departures): void {
+  const pointers = matrix.pointers;
+  const starts = matrix.starts;
+  const offsets = matrix.offsets;
+  const weights = matrix.weights;
+  const tileRows = matrix.tileRows;
+  const tileColumns = matrix.tileColumns;
+  const count = departing.count;
+  const units = departing.units;
+  const departures = departing.numbers;
+  const sums = departing.sums;
   const stride = <usize>tileRows << 3;
   let to = 0;
   for (let from = 0; from < count; from = to) {
@@ -106,7 +107,8 @@ function sumAllDepartures(
       const tile = weights + ((load<i32>(offsets + (t << 2)) - first * tileRows) << 3);
       const at = sums + (<usize>load<i32>(starts + (t << 2)) << 5);
       for (let r: usize = 0; r < stride; r += chunk) {
-        sumDepartures(tile + r, stride, min(chunk, stride - r), to - from, units + (from << 2), departures + (from << 5), at + 4 * r);
+        const bytes = min(chunk, stride - r);
+        sumDepartures(tile + r, stride, bytes, to - from, units + (from << 2), departures + (from << 5), at + 4 * r);
       }
     }
   }
@@ -116,25 +118,15 @@ function sumAllDepartures(
  * Moves the units behind a matrix, whose tiles begin at even rows, straight on, if departures leave them in their
  * pieces; lists the others, and returns their number.
  */
-export function leap(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  rows: i32,
-  count: i32,
-  units: usize,
-  departures: usize,
-  sums: usize,
-  list: usize,
-  numbers: usize,
-  way: f64,
-  active: bool,
-): i32 {
+export function leap(matrix: Matrix, departures: Departures, state: UnitState, active: bool): i32 {
+  const rows = matrix.rows;
+  const kinks = departures.kinks;
+  const list = departures.listed;
+  let sums = departures.sums;
+  let numbers = state.numbers;
   memory.fill(sums, 0, <usize>((rows + 1) >> 1) * 64 + 64);
-  sumAllDepartures(pointers, starts, offsets, weights, tileRows, tileColumns, count, units, departures, sums);
+  sumAllDepartures(matrix, departures);
+  const way = load<f64>(kinks.alphas + ((kinks.groups - 1) << 3)) - load<f64>(state.touchedAt);
   const ways = f64x2.splat(way);
   const any = i64x2.splat(active ? 0 : -1);
   let listed = 0;
@@ -146,7 +138,7 @@ export function leap(
     const landed = f64x2.add(straight, v128.load(sums));
     const middle = v128.load(sums, 32);
     const bound = v128.load(sums, 48);
-    const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(2 * mostRounding), f64x2.add(reach, bound)));
+    const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(leapMargin * relativeRounding), f64x2.add(reach, bound)));
     const below = f64x2.lt(f64x2.add(f64x2.add(f64x2.max(value, landed), middle), margin), v128.load(numbers, 4 * field));
     const above = f64x2.gt(f64x2.sub(f64x2.add(f64x2.min(value, landed), middle), margin), v128.load(numbers, 3 * field));
     const goes = v128.or(any, f64x2.eq(v128.load(numbers, 5 * field), f64x2.splat(0)));

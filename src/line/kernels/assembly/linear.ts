@@ -1,5 +1,7 @@
 /** Kinks through linear nodes. */
 
+import { Entries, Kinks, Live, Matrix, Passing, Runs } from './records';
+
 /** `y += a * i` for the two numbers `at` bytes further on. */
 @inline
 function addToPair(y: usize, a: v128, i: usize, at: usize): void {
@@ -64,14 +66,18 @@ function addTile(y: usize, tile: usize, rows: i32, units: usize, changes: usize,
   for (; e < count; e++) addColumn(y, bytes, changes + (e << 3), tile + <usize>load<i32>(units + (e << 2)) * bytes);
 }
 
-/** Marks the runs of `length` entries from `start` on; returns how many runs are marked then. */
-function touch(start: i32, length: i32, width: i32, marked: usize, touched: usize, known: i32): i32 {
+/** Marks the runs of `length` entries from `start` on. */
+function touch(sums: Runs, start: i32, length: i32): void {
+  const width = sums.width;
+  const marked = sums.marked;
+  const touched = sums.touched;
+  let known = sums.count;
   for (let run = start / width, last = (start + length - 1) / width; run <= last; run++) {
     if (load<i32>(marked + (run << 2)) != 0) continue;
     store<i32>(marked + (run << 2), 1);
     store<i32>(touched + (known++ << 2), run);
   }
-  return known;
+  sums.count = known;
 }
 
 /** Where the entries from one on end that are of the group of so many columns from `first` on. */
@@ -85,29 +91,25 @@ export function groupEnd(units: usize, from: i32, count: i32, first: i32, column
   return to;
 }
 
+/** `sums += M x` for a sparse `x`: the entries `begin .. end`. */
+export function addColumns(matrix: Matrix, entries: Entries, begin: i32, end: i32, sums: Runs): void {
+  addEntries(matrix, entries.units + (begin << 2), entries.changes + (begin << 3), end - begin, sums);
+}
+
 /**
- * `values += M x` for a sparse `x`; the runs that it meets are marked and listed after the `known` ones. Returns how
- * many there are then. Entries of one group of columns that follow each other meet their tiles together. Where only
- * live rows are kept, these are in runs of some lengths that all columns of a group share; where all rows are, there
- * are no lengths.
+ * The same for so many entries, which are at `units` and `changes`. Those of one group of columns that follow each other
+ * meet their tiles together. Where only live rows are kept, these are in runs of some lengths that all columns of a
+ * group share; where all rows are, there are no lengths.
  */
-export function addColumns(
-  pointers: usize,
-  starts: usize,
-  lengths: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  units: usize,
-  changes: usize,
-  count: i32,
-  values: usize,
-  width: i32,
-  marked: usize,
-  touched: usize,
-  known: i32,
-): i32 {
+function addEntries(matrix: Matrix, units: usize, changes: usize, count: i32, sums: Runs): void {
+  const pointers = matrix.pointers;
+  const starts = matrix.starts;
+  const lengths = matrix.lengths;
+  const offsets = matrix.offsets;
+  const weights = matrix.weights;
+  const tileRows = matrix.tileRows;
+  const tileColumns = matrix.tileColumns;
+  const values = sums.values;
   let to = 0;
   for (let from = 0; from < count; from = to) {
     const group = load<i32>(units + (from << 2)) / tileColumns;
@@ -119,7 +121,7 @@ export function addColumns(
       const start = load<i32>(starts + (run << 2));
       const rows = lengths == 0 ? tileRows : load<i32>(lengths + (run << 2));
       const y = values + (<usize>start << 3);
-      known = touch(start, rows, width, marked, touched, known);
+      touch(sums, start, rows);
       if (lengths == 0) {
         const offset = load<i32>(offsets + (run << 2)) - first * tileRows;
         addTile(y, weights + (offset << 3), rows, units + (from << 2), changes + (from << 3), to - from);
@@ -129,7 +131,6 @@ export function addColumns(
       }
     }
   }
-  return known;
 }
 
 /** `y += sum over e < count of changes[e] * weights[offsets[units[e]] ..]`, for so many bytes of numbers. */
@@ -152,24 +153,21 @@ function weightsAt(weights: usize, offsets: usize, unit: usize): usize {
 }
 
 /** Copies the weights of live rows of some columns, one column after the other, and notes where each begins. */
-export function pickRows(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  units: usize,
-  ranks: usize,
-  columns: usize,
-  count: i32,
-  begins: usize,
-  to: usize,
-): void {
-  let end = to;
+export function pickRows(matrix: Matrix, rows: Live, columns: usize, count: i32, to: Matrix): void {
+  const pointers = matrix.pointers;
+  const starts = matrix.starts;
+  const offsets = matrix.offsets;
+  const weights = matrix.weights;
+  const tileRows = matrix.tileRows;
+  const tileColumns = matrix.tileColumns;
+  const units = rows.units;
+  const ranks = rows.ranks;
+  const begins = to.offsets;
+  const first = to.weights;
+  let end = first;
   for (let c = 0; c < count; c++) {
     const column = load<i32>(columns + (c << 2));
-    store<i32>(begins + (column << 2), <i32>((end - to) >> 3));
+    store<i32>(begins + (column << 2), <i32>((end - first) >> 3));
     const group = column / tileColumns;
     const within = (column - group * tileColumns) * tileRows;
     const tiles = load<i32>(pointers + (group << 2), 4);
@@ -184,8 +182,16 @@ export function pickRows(
   }
 }
 
-/** Moves marked runs, as they are, to `units` (their first) and `changes`. */
-function takeRuns(values: usize, width: i32, marked: usize, runs: usize, count: i32, units: usize, changes: usize): void {
+/** Moves marked runs, as they are, to a new group at an alpha. */
+function takeRuns(sums: Runs, alpha: f64, out: Kinks): void {
+  const width = sums.width;
+  const values = sums.values;
+  const marked = sums.marked;
+  const runs = sums.touched;
+  const count = sums.count;
+  const begin = load<i32>(out.starts + (out.groups << 2));
+  const units = out.units + (begin << 2);
+  let changes = out.changes + ((begin * width) << 3);
   const bytes = <usize>width << 3;
   const zero = f64x2.splat(0);
   for (let e = 0; e < count; e++, changes += bytes) {
@@ -202,16 +208,24 @@ function takeRuns(values: usize, width: i32, marked: usize, runs: usize, count: 
     store<f64>(changes + at, load<f64>(from + at));
     store<f64>(from + at, 0);
   }
+  store<f64>(out.alphas + (out.groups++ << 3), alpha);
+  store<i32>(out.starts + (out.groups << 2), begin + count);
+  sums.count = 0;
 }
 
-/** Lists the entries of runs that are not 0; returns how many there are. */
-function entriesOf(units: usize, changes: usize, count: i32, width: i32, singleUnits: usize, singleChanges: usize): i32 {
+/** Lists the entries of `count` runs that are not 0, whose first is at `first`; returns how many there are. */
+function entriesOf(source: Kinks, first: i32, count: i32, single: Entries): i32 {
+  const width = source.width;
+  const units = source.units + (first << 2);
+  let changes = source.changes + ((first * width) << 3);
+  const singleUnits = single.units;
+  const singleChanges = single.changes;
   let entries = 0;
   for (let e = 0; e < count; e++) {
-    const first = load<i32>(units + (e << 2));
+    const unit = load<i32>(units + (e << 2));
     for (let i = 0; i < width; i++, changes += 8) {
       const change = load<f64>(changes);
-      store<i32>(singleUnits + (entries << 2), first + i);
+      store<i32>(singleUnits + (entries << 2), unit + i);
       store<f64>(singleChanges + (entries << 3), change);
       entries += i32(change != 0);
     }
@@ -220,90 +234,41 @@ function entriesOf(units: usize, changes: usize, count: i32, width: i32, singleU
 }
 
 /** The alpha of the group at a place of the order, infinite from `to` on. */
-function alphaAt(alphas: usize, order: usize, place: i32, to: i32): f64 {
-  return place < to ? load<f64>(alphas + (load<i32>(order + (place << 2)) << 3)) : Infinity;
+@inline
+function alphaAt(source: Kinks, place: i32, to: i32): f64 {
+  return place < to ? load<f64>(source.alphas + (load<i32>(source.order + (place << 2)) << 3)) : Infinity;
 }
 
 /**
- * Passes groups of kinks through a matrix, as `addColumns` takes it, from the place `next` of the order on, before
- * `to`, up to `until` and as long as there is room for a group of all `runs`. Returns the next place, and at `state`
- * how many runs are touched and groups written.
+ * Passes groups of kinks through a matrix, from the place `next` of the order on, before `to`, up to `until` and as long
+ * as there is room for a group of all runs. Returns the next place.
  */
-export function passKinks(
-  pointers: usize,
-  starts: usize,
-  lengths: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  alphas: usize,
-  order: usize,
-  groupStarts: usize,
-  units: usize,
-  changes: usize,
-  sourceWidth: i32,
-  to: i32,
-  next: i32,
-  until: f64,
-  singleUnits: usize,
-  singleChanges: usize,
-  values: usize,
-  width: i32,
-  marked: usize,
-  touched: usize,
-  runs: i32,
-  state: usize,
-  outAlphas: usize,
-  outStarts: usize,
-  outUnits: usize,
-  outChanges: usize,
-  groupRoom: i32,
-  runRoom: i32,
-): i32 {
-  let known = load<i32>(state);
-  let out = load<i32>(state, 4);
-  let end = load<i32>(outStarts + (out << 2));
-  let alpha = alphaAt(alphas, order, next, to);
-  while (next < to && alpha <= until && out < groupRoom && end + runs <= runRoom) {
+export function passKinks(passing: Passing, source: Kinks, next: i32, to: i32, until: f64): i32 {
+  const matrix = passing.matrix;
+  const single = passing.single;
+  const sums = passing.sums;
+  const out = passing.out;
+  const order = source.order;
+  const starts = source.starts;
+  let alpha = alphaAt(source, next, to);
+  while (next < to && alpha <= until && hasRoom(out, sums.runs)) {
     const group = load<i32>(order + (next << 2));
-    const begin = load<i32>(groupStarts + (group << 2));
-    let count = load<i32>(groupStarts + (group << 2), 4) - begin;
-    let entryUnits = units + (begin << 2);
-    let entryChanges = changes + ((begin * sourceWidth) << 3);
-    if (sourceWidth > 1) {
-      count = entriesOf(entryUnits, entryChanges, count, sourceWidth, singleUnits, singleChanges);
-      entryUnits = singleUnits;
-      entryChanges = singleChanges;
+    const begin = load<i32>(starts + (group << 2));
+    const count = load<i32>(starts + (group << 2), 4) - begin;
+    if (source.width > 1) {
+      addEntries(matrix, single.units, single.changes, entriesOf(source, begin, count, single), sums);
+    } else {
+      addEntries(matrix, source.units + (begin << 2), source.changes + (begin << 3), count, sums);
     }
-    known = addColumns(
-      pointers,
-      starts,
-      lengths,
-      offsets,
-      weights,
-      tileRows,
-      tileColumns,
-      entryUnits,
-      entryChanges,
-      count,
-      values,
-      width,
-      marked,
-      touched,
-      known,
-    );
-    const following = alphaAt(alphas, order, ++next, to);
-    if (alpha != min(following, until) && known > 0) {
-      takeRuns(values, width, marked, touched, known, outUnits + (end << 2), outChanges + ((end * width) << 3));
-      end += known;
-      known = 0;
-      store<f64>(outAlphas + (out++ << 3), alpha);
-      store<i32>(outStarts + (out << 2), end);
-    }
+    const following = alphaAt(source, ++next, to);
+    if (alpha != min(following, until) && sums.count > 0) takeRuns(sums, alpha, out);
     alpha = following;
   }
-  store<i32>(state, known);
-  store<i32>(state, out, 4);
   return next;
+}
+
+/** Is there room for one more group of so many runs? */
+export function hasRoom(kinks: Kinks, runs: i32): bool {
+  const groups = kinks.groups;
+  return groups < kinks.groupRoom && load<i32>(kinks.starts + (groups << 2)) + runs <= kinks.runRoom;
 }

@@ -1,5 +1,7 @@
 /** Measures in lanes: their point masses along the line, and how far integrals against them are off others. */
-import { bytesOf, singleLanes } from './lanes';
+import { singleLanes } from '../../memory/layout';
+import { bytesOf } from './lanes';
+import { PointMasses, References } from './records';
 
 /** Units whose lanes are added up in float32, before that goes to float64. */
 const together = 64;
@@ -12,7 +14,13 @@ function storeMass(into: usize, lane: i32, lanes: i32, mass: f64): void {
 }
 
 /** Passes all nodes before an alpha, and writes the masses that change; returns the least that is left. */
-function passNodes(nodes: usize, weights: usize, next: usize, passed: usize, measures: i32, alpha: f64, lanes: i32, into: usize): f64 {
+function passNodes(points: PointMasses, alpha: f64, into: usize): f64 {
+  const nodes = points.nodes;
+  const weights = points.weights;
+  const next = points.next;
+  const passed = points.passed;
+  const measures = points.measures;
+  const lanes = points.lanes;
   let nearest = Infinity;
   for (let lane = 0; lane < measures; lane++) {
     let n = load<i32>(next + (lane << 2));
@@ -30,39 +38,28 @@ function passNodes(nodes: usize, weights: usize, next: usize, passed: usize, mea
 }
 
 /** Writes the point masses before alphas, in lanes. */
-export function weigh(
-  nodes: usize,
-  weights: usize,
-  next: usize,
-  passed: usize,
-  measures: i32,
-  alphas: usize,
-  count: i32,
-  near: f64,
-  lanes: i32,
-  into: usize,
-): void {
+export function weigh(points: PointMasses, alphas: usize, begin: i32, end: i32, near: f64, into: usize): void {
+  const passed = points.passed;
+  const lanes = points.lanes;
   const bytes = bytesOf(lanes);
   let nearest = -Infinity;
-  for (let i = 0; i < count; i++, into += bytes) {
-    if (i == 0) for (let lane = 0; lane < measures; lane++) storeMass(into, lane, lanes, load<f64>(passed + (lane << 3)));
-    else for (let at: usize = 0; at < bytes; at += 16) v128.store(into + at, v128.load(into - bytes + at));
+  for (let i = begin; i < end; i++, into += bytes) {
+    if (i == begin) {
+      for (let lane = 0; lane < points.measures; lane++) storeMass(into, lane, lanes, load<f64>(passed + (lane << 3)));
+    } else {
+      for (let at: usize = 0; at < bytes; at += 16) v128.store(into + at, v128.load(into - bytes + at));
+    }
     const alpha = load<f64>(alphas + (i << 3)) - near;
-    if (nearest < alpha) nearest = passNodes(nodes, weights, next, passed, measures, alpha, lanes, into);
+    if (nearest < alpha) nearest = passNodes(points, alpha, into);
   }
 }
 
 /** Adds up `weight * |integral + share * other - reference|` over units, in float32 lanes, for each row of shares. */
-export function deviate(
-  integrals: usize,
-  units: i32,
-  references: usize,
-  others: usize,
-  weights: usize,
-  shares: usize,
-  rows: i32,
-  sums: usize,
-): void {
+export function deviate(integrals: usize, compared: References, shares: usize, rows: i32, sums: usize): void {
+  const units = compared.count;
+  const references = compared.reference;
+  const others = compared.others;
+  const weights = compared.weights;
   for (let begin = 0; begin < units; begin += together) {
     const end = min(units, begin + together);
     for (let row = 0; row < rows; row++) {

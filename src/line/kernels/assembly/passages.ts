@@ -2,7 +2,9 @@
  * Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes.
  * Weights, factors and changes are float64.
  */
-import { bytesOf, singleLanes } from './lanes';
+import { singleLanes } from '../../memory/layout';
+import { bytesOf } from './lanes';
+import { Changes, Matrix, Passages, Vectors } from './records';
 
 /** A float64 in all lanes of vectors of T. */
 @inline
@@ -11,13 +13,19 @@ function splat<T>(at: usize): v128 {
 }
 
 /** Takes the entries of the groups `begin .. end`, times the masses of their group, from the lanes of their units. */
-export function subtractMoments(units: usize, changes: usize, starts: usize, masses: usize, begin: i32, end: i32, lanes: i32, moments: usize): void {
-  if (lanes == singleLanes) subtractMany<f32>(units, changes, starts, masses, begin, end, moments);
-  else if (lanes > 2) subtractMany<f64>(units, changes, starts, masses, begin, end, moments);
-  else subtractTwo(units, changes, starts, masses, begin, end, moments);
+export function subtractMoments(changes: Changes, begin: i32, end: i32, moments: Vectors): void {
+  if (begin >= end) return;
+  const lanes = moments.lanes;
+  if (lanes == singleLanes) subtractMany<f32>(changes, begin, end, moments.numbers);
+  else if (lanes > 2) subtractMany<f64>(changes, begin, end, moments.numbers);
+  else subtractTwo(changes, begin, end, moments.numbers);
 }
 
-function subtractTwo(units: usize, changes: usize, starts: usize, masses: usize, begin: i32, end: i32, moments: usize): void {
+function subtractTwo(portion: Changes, begin: i32, end: i32, moments: usize): void {
+  const units = portion.units;
+  const changes = portion.changes;
+  const starts = portion.starts;
+  const masses = portion.masses;
   for (let group = begin; group < end; group++) {
     const mass = v128.load(masses + (<usize>group << 4));
     const last = load<i32>(starts + (group << 2), 4);
@@ -28,7 +36,11 @@ function subtractTwo(units: usize, changes: usize, starts: usize, masses: usize,
   }
 }
 
-function subtractMany<T>(units: usize, changes: usize, starts: usize, masses: usize, begin: i32, end: i32, moments: usize): void {
+function subtractMany<T>(portion: Changes, begin: i32, end: i32, moments: usize): void {
+  const units = portion.units;
+  const changes = portion.changes;
+  const starts = portion.starts;
+  const masses = portion.masses;
   for (let group = begin; group < end; group++) {
     const mass = masses + (<usize>group << 6);
     const last = load<i32>(starts + (group << 2), 4);
@@ -61,19 +73,13 @@ function giveMany<T>(into: usize, factor: v128, a: v128, b: v128, c: v128, d: v1
 }
 
 /** Gives a target what comes through a column of a matrix in two lanes; returns what comes in the first. */
-function takeColumn2(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  column: i32,
-  vectors: usize,
-  factor: usize,
-  mass: usize,
-  into: usize,
-): f64 {
+function takeColumn2(matrix: Matrix, column: i32, vectors: usize, factor: usize, mass: usize, into: usize): f64 {
+  const starts = matrix.starts;
+  const offsets = matrix.offsets;
+  const weights = matrix.weights;
+  const tileRows = matrix.tileRows;
+  const tileColumns = matrix.tileColumns;
+  const pointers = matrix.pointers;
   const group = column / tileColumns;
   const within = (column - group * tileColumns) * tileRows;
   const last = load<i32>(pointers + (group << 2), 4);
@@ -99,19 +105,13 @@ function takeColumn2(
  * The same in many lanes: first the sums of even rows, then those of odd ones, for both together do not fit into
  * registers.
  */
-function takeColumn<T>(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  column: i32,
-  vectors: usize,
-  factor: usize,
-  mass: usize,
-  into: usize,
-): f64 {
+function takeColumn<T>(matrix: Matrix, column: i32, vectors: usize, factor: usize, mass: usize, into: usize): f64 {
+  const starts = matrix.starts;
+  const offsets = matrix.offsets;
+  const weights = matrix.weights;
+  const tileRows = matrix.tileRows;
+  const tileColumns = matrix.tileColumns;
+  const pointers = matrix.pointers;
   const group = column / tileColumns;
   const within = (column - group * tileColumns) * tileRows;
   const last = load<i32>(pointers + (group << 2), 4);
@@ -153,24 +153,21 @@ function takeColumn<T>(
 }
 
 /**
- * Gives two targets what comes through two columns of one group in many lanes, with the sums in the order of
- * `takeColumn`: first those of even rows, then those of odd ones, so that each vector is loaded once for both.
- *
- * @param gap between the weights of the first column and those of the second; their factors follow each other
+ * Gives two targets what comes through two columns of one group in many lanes, for the passage `i` and the next, with the
+ * sums in the order of `takeColumn`: first those of even rows, then those of odd ones, so that each vector is loaded
+ * once for both.
  */
-function takeColumns<T>(
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  begin: i32,
-  end: i32,
-  gap: usize,
-  vectors: usize,
-  factors: usize,
-  into: usize,
-  into2: usize,
-): void {
+function takeColumns<T>(matrix: Matrix, passages: Passages, i: i32, vectors: usize, into: usize): void {
+  const starts = matrix.starts;
+  const offsets = matrix.offsets;
+  const tileRows = matrix.tileRows;
+  const tileColumns = matrix.tileColumns;
+  const column = load<i32>(passages.columns + (i << 2));
+  const gap = <usize>((load<i32>(passages.columns + (i << 2), 4) - column) * tileRows) << 3;
+  const group = column / tileColumns;
+  const begin = load<i32>(matrix.pointers + (group << 2));
+  const end = load<i32>(matrix.pointers + (group << 2), 4);
+  const weights = matrix.weights + (<usize>((column - group * tileColumns) * tileRows) << 3);
   const zero = i64x2.splat(0);
   let a = zero;
   let b = zero;
@@ -228,113 +225,88 @@ function takeColumns<T>(
     g = zero;
     h = zero;
   }
-  giveMany<T>(into, splat<T>(factors), v128.add<T>(evenA, a), v128.add<T>(evenB, b), v128.add<T>(evenC, c), v128.add<T>(evenD, d), zero, 0);
-  giveMany<T>(into2, splat<T>(factors + 8), v128.add<T>(evenE, e), v128.add<T>(evenF, f), v128.add<T>(evenG, g), v128.add<T>(evenH, h), zero, 0);
+  const target = into + (<usize>load<i32>(passages.targets + (i << 2)) << 6);
+  const target2 = into + (<usize>load<i32>(passages.targets + (i << 2), 4) << 6);
+  const factor = splat<T>(passages.factors + (i << 3));
+  const factor2 = splat<T>(passages.factors + (i << 3) + 8);
+  a = v128.add<T>(evenA, a);
+  b = v128.add<T>(evenB, b);
+  c = v128.add<T>(evenC, c);
+  d = v128.add<T>(evenD, d);
+  giveMany<T>(target, factor, a, b, c, d, zero, 0);
+  e = v128.add<T>(evenE, e);
+  f = v128.add<T>(evenF, f);
+  g = v128.add<T>(evenG, g);
+  h = v128.add<T>(evenH, h);
+  giveMany<T>(target2, factor2, e, f, g, h, zero, 0);
 }
 
 /**
  * Takes passages, each with the mass before it, and the groups of changes between them; returns the group that is next.
  */
 export function pass(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  count: i32,
-  columns: usize,
-  targets: usize,
-  factors: usize,
-  groups: usize,
-  masses: usize,
-  adjoints: usize,
-  units: usize,
-  changes: usize,
-  changeStarts: usize,
-  changeMasses: usize,
+  matrix: Matrix,
+  passages: Passages,
+  changes: Changes,
   group: i32,
-  lanes: i32,
-  moments: usize,
-  first: i32,
+  moments: Vectors,
   into: usize,
 ): i32 {
+  const lanes = moments.lanes;
   const bytes = bytesOf(lanes);
-  const vectors = moments + bytes * first;
-  for (let i = 0; i < count; i++, masses += bytes) {
+  const vectors = moments.numbers + bytes * moments.first;
+  const columns = passages.columns;
+  const targets = passages.targets;
+  const factors = passages.factors;
+  const groups = passages.groups;
+  const adjoints = passages.adjoints;
+  const end = passages.end;
+  let masses = passages.masses;
+  for (let i = passages.begin; i < end; i++, masses += bytes) {
     const before = load<i32>(groups + (i << 2));
-    subtractMoments(units, changes, changeStarts, changeMasses, group, before, lanes, moments);
+    subtractMoments(changes, group, before, moments);
     group = max(group, before);
     const column = load<i32>(columns + (i << 2));
     const target = into + bytes * load<i32>(targets + (i << 2));
     const factor = factors + (i << 3);
     const adjoint =
       lanes == 2
-        ? takeColumn2(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target)
+        ? takeColumn2(matrix, column, vectors, factor, masses, target)
         : lanes == singleLanes
-          ? takeColumn<f32>(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target)
-          : takeColumn<f64>(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, masses, target);
+          ? takeColumn<f32>(matrix, column, vectors, factor, masses, target)
+          : takeColumn<f64>(matrix, column, vectors, factor, masses, target);
     store<f64>(adjoints + (i << 3), load<f64>(adjoints + (i << 3)) + adjoint);
   }
   return group;
 }
 
-/** Adds the products of columns with vectors, times their factors, to their targets. */
-export function pull(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  count: i32,
-  columns: usize,
-  targets: usize,
-  factors: usize,
-  lanes: i32,
-  vectors: usize,
-  into: usize,
-): void {
-  if (lanes == singleLanes) pullMany<f32>(pointers, starts, offsets, weights, tileRows, tileColumns, count, columns, targets, factors, vectors, into);
-  else if (lanes > 2) pullMany<f64>(pointers, starts, offsets, weights, tileRows, tileColumns, count, columns, targets, factors, vectors, into);
+/** Adds the products of columns with vectors, times their factors, to the targets of the first `count` passages. */
+export function pull(matrix: Matrix, passages: Passages, count: i32, vectors: Vectors, into: usize): void {
+  const lanes = vectors.lanes;
+  const numbers = vectors.numbers + bytesOf(lanes) * vectors.first;
+  if (lanes == singleLanes) pullMany<f32>(matrix, passages, count, numbers, into);
+  else if (lanes > 2) pullMany<f64>(matrix, passages, count, numbers, into);
   else {
     for (let i = 0; i < count; i++) {
-      const target = into + (<usize>load<i32>(targets + (i << 2)) << 4);
-      takeColumn2(pointers, starts, offsets, weights, tileRows, tileColumns, load<i32>(columns + (i << 2)), vectors, factors + (i << 3), 0, target);
+      const target = into + (<usize>load<i32>(passages.targets + (i << 2)) << 4);
+      const column = load<i32>(passages.columns + (i << 2));
+      takeColumn2(matrix, column, numbers, passages.factors + (i << 3), 0, target);
     }
   }
 }
 
-function pullMany<T>(
-  pointers: usize,
-  starts: usize,
-  offsets: usize,
-  weights: usize,
-  tileRows: i32,
-  tileColumns: i32,
-  count: i32,
-  columns: usize,
-  targets: usize,
-  factors: usize,
-  vectors: usize,
-  into: usize,
-): void {
+function pullMany<T>(matrix: Matrix, passages: Passages, count: i32, vectors: usize, into: usize): void {
+  const columns = passages.columns;
+  const tileColumns = matrix.tileColumns;
   for (let i = 0; i < count; i++) {
     const column = load<i32>(columns + (i << 2));
-    const target = into + (<usize>load<i32>(targets + (i << 2)) << 6);
-    const factor = factors + (i << 3);
-    const group = column / tileColumns;
     const next = i + 1 < count ? load<i32>(columns + (i << 2), 4) : -1;
-    if (next < 0 || next / tileColumns != group) {
-      takeColumn<T>(pointers, starts, offsets, weights, tileRows, tileColumns, column, vectors, factor, 0, target);
+    if (next >= 0 && next / tileColumns == column / tileColumns) {
+      takeColumns<T>(matrix, passages, i, vectors, into);
+      i++;
       continue;
     }
-    const begin = load<i32>(pointers + (group << 2));
-    const end = load<i32>(pointers + (group << 2), 4);
-    const from = weights + (<usize>((column - group * tileColumns) * tileRows) << 3);
-    const gap = <usize>((next - column) * tileRows) << 3;
-    i++;
-    const target2 = into + (<usize>load<i32>(targets + (i << 2)) << 6);
-    takeColumns<T>(starts, offsets, from, tileRows, begin, end, gap, vectors, factor, target, target2);
+    const target = into + (<usize>load<i32>(passages.targets + (i << 2)) << 6);
+    takeColumn<T>(matrix, column, vectors, passages.factors + (i << 3), 0, target);
   }
 }

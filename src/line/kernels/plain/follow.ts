@@ -13,8 +13,9 @@ import { touchUnit } from './units.ts';
 
 /** Units behind a dense layer that are followed over a stretch of the line. */
 export const follow: Pick<Kernels, 'follow'> = {
-  follow(matrix, departures, count, state, passed) {
+  follow(matrix, departures, count, state, passes) {
     const { alphas, groups } = departures.kinks;
+    const { passed } = departures;
     const { progress } = state;
     for (; progress[Progress.done] < count; progress[Progress.done] += together, progress[Progress.next] = 0) {
       const units = departures.listed.subarray(
@@ -31,7 +32,7 @@ export const follow: Pick<Kernels, 'follow'> = {
           state,
           departures,
           first,
-          passed?.subarray((progress[Progress.next] - 1) * count + progress[Progress.done]),
+          passes ? passed.subarray((progress[Progress.next] - 1) * count + progress[Progress.done]) : undefined,
         );
         if (met > 0) return met;
       }
@@ -43,12 +44,12 @@ export const follow: Pick<Kernels, 'follow'> = {
 /** Copies the weights of units, for one input that departs after the other. */
 function gather(
   { weights, offsets, tileRows }: TiledMatrix,
-  { count, units: inputs, few }: Departures,
+  { count, units: inputs, picked }: Departures,
   units: Int32Array,
 ): void {
   for (let n = 0; n < count; n++) {
     const column = offsets[0] + inputs[n] * tileRows;
-    for (let i = 0; i < units.length; i++) few[together * n + i] = weights[column + units[i]];
+    for (let i = 0; i < units.length; i++) picked[together * n + i] = weights[column + units[i]];
   }
 }
 
@@ -58,7 +59,7 @@ function gather(
 function touchUnits(
   units: Int32Array,
   state: UnitState,
-  { kinks, few }: Departures,
+  { kinks, picked }: Departures,
   first: number,
   passed: Float64Array | undefined,
 ): number {
@@ -66,7 +67,7 @@ function touchUnits(
   const since = first === 0 ? touchedAt[0] : kinks.alphas[first - 1];
   let met = 0;
   for (let i = 0; i < units.length; i++) {
-    const change = changeOf(kinks, few, i, kinks.starts[first], kinks.starts[progress[Progress.next]]);
+    const change = changeOf(kinks, picked, i, kinks.starts[first], kinks.starts[progress[Progress.next]]);
     const known = met;
     met = touchUnit(state, units[i], since, kinks.alphas[first], change, met);
     if (passed === undefined) continue;

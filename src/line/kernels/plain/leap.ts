@@ -1,6 +1,6 @@
 import { forEachTile, type TiledMatrix } from '../../../network/index.ts';
 import type { Kernels } from '../kernels.ts';
-import { field, numbersOf, relativeRounding, type Departures } from '../../memory/index.ts';
+import { field, leapMargin, numbersOf, relativeRounding, type Departures } from '../../memory/index.ts';
 import { widen } from './units.ts';
 
 /** Units behind a layer that go straight over a stretch of the line. */
@@ -79,7 +79,7 @@ function sumsOf(unit: number): number {
  * the chord?
  */
 function stays(numbers: Float64Array, at: number, landed: number, middle: number, bound: number): boolean {
-  const margin = bound + 2 * relativeRounding * (numbers[at + field.reach] + bound);
+  const margin = bound + leapMargin * relativeRounding * (numbers[at + field.reach] + bound);
   const most = Math.max(numbers[at], landed) + middle + margin;
   return most < numbers[at + field.high] && Math.min(numbers[at], landed) + middle - margin > numbers[at + field.low];
 }

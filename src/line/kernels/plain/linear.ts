@@ -4,24 +4,27 @@ import type { Kernels } from '../kernels.ts';
 
 /** Kinks through linear nodes. */
 export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {
-  addColumns(matrix, units, changes, begin, end, sums) {
-    if ('lengths' in matrix) return addLiveColumns(matrix, units, changes, begin, end, sums);
-    let known = sums.count;
+  addColumns(matrix, entries, begin, end, sums) {
+    if ('lengths' in matrix) {
+      addLiveColumns(matrix, entries, begin, end, sums);
+      return;
+    }
+    const { units, changes } = entries;
     forEachTile(matrix, units, begin, end, (start, offset, from, to) => {
-      known = touch(sums, start, matrix.tileRows, known);
+      touch(sums, start, matrix.tileRows);
       addTile(sums.values, start, matrix.weights, offset, matrix.tileRows, units, changes, from, to);
     });
-    return known;
   },
 
   pickRows(
     { tileRows, tileColumns, pointers, starts, offsets, weights: all },
     { units, ranks },
     columns,
+    count,
     { offsets: begins, weights },
   ) {
     let end = 0;
-    for (const column of columns) {
+    for (const column of columns.subarray(0, count)) {
       begins[column] = end;
       const group = Math.floor(column / tileColumns);
       const within = (column - group * tileColumns) * tileRows;
@@ -33,13 +36,13 @@ export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {
     }
   },
 
-  passKinks(matrix, source, from, to, until, single, sums, out) {
+  passKinks({ matrix, single, sums, out }, source, from, to, until) {
     const alphaAt = (place: number): number => (place < to ? source.alphas[source.order[place]] : Infinity);
     let next = from;
     while (next < to && alphaAt(next) <= until && out.hasRoom(sums.values.length / sums.width)) {
       const group = source.order[next];
-      const { units, changes, begin, end } = entriesOf(source, group, single);
-      sums.count = this.addColumns(matrix, units, changes, begin, end, sums);
+      if (source.width === 1) this.addColumns(matrix, source, source.starts[group], source.starts[group + 1], sums);
+      else this.addColumns(matrix, single, 0, takeSingle(source, group, single), sums);
       next++;
       const alpha = source.alphas[group];
       if (alpha !== Math.min(alphaAt(next), until)) takeRuns(sums, alpha, out);
@@ -51,36 +54,33 @@ export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {
 /** Adds columns of which only live rows are kept, in runs that all columns of a group share. */
 function addLiveColumns(
   { tileColumns, pointers, starts, lengths, offsets, weights }: LiveColumns,
-  units: Int32Array,
-  changes: Float64Array,
+  { units, changes }: Entries,
   begin: number,
   end: number,
   sums: Runs,
-): number {
-  let known = sums.count;
+): void {
   let to: number;
   for (let from = begin; from < end; from = to) {
     const group = Math.floor(units[from] / tileColumns);
     for (to = from + 1; to < end && Math.floor(units[to] / tileColumns) === group;) to++;
     let done = 0;
     for (let run = pointers[group]; run < pointers[group + 1]; run++) {
-      known = touch(sums, starts[run], lengths[run], known);
+      touch(sums, starts[run], lengths[run]);
       addRows(sums.values, starts[run], lengths[run], weights, (e) => offsets[units[e]] + done, changes, from, to);
       done += lengths[run];
     }
   }
-  return known;
 }
 
-/** Marks the runs of so many entries; returns how many runs are marked then. */
-function touch({ width, marked, touched }: Runs, start: number, length: number, known: number): number {
+/** Marks the runs of so many entries. */
+function touch(sums: Runs, start: number, length: number): void {
+  const { width, marked, touched } = sums;
   const last = Math.floor((start + length - 1) / width);
   for (let run = Math.floor(start / width); run <= last; run++) {
     if (marked[run] !== 0) continue;
     marked[run] = 1;
-    touched[known++] = run;
+    touched[sums.count++] = run;
   }
-  return known;
 }
 
 /** `values[at + r] += sum of changes[e] * weights[place(e) + r]`, in the order of `addTile`. */
@@ -108,16 +108,14 @@ function addRows(
   }
 }
 
-/** A group unit by unit, from `begin` on, before `end`. */
-function entriesOf(source: Kinks, group: number, single: Entries): Entries & { begin: number; end: number } {
-  const { width, starts, units, changes } = source;
-  if (width === 1) return { units, changes, begin: starts[group], end: starts[group + 1] };
+/** Lists a group unit by unit; returns how many entries there are. */
+function takeSingle(source: Kinks, group: number, { units, changes }: Entries): number {
   let end = 0;
   source.forEach(group, (unit, change) => {
-    single.units[end] = unit;
-    single.changes[end++] = change;
+    units[end] = unit;
+    changes[end++] = change;
   });
-  return { ...single, begin: 0, end };
+  return end;
 }
 
 /** Moves the touched runs of a vector to a new group; they are 0 then, and not marked. */

@@ -1,0 +1,22 @@
+/*
+ * What both kinds of kernels count by: compilers of TypeScript and of AssemblyScript read this file, so it has nothing
+ * but numbers written out; one with a point or an exponent is a float64 to the second.
+ */
+
+/** Rounding of a unit relative to its reach: at least what a few sums make, 2^-50, and at most what it may gather. */
+export const leastRounding = 8.881784197001252e-16;
+export const relativeRounding = 1e-12;
+/** How many times that a unit that goes straight over a stretch must stay off its thresholds. */
+export const leapMargin = 2.0;
+
+/** What is known of two units stands together: float64 from a field to the next, and from a pair to the next. */
+export const fieldSize = 2;
+export const pairSize = 12;
+
+/** Listed units that are followed side by side. */
+export const together = 8;
+
+/** Lanes that vectors may have: two or many of float64, or of float32, which take as many bytes as many. */
+export const fewLanes = 2;
+export const manyLanes = 8;
+export const singleLanes = 16;

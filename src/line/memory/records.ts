@@ -1,0 +1,164 @@
+import type { Memory } from './memory.ts';
+
+/**
+ * What kernels are handed beside numbers and arrays: records of fields that take four bytes each, in the memory of the
+ * kernels. A field is a whole number, or the address of an array or of another record. The classes that the kernels in
+ * AssemblyScript read them by are made of this, by `npm run build:kernels`.
+ */
+export const records = {
+  Entries: { units: 'array', changes: 'array' },
+  Kinks: {
+    units: 'array',
+    changes: 'array',
+    width: 'number',
+    groups: 'number',
+    groupRoom: 'number',
+    runRoom: 'number',
+    alphas: 'array',
+    starts: 'array',
+    order: 'array',
+  },
+  Matrix: {
+    rows: 'number',
+    tileRows: 'number',
+    tileColumns: 'number',
+    pointers: 'array',
+    starts: 'array',
+    lengths: 'array',
+    offsets: 'array',
+    weights: 'array',
+  },
+  Live: { units: 'array', ranks: 'array' },
+  Runs: { width: 'number', runs: 'number', count: 'number', values: 'array', touched: 'array', marked: 'array' },
+  Passing: { matrix: 'Matrix', single: 'Entries', sums: 'Runs', out: 'Kinks' },
+  UnitState: {
+    width: 'number',
+    runs: 'number',
+    listed: 'number',
+    numbers: 'array',
+    names: 'array',
+    touchedAt: 'array',
+    active: 'array',
+    activeCounts: 'array',
+    progress: 'array',
+    list: 'array',
+    before: 'array',
+  },
+  Departures: {
+    count: 'number',
+    units: 'array',
+    numbers: 'array',
+    places: 'array',
+    kinks: 'Kinks',
+    values: 'array',
+    sums: 'array',
+    listed: 'array',
+    few: 'UnitState',
+    picked: 'array',
+    pickedChanges: 'array',
+    passed: 'array',
+  },
+  Changes: { units: 'array', changes: 'array', starts: 'array', masses: 'array' },
+  Passages: {
+    columns: 'array',
+    targets: 'array',
+    factors: 'array',
+    begin: 'number',
+    end: 'number',
+    groups: 'array',
+    masses: 'array',
+    adjoints: 'array',
+  },
+  Vectors: { lanes: 'number', numbers: 'array', first: 'number' },
+  PointMasses: {
+    measures: 'number',
+    lanes: 'number',
+    nodes: 'array',
+    weights: 'array',
+    next: 'array',
+    passed: 'array',
+  },
+  References: { count: 'number', reference: 'array', weights: 'array', others: 'array' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+type RecordName = keyof typeof records;
+type Field<Name extends RecordName> = keyof (typeof records)[Name] & string;
+
+/** Something that stands in a memory. */
+export interface InMemory {
+  readonly address: number;
+}
+
+/** What a field holds; undefined is the address 0. */
+type Value<Type> = Type extends 'number' ? number : Type extends 'array' ? ArrayBufferView | undefined : InMemory;
+
+/** The values of some fields of a record. */
+export type Fields<Name extends RecordName> = {
+  readonly [F in Field<Name>]?: Value<(typeof records)[Name][F]>;
+};
+
+const layouts = Object.fromEntries(
+  Object.entries(records).map(([name, fields]) => {
+    const names = Object.keys(fields);
+    return [name, { size: names.length, places: Object.fromEntries(names.map((field, place) => [field, place])) }];
+  }),
+);
+
+/** The index of each field of a record. */
+type Places<Name extends RecordName> = Readonly<Record<Field<Name>, number>>;
+
+/** A record in a memory. */
+export class MemoryRecord<Name extends RecordName> implements InMemory {
+  readonly address: number;
+  readonly #array: Int32Array;
+  readonly #begin: number;
+  readonly #places: Places<Name>;
+
+  constructor(memory: Memory, name: Name, values: Fields<Name>) {
+    const { places, size } = layouts[name];
+    this.#places = places as Places<Name>;
+    const { array, begin } = memory.slots(size);
+    this.#array = array;
+    this.#begin = begin;
+    this.address = array.byteOffset + array.BYTES_PER_ELEMENT * begin;
+    this.write(values);
+  }
+
+  /** The field at a place, as `placesOf` tells it: faster than by its name. */
+  get(place: number): number {
+    return this.#array[this.#begin + place];
+  }
+
+  set(place: number, value: number): void {
+    this.#array[this.#begin + place] = value;
+  }
+
+  /** Writes some fields; what is none of the record's is left out. */
+  write(values: Fields<Name>): void {
+    for (const field in values) {
+      const value = values[field as Field<Name>];
+      if (field in this.#places && value !== undefined)
+        this.#array[this.#begin + this.#places[field as Field<Name>]] = asNumber(value);
+    }
+  }
+}
+
+/** An object whose fields are in a record too; those that are in the record only, or change, are left out. */
+export function recorded<Name extends RecordName, T extends Fields<Name>>(
+  memory: Memory,
+  name: Name,
+  values: T,
+): T & InMemory {
+  const { address } = new MemoryRecord(memory, name, values);
+  return { ...values, address };
+}
+
+/** The index of each field of a record. */
+export function placesOf<Name extends RecordName>(name: Name): Places<Name> {
+  return layouts[name].places as Places<Name>;
+}
+
+function asNumber(value: number | ArrayBufferView | InMemory): number {
+  if (typeof value === 'number') return value;
+  return 'address' in value ? value.address : value.byteOffset;
+}
