@@ -129,7 +129,7 @@ function readIfThere(file: string): string {
   }
 }
 
-await underKills();
-await underRivals();
-await underLoad();
+if (kills > 0) await underKills();
+if (rivals > 0) await underRivals();
+if (rows > 0) await underLoad();
 rmSync(artifacts, { recursive: true });
