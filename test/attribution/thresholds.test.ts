@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Dense, HardTanh, inputName, LeakyReLU, Network, ReLU, type Layer } from '../../src/network/index.ts';
+import {
+  absolute,
+  clip,
+  Dense,
+  hardSigmoid,
+  HardTanh,
+  inputName,
+  LeakyReLU,
+  maximumAlong,
+  Network,
+  ReLU,
+  WeightedSum,
+  type Layer,
+} from '../../src/network/index.ts';
 import { anySeed, randomArray, seeded } from '../helpers/randomNetworks.ts';
 import { attributionsOf, explainOne } from './support.ts';
 
@@ -41,6 +54,13 @@ describe('a unit that rests on a threshold', () => {
     { activation: new HardTanh(), at: -1, attributions: [0, 0] },
     { activation: new ReLU(), at: 0, attributions: [0, 0] },
     { activation: new LeakyReLU(0.25), at: 0, attributions: [0.25, -0.25] },
+    { activation: clip(-1, 2), at: -1, attributions: [1, -1] },
+    { activation: clip(-1, 2), at: 2, attributions: [1, -1] },
+    { activation: clip(0, 6, 0), at: 0, attributions: [0, 0] },
+    { activation: clip(0, 6, 0), at: 6, attributions: [0, 0] },
+    { activation: hardSigmoid(0.25, 0.5), at: -2, attributions: [0, 0] },
+    { activation: hardSigmoid(0.25, 0.5), at: 2, attributions: [0, 0] },
+    { activation: absolute(), at: 0, attributions: [0, 0] },
   ])(
     'along the whole line passes the derivative there: $activation.type at $at',
     async ({ activation, at, attributions }) => {
@@ -66,6 +86,14 @@ describe('a unit that rests on a threshold', () => {
     { activation: new HardTanh(), comes: 'up to the lower end', kernel: [2, -2], bias: -2, influence: 0 },
     { activation: new ReLU(), comes: 'from above', kernel: [-2, 2], bias: 1, influence: 0.5 },
     { activation: new ReLU(), comes: 'from below', kernel: [2, -2], bias: -1, influence: 0 },
+    // The same as of HardTanh, but with the derivative 1 at the ends.
+    { activation: clip(-1, 1), comes: 'from below', kernel: [2, -2], bias: 0, influence: 1 },
+    { activation: clip(-1, 1), comes: 'from above', kernel: [-2, 2], bias: 2, influence: 0.5 },
+    { activation: clip(-1, 1), comes: 'up to the lower end', kernel: [2, -2], bias: -2, influence: 0.5 },
+    { activation: clip(0, 6, 0), comes: 'up to 6', kernel: [2, -2], bias: 5, influence: 0.5 },
+    { activation: hardSigmoid(0.25, 0.5), comes: 'up to 2', kernel: [2, -2], bias: 1, influence: 0.125 },
+    { activation: absolute(), comes: 'from below', kernel: [2, -2], bias: -1, influence: -0.5 },
+    { activation: absolute(), comes: 'from above', kernel: [-2, 2], bias: 1, influence: 0.5 },
     { activation: new LeakyReLU(0.25), comes: 'from above', kernel: [-2, 2], bias: 1, influence: 0.625 },
   ])(
     'from the middle of the line on passes the derivative there: $activation.type $comes',
@@ -73,6 +101,43 @@ describe('a unit that rests on a threshold', () => {
       expect([...(await influenceBefore(activation, kernel, bias))]).toEqual([influence]);
     },
   );
+
+  it('passes the slope there of PReLU, as the readers make it: on a part of the line', async () => {
+    // u = 1 - 2x + 2 relu(x - 1/2) falls to 0 and rests there; a(u) = u/4 + 3/4 relu(u), with the derivatives 1 and 1/4.
+    const network = new Network(
+      [1],
+      [
+        { name: 'd0', layer: new Dense(Float64Array.of(1, 1), Float64Array.of(0, -0.5)), inputs: [inputName] },
+        { name: 'hinges', layer: new ReLU(), inputs: ['d0'] },
+        { name: 'u', layer: new Dense(Float64Array.of(-2, 2), Float64Array.of(1)), inputs: ['hinges'] },
+        { name: 'relu', layer: new ReLU(), inputs: ['u'] },
+        { name: 'a', layer: new WeightedSum([Float64Array.of(0.25), Float64Array.of(0.75)]), inputs: ['u', 'relu'] },
+      ],
+    );
+    const request = { method: 'internal_influence' as const, layer: 'u', input: one, baseline: zero, target: 0 };
+    expect([...(await attributionsOf(network, request))]).toEqual([0.625]);
+  });
+
+  it.each([
+    { of: 'largest', sign: 1, kernel: [0, 1], bias: [0, -0.5] },
+    { of: 'smallest', sign: -1, kernel: [1, 0], bias: [-0.5, 0] },
+  ])('and the first of the $of that tie on a part of the line takes it all', async ({ sign, kernel, bias }) => {
+    // relu(x - 1/2) and 0 are equal up to x = 1/2; then the second is the larger, or the smaller one. The smallest is
+    // the largest of what is below 0.
+    const signs = Float64Array.of(sign, 0, 0, sign);
+    const network = new Network(
+      [1],
+      [
+        { name: 'd0', layer: new Dense(Float64Array.from(kernel), Float64Array.from(bias)), inputs: [inputName] },
+        { name: 'relu', layer: new ReLU(), inputs: ['d0'] },
+        { name: 'signed', layer: new Dense(signs, Float64Array.of(0, 0)), inputs: ['relu'] },
+        { name: 'max', layer: maximumAlong([2], [0]), inputs: ['signed'] },
+        { name: 'out', layer: new Dense(Float64Array.of(sign), Float64Array.of(0)), inputs: ['max'] },
+      ],
+    );
+    const request = { method: 'internal_influence' as const, layer: 'relu', input: one, baseline: zero, target: 0 };
+    expect([...(await attributionsOf(network, request))]).toEqual([0.5, 0.5]);
+  });
 
   it('until the middle of the line passes the derivative there until then', async () => {
     // 1 - 2 relu(x - 1/2) rests at 1, where the derivative is 0, and then falls to 0.
