@@ -145,8 +145,9 @@ class MapBrowser {
     this.selects.n.addEventListener('change', () => {
       this.wanted = Number(this.selects.n.value);
     });
-    find(this.section, 'form', HTMLFormElement).addEventListener('change', () => {
+    find(this.section, 'form', HTMLFormElement).addEventListener('change', ({ target }) => {
       this.update();
+      if (target === this.selects.order) this.step(-Infinity);
     });
     for (const [name, way] of /** @type {const} */ ([
       ['previous', -1],
@@ -169,7 +170,7 @@ class MapBrowser {
     this.step(way);
   }
 
-  /** @param {number} way 1 to the next image, -1 to the one before */
+  /** @param {number} way 1 to the next image, -1 to the one before, -Infinity to the first */
   step(way) {
     const { image } = this.selects;
     image.selectedIndex = Math.max(0, Math.min(image.options.length - 1, image.selectedIndex + way));

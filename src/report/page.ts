@@ -83,7 +83,7 @@ ${choice('rule', 'Rule')}${choice('n', 'n')}<label>Order <select name="order"><o
 ${jsonIsland('maps-data', packMaps(maps))}`;
 }
 
-/** The header's buttons sort, in the order of numbers where both cells are numbers. */
+/** An empty table and what belongs into it: the page fills it when it is opened. */
 function tableOf(table: ReportTable, index: number): string {
   const { name, rows } = table;
   const id = `table-${index}`;

@@ -185,8 +185,9 @@ describe.skipIf(chromiumFile === undefined)('a report in a browser', () => {
     await shows('left with n = 50');
   });
 
-  it('lists the images with the largest error first', async () => {
+  it('lists the images with the largest error first, and begins with that', async () => {
     await choose('order', 'error');
+    await shows('first, image 99,');
     const listed = await page.locator('select[name=image] option').allTextContents();
     expect(listed.slice(0, 2)).toEqual(['99, label 7', '98, label 7']);
     expect(listed.at(-1)).toBe('0, label 7');
