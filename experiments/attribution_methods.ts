@@ -4,6 +4,7 @@ import {
   Experiment,
   imagesOption,
   loadParts,
+  notesOn,
   manifestOf,
   partsOptions,
   readManifest,
@@ -82,6 +83,7 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
     return {
       title: 'attribution methods',
       options: { ...given },
+      notes: notesOn(parts),
       fixed: { baseline, layer, cell, ...choice, output, inputShape, inputs },
       device: { engine: 'sweep' },
       sheets: [methodSheet, correlationSheet, mapSheet, saturationSheet, timingSheet],

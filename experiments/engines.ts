@@ -1,3 +1,4 @@
+import { checkStraight } from '../src/attribution/index.ts';
 import { within } from '../src/base/index.ts';
 import { resolveBackend } from '../src/tensorflow/index.ts';
 import {
@@ -5,6 +6,7 @@ import {
   Experiment,
   imagesOption,
   loadParts,
+  notesOn,
   partsOptions,
   tableToText,
   type Batch,
@@ -17,7 +19,6 @@ import {
   type Row,
   type RunSettings,
 } from '../src/experiment/index.ts';
-import { lineGraph } from '../src/line/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
 import { askedBy } from './engines/asked.ts';
 import { differenceSheet, studySheet, timingSheet } from './engines/columns.ts';
@@ -55,13 +56,16 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
     for (const { network } of parts)
       within(
         () => network.name,
-        () => lineGraph(network.network),
+        () => {
+          checkStraight(network.network);
+        },
       );
     const devices = await resolveBackends(backends);
     const { output, inputShape, inputs } = given;
     return {
       title: 'both engines',
       options: { ...given },
+      notes: notesOn(parts),
       fixed: { ...asked, backends: [...devices.keys()], output, inputShape, inputs },
       device: Object.fromEntries(devices),
       sheets: [differenceSheet, studySheet, timingSheet],

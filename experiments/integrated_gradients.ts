@@ -5,6 +5,7 @@ import {
   imageMapsIn,
   imagesOption,
   loadParts,
+  notesOn,
   partsOptions,
   tableToText,
   type Batch,
@@ -21,7 +22,7 @@ import { backendNames } from '../src/gradients/index.ts';
 import { resolveBackend } from '../src/tensorflow/index.ts';
 import { sizeOf } from '../src/network/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
-import { checkPiecewiseLinear, setupOf } from './integrated_gradients/checks.ts';
+import { checkExact, setupOf } from './integrated_gradients/checks.ts';
 import {
   curveSheet,
   layerSheet,
@@ -94,13 +95,14 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
     const parts = await loadParts(given, usualImages, settings);
     if (given.engine === 'sweep')
       parts.forEach(({ network }) => {
-        checkPiecewiseLinear(network);
+        checkExact(network);
       });
     const { engine, procedure, output, inputShape, inputs } = given;
     const device = setup.gradients && (await resolveBackend(setup.gradients));
     return {
       title: 'exact integrated gradients',
       options: { ...given },
+      notes: notesOn(parts),
       fixed: { rules: setup.rules, engine, procedure, backend: device?.backend, output, inputShape, inputs },
       device: { engine, ...(device && { backend: device.backend, device: device.name }) },
       sheets: [runSheet, curveSheet, lineSheet, layerSheet, mapSheet, timingSheet],

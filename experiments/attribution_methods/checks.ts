@@ -1,7 +1,7 @@
-import { methodNamed, ruleNamed, type baselineKinds } from '../../src/attribution/index.ts';
+import { checkStraight, insideHead, methodNamed, ruleNamed, type baselineKinds } from '../../src/attribution/index.ts';
 import { parseMemory, UserError, within as inside } from '../../src/base/index.ts';
 import { checkWhole, namesIn, type Part, type PartSetup } from '../../src/experiment/index.ts';
-import { lineGraph } from '../../src/line/index.ts';
+import type { Network } from '../../src/network/index.ts';
 import { unknownName } from '../../src/names/index.ts';
 import type { Setup } from './job.ts';
 import { allMethods, type Amount } from './variants.ts';
@@ -55,14 +55,20 @@ function toleranceIn(given: string): number {
   throw new UserError(`--within is '${given}'; expected a number above 0, like 0.01 or 1%.`);
 }
 
-/** @throws UserError that names the network if it is not piecewise linear or has no such layer */
+/** @throws UserError that names the network if it or the layer has no exact attributions, or there is no such layer */
 export function checkPart({ network: { name, network } }: Part, layer: string | undefined): void {
   inside(
     () => name,
     () => {
-      lineGraph(network);
-      const layers = network.nodes.map((node) => node.name);
-      if (layer !== undefined && !layers.includes(layer)) throw unknownName('layer', layer, layers);
+      checkStraight(network);
+      if (layer !== undefined) checkLayer(network, layer);
     },
   );
+}
+
+function checkLayer(network: Network, layer: string): void {
+  const layers = network.nodes.map((node) => node.name);
+  if (!layers.includes(layer)) throw unknownName('layer', layer, layers);
+  const sentence = insideHead(network, layers.indexOf(layer));
+  if (sentence !== undefined) throw new UserError(sentence);
 }

@@ -9,6 +9,7 @@ import {
   type Scoring,
 } from '../../src/attribution/metrics/index.ts';
 import type { Cells } from '../../src/experiment/index.ts';
+import { logitsOf } from '../../src/network/index.ts';
 import type { Subject } from './subject.ts';
 import { exactGradients, referenceFor, type Variant } from './variants.ts';
 
@@ -58,12 +59,13 @@ function alike(
   return [features, reference.features ?? sums];
 }
 
-/** Insertion and deletion score, by the softmax of the network's outputs, which are logits. */
+/** Insertion and deletion score, by the softmax of the network's outputs or logits. */
 async function scoresOf(subject: Subject, { attributions }: Explanation): Promise<Cells> {
   const { network } = subject.loaded;
+  const scored = logitsOf(network) ?? network;
   const probability = softmaxProbability(
-    (points) => Promise.resolve(network.evaluate(points)),
-    network.outputSize,
+    (points) => Promise.resolve(scored.evaluate(points)),
+    scored.outputSize,
     subject.label,
   );
   const {

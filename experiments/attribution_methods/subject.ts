@@ -1,4 +1,4 @@
-import { explain, type Explanation, type MethodOptions } from '../../src/attribution/index.ts';
+import { behindFrontier, explain, type Explanation, type MethodOptions } from '../../src/attribution/index.ts';
 import { countFeatures, defaultMask } from '../../src/attribution/features/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
 import type { LabelledImage } from '../../src/datasets/index.ts';
@@ -89,11 +89,15 @@ function usualCell([rows, columns = 1]: Shape): number {
 /** Families of operations that have kinks. */
 const bends: readonly string[] = ['elementwise', 'maximum'];
 
-/** The last convolution; of a network without one the first layer that bends; undefined if it is linear. */
-function usualLayer({ nodes }: Network): string | undefined {
+/**
+ * The last convolution that no smooth layer comes before; of a network without one the first layer that bends;
+ * undefined if it has neither.
+ */
+function usualLayer(network: Network): string | undefined {
+  const behind = behindFrontier(network);
   return (
-    nodes.findLast(({ layer }) => layer.type === 'Conv2D') ??
-    nodes.find(({ operation }) => bends.includes(operation.family))
+    network.nodes.findLast(({ layer }, i) => layer.type === 'Conv2D' && !behind[i]) ??
+    network.nodes.find(({ operation }) => bends.includes(operation.family))
   )?.name;
 }
 

@@ -1,6 +1,6 @@
 import { procedureNamed, ruleNamed } from '../../src/attribution/index.ts';
-import { loadNetwork, readData } from '../../src/catalogue/index.ts';
-import type { Cells, PartSetup } from '../../src/experiment/index.ts';
+import { readData } from '../../src/catalogue/index.ts';
+import { loadExplained, type Cells, type PartSetup } from '../../src/experiment/index.ts';
 import { gradientsOf } from '../../src/tensorflow/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { compareRule, compareStudies, enginesFor } from './compare.ts';
@@ -30,7 +30,7 @@ export interface ImageResult {
 
 /** Loads network and backend. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = await loadNetwork(setup.network, setup.reading);
+  const loaded = await loadExplained(setup.network, setup.reading);
   const bound = { ...(setup.memory !== undefined && { memory: setup.memory }) };
   const gradients = await gradientsOf(loaded.network, { backend: setup.backend, ...bound });
   const rules = setup.rules.map(ruleNamed);

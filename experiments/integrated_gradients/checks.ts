@@ -1,10 +1,9 @@
 /** What is checked before the run begins: an error here leaves no trace in the folder of artifacts. */
-import { procedureNamed } from '../../src/attribution/index.ts';
+import { bendBehindSmooth, checkStraight, procedureNamed } from '../../src/attribution/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
 import { parseMemory, UserError, within } from '../../src/base/index.ts';
 import { checkWhole, namesIn, type PartSetup } from '../../src/experiment/index.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
-import { lineGraph } from '../../src/line/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { unknownName } from '../../src/names/index.ts';
 import { samplesColumns } from './columns.ts';
@@ -60,25 +59,27 @@ function gradientOptionsOf({ backend = 'auto', requireGpu, memory, batchSize }: 
   };
 }
 
-/** @throws UserError that names network and layer if there are no regions to sweep over */
-export function checkPiecewiseLinear({ name, network }: LoadedNetwork): void {
+/** @throws UserError that names network and layer if it has no exact attributions */
+export function checkExact({ name, network }: LoadedNetwork): void {
   try {
     within(
       () => name,
-      () => lineGraph(network),
+      () => {
+        checkStraight(network);
+      },
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const hint = isSmooth(network)
+    const hint = isSampled(network)
       ? ' With --engine network a run finds what needs no exact attributions: m_tilde_steps.'
       : '';
     throw new UserError(`${error.message}${hint}`);
   }
 }
 
-/** True if the network is not piecewise linear: it has no regions, and no exact attributions. */
-export function isSmooth({ nodes }: Network): boolean {
-  return nodes.some(({ operation }) => operation.family === 'smooth');
+/** True if a layer bends behind a smooth one: the network has no exact attributions. */
+export function isSampled(network: Network): boolean {
+  return bendBehindSmooth(network, network.nodes.length - 1) !== undefined;
 }
 
 function checkRule(name: string): string {

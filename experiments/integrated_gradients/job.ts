@@ -13,15 +13,15 @@ import {
   type Integrator,
   type Procedure,
 } from '../../src/attribution/index.ts';
-import { loadNetwork, lineTo, readData } from '../../src/catalogue/index.ts';
+import { lineTo, readData } from '../../src/catalogue/index.ts';
 import { UserError } from '../../src/base/index.ts';
-import type { PartSetup } from '../../src/experiment/index.ts';
+import { loadExplained, type PartSetup } from '../../src/experiment/index.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
 import { gradientsOf, type NetworkGradients } from '../../src/tensorflow/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { left, type Rule } from '../../src/quadrature/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
-import { isSmooth } from './checks.ts';
+import { isSampled } from './checks.ts';
 import { samplesColumns, type ImageResult } from './columns.ts';
 import { layerCells } from './layers.ts';
 import { lineCells } from './line.ts';
@@ -72,7 +72,7 @@ const curvePartitions = [...new Set(Array.from({ length: 37 }, (_, i) => Math.ro
 
 /** Loads the network, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = await loadNetwork(setup.network, setup.reading);
+  const loaded = await loadExplained(setup.network, setup.reading);
   const { network, processing } = loaded;
   const gradients = setup.gradients && (await gradientsOf(network, setup.gradients));
   const plan = {
@@ -85,7 +85,7 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
   const perform = async (job: ImageJob): Promise<ImageResult> => {
     const { pixels, label } = readData(loaded, setup.rows, job.image);
     const line = { ...lineTo(pixels, processing), pixels, label };
-    return gradients && isSmooth(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job);
+    return gradients && isSampled(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job);
   };
   return { perform, close: () => gradients?.dispose() };
 }

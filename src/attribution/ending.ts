@@ -1,4 +1,5 @@
 import { UserError } from '../base/index.ts';
+import { lineGraph } from '../line/index.ts';
 import { Dense, Network } from '../network/index.ts';
 import { Head } from './head/head.ts';
 import { behindFrontier, bendBehindSmooth } from './head/smooth.ts';
@@ -31,6 +32,14 @@ export function endingWith(network: Network, target: ResolvedTarget): Ending {
 /** The same for an output unit. @throws UserError if there is no such unit, or a layer bends behind a smooth one */
 export function endingWithOutput(network: Network, unit: number): Ending {
   return endingWith(network, resolveTarget(network, unit));
+}
+
+/**
+ * @throws UserError if the outputs of a network have no exact attributions: if a layer bends behind a smooth one, or the
+ *   network only reshapes its input
+ */
+export function checkStraight(network: Network): void {
+  lineGraph(endingWithOutput(network, 0).network);
 }
 
 function makeEnding(network: Network, target: ResolvedTarget): Ending {

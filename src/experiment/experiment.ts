@@ -6,6 +6,7 @@ import { ArtifactIndex } from './artifacts.ts';
 import type { Row } from './csv.ts';
 import { fileNameFor } from './fileNames.ts';
 import { replaceFile } from './files.ts';
+import { readManifest } from './manifest.ts';
 import { mergeTasks } from './merge.ts';
 import type { Plan } from './plan.ts';
 import type { ResultRows, Run } from './prepare.ts';
@@ -49,7 +50,7 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
    * many failed
    */
   async run(options: Options, settings: RunSettings): Promise<Tally> {
-    const plan = await this.plan(options, settings);
+    const plan = await this.#planned(options, settings);
     const run = this.#runOf(plan);
     const done = settings.shard ? await carryOutTask(run, settings.shard, settings) : await carryOut(run, settings);
     settings.progress.end(`${plan.title}: ${inWords(done)}`);
@@ -58,7 +59,13 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
 
   /** Plans a run that so many tasks share. @returns the tasks and how far each is */
   async planTasks(options: Options, tasks: number, settings: RunSettings): Promise<Task[]> {
-    return planTasks(this.#runOf(await this.plan(options, settings)), tasks, settings);
+    return planTasks(this.#runOf(await this.#planned(options, settings)), tasks, settings);
+  }
+
+  async #planned(options: Options, settings: RunSettings): Promise<Plan<Job>> {
+    const plan = await this.plan(options, settings);
+    for (const note of plan.notes ?? []) settings.progress.note(note);
+    return plan;
   }
 
   #runOf(plan: Plan<Job>): Run<Job, Result> {
@@ -85,7 +92,8 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
             `Of ${items} items ${failed} failed (why: ${collected.sheets[0].name}.csv) and ${items - done - failed} are not done; the rest is:`,
             '',
           ];
-    return [...lacks, this.report()].join('\n');
+    const notes = readManifest(manifestFile(this.folder))?.notes ?? [];
+    return [...lacks, ...notes.flatMap((note) => [note, '']), this.report()].join('\n');
   }
 
   /**

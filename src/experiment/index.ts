@@ -9,7 +9,8 @@ export { imageMapsIn, mapSheetNamed, otherMaps, type ImageMaps, type RuleMap } f
 export { namesIn } from './names.ts';
 export { formatSeconds, Pace } from './pace.ts';
 export { batchOf, type PartSetup } from './partBatch.ts';
-export { loadParts, partsOptions, type Part, type PartsGiven } from './parts.ts';
+export { loadExplained } from './output.ts';
+export { loadParts, notesOn, partsOptions, type Part, type PartsGiven } from './parts.ts';
 export { sheet, type Batch, type Cells, type Plan, type Sheet } from './plan.ts';
 export { Progress } from './progress.ts';
 export {

@@ -31,6 +31,8 @@ export interface Manifest extends Code, Machine {
   /** Those that results of an item depend on, resolved. */
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** What whoever reads the results is to know beside them; absent from earlier versions. */
+  readonly notes?: readonly string[];
   /** Networks and data. */
   readonly files: readonly HashedFile[];
   /** Where gradients are computed. */

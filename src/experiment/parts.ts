@@ -1,8 +1,9 @@
 import type { Options } from 'yargs';
-import { findData, loadNetwork, readData, type FoundData, type LoadedNetwork } from '../catalogue/index.ts';
+import { findData, readData, type FoundData, type LoadedNetwork } from '../catalogue/index.ts';
 import { counted, UserError } from '../base/index.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
+import { loadExplained, noteOnOutput, outputOption } from './output.ts';
 import { readingOf, readingOptions, type Reading, type ReadingGiven } from './reading.ts';
 import type { RunSettings } from './settings.ts';
 
@@ -14,6 +15,7 @@ export const partsOptions = {
     describe: 'Names of the catalogue or paths of files, separated by commas; a path with a comma in double quotes',
   },
   ...readingOptions,
+  output: outputOption,
   data: { type: 'string', describe: "Name or file of the data set [default: the network's own]" },
   memory: {
     type: 'string',
@@ -45,7 +47,7 @@ export interface Part {
 }
 
 /**
- * Loads the networks that are given, each with its data and images.
+ * Loads the networks that are given, each up to what is explained, with its data and images.
  *
  * @param usual how many images are taken, if there are so many, where none are given
  * @throws UserError if something cannot be loaded, or two networks would have one name in the rows
@@ -62,6 +64,11 @@ export async function loadParts(given: PartsGiven, usual: number, settings: Sett
   return parts;
 }
 
+/** What whoever reads the results is to know of the networks. */
+export function notesOn(parts: readonly Part[]): string[] {
+  return parts.flatMap(({ network }) => noteOnOutput(network));
+}
+
 async function loadPart(
   given: string,
   reading: Reading,
@@ -69,7 +76,7 @@ async function loadPart(
   usual: number,
   { seed, progress }: Settings,
 ): Promise<Part> {
-  const network = await loadNetwork(given, reading.options);
+  const network = await loadExplained(given, reading.options);
   const data = await findData(network, dataGiven);
   const { count } = data.rows;
   if (images === undefined && count < usual)

@@ -47,6 +47,8 @@ export interface Plan<Job> {
   readonly title: string;
   /** The options in full, under the names that code gives them (`batchSize`): what it takes to repeat the run. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What whoever reads the results is to know beside them, in sentences. */
+  readonly notes?: readonly string[];
   /** Those that results of an item depend on, resolved: a run goes on only with the same. */
   readonly fixed: Readonly<Record<string, unknown>>;
   /** Where gradients are computed, for the manifest. */

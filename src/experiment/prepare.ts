@@ -40,7 +40,7 @@ export async function prepare<Job>(name: string, plan: Plan<Job>, settings: RunS
 
 async function describe(
   experiment: string,
-  { options, fixed, device, batches }: Plan<unknown>,
+  { options, notes, fixed, device, batches }: Plan<unknown>,
   { seed, jobs }: RunSettings,
 ): Promise<Manifest> {
   const paths = [...new Set(batches.flatMap(({ files }) => files))];
@@ -53,7 +53,8 @@ async function describe(
     jobs,
     ...(code.commit !== undefined && { commit: code.commit }),
   };
-  return { experiment, options, fixed, seed, files, device, ...code, ...machine, sessions: [session], started };
+  const what = { experiment, options, ...(notes && { notes }), fixed, seed, files, device };
+  return { ...what, ...code, ...machine, sessions: [session], started };
 }
 
 function identify<Job>({ batches }: Plan<Job>, { files }: Manifest): Identified<Job>[] {

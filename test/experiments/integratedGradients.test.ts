@@ -307,14 +307,14 @@ describe('the experiment', () => {
   });
 });
 
-describe('a network that is not piecewise linear', () => {
+describe('a network in which a layer bends behind a smooth one', () => {
   let folder: string;
   let given: { networks: string; data: string; images: string };
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
     const [networks, data] = ['sigmoid.eran', 'three.csv'].map((name) => join(folder, name));
-    writeFileSync(networks, 'Sigmoid\n[[1, 2, -1], [0.5, 1, 1]]\n[0, -1]\n');
+    writeFileSync(networks, 'Sigmoid\n[[1, 2, -1], [0.5, 1, 1]]\n[0, -1]\nReLU\n[[1, 2], [-1, 1]]\n[0, 1]\n');
     writeFileSync(data, '0,255,100,50\n1,0,100,200\n');
     given = { networks, data, images: '0-1' };
   });
@@ -327,7 +327,7 @@ describe('a network that is not piecewise linear', () => {
   it('is refused by the sweep before anything is written, with what helps', async () => {
     const run = experiment().run({ ...options, ...given }, settings());
     await expect(run).rejects.toThrow(
-      /^sigmoid\.eran: Layer '.*' \(Sigmoid\) is not piecewise linear.* With --engine network a run finds/,
+      /^sigmoid\.eran: Layer '.*' \(Sigmoid\) is smooth, and layer '.*' \(ReLU\) bends behind it.* With --engine network a run finds/,
     );
     expect(existsSync(join(folder, 'artifacts'))).toBe(false);
   });

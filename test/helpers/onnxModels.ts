@@ -1,9 +1,10 @@
-import { create, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
+import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import {
   AttributeProto_AttributeType,
+  AttributeProtoSchema,
   ModelProtoSchema,
+  NodeProtoSchema,
   TensorProto_DataType,
-  type AttributeProtoSchema,
   type TensorProtoSchema,
 } from 'onnx-buf';
 
@@ -69,6 +70,17 @@ export function onnxModel(model: {
   };
   const proto = create(ModelProtoSchema, { irVersion: 7n, opsetImport: [{ domain: '', version: opset }], graph });
   return toBinary(ModelProtoSchema, proto);
+}
+
+/** A model whose only output goes through one more operator, such as Softmax. */
+export function endingIn(bytes: Uint8Array, op: string, given: AttributeInit[] = []): Uint8Array {
+  const model = fromBinary(ModelProtoSchema, bytes);
+  const [output] = model.graph?.output ?? [];
+  const attribute = given.map((one) => create(AttributeProtoSchema, one));
+  const end = create(NodeProtoSchema, { opType: op, name: 'end', input: [output.name], output: ['end'], attribute });
+  model.graph?.node.push(end);
+  output.name = 'end';
+  return toBinary(ModelProtoSchema, model);
 }
 
 /** A tensor of float32. */

@@ -9,6 +9,18 @@ export function behindFrontier({ nodes }: Network): boolean[] {
   return behind;
 }
 
+/** Why a layer behind the frontier has no exact attributions of its own, in a sentence; undefined if it lies before. */
+export function insideHead(network: Network, node: number): string | undefined {
+  const behind = behindFrontier(network);
+  if (!behind[node]) return undefined;
+  const { nodes } = network;
+  const [first] = nodesUpTo(network, [node]).filter((i) => behind[i]);
+  return (
+    `Layer '${nodes[node].name}' lies behind the straight part of the network, which layer '${nodes[first].name}' ` +
+    `(${nodes[first].layer.type}) ends. Only sampled methods apply to it.`
+  );
+}
+
 /**
  * Why nothing that depends on a node has exact attributions, in a sentence; undefined if it may: if no layer bends
  * behind a smooth one.
