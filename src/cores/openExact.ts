@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import {
+  checkStraight,
   checkWhole,
   exactIntegratedGradients,
   PartedLine,
@@ -9,7 +10,6 @@ import {
   type PartAttributions,
 } from '../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../catalogue/index.ts';
-import { lineGraph } from '../line/index.ts';
 import type { ReadOptions } from '../network/readers/index.ts';
 import { moduleBeside, Pool } from '../threads/index.ts';
 import type { Setup } from './job.ts';
@@ -45,8 +45,8 @@ export interface CoresOptions {
  * one thread; below that, share out whole images.
  *
  * @param network its name in the catalogue, or its file
- * @throws UserError if the network cannot be loaded or is not piecewise linear, or if the threads are no whole number
- *   from 1
+ * @throws UserError if the network cannot be loaded, if a layer bends behind a smooth one, or if the threads are no
+ *   whole number from 1
  *
  * @example
  * const exact = await openExact('mnist_convbig');
@@ -59,7 +59,7 @@ export async function openExact(
 ): Promise<ExactOnCores> {
   checkWhole('number of threads', threads, 1);
   const loaded = await loadNetwork(network, reading);
-  lineGraph(loaded.network);
+  checkStraight(loaded.network);
   return threads === 1 ? here(loaded, options) : inThreads({ name: network, reading, ...options }, loaded, threads);
 }
 

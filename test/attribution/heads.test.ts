@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explain, type ExplainRequest, type Explanation, type Target } from '../../src/attribution/index.ts';
-import { Float64Gradients } from '../../src/gradients/index.ts';
+import { explain, type ExplainRequest, type Target } from '../../src/attribution/index.ts';
 import {
   Dense,
   ELU,
@@ -16,49 +15,8 @@ import {
 } from '../../src/network/index.ts';
 import { deepHead, endingIn, gatedHead, smoothLayers } from '../helpers/heads.ts';
 import { anySeed, caseOf, randomArray, seeded } from '../helpers/randomNetworks.ts';
-import { regionIntegrals } from '../helpers/regionQuadrature.ts';
+import { adjointsOver, expectComplete, expectEqual, lineOf, pointOn, summed, type Line } from './headSupport.ts';
 import { explainOne, l1 } from './support.ts';
-
-/** An output unit and a line, for the quadrature. */
-interface Line {
-  readonly network: Network;
-  readonly baseline: Float64Array;
-  readonly input: Float64Array;
-  readonly target: number;
-}
-
-function pointOn({ baseline, input }: Line, alpha: number): Float64Array {
-  return baseline.map((x, i) => x + alpha * (input[i] - x));
-}
-
-/**
- * By float64 gradients of the network as a whole: the integrals of the target's gradient by a node's output over each
- * region.
- */
-function adjointsOver(line: Line, by: number, ends: Float64Array): Promise<Float64Array[]> {
-  const { network, target } = line;
-  const seeds = new Float64Array(network.outputSize).fill(1, target, target + 1);
-  const engine = new Float64Gradients(network);
-  const gradientAt = async (alpha: number): Promise<Float64Array> =>
-    (await engine.gradientsAt({ values: pointOn(line, alpha) }, { of: network.nodes.length - 1, seeds, by })).gradients;
-  return regionIntegrals(gradientAt, ends, 1e-13);
-}
-
-function summed(vectors: readonly Float64Array[]): Float64Array {
-  return vectors[0].map((_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0));
-}
-
-/** To 1e-9 of the L1 norm, where that is more than rounding. */
-function expectEqual(found: Float64Array, expected: Float64Array): void {
-  const scale = l1(expected);
-  expect(found).toHaveLength(expected.length);
-  expect(l1(found.map((x, i) => x - expected[i]))).toBeLessThanOrEqual(1e-9 * scale + 1e-16);
-}
-
-/** Complete to 1e-9 of the attributions' L1 norm, and to rounding of the values. */
-function expectComplete({ attributions, completeness }: Explanation): void {
-  expect(completeness?.gap).toBeLessThanOrEqual(1e-9 * l1(attributions) + 1e-15);
-}
 
 async function expectIntegratedGradients(line: Line): Promise<void> {
   const { network, baseline, input, target } = line;
@@ -71,13 +29,6 @@ async function expectIntegratedGradients(line: Line): Promise<void> {
     found.attributions,
     integral.map((g, i) => g * (input[i] - baseline[i])),
   );
-}
-
-/** A line of a random straight network, before a head is put behind it. */
-function lineOf(seed: number, head: (network: Network) => Network): Line {
-  const { network: straight, baseline, input, target } = caseOf(seed);
-  const network = head(straight);
-  return { network, baseline, input, target: target % network.outputSize };
 }
 
 describe('integrated gradients through a smooth head are complete and equal adaptive quadrature of each region, to 1e-9', () => {

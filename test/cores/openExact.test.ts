@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exactIntegratedGradients, type ExactAttributions } from '../../src/attribution/index.ts';
 import { lineTo, loadData, loadNetwork } from '../../src/catalogue/index.ts';
+import { projectRoot } from '../../src/project/index.ts';
+import { endingIn } from '../helpers/onnxModels.ts';
 import { openExact, type ExactOnCores } from '../../src/cores/index.ts';
 import { UserError } from '../../src/base/index.ts';
 import { onnxModel } from '../helpers/onnxModels.ts';
@@ -104,4 +106,29 @@ it('takes of a file the output that is named, in every thread', async () => {
   expect([...attributions]).toEqual([-2, 0]);
   await exact.close();
   rmSync(folder, { recursive: true });
+});
+
+describe('a network that ends in a softmax', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
+  const file = join(folder, 'softmax.onnx');
+  writeFileSync(file, endingIn(readFileSync(join(projectRoot, 'networks', 'mnist_dense.onnx')), 'Softmax'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([undefined, 'logits'])('has its output %s attributed by parts as on the whole line', async (output) => {
+    const reading = output === undefined ? {} : { output };
+    const exact = await openExact(file, { threads: 2, reading });
+    const { network } = await loadNetwork(file, reading);
+    const [{ baseline, input, target }] = lines;
+    const found = await exact.attribute(baseline, input, target);
+    await exact.close();
+    const whole = await exactIntegratedGradients(network, baseline, input, target);
+    expect([found.regions, found.outputDifference]).toEqual([whole.regions, whole.outputDifference]);
+    expect(found.completenessGap).toBeLessThan(1e-9);
+    const norm = whole.attributions.reduce((sum, a) => sum + Math.abs(a), 0);
+    found.attributions.forEach((a, i) => {
+      expect(Math.abs(a - whole.attributions[i])).toBeLessThan(1e-12 * norm);
+    });
+  });
 });

@@ -58,8 +58,8 @@ function makeGraph(network: Network): LineGraph {
     const sources = inputs.map((input) => (input < 0 ? theLine : indices[input]));
     if (operation.family === 'smooth') {
       throw new UserError(
-        `Layer '${name}' (${layer.type}) is not piecewise linear, so this network has no exact regions. ` +
-          'Only sampled methods apply to it.',
+        `Layer '${name}' (${layer.type}) is smooth, and a line is followed through straight layers and kinks alone. ` +
+          'Follow the network up to that layer; attributions are exact through smooth ends: explain, exactIntegratedGradients.',
       );
     }
     if (operation.family === 'reshape') indices.push(sources[0]);

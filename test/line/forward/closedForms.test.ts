@@ -56,7 +56,7 @@ describe('restrict', () => {
       ],
     );
     expect(() => restrict(network, Float64Array.of(0), Float64Array.of(1))).toThrow(
-      "Layer 'squash' (Sigmoid) is not piecewise linear",
+      "Layer 'squash' (Sigmoid) is smooth, and a line is followed through straight layers and kinks alone. Follow the network up to that layer; attributions are exact through smooth ends",
     );
   });
 

@@ -1,0 +1,56 @@
+/** What tests of smooth heads share: lines, and a quadrature that is independent of the sweep. */
+import { expect } from 'vitest';
+import type { Explanation } from '../../src/attribution/index.ts';
+import { Float64Gradients } from '../../src/gradients/index.ts';
+import type { Network } from '../../src/network/index.ts';
+import { caseOf } from '../helpers/randomNetworks.ts';
+import { regionIntegrals } from '../helpers/regionQuadrature.ts';
+import { l1 } from './support.ts';
+
+/** An output unit and a line. */
+export interface Line {
+  readonly network: Network;
+  readonly baseline: Float64Array;
+  readonly input: Float64Array;
+  readonly target: number;
+}
+
+/** A line of a random straight network, before a head is put behind it. */
+export function lineOf(seed: number, head: (network: Network) => Network): Line {
+  const { network: straight, baseline, input, target } = caseOf(seed);
+  const network = head(straight);
+  return { network, baseline, input, target: target % network.outputSize };
+}
+
+export function pointOn({ baseline, input }: Omit<Line, 'network' | 'target'>, alpha: number): Float64Array {
+  return baseline.map((x, i) => x + alpha * (input[i] - x));
+}
+
+/**
+ * By float64 gradients of the network as a whole: the integrals of the target's gradient by a node's output over each
+ * region.
+ */
+export function adjointsOver(line: Line, by: number, ends: Float64Array): Promise<Float64Array[]> {
+  const { network, target } = line;
+  const seeds = new Float64Array(network.outputSize).fill(1, target, target + 1);
+  const engine = new Float64Gradients(network);
+  const gradientAt = async (alpha: number): Promise<Float64Array> =>
+    (await engine.gradientsAt({ values: pointOn(line, alpha) }, { of: network.nodes.length - 1, seeds, by })).gradients;
+  return regionIntegrals(gradientAt, ends, 1e-13);
+}
+
+export function summed(vectors: readonly Float64Array[]): Float64Array {
+  return vectors[0].map((_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0));
+}
+
+/** To 1e-9 of the L1 norm, or as much as is said, where that is more than rounding. */
+export function expectEqual(found: Float64Array, expected: Float64Array, within = 1e-9): void {
+  const scale = l1(expected);
+  expect(found).toHaveLength(expected.length);
+  expect(l1(found.map((x, i) => x - expected[i]))).toBeLessThanOrEqual(within * scale + 1e-16);
+}
+
+/** Complete to 1e-9 of the attributions' L1 norm, and to rounding of the values. */
+export function expectComplete({ attributions, completeness }: Explanation): void {
+  expect(completeness?.gap).toBeLessThanOrEqual(1e-9 * l1(attributions) + 1e-15);
+}
