@@ -1,5 +1,5 @@
 import { slopeOf, type LineGraph, type LineNode } from '../graph/index.ts';
-import { heap, recorded, type Memory, type Passages } from '../memory/index.ts';
+import { heap, recorded, type InMemory, type Memory, type Passages } from '../memory/index.ts';
 import type { Restriction } from '../forward/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 
@@ -66,7 +66,6 @@ function lastPassages({ operation, size, stage }: LineNode, pieces: Int32Array):
   }
   const { columns, targets, factors } = passages;
   return {
-    ...passages,
     columns: columns.subarray(0, count),
     targets: targets.subarray(0, count),
     factors: factors.subarray(0, count),
@@ -74,24 +73,23 @@ function lastPassages({ operation, size, stage }: LineNode, pieces: Int32Array):
 }
 
 /** All columns of a matrix, each to the unit of its own number. */
-export function allColumns(count: number, workspace: Workspace): Passages {
+export function allColumns(count: number, workspace: Workspace): Passages & InMemory {
   const passages = room(count, workspace);
   for (let column = 0; column < count; column++) set(passages, column, column, column, 1);
-  return passages;
+  return recorded(workspace, 'Passages', passages);
 }
 
 /** Passages in a workspace. */
-export function copied({ columns, targets, factors }: Passages, workspace: Workspace): Passages {
+export function copied({ columns, targets, factors }: Passages, workspace: Workspace): Passages & InMemory {
   const copy = room(columns.length, workspace);
   copy.columns.set(columns);
   copy.targets.set(targets);
   copy.factors.set(factors);
-  return copy;
+  return recorded(workspace, 'Passages', copy);
 }
 
 function room(count: number, memory: Memory): Passages {
-  const [columns, targets, factors] = [memory.int32(count), memory.int32(count), memory.float64(count)];
-  return recorded(memory, 'Passages', { columns, targets, factors });
+  return { columns: memory.int32(count), targets: memory.int32(count), factors: memory.float64(count) };
 }
 
 function set({ columns, targets, factors }: Passages, i: number, column: number, target: number, factor: number): void {

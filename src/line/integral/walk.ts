@@ -11,6 +11,7 @@ import {
   recorded,
   singleLanes,
   type HeldMatrix,
+  type InMemory,
   type Memory,
   type Numbers,
   type Passages,
@@ -73,8 +74,9 @@ interface Batch<N extends Numbers> {
   readonly allMoments: Vectors;
   /** Per node those behind each of its ways over the frontier. */
   readonly momentsBehind: readonly (readonly Vectors[])[];
-  /** Those along the line; `begin` and `end` are written for each call. */
-  readonly passages: MemoryRecord<'Passages'>;
+  /** Those along the line; from where to where is written for each call, in their record too. */
+  readonly passing: WeighedPassages;
+  readonly record: MemoryRecord<'Passages'>;
   /** The adjoint of each passage's unit. */
   readonly adjoints: Float64Array;
   /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
@@ -99,7 +101,7 @@ export class Walk<N extends Numbers> {
   readonly #alphas: Float64Array;
   readonly #groups: Int32Array;
   /** All columns of the widest matrix. */
-  readonly #columns: Passages;
+  readonly #columns: Passages & InMemory;
   readonly #batches: readonly Batch<N>[];
   /** Where the groups of the present portion of changes start, and the masses before them. */
   #starts: Int32Array;
@@ -161,6 +163,7 @@ export class Walk<N extends Numbers> {
     const adjoints = this.#workspace.float64(this.#groups.length);
     const { columns, targets, factors } = this.#passages;
     const along = { columns, targets, factors, groups: this.#groups, masses: this.#passageMasses, adjoints };
+    const record = new MemoryRecord(this.#workspace, 'Passages', along);
     return {
       measures: measures.length,
       lanes,
@@ -170,7 +173,8 @@ export class Walk<N extends Numbers> {
       moments,
       allMoments: momentsFrom(0),
       momentsBehind: this.#ways.map((ways) => ways.map(({ slot }) => momentsFrom(slot))),
-      passages: new MemoryRecord(this.#workspace, 'Passages', along),
+      passing: { ...along, begin: 0, end: 0, address: record.address },
+      record,
       adjoints,
       integrals: [
         ...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)),
@@ -200,7 +204,7 @@ export class Walk<N extends Numbers> {
 
   /** The same for one batch: passages of one node are taken together, with the changes between them. */
   #follow(batch: Batch<N>, { alphas, units, changes, groups }: Kinks, begin: number, end: number): void {
-    const { massesOfChanges, massesOfPassages } = batch;
+    const { massesOfChanges, massesOfPassages, passing, record } = batch;
     const masses = this.#changeMasses;
     const portion = recorded(this.#workspace, 'Changes', { units, changes, starts: this.#starts, masses });
     massesOfChanges.write(masses, alphas, 0, groups);
@@ -211,20 +215,15 @@ export class Walk<N extends Numbers> {
       const node = passages.nodes[from];
       to = this.#runFrom(from, end);
       massesOfPassages.write(this.#passageMasses, this.#alphas, from, to);
-      const passing = this.#passagesOf(batch, from, to);
+      passing.begin = from;
+      passing.end = to;
+      record.write({ begin: from, end: to });
       const into = batch.integrals[this.#at(this.#path.graph.nodes[node].inputs[0])];
       this.#ways[node].forEach(({ matrix }, way) => {
         group = this.#kernels.pass(matrix, passing, portion, group, batch.momentsBehind[node][way], into);
       });
     }
     this.#kernels.subtractMoments(portion, group, groups, batch.allMoments);
-  }
-
-  /** The passages `begin .. end` along the line, as they meet a batch. */
-  #passagesOf({ passages, adjoints }: Batch<N>, begin: number, end: number): WeighedPassages {
-    const { address } = passages;
-    passages.write({ begin, end });
-    return { ...this.#passages, groups: this.#groups, masses: this.#passageMasses, adjoints, begin, end, address };
   }
 
   /**

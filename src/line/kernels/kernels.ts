@@ -129,7 +129,7 @@ export interface Kernels {
   ): number;
 
   /** `into[target] += factor * M[:, column] . vectors` in each lane, for the first `count` passages. */
-  pull(matrix: HeldMatrix, passages: Passages, count: number, vectors: Vectors, into: Numbers): void;
+  pull(matrix: HeldMatrix, passages: Passages & InMemory, count: number, vectors: Vectors, into: Numbers): void;
 
   /**
    * Writes the point masses of measures before the alphas `begin .. end`, a lane for each measure, one alpha after the

@@ -10,16 +10,16 @@ export interface WeighedChanges extends Entries {
 }
 
 /** Columns of a matrix, the units to which their products go, and how much of them. */
-export interface Passages extends InMemory {
+export interface Passages {
   readonly columns: Int32Array;
   readonly targets: Int32Array;
   readonly factors: Float64Array;
 }
 
 /** The passages `begin .. end` along a line, with the mass before each, from that of `begin` on, in each lane. */
-export interface WeighedPassages extends Passages {
-  readonly begin: number;
-  readonly end: number;
+export interface WeighedPassages extends Passages, InMemory {
+  begin: number;
+  end: number;
   /** How many groups of changes come before each. */
   readonly groups: Int32Array;
   readonly masses: Numbers;

@@ -12,6 +12,7 @@ import {
   restrict,
   SingleDeviations,
 } from '../../../src/line/index.ts';
+import { wasmModule } from '../../../src/line/kernels/wasmModule.ts';
 import { kernelsFor } from '../../../src/line/graph/kernelsFor.ts';
 import { lebesgue, rules } from '../../../src/quadrature/index.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
@@ -46,6 +47,20 @@ describe('kernels in WebAssembly', () => {
 
   it('read the records that those in TypeScript write', async () => {
     expect(await committed('assembly/records.ts')).toBe(recordClasses());
+  });
+
+  it('take as many arguments as those in TypeScript', () => {
+    const { exports } = new WebAssembly.Instance(
+      new WebAssembly.Module(Uint8Array.from(atob(wasmModule), (character) => character.charCodeAt(0))),
+      { env: { memory: new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true }) } },
+    );
+    const { use, ...kernels } = Object.fromEntries(
+      Object.entries(plainKernels).filter(([, value]) => typeof value === 'function'),
+    ) as Record<string, (...of: never[]) => unknown>;
+    expect(use).toBeDefined();
+    expect(Object.keys(kernels)).toHaveLength(15);
+    for (const [name, kernel] of Object.entries(kernels))
+      expect([name, (exports[name] as typeof kernel).length]).toEqual([name, kernel.length]);
   });
 
   it('give the figures of the plain ones to the bit', () => {
