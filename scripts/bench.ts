@@ -12,7 +12,7 @@ import { UserError } from '../src/base/index.ts';
 import { checkWhole, namesIn, Progress } from '../src/experiment/index.ts';
 import { projectRoot } from '../src/project/index.ts';
 import { compare, type Options } from './bench/compare.ts';
-import { layersTable, timesTable, workTable } from './bench/comparisonTables.ts';
+import { headsTable, layersTable, timesTable, workTable } from './bench/comparisonTables.ts';
 import { grow } from './bench/growth.ts';
 import { drawGrowth, growthTable } from './bench/growthReport.ts';
 import { thisMachine } from './bench/machine.ts';
@@ -31,7 +31,7 @@ async function runComparison(options: Options, toDocument: boolean): Promise<voi
   const notes = [
     `First image of each data set; network engine on \`${backends}\`; layer methods on ${networks[0].network}.`,
   ];
-  const tables = [timesTable(networks), workTable(networks), layersTable(layers)];
+  const tables = [timesTable(networks), workTable(networks), headsTable(networks), layersTable(layers)];
   publish({ name: 'bench', machine: thisMachine(), notes, tables, data: { networks, layers } }, toDocument);
 }
 

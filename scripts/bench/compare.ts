@@ -14,6 +14,8 @@ export interface Comparison {
   readonly sideBySide: SideBySide;
   /** Milliseconds for an image by all cores, run by run. */
   readonly allCores: readonly number[];
+  /** Of a logit and of probabilities. */
+  readonly heads: readonly Times[];
 }
 
 export interface Comparisons {
@@ -29,7 +31,7 @@ export interface Options {
   readonly backend: string;
 }
 
-const stepsOfNetwork = 4;
+const stepsOfNetwork = 5;
 
 /** Measures networks on the line to the first image of each one's data, every step in a process of its own. */
 export async function compare({ networks, runs, backend }: Options, progress: Progress): Promise<Comparisons> {
@@ -48,6 +50,7 @@ export async function compare({ networks, runs, backend }: Options, progress: Pr
       work: await step(network, 'work', network),
       sideBySide: await step(network, 'sideBySide', { network, runs, backend }),
       allCores: await step(network, 'allCores', { network, runs }),
+      heads: await step(network, 'heads', { network, runs }),
     });
   }
   const layers = await step<Times[]>(networks[0], 'layers', { network: networks[0], runs });

@@ -51,6 +51,20 @@ export function workTable(comparisons: readonly Comparison[]): Table {
   return { columns, rows };
 }
 
+/** Probabilities against the logit of each network, which comes first. */
+export function headsTable(comparisons: readonly Comparison[]): Table {
+  const columns = [
+    ...words('network', 'exact integrated gradients of'),
+    ...numbers(oneDecimal, 'median ms'),
+    ...numbers(times, 'against a logit'),
+  ];
+  const rows = comparisons.flatMap(({ network, heads }) => {
+    const medians = heads.map(({ milliseconds }) => spreadOf(milliseconds).median);
+    return heads.map(({ name }, i): Cell[] => [network, name, medians[i], medians[i] / medians[0]]);
+  });
+  return { columns, rows };
+}
+
 /** Exact layer methods against exact integrated gradients, which come first: for each method its dearest layer. */
 export function layersTable(all: readonly Times[]): Table {
   const [exact] = all;

@@ -23,6 +23,8 @@ export class HeadIntegrator implements Integrator {
   attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
     const { graph, delta } = this.#restriction;
     const sums = measures.map(({ density }) => this.#spread(density));
+    if (measures.every(({ nodes }) => nodes.length === 0))
+      return Promise.resolve(sums.map((sum) => product(sum, delta)));
     const gradients = measures.map(({ nodes }) => this.#atEach(nodes, (z) => this.#head.gradient(z)));
     for (let unit = 0; unit < graph.nodes[graph.output].size; unit++) {
       const weighted = measures.map(({ nodes, weights }, m): Measure => ({

@@ -49,7 +49,7 @@ export function legendreNode(count: number, number: number): GaussNode {
   return { node: (1 - root) / 2, weight: 1 / ((1 - root) * (1 + root) * derivative ** 2) };
 }
 
-/** The Legendre polynomial of a degree >= 1 and its derivative at x in (-1, 1), by the three-term recurrence. */
+/** The Legendre polynomial of a degree >= 1 and its derivative at x in [-1, 1], by the three-term recurrence. */
 export function legendre(degree: number, x: number): { value: number; derivative: number } {
   let previous = 1;
   let value = x;

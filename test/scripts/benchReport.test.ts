@@ -30,6 +30,7 @@ const comparison: Comparison = {
     ],
   },
   allCores: [3, 4, 5],
+  heads: [],
 };
 
 describe('the tables', () => {

@@ -28,8 +28,9 @@ export function basisOf(vectors: readonly Float64Array[]): Basis {
     rest.forEach((vector, j) => {
       if (squares[j] <= least) return;
       const part = (share[j] = dot(direction, vector));
-      for (let i = 0; i < vector.length; i++) vector[i] -= part * direction[i];
-      squares[j] = j === pivot ? 0 : squareOf(vector);
+      let square = 0;
+      for (let i = 0; i < vector.length; i++) square += (vector[i] -= part * direction[i]) ** 2;
+      squares[j] = j === pivot ? 0 : square;
     });
     directions.push(direction);
     shares.push(share.map((x) => x * largest));
@@ -38,7 +39,9 @@ export function basisOf(vectors: readonly Float64Array[]): Basis {
 }
 
 function largestOf(vector: Float64Array): number {
-  return vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  let most = 0;
+  for (let i = 0; i < vector.length; i++) most = Math.max(most, Math.abs(vector[i]));
+  return most;
 }
 
 function squareOf(vector: Float64Array): number {

@@ -49,7 +49,16 @@ export class Head {
 
   /** `dH/dz`. */
   gradient(z: Float64Array): Float64Array {
+    return this.#gradientAt(this.#evaluate(z));
+  }
+
+  /** Both; of a function that overwrites its gradient the gradient lasts until the next. */
+  at(z: Float64Array): { readonly value: number; readonly gradient: Float64Array } {
     const values = this.#evaluate(z);
+    return { value: this.#target.value(values[this.#end]), gradient: this.#gradientAt(values) };
+  }
+
+  #gradientAt(values: readonly Float64Array[]): Float64Array {
     const adjoints: (Float64Array | undefined)[] = [];
     adjoints[this.#end] = this.#target.gradient(values[this.#end]);
     for (let step = this.#steps.length - 1; step >= 0; step--) {
@@ -72,9 +81,7 @@ export class Head {
 
   /** The outputs of the frontier and of what lies behind it, by place. */
   #evaluate(z: Float64Array): Float64Array[] {
-    const values: Float64Array[] = [];
-    let end = 0;
-    for (const size of this.#sizes) values.push(z.subarray(end, (end += size)));
+    const values = this.#sizes.length === 1 ? [z] : partsOf(z, this.#sizes);
     for (const { operation, inputs } of this.#steps)
       values.push(
         evaluateNode(
@@ -84,6 +91,11 @@ export class Head {
       );
     return values;
   }
+}
+
+function partsOf(z: Float64Array, sizes: readonly number[]): Float64Array[] {
+  let end = 0;
+  return sizes.map((size) => z.subarray(end, (end += size)));
 }
 
 function sumOf(pulled: Float64Array, others: Float64Array | undefined): Float64Array {

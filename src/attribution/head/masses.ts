@@ -1,9 +1,12 @@
 import type { NodePath } from '../../line/index.ts';
-import { isResolved, resolvedRule, type ResolvedRule } from '../../quadrature/index.ts';
+import { isResolved, lobattoRule, resolvedRule, type ResolvedRule } from '../../quadrature/index.ts';
 import { Frontier } from './frontier.ts';
 
-/** Few nodes where they resolve the head, as in most regions, else more. */
-const rules = [resolvedRule(4), resolvedRule(8)];
+/**
+ * Few nodes where they resolve the head, as in most regions: those at both ends are the next region's too. Else more,
+ * none of them at an end, where a gradient may jump.
+ */
+const rules = [lobattoRule(), resolvedRule(8)];
 /**
  * A region in which a unit of the frontier goes further than this is halved, up to so many times, whatever the nodes
  * say: they might miss all that happens.
@@ -24,13 +27,19 @@ const leastNumber = 1e-307;
 
 /** A smooth function of the frontier. */
 export interface SmoothFunction {
-  value(z: Float64Array): number;
-  gradient(z: Float64Array): Float64Array;
+  /** Its value and gradient; the gradient may be overwritten the next time. */
+  at(z: Float64Array): Sample;
+}
+
+/** A function's value and gradient at a point. */
+export interface Sample {
+  readonly value: number;
+  readonly gradient: Float64Array;
 }
 
 /**
  * The integrals of `dH/dz_j` over each region, for each unit j of the frontier one number a region. On a region the
- * frontier is straight, so that they are integrals of smooth functions: Gauss-Legendre, with a region halved where the
+ * frontier is straight, so that they are integrals of smooth functions: Gauss quadrature, with a region halved where the
  * nodes do not resolve the gradient, or where `sum of slope_j mass_j` is not `H(end) - H(begin)`.
  *
  * @param path the frontier along the line; @param ends where regions begin, and 1: all its kinks are there
@@ -40,16 +49,20 @@ export function massesOf(head: SmoothFunction, path: NodePath, ends: Float64Arra
   const integral = new RegionIntegral(head, path.values.length);
   const frontier = new Frontier(path);
   const { values: z, slopes } = frontier;
-  for (let region = 0, from = head.value(z); region < masses[0].length; region++) {
+  for (let region = 0, from = kept(head.at(z)); region < masses[0].length; region++) {
     frontier.runTo(ends[region]);
     const length = ends[region + 1] - ends[region];
-    const to = head.value(integral.pointAt(z, slopes, length));
+    const to = integral.sampleAt(z, slopes, length);
     integral.begin();
     integral.add({ z, slopes, from, to, begin: 0, length }, 0);
     for (let unit = 0; unit < z.length; unit++) masses[unit][region] = integral.masses[unit];
     from = to;
   }
   return masses;
+}
+
+function kept({ value, gradient }: Sample): Sample {
+  return { value, gradient: gradient.slice() };
 }
 
 /** A part of a region: where it begins and how long it is, and the head at both ends. */
@@ -59,8 +72,8 @@ interface Stretch {
   readonly slopes: Float64Array;
   readonly begin: number;
   readonly length: number;
-  readonly from: number;
-  readonly to: number;
+  readonly from: Sample;
+  readonly to: Sample;
 }
 
 /** The integral of a head's gradient over one region after the other. */
@@ -92,10 +105,9 @@ class RegionIntegral {
     this.masses.fill(0);
   }
 
-  /** The frontier at a place of a region; it lasts until the next. */
-  pointAt(z: Float64Array, slopes: Float64Array, at: number): Float64Array {
-    for (let unit = 0; unit < z.length; unit++) this.#point[unit] = z[unit] + slopes[unit] * at;
-    return this.#point;
+  /** The head at a place of a region. */
+  sampleAt(z: Float64Array, slopes: Float64Array, at: number): Sample {
+    return kept(this.#at(z, slopes, at));
   }
 
   add(stretch: Stretch, halvings: number): void {
@@ -112,18 +124,25 @@ class RegionIntegral {
     this.#halvings++;
     const { z, slopes, begin } = stretch;
     const length = stretch.length / 2;
-    const middle = this.#head.value(this.pointAt(z, slopes, begin + length));
+    const middle = this.sampleAt(z, slopes, begin + length);
     this.add({ ...stretch, length, to: middle }, halvings + 1);
     this.add({ ...stretch, begin: begin + length, length, from: middle }, halvings + 1);
   }
 
-  #apply({ nodes, weights, tests }: ResolvedRule, { z, slopes, begin, length }: Stretch): void {
+  #at(z: Float64Array, slopes: Float64Array, at: number): Sample {
+    const point = this.#point;
+    for (let unit = 0; unit < z.length; unit++) point[unit] = z[unit] + slopes[unit] * at;
+    return this.#head.at(point);
+  }
+
+  #apply({ nodes, weights, tests }: ResolvedRule, { z, slopes, begin, length, from, to }: Stretch): void {
     const [found, least, most, [one, other]] = [this.#found, this.#least, this.#most, this.#coefficients];
     for (const sums of [found, one, other]) sums.fill(0);
     least.fill(Infinity);
     most.fill(-Infinity);
     for (let node = 0; node < nodes.length; node++) {
-      const gradient = this.#head.gradient(this.pointAt(z, slopes, begin + nodes[node] * length));
+      const place = nodes[node];
+      const { gradient } = place === 0 ? from : place === 1 ? to : this.#at(z, slopes, begin + place * length);
       const [weight, a, b] = [weights[node] * length, tests[0].weights[node], tests[1].weights[node]];
       for (let unit = 0; unit < gradient.length; unit++) {
         const value = gradient[unit];
@@ -141,22 +160,20 @@ class RegionIntegral {
     const [least, most] = [this.#least, this.#most];
     let largest = leastNumber;
     for (let unit = 0; unit < most.length; unit++) largest = Math.max(largest, most[unit], -least[unit]);
-    return tests.every((test, i) =>
-      this.#coefficients[i].every(
-        (coefficient, unit) =>
-          Math.abs(coefficient) <= leastRounding * largest ||
-          isResolved(
-            test,
-            coefficient,
-            Math.max(most[unit], -least[unit], leastSize * largest),
-            most[unit] - least[unit],
-          ),
-      ),
-    );
+    for (let i = 0; i < tests.length; i++) {
+      const coefficients = this.#coefficients[i];
+      for (let unit = 0; unit < most.length; unit++) {
+        const coefficient = coefficients[unit];
+        if (Math.abs(coefficient) <= leastRounding * largest) continue;
+        const size = Math.max(most[unit], -least[unit], leastSize * largest);
+        if (!isResolved(tests[i], coefficient, size, most[unit] - least[unit])) return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the masses make what the head changes, to rounding. */
-  #isComplete({ z, slopes, length, from, to }: Stretch): boolean {
+  #isComplete({ z, slopes, length, from: { value: from }, to: { value: to } }: Stretch): boolean {
     let sum = 0;
     let size = Math.abs(from) + Math.abs(to) + leastNumber;
     for (let unit = 0; unit < z.length; unit++) {
@@ -169,5 +186,6 @@ class RegionIntegral {
 }
 
 function goesFar({ slopes, length }: Stretch): boolean {
-  return slopes.some((slope) => Math.abs(slope) * length > farthest);
+  for (let unit = 0; unit < slopes.length; unit++) if (Math.abs(slopes[unit]) * length > farthest) return true;
+  return false;
 }

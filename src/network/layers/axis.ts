@@ -27,6 +27,8 @@ export function alongAxis(
   const before = Lines.along(input, axis);
   const shape = input.with(axis, size ?? input[axis]);
   const after = Lines.along(shape, axis);
+  if (before.count === 1)
+    return { family: 'smooth', shape, evaluate: ([x]) => value(x), pull: ([x], adjoint, y) => [pull(x, adjoint, y)] };
   return {
     family: 'smooth',
     shape,

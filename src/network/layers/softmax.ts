@@ -21,7 +21,9 @@ export class Softmax implements LayerDefinition {
       const origin = adjoint[y.indexOf(largestOf(y))];
       let mean = 0;
       for (let i = 0; i < y.length; i++) mean += y[i] * (adjoint[i] - origin);
-      return y.map((p, i) => p * (adjoint[i] - origin - mean));
+      const pulled = new Float64Array(y.length);
+      for (let i = 0; i < y.length; i++) pulled[i] = y[i] * (adjoint[i] - origin - mean);
+      return pulled;
     });
   }
 }
@@ -80,6 +82,6 @@ function probabilities(logits: Float64Array): Float64Array {
 
 function largestOf(x: Float64Array): number {
   let largest = x[0];
-  for (const one of x) if (one > largest) largest = one;
+  for (let i = 1; i < x.length; i++) if (x[i] > largest) largest = x[i];
   return largest;
 }
