@@ -1,6 +1,6 @@
 import { UserError } from '../base/index.ts';
 import { lineGraph } from '../line/index.ts';
-import { Dense, Network } from '../network/index.ts';
+import { checkNetwork, Dense, Network } from '../network/index.ts';
 import { Head } from './head/head.ts';
 import { behindFrontier, bendBehindSmooth } from './head/smooth.ts';
 import { resolveTarget, type ResolvedTarget } from './target.ts';
@@ -31,6 +31,7 @@ export function endingWith(network: Network, target: ResolvedTarget): Ending {
 
 /** The same for an output unit. @throws UserError if there is no such unit, or a layer bends behind a smooth one */
 export function endingWithOutput(network: Network, unit: number): Ending {
+  checkNetwork(network);
   return endingWith(network, resolveTarget(network, unit));
 }
 

@@ -1,5 +1,5 @@
 import { asFloat64, isRecord, type Numbers, shown, UserError } from '../base/index.ts';
-import { logitsOf, Network } from '../network/index.ts';
+import { checkNetwork, logitsOf, Network } from '../network/index.ts';
 import { checkInputs, checkOptions } from './checkRequest.ts';
 import { withOutput, type Output } from './head/logits.ts';
 import { inputLayer, resolveLayer, resolveLayers, withInputsOf, type Layer } from './layer.ts';
@@ -89,15 +89,6 @@ function neuronOf(network: Network, { name }: Method, neuron: ExplainRequest['ne
       `Method '${name}' needs a neuron: a unit of layer '${layer.name}', by its index or its coordinates.`,
     );
   return resolveUnit(network, layer.node, neuron);
-}
-
-/** @throws UserError if something else is explained, such as what `loadNetwork` gives */
-function checkNetwork(given: unknown): void {
-  if (given instanceof Network) return;
-  const holds = typeof given === 'object' && given !== null && 'network' in given;
-  throw new UserError(
-    `The first argument of explain is no Network${holds ? '; of what loadNetwork gives, it is the field network' : '; readNetwork and loadNetwork make one'}.`,
-  );
 }
 
 function checkRequest(request: unknown): void {

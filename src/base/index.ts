@@ -2,6 +2,7 @@
 export { counted, imagesShown } from './counted.ts';
 export { UserError, within } from './errors.ts';
 export { float16 } from './float16.ts';
+export { checkText, checkVector } from './given.ts';
 export { isRecord } from './isRecord.ts';
 export { formatMemory, parseMemory } from './memory.ts';
 export { asFloat64, isPositive, type Numbers } from './numbers.ts';

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, extname, join, resolve } from 'node:path';
-import { printable, UserError } from '../base/index.ts';
+import { checkText, printable, UserError } from '../base/index.ts';
 import { commandInWords, projectRoot } from '../project/index.ts';
 import { unknownName } from '../names/index.ts';
 import type { Entry, Kind } from './entry.ts';
@@ -17,6 +17,7 @@ export interface Located<E extends Entry> {
 
 /** Where a name or path given by the user leads: entries of the catalogue first, then files. */
 export function locate<E extends Entry>(kind: Kind, given: string, entries: readonly E[]): Located<E> {
+  checkText(kind === 'data' ? 'name or file of data' : 'name or file of a network', given);
   const entry = entries.find(({ name }) => name === given);
   if (entry) return { name: given, file: requireEntry(kind, entry), entry };
   const file = fileAt(given) ?? findInFolders([given], searchFolders(kind));

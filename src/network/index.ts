@@ -1,4 +1,5 @@
 export * from './layers/index.ts';
+export { checkNetwork } from './checkNetwork.ts';
 export { evaluateNode } from './evaluate.ts';
 export { checkFinite } from './finite.ts';
 export { lastActivation, logitsOf } from './logits.ts';

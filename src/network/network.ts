@@ -1,4 +1,4 @@
-import { UserError, within } from '../base/index.ts';
+import { checkVector, UserError, within } from '../base/index.ts';
 import { connected } from './connected.ts';
 import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';
@@ -77,6 +77,7 @@ export class Network {
    * @returns items one after the other, each of `outputSize` numbers
    */
   evaluate(batch: Float64Array): Float64Array {
+    checkVector('batch of inputs', batch);
     const items = batch.length / this.inputSize;
     if (!Number.isInteger(items)) {
       throw new UserError(

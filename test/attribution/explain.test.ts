@@ -581,7 +581,7 @@ describe('a request that does not fit is refused with one clear error', () => {
 
   it('what loadNetwork gives in the place of its network', async () => {
     await expect(explain({ network: twoHinges() } as unknown as Network, hinges)).rejects.toThrow(
-      'The first argument of explain is no Network; of what loadNetwork gives, it is the field network.',
+      'The network is an object and no Network; of what loadNetwork gives, it is the field network.',
     );
   });
 

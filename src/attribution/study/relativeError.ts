@@ -1,3 +1,5 @@
+import { checkVector } from '../../base/index.ts';
+
 /** Added to the exact attribution, so that inputs without influence do not divide by 0. */
 const offset = 1e-11;
 
@@ -6,6 +8,8 @@ const offset = 1e-11;
  * exact ones `e` in Sotoudeh & Thakur's study.
  */
 export function relativeError(approximate: Float64Array, exact: Float64Array): number {
+  checkVector('approximation', approximate);
+  checkVector('exact one', exact);
   return deviation(approximate, exact, weightsOf(exact));
 }
 

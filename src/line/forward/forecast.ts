@@ -1,5 +1,5 @@
 import type { Elementwise, Maximum } from '../../network/index.ts';
-import { theLine, type LineGraph, type Values } from '../graph/index.ts';
+import { deltaOf, theLine, type LineGraph, type Values } from '../graph/index.ts';
 import { valuesAtEnds } from './valuesAtEnds.ts';
 
 /** About where units cross on a line, seen from points of it. */
@@ -24,7 +24,8 @@ export function forecastCrossings(
   input: Float64Array,
   intervals = 32,
 ): Forecast {
-  const at = (share: number): Float64Array => baseline.map((x, i) => x + share * (input[i] - x));
+  const delta = deltaOf(graph, baseline, input);
+  const at = (share: number): Float64Array => baseline.map((x, i) => x + share * delta[i]);
   const between = Array.from({ length: intervals }, (_, i) => {
     const [from, to] = [at(i / intervals), at((i + 1) / intervals)];
     const { atBaseline, atInput } = valuesAtEnds(graph, from, to);

@@ -1,4 +1,5 @@
-import { Network } from '../../network/index.ts';
+import { isPositive, isRecord, shown, UserError } from '../../base/index.ts';
+import type { Network } from '../../network/index.ts';
 import { CrossingList } from './crossings.ts';
 import { bytesForKinks, deltaOf, kernelsFor, lineGraph, matricesOf, type LineGraph } from '../graph/index.ts';
 import type { Kernels } from '../kernels/index.ts';
@@ -53,7 +54,9 @@ export function restrict(
   input: Float64Array,
   { block, remember = [], memory, kernels: chosen, progress }: RestrictOptions = {},
 ): Restriction {
-  const graph = network instanceof Network ? lineGraph(network) : network;
+  const graph = isGraph(network) ? network : lineGraph(network);
+  if (block !== undefined && !isPositive(block))
+    throw new UserError(`The block is ${shown(block)}; expected a number of crossings above 0.`);
   const kernels = chosen ?? kernelsFor(graph);
   const delta = deltaOf(graph, baseline, input);
   const most = kinksAtATime(graph, bytesForKinks(graph, memory));
@@ -103,4 +106,8 @@ function advanceAll(sweeps: readonly Sweep[], end: number, visit: (node: number)
     if (++node < sweeps.length) continue;
     while (--node >= 0 && reached[node] === goal(node));
   }
+}
+
+function isGraph(network: Network | LineGraph): network is LineGraph {
+  return isRecord(network) && 'layers' in network;
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../../base/index.ts';
 import {
+  checkNetwork,
   sizeOf,
   transposed,
   type Elementwise,
@@ -52,6 +53,7 @@ export function lineGraph(network: Network): LineGraph {
 }
 
 function makeGraph(network: Network): LineGraph {
+  checkNetwork(network);
   const nodes: LineNode[] = [];
   const indices: number[] = [];
   for (const { name, layer, inputs, operation } of network.nodes) {

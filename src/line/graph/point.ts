@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { checkVector, UserError } from '../../base/index.ts';
 import { checkFinite } from '../../network/index.ts';
 import type { LineGraph } from './graph.ts';
 
@@ -16,6 +16,7 @@ export function deltaOf({ inputSize }: LineGraph, baseline: Float64Array, input:
 }
 
 function checkPoint(what: string, point: Float64Array, size: number): void {
+  checkVector(what, point);
   if (point.length !== size) {
     throw new UserError(`The ${what} has ${point.length} numbers, the network takes ${size}.`);
   }

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { shown, UserError } from '../../base/index.ts';
 import { theLine, type LineGraph, type Stage } from '../graph/index.ts';
 import { sameAlpha } from '../../quadrature/index.ts';
 
@@ -41,6 +41,9 @@ function quantileOf(ends: Float64Array, quantile: number): number {
 
 /** @throws UserError unless these are places to cut at */
 export function checkCuts(cuts: readonly number[]): readonly number[] {
+  const given: unknown = cuts;
+  if (!Array.isArray(given))
+    throw new UserError(`The cuts of a line are ${shown(given)}; expected how many parts, or a list of alphas.`);
   const [first = 0.5] = cuts;
   if (first > 0 && cuts.every((cut, i) => cut < (cuts[i + 1] ?? 1))) return cuts;
   throw new UserError(`A line is to be cut at ${cuts.join(', ')}; expected alphas between 0 and 1, ascending.`);

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { UserError, within } from '../../base/index.ts';
+import { checkText, UserError, within } from '../../base/index.ts';
 import { unknownName } from '../../names/index.ts';
 import type { Network } from '../network.ts';
 import { companionPaths, readCompanions, type Companions } from './companions.ts';
@@ -102,6 +102,7 @@ export interface ReadFiles {
 
 /** As `readNetwork`, with the paths of all files that were read: the named one first, then those of its weights. */
 export async function readNetworkFiles(given: string, options: ReadOptions = {}): Promise<ReadFiles> {
+  checkText('path of a network', given);
   const path = await fileAt(given);
   const extension = extname(path).toLowerCase();
   const format = formats.get(extension);
