@@ -42,6 +42,17 @@ const eran: Format = {
 };
 const layersModel: Format = { read: readTfjs, others: weightGroupsOf, ports: tfjsPorts };
 
+const fromPytorch =
+  "PyTorch's own files hold Python objects; export the network with torch.onnx.export(model, example, 'net.onnx') and read that.";
+const fromKeras =
+  "Keras' own files are not read; write the network with tensorflowjs.converters.save_keras_model, or as ONNX, and read that.";
+
+/** What to do with files of other tools. */
+const exports = new Map([
+  ...['.pt', '.pth'].map((extension) => [extension, fromPytorch] as const),
+  ...['.h5', '.hdf5', '.keras'].map((extension) => [extension, fromKeras] as const),
+]);
+
 /** Files beside an ONNX model come in the order in which it names them. */
 function readOnnxWith(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Network {
   return readOnnx(bytes, { ...options, external: externalIn(bytes, others) });
@@ -107,6 +118,8 @@ export async function readNetworkFiles(given: string, options: ReadOptions = {})
   const extension = extname(path).toLowerCase();
   const format = formats.get(extension);
   if (format === undefined) {
+    const advice = exports.get(extension);
+    if (advice !== undefined) throw new UserError(`${path}: ${advice}`);
     const { message } = unknownName('extension', extension, [...formats.keys()]);
     throw new UserError(`${path}: ${message}`);
   }

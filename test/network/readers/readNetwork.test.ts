@@ -65,6 +65,15 @@ describe('readNetwork', () => {
     await expect(readNetwork(empty)).rejects.toThrow(`The network file ${join(empty, 'model.json')} cannot be read: `);
   });
 
+  it.each([
+    ['net.pt', "export the network with torch.onnx.export(model, example, 'net.onnx')"],
+    ['net.pth', 'export the network with torch.onnx.export'],
+    ['net.h5', 'write the network with tensorflowjs.converters.save_keras_model, or as ONNX'],
+    ['net.keras', 'write the network with tensorflowjs.converters.save_keras_model'],
+  ])('says of %s how to export it', async (file, advice) => {
+    await expect(readNetwork(file)).rejects.toThrow(advice);
+  });
+
   it('refuses other extensions and lists the known ones', async () => {
     await expect(readNetwork('net.onx')).rejects.toThrow(
       "net.onx: Unknown extension '.onx'. Did you mean '.onnx'? Known: .onnx, .eran, .tf, .pyt, .json.",
