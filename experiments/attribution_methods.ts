@@ -120,7 +120,7 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
       this.#draw('saturation', saturationSheet, network, drawSaturation);
     }
     return [
-      'Attribution methods: distance to the exact attributions, scores and cost, medians over the images',
+      'Attribution methods: distance to exact, scores and cost, medians over the images',
       tableToText(methodTable(timed, true)),
       '',
       `Figures and summary.csv are in ${this.folder}.`,

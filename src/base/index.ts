@@ -6,5 +6,6 @@ export { checkText, checkVector } from './given.ts';
 export { isRecord } from './isRecord.ts';
 export { formatMemory, parseMemory } from './memory.ts';
 export { asFloat64, isPositive, type Numbers } from './numbers.ts';
+export { linesOf, paragraph, usualWidth } from './paragraph.ts';
 export { printable } from './printable.ts';
 export { shown } from './shown.ts';

@@ -1,5 +1,5 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
-import { counted, UserError } from '../base/index.ts';
+import { counted, paragraph, UserError } from '../base/index.ts';
 import { exitCodes } from '../project/index.ts';
 import type { OptionsOf } from '../experiment/index.ts';
 import { arrangementOf, inputsIn, readArray, sourceOf } from '../inputs/index.ts';
@@ -9,7 +9,7 @@ import { methodNames, questionOptions } from './explain/options.ts';
 import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
 import { judged, judgementInWords, sufficientPartitions } from './explain/referee.ts';
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
-import { describe, headline, paragraph, prediction } from './explain/words.ts';
+import { describe, headline, prediction } from './explain/words.ts';
 import { checked } from './options.ts';
 
 const options = {

@@ -31,5 +31,6 @@ export { arrayScript, queueOf, submitArray } from './slurm.ts';
 export { summarize, type Summary } from './statistics.ts';
 export { statusOf, type Status } from './status.ts';
 export type { Task } from './tasks.ts';
-export { tableToText, type Cell, type Column, type Table } from './table.ts';
+export type { Cell, Column, Table } from './table.ts';
+export { tableToText } from './tableText.ts';
 export { checkWhole } from './whole.ts';

@@ -1,5 +1,4 @@
 import Papa from 'papaparse';
-import { printable } from '../base/index.ts';
 
 /** A cell of a table or CSV; undefined is "no value" and is written as nothing. */
 export type Cell = string | number | undefined;
@@ -26,29 +25,4 @@ const formula = new RegExp(String.raw`^(?:[=+@\t\r]|-(?!${number}(?: (?:-?${numb
 export function tableToCsv({ columns, rows }: Table): string {
   const fields = columns.map(({ name }) => name);
   return `${Papa.unparse({ fields, data: rows.map((row) => [...row]) }, { newline: '\n', escapeFormulae: formula })}\n`;
-}
-
-/** The table for a terminal: columns aligned, words to the left and numbers to the right, a rule under the header. */
-export function tableToText({ columns, rows }: Table): string {
-  const blocks = columns.map((column, i) =>
-    alignColumn(
-      column,
-      rows.map((row) => row[i]),
-    ),
-  );
-  const lines = Array.from({ length: rows.length + 2 }, (_, line) =>
-    blocks
-      .map((block) => block[line])
-      .join('  ')
-      .trimEnd(),
-  );
-  return lines.join('\n');
-}
-
-function alignColumn({ name, format = String }: Column, cells: readonly Cell[]): string[] {
-  const texts = cells.map((cell) => (typeof cell === 'number' ? format(cell) : printable(cell ?? '')));
-  const width = Math.max(name.length, ...texts.map((text) => text.length));
-  const words = cells.some((cell) => typeof cell === 'string');
-  const align = (text: string): string => (words ? text.padEnd(width) : text.padStart(width));
-  return [align(name), '-'.repeat(width), ...texts.map(align)];
 }

@@ -9,7 +9,8 @@ import {
   type Explanation,
 } from '../../attribution/index.ts';
 import type { Network } from '../../network/index.ts';
-import { digits, paragraph, percent } from './words.ts';
+import { paragraph } from '../../base/index.ts';
+import { digits, percent } from './words.ts';
 
 /** How far attributions of another tool are from ours. */
 export interface Judgement {

@@ -1,7 +1,6 @@
 import ora, { type Ora } from 'ora';
 import { Pace } from '../../experiment/index.ts';
-import { printable } from '../../base/index.ts';
-import { paragraph } from './words.ts';
+import { paragraph, printable } from '../../base/index.ts';
 
 /** What takes no longer than this, in milliseconds, is done without a word. */
 const patience = 1000;

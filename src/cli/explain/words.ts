@@ -1,10 +1,8 @@
 import type { Explanation, Output } from '../../attribution/index.ts';
-import { counted } from '../../base/index.ts';
+import { counted, paragraph } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
 import type { Answered, Question } from './question.ts';
 
-/** Lines are broken before so many letters. */
-const lineLength = 80;
 /** So many of the largest outputs are listed. */
 const firstClasses = 3;
 
@@ -118,16 +116,4 @@ export function digits(value: number): string {
 export function percent(fraction: number): string {
   const value = 100 * fraction;
   return `${value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(4)))} %`;
-}
-
-/** Lines of whole words that fit a terminal. */
-export function paragraph(text: string): string {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1];
-    if (line === '' || line.length + 1 + word.length <= lineLength)
-      lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join('\n');
 }
