@@ -166,6 +166,10 @@ function measurementOf(part: Part, setup: SetupOfRun): Batch<ImageJob> {
 const definition: ExperimentDefinition = {
   describe: 'Every attribution method against its exact counterpart: distance, insertion and deletion, cost',
   options,
+  examples: {
+    'Two bundled networks, 5 images each': '',
+    'One image of one network': '--networks mnist_dense --images 0',
+  },
   create: (name, artifacts) => new AttributionMethods(name, artifacts),
 };
 

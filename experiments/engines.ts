@@ -121,6 +121,10 @@ async function resolveBackends(names: readonly string[]): Promise<Map<string, st
 const definition: ExperimentDefinition = {
   describe: 'Sampled attributions by the sweep and by gradients of the network: differences and time',
   options,
+  examples: {
+    'Three bundled networks, 10 images each': '',
+    'Two backends': '--networks mnist_convsmall --backends wasm,cpu',
+  },
   create: (name, artifacts) => new EnginesCompared(name, artifacts),
 };
 

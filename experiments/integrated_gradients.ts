@@ -180,6 +180,12 @@ function studyOf(part: Part, first: boolean, maps: number, setup: Omit<Setup, ke
 const definition: ExperimentDefinition = {
   describe: 'Exact against sampled integrated gradients: regions, error of m-tilde, samples to 5 %',
   options,
+  examples: {
+    'Three bundled networks, 100 images each': '',
+    'Some images of one network': '--networks mnist_dense --images 0-9',
+    'A network of your own': '--networks net.onnx --data data.csv',
+    'As the code of the paper searches': '--procedure published',
+  },
   create: (name, artifacts) => new IntegratedGradients(name, artifacts),
 };
 

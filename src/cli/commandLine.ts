@@ -4,19 +4,19 @@ import { exitCodes, projectVersion } from '../project/index.ts';
 import { unknownName } from '../names/index.ts';
 import { analyzeCommand } from './analyze.ts';
 import { compareCommand } from './compare.ts';
+import { completionCommand } from './completion.ts';
 import { doctorCommand } from './doctor.ts';
 import { experimentCommand } from './experiment.ts';
 import { explainCommand } from './explain.ts';
 import { fetchCommand } from './fetch.ts';
 import { judgeCommand } from './judge.ts';
 import { mergeCommand } from './merge.ts';
+import { unknownOptionIn } from './mistakes.ts';
 import { networksCommand } from './networks.ts';
+import { checked, examplesOf, generalOptions, type General } from './options.ts';
 import { reportCommand } from './report.ts';
 import { statusCommand } from './status.ts';
 import { submitCommand } from './submit.ts';
-
-/** Printed by yargs, which goes on to what it falls back on. */
-const completion = 'completion';
 
 /**
  * Parses what the user typed and does it. Results go to stdout; progress and errors to stderr.
@@ -33,41 +33,26 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
   const dashes = args[0] === 'submit' ? args.indexOf('--') : -1;
   const [typed, afterDashes] = dashes < 0 ? [args, []] : [args.slice(0, dashes), args.slice(dashes + 1)];
   try {
-    await yargs([...typed])
+    const parser = yargs([...typed]);
+    await parser
       .scriptName('exact-ig')
       .version(projectVersion())
       .parserConfiguration({ 'duplicate-arguments-array': false })
-      .command(experimentCommand(experimentsFolder))
-      .command(analyzeCommand(experimentsFolder))
-      .command(submitCommand(afterDashes, experimentsFolder))
-      .command(mergeCommand(setExitCode, experimentsFolder))
-      .command(statusCommand())
-      .command(compareCommand())
-      .command(reportCommand())
+      .options(checked(generalOptions))
       .command(explainCommand(setExitCode))
       .command(judgeCommand(setExitCode))
-      .command(fetchCommand())
+      .command(experimentCommand(experimentsFolder))
+      .command(analyzeCommand(experimentsFolder))
+      .command(reportCommand())
+      .command(statusCommand())
+      .command(compareCommand())
+      .command(submitCommand(afterDashes, experimentsFolder))
+      .command(mergeCommand(setExitCode, experimentsFolder))
       .command(networksCommand())
+      .command(fetchCommand())
       .command(doctorCommand())
-      .command(
-        noCommand([
-          'explain',
-          'judge',
-          'experiment',
-          'analyze',
-          'submit',
-          'merge',
-          'status',
-          'compare',
-          'report',
-          'fetch',
-          'networks',
-          'doctor',
-          completion,
-        ]),
-      )
-      .completion(completion, 'Print a script that completes commands and options in bash or zsh')
-      .option('debug', { type: 'boolean', default: false, global: true, describe: 'Show where an error arose' })
+      .command(completionCommand())
+      .command(noCommand())
       .strict()
       .fail((message: string, error: Error | undefined) => {
         // A YError is yargs' own, or what it makes of an error in `coerce`.
@@ -76,7 +61,8 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
           process.env.npm_lifecycle_event === undefined || !/^Unknown arguments?:/.test(message)
             ? ''
             : ' (Are all options behind two dashes, as in npm run experiment -- ...?)';
-        throw new UserError(`${message.replace(/\.?$/, '.')}${dashes} See --help.`);
+        const unknown = parser.parsed === false ? undefined : unknownOptionIn(parser.parsed);
+        throw unknown ?? new UserError(`${message.replace(/\.?$/, '.')}${dashes} See --help.`);
       })
       .exitProcess(false)
       .parseAsync();
@@ -87,16 +73,40 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
   }
 }
 
+const commands = [
+  'explain',
+  'judge',
+  'experiment',
+  'analyze',
+  'report',
+  'status',
+  'compare',
+  'submit',
+  'merge',
+  'networks',
+  'fetch',
+  'doctor',
+  'completion',
+];
+
 /** What yargs falls back on: no command, or one that there is not; the latter matters more than its options. */
-function noCommand(known: readonly string[]): CommandModule {
+function noCommand(): CommandModule<General, General> {
   return {
     command: '$0',
     describe: false,
-    builder: (command) => command.strict(false),
-    handler: ({ _: given }) => {
-      if (given[0] === completion) return;
-      if (given.length > 0) throw unknownName('command', String(given[0]), known);
-      throw new UserError(`Say what to do: ${known.join(', ')}. See --help.`);
+    builder: (command) =>
+      command
+        .middleware(({ _: given }) => {
+          if (given.length > 0) throw unknownName('command', String(given[0]), commands);
+        }, true)
+        .epilogue(
+          examplesOf('explain', {
+            'Exact attributions of an image, and a picture of them':
+              '--network mnist_convsmall --input mnist_test:3 -o map.png',
+          }),
+        ),
+    handler: () => {
+      throw new UserError(`Say what to do: ${commands.join(', ')}. See --help.`);
     },
   };
 }

@@ -1,14 +1,14 @@
 import type { CommandModule } from 'yargs';
 import { counted, printable, UserError } from '../base/index.ts';
 import { compareRuns, tableToText, type Comparison, type RowChange } from '../experiment/index.ts';
-import { checked } from './options.ts';
+import { checked, examplesOf, printing, type General } from './options.ts';
 
 const options = {
   tolerance: { type: 'number', default: 0, describe: 'Relative difference up to which numbers are equal' },
   json: { type: 'boolean', default: false, describe: 'As JSON, with all rows that differ' },
 } as const;
 
-interface Given {
+interface Given extends General {
   readonly first: string;
   readonly second: string;
   readonly tolerance: number;
@@ -19,7 +19,7 @@ interface Given {
 const shown = 20;
 
 /** `compare first second`: the rows of two runs against each other; fails if they differ. */
-export function compareCommand(): CommandModule<object, Given> {
+export function compareCommand(): CommandModule<General, Given> {
   return {
     command: 'compare <first> <second>',
     describe: 'Hold the rows of two runs against each other; exits with 1 if they differ',
@@ -31,11 +31,17 @@ export function compareCommand(): CommandModule<object, Given> {
           describe: 'Folder of a run, like artifacts/integrated_gradients',
         })
         .positional('second', { type: 'string', demandOption: true, describe: 'Folder of another run' })
-        .options(checked(options)),
-    handler: ({ first, second, tolerance, json }) => {
+        .options(checked(options))
+        .epilogue(
+          examplesOf('compare', {
+            'Two runs of one experiment': 'artifacts/engines again/engines',
+            'All rows that differ by more than rounding': 'FOLDER OTHER --tolerance 1e-9 --json',
+          }),
+        ),
+    handler: ({ first, second, tolerance, json, quiet }) => {
       if (!(tolerance >= 0)) throw new UserError(`--tolerance is ${tolerance}; expected a number from 0, like 1e-9.`);
       const comparison = compareRuns(first, second, tolerance);
-      console.log(json ? JSON.stringify(comparison, undefined, 2) : inWords(comparison));
+      printing(quiet)(json ? JSON.stringify(comparison, undefined, 2) : inWords(comparison));
       if (comparison.rows.length > 0)
         throw new UserError(`The runs differ in ${counted(comparison.rows.length, 'row')}.`);
     },

@@ -9,7 +9,8 @@ import {
   type Entry,
   type Kind,
 } from '../catalogue/index.ts';
-import { UserError } from '../base/index.ts';
+import { paragraph, UserError } from '../base/index.ts';
+import { tableToText, type Column } from '../experiment/index.ts';
 import {
   examineBackends,
   preferred,
@@ -17,8 +18,8 @@ import {
   type Examination,
   type LoadedBackend,
 } from '../tensorflow/index.ts';
-import { tableToText, type Column } from '../experiment/index.ts';
 import { commandInWords } from '../project/index.ts';
+import { examplesOf, printing, type General } from './options.ts';
 
 /** The network whose gradients are timed; it is bundled. */
 const timedNetwork = 'mnist_convsmall';
@@ -28,16 +29,18 @@ const timedNetwork = 'mnist_convsmall';
  *
  * @param importPackage how the packages of backends are imported, if not from where this one is installed
  */
-export function doctorCommand(importPackage?: BackendOptions['importPackage']): CommandModule {
+export function doctorCommand(importPackage?: BackendOptions['importPackage']): CommandModule<General, General> {
   return {
     command: 'doctor',
     describe: 'Tell what works on this machine, and what to do about what does not',
-    handler: async () => {
-      console.log(`Node ${process.version} on ${process.platform} ${process.arch}.\n`);
+    builder: (command) => command.epilogue(examplesOf('doctor', { 'Backends, networks and data of this machine': '' })),
+    handler: async ({ quiet }) => {
+      const print = printing(quiet);
+      print(`Node ${process.version} on ${process.platform} ${process.arch}.\n`);
       await examineBundled();
-      await reportBackends(importPackage);
-      console.log(`${describeFiles('networks', networks)}\n\n${describeFiles('data', datasets)}\n`);
-      console.log(`The main job can run: ${commandInWords('experiment', 'integrated_gradients')}`);
+      await reportBackends(print, importPackage);
+      print(`${describeFiles('networks', networks)}\n\n${describeFiles('data', datasets)}\n`);
+      print(`The main job can run: ${commandInWords('experiment', 'integrated_gradients')}`);
     },
   };
 }
@@ -55,30 +58,34 @@ async function examineBundled(): Promise<void> {
 
 const columns: readonly Column[] = [
   { name: 'backend' },
-  { name: 'packages' },
   { name: 'works' },
   { name: 'device' },
   { name: 'known-answer error' },
   { name: 'gradients per second' },
 ];
 
-async function reportBackends(importPackage: BackendOptions['importPackage']): Promise<void> {
+async function reportBackends(
+  print: (text: string) => void,
+  importPackage: BackendOptions['importPackage'],
+): Promise<void> {
   const { network } = await loadNetwork(timedNetwork);
   const examinations: Examination[] = [];
   for await (const examination of examineBackends(network, importPackage)) examinations.push(examination);
-  console.log(`Backends of the network engine, timed on ${timedNetwork}:\n`);
-  console.log(tableToText({ columns, rows: examinations.map(rowOf) }));
-  const advice = examinations.flatMap(({ backend, trouble }) => (trouble ? [`${backend}: ${inWords(trouble)}`] : []));
+  print(`Backends of the network engine, timed on ${timedNetwork}:\n`);
+  print(tableToText({ columns, rows: examinations.map(rowOf) }));
+  const notes = examinations.map(({ backend, packages, trouble }) => {
+    const installed = packages.length > 0 ? [`${packages.join(', ')}.`] : [];
+    return paragraph(`${backend}: ${[...installed, ...(trouble ? [inWords(trouble)] : [])].join(' ')}`);
+  });
   const choice = await preferred(examinations.flatMap(({ working }) => (working ? [working.device] : [])));
-  console.log(['', ...advice, '', inWordsOf(choice), ''].join('\n'));
+  print(['', ...notes, '', inWordsOf(choice), ''].join('\n'));
 }
 
-function rowOf({ backend, packages, working }: Examination): (string | undefined)[] {
-  const name = [backend, packages.join(', ') || 'none'];
-  if (working === undefined) return [...name, 'no', undefined, undefined, undefined];
+function rowOf({ backend, working }: Examination): (string | undefined)[] {
+  if (working === undefined) return [backend, 'no', undefined, undefined, undefined];
   const { device, gradientsPerSecond } = working;
   const rate = Math.round(gradientsPerSecond).toLocaleString('en');
-  return [...name, `on ${device.kind.toUpperCase()}`, device.name, device.error.toExponential(1), rate];
+  return [backend, `on ${device.kind.toUpperCase()}`, device.name, device.error.toExponential(1), rate];
 }
 
 function inWords({ reason, remedy }: NonNullable<Examination['trouble']>): string {
@@ -95,7 +102,14 @@ function describeFiles(kind: Kind, entries: readonly Entry[]): string {
   const missing = entries.filter((entry) => findEntry(kind, entry) === undefined).map(({ name }) => name);
   const here = entries.map(({ name }) => name).filter((name) => !missing.includes(name));
   const fetch =
-    missing.length > 0 ? [`Not here: ${missing.join(', ')}. To get them: ${commandInWords('fetch', ...missing)}`] : [];
+    missing.length > 0
+      ? [
+          paragraph(`Not here: ${missing.join(', ')}.`),
+          paragraph(`To get them: ${commandInWords('fetch', ...missing)}`),
+        ]
+      : [];
   const folders = searchFolders(kind).map((folder) => `  ${folder}`);
-  return [`Folders searched for ${kind}:`, ...folders, `Here: ${here.join(', ') || 'none'}.`, ...fetch].join('\n');
+  return [`Folders searched for ${kind}:`, ...folders, paragraph(`Here: ${here.join(', ') || 'none'}.`), ...fetch].join(
+    '\n',
+  );
 }

@@ -2,8 +2,8 @@ import { dirname, join, resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { Parser } from 'yargs/helpers';
-import { UserError } from '../base/index.ts';
-import { commandInWords, exitCodes } from '../project/index.ts';
+import { linesOf, UserError, usualWidth } from '../base/index.ts';
+import { exitCodes } from '../project/index.ts';
 import {
   changesSince,
   checkWhole,
@@ -17,8 +17,9 @@ import {
   type OptionsOf,
   type RegisteredExperiment,
 } from '../experiment/index.ts';
+import { commandInWords } from '../project/index.ts';
 import { checkDashes } from './forgottenDashes.ts';
-import { artifactsOption, checked } from './options.ts';
+import { artifactsOption, checked, examplesOf, inGroup, printing, type General } from './options.ts';
 import { stoppable } from './signals.ts';
 
 /**
@@ -26,7 +27,7 @@ import { stoppable } from './signals.ts';
  *
  * @param folder where the experiments are, if not in the project's own folder
  */
-export function experimentCommand(folder?: string): CommandModule {
+export function experimentCommand(folder?: string): CommandModule<General, General> {
   return {
     command: 'experiment',
     describe: 'Run an experiment; without a name, list them',
@@ -55,9 +56,12 @@ export const settings = {
   },
 } as const satisfies Record<string, Options>;
 
+/** The headings of an experiment's own options and of those that every run has. */
+export const [ofExperiment, ofRun] = ['What is measured:', 'How the run goes:'];
+
 /** How a run is carried out, as the user says it. */
-type Manner = Omit<OptionsOf<typeof settings>, 'artifacts'>;
-type Given = OptionsOf<typeof settings> & Readonly<Record<string, unknown>>;
+type Manner = Omit<OptionsOf<typeof settings>, 'artifacts'> & Pick<General, 'quiet'>;
+type Given = InferredOptionTypes<typeof settings> & General;
 
 const { artifacts, fresh, jobs } = settings;
 const replayed = {
@@ -68,27 +72,57 @@ const replayed = {
   replay: { type: 'string', describe: 'Repeat the run of this manifest.json, in another folder of --artifacts' },
 } as const;
 
-type Listed = InferredOptionTypes<typeof replayed> & { readonly name: string | undefined };
+type Listed = General & InferredOptionTypes<typeof replayed> & { readonly name: string | undefined };
 
 /** What yargs falls back on: no name, or one that no experiment has; the latter matters more than its options. */
-function listCommand(experiments: readonly RegisteredExperiment[]): CommandModule<object, Listed> {
+function listCommand(experiments: readonly RegisteredExperiment[]): CommandModule<General, Listed> {
   return {
     command: '$0 [name]',
-    builder: (command) => command.positional('name', { type: 'string' }).options(checked(replayed)).strict(false),
-    handler: async ({ name, replay, ...given }) => {
-      if (name !== undefined) experimentNamed(name, experiments);
+    builder: (command) =>
+      command
+        .positional('name', { type: 'string', describe: 'Experiment, which has options and a help of its own' })
+        .options(checked(inGroup(ofRun, replayed)))
+        .epilogue(
+          examplesOf('experiment', {
+            'The experiments there are': '',
+            'The study': 'integrated_gradients',
+            'Its options': 'integrated_gradients --help',
+            'A run once more': '--replay artifacts/NAME/manifest.json --artifacts again',
+          }),
+        )
+        .middleware(({ name }) => {
+          if (name !== undefined) experimentNamed(name, experiments);
+        }, true),
+    handler: async ({ replay, ...given }) => {
       if (replay !== undefined) return repeat(replay, experiments, given);
-      const width = Math.max(...experiments.map((known) => known.name.length));
-      for (const known of experiments) console.log(`${known.name.padEnd(width)}  ${known.describe}`);
+      for (const line of listOf(experiments)) printing(given.quiet)(line);
     },
   };
 }
 
-function runCommand({ name, describe, options, ...definition }: RegisteredExperiment): CommandModule<object, Given> {
+/** Names, and beside each what the experiment does. */
+function listOf(experiments: readonly RegisteredExperiment[]): string[] {
+  const width = Math.max(...experiments.map(({ name }) => name.length)) + 2;
+  return experiments.map(({ name, describe }) => {
+    const lines = linesOf(describe.split(' '), usualWidth - width);
+    return `${name.padEnd(width)}${lines.join(`\n${' '.repeat(width)}`)}`;
+  });
+}
+
+function runCommand({
+  name,
+  describe,
+  options,
+  examples,
+  ...definition
+}: RegisteredExperiment): CommandModule<General, Given> {
   return {
     command: name,
     describe,
-    builder: checked({ ...settings, ...options }),
+    builder: (command) => {
+      command.options(checked(inGroup(ofExperiment, options)));
+      return command.options(checked(inGroup(ofRun, settings))).epilogue(examplesOf(`experiment ${name}`, examples));
+    },
     handler: async (given) => {
       checkDashes(Object.keys({ ...settings, ...options }));
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
@@ -97,7 +131,7 @@ function runCommand({ name, describe, options, ...definition }: RegisteredExperi
         Object.fromEntries(own.map((key) => [key, given[key]])),
         given,
       );
-      console.log(
+      printing(given.quiet)(
         `Now${given.shard === undefined ? '' : ', when all tasks are through'}: ${commandInWords(given.shard === undefined ? 'analyze' : 'merge', name, '--artifacts', given.artifacts)}`,
       );
     },
@@ -125,19 +159,19 @@ async function repeat(
     const now = readManifest(manifestOf(experiment.folder));
     const changes = now ? changesSince(earlier, now) : [];
     if (now)
-      console.log(
+      printing(given.quiet)(
         changes.length === 0
           ? 'Nothing differs from the machine and code of that run.'
           : `What differs today:\n${changes.map((change) => `  ${change}`).join('\n')}`,
       );
   }
-  console.log(`Now: ${commandInWords('compare', dirname(file), experiment.folder)}`);
+  printing(given.quiet)(`Now: ${commandInWords('compare', dirname(file), experiment.folder)}`);
 }
 
 async function run(
   experiment: Experiment,
   options: unknown,
-  { seed, jobs, fresh, retryFailed, shard }: Manner,
+  { seed, jobs, fresh, retryFailed, shard, quiet }: Manner,
 ): Promise<void> {
   const manner = {
     seed: checkWhole('seed', seed, 0),
@@ -146,10 +180,10 @@ async function run(
     retryFailed,
     ...(shard !== undefined && { shard: parseShard(shard) }),
   };
-  const progress = new Progress();
+  const progress = new Progress(quiet);
   try {
     const { items, failed } = await stoppable((signal) => experiment.run(options, { ...manner, progress, signal }));
-    console.log(`Wrote ${experiment.folder}.`);
+    printing(quiet)(`Wrote ${experiment.folder}.`);
     if (failed > 0) throw someFailed(experiment, items, failed);
   } finally {
     progress.stop();

@@ -8,17 +8,17 @@ import { mapOf, namesOf, shownShape } from './explain/figure.ts';
 import { forecastInWords } from './explain/forecast.ts';
 import { toleranceOf, wordsOf } from './explain/given.ts';
 import { heatMapText, showsColours } from './explain/heatMap.ts';
-import { methodNames, questionOptions } from './explain/options.ts';
+import { methodNames, subjectOptions, wayOptions } from './explain/options.ts';
 import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
 import { describe, headline, prediction } from './explain/words.ts';
 import { checkFiles, writeResults, type Result } from './explain/write.ts';
-import { checked } from './options.ts';
+import { checked, examplesOf, printing, type General } from './options.ts';
 
 const what = 'What comes out:';
 
 const options = {
-  ...questionOptions,
+  ...subjectOptions,
   method: {
     type: 'string',
     default: 'integrated_gradients',
@@ -30,6 +30,7 @@ const options = {
     group: 'How:',
     describe: 'Tolerance, like 1%: n is doubled until it is met; if it is not, the exit code is 2',
   },
+  ...wayOptions,
   compare: {
     type: 'string',
     group: what,
@@ -42,16 +43,9 @@ const options = {
     group: what,
     describe: 'File to write: picture .svg or .png, arrays .npy or .npz, all of it .json; several possible',
   },
-  quiet: { type: 'boolean', default: false, group: what, describe: 'Print warnings and errors only' },
-  color: {
-    type: 'boolean',
-    default: true,
-    group: what,
-    describe: 'A heat map in colours, where stdout is a terminal that has them',
-  },
 } as const;
 
-type ExplainGiven = OptionsOf<typeof options>;
+type ExplainGiven = OptionsOf<typeof options> & Pick<General, 'quiet'>;
 
 /**
  * `explain`: attributions of one input or a batch, printed and written where told.
@@ -60,7 +54,7 @@ type ExplainGiven = OptionsOf<typeof options>;
  */
 export function explainCommand(
   setExitCode: (code: number) => void,
-): CommandModule<object, InferredOptionTypes<typeof options>> {
+): CommandModule<General, General & InferredOptionTypes<typeof options>> {
   return {
     command: 'explain',
     describe: 'Explain what a network makes of a picture, an array or rows of a data set',
@@ -68,21 +62,16 @@ export function explainCommand(
       command
         .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
         .options(checked(options))
-        .example(
-          '$0 explain --network mnist_convsmall --input mnist_test:3 -o map.png',
-          'Exact integrated gradients of an image, and a picture of them',
-        )
-        .example(
-          '$0 explain --network resnet.onnx --input dog.jpg --processing imagenet --labels classes.txt -o dog.svg -o dog.npy',
-          'A photograph',
-        )
-        .example(
-          '$0 explain --network net.onnx --input x.npy --method integrated_gradients,saliency -o maps.npz',
-          'A batch from NumPy, and back',
-        )
-        .example(
-          '$0 explain --network mnist_convbig --input mnist_test:0 --compare trapezoid:50,gauss:20 -o compared.svg',
-          'Exact beside sampled',
+        .epilogue(
+          examplesOf('explain', {
+            'Exact integrated gradients of an image, and a picture of them':
+              '--network mnist_convsmall --input mnist_test:3 -o map.png',
+            'A photograph': '--network net.onnx --input dog.jpg --processing imagenet',
+            'A batch from NumPy, by another method, and back':
+              '--network net.onnx --input x.npy --method lime -o maps.npy',
+            'Exact beside sampled': '--network net.onnx --input x.npy --compare left:20,gauss:9',
+            'Rows of a table': '--network net.onnx --input data.csv:0-9 --label-column y',
+          }),
         ),
     handler: async (given) => {
       if (!(await explainAll(given))) setExitCode(exitCodes.notWithin);
@@ -98,19 +87,15 @@ async function explainAll(given: ExplainGiven): Promise<boolean> {
   const within = given.within === undefined ? undefined : toleranceOf(given.within);
   const question = await readQuestion(given, wordsOf(given.method), within);
   warn(question.inputs.warnings);
-  const print = given.quiet
-    ? (): void => undefined
-    : (text: string): void => {
-        console.log(text);
-      };
+  const print = printing(given.quiet);
   print(`${headline(question)}\n`);
-  announce(forecastInWords(question));
+  if (!given.quiet) announce(forecastInWords(question));
   const results: Result[] = [];
   for (const [index, { name }] of question.inputs.inputs.entries()) {
-    const answered = await whileWaiting(name, (progress) => answer(question, index, progress));
+    const answered = await whileWaiting(name, given.quiet, (progress) => answer(question, index, progress));
     const result = { answered, compared: await compare(question, index, answered, samplings) };
     results.push(result);
-    print(`${report(question, result, given.color && showsColours(process.stdout))}\n`);
+    print(`${report(question, result, showsColours(process.stdout))}\n`);
   }
   for (const file of files)
     for (const written of await writeResults(question, results, file)) print(`Wrote ${written}`);

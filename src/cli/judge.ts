@@ -5,15 +5,15 @@ import type { OptionsOf } from '../experiment/index.ts';
 import { arrangementOf, inputsIn, readArray, sourceOf } from '../inputs/index.ts';
 import { forecastInWords } from './explain/forecast.ts';
 import { toleranceOf, wordsOf } from './explain/given.ts';
-import { methodNames, questionOptions } from './explain/options.ts';
+import { methodNames, subjectOptions, wayOptions } from './explain/options.ts';
 import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
 import { judged, judgementInWords, sufficientPartitions } from './explain/referee.ts';
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
 import { describe, headline, prediction } from './explain/words.ts';
-import { checked } from './options.ts';
+import { checked, examplesOf, printing, type General } from './options.ts';
 
 const options = {
-  ...questionOptions,
+  ...subjectOptions,
   method: {
     type: 'string',
     default: 'integrated_gradients',
@@ -26,9 +26,10 @@ const options = {
     group: 'How:',
     describe: 'The relative L1 distance that they are held to; beyond it the exit code is 2',
   },
+  ...wayOptions,
 } as const;
 
-type JudgeGiven = OptionsOf<typeof options> & { readonly theirs: string };
+type JudgeGiven = OptionsOf<typeof options> & Pick<General, 'quiet'> & { readonly theirs: string };
 
 /**
  * `judge FILE`: how far attributions of another tool are from the exact ones.
@@ -37,7 +38,7 @@ type JudgeGiven = OptionsOf<typeof options> & { readonly theirs: string };
  */
 export function judgeCommand(
   setExitCode: (code: number) => void,
-): CommandModule<object, InferredOptionTypes<typeof options> & { theirs: string }> {
+): CommandModule<General, General & InferredOptionTypes<typeof options> & { theirs: string }> {
   return {
     command: 'judge <theirs>',
     describe: 'Tell how far attributions of another tool (Captum, SHAP ...) are from the exact ones',
@@ -50,13 +51,12 @@ export function judgeCommand(
           describe: 'Attributions: .npy, or .npz with the name of the array (maps.npz:ig)',
         })
         .options(checked(options))
-        .example(
-          '$0 judge captum.npy --network net.onnx --input x.npy --target 3',
-          'Integrated gradients by Captum, from a baseline of zeros',
-        )
-        .example(
-          '$0 judge shap.npz:values --network net.onnx --input x.npy --baseline mean.npy --within 5%',
-          'From another baseline',
+        .epilogue(
+          examplesOf('judge', {
+            'Integrated gradients by Captum, from a baseline of zeros':
+              'captum.npy --network net.onnx --input x.npy --target 3',
+            'An array of an archive': 'maps.npz:ig --network net.onnx --input x.npy',
+          }),
         ),
     handler: async (given) => {
       if (!(await judgeAll(given))) setExitCode(exitCodes.notWithin);
@@ -70,21 +70,20 @@ async function judgeAll(given: JudgeGiven): Promise<boolean> {
   if (wordsOf(given.method).length !== 1 || wordsOf(given.target).length !== 1)
     throw new UserError('Attributions are of one method and one target; name one of each.');
   const question = await readQuestion(given, wordsOf(given.method));
+  const print = printing(given.quiet);
   warn(question.inputs.warnings);
-  console.log(`${headline(question)}\n`);
-  announce(forecastInWords(question));
+  print(`${headline(question)}\n`);
+  if (!given.quiet) announce(forecastInWords(question));
   let all: Float64Array[] | undefined;
   let sound = true;
   for (const [index, { name, values }] of question.inputs.inputs.entries()) {
-    const answered = await whileWaiting(name, (progress) => answer(question, index, progress));
+    const answered = await whileWaiting(name, given.quiet, (progress) => answer(question, index, progress));
     const [ours] = answered.explanations;
     all ??= await readTheirs(given, question, answered);
     const judgement = judged(all[index], ours, values, within);
     const sufficient = await sufficientPartitions(question.loaded.network, ours, values, within, question.sampling);
-    console.log(
-      `${prediction(question, answered)}\n\n${describe(question, answered, ours)}\n\n${paragraph(given.theirs)}:`,
-    );
-    console.log(`${judgementInWords(judgement, ours, within, sufficient)}\n`);
+    print(`${prediction(question, answered)}\n\n${describe(question, answered, ours)}\n\n${paragraph(given.theirs)}:`);
+    print(`${judgementInWords(judgement, ours, within, sufficient)}\n`);
     sound &&= judgement.l1 <= within;
   }
   return sound;

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-import { runCommandLine } from './commandLine.ts';
+import { heedColours } from './colours.ts';
 import { mendStreams } from './streams.ts';
 
 mendStreams();
-process.exitCode = await runCommandLine(process.argv.slice(2));
+const args = process.argv.slice(2);
+heedColours(args);
+const { runCommandLine } = await import('./commandLine.ts'); // here, because it loads what looks for colours
+process.exitCode = await runCommandLine(args);

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import { commandInWords, exitCodes } from '../project/index.ts';
 import { experimentNamed, listExperiments } from '../experiment/index.ts';
 import { checkDashes } from './forgottenDashes.ts';
-import { artifactsOption, checked } from './options.ts';
+import { artifactsOption, checked, examplesOf, printing, type General } from './options.ts';
 import { counted } from '../base/index.ts';
 
 /**
@@ -14,22 +14,23 @@ import { counted } from '../base/index.ts';
 export function mergeCommand(
   setExitCode: (code: number) => void,
   folder?: string,
-): CommandModule<object, { name: string; artifacts: string }> {
+): CommandModule<General, General & { name: string; artifacts: string }> {
   return {
     command: 'merge <name>',
     describe: 'Write what the tasks of a run have computed, as one machine would have',
     builder: (command) =>
       command
         .positional('name', { type: 'string', demandOption: true, describe: 'Experiment' })
-        .options(checked({ artifacts: artifactsOption })),
-    handler: async ({ name, artifacts }) => {
+        .options(checked({ artifacts: artifactsOption }))
+        .epilogue(examplesOf('merge', { 'When all tasks of the study are through': 'integrated_gradients' })),
+    handler: async ({ name, artifacts, quiet }) => {
       checkDashes(['artifacts']);
       const known = await listExperiments(folder);
       const experiment = experimentNamed(name, known).create(name, artifacts);
       const { items, done, failed } = experiment.merge((text) => {
         console.error(text);
       });
-      console.log(
+      printing(quiet)(
         `Merged ${counted(items, 'item')}: ${done} done, ${failed} failed. Wrote ${experiment.folder}.\nNow: ${commandInWords('analyze', name, '--artifacts', artifacts)}`,
       );
       if (failed > 0) setExitCode(exitCodes.someFailed);

@@ -7,7 +7,7 @@ import { commandInWords } from '../project/index.ts';
 import { toleranceOf } from './explain/given.ts';
 import { describe, describeInWords } from './networks/describe.ts';
 import { checkVerified, verificationInWords, verify } from './networks/verify.ts';
-import { checked } from './options.ts';
+import { checked, examplesOf, printing, type General } from './options.ts';
 
 const options = {
   ...readingOptions,
@@ -29,35 +29,43 @@ const options = {
   json: { type: 'boolean', default: false, describe: 'As JSON' },
 } as const;
 
-type Given = InferredOptionTypes<typeof options> & { readonly name: string | undefined };
-type Asked = OptionsOf<typeof options>;
+type Given = General & InferredOptionTypes<typeof options> & { readonly name: string | undefined };
+type Asked = OptionsOf<typeof options> & Pick<General, 'quiet'>;
 
 /** `networks [name]`: lists the networks of the catalogue, or the layers of one, which it can verify. */
-export function networksCommand(): CommandModule<object, Given> {
+export function networksCommand(): CommandModule<General, Given> {
   return {
     command: 'networks [name]',
     describe: 'List the networks, or the layers of one; --verify compares it with ONNX Runtime',
     builder: (command) =>
       command
         .positional('name', { type: 'string', describe: 'Network: its name or the path of its file' })
-        .options(checked(options)),
+        .options(checked(options))
+        .epilogue(
+          examplesOf('networks', {
+            'The networks there are': '',
+            'The layers of one': 'mnist_convsmall',
+            'Those of a file, and its values by ONNX Runtime beside ours': 'path/to/network.onnx --verify',
+          }),
+        ),
     handler: async ({ name, ...given }) => {
       if (given.input !== undefined && !given.verify)
         throw new UserError('--input says at which inputs --verify compares too; give both, or none.');
-      if (name === undefined) console.log(given.json ? inJson(listed()) : tableToText(tableOf(listed())));
+      if (name === undefined) printing(given.quiet)(given.json ? inJson(listed()) : tableToText(tableOf(listed())));
       else await describeOne(name, given);
     },
   };
 }
 
 async function describeOne(name: string, given: Asked): Promise<void> {
+  const print = printing(given.quiet);
   const within = toleranceOf(given.within);
   const { options: reading } = await readingOf(given);
   const loaded = await loadNetwork(name, reading);
   const description = describe(loaded);
   const verification = given.verify ? await verify(loaded, reading, given) : undefined;
-  if (given.json) console.log(inJson({ ...description, ...(verification && { verification }) }));
-  else console.log(verification ? verificationInWords(verification, within) : describeInWords(description));
+  if (given.json) print(inJson({ ...description, ...(verification && { verification }) }));
+  else print(verification ? verificationInWords(verification, within) : describeInWords(description));
   if (verification) checkVerified(verification, within);
 }
 

@@ -3,32 +3,38 @@ import type { CommandModule } from 'yargs';
 import { counted, printable } from '../base/index.ts';
 import { formatSeconds, queueOf, statusOf, type Status, type Task } from '../experiment/index.ts';
 import { checkDashes } from './forgottenDashes.ts';
-import { artifactsOption, checked } from './options.ts';
+import { artifactsOption, checked, examplesOf, printing, type General } from './options.ts';
 
 const options = {
   artifacts: { ...artifactsOption, default: undefined, describe: `${artifactsOption.describe}; folders are within it` },
   json: { type: 'boolean', default: false, describe: 'As JSON' },
 } as const;
 
-interface Given {
+interface Given extends General {
   readonly folder: string | undefined;
   readonly artifacts: string | undefined;
   readonly json: boolean;
 }
 
 /** `status [folder]`: how far runs are, as their folders tell, live. */
-export function statusCommand(): CommandModule<object, Given> {
+export function statusCommand(): CommandModule<General, Given> {
   return {
     command: 'status [folder]',
     describe: 'Tell how far a run is, or all in a folder: done, failed, left, rate, time left',
     builder: (command) =>
       command
         .positional('folder', { type: 'string', describe: 'Folder of a run, or of several [default: artifacts]' })
-        .options(checked(options)),
-    handler: ({ folder, artifacts, json }) => {
+        .options(checked(options))
+        .epilogue(
+          examplesOf('status', {
+            'Every run in artifacts/': '',
+            'One run, for a program': 'artifacts/integrated_gradients --json',
+          }),
+        ),
+    handler: ({ folder, artifacts, json, quiet }) => {
       checkDashes(Object.keys(options));
       const runs = statusOf(whereOf(folder, artifacts));
-      console.log(json ? JSON.stringify(runs, undefined, 2) : runs.map(inWords).join('\n\n'));
+      printing(quiet)(json ? JSON.stringify(runs, undefined, 2) : runs.map(inWords).join('\n\n'));
     },
   };
 }

@@ -1,7 +1,5 @@
 import { exitCodes } from '../project/index.ts';
-
-/** Columns of a terminal that does not know how many it has. */
-const usualWidth = 80;
+import { usualWidth } from '../base/index.ts';
 
 /**
  * Makes output harmless where it ends. Whoever reads it may stop (`... --help | true`) and a terminal may be gone, which

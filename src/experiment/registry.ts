@@ -11,6 +11,8 @@ export interface ExperimentDefinition {
   readonly describe: string;
   /** Its options on the command line, for yargs; those that every run has (RunSettings, `artifacts`) excepted. */
   readonly options: Readonly<Record<string, Options>>;
+  /** Below the options in its help: what each does, in words, and the options that are typed. */
+  readonly examples: Readonly<Record<string, string>>;
   create(name: string, artifactsFolder: string): Experiment;
 }
 

@@ -8,7 +8,7 @@ const gap = '  ';
 /**
  * The table for a terminal: columns aligned, words to the left and numbers to the right, a rule under the header. One
  * that is too wide has its headers broken into several lines; if that is not enough, cells that are the same in all
- * rows stand above, then rows of the same first cell are a table of their own, and at last columns follow one another
+ * rows stand above once, then rows of the same first cell are a table of their own, and at last columns follow one another
  * in blocks, the first ones repeated.
  */
 export function tableToText(table: Table, width = usualWidth): string {
@@ -21,7 +21,7 @@ function partsOf(table: Table, width: number, divisible: boolean): string[] {
     .map((header) => aligned(table, header))
     .find((lines) => widthOf(lines) <= width);
   if (fitting) return [fitting.join('\n')];
-  const same = table.rows.length > 1 ? table.columns.map((_, i) => isSame(table, i)) : [];
+  const same = table.columns.map((_, i) => (table.rows.length > 1 ? isSame(table, i) : isEmpty(table.rows[0][i])));
   if (same.includes(true) && same.includes(false)) {
     const [alike, others] = [true, false].map((wanted) => picked(table, (i) => same[i] === wanted));
     const above = inWords(alike, width);
@@ -69,11 +69,13 @@ function isSame({ rows }: Table, column: number): boolean {
   return rows.every((row) => row[column] === rows[0][column]);
 }
 
+function isEmpty(cell: Cell): boolean {
+  return cell === undefined || cell === '';
+}
+
 /** What stands in the first row: `images 100, compared 97`; nothing of cells that are empty. */
 function inWords({ columns, rows: [row] }: Table, width: number): string[] {
-  const known = columns.flatMap((column, i) =>
-    row[i] === undefined || row[i] === '' ? [] : [`${column.name} ${textOf(row[i], column)}`],
-  );
+  const known = columns.flatMap((column, i) => (isEmpty(row[i]) ? [] : [`${column.name} ${textOf(row[i], column)}`]));
   return known.length > 0 ? [paragraph(known.join(', '), width)] : [];
 }
 

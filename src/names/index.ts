@@ -1,2 +1,2 @@
 /** Names that users give, and the known ones near to them. */
-export { unknownName } from './unknownName.ts';
+export { nearestName, unknownName } from './unknownName.ts';

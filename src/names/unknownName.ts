@@ -9,10 +9,15 @@ import { distance } from 'fastest-levenshtein';
 export function unknownName(kind: string, name: unknown, known: readonly string[]): UserError {
   const all = `Known: ${known.join(', ')}.`;
   if (typeof name !== 'string') return new UserError(`The name of a ${kind} is ${shown(name)}. ${all}`);
-  const ranked = known
+  const nearest = nearestName(name, known);
+  const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  return new UserError(`Unknown ${kind} '${name}'.${hint} ${all}`);
+}
+
+/** The name that takes the fewest changes of letters, if they are no more than half of them. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const [nearest] = known
     .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
-  const nearest = ranked.at(0);
-  const hint = nearest && nearest.edits <= name.length / 2 ? ` Did you mean '${nearest.candidate}'?` : '';
-  return new UserError(`Unknown ${kind} '${name}'.${hint} ${all}`);
+  return known.length > 0 && nearest.edits <= name.length / 2 ? nearest.candidate : undefined;
 }

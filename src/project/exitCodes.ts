@@ -1,4 +1,4 @@
-/** What the command line ends with; `docs/runs.md` lists them. A signal ends it with 128 and its number. */
+/** What the command line ends with; `docs/command-line.md` lists them. A signal ends it with 128 and its number. */
 export const exitCodes = {
   ok: 0,
   /** A mistake of the user, or a defect. */

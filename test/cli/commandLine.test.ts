@@ -51,7 +51,7 @@ describe('experiment', () => {
   });
 
   it.each([
-    [['--cuont-to', '2'], 'Unknown arguments: cuont-to'],
+    [['--cuont-to', '2'], 'Unknown option --cuont-to. Did you mean --count-to? See --help.'],
     [['surplus'], 'Unknown'],
     [
       ['--fail', 'nevr'],
@@ -212,7 +212,7 @@ describe('The command line', () => {
     async (args) => {
       expect(await run(...args)).toBe(1);
       expect(printed(stderr)).toBe(
-        "Unknown command 'analyse'. Did you mean 'analyze'? Known: explain, judge, experiment, analyze, submit, merge, status, compare, report, fetch, networks, doctor, completion.",
+        "Unknown command 'analyse'. Did you mean 'analyze'? Known: explain, judge, experiment, analyze, report, status, compare, submit, merge, networks, fetch, doctor, completion.",
       );
     },
   );

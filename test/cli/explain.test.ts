@@ -357,13 +357,13 @@ describe('what takes long', () => {
     const clock = vi.spyOn(performance, 'now');
     let now = 0;
     clock.mockImplementation(() => (now += 10_000));
-    expect(await explain('--input', 'mnist_test:0', '--quiet')).toBe(0);
+    expect(await explain('--input', 'mnist_test:0')).toBe(0);
     expect(text(stderr)).toMatch(
       /mnist_test:0: about [\d,]+ regions, .+ and [\d.]+ MB for an exact answer on one core\./,
     );
     stderr.mockClear();
     clock.mockRestore();
-    expect(await explain('--input', 'mnist_test:0', '--quiet')).toBe(0);
+    expect(await explain('--input', 'mnist_test:0')).toBe(0);
     expect(stderr).not.toHaveBeenCalled();
   });
 
@@ -379,7 +379,7 @@ describe('what takes long', () => {
   it('tells how much of it is done, and the time left, in lines where stderr is no terminal', async () => {
     let now = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => now);
-    await whileWaiting('dog', (progress) => {
+    await whileWaiting('dog', false, (progress) => {
       progress(1, 100);
       now = 6000;
       progress(25, 100);

@@ -36,16 +36,19 @@ async function printed(...args: string[]): Promise<string[][]> {
 
 describe('networks', () => {
   it('lists all of the catalogue, each with its data', async () => {
-    const [header, , ...rows] = await printed();
-    expect(header).toEqual(['network', 'data', 'here', 'file, or how to get it']);
-    expect(rows.map(([name, data]) => [name, data])).toEqual(networks.map(({ name, dataset }) => [name, dataset]));
+    const rows = await printed();
+    expect(rows[0].slice(0, 3)).toEqual(['network', 'data', 'here']);
+    const listed = rows.slice(2, 2 + networks.length);
+    expect(listed.map(([name, data]) => [name, data])).toEqual(networks.map(({ name, dataset }) => [name, dataset]));
   });
 
   it('tells where the file of a bundled one is, and that of one found in EXACT_IG_PATH', async () => {
     copyFileSync(bundled('mnist_dense.onnx'), join(folder, 'mnist_relu_3_100.onnx'));
     const rows = await printed();
-    expect(rows).toContainEqual(['mnist_convsmall', 'mnist_test', 'bundled', bundled('mnist_convsmall.onnx')]);
-    expect(rows).toContainEqual(['mnist_relu_3_100', 'mnist_test', 'found', join(folder, 'mnist_relu_3_100.onnx')]);
+    expect(rows).toContainEqual(['mnist_convsmall', 'mnist_test', 'bundled']);
+    expect(rows).toContainEqual(['mnist_convsmall', 'mnist_test', bundled('mnist_convsmall.onnx')]);
+    expect(rows).toContainEqual(['mnist_relu_3_100', 'mnist_test', 'found']);
+    expect(rows).toContainEqual(['mnist_relu_3_100', 'mnist_test', join(folder, 'mnist_relu_3_100.onnx')]);
   });
 
   it.each(networks.filter(({ source }) => source))(
@@ -53,7 +56,9 @@ describe('networks', () => {
     async (entry) => {
       const file = findEntry('networks', entry);
       const [here, way] = file === undefined ? ['no', `npm run fetch -- ${entry.name}`] : ['fetched', file];
-      expect(await printed()).toContainEqual([entry.name, entry.dataset, here, way]);
+      const rows = await printed();
+      expect(rows).toContainEqual([entry.name, entry.dataset, here]);
+      expect(rows).toContainEqual([entry.name, entry.dataset, way]);
     },
   );
 });

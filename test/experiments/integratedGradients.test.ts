@@ -291,7 +291,8 @@ describe('the experiment', () => {
   it('prints both tables and draws both figures, which say what they are of', () => {
     const text = definition.create('integrated_gradients', artifacts).analyze();
     expect(text).toContain('Table 1: mean relative error of m-tilde');
-    expect(text).toMatch(/mnist_dense +exact regions +4 +[1-4] +[1-4] /); // right was not run
+    expect(text).toMatch(/network mnist_dense, images 4, compared [1-4], .*\nquantity [^]*\nexact regions /);
+    expect(text).not.toContain('right samples'); // it was not run
     for (const figure of ['expository_figure', 'error_mnist_dense']) {
       expect(readFileSync(join(artifacts, 'integrated_gradients', `${figure}.svg`), 'utf8')).toContain('<svg');
     }

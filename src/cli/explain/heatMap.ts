@@ -5,7 +5,7 @@ import { divergingColour, limitOf, type SignedMap } from '../../figures/index.ts
 const most = 56;
 const trueColours = 2 ** 24;
 
-/** True if a stream shows colours: a terminal that has them, unless NO_COLOR says otherwise. */
+/** True if a stream shows colours: a terminal that has them. */
 export function showsColours(stream: Pick<WriteStream, 'isTTY' | 'hasColors'>): boolean {
   return stream.isTTY && stream.hasColors(trueColours);
 }

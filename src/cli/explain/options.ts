@@ -8,8 +8,8 @@ const what = 'What is explained:';
 const how = 'How:';
 const reading = 'How the input is read (what is left out is assumed, and told):';
 
-/** The options that say what is explained, how, and how the input is read; of `explain` and `judge`. */
-export const questionOptions = {
+/** The options that say what is explained; of `explain` and `judge`. */
+export const subjectOptions = {
   network: { type: 'string', demandOption: true, group: what, describe: 'Network: its name or the path of its file' },
   input: {
     type: 'string',
@@ -29,6 +29,10 @@ export const questionOptions = {
   'input-shape': { ...readingOptions['input-shape'], group: what },
   inputs: { ...readingOptions.inputs, group: what },
   labels: { type: 'string', group: what, describe: 'File with the names of the outputs, one in a line' },
+} as const satisfies Record<string, Options>;
+
+/** The options that say how, beside the method, and how the input is read. */
+export const wayOptions = {
   baseline: {
     type: 'string',
     group: how,
@@ -92,6 +96,9 @@ export const questionOptions = {
     describe: 'Of tabular data: columns as they are, or less their means, by their standard deviations',
   },
 } as const satisfies Record<string, Options>;
+
+/** The options of a question but for its method. */
+export const questionOptions = { ...subjectOptions, ...wayOptions };
 
 /** The methods of `explain` by name. */
 export const methodNames = methods.map(({ name }) => name);

@@ -21,6 +21,7 @@ const pause = 5000;
 /** Waits for an action; if it takes long, a line on stderr tells how much of it is done, and the time left. */
 export async function whileWaiting<T>(
   name: string,
+  quiet: boolean,
   action: (progress: (done: number, all: number) => void) => Promise<T>,
 ): Promise<T> {
   const pace = new Pace();
@@ -28,7 +29,7 @@ export async function whileWaiting<T>(
   let next = performance.now() + (process.stderr.isTTY ? patience : pause);
   try {
     return await action((done, all) => {
-      if (performance.now() < next) return;
+      if (quiet || performance.now() < next) return;
       const text = `${name}: ${Math.round((100 * done) / all)} %  ${pace.timeLeft(done, all)}`.trimEnd();
       if (process.stderr.isTTY) {
         spinner ??= ora({ discardStdin: false }).start();

@@ -2,8 +2,7 @@ import type { LoadedNetwork } from '../../catalogue/index.ts';
 import { tableToText, type Column } from '../../experiment/index.ts';
 import { formatShape } from '../../network/index.ts';
 import { formatSizes, type Port } from '../../network/readers/index.ts';
-import { printable } from '../../base/index.ts';
-import { paragraph } from '../explain/words.ts';
+import { paragraph, printable } from '../../base/index.ts';
 import { exactPathOf, factsOf, type LayerFacts } from './layers.ts';
 
 /** Characters of a line that fits every terminal. */

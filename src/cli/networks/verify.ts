@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { normal, randomOf } from '../../attribution/index.ts';
 import type { LoadedNetwork } from '../../catalogue/index.ts';
-import { counted, UserError } from '../../base/index.ts';
+import { paragraph, counted, UserError } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
 import { readInputs } from '../../inputs/index.ts';
 import type { ReadOptions } from '../../network/readers/index.ts';
 import { verifyOnnx, type Verification } from '../../verification/index.ts';
-import { paragraph, percent } from '../explain/words.ts';
+import { percent } from '../explain/words.ts';
 
 /** Random inputs that are tried, of normally distributed numbers. */
 const randomInputs = 4;
@@ -52,7 +52,7 @@ export function verificationInWords({ version, outputs }: Verification, within: 
     `Compared with ONNX Runtime ${version} in float32 at ${counted(inputs, 'input')}; differences are relative to the largest value of an output, and may be ${percent(within)}.`,
     ...outputs.flatMap((of) => ('why' in of ? [`'${of.output}' is not compared: ${of.why}`] : [])),
   ];
-  return [tableToText({ columns, rows }), '', ...words.map(paragraph)].join('\n');
+  return [tableToText({ columns, rows }), '', ...words.map((text) => paragraph(text))].join('\n');
 }
 
 /** @throws UserError if an output differs by more than the tolerance, or none was compared */

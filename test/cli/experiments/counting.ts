@@ -67,6 +67,7 @@ class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
 const definition: ExperimentDefinition = {
   describe: 'Counts',
   options,
+  examples: { 'All of it': '' },
   create: (name, artifactsFolder) => new Counting(name, artifactsFolder),
 };
 export default definition;

@@ -31,6 +31,7 @@ class Idle extends Experiment {
 const definition: ExperimentDefinition = {
   describe: 'Does nothing',
   options: {},
+  examples: { 'All of it': '' },
   create: (name, artifactsFolder) => new Idle(name, artifactsFolder),
 };
 export default definition;
