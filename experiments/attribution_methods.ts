@@ -79,12 +79,12 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
     const parts = await loadParts(given, usualImages, settings);
     for (const part of parts) checkPart(part, given.layer);
     const { baseline, layer, cell, choice } = setup;
-    const { output, inputShape, inputs } = given;
+    const { output, inputShape, inputs, labelColumn, scale } = given;
     return {
       title: 'attribution methods',
       options: { ...given },
       notes: notesOn(parts),
-      fixed: { baseline, layer, cell, ...choice, output, inputShape, inputs },
+      fixed: { baseline, layer, cell, ...choice, output, inputShape, inputs, labelColumn, scale },
       device: { engine: 'sweep' },
       sheets: [methodSheet, correlationSheet, mapSheet, saturationSheet, timingSheet],
       batches: parts.map((part) => measurementOf(part, setup)),

@@ -61,12 +61,12 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
         },
       );
     const devices = await resolveBackends(backends);
-    const { output, inputShape, inputs } = given;
+    const { output, inputShape, inputs, labelColumn, scale } = given;
     return {
       title: 'both engines',
       options: { ...given },
       notes: notesOn(parts),
-      fixed: { ...asked, backends: [...devices.keys()], output, inputShape, inputs },
+      fixed: { ...asked, backends: [...devices.keys()], output, inputShape, inputs, labelColumn, scale },
       device: Object.fromEntries(devices),
       sheets: [differenceSheet, studySheet, timingSheet],
       batches: parts.flatMap((part) => [...devices.keys()].map((backend) => comparisonOf(part, { ...setup, backend }))),

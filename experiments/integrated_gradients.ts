@@ -25,6 +25,7 @@ import { moduleBeside } from '../src/threads/index.ts';
 import { checkExact, setupOf } from './integrated_gradients/checks.ts';
 import {
   curveSheet,
+  featureSheet,
   layerSheet,
   lineSheet,
   mapSheet,
@@ -35,6 +36,7 @@ import {
 } from './integrated_gradients/columns.ts';
 import {
   drawErrorCurves,
+  drawFeatures,
   drawGaps,
   drawLayers,
   drawLine,
@@ -97,26 +99,28 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
       parts.forEach(({ network }) => {
         checkExact(network);
       });
-    const { engine, procedure, output, inputShape, inputs } = given;
+    const { engine, procedure, output, inputShape, inputs, labelColumn, scale } = given;
+    const read = { output, inputShape, inputs, labelColumn, scale };
     const device = setup.gradients && (await resolveBackend(setup.gradients));
     return {
       title: 'exact integrated gradients',
       options: { ...given },
       notes: notesOn(parts),
-      fixed: { rules: setup.rules, engine, procedure, backend: device?.backend, output, inputShape, inputs },
+      fixed: { rules: setup.rules, engine, procedure, backend: device?.backend, ...read },
       device: { engine, ...(device && { backend: device.backend, device: device.name }) },
-      sheets: [runSheet, curveSheet, lineSheet, layerSheet, mapSheet, timingSheet],
+      sheets: [runSheet, curveSheet, lineSheet, layerSheet, mapSheet, featureSheet, timingSheet],
       batches: parts.map((part, i) => studyOf(part, i === 0, given.maps ?? usualMaps(part, engine), setup)),
     };
   }
 
-  protected rowsOf({ row, curve, line, layers, maps, seconds }: ImageResult): ResultRows {
+  protected rowsOf({ row, curve, line, layers, maps, features, seconds }: ImageResult): ResultRows {
     return {
       [runSheet.name]: [row],
       [curveSheet.name]: curve,
       [lineSheet.name]: line,
       [layerSheet.name]: layers,
       [mapSheet.name]: maps,
+      [featureSheet.name]: features,
       [timingSheet.name]: [{ seconds }],
     };
   }
@@ -127,17 +131,19 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
     for (const line of this.read(lineSheet.name, lineSheet.columns))
       this.writeFigure('expository_figure', drawLine(line));
     const networks = [...new Set(rows.map(({ network }) => network))];
-    const [curves, layers, maps] = [curveSheet, layerSheet, mapSheet].map((sheet) =>
+    const [curves, layers, maps, features] = [curveSheet, layerSheet, mapSheet, featureSheet].map((sheet) =>
       this.read(sheet.name, sheet.columns),
     );
     for (const network of networks) {
-      const [own, ownCurves, ownLayers, ownMaps] = [rows, curves, layers, maps].map((all) =>
+      const [own, ownCurves, ownLayers, ownMaps, ownFeatures] = [rows, curves, layers, maps, features].map((all) =>
         all.filter((row) => row.network === network),
       );
-      this.#draw(`error_${network}`, ownCurves, () => drawErrorCurves(network, own, ownCurves));
-      this.#draw(`samples_${network}`, ownCurves, () => drawSamples(network, own));
-      this.#draw(`m_tilde_${network}`, ownCurves, () => drawGaps(network, own, ownCurves));
-      this.#draw(`layers_${network}`, ownLayers, () => drawLayers(network, ownLayers));
+      const studied = { network, tabular: ownFeatures.length > 0 };
+      this.#draw(`error_${network}`, ownCurves, () => drawErrorCurves(studied, own, ownCurves));
+      this.#draw(`samples_${network}`, ownCurves, () => drawSamples(studied, own));
+      this.#draw(`m_tilde_${network}`, ownCurves, () => drawGaps(studied, own, ownCurves));
+      this.#draw(`layers_${network}`, ownLayers, () => drawLayers(studied, ownLayers));
+      this.#draw(`features_${network}`, ownFeatures, () => drawFeatures(network, ownFeatures));
       for (const maps of imageMapsIn(ownMaps.filter(({ image }) => image === ownMaps[0].image)))
         this.writeFigure(`maps_${network}`, drawSampledMaps(maps));
     }
@@ -173,7 +179,12 @@ function studyOf(part: Part, first: boolean, maps: number, setup: Omit<Setup, ke
     setup,
     // TensorFlow is not usable from several threads of one process.
     inThisThread: setup.engine === 'network',
-    jobOf: (image, i) => ({ image, curve: i < imagesWithCurve[setup.engine], line: first && i === 0, maps: i < maps }),
+    jobOf: (image, i) => ({
+      image,
+      curve: i < imagesWithCurve[setup.engine],
+      line: first && i === 0 && !('features' in part.data.rows),
+      maps: i < maps,
+    }),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { baselineKinds } from '../../src/attribution/index.ts';
-import { readData } from '../../src/catalogue/index.ts';
+import { readData, withData } from '../../src/catalogue/index.ts';
 import { sha256 } from '../../src/project/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { loadExplained, type Cells, type PartSetup } from '../../src/experiment/index.ts';
@@ -44,7 +44,7 @@ export interface ImageResult {
 
 /** Loads the network, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = await loadExplained(setup.network, setup.reading);
+  const loaded = withData(await loadExplained(setup.network, setup.reading), setup.rows);
   const subjectOf = (image: number): Subject =>
     new Subject(loaded, readData(loaded, setup.rows, image), {
       ...setup,

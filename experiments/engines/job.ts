@@ -1,5 +1,5 @@
 import { procedureNamed, ruleNamed } from '../../src/attribution/index.ts';
-import { readData } from '../../src/catalogue/index.ts';
+import { readData, withData } from '../../src/catalogue/index.ts';
 import { loadExplained, type Cells, type PartSetup } from '../../src/experiment/index.ts';
 import { gradientsOf } from '../../src/tensorflow/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
@@ -30,7 +30,7 @@ export interface ImageResult {
 
 /** Loads network and backend. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = await loadExplained(setup.network, setup.reading);
+  const loaded = withData(await loadExplained(setup.network, setup.reading), setup.rows);
   const bound = { ...(setup.memory !== undefined && { memory: setup.memory }) };
   const gradients = await gradientsOf(loaded.network, { backend: setup.backend, ...bound });
   const rules = setup.rules.map(ruleNamed);

@@ -23,6 +23,8 @@ export interface ImageResult {
   readonly layers: readonly Cells[];
   /** The attributions themselves; none unless they were asked for. */
   readonly maps: readonly Cells[];
+  /** Of tabular data in the place of maps: the attributions of each column. */
+  readonly features: readonly Cells[];
   readonly seconds: number;
 }
 
@@ -59,6 +61,16 @@ export const mapSheet = mapSheetNamed('ig_maps');
  * the line from the black image to it, both separated by blanks.
  */
 export const lineSheet = sheet('ig_line', imageKey, ['label', 'rows', 'columns', 'channels', 'pixels', 'breakpoints']);
+
+/**
+ * Of tabular data the attributions of every column, `exact` and by each rule with n partitions, and the number that the
+ * network takes.
+ */
+export const featureSheet = sheet(
+  'ig_features',
+  [...imageKey, 'rule', 'n', 'index'],
+  ['label', 'feature', 'input', 'attribution'],
+);
 
 /** What the study of an image took. */
 export const timingSheet = sheet('ig_timings', imageKey, ['seconds'], true);

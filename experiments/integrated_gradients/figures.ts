@@ -4,6 +4,7 @@ import { numberIn, otherMaps, summarize, type ImageMaps, type Row, type RuleMap 
 import {
   distributionFigure,
   errorFigure,
+  explanationFigure,
   gapFigure,
   ink,
   inOrder,
@@ -31,15 +32,22 @@ export function drawLine(line: Row): string {
   });
 }
 
+/** What was studied. */
+export interface Studied {
+  readonly network: string;
+  /** Whether its data are rows of a table, or else images. */
+  readonly tabular: boolean;
+}
+
 /**
  * The error of each rule by the number of samples, over the images that have a curve. @param rows of all images
  */
-export function drawErrorCurves(network: string, rows: readonly Row[], curves: readonly Row[]): string {
+export function drawErrorCurves({ network, tabular }: Studied, rows: readonly Row[], curves: readonly Row[]): string {
   const images = new Set(curves.map(({ image }) => image));
   const rules = [...new Set(curves.map(({ rule }) => rule))];
   return errorFigure({
     title: `Relative error of sampled integrated gradients: ${network}`,
-    note: ofImages(images.size, rows.length),
+    note: ofInputs(tabular, images.size, rows.length),
     series: rules.map((rule) => ({ name: rule, points: curveOf(curves.filter((row) => row.rule === rule)) })),
     exactRegions: summarize(valuesIn(rows, 'exact_regions')).median ?? 0,
     tolerance,
@@ -58,14 +66,14 @@ function curveOf(curve: readonly Row[]): ErrorPoint[] {
 }
 
 /** How many samples images need by each rule, beside their exact regions. */
-export function drawSamples(network: string, rows: readonly Row[]): string {
+export function drawSamples({ network, tabular }: Studied, rows: readonly Row[]): string {
   const columns = Object.entries(samplesColumns).filter(([, column]) => valuesIn(rows, column).length > 0);
   const rules = inOrder(columns.map(([rule]) => rule)).map((rule) =>
     distributionOf(rule, ruleStyle(rule).colour, rows, samplesColumns[rule as keyof typeof samplesColumns]),
   );
   return distributionFigure({
     title: `Samples to come within ${100 * tolerance} % of exact integrated gradients: ${network}`,
-    note: ofImages(rows.length, rows.length),
+    note: ofInputs(tabular, rows.length, rows.length),
     rows: [...rules, distributionOf('regions', ink, rows, 'exact_regions')],
     quantity: 'samples, or exact regions',
   });
@@ -83,12 +91,12 @@ function distributionOf(name: string, colour: string, rows: readonly Row[], colu
 }
 
 /** Which layers' units cross. */
-export function drawLayers(network: string, layers: readonly Row[]): string {
+export function drawLayers({ network, tabular }: Studied, layers: readonly Row[]): string {
   const images = new Set(layers.map(({ image }) => image)).size;
   const names = [...new Set(layers.map(({ layer }) => layer))];
   return layersFigure({
     title: `Where linear regions begin, by layer: ${network}`,
-    note: ofImages(images, images),
+    note: ofInputs(tabular, images, images),
     layers: names.map((name) => {
       const rows = layers.filter(({ layer }) => layer === name);
       return { name, units: numberIn(rows[0], 'units') ?? 0, ...quartilesOf(valuesIn(rows, 'crossings')) };
@@ -97,12 +105,12 @@ export function drawLayers(network: string, layers: readonly Row[]): string {
 }
 
 /** Why m-tilde misleads: true errors by the gap that it looks at. */
-export function drawGaps(network: string, rows: readonly Row[], curves: readonly Row[]): string {
+export function drawGaps({ network, tabular }: Studied, rows: readonly Row[], curves: readonly Row[]): string {
   const pointsOf = (from: readonly Row[], gap: string, error: string): { gap: number; error: number }[] =>
     from.map((row) => ({ gap: numberIn(row, gap) ?? NaN, error: numberIn(row, error) ?? NaN }));
   return gapFigure({
     title: `The error of integrated gradients whose sum is right: ${network}`,
-    note: ofImages(rows.length, rows.length),
+    note: ofInputs(tabular, rows.length, rows.length),
     samplings: pointsOf(
       curves.filter(({ rule }) => rule === 'left'),
       'completeness_gap',
@@ -140,13 +148,33 @@ export function drawSampledMaps({ network, image, label, rows, columns, pixels, 
   });
 }
 
+/** Of the first row of a table the attributions by column: exact, and by each rule with the fewest partitions. */
+export function drawFeatures(network: string, rows: readonly Row[]): string {
+  const [{ image, label }] = rows;
+  const own = rows.filter((row) => row.image === image);
+  const shown = ['', String(mapPartitions[0])].flatMap((n) => own.filter((row) => row.n === n));
+  return explanationFigure({
+    title: `Exact and sampled integrated gradients of row ${image}: ${network}`,
+    caption: `Row ${image}; target: output ${label}; baseline: zero`,
+    answers: [...new Set(shown.map(({ rule }) => rule))].map((rule) => ({
+      name: rule === otherMaps.exact ? rule : `${rule}, n = ${mapPartitions[0]}`,
+      bars: shown
+        .filter((row) => row.rule === rule)
+        .map((row) => ({ name: row.feature, value: numberIn(row, 'attribution') ?? 0 })),
+    })),
+  });
+}
+
 function percentOf({ error }: RuleMap): string {
   return `${Number((100 * error).toPrecision(3))} %`;
 }
 
 /** What all figures of the study have in common. */
-function ofImages(count: number, all: number): string {
-  return `${imagesShown(count, all)}; target: the label; baseline: the black image`;
+function ofInputs(tabular: boolean, count: number, all: number): string {
+  const target = tabular
+    ? 'target: the output of the label; baseline: zero'
+    : 'target: the label; baseline: the black image';
+  return `${imagesShown(count, all, tabular ? 'row' : 'image')}; ${target}`;
 }
 
 function quartilesOf(values: readonly number[]): { lower: number; median: number; upper: number } {

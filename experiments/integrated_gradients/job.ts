@@ -13,7 +13,7 @@ import {
   type Integrator,
   type Procedure,
 } from '../../src/attribution/index.ts';
-import { lineTo, readData } from '../../src/catalogue/index.ts';
+import { lineTo, readData, withData } from '../../src/catalogue/index.ts';
 import { UserError } from '../../src/base/index.ts';
 import { loadExplained, type PartSetup } from '../../src/experiment/index.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
@@ -23,6 +23,7 @@ import { left, type Rule } from '../../src/quadrature/index.ts';
 import type { Performer } from '../../src/threads/index.ts';
 import { isSampled } from './checks.ts';
 import { samplesColumns, type ImageResult } from './columns.ts';
+import { featureCells } from './featureCells.ts';
 import { layerCells } from './layers.ts';
 import { lineCells } from './line.ts';
 import { mapCells } from './maps.ts';
@@ -45,12 +46,14 @@ export interface ImageJob {
   readonly curve: boolean;
   /** Also give the line's breakpoints. */
   readonly line: boolean;
-  /** Also give the attributions. */
+  /** Also give the attributions, as maps or of tabular data by column. */
   readonly maps: boolean;
 }
 
 /** The line and the output unit that an image stands for. */
 interface Line {
+  /** Of a row of a table: the names of its columns. */
+  readonly features?: readonly string[];
   /** Of the image, 0 to 255. */
   readonly pixels: Float64Array;
   readonly baseline: Float64Array;
@@ -72,7 +75,7 @@ const curvePartitions = [...new Set(Array.from({ length: 37 }, (_, i) => Math.ro
 
 /** Loads the network, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = await loadExplained(setup.network, setup.reading);
+  const loaded = withData(await loadExplained(setup.network, setup.reading), setup.rows);
   const { network, processing } = loaded;
   const gradients = setup.gradients && (await gradientsOf(network, setup.gradients));
   const plan = {
@@ -84,7 +87,8 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
   };
   const perform = async (job: ImageJob): Promise<ImageResult> => {
     const { pixels, label } = readData(loaded, setup.rows, job.image);
-    const line = { ...lineTo(pixels, processing), pixels, label };
+    const features = 'features' in setup.rows ? { features: setup.rows.features } : {};
+    const line = { ...lineTo(pixels, processing), pixels, label, ...features };
     return gradients && isSampled(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job);
   };
   return { perform, close: () => gradients?.dispose() };
@@ -95,7 +99,7 @@ async function studyExactly(
   line: Line,
   job: ImageJob,
 ): Promise<ImageResult> {
-  const { baseline, input, label, pixels } = line;
+  const { baseline, input, label, pixels, features } = line;
   const began = performance.now();
   const exact = await exactIntegratedGradients(network, baseline, input, label, {
     ...(memory !== undefined && { memory }),
@@ -118,17 +122,19 @@ async function studyExactly(
     curve: job.curve ? await errorCurve(integrator, exact, rules) : [],
     line: job.line ? [lineCells(network.inputShape, pixels, label, exact.restriction)] : [],
     layers: layerCells(exact.restriction),
-    maps: job.maps
-      ? await mapCells({
-          exact,
-          integrator,
-          rules,
-          shape: network.inputShape,
-          pixels,
-          label,
-          stopped: stopped?.partitions,
-        })
-      : [],
+    maps:
+      job.maps && !features
+        ? await mapCells({
+            exact,
+            integrator,
+            rules,
+            shape: network.inputShape,
+            pixels,
+            label,
+            stopped: stopped?.partitions,
+          })
+        : [],
+    features: job.maps && features ? await featureCells({ exact, integrator, rules, features, input, label }) : [],
     seconds,
   };
 }
@@ -158,6 +164,7 @@ async function studySampled(
     line: [],
     layers: [],
     maps: [],
+    features: [],
     seconds: secondsSince(began),
   };
 }

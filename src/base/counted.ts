@@ -4,6 +4,6 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 }
 
 /** Of how many images something is, to begin a sentence: `100 images`, `The first 6 of 100 images`. */
-export function imagesShown(count: number, all: number): string {
-  return count === all ? counted(count, 'image') : `The first ${count} of ${counted(all, 'image')}`;
+export function imagesShown(count: number, all: number, noun = 'image'): string {
+  return count === all ? counted(count, noun) : `The first ${count} of ${counted(all, noun)}`;
 }

@@ -1,4 +1,4 @@
-import type { ImageRows } from '../datasets/index.ts';
+import type { DataRows } from '../catalogue/index.ts';
 import type { ReadOptions } from '../network/readers/index.ts';
 import { costOf } from './cost.ts';
 import type { Part } from './parts.ts';
@@ -8,7 +8,7 @@ import type { Batch, Item } from './plan.ts';
 export interface PartSetup {
   readonly network: string;
   readonly reading: ReadOptions;
-  readonly rows: ImageRows;
+  readonly rows: DataRows;
 }
 
 /** What is done with a part: one job for each of its images. */

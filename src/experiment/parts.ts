@@ -1,5 +1,5 @@
 import type { Options } from 'yargs';
-import { findData, readData, type FoundData, type LoadedNetwork } from '../catalogue/index.ts';
+import { findData, readData, type FoundData, type LoadedNetwork, type TableOptions } from '../catalogue/index.ts';
 import { counted, UserError } from '../base/index.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
@@ -17,6 +17,15 @@ export const partsOptions = {
   ...readingOptions,
   output: outputOption,
   data: { type: 'string', describe: "Name or file of the data set [default: the network's own]" },
+  'label-column': {
+    type: 'string',
+    describe: 'Of tabular data: name or index of the column of labels, or none [default: one called label or the like]',
+  },
+  scale: {
+    type: 'string',
+    choices: ['none', 'standardise'],
+    describe: 'Of tabular data: columns as they are, or less their means, by their standard deviations [default: none]',
+  },
   memory: {
     type: 'string',
     describe:
@@ -32,6 +41,8 @@ export interface PartsGiven extends ReadingGiven {
   readonly data: string | undefined;
   /** As `parseImages` takes them; undefined: the first ones. */
   readonly images: string | undefined;
+  readonly labelColumn?: string | undefined;
+  readonly scale?: TableOptions['scale'] | undefined;
 }
 
 /** What draws images and tells the user. */
@@ -72,12 +83,15 @@ export function notesOn(parts: readonly Part[]): string[] {
 async function loadPart(
   given: string,
   reading: Reading,
-  { data: dataGiven, images }: PartsGiven,
+  { data: dataGiven, images, labelColumn, scale }: PartsGiven,
   usual: number,
   { seed, progress }: Settings,
 ): Promise<Part> {
   const network = await loadExplained(given, reading.options);
-  const data = await findData(network, dataGiven);
+  const data = await findData(network, dataGiven, {
+    ...(labelColumn !== undefined && { labelColumn }),
+    ...(scale !== undefined && { scale }),
+  });
   const { count } = data.rows;
   if (images === undefined && count < usual)
     progress.note(`${data.name} has ${counted(count, 'image')}, which are all taken for ${network.name}.`);

@@ -1,5 +1,5 @@
-import { datasets, findData, locate, readData, type LoadedNetwork } from '../catalogue/index.ts';
-import { hasHeader, readTable, type NumberTable } from '../datasets/index.ts';
+import { datasets, findData, isTable, locate, readData, type LoadedNetwork } from '../catalogue/index.ts';
+import { readTable, standardising, type NumberTable } from '../datasets/index.ts';
 import { parseImages } from '../experiment/index.ts';
 import { processImage, type Processing } from '../network/index.ts';
 import { usualLayout } from './assumed.ts';
@@ -21,8 +21,9 @@ export async function readLabelled(
   given?: Processing,
 ): Promise<Inputs> {
   const { name, file } = locate('data', source.name, datasets);
-  const tabular = options.labelColumn !== undefined || options.scale !== undefined || (await hasHeader(file));
-  return tabular ? fromTable(name, file, source, loaded, options, given) : fromImages(source, loaded, options, given);
+  return (await isTable(file, options))
+    ? fromTable(name, file, source, loaded, options, given)
+    : fromImages(source, loaded, options, given);
 }
 
 async function fromImages(
@@ -98,14 +99,4 @@ function scaleInWords({ scale }: InputOptions, given: Processing | undefined): s
   return given === undefined
     ? "The numbers are the network's input as they are (--scale standardise, if the training scaled them)."
     : `Numbers become ${processingInWords(given)}.`;
-}
-
-/** From each column its mean, divided by its standard deviation (of the population); what is constant becomes 0. */
-function standardising({ rows, features }: NumberTable): Processing {
-  const means = features.map((_, i) => rows.reduce((sum, row) => sum + row[i] / rows.length, 0));
-  const deviations = means.map((mean, i) =>
-    Math.sqrt(rows.reduce((sum, row) => sum + (row[i] - mean) ** 2 / rows.length, 0)),
-  );
-  const divisor = deviations.map((deviation) => (deviation > 0 ? deviation : 1));
-  return { divisor, offset: means.map((mean, i) => -mean / divisor[i]) };
 }
