@@ -58,8 +58,9 @@ export interface MethodOptions {
   /** How far the window moves. Default: 1 x 1. */
   readonly strides?: readonly [number, number];
   /**
-   * Bytes that an exact answer may take for the network on the line, beside the program, the network as it was read and
-   * the answer; without it as many as are needed and at most 128 MiB more. Results do not depend on it.
+   * Bytes that the network and an exact answer may take beside the program and what the answer holds: weights as they
+   * were read, transposed and as copies for the kernels, the state of all units, and kinks. Without it as many as are
+   * needed, of kinks 128 MiB at most. Results do not depend on it.
    */
   readonly memory?: number;
   /** Told how much of a long answer is done. */

@@ -33,7 +33,7 @@ export interface ExactOnCores {
 export interface CoresOptions {
   /** Default: one for each core. With one, all is computed in the calling thread. */
   readonly threads?: number;
-  /** Bytes that each thread may take for the network on the line, as `memory` of `explain`. */
+  /** Bytes that each thread may take, as `memory` of `explain`. */
   readonly memory?: number;
   /** What the network's file leaves open, as for `loadNetwork`. */
   readonly reading?: ReadOptions;

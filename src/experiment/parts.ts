@@ -29,7 +29,7 @@ export const partsOptions = {
   memory: {
     type: 'string',
     describe:
-      'Memory that each thread may take for an exact answer, and for a batch of gradients, like 512MB or 2GB [default: what they need, and what the device allows]',
+      'What each thread may take for a network with an exact answer, and for a batch of gradients, like 512MB or 2GB [default: what machine and device have]',
   },
 } as const satisfies Record<string, Options>;
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Options } from 'yargs';
 import { readNpy } from '../arrays/index.ts';
-import { UserError } from '../base/index.ts';
+import { parseMemory, UserError } from '../base/index.ts';
 import type { ReadOptions } from '../network/readers/index.ts';
 import { namesIn } from './names.ts';
 
@@ -23,11 +23,12 @@ export const readingOptions = {
   },
 } as const satisfies Record<string, Options>;
 
-/** What the user says of what a file leaves open. */
+/** What the user says of what a file leaves open, and of the memory. */
 export interface ReadingGiven {
   readonly output?: string | undefined;
   readonly inputShape?: string | undefined;
   readonly inputs?: string | undefined;
+  readonly memory?: string | undefined;
 }
 
 /** How files of networks are read, and the files that say it. */
@@ -37,13 +38,14 @@ export interface Reading {
   readonly files: readonly string[];
 }
 
-/** @throws UserError if a size is no whole number from 1, or an array cannot be read */
-export async function readingOf({ output, inputShape, inputs }: ReadingGiven): Promise<Reading> {
+/** @throws UserError if a size is no whole number from 1, if the memory is no amount, or an array cannot be read */
+export async function readingOf({ output, inputShape, inputs, memory }: ReadingGiven): Promise<Reading> {
   const held = inputs === undefined ? undefined : namesIn('inputs', inputs).map(nameAndFile);
   return {
     options: {
       ...(output !== undefined && { output }),
       ...(inputShape !== undefined && { inputShape: sizesIn(inputShape) }),
+      ...(memory !== undefined && { memory: parseMemory(memory) }),
       ...(held && { inputs: Object.fromEntries(await Promise.all(held.map(valuesOf))) }),
     },
     files: held?.map(([, file]) => file) ?? [],

@@ -1,5 +1,6 @@
 export * from './layers/index.ts';
 export { checkNetwork } from './checkNetwork.ts';
+export { bytesOf, type Nodes } from './bytes.ts';
 export { evaluateNode } from './evaluate.ts';
 export { checkFinite } from './finite.ts';
 export { lastActivation, logitsOf } from './logits.ts';

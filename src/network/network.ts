@@ -1,4 +1,5 @@
 import { checkVector, UserError, within } from '../base/index.ts';
+import { Bytes } from './bytes.ts';
 import { connected } from './connected.ts';
 import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';
@@ -33,13 +34,16 @@ export class Network {
   readonly #parts = new Map<number, Network>();
 
   /**
-   * @throws UserError that names the node whose inputs are unknown, whose shapes do not fit or whose weights are not
-   * finite
+   * @param memory bytes that it may take: see `Bytes`
+   * @throws UserError that names the node whose inputs are unknown, whose shapes do not fit, whose weights are not
+   *   finite, or with which it takes more
    */
   constructor(
     readonly inputShape: Shape,
     definitions: readonly NodeDefinition[],
+    memory = Infinity,
   ) {
+    const bytes = new Bytes(memory);
     this.inputSize = sizeOf(
       within(
         () => 'The input',
@@ -58,7 +62,11 @@ export class Network {
       const shapes = sources.map((source) => (source < 0 ? inputShape : nodes[source].operation.shape));
       const operation = within(
         () => `Layer '${name}' (${layer.type})`,
-        () => connected(layer, shapes),
+        () => {
+          const made = connected(layer, shapes);
+          bytes.addNode(made);
+          return made;
+        },
       );
       nodes.push({ name, layer, inputs: sources, operation });
       indices.set(name, nodes.length - 1);

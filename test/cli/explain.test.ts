@@ -370,8 +370,10 @@ describe('what takes long', () => {
   it('may take no more than --memory, which samples do not need', async () => {
     const bound = ['--input', 'mnist_test:0', '--memory', '1MB'];
     expect(await explain(...bound)).toBe(1);
-    expect(text(stderr)).toMatch(/An exact answer takes at least [\d.]+ MB .+ and 1\.0 MB are allowed/);
+    expect(text(stderr)).toMatch(/An exact answer takes at least [\d.]+ MB, .+ and 1\.0 MB are allowed/);
     expect(await explain(...bound, '--rule', 'gauss', '--n', '4')).toBe(0);
+    expect(await explain('--input', 'mnist_test:0', '--memory', '0.01MB')).toBe(1);
+    expect(text(stderr)).toMatch(/onnx: Layer .+: with it the network takes .+, and 0\.0 MB are allowed/);
     expect(await explain('--input', 'mnist_test:0', '--memory', 'much')).toBe(1);
     expect(text(stderr)).toContain("'much' is no amount of memory");
   });

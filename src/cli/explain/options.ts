@@ -58,7 +58,7 @@ export const wayOptions = {
   memory: {
     type: 'string',
     group: how,
-    describe: 'What an exact answer may take for the network on the line, like 512MB or 2GB [default: what it needs]',
+    describe: 'What the network and an exact answer may take, like 512MB or 2GB [default: what the machine has]',
   },
   n: { type: 'number', group: how, describe: 'Partitions of the rule, or samples' },
   seed: { type: 'number', default: 0, group: how, describe: 'Seed of everything that is drawn' },

@@ -27,8 +27,8 @@ export interface RestrictOptions {
   /** Crossings to go through all layers at a time, about. */
   readonly block?: number;
   /**
-   * Bytes for what the network takes on the line: its weights, the state of all units, and as many kinks at a time as
-   * there is room for then. Default: the first two and at most 128 MiB of kinks.
+   * Bytes that the network may take with the line: `bytesOnLine`, and as many kinks at a time as there is room for then.
+   * Default: of kinks 128 MiB.
    */
   readonly memory?: number;
   /** Nodes whose paths to remember. */

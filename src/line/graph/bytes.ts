@@ -1,50 +1,95 @@
 import { formatMemory, UserError } from '../../base/index.ts';
-import { sizeOf, type Operation, type TiledMatrix } from '../../network/index.ts';
+import { bytesOf, sizeOf, type Nodes, type TiledMatrix } from '../../network/index.ts';
 
+/** Bytes that fit into the address space of WebAssembly, 4 GiB, beside the kinks. */
+const mostInWasm = 3.5 * 2 ** 30;
 /** Bytes that a unit takes on a line, about: where it starts and ends, its state, and what is summed up of a kink. */
 const bytesPerUnit = 128;
 /** Bytes of kinks that are kept at a time unless said. */
 const usualKinks = 2 ** 27;
+/** Bytes that the kink of a unit takes, and for so many crossings at a time each may have one. */
+const bytesPerKink = 12;
+const crossingsAtATime = 512;
+/** Bytes that a crossing takes, about: what is known of it, sorted, and what its adjoint and its passages take. */
+const bytesPerCrossing = 200;
 
-/** A network or its graph: what takes memory of them. */
-export interface Nodes {
-  readonly nodes: readonly { readonly operation: Operation }[];
+/** What a network takes of memory. */
+interface Parts {
+  /** As it was read. */
+  readonly read: number;
+  /** Its matrices once more, transposed. */
+  readonly transposed: number;
+  readonly units: number;
 }
 
-/**
- * Bytes that a network takes on a line, about, whatever happens on it: weights as they are and transposed, and the
- * state of units.
- */
-export function bytesOnLine({ nodes }: Nodes): number {
-  const matrices = new Set(nodes.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : [])));
-  const weights = new Map([...matrices].map((matrix) => [matrix.weights, weightsBothWays(matrix)]));
-  const units = nodes.reduce((sum, { operation }) => sum + sizeOf(operation.shape), 0);
-  const patterns = [...matrices].map(patternBothWays);
-  return [...weights.values(), ...patterns].reduce((sum, bytes) => sum + bytes, bytesPerUnit * units);
+function partsOf(network: Nodes): Parts {
+  const matrices = new Set(
+    network.nodes.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : [])),
+  );
+  const weights = new Map([...matrices].map((matrix) => [matrix.weights, transposedWeights(matrix)]));
+  const sum = (all: Iterable<number>): number => [...all].reduce((total, bytes) => total + bytes, 0);
+  return {
+    read: bytesOf(network),
+    transposed: sum(weights.values()) + sum([...matrices].map(transposedPattern)),
+    units: network.nodes.reduce((units, { operation }) => units + sizeOf(operation.shape), 0),
+  };
 }
 
 /** A matrix of which a tile is one row or one column has the weights of its transpose. */
-function weightsBothWays({ weights: { byteLength }, tileRows, tileColumns }: TiledMatrix): number {
-  return tileRows === 1 || tileColumns === 1 ? byteLength : 2 * byteLength;
+function transposedWeights({ weights: { byteLength }, tileRows, tileColumns }: TiledMatrix): number {
+  return tileRows === 1 || tileColumns === 1 ? 0 : byteLength;
 }
 
-function patternBothWays({ rows, columns, tileRows, tileColumns, starts, offsets, pointers }: TiledMatrix): number {
-  const groups = rows / tileRows + columns / tileColumns + 2;
-  return 2 * (starts.byteLength + offsets.byteLength) + pointers.BYTES_PER_ELEMENT * groups;
+function transposedPattern({ rows, tileRows, starts, offsets, pointers }: TiledMatrix): number {
+  return starts.byteLength + offsets.byteLength + pointers.BYTES_PER_ELEMENT * (rows / tileRows + 1);
+}
+
+/** Does what the kernels take of a network fit into the memory of WebAssembly? */
+export function fitsWasm(network: Nodes): boolean {
+  const parts = partsOf(network);
+  return inWasm(parts) <= mostInWasm;
+}
+
+/** Copies of all matrices, and the state of units. */
+function inWasm({ read, transposed, units }: Parts): number {
+  return read + transposed + bytesPerUnit * units;
+}
+
+/**
+ * Bytes that a network takes on a line, about, whatever happens on it: as it was read, its matrices transposed, copies of
+ * both for the kernels, unless they are too large for that, and the state of units.
+ */
+export function bytesOnLine(network: Nodes): number {
+  const parts = partsOf(network);
+  const { read, transposed, units } = parts;
+  return read + transposed + (inWasm(parts) <= mostInWasm ? inWasm(parts) : bytesPerUnit * units);
+}
+
+/** Bytes of an exact answer about a line with so many crossings, the network and all that it takes included. */
+export function bytesOfAnswer(network: Nodes, crossings: number): number {
+  const { units } = partsOf(network);
+  const kinks = Math.min(usualKinks, bytesPerKink * crossingsAtATime * units);
+  return bytesOnLine(network) + kinks + bytesPerCrossing * crossings;
 }
 
 /**
  * Bytes that are left for the kinks of a network on a line.
  *
- * @param memory bytes that it may take on the line in all
+ * @param memory bytes that it may take in all
  * @throws UserError if those do not even suffice for what there is without kinks
  */
 export function bytesForKinks(network: Nodes, memory: number | undefined): number {
   if (memory === undefined) return usualKinks;
+  checkOnLine(network, memory);
+  return Math.min(usualKinks, memory - bytesOnLine(network));
+}
+
+/** @throws UserError if a network takes more on a line than is allowed, with what it takes */
+export function checkOnLine(network: Nodes, memory: number): void {
   const least = bytesOnLine(network);
-  if (memory > least) return Math.min(usualKinks, memory - least);
+  if (memory > least) return;
   throw new UserError(
-    `An exact answer takes at least ${formatMemory(least)} for the weights and the state of all units on the line, and ` +
-      `${formatMemory(memory)} are allowed; allow more memory, or name a quadrature rule and sample.`,
+    `An exact answer takes at least ${formatMemory(least)}, for the weights as they are and transposed and the state of ` +
+      `all units, and ${formatMemory(memory)} are allowed; allow more memory, or name a quadrature rule and sample.`,
   );
 }

@@ -1,6 +1,9 @@
 import { UserError } from '../../base/index.ts';
 import type { Layer } from '../layers/index.ts';
+import { Bytes, usualAllowance } from '../bytes.ts';
 import { inputName, type NodeDefinition } from '../network.ts';
+import type { Operation } from '../operation.ts';
+import type { ReadOptions } from './options.ts';
 
 /** More layers than this are not those of a network that anybody uses. */
 const mostLayers = 20_000;
@@ -8,11 +11,24 @@ const mostLayers = 20_000;
 /** The nodes of a network while a file is read, in topological order, their names made unique. */
 export class Definitions {
   readonly list: NodeDefinition[] = [];
+  readonly #bytes: Bytes;
   readonly #names = new Set([inputName]);
   readonly #copies = new Map<string, number>();
 
-  /** Adds a node; returns its name, which is the wanted one or that with a number behind it. */
-  append(wanted: string, layer: Layer, inputs: readonly string[]): string {
+  /** @param memory bytes that they may take */
+  constructor({ memory = usualAllowance }: Pick<ReadOptions, 'memory'>) {
+    this.#bytes = new Bytes(memory);
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @param operation of the layer, where that is known already
+   * @returns its name, which is the wanted one or that with a number behind it
+   * @throws UserError if it takes too much memory, or if there are too many layers
+   */
+  append(wanted: string, layer: Layer, inputs: readonly string[], operation?: Operation): string {
+    if (operation !== undefined) this.#bytes.addNode(operation);
     if (this.list.length === mostLayers) throw new UserError(`the network has more than ${mostLayers} layers.`);
     const name = this.#names.has(wanted) ? this.#copyOf(wanted) : wanted;
     this.#names.add(name);

@@ -36,7 +36,7 @@ interface Format {
 
 const onnx: Format = { read: readOnnxWith, others: externalFilesOf, ports: onnxPorts };
 const eran: Format = {
-  read: plain((bytes) => readEran(new TextDecoder().decode(bytes))),
+  read: plain((bytes, memory) => readEran(new TextDecoder().decode(bytes), memory)),
   others: () => [],
   ports: () => ({ inputs: [], outputs: [] }),
 };
@@ -77,10 +77,10 @@ export async function openOnnx(path: string): Promise<{ bytes: Uint8Array; exter
 }
 
 /** How a format is read that leaves nothing open. */
-function plain(read: (bytes: Uint8Array) => Network): Format['read'] {
-  return (bytes, _, options) => {
+function plain(read: (bytes: Uint8Array, bound: Pick<ReadOptions, 'memory'>) => Network): Format['read'] {
+  return (bytes, _, { memory, ...options }) => {
     const given = Object.keys(options);
-    if (given.length === 0) return read(bytes);
+    if (given.length === 0) return read(bytes, { ...(memory !== undefined && { memory }) });
     throw new UserError(`the option ${given[0]} is of use only for ONNX and TensorFlow.js models.`);
   };
 }
@@ -132,7 +132,7 @@ export async function readNetworkFiles(given: string, options: ReadOptions = {})
   return {
     network: within(
       () => path,
-      () => format.read(bytes, contents, options),
+      () => format.read(bytes, contents, { memory: process.availableMemory(), ...options }),
     ),
     files: [path, ...companionPaths(path, others)],
     ports: format.ports(bytes),

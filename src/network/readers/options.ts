@@ -10,6 +10,11 @@ export interface ReadOptions {
   readonly output?: string;
   /** Values of inputs by name, in the file's order: of all inputs but the one to explain. */
   readonly inputs?: Readonly<Record<string, ArrayLike<number>>>;
+  /**
+   * Bytes that the network may take as it is read: weights, where they stand, and a value of every unit. Default: what
+   * the machine has free, in a browser 16 GiB.
+   */
+  readonly memory?: number;
 }
 
 /**

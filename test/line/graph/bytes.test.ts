@@ -21,16 +21,24 @@ function wide(): Network {
 }
 
 describe('the bytes of a network on a line', () => {
-  it('are those of its matrices, as they are and transposed, and 128 for each unit', () => {
+  it('are twice those of its matrices, as they are and transposed, and of what else was read, and 128 for each unit', () => {
     fc.assert(
       fc.property(anySeed, (seed) => {
         const graph = lineGraph(caseOf(seed).network);
+        const biases = graph.nodes.flatMap(({ operation }) =>
+          operation.family === 'linear' ? (operation.bias ?? []) : [],
+        );
+        const maxima = graph.nodes.flatMap(({ operation }) =>
+          operation.family === 'maximum' ? [operation.pointers, operation.candidates] : [],
+        );
         // The oracle transposes.
         const arrays = new Set<ArrayBufferView>(
           matricesOf(graph).flatMap(({ weights, offsets, starts, pointers }) => [weights, offsets, starts, pointers]),
         );
         const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
-        expect(bytesOnLine(graph)).toBe([...arrays].reduce((sum, { byteLength }) => sum + byteLength, 128 * units));
+        for (const array of [...biases, ...maxima]) arrays.add(array);
+        const once = [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 8 * units);
+        expect(bytesOnLine(graph)).toBe(2 * once + 128 * units);
       }),
       { numRuns: 50 },
     );
@@ -38,13 +46,14 @@ describe('the bytes of a network on a line', () => {
 
   it('beyond the memory are told before anything is made of them, with what they are and what to do', () => {
     // 5,000 weights twice, 50 once, for a row is its own transpose. Each matrix is one tile: its place and its offset,
-    // twice, and four pointers. 101 units.
-    const bytes = 8 * (2 * 5000 + 50) + 2 * 4 * (2 * 2 + 4) + 128 * 101;
+    // twice, and four pointers. 51 biases, 101 values. All of it twice, and 101 units.
+    const once = 8 * (2 * 5000 + 50) + 2 * 4 * (2 * 2 + 4) + 8 * (51 + 101);
+    const bytes = 2 * once + 128 * 101;
     const [baseline, input] = [new Float64Array(100), new Float64Array(100).fill(1)];
     const bound = (memory: number): unknown => restrict(wide(), baseline, input, { memory });
     expect(() => bound(bytes)).toThrow(UserError);
     expect(() => bound(bytes)).toThrow(
-      'An exact answer takes at least 0.1 MB for the weights and the state of all units on the line, and 0.1 MB are allowed; allow more memory',
+      'An exact answer takes at least 0.2 MB, for the weights as they are and transposed and the state of all units, and 0.2 MB are allowed; allow more memory',
     );
     expect(() => bound(bytes + 1)).not.toThrow();
   });

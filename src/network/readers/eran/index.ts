@@ -11,10 +11,12 @@ import {
   Tanh,
   type Layer,
 } from '../../layers/index.ts';
+import { usualAllowance } from '../../bytes.ts';
 import { inputName, Network, type NodeDefinition } from '../../network.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';
 import { turned } from '../../turned.ts';
 import { denseLayer } from '../dense.ts';
+import type { ReadOptions } from '../options.ts';
 import { channelFirstOrder, identityOrder } from '../order.ts';
 import { parseConvolutionHeader } from './convolution.ts';
 import { Lines } from './lines.ts';
@@ -34,12 +36,13 @@ const activations = new Map<string, () => Layer | undefined>([
  * first dense matrix after a convolution has its columns in channel, row, column order. A network without
  * convolutions takes a vector, with them an image.
  *
+ * @param options `memory` as of every reader
  * @throws UserError that begins with the line: "line 4: weights[37] has 783 columns, expected 784."
  */
-export function readEran(text: string): Network {
+export function readEran(text: string, { memory = usualAllowance }: Pick<ReadOptions, 'memory'> = {}): Network {
   const sections = new Sections(text);
   while (sections.readNext());
-  return sections.network();
+  return sections.network(memory);
 }
 
 class Sections {
@@ -53,9 +56,9 @@ class Sections {
     this.lines = new Lines(text);
   }
 
-  network(): Network {
+  network(memory: number): Network {
     if (this.inputShape === undefined) throw new UserError('the file has no Conv2D and no dense layer.');
-    return new Network(this.inputShape, this.definitions);
+    return new Network(this.inputShape, this.definitions, memory);
   }
 
   /** False at the end of the file. */

@@ -1,4 +1,5 @@
 import { UserError } from '../../../base/index.ts';
+import { usualAllowance } from '../../bytes.ts';
 import { inputName, Network } from '../../network.ts';
 import type { Shape } from '../../shape.ts';
 import type { Companions } from '../companions.ts';
@@ -90,9 +91,15 @@ function orElse<T>(attempt: () => T, otherwise: UserError): T {
 function translate(
   model: Model,
   { name, tensor, batch, constants }: Inputs,
-  { external = new Map() }: OnnxOptions,
+  { external = new Map(), memory = usualAllowance }: OnnxOptions,
 ): OnnxFunction {
-  const translation = new Translation({ opset: model.opset, batch, initializers: model.initializers, external });
+  const translation = new Translation({
+    opset: model.opset,
+    batch,
+    initializers: model.initializers,
+    external,
+    memory,
+  });
   for (const [held, constant] of constants) translation.set(held, constant);
   translation.set(name, tensor);
   for (const node of model.nodes) translateNode(node, translation);
@@ -103,7 +110,7 @@ function translate(
   if (last.node === inputName)
     throw new UserError(`the output '${model.output}' is the input; there is nothing to explain.`);
   return {
-    network: new Network(tensor.ours, fuse(translation.nodes.upTo(last.node))),
+    network: new Network(tensor.ours, fuse(translation.nodes.upTo(last.node)), memory),
     input: { name, shape: tensor.shape, order: tensor.order },
     output: { name: model.output, shape: last.shape, order: last.order },
     batch,

@@ -1,5 +1,6 @@
 import type { TensorProto } from 'onnx-buf';
 import { UserError } from '../../../base/index.ts';
+import { Bytes } from '../../bytes.ts';
 import { Definitions } from '../definitions.ts';
 import { decodeConstant, type External } from './constant.ts';
 import type { Value } from './value.ts';
@@ -13,16 +14,24 @@ export interface ModelFacts {
   /** Its tensors by name, which are decoded when they are needed. */
   readonly initializers: ReadonlyMap<string, TensorProto>;
   readonly external: External;
+  /** Bytes that may be taken. */
+  readonly memory: number;
 }
 
 /** What is known while the nodes of an ONNX graph are read one after the other: values by name, and our nodes. */
 export class Translation {
-  readonly nodes = new Definitions();
+  readonly nodes: Definitions;
   readonly #values = new Map<string, Value>();
+  readonly #bytes: Bytes;
 
-  constructor(readonly model: ModelFacts) {}
+  constructor(readonly model: ModelFacts) {
+    this.nodes = new Definitions(model);
+    this.#bytes = new Bytes(model.memory);
+  }
 
+  /** @throws UserError if the values take more memory than is allowed */
   set(name: string, value: Value): void {
+    this.#bytes.add(value.kind === 'constant' ? value.data : value.order);
     this.#values.set(name, value);
   }
 

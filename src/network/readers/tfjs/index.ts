@@ -56,11 +56,11 @@ function readLayers(
   const model = topologyOf(kind, config);
   const output = outputOf(model, options.output);
   checkSupported(model, [output]);
-  const nodes = new Definitions();
+  const nodes = new Definitions(options);
   const { inputShape, values } = inputsOf(model, options, nodes);
   const around = { scopes: [model.name], weights, nodes, kerasVersion, writtenByKeras, calls: { made: 0 } };
   const [value] = addModel(model, values, [output], around);
-  return new Network(inputShape, nodes.upTo(nodeOf(value, output, nodes)));
+  return new Network(inputShape, nodes.upTo(nodeOf(value, output, nodes)), options.memory);
 }
 
 /** The node of a value; where that is the network's input, one that hands it on. */

@@ -97,7 +97,7 @@ export class KerasLayer {
 
   /** Adds a node of ours, of the layer's name; where a layer becomes several, the later ones have a name after it. */
   append(layer: Layer, inputs: readonly Value[] = [this.input], suffix = ''): Value {
-    const { shape } = connected(
+    const operation = connected(
       layer,
       inputs.map((input) => input.shape),
     );
@@ -107,8 +107,9 @@ export class KerasLayer {
         `${name}${suffix}`,
         layer,
         inputs.map(({ node }) => node),
+        operation,
       ),
-      shape,
+      shape: operation.shape,
     };
   }
 }

@@ -53,7 +53,7 @@ export class GraphNode {
   }
 
   append(layer: Layer, inputs: readonly Value[] = [this.computed()], suffix = ''): Computed {
-    const { shape } = connected(
+    const operation = connected(
       layer,
       inputs.map((input) => input.shape),
     );
@@ -63,8 +63,9 @@ export class GraphNode {
         `${this.name}${suffix}`,
         layer,
         inputs.map(({ node }) => node),
+        operation,
       ),
-      shape,
+      shape: operation.shape,
     };
   }
 

@@ -31,7 +31,7 @@ export function readGraph(model: Fields, weights: Weights, options: ReadOptions)
   const all = nodesOf(model.object('modelTopology'));
   const needed = neededNodes(all, outputNode(model, all, options.output));
   checkSupported(needed);
-  const nodes = new Definitions();
+  const nodes = new Definitions(options);
   const { inputShape, values } = inputsOf(needed, options, nodes);
   for (const entry of needed) {
     if (!values.has(entry.name))
@@ -43,7 +43,7 @@ export function readGraph(model: Fields, weights: Weights, options: ReadOptions)
         ),
       );
   }
-  return new Network(inputShape, nodes.upTo(lastNode(needed[needed.length - 1], values, nodes)));
+  return new Network(inputShape, nodes.upTo(lastNode(needed[needed.length - 1], values, nodes)), options.memory);
 }
 
 /** Placeholders, and outputs by their names in the signature. */
