@@ -13,7 +13,10 @@ export interface AlongLine {
    * target is the same at both ends.
    */
   readonly gathered?: Float64Array;
-  /** Where the largest output changes, if the target is an output of the network. */
+  /**
+   * Where the largest output changes, if the target is an output of the network, of at most 64 (but for those behind a
+   * softmax, any number).
+   */
   readonly classChanges?: readonly ClassChange[];
 }
 

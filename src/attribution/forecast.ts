@@ -1,7 +1,8 @@
-import { bytesOnLine, forecastCrossings, lineGraph } from '../line/index.ts';
+import { bytesOfAnswer, forecastCrossings, lineGraph, type RestrictOptions } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { attributePart } from './parts.ts';
 import { endingWithOutput } from './ending.ts';
+import { outputsAreKept } from './line.ts';
 
 /**
  * Crossings on the part of the line that is timed, about, at first; it is doubled until it takes clearly longer than a
@@ -16,7 +17,7 @@ export interface AnswerForecast {
   readonly regions: number;
   /** On one core of this machine. */
   readonly seconds: number;
-  /** Memory beside the program, the network's own weights and the answer. */
+  /** Memory of the network and the answer, beside the program. */
   readonly bytes: number;
 }
 
@@ -25,22 +26,25 @@ export interface AnswerForecast {
  * seconds from a short part of it, where units cross most, that is attributed.
  *
  * @param target index of an output unit
- * @throws UserError if a layer bends behind a smooth one, or if points or target do not fit it
+ * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
+ *   suffice
  */
 export function forecast(
   network: Network,
   baseline: Float64Array,
   input: Float64Array,
   target: number,
+  options: Pick<RestrictOptions, 'memory'> = {},
 ): AnswerForecast {
-  const graph = lineGraph(endingWithOutput(network, target).network);
+  const ending = endingWithOutput(network, target);
+  const graph = lineGraph(ending.network);
   const { crossings, between } = forecastCrossings(graph, baseline, input);
   const most = Math.max(...between);
   const from = between.indexOf(most) / between.length;
   const at = (alpha: number): Float64Array => baseline.map((x, i) => x + alpha * (input[i] - x));
   const timed = (to: number): { seconds: number; crossings: number } => {
     const began = performance.now();
-    const { crossings: met } = attributePart(network, { from: at(from), to: at(to), target });
+    const { crossings: met } = attributePart(network, { from: at(from), to: at(to), target }, options);
     return { seconds: (performance.now() - began) / 1000, crossings: met.length };
   };
   timed(from); // The first time weights are copied, and code is compiled.
@@ -49,5 +53,6 @@ export function forecast(
   let part = timed(from + length);
   while (part.seconds < clearly * fixed && 2 * length < 1 - from) part = timed(from + (length *= 2));
   const perCrossing = Math.max(0, part.seconds - fixed) / Math.max(1, part.crossings);
-  return { regions: crossings + 1, seconds: fixed + perCrossing * crossings, bytes: bytesOnLine(graph) };
+  const bytes = bytesOfAnswer(ending.network, crossings, outputsAreKept(ending) ? ending.network.outputSize : 0);
+  return { regions: crossings + 1, seconds: fixed + perCrossing * crossings, bytes };
 }

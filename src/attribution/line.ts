@@ -1,5 +1,6 @@
 import { lineGraph, restOf, restrict, valuesAtEnds, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
+import type { Ending } from './ending.ts';
 import { lineNodeOf } from './layer.ts';
 import { lineProgress, type LineProgress } from './lineProgress.ts';
 import { networkOfAlpha } from './layersTogether.ts';
@@ -18,6 +19,17 @@ export interface LayersLine {
   /** A network of alpha: see `networkOfAlpha`. */
   readonly network: Network;
   readonly restriction: Restriction;
+}
+
+/**
+ * Outputs whose paths are kept if only changes of the class are told by them, at most: each takes 12 bytes of every
+ * crossing, the thousand of ImageNet more than all else.
+ */
+const mostOutputs = 64;
+
+/** Are the paths of all outputs kept? */
+export function outputsAreKept({ network, explained }: Ending): boolean {
+  return typeof explained !== 'number' || network.outputSize <= mostOutputs;
 }
 
 /** The straight line from a baseline to an input. What is found of networks on it is kept, for several targets. */
@@ -42,15 +54,17 @@ export class Line implements Segment {
   }
 
   /**
-   * A network on this line.
+   * A straight network on this line.
    *
-   * @param remember nodes whose paths are kept, beside that of the output
+   * @param remember nodes whose paths are kept, beside that of the outputs if a head needs it or they are few
    * @throws UserError if the network is not piecewise linear
    */
-  restriction(network: Network, remember: readonly number[] = []): Restriction {
-    return this.#restrictions.get(network, remember.join(), () =>
+  restriction(ending: Ending, remember: readonly number[] = []): Restriction {
+    const { network } = ending;
+    const kept = [...(outputsAreKept(ending) ? [lineGraph(network).output] : []), ...remember];
+    return this.#restrictions.get(network, kept.join(), () =>
       restrict(network, this.from, this.to, {
-        remember: [lineGraph(network).output, ...remember],
+        remember: kept,
         progress: this.progress(network)?.forward,
         ...this.#bound,
       }),
@@ -69,8 +83,10 @@ export class Line implements Segment {
    *
    * @returns undefined if the network does not have the layer
    */
-  behind(network: Network, layer: string): LayerLine | undefined {
-    return this.#layers.get(network, layer, () => {
+  behind(ending: Ending, layer: string): LayerLine | undefined {
+    const { network } = ending;
+    const kept = outputsAreKept(ending);
+    return this.#layers.get(network, `${layer} ${kept}`, () => {
       const place = lineNodeOf(network, layer);
       if (place === undefined) return undefined;
       const { graph, node } = place;
@@ -81,7 +97,7 @@ export class Line implements Segment {
         from,
         to,
         delta: difference(from, to),
-        restriction: rest && restrict(rest, from, to, { remember: [rest.output], ...this.#bound }),
+        restriction: rest && restrict(rest, from, to, { remember: kept ? [rest.output] : [], ...this.#bound }),
         isOutput: node === graph.output,
       };
     });
@@ -92,11 +108,11 @@ export class Line implements Segment {
    *
    * @returns undefined if its output depends on none of them
    */
-  together(network: Network, layers: readonly string[]): LayersLine | undefined {
+  together({ network, explained }: Ending, layers: readonly string[]): LayersLine | undefined {
     return this.#together.get(network, layers.join(), () => {
       const path = networkOfAlpha(network, layers, this);
       const line = new Line(Float64Array.of(0), Float64Array.of(1), this.#bound);
-      return path && { network: path, restriction: line.restriction(path) };
+      return path && { network: path, restriction: line.restriction({ network: path, explained }) };
     });
   }
 }

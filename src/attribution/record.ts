@@ -95,6 +95,8 @@ function lineOf({ network, target }: Question, each: readonly Found[]): { line?:
   const { explained } = endingWith(network, target);
   const line = alongLine(restriction, explained);
   const isOutput = target.node === network.nodes.length - 1 && target.unit !== undefined && network.outputSize > 1;
-  const isKnown = typeof explained === 'number' || (keepsOrder(network) && explained.body === logitsOf(network));
+  const isKnown =
+    restriction.paths.has(restriction.graph.output) &&
+    (typeof explained === 'number' || (keepsOrder(network) && explained.body === logitsOf(network)));
   return { line: isOutput && isKnown ? { ...line, classChanges: classChanges(restriction) } : line };
 }

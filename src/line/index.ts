@@ -14,7 +14,16 @@ export {
   type RestrictOptions,
   type Restriction,
 } from './forward/index.ts';
-export { bytesOnLine, lineGraph, restOf, theLine, type LineGraph, type Stage } from './graph/index.ts';
+export {
+  bytesOfAnswer,
+  bytesOnLine,
+  checkOnLine,
+  lineGraph,
+  restOf,
+  theLine,
+  type LineGraph,
+  type Stage,
+} from './graph/index.ts';
 export {
   adjointOf,
   integrate,

@@ -119,3 +119,33 @@ describe('what exact methods know of the line', () => {
     );
   });
 });
+
+it('of more than 64 outputs only the explained one is followed, the same as among few', async () => {
+  // Output j is relu(x - j / 200) of one input: the explained one, 50, begins at 1/4.
+  const outputs = (count: number): Network =>
+    new Network(
+      [1],
+      [
+        {
+          name: 'shift',
+          layer: new Dense(
+            new Float64Array(count).fill(1),
+            Float64Array.from({ length: count }, (_, j) => -j / 200),
+          ),
+          inputs: [inputName],
+        },
+        { name: 'relu', layer: new ReLU(), inputs: ['shift'] },
+      ],
+    );
+  const request = { method: 'integrated_gradients', input: Float64Array.of(1), target: 50 };
+  const [few, many] = [await explainOne(outputs(64), request), await explainOne(outputs(65), request)];
+  expect(few.line?.classChanges).toEqual([]);
+  expect(many.line).not.toHaveProperty('classChanges');
+  expect(many.attributions).toEqual(Float64Array.of(0.75));
+  const at = ({ line }: typeof few, alpha: number): number | undefined =>
+    line?.outputs[line.alphas.findIndex((known) => Math.abs(known - alpha) < 1e-12)];
+  for (const alpha of [0, 0.25, 0.3, 1]) {
+    expect(at(many, alpha)).toBeCloseTo(Math.max(0, alpha - 0.25), 12);
+    expect(at(few, alpha)).toBeCloseTo(Math.max(0, alpha - 0.25), 12);
+  }
+});

@@ -3,10 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { exactIntegratedGradients, explain, forecast } from '../../src/attribution/index.ts';
 import { forecastCrossings, lineGraph } from '../../src/line/index.ts';
 import { loadData, loadNetwork, processImage } from '../../src/index.ts';
+import { Dense, inputName, Network, Softmax } from '../../src/network/index.ts';
 import { twoHinges } from '../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 
 describe('what is foretold of an exact answer', () => {
+  it('counts at an odd number of intervals as at an even one', () => {
+    // Of three intervals, the first sees the crossing at 1/4, the second that at 1/2.
+    const { between } = forecastCrossings(lineGraph(twoHinges()), Float64Array.of(0, 0), Float64Array.of(1, 1), 3);
+    expect(between).toEqual([1, 1, 0]);
+  });
+
   it('counts every unit that is in another piece at the next of equally spaced points', () => {
     // F = relu(alpha - 1/4) - relu(alpha - 1/2): of four intervals, the one up to 1/2 and the one behind it see one
     // each.
@@ -45,6 +52,36 @@ describe('what is foretold of an exact answer', () => {
       expect(seconds).toBeGreaterThan(0);
       expect(bytes).toBeGreaterThan(128 * 3604);
     }
+  });
+});
+
+describe('what is foretold through smooth ends', () => {
+  it('are the crossings up to them: a softmax has the regions of its logits', async () => {
+    const { network } = await loadNetwork('mnist_convsmall');
+    const softmax = {
+      name: 'softmax',
+      layer: new Softmax(),
+      inputs: [network.definitions[network.nodes.length - 1].name],
+    };
+    const whole = new Network(network.inputShape, [...network.definitions, softmax]);
+    const input = new Float64Array(network.inputSize).fill(0.5);
+    const black = new Float64Array(network.inputSize);
+    const [ofLogit, ofProbability] = [network, whole].map((of) => forecast(of, black, input, 3));
+    expect(ofProbability.regions).toBe(ofLogit.regions);
+    expect(ofProbability.seconds).toBeGreaterThan(0);
+    // The paths of ten outputs are kept for both.
+    expect(ofProbability.bytes).toBe(ofLogit.bytes);
+  });
+
+  it('are none where nothing bends before them', () => {
+    const network = new Network(
+      [2],
+      [
+        { name: 'fc', layer: new Dense(Float64Array.of(1, 2, 3, 4), Float64Array.of(0, 0)), inputs: [inputName] },
+        { name: 'softmax', layer: new Softmax(), inputs: ['fc'] },
+      ],
+    );
+    expect(forecast(network, Float64Array.of(0, 0), Float64Array.of(1, 1), 0).regions).toBe(1);
   });
 });
 

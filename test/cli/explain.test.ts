@@ -373,9 +373,31 @@ describe('what takes long', () => {
     expect(text(stderr)).toMatch(/An exact answer takes at least [\d.]+ MB, .+ and 1\.0 MB are allowed/);
     expect(await explain(...bound, '--rule', 'gauss', '--n', '4')).toBe(0);
     expect(await explain('--input', 'mnist_test:0', '--memory', '0.01MB')).toBe(1);
-    expect(text(stderr)).toMatch(/onnx: Layer .+: with it the network takes .+, and 0\.0 MB are allowed/);
+    expect(text(stderr)).toMatch(/onnx: .+: with it the network takes .+, and 0\.0 MB are allowed/);
     expect(await explain('--input', 'mnist_test:0', '--memory', 'much')).toBe(1);
     expect(text(stderr)).toContain("'much' is no amount of memory");
+  });
+
+  it('is refused if the machine has not the memory that it is foretold to take', async () => {
+    // Enough to read the network and to begin; then the rest is taken by something else.
+    let asked = 0;
+    vi.spyOn(process, 'availableMemory').mockImplementation(() => (++asked <= 2 ? 1e12 : 1e3));
+    expect(await explain('--input', 'mnist_test:0')).toBe(1);
+    expect(text(stderr)).toMatch(
+      /mnist_test:0: an exact answer, of about [\d,]+ regions, takes about [\d.]+ MB, and this machine has [\d.]+ MB; name/,
+    );
+  });
+
+  it('is foretold too where samples are held against it, and not where nothing exact is computed', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    let now = 0;
+    clock.mockImplementation(() => (now += 10_000));
+    expect(await explain('--input', 'mnist_test:0', '--quiet', '--rule', 'gauss', '--within', '50%')).toBe(0);
+    expect(text(stderr)).toMatch(/about [\d,]+ regions/);
+    stderr.mockClear();
+    expect(await explain('--input', 'mnist_test:0', '--quiet', '--rule', 'gauss', '--n', '4')).toBe(0);
+    expect(await explain('--input', 'mnist_test:0', '--quiet', '--method', 'saliency')).toBe(0);
+    expect(text(stderr)).not.toContain('regions');
   });
 
   it('tells how much of it is done, and the time left, in lines where stderr is no terminal', async () => {

@@ -23,7 +23,7 @@ export const integratedGradients: Method<'integrated_gradients'> = {
 
 export function exactIntegral({ network, line, target, options }: Question): Found {
   const ending = endingWith(network, target);
-  const restriction = line.restriction(ending.network);
+  const restriction = line.restriction(ending);
   const integral = gradientIntegral(restriction, ending.explained, line.progress(ending.network)?.adjoint);
   return { attributions: scaled(integral, line.delta, options), restriction };
 }

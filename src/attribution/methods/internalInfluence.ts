@@ -24,7 +24,7 @@ export const internalInfluence: Method<'internal_influence'> = {
 export function exactInternalInfluence(question: Question): Found {
   const { network, line, layer, target } = question;
   const ending = endingWith(network, target);
-  const restriction = line.restriction(ending.network);
+  const restriction = line.restriction(ending);
   return { attributions: influenceOn(restriction, ending, layer), restriction };
 }
 

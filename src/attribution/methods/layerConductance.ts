@@ -26,8 +26,8 @@ export const layerConductance: Method<'layer_conductance'> = {
     const { network, line, layer, target } = question;
     const ending = endingWith(network, target);
     const place = lineNodeOf(ending.network, layer.name);
-    if (place === undefined) return { attributions: zeros(question), restriction: line.restriction(ending.network) };
-    const restriction = line.restriction(ending.network, [place.node]);
+    if (place === undefined) return { attributions: zeros(question), restriction: line.restriction(ending) };
+    const restriction = line.restriction(ending, [place.node]);
     return { attributions: adjointIntegralAlong(restriction, ending.explained, place.node), restriction };
   },
   async sampled(question, rule, n) {

@@ -37,7 +37,7 @@ export const layerIntegratedGradients: Method<'layer_integrated_gradients'> = {
 function exactAlone(question: Question): Found {
   const { network, line, layer, target, options } = question;
   const ending = endingWith(network, target);
-  const behind = line.behind(ending.network, layer.name);
+  const behind = line.behind(ending, layer.name);
   if (behind === undefined) return { attributions: zeros(question) };
   const { delta, restriction, isOutput } = behind;
   if (restriction !== undefined)
@@ -53,14 +53,16 @@ function exactTogether({ network, line, layers, target, options }: Question): Fo
     const values = network.evaluateAll(point);
     return joined(layers.map(({ node }) => values[node]));
   });
-  const { network: ending, explained } = endingWith(network, target);
+  const ending = endingWith(network, target);
   const behind = line.together(
     ending,
     layers.map(({ name }) => name),
   );
   if (behind === undefined) return { attributions: new Float64Array(to.length) };
   const { restriction, network: path } = behind;
-  const integrals = layers.map((layer) => influenceOn(restriction, { network: path, explained }, layer));
+  const integrals = layers.map((layer) =>
+    influenceOn(restriction, { network: path, explained: ending.explained }, layer),
+  );
   return { attributions: scaled(joined(integrals), difference(from, to), options), restriction };
 }
 

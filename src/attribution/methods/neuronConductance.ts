@@ -25,7 +25,7 @@ export const neuronConductance: Method<'neuron_conductance'> = {
   exact(question) {
     const { network, line, layer, target, neuron, options } = question;
     const ending = endingWith(network, target);
-    const restriction = line.restriction(ending.network);
+    const restriction = line.restriction(ending);
     const sum = new Float64Array(line.delta.length);
     const place = lineNodeOf(ending.network, layer.name);
     if (place === undefined) return { attributions: sum, restriction };

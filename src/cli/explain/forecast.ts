@@ -1,7 +1,8 @@
-import { forecast, makeBaselines, methodNamed } from '../../attribution/index.ts';
+import { forecast, makeBaselines, methodNamed, type AnswerForecast } from '../../attribution/index.ts';
 import { counted, formatMemory, UserError } from '../../base/index.ts';
 import { formatSeconds } from '../../experiment/index.ts';
 import { largestOf } from '../../inputs/index.ts';
+import { bytesOf } from '../../network/index.ts';
 import type { Question } from './question.ts';
 
 /** Exact answers that are foretold to take longer, in seconds, are announced. */
@@ -10,28 +11,52 @@ const long = 5;
 /**
  * About what an exact answer for the first input takes, in a sentence.
  *
- * @returns undefined if it does not take long, is sampled, or cannot be foretold, as through smooth ends
+ * @returns undefined if it does not take long, or there is none
+ * @throws UserError if the machine has not that much memory
  */
-export function forecastInWords({
+export function forecastInWords(question: Question): string | undefined {
+  const ahead = needsExact(question) ? foretold(question) : undefined;
+  if (ahead === undefined) return undefined;
+  const {
+    loaded: { network },
+    inputs: {
+      inputs: [{ name }],
+    },
+  } = question;
+  const { regions, seconds, bytes } = ahead;
+  const free = process.availableMemory() + bytesOf(network);
+  if (bytes > free)
+    throw new UserError(
+      `${name}: an exact answer, of about ${counted(regions, 'region')}, takes about ${formatMemory(bytes)}, and this machine has ` +
+        `${formatMemory(free)}; name a quadrature rule and n to sample, or take a machine that has more.`,
+    );
+  if (seconds < long) return undefined;
+  return `${name}: about ${counted(regions, 'region')}, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for an exact answer on one core.`;
+}
+
+/** Are there exact answers to give, or to hold those within a tolerance against? */
+function needsExact({ methods, sampling: { rule = 'exact', n, within } }: Question): boolean {
+  return (
+    methods.some((method) => methodNamed(method).exact !== undefined) &&
+    n === undefined &&
+    (rule === 'exact' || within !== undefined)
+  );
+}
+
+/** Undefined where the mathematics has no exact answer. */
+function foretold({
   loaded: { network },
   inputs,
   baselines,
-  methods,
-  sampling,
+  sampling: { memory },
   given: { seed },
-}: Question): string | undefined {
-  const [{ values, name }] = inputs.inputs;
-  const exact =
-    methods.some((method) => methodNamed(method).exact !== undefined) &&
-    (sampling.rule ?? 'exact') === 'exact' &&
-    sampling.n === undefined;
-  if (!exact) return undefined;
+}: Question): AnswerForecast | undefined {
+  const [{ values }] = inputs.inputs;
   const { processing = { divisor: 255, offset: 0 } } = inputs;
+  const [{ values: from }] = makeBaselines([baselines[0]], { network, input: values, processing, seed });
   try {
-    const [{ values: from }] = makeBaselines([baselines[0]], { network, input: values, processing, seed });
-    const { regions, seconds, bytes } = forecast(network, from, values, largestOf(network.evaluate(values)));
-    if (seconds < long) return undefined;
-    return `${name}: about ${counted(regions, 'region')}, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for an exact answer on one core.`;
+    const target = largestOf(network.evaluate(values));
+    return forecast(network, from, values, target, { ...(memory !== undefined && { memory }) });
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

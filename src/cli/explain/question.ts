@@ -42,7 +42,7 @@ export interface Sampling {
   readonly rule?: RuleChoice;
   readonly n?: number;
   readonly within?: number;
-  /** Bytes for exact answers. */
+  /** Bytes for the network and exact answers: what is said, or what the machine had free before. */
   readonly memory?: number;
 }
 
@@ -60,6 +60,7 @@ export interface Answered {
  */
 export async function readQuestion(given: Given, methods: readonly string[], within?: number): Promise<Question> {
   checkMethods(methods, given);
+  const free = process.availableMemory();
   const loaded = await loadNetwork(given.network, (await readingOf(given)).options);
   const { ending } = loaded;
   const options = inputOptionsOf(given);
@@ -72,7 +73,7 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
     ...(rule !== undefined && { rule: ruleChoiceNamed(rule) }),
     ...(n !== undefined && { n }),
     ...(within !== undefined && { within }),
-    ...(memory !== undefined && { memory: parseMemory(memory) }),
+    memory: memory === undefined ? free : parseMemory(memory),
   };
   return {
     loaded,

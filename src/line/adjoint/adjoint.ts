@@ -27,12 +27,28 @@ export interface AdjointPath {
   readonly passages: LinePassages;
 }
 
+/** The last one of a single unit, which others may follow without a walk of their own. */
+const lastPaths = new WeakMap<
+  Restriction,
+  { readonly node: number; readonly unit: number; readonly path: AdjointPath }
+>();
+
 /**
  * The adjoint of a target down through the later layers. Crossings of the first activations change nothing there.
+ * For the unit that was asked for last it is the same one.
  *
  * @param keep changes of the first walk along it, for others?
  */
 export function adjointPath(restriction: Restriction, target: Target, keep = false): AdjointPath {
+  if (keep || !('unit' in target)) return makePath(restriction, target, keep);
+  const last = lastPaths.get(restriction);
+  if (last?.node === target.node && last.unit === target.unit) return last.path;
+  const path = makePath(restriction, target, false);
+  lastPaths.set(restriction, { ...target, path });
+  return path;
+}
+
+function makePath(restriction: Restriction, target: Target, keep: boolean): AdjointPath {
   const graph = withTarget(restriction.graph, target);
   const frontier = frontierScope(graph);
   const changes = new AdjointChanges(restriction, graph, frontier, keep);

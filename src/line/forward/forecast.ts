@@ -15,7 +15,7 @@ export interface Forecast {
 /**
  * Foretells crossings of a line from the values of all units at equally spaced points of it.
  *
- * @param intervals between points, each of which costs two evaluations of the network
+ * @param intervals between points, each of which costs about an evaluation of the network
  * @throws UserError if a point does not fit the graph or is not finite
  */
 export function forecastCrossings(
@@ -26,11 +26,19 @@ export function forecastCrossings(
 ): Forecast {
   const delta = deltaOf(graph, baseline, input);
   const at = (share: number): Float64Array => baseline.map((x, i) => x + share * delta[i]);
-  const between = Array.from({ length: intervals }, (_, i) => {
-    const [from, to] = [at(i / intervals), at((i + 1) / intervals)];
-    const { atBaseline, atInput } = valuesAtEnds(graph, from, to);
-    return crossingsBetween(graph, { point: from, values: atBaseline }, { point: to, values: atInput });
-  });
+  const between: number[] = [];
+  let last: Place | undefined;
+  for (let i = 0; i <= intervals; i += 2) {
+    const [point, next] = [at(i / intervals), at(Math.min(1, (i + 1) / intervals))];
+    const { atBaseline, atInput } = valuesAtEnds(graph, point, next);
+    const [from, to] = [
+      { point, values: atBaseline },
+      { point: next, values: atInput },
+    ];
+    if (last !== undefined) between.push(crossingsBetween(graph, last, from));
+    if (i < intervals) between.push(crossingsBetween(graph, from, to));
+    last = to;
+  }
   const before = [0];
   for (const count of between) before.push(before[before.length - 1] + count);
   const crossings = before[intervals];

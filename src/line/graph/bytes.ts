@@ -65,11 +65,15 @@ export function bytesOnLine(network: Nodes): number {
   return read + transposed + (inWasm(parts) <= mostInWasm ? inWasm(parts) : bytesPerUnit * units);
 }
 
-/** Bytes of an exact answer about a line with so many crossings, the network and all that it takes included. */
-export function bytesOfAnswer(network: Nodes, crossings: number): number {
+/**
+ * Bytes of an exact answer about a line with so many crossings, the network and all that it takes included.
+ *
+ * @param outputs whose paths are kept: each has a kink at every crossing
+ */
+export function bytesOfAnswer(network: Nodes, crossings: number, outputs: number): number {
   const { units } = partsOf(network);
   const kinks = Math.min(usualKinks, bytesPerKink * crossingsAtATime * units);
-  return bytesOnLine(network) + kinks + bytesPerCrossing * crossings;
+  return bytesOnLine(network) + kinks + (bytesPerCrossing + 2 * bytesPerKink * outputs) * crossings;
 }
 
 /**

@@ -9,7 +9,7 @@ export {
   type LineNode,
   type Stage,
 } from './graph.ts';
-export { bytesForKinks, bytesOnLine } from './bytes.ts';
+export { bytesForKinks, bytesOfAnswer, bytesOnLine, checkOnLine } from './bytes.ts';
 export { kernelsFor } from './kernelsFor.ts';
 export { limitsOf, pieceBeyond, restingPiece, slopeOf } from './pieces.ts';
 export { deltaOf } from './point.ts';
