@@ -1,7 +1,7 @@
 import type { baselineKinds } from '../../src/attribution/index.ts';
 import { readData, withData } from '../../src/catalogue/index.ts';
 import { sha256 } from '../../src/project/index.ts';
-import type { Performer } from '../../src/threads/index.ts';
+import type { Performer, Tell } from '../../src/threads/index.ts';
 import { loadExplained, type Cells, type PartSetup } from '../../src/experiment/index.ts';
 import { heatMaps } from './maps.ts';
 import { correlate, measure } from './measure.ts';
@@ -45,13 +45,17 @@ export interface ImageResult {
 /** Loads the network, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
   const loaded = withData(await loadExplained(setup.network, setup.reading), setup.rows);
-  const subjectOf = (image: number): Subject =>
+  const subjectOf = (image: number, progress?: Tell): Subject =>
     new Subject(loaded, readData(loaded, setup.rows, image), {
       ...setup,
       seed: seedFor(setup.seed, loaded.name, image),
+      ...(progress && { progress }),
     });
   await warmUp(subjectOf(setup.example), setup.choice);
-  return { perform: (job) => explainAll(subjectOf(job.image), setup.choice, job), close: () => undefined };
+  return {
+    perform: (job, tell) => explainAll(subjectOf(job.image, tell), setup.choice, job),
+    close: () => undefined,
+  };
 }
 
 /** What is drawn for an image hangs on the user's seed, the network and the image, and on nothing that ran before. */

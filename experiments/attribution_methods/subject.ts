@@ -24,13 +24,14 @@ export class Subject {
   constructor(
     readonly loaded: LoadedNetwork,
     { pixels, label }: LabelledImage,
-    setup: Pick<Setup, 'baseline' | 'seed' | 'layer' | 'cell' | 'memory'>,
+    setup: Pick<Setup, 'baseline' | 'seed' | 'layer' | 'cell' | 'memory'> & Pick<MethodOptions, 'progress'>,
   ) {
     const { network, processing } = loaded;
     this.pixels = pixels;
     this.label = label;
     this.input = processImage(pixels, processing);
-    const { baseline, seed, memory, layer = usualLayer(network), cell = usualCell(network.inputShape) } = setup;
+    const { baseline, seed, memory, progress } = setup;
+    const { layer = usualLayer(network), cell = usualCell(network.inputShape) } = setup;
     const stride = Math.ceil(cell / 2);
     this.mask = defaultMask(network.inputShape, cell);
     this.featureCount = countFeatures(this.mask, network.inputSize);
@@ -39,6 +40,7 @@ export class Subject {
       processing,
       seed,
       ...(memory !== undefined && { memory }),
+      ...(progress && { progress }),
       ...(layer !== undefined && { layer, neuron: strongestUnit(network, layer, this.input) }),
       features: this.mask,
       window: [cell, cell],

@@ -2,7 +2,7 @@ import { procedureNamed, ruleNamed } from '../../src/attribution/index.ts';
 import { readData, withData } from '../../src/catalogue/index.ts';
 import { loadExplained, type Cells, type PartSetup } from '../../src/experiment/index.ts';
 import { gradientsOf } from '../../src/tensorflow/index.ts';
-import type { Performer } from '../../src/threads/index.ts';
+import type { Performer, Tell } from '../../src/threads/index.ts';
 import { compareRule, compareStudies, enginesFor } from './compare.ts';
 
 /** What all images of a network on a backend have in common. */
@@ -34,8 +34,11 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
   const bound = { ...(setup.memory !== undefined && { memory: setup.memory }) };
   const gradients = await gradientsOf(loaded.network, { backend: setup.backend, ...bound });
   const rules = setup.rules.map(ruleNamed);
-  const perform = async ({ image }: ImageJob): Promise<ImageResult> => {
-    const engines = await enginesFor(loaded, readData(loaded, setup.rows, image), gradients, bound);
+  const perform = async ({ image }: ImageJob, tell?: Tell): Promise<ImageResult> => {
+    const engines = await enginesFor(loaded, readData(loaded, setup.rows, image), gradients, {
+      ...bound,
+      ...(tell && { progress: tell }),
+    });
     const differences: Cells[] = [];
     const timings: Cells[] = [];
     for (const rule of rules) {

@@ -20,7 +20,7 @@ import type { GradientOptions } from '../../src/gradients/index.ts';
 import { gradientsOf, type NetworkGradients } from '../../src/tensorflow/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { left, type Rule } from '../../src/quadrature/index.ts';
-import type { Performer } from '../../src/threads/index.ts';
+import type { Performer, Tell } from '../../src/threads/index.ts';
 import { isSampled } from './checks.ts';
 import { samplesColumns, type ImageResult } from './columns.ts';
 import { featureCells } from './featureCells.ts';
@@ -85,11 +85,11 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
     procedure: procedureNamed(setup.procedure),
     gradients,
   };
-  const perform = async (job: ImageJob): Promise<ImageResult> => {
+  const perform = async (job: ImageJob, tell?: Tell): Promise<ImageResult> => {
     const { pixels, label } = readData(loaded, setup.rows, job.image);
     const features = 'features' in setup.rows ? { features: setup.rows.features } : {};
     const line = { ...lineTo(pixels, processing), pixels, label, ...features };
-    return gradients && isSampled(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job);
+    return gradients && isSampled(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job, tell);
   };
   return { perform, close: () => gradients?.dispose() };
 }
@@ -98,11 +98,13 @@ async function studyExactly(
   { network, rules, procedure, gradients, memory }: Plan,
   line: Line,
   job: ImageJob,
+  tell: Tell | undefined,
 ): Promise<ImageResult> {
   const { baseline, input, label, pixels, features } = line;
   const began = performance.now();
   const exact = await exactIntegratedGradients(network, baseline, input, label, {
     ...(memory !== undefined && { memory }),
+    ...(tell && { progress: tell }),
   });
   if (!Number.isFinite(exact.completenessGap)) throw overflow(exact.outputDifference);
   const integrator = gradients ? new NetworkIntegrator(gradients, baseline, input, label) : exact.integrator;

@@ -1,9 +1,11 @@
-import { endpoints, type Restriction, type RestrictOptions } from '../line/index.ts';
+import { endpoints, type Restriction } from '../line/index.ts';
 import type { Network } from '../network/index.ts';
 import { lebesgue } from '../quadrature/index.ts';
 import { HeadIntegrator } from './headIntegrator.ts';
 import { total, type Integrator } from './integrator.ts';
+import { lineProgress } from './lineProgress.ts';
 import { l1 } from './metrics/index.ts';
+import type { MethodOptions } from './request.ts';
 import { outputOf, restrictTo } from './strands.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
 import { endingWithOutput } from './ending.ts';
@@ -21,7 +23,7 @@ export interface LineAttributions {
 }
 
 /** How exact attributions are computed; none of it changes them. */
-export type ExactOptions = Pick<RestrictOptions, 'memory' | 'progress'>;
+export type ExactOptions = Pick<MethodOptions, 'memory' | 'progress'>;
 
 /** The same, and what they were found by. */
 export interface ExactAttributions extends LineAttributions {
@@ -47,13 +49,17 @@ export async function exactIntegratedGradients(
 ): Promise<ExactAttributions> {
   const ending = endingWithOutput(network, target);
   const { explained } = ending;
-  const restriction = restrictTo(ending, baseline, input, { ...(memory !== undefined && { memory }), progress });
+  const told = progress && lineProgress(ending.network, { from: baseline, to: input }, progress);
+  const restriction = restrictTo(ending, baseline, input, {
+    ...(memory !== undefined && { memory }),
+    progress: told?.forward,
+  });
   const { value, end } = restriction.output;
   const integrator =
     typeof explained === 'number'
       ? new SweepIntegrator(restriction, explained)
       : new HeadIntegrator(restriction, explained);
-  const [attributions] = await integrator.attribute([lebesgue]);
+  const [attributions] = await integrator.attribute([lebesgue], told?.adjoint);
   const difference = outputOf(explained, end) - outputOf(explained, value);
   return { ...lineAttributions(attributions, endpoints(restriction).length - 1, difference), integrator, restriction };
 }

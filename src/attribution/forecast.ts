@@ -6,10 +6,11 @@ import { outputsAreKept } from './line.ts';
 
 /**
  * Crossings on the part of the line that is timed, about, at first; it is doubled until it takes clearly longer than a
- * part without any.
+ * part without any, and so many seconds that what else the machine does disturbs little.
  */
 const fewest = 64;
 const clearly = 4;
+const undisturbed = 0.1;
 
 /** What an exact answer is going to take, about. */
 export interface AnswerForecast {
@@ -51,7 +52,8 @@ export function forecast(
   const fixed = timed(from).seconds;
   let length = Math.min(1, fewest / Math.max(1, most)) / between.length;
   let part = timed(from + length);
-  while (part.seconds < clearly * fixed && 2 * length < 1 - from) part = timed(from + (length *= 2));
+  while (part.seconds < Math.max(clearly * fixed, undisturbed) && 2 * length < 1 - from)
+    part = timed(from + (length *= 2));
   const perCrossing = Math.max(0, part.seconds - fixed) / Math.max(1, part.crossings);
   const bytes = bytesOfAnswer(ending.network, crossings, outputsAreKept(ending) ? ending.network.outputSize : 0);
   return { regions: crossings + 1, seconds: fixed + perCrossing * crossings, bytes };

@@ -20,9 +20,9 @@ export class HeadIntegrator implements Integrator {
     this.#head = head;
   }
 
-  attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
+  attribute(measures: readonly Measure[], progress?: (alpha: number) => void): Promise<Float64Array[]> {
     const { graph, delta } = this.#restriction;
-    const sums = measures.map(({ density }) => this.#spread(density));
+    const sums = measures.map(({ density }) => this.#spread(density, progress));
     if (measures.every(({ nodes }) => nodes.length === 0))
       return Promise.resolve(sums.map((sum) => product(sum, delta)));
     const gradients = measures.map(({ nodes }) => this.#atEach(nodes, (z) => this.#head.gradient(z)));
@@ -54,14 +54,14 @@ export class HeadIntegrator implements Integrator {
     );
   }
 
-  #spread(density: Measure['density']): Float64Array {
+  #spread(density: Measure['density'], progress?: (alpha: number) => void): Float64Array {
     if (typeof density !== 'number') throw new Error('a head is integrated against an even density and point masses');
     const {
       graph: { inputSize },
     } = this.#restriction;
     return density === 0
       ? new Float64Array(inputSize)
-      : gradientIntegral(this.#restriction, this.#head).map((integral) => density * integral);
+      : gradientIntegral(this.#restriction, this.#head, progress).map((integral) => density * integral);
   }
 
   /** What is made of the frontier and its slopes at nodes; one on a breakpoint belongs to the region on its right. */

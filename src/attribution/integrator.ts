@@ -6,8 +6,12 @@ import type { Measure } from '../quadrature/index.ts';
  * knows the regions and evaluates no network, and the network's, which evaluates gradients at the nodes.
  */
 export interface Integrator {
-  /** For each measure `delta * integral g d(mu)`, elementwise. */
-  attribute(measures: readonly Measure[]): Promise<Float64Array[]>;
+  /**
+   * For each measure `delta * integral g d(mu)`, elementwise.
+   *
+   * @param progress told up to which alpha all is integrated, where that takes a walk along the line
+   */
+  attribute(measures: readonly Measure[], progress?: (alpha: number) => void): Promise<Float64Array[]>;
   /** For each measure the sum of its attributions over the inputs. */
   totals(measures: readonly Measure[]): Promise<number[]>;
   /** A comparison in float32, where that is faster than attributions. */

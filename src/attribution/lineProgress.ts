@@ -18,8 +18,11 @@ const all = 1000;
 /** Tells how much of an exact answer is done: of each sweep, half the work, the crossings foretold to lie behind it. */
 export function lineProgress(network: Network, { from, to }: Pick<Segment, 'from' | 'to'>, tell: Tell): LineProgress {
   const { shareBefore } = forecastCrossings(lineGraph(network), from, to);
+  let last = -1;
   const told = (before: number) => (alpha: number) => {
-    tell(Math.round(all * (before + shareBefore(alpha) / 2)), all);
+    const done = Math.round(all * (before + shareBefore(alpha) / 2));
+    if (done !== last) tell(done, all);
+    last = done;
   };
   return { forward: told(0), adjoint: told(1 / 2) };
 }

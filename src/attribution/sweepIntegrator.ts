@@ -23,9 +23,9 @@ export class SweepIntegrator implements Integrator {
     this.#target = target;
   }
 
-  attribute(measures: readonly Measure[]): Promise<Float64Array[]> {
+  attribute(measures: readonly Measure[], progress?: (alpha: number) => void): Promise<Float64Array[]> {
     const { delta } = this.#path.restriction;
-    const gradients = integrate(this.#path, measures);
+    const gradients = integrate(this.#path, measures, undefined, progress);
     for (const gradient of gradients) {
       for (let i = 0; i < delta.length; i++) gradient[i] *= delta[i];
     }

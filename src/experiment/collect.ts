@@ -37,15 +37,20 @@ async function runBatch<Job, Result>(
   settings: RunSettings,
 ): Promise<void> {
   const byJob = new Map(items.map((item) => [item.job, item]));
-  const record = (job: Job, entry: (item: PlannedItem) => Pick<Entry, 'status' | 'rows' | 'reason'>): void => {
+  const itemOf = (job: Job): PlannedItem => {
     const item = byJob.get(job);
     if (!item) throw new Error('a result of no job');
+    return item;
+  };
+  const record = (job: Job, entry: (item: PlannedItem) => Pick<Entry, 'status' | 'rows' | 'reason'>): void => {
+    const item = itemOf(job);
     journal.append({ item: item.id, at: new Date().toISOString(), ...entry(item) });
-    settings.progress.advance(
-      Object.entries(item.place)
-        .map(([column, value]) => `${column} ${value}`)
-        .join(', '),
-    );
+    settings.progress.advance(placeInWords(item));
+  };
+  const ahead = items.length === 0 ? undefined : batch.foretell?.();
+  if (ahead !== undefined) settings.progress.note(ahead);
+  const tell = (job: Job, done: number, all: number): void => {
+    settings.progress.within(placeInWords(itemOf(job)), done, all);
   };
   const { module, setup, inThisThread } = batch;
   const work = {
@@ -54,6 +59,7 @@ async function runBatch<Job, Result>(
     inThisThread,
     jobs: items.map(({ job }) => job),
     threads: settings.jobs,
+    tell: ahead === undefined ? undefined : tell,
     signal: settings.signal,
   };
   await runJobs<unknown, Job, Result>(work, {
@@ -65,6 +71,12 @@ async function runBatch<Job, Result>(
       record(job, () => ({ status: 'failed', reason, rows: {} }));
     },
   });
+}
+
+function placeInWords({ place }: PlannedItem): string {
+  return Object.entries(place)
+    .map(([column, value]) => `${column} ${value}`)
+    .join(', ');
 }
 
 /** The cells of all rows in the order of the columns. */

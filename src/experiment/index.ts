@@ -3,6 +3,7 @@ export { numberIn, readCsv, type Row } from './csv.ts';
 export { changesSince } from './differences.ts';
 export { Experiment } from './experiment.ts';
 export { replaceFile } from './files.ts';
+export { foretell, longAnswer } from './foretell.ts';
 export { imagesOption, parseImages } from './images.ts';
 export { readManifest } from './manifest.ts';
 export { imageMapsIn, mapSheetNamed, otherMaps, type ImageMaps, type RuleMap } from './maps.ts';

@@ -1,6 +1,7 @@
 import type { DataRows } from '../catalogue/index.ts';
 import type { ReadOptions } from '../network/readers/index.ts';
 import { costOf } from './cost.ts';
+import { foretell } from './foretell.ts';
 import type { Part } from './parts.ts';
 import type { Batch, Item } from './plan.ts';
 
@@ -23,15 +24,17 @@ export interface PartWork<Setup, Job> extends Pick<Batch<Job>, 'module' | 'inThi
 
 /** The batch of a part, whose items hang on the content of its network and data. */
 export function batchOf<Setup extends PartSetup, Job>(
-  { given, reading, network, data, images }: Part,
+  part: Part,
   { module, inThisThread, setup, place, jobOf }: PartWork<Setup, Job>,
 ): Batch<Job> {
+  const { given, reading, network, data, images } = part;
   return {
     module,
     inThisThread,
     setup: { ...setup, network: given, reading: reading.options, rows: data.rows },
     files: [...network.files, ...reading.files, data.file],
     cost: costOf(network.network),
+    foretell: () => foretell(part),
     items: images.map((image, i) => ({ place: { network: network.name, image, ...place }, job: jobOf(image, i) })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import { findData, readData, type FoundData, type LoadedNetwork, type TableOptions } from '../catalogue/index.ts';
 import { counted, UserError } from '../base/index.ts';
+import { checkMemory } from './checkMemory.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
 import { loadExplained, noteOnOutput, outputOption } from './output.ts';
@@ -46,7 +47,7 @@ export interface PartsGiven extends ReadingGiven {
 }
 
 /** What draws images and tells the user. */
-type Settings = Pick<RunSettings, 'seed' | 'progress'>;
+type Settings = Pick<RunSettings, 'seed' | 'jobs' | 'progress'>;
 
 /** A network as the user named it, with its data and the indices of the images to use. */
 export interface Part {
@@ -61,7 +62,8 @@ export interface Part {
  * Loads the networks that are given, each up to what is explained, with its data and images.
  *
  * @param usual how many images are taken, if there are so many, where none are given
- * @throws UserError if something cannot be loaded, or two networks would have one name in the rows
+ * @throws UserError if something cannot be loaded, if two networks would have one name in the rows, or if exact answers
+ *   need more memory than there is
  */
 export async function loadParts(given: PartsGiven, usual: number, settings: Settings): Promise<Part[]> {
   const reading = await readingOf(given);
@@ -72,6 +74,7 @@ export async function loadParts(given: PartsGiven, usual: number, settings: Sett
     const namesake = parts.slice(0, i).find((other) => other.network.name === network.name);
     if (namesake) throw sameName(network.name, namesake.network.file, network.file);
   }
+  for (const part of parts) checkMemory(part, settings.jobs);
   return parts;
 }
 

@@ -48,6 +48,19 @@ export class Progress {
     if (this.#spinner) this.#spinner.text = printable(this.#text);
   }
 
+  /** How far the item in hand has come on its line; a terminal alone shows it. */
+  within(text: string, done: number, all: number): void {
+    if (!this.#spinner) return;
+    const share = done / all;
+    const words = [
+      `${text}: ${Math.floor(100 * share)} % of its line`,
+      `${this.#done} of ${this.#total}`,
+      this.#pace.timeLeft(this.#done + share, this.#total),
+    ];
+    this.#spinner.text = printable(words.join('  '));
+    this.#spinner.render();
+  }
+
   /** A line that stays, amid the rest. */
   note(text: string): void {
     this.#spinner?.clear();

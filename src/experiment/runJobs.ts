@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { Pool, type JobModule, type PoolOptions } from '../threads/index.ts';
+import { Pool, type JobModule, type PoolOptions, type Tell } from '../threads/index.ts';
 
 /** Jobs and how to do them. */
 export interface Work<Setup, Job> extends PoolOptions<Setup> {
   readonly jobs: readonly Job[];
   /** True if jobs cannot be done in threads of their own; signals are then heard between two of them only. */
   readonly inThisThread?: boolean;
+  /** Told how much of a job is done, by jobs that say so. */
+  readonly tell?: ((job: Job, ...how: Parameters<Tell>) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -38,7 +40,7 @@ async function runHere<Setup, Job, Result>(work: Work<Setup, Job>, receiver: Rec
       await setImmediate(); // signals and spinners get their turn
       work.signal.throwIfAborted();
       await receive(
-        async () => performer.perform(job),
+        async () => performer.perform(job, tellerOf(work, job)),
         job,
         receiver,
         () => false,
@@ -60,7 +62,7 @@ async function runInThreads<Setup, Job, Result>(
   const share = async (): Promise<void> => {
     for (const job of waiting)
       await receive(
-        () => pool.perform(job),
+        () => pool.perform(job, tellerOf(work, job)),
         job,
         receiver,
         () => pool.stopped,
@@ -72,6 +74,15 @@ async function runInThreads<Setup, Job, Result>(
   } finally {
     await pool.terminate();
   }
+}
+
+function tellerOf<Setup, Job>({ tell }: Work<Setup, Job>, job: Job): Tell | undefined {
+  return (
+    tell &&
+    ((done, all) => {
+      tell(job, done, all);
+    })
+  );
 }
 
 /** @param broken tells whether no job can be done any more, so that the error is not of this one alone */

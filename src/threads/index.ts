@@ -1,2 +1,2 @@
-export type { JobModule, Performer } from './jobModule.ts';
+export type { JobModule, Performer, Tell } from './jobModule.ts';
 export { moduleBeside, Pool, type PoolOptions } from './pool.ts';

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { UserError } from '../base/index.ts';
 import { exitCodes } from '../project/index.ts';
+import type { Tell } from './jobModule.ts';
 import type { Reply, Request } from './thread.ts';
 
 /** What threads do; the setup and what else goes to and from them is copied (structured clone). */
@@ -45,13 +46,17 @@ export class Pool<Setup, Job, Result> {
   /**
    * Has a job done by the first thread that is free; jobs begin in the order in which they are asked for.
    *
+   * @param tell told how much of it is done, by jobs that say so
    * @throws the job's error (a UserError stays one), or why the threads were stopped
    */
-  async perform(job: Job): Promise<Result> {
+  async perform(job: Job, tell?: Tell): Promise<Result> {
     const thread = await this.#take();
+    const { port1: here, port2: there } = tell ? new MessageChannel() : {};
+    here?.on('message', ([done, all]: Parameters<Tell>) => tell?.(done, all));
     try {
-      return (await this.#ask(thread, { job })) as Result;
+      return (await this.#ask(thread, { job, progress: there })) as Result;
     } finally {
+      here?.close();
       this.#release(thread);
     }
   }
@@ -86,7 +91,7 @@ export class Pool<Setup, Job, Result> {
   async #ask(thread: Worker, request: Request): Promise<unknown> {
     const signal = this.#signal;
     signal.throwIfAborted();
-    thread.postMessage(request);
+    thread.postMessage(request, typeof request === 'object' && request.progress ? [request.progress] : []);
     const [reply] = (await once(thread, 'message', { signal }).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error;
     })) as [Reply];

@@ -1,10 +1,10 @@
 /** The other side of `Pool`: runs in a thread and replies to each request. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { UserError } from '../base/index.ts';
-import type { JobModule, Performer } from './jobModule.ts';
+import type { JobModule, Performer, Tell } from './jobModule.ts';
 
-/** A job to perform, or that there are no more. */
-export type Request = { readonly job: unknown } | 'close';
+/** A job to perform, with where to tell how much of it is done, or that there are no more. */
+export type Request = { readonly job: unknown; readonly progress: MessagePort | undefined } | 'close';
 
 /**
  * An error cannot be sent without losing its class, hence in parts. `unprepared`: there is no performer, so that no job
@@ -31,11 +31,20 @@ async function replyTo(request: Request): Promise<Reply> {
   let performer: Performer<unknown, unknown> | undefined;
   try {
     performer = await prepared;
-    if (request !== 'close') return { result: await performer.perform(request.job) };
+    if (request !== 'close') return { result: await performer.perform(request.job, tellerTo(request.progress)) };
     performer.close();
     return { result: undefined };
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
     return { message, stack, byUser: error instanceof UserError, unprepared: performer === undefined };
   }
+}
+
+function tellerTo(progress: MessagePort | undefined): Tell | undefined {
+  return (
+    progress &&
+    ((done, all) => {
+      progress.postMessage([done, all]);
+    })
+  );
 }

@@ -86,6 +86,21 @@ describe('what is foretold through smooth ends', () => {
 });
 
 describe('the progress of an exact answer', () => {
+  it('is told by exactIntegratedGradients too, through a head as well', async () => {
+    const { network } = await loadNetwork('mnist_convsmall');
+    const name = network.definitions[network.nodes.length - 1].name;
+    const softmax = { name: 'softmax', layer: new Softmax(), inputs: [name] };
+    const whole = new Network(network.inputShape, [...network.definitions, softmax]);
+    const [black, input] = [0, 0.5].map((value) => new Float64Array(network.inputSize).fill(value));
+    for (const of of [network, whole]) {
+      const told: number[] = [];
+      await exactIntegratedGradients(of, black, input, 3, { progress: (done, all) => told.push(done / all) });
+      expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
+      expect(told.filter((share) => share > 0 && share < 0.5)).not.toEqual([]);
+      expect(told.at(-1)).toBe(1);
+    }
+  });
+
   it('goes from the forward sweep over its half to the end of the adjoint sweep', async () => {
     const told: number[] = [];
     const progress = (done: number, all: number): void => {

@@ -19,6 +19,7 @@ export class Counting extends Experiment<CountingOptions, number, Squared> {
   fail = false;
   pause = 0;
   inThisThread = true;
+  foretold: string | undefined;
   /** Called with each number that is computed, before it is kept. */
   onNumber: (number: number) => void = () => undefined;
 
@@ -40,6 +41,7 @@ export class Counting extends Experiment<CountingOptions, number, Squared> {
           module: new URL('./countingJob.ts', import.meta.url),
           setup: { fail: fail ? 'number' : 'never', pause },
           inThisThread,
+          foretell: () => this.foretold,
           items: numbers.map((number) => ({ place: { number }, job: number })),
         },
       ],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/base/index.ts';
-import type { RunSettings } from '../../src/experiment/index.ts';
+import { Progress, type RunSettings } from '../../src/experiment/index.ts';
 import { Journal, readJournals } from '../../src/experiment/journal.ts';
 import { settings } from '../helpers/runSettings.ts';
 import { Counting, type CountingOptions } from './counting.ts';
@@ -46,6 +46,25 @@ async function stoppedRun(): Promise<void> {
     'Stopped by SIGINT. 2 of 4 are done; the same command goes on from there.',
   );
 }
+
+describe('What a batch is foretold to take', () => {
+  const told = async (foretold: string | undefined): Promise<string> => {
+    let written = '';
+    const file = { write: (text: string): boolean => ((written += text), true) };
+    await goOn({ foretold }, { progress: new Progress(false, file) });
+    return written;
+  };
+
+  it('is said before it, as long as something of it is left to do', async () => {
+    await stoppedRun();
+    expect(await told('four numbers, an hour each')).toContain('\nfour numbers, an hour each\n');
+    expect(await told('four numbers, an hour each')).not.toContain('an hour');
+  });
+
+  it('is nothing where it is not long', async () => {
+    expect((await told(undefined)).split('\n')).toHaveLength(3); // the beginning, the end, and its line end
+  });
+});
 
 describe('An experiment', () => {
   it('touches no file when it is constructed', async () => {

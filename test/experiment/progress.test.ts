@@ -35,6 +35,15 @@ describe('Progress without a terminal', () => {
     expect(rest).toEqual(['counted', '']);
   });
 
+  it('does not say how far an item has come', () => {
+    const progress = new Progress(false, file);
+    progress.begin('counting', 3);
+    progress.within('one', 1, 2);
+    vi.advanceTimersByTime(20_000);
+    expect(written).toBe('counting  0 of 3\n');
+    progress.stop();
+  });
+
   it('spells out what would steer a terminal', () => {
     new Progress(false, file).note('red \u001b[31m');
     expect(written).toBe('red \\u001b[31m\n');

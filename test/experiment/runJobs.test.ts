@@ -31,6 +31,13 @@ describe.each([0, 1, 2])('runJobs with %d thread(s) of its own', (threads) => {
     ]);
   });
 
+  it('tells how much of each job is done', async () => {
+    const told: string[] = [];
+    const tell = (job: number, done: number, all: number): unknown => told.push(`${job}: ${done} of ${all}`);
+    await runJobs({ ...work([30, 31, 32], threads), tell }, { onResult: () => undefined });
+    expect(told.sort()).toEqual(['30: 1 of 2', '31: 1 of 2', '32: 1 of 2']);
+  });
+
   it('closes every performer when there are no more jobs', async () => {
     const all = work([1, 2, 3], threads);
     await runJobs(all, { onResult: () => undefined });

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { UserError } from '../../src/base/index.ts';
-import type { Performer } from '../../src/threads/index.ts';
+import type { Performer, Tell } from '../../src/threads/index.ts';
 
 export interface Outcome {
   readonly square: number;
@@ -19,12 +19,12 @@ export interface Setup {
 
 /**
  * Squares its job after as many milliseconds; 0 waits for the gate, 13 is a user's mistake, 14 a defect, 15 breaks the
- * thread, 16 ends it.
+ * thread, 16 ends it. Tells that half of it is done before it waits.
  */
 export async function prepare({ fails, gate, closed }: Setup): Promise<Performer<number, Outcome>> {
   await setTimeout(0);
   if (fails) throw new UserError('Nothing to prepare.');
-  const perform = async (job: number): Promise<Outcome> => {
+  const perform = async (job: number, tell?: Tell): Promise<Outcome> => {
     while (job === 0 && Atomics.load(gate, 0) === 0) await setTimeout(1);
     if (job === 13) throw new UserError('Job 13 brings bad luck.');
     if (job === 14) throw new RangeError('Job 14 is a defect.');
@@ -33,6 +33,7 @@ export async function prepare({ fails, gate, closed }: Setup): Promise<Performer
         throw new RangeError('The thread is out of order.');
       });
     if (job === 16) process.exit(3);
+    tell?.(1, 2);
     await setTimeout(job);
     return { square: job * job, thread: isMainThread ? 0 : threadId };
   };

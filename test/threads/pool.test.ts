@@ -28,6 +28,15 @@ describe('Pool', () => {
     expect(new Set(outcomes.map(({ thread }) => thread)).size).toBe(2);
   });
 
+  it('tells how much of a job is done, to whoever asked for it', async () => {
+    open(1);
+    const told: number[][] = [];
+    await pool.perform(1);
+    const { square } = await pool.perform(50, (done, all) => told.push([done, all]));
+    expect(square).toBe(2500);
+    expect(told).toEqual([[1, 2]]);
+  });
+
   it('goes on after the error of a job', async () => {
     open(1);
     await expect(pool.perform(13)).rejects.toThrow(UserError);

@@ -1,12 +1,9 @@
 import { forecast, makeBaselines, methodNamed, type AnswerForecast } from '../../attribution/index.ts';
 import { counted, formatMemory, UserError } from '../../base/index.ts';
-import { formatSeconds } from '../../experiment/index.ts';
+import { formatSeconds, longAnswer } from '../../experiment/index.ts';
 import { largestOf } from '../../inputs/index.ts';
 import { bytesOf } from '../../network/index.ts';
 import type { Question } from './question.ts';
-
-/** Exact answers that are foretold to take longer, in seconds, are announced. */
-const long = 5;
 
 /**
  * About what an exact answer for the first input takes, in a sentence.
@@ -30,7 +27,7 @@ export function forecastInWords(question: Question): string | undefined {
       `${name}: an exact answer, of about ${counted(regions, 'region')}, takes about ${formatMemory(bytes)}, and this machine has ` +
         `${formatMemory(free)}; name a quadrature rule and n to sample, or take a machine that has more.`,
     );
-  if (seconds < long) return undefined;
+  if (seconds < longAnswer) return undefined;
   return `${name}: about ${counted(regions, 'region')}, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for an exact answer on one core.`;
 }
 

@@ -10,7 +10,7 @@ import {
   type RuleChoice,
 } from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
-import { counted, parseMemory, UserError } from '../../base/index.ts';
+import { counted, UserError } from '../../base/index.ts';
 import { readingOf } from '../../experiment/index.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
 import type { Network } from '../../network/index.ts';
@@ -61,19 +61,20 @@ export interface Answered {
 export async function readQuestion(given: Given, methods: readonly string[], within?: number): Promise<Question> {
   checkMethods(methods, given);
   const free = process.availableMemory();
-  const loaded = await loadNetwork(given.network, (await readingOf(given)).options);
+  const reading = (await readingOf(given)).options;
+  const loaded = await loadNetwork(given.network, reading);
   const { ending } = loaded;
   const options = inputOptionsOf(given);
   const inputs = await readInputs(given.input, loaded, options);
   const { outputSize } = loaded.network;
   const classes = given.labels === undefined ? new Classes(outputSize) : await Classes.read(given.labels, outputSize);
   const baseline = given.baseline ?? (inputs.processing ? 'black' : 'zero');
-  const { rule, n, memory } = given;
+  const { rule, n } = given;
   const sampling = {
     ...(rule !== undefined && { rule: ruleChoiceNamed(rule) }),
     ...(n !== undefined && { n }),
     ...(within !== undefined && { within }),
-    memory: memory === undefined ? free : parseMemory(memory),
+    memory: reading.memory ?? free,
   };
   return {
     loaded,

@@ -1,0 +1,34 @@
+import { forecast } from '../attribution/index.ts';
+import { counted, UserError } from '../base/index.ts';
+import { lineTo, readData } from '../catalogue/index.ts';
+import { costOf } from './cost.ts';
+import { formatSeconds } from './pace.ts';
+import type { Part } from './parts.ts';
+
+/** Exact answers that are foretold to take longer, in seconds, are announced. */
+export const longAnswer = 5;
+/** Networks that cost less (see `costOf`) are not looked at: none of them takes as long. */
+const leastCost = 3000;
+
+/**
+ * About how many regions the first image of a network has, and how long its exact answer takes, in a sentence.
+ *
+ * @returns undefined if that is not long, or there is no exact answer
+ */
+export function foretell({ network: loaded, data, images: [image], reading }: Part): string | undefined {
+  const { name, network, processing } = loaded;
+  if (costOf(network) < leastCost) return undefined;
+  const { pixels, label } = readData(loaded, data.rows, image);
+  const { baseline, input } = lineTo(pixels, processing);
+  const { memory } = reading.options;
+  try {
+    const { regions, seconds } = forecast(network, baseline, input, label, {
+      ...(memory !== undefined && { memory }),
+    });
+    if (seconds < longAnswer) return undefined;
+    return `${name}: about ${counted(regions, 'region')} for image ${image}, and ${formatSeconds(seconds)} for its exact answer alone.`;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
