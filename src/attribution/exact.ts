@@ -5,7 +5,7 @@ import { HeadIntegrator } from './headIntegrator.ts';
 import { total, type Integrator } from './integrator.ts';
 import { lineProgress } from './lineProgress.ts';
 import { l1 } from './metrics/index.ts';
-import type { MethodOptions } from './request.ts';
+import type { MethodOptions } from './methodOptions.ts';
 import { outputOf, restrictTo } from './strands.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
 import { endingWithOutput } from './ending.ts';

@@ -137,7 +137,7 @@ it('of more than 64 outputs only the explained one is followed, the same as amon
         { name: 'relu', layer: new ReLU(), inputs: ['shift'] },
       ],
     );
-  const request = { method: 'integrated_gradients', input: Float64Array.of(1), target: 50 };
+  const request = { method: 'integrated_gradients', input: Float64Array.of(1), target: 50 } as const;
   const [few, many] = [await explainOne(outputs(64), request), await explainOne(outputs(65), request)];
   expect(few.line?.classChanges).toEqual([]);
   expect(many.line).not.toHaveProperty('classChanges');

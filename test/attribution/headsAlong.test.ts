@@ -146,7 +146,7 @@ describe('through a head, against adaptive quadrature of each region, to 1e-9', 
           layer,
         });
         expect(found.rule).toBe('exact');
-        const behind = new LineOf(baseline, input).behind(endingWithOutput(network, 0).network, layer);
+        const behind = new LineOf(baseline, input).behind(endingWithOutput(network, 0), layer);
         if (behind?.restriction === undefined) return; // The layer does not reach the output, or is it.
         const engine = new Float64Gradients(network);
         const seeds = new Float64Array(network.outputSize).fill(1, 0, 1);

@@ -28,7 +28,7 @@ async function part(images: string | undefined, usual = 1): Promise<Part> {
       return true;
     },
   });
-  const [only] = await loadParts({ networks: 'mnist_dense', data, images }, usual, { seed: 0, progress });
+  const [only] = await loadParts({ networks: 'mnist_dense', data, images }, usual, { seed: 0, jobs: 1, progress });
   return only;
 }
 
