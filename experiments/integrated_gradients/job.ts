@@ -89,7 +89,9 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
     const { pixels, label } = readData(loaded, setup.rows, job.image);
     const features = 'features' in setup.rows ? { features: setup.rows.features } : {};
     const line = { ...lineTo(pixels, processing), pixels, label, ...features };
-    return gradients && isSampled(network) ? studySampled(network, gradients, line) : studyExactly(plan, line, job, tell);
+    return gradients && isSampled(network)
+      ? studySampled(network, gradients, line)
+      : studyExactly(plan, line, job, tell);
   };
   return { perform, close: () => gradients?.dispose() };
 }

@@ -1,6 +1,6 @@
 import { forecast } from '../attribution/index.ts';
 import { counted, UserError } from '../base/index.ts';
-import { lineTo, readData } from '../catalogue/index.ts';
+import { lineTo, readData, withData } from '../catalogue/index.ts';
 import { costOf } from './cost.ts';
 import { formatSeconds } from './pace.ts';
 import type { Part } from './parts.ts';
@@ -16,7 +16,7 @@ const leastCost = 3000;
  * @returns undefined if that is not long, or there is no exact answer
  */
 export function foretell({ network: loaded, data, images: [image], reading }: Part): string | undefined {
-  const { name, network, processing } = loaded;
+  const { name, network, processing } = withData(loaded, data.rows);
   if (costOf(network) < leastCost) return undefined;
   const { pixels, label } = readData(loaded, data.rows, image);
   const { baseline, input } = lineTo(pixels, processing);

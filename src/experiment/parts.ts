@@ -74,7 +74,8 @@ export async function loadParts(given: PartsGiven, usual: number, settings: Sett
     const namesake = parts.slice(0, i).find((other) => other.network.name === network.name);
     if (namesake) throw sameName(network.name, namesake.network.file, network.file);
   }
-  for (const part of parts) checkMemory(part, settings.jobs);
+  for (const { network, images } of parts)
+    checkMemory(network, reading.options.memory, Math.min(settings.jobs, images.length));
   return parts;
 }
 
