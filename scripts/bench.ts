@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { isPresent } from '../src/catalogue/index.ts';
-import { UserError } from '../src/base/index.ts';
-import { checkWhole, namesIn, Progress } from '../src/experiment/index.ts';
+import { checkInteger, UserError } from '../src/base/index.ts';
+import { namesIn, Progress } from '../src/experiment/index.ts';
 import { projectRoot } from '../src/project/index.ts';
 import { compare, type Options } from './bench/compare.ts';
 import { headsTable, layersTable, timesTable, workTable } from './bench/comparisonTables.ts';
@@ -62,7 +62,7 @@ try {
       },
       ({ networks, runs, backend, document: toDocument }) =>
         runComparison(
-          { networks: namesIn('networks', networks), runs: checkWhole('runs', runs, 1), backend },
+          { networks: namesIn('networks', networks), runs: checkInteger('--runs', runs, 1), backend },
           toDocument,
         ),
     )

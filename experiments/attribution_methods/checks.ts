@@ -1,6 +1,6 @@
 import { checkStraight, insideHead, methodNamed, ruleNamed, type baselineKinds } from '../../src/attribution/index.ts';
-import { parseMemory, UserError, within as inside } from '../../src/base/index.ts';
-import { checkWhole, namesIn, type Part, type PartSetup } from '../../src/experiment/index.ts';
+import { checkInteger, parseMemory, UserError, within as inside } from '../../src/base/index.ts';
+import { namesIn, type Part, type PartSetup } from '../../src/experiment/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { unknownName } from '../../src/names/index.ts';
 import type { Setup } from './job.ts';
@@ -27,7 +27,7 @@ export function setupOf({ methods, baseline, layer, rule, cell, memory, ...given
   if (!names.includes(allMethods)) names.forEach(methodNamed);
   else if (names.length > 1)
     throw new UserError(`--methods is '${methods}'; expected names of methods, or '${allMethods}' alone.`);
-  if (cell !== undefined) checkWhole('cell', cell, 1);
+  if (cell !== undefined) checkInteger('--cell', cell, 1);
   return {
     choice: { methods: names, rule: ruleNamed(rule).name, amounts: amountsIn(given) },
     baseline,
@@ -44,7 +44,7 @@ const usualAmounts = '32,128,512';
 function amountsIn({ n, within }: Pick<Given, 'n' | 'within'>): Amount[] {
   const counts = n ?? (within === undefined ? usualAmounts : undefined);
   const amounts: Amount[] =
-    counts === undefined ? [] : namesIn('n', counts).map((count) => ({ n: checkWhole('n', Number(count), 1) }));
+    counts === undefined ? [] : namesIn('n', counts).map((count) => ({ n: checkInteger('--n', Number(count), 1) }));
   amounts.sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
   return within === undefined ? amounts : [...amounts, { within: toleranceIn(within) }];
 }

@@ -1,7 +1,7 @@
 import { ruleNamed } from '../../src/attribution/index.ts';
-import { checkWhole, namesIn } from '../../src/experiment/index.ts';
+import { namesIn } from '../../src/experiment/index.ts';
 import { backendNames } from '../../src/gradients/index.ts';
-import { parseMemory } from '../../src/base/index.ts';
+import { checkInteger, parseMemory } from '../../src/base/index.ts';
 import { unknownName } from '../../src/names/index.ts';
 
 /** What is compared for every image of every network, on every backend. */
@@ -28,7 +28,7 @@ export function askedBy({ backends, rules, partitions, study, memory }: Given): 
   return {
     backends: namesIn('backends', backends).map(checkBackend),
     rules: namesIn('rules', rules).map((name) => ruleNamed(name).name),
-    partitions: namesIn('partitions', partitions).map((n) => checkWhole('partitions', Number(n), 1)),
+    partitions: namesIn('partitions', partitions).map((n) => checkInteger('--partitions', Number(n), 1)),
     study,
     ...(memory !== undefined && { memory: parseMemory(memory) }),
   };

@@ -1,8 +1,8 @@
 /** What is checked before the run begins: an error here leaves no trace in the folder of artifacts. */
 import { bendBehindSmooth, checkStraight, procedureNamed } from '../../src/attribution/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
-import { parseMemory, UserError, within } from '../../src/base/index.ts';
-import { checkWhole, namesIn, type PartSetup } from '../../src/experiment/index.ts';
+import { checkInteger, parseMemory, UserError, within } from '../../src/base/index.ts';
+import { namesIn, type PartSetup } from '../../src/experiment/index.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { unknownName } from '../../src/names/index.ts';
@@ -25,7 +25,7 @@ interface Given {
 export function setupOf(given: Given): Omit<Setup, keyof PartSetup> {
   const { rules, engine, procedure } = given;
   procedureNamed(procedure);
-  if (given.maps !== undefined) checkWhole('maps', given.maps, 0);
+  if (given.maps !== undefined) checkInteger('--maps', given.maps, 0);
   const common = {
     rules: namesIn('rules', rules).map(checkRule),
     engine,
@@ -47,7 +47,7 @@ export function setupOf(given: Given): Omit<Setup, keyof PartSetup> {
 }
 
 function gradientOptionsOf({ backend = 'auto', requireGpu, memory, batchSize }: Given): GradientOptions {
-  if (batchSize !== undefined) checkWhole('batch-size', batchSize, 1);
+  if (batchSize !== undefined) checkInteger('--batch-size', batchSize, 1);
   if (batchSize !== undefined && memory !== undefined) {
     throw new UserError('--batch-size and --memory both bound the batches; give one of them.');
   }

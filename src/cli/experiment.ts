@@ -2,11 +2,10 @@ import { dirname, join, resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { Parser } from 'yargs/helpers';
-import { linesOf, UserError, usualWidth } from '../base/index.ts';
+import { checkInteger, linesOf, UserError, usualWidth } from '../base/index.ts';
 import { exitCodes } from '../project/index.ts';
 import {
   changesSince,
-  checkWhole,
   experimentNamed,
   listExperiments,
   manifestOf,
@@ -174,8 +173,8 @@ async function run(
   { seed, jobs, fresh, retryFailed, shard, quiet }: Manner,
 ): Promise<void> {
   const manner = {
-    seed: checkWhole('seed', seed, 0),
-    jobs: checkWhole('jobs', jobs, 1),
+    seed: checkInteger('--seed', seed, 0),
+    jobs: checkInteger('--jobs', jobs, 1),
     fresh,
     retryFailed,
     ...(shard !== undefined && { shard: parseShard(shard) }),

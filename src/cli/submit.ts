@@ -3,7 +3,6 @@ import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { Parser } from 'yargs/helpers';
 import {
   arrayScript,
-  checkWhole,
   experimentNamed,
   listExperiments,
   Progress,
@@ -15,7 +14,7 @@ import { ofExperiment, ofRun, settings as all } from './experiment.ts';
 import { checkDashes } from './forgottenDashes.ts';
 import { checked, examplesOf, inGroup, printing, type General } from './options.ts';
 import { commandInWords } from '../project/index.ts';
-import { counted, UserError } from '../base/index.ts';
+import { checkInteger, counted, UserError } from '../base/index.ts';
 
 const { artifacts, fresh, seed, 'retry-failed': retryFailed } = all;
 const settings = {
@@ -79,11 +78,11 @@ function submitOne(experiment: RegisteredExperiment, sbatchOptions: readonly str
     handler: async (given) => {
       checkDashes(Object.keys({ ...settings, ...options }));
       const print = printing(given.quiet);
-      const tasks = checkWhole('tasks', given.tasks, 1);
+      const tasks = checkInteger('--tasks', given.tasks, 1);
       const own = Object.keys(options).map((option) => Parser.camelCase(option));
       const run = experiment.create(name, given.artifacts);
       const manner = {
-        seed: checkWhole('seed', given.seed, 0),
+        seed: checkInteger('--seed', given.seed, 0),
         jobs: 1,
         fresh: given.fresh,
         retryFailed: given.retryFailed,

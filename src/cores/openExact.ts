@@ -1,7 +1,7 @@
+import { checkInteger } from '../base/index.ts';
 import { availableParallelism } from 'node:os';
 import {
   checkStraight,
-  checkWhole,
   exactIntegratedGradients,
   PartedLine,
   type ExactOptions,
@@ -57,7 +57,7 @@ export async function openExact(
   network: string,
   { threads = availableParallelism(), reading = {}, ...options }: CoresOptions = {},
 ): Promise<ExactOnCores> {
-  checkWhole('number of threads', threads, 1);
+  checkInteger('The number of threads', threads, 1);
   const loaded = await loadNetwork(network, reading);
   checkStraight(loaded.network);
   return threads === 1 ? here(loaded, options) : inThreads({ name: network, reading, ...options }, loaded, threads);

@@ -34,4 +34,3 @@ export { statusOf, type Status } from './status.ts';
 export type { Task } from './tasks.ts';
 export type { Cell, Column, Table } from './table.ts';
 export { tableToText } from './tableText.ts';
-export { checkWhole } from './whole.ts';

@@ -17,4 +17,4 @@ export {
 export { pullNode } from './pull.ts';
 export { channelsOf, formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
 export * from './tiledMatrix.ts';
-export { isPassedByAll, nodesBetween, nodesUpTo } from './ways.ts';
+export { isPassedByAll, nodesBetween, nodesUpTo } from './subgraph.ts';

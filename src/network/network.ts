@@ -5,7 +5,7 @@ import type { Layer } from './layers/index.ts';
 import { evaluateNode } from './evaluate.ts';
 import type { Operation } from './operation.ts';
 import { checkShape, formatShape, sizeOf, type Shape } from './shape.ts';
-import { nodesUpTo } from './ways.ts';
+import { nodesUpTo } from './subgraph.ts';
 
 /** The name under which the nodes of a network refer to its input. */
 export const inputName = 'input';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attributePart, exactIntegratedGradients, PartedLine } from '../../src/attribution/index.ts';
-import { endingWithOutput } from '../../src/attribution/ending.ts';
+import { endingWithOutput } from '../../src/attribution/head/ending.ts';
 import type { Head } from '../../src/attribution/head/head.ts';
 import { massesOf } from '../../src/attribution/head/masses.ts';
-import { Line as LineOf } from '../../src/attribution/line.ts';
-import { gradientIntegral, regionEnds, restrictTo, strandsOf } from '../../src/attribution/strands.ts';
+import { Line as LineOf } from '../../src/attribution/line/line.ts';
+import { gradientIntegral, regionEnds, restrictTo, strandsOf } from '../../src/attribution/line/strands.ts';
 import { Float64Gradients } from '../../src/gradients/index.ts';
 import { adjointPath, endpoints, integrate, nodePath } from '../../src/line/index.ts';
 import { Dense, Network, Softmax } from '../../src/network/index.ts';

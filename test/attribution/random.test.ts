@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normal, randomOf } from '../../src/attribution/random.ts';
+import { normal, randomOf } from '../../src/attribution/numbers/random.ts';
 
 describe('randomOf', () => {
   const numbers = (seed: number, stream?: number): number[] => Array.from({ length: 4 }, randomOf(seed, stream));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explain, type ExplainRequest } from '../../src/attribution/index.ts';
 import { study } from '../../src/attribution/study/study.ts';
-import { exactIntegratedGradients } from '../../src/attribution/exact.ts';
-import { NetworkIntegrator } from '../../src/attribution/networkIntegrator.ts';
+import { exactIntegratedGradients } from '../../src/attribution/integrators/exact.ts';
+import { NetworkIntegrator } from '../../src/attribution/integrators/networkIntegrator.ts';
 import { partitionsToTolerance } from '../../src/attribution/study/samplesToTolerance.ts';
 import { gradientsOf } from '../../src/tensorflow/index.ts';
 import { Dense, inputName, Network, ReLU, Softplus } from '../../src/network/index.ts';

@@ -1,6 +1,6 @@
 import { type Numbers } from '../../base/index.ts';
 import type { Shape } from '../../network/index.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../numbers/index.ts';
 
 /**
  * Where a line begins: a kind by its name, a kind with its settings, or an array in the network's own scale. Kinds

@@ -1,4 +1,4 @@
-import { asFloat64, counted, isRecord, shown, UserError } from '../../base/index.ts';
+import { asFloat64, checkInteger, counted, isRecord, shown, UserError } from '../../base/index.ts';
 import {
   channelsOf,
   checkChannels,
@@ -10,8 +10,7 @@ import {
   type Processing,
 } from '../../network/index.ts';
 import { unknownName } from '../../names/index.ts';
-import { checkWhole } from '../checkWhole.ts';
-import { randomOf } from '../random.ts';
+import { randomOf } from '../numbers/index.ts';
 import type { Baseline, BaselineOptions, Maker, UsedBaseline } from './baseline.ts';
 import { blurred } from './blurred.ts';
 import { constants } from './constant.ts';
@@ -78,7 +77,7 @@ function madeOf(options: BaselineOptions, { network, input, processing, seed }: 
   if (options.kind !== 'uniform' && options.kind !== 'gaussian')
     return [{ name: options.kind, values: process(make(image, random)) }];
   const { kind, count = 1 } = options;
-  checkWhole(`count of ${kind} baselines`, count, 1, mostDraws);
+  checkInteger(`The count of ${kind} baselines`, count, 1, mostDraws);
   return Array.from({ length: count }, (_, draw) => ({ name: kind, values: process(make(image, random)), seed, draw }));
 }
 

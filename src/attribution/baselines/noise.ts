@@ -1,5 +1,5 @@
 import { isPositive, shown, UserError } from '../../base/index.ts';
-import { normal } from '../random.ts';
+import { normal } from '../numbers/index.ts';
 import type { Maker } from './baseline.ts';
 
 /** Every number of the image is uniform in 0 to 255. */

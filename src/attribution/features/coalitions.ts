@@ -1,6 +1,6 @@
 import { sample } from 'simple-statistics';
 import type { Coalition } from './game.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../numbers/index.ts';
 
 /** All coalitions, from none to all: in coalition number c player i takes part if bit i of c is set. */
 export function* everyCoalition(players: number): Generator<Coalition> {

@@ -1,6 +1,5 @@
-import { UserError } from '../../base/index.ts';
+import { checkInteger, UserError } from '../../base/index.ts';
 import { checkFinite } from '../../network/index.ts';
-import { checkWhole } from '../checkWhole.ts';
 import type { Perturbation, Values } from './perturbation.ts';
 
 const defaultBatchSize = 64;
@@ -22,7 +21,7 @@ export class Evaluator {
     }
     checkFinite('baseline', baseline);
     checkFinite('input', input);
-    checkWhole('batch size', batchSize, 1);
+    checkInteger('The batch size', batchSize, 1);
     this.#values = values;
     this.#size = input.length;
     this.#batchSize = batchSize;

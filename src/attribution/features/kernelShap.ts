@@ -1,12 +1,11 @@
 import { Matrix } from 'ml-matrix';
 import { factorial } from 'simple-statistics';
-import { UserError } from '../../base/index.ts';
-import { checkWhole } from '../checkWhole.ts';
+import { checkInteger, UserError } from '../../base/index.ts';
 import { drawnPairs, everyCoalition, sizeOfCoalition } from './coalitions.ts';
 import { Game, type Coalition } from './game.ts';
 import { constrainedLeastSquares, type ConstrainedFit } from './leastSquares.ts';
 import type { FeatureAttributions, MaskedPerturbation } from './perturbation.ts';
-import { randomOf } from '../random.ts';
+import { randomOf } from '../numbers/index.ts';
 
 /** One less the leverage of a pair is rounding below this: without the pair the fit is undetermined. */
 const smallestSpare = 1e-9;
@@ -40,7 +39,7 @@ export async function kernelShap(
   const game = new Game(perturbation);
   const players = game.size;
   const wanted = samples ?? 2 * players + 2048;
-  checkWhole('number of samples', wanted, 1);
+  checkInteger('The number of samples', wanted, 1);
   const complete = wanted >= 2 ** players - 2;
   if (!complete && wanted < 2 * players) {
     throw new UserError(

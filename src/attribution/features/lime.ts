@@ -1,10 +1,9 @@
-import { UserError } from '../../base/index.ts';
-import { checkWhole } from '../checkWhole.ts';
+import { checkInteger, UserError } from '../../base/index.ts';
 import { sizeOfCoalition } from './coalitions.ts';
 import { Game, type Coalition } from './game.ts';
 import { ridgeRegression } from './leastSquares.ts';
 import type { FeatureAttributions, MaskedPerturbation } from './perturbation.ts';
-import { randomOf, type Random } from '../random.ts';
+import { type Random, randomOf } from '../numbers/index.ts';
 
 export interface LimeOptions {
   /** Coalitions to evaluate, the first of them that of all features; 1000 unless said. */
@@ -30,7 +29,7 @@ export async function lime(
   perturbation: MaskedPerturbation,
   { samples = 1000, kernelWidth = 0.25, ridge = 1, seed = 0 }: LimeOptions = {},
 ): Promise<FeatureAttributions> {
-  checkWhole('number of samples', samples, 1);
+  checkInteger('The number of samples', samples, 1);
   if (!(kernelWidth > 0)) throw new UserError(`The kernel's width is ${kernelWidth}; expected a number above 0.`);
   if (!(ridge >= 0 && ridge < Infinity)) throw new UserError(`The ridge is ${ridge}; expected a number from 0.`);
   const random = randomOf(seed);

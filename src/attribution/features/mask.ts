@@ -1,6 +1,5 @@
-import { UserError } from '../../base/index.ts';
+import { checkInteger, UserError } from '../../base/index.ts';
 import { sizeOf, type Shape } from '../../network/index.ts';
-import { checkWhole } from '../checkWhole.ts';
 
 /** For each element of the input the index of its feature. Features are numbered 0, 1, ... without gaps. */
 export type FeatureMask = ArrayLike<number>;
@@ -13,7 +12,7 @@ const defaultCell = 4;
  * channels), one feature for each element of anything else.
  */
 export function defaultMask(shape: Shape, cell = defaultCell): Int32Array {
-  checkWhole('size of a superpixel', cell, 1);
+  checkInteger('The size of a superpixel', cell, 1);
   return shape.length === 3 ? gridSuperpixels(shape, cell) : Int32Array.from({ length: sizeOf(shape) }, (_, i) => i);
 }
 

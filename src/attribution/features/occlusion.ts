@@ -1,6 +1,5 @@
-import { UserError } from '../../base/index.ts';
+import { checkInteger, UserError } from '../../base/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../network/index.ts';
-import { checkWhole } from '../checkWhole.ts';
 import { Evaluator } from './evaluator.ts';
 import type { FeatureAttributions, Perturbation } from './perturbation.ts';
 
@@ -56,8 +55,8 @@ function windowsOver(size: number, { shape, window, strides = [1, 1] }: Occlusio
 
 /** The cells of one axis under each place of the window. */
 function spans(axis: string, cells: number, window: number, stride: number): number[][] {
-  checkWhole(`window's number of ${axis}`, window, 1);
-  checkWhole(`stride in ${axis}`, stride, 1);
+  checkInteger(`The window's number of ${axis}`, window, 1);
+  checkInteger(`The stride in ${axis}`, stride, 1);
   if (window > cells) throw new UserError(`The window has ${window} ${axis}, the image ${cells}; expected no more.`);
   if (stride > window && window < cells) {
     throw new UserError(

@@ -1,9 +1,8 @@
+import { checkInteger } from '../../base/index.ts';
 import { shuffle } from 'simple-statistics';
-import { checkWhole } from '../checkWhole.ts';
 import { Game, type Coalition } from './game.ts';
-import { Moments } from '../moments.ts';
+import { Moments, randomOf } from '../numbers/index.ts';
 import type { FeatureAttributions, MaskedPerturbation } from './perturbation.ts';
-import { randomOf } from '../random.ts';
 
 export interface ShapleyValueSamplingOptions {
   /** Random orders of the features, at least 2; 25 unless said. */
@@ -27,7 +26,7 @@ export async function shapleyValueSampling(
   perturbation: MaskedPerturbation,
   { permutations = 25, seed = 0, progress }: ShapleyValueSamplingOptions = {},
 ): Promise<FeatureAttributions> {
-  checkWhole('number of permutations', permutations, 2);
+  checkInteger('The number of permutations', permutations, 2);
   const random = randomOf(seed);
   const game = new Game(perturbation);
   const everyone = Array.from({ length: game.size }, (_, player) => player);

@@ -1,6 +1,6 @@
 import { evaluateNode, nodesUpTo, pullNode, type Network, type Operation } from '../../network/index.ts';
-import { addTo, joined } from '../model.ts';
-import type { ResolvedTarget } from '../target.ts';
+import { addTo, joined } from '../numbers/index.ts';
+import type { ResolvedTarget } from '../target/index.ts';
 import { bodyOf } from './body.ts';
 import { behindFrontier } from './smooth.ts';
 

@@ -1,13 +1,11 @@
+import { checkInteger } from '../../base/index.ts';
 import { sizeOf } from '../../network/index.ts';
-import { checkWhole } from '../checkWhole.ts';
-import { type Line } from '../line.ts';
-import type { Question } from '../method.ts';
-import { batches, itemsOf, joined } from '../model.ts';
-import { Moments } from '../moments.ts';
-import { normal, randomOf, type Random } from '../random.ts';
+import type { Line } from '../line/index.ts';
+import type { Question } from './method.ts';
+import { batches } from './model.ts';
+import { difference, itemsOf, joined, Moments, normal, type Random, randomOf } from '../numbers/index.ts';
 import { scaled } from './paths.ts';
-import { difference } from '../segment.ts';
-import type { Found } from '../found.ts';
+import type { Found } from './found.ts';
 
 /** A line from a baseline to the input with noise, and a point on it. */
 interface Sample {
@@ -23,7 +21,7 @@ interface Sample {
  * @returns with the standard error of each mean
  */
 export async function expectedGradients(question: Question, n: number, seed: number): Promise<Found> {
-  checkWhole('number of samples n', n, 2);
+  checkInteger('The number of samples n', n, 2);
   const { model, target, layer, options, input } = question;
   const random = randomOf(seed);
   const size = sizeOf(layer.shape);

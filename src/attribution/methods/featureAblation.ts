@@ -1,5 +1,5 @@
 import { featureAblation as ablate } from '../features/index.ts';
-import type { Method } from '../method.ts';
+import type { Method } from './method.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** Feature ablation: how far the target falls without a feature. One evaluation for each feature. */

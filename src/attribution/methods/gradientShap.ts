@@ -1,5 +1,5 @@
 import { UserError } from '../../base/index.ts';
-import type { Method, Question } from '../method.ts';
+import type { Method, Question } from './method.ts';
 import { expectedGradients } from './expectedGradients.ts';
 import { exactIntegral } from './integratedGradients.ts';
 import { lineOptions, outputEnds } from './paths.ts';

@@ -1,5 +1,5 @@
 import { unknownName } from '../../names/index.ts';
-import type { Method } from '../method.ts';
+import type { Method } from './method.ts';
 import { featureAblation } from './featureAblation.ts';
 import { gradientShap } from './gradientShap.ts';
 import { inputXGradient } from './inputXGradient.ts';
@@ -57,3 +57,7 @@ export function methodNamed(name: string): Method<MethodName> {
     );
   return method;
 }
+export type { Ends, Found } from './found.ts';
+export type { Method, Option, Question } from './method.ts';
+export type { MethodOptions, RuleChoice } from './methodOptions.ts';
+export { Model } from './model.ts';

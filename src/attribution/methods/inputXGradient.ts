@@ -1,4 +1,4 @@
-import type { Method } from '../method.ts';
+import type { Method } from './method.ts';
 import { scaled } from './paths.ts';
 
 /** Input x gradient (Shrikumar et al. 2016): `x dF/dx` at the input; without the product the gradient. One gradient. */

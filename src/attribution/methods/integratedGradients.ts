@@ -1,7 +1,7 @@
-import type { Method, Question } from '../method.ts';
-import { gradientIntegral } from '../strands.ts';
-import type { Found } from '../found.ts';
-import { endingWith } from '../ending.ts';
+import type { Method, Question } from './method.ts';
+import { gradientIntegral } from '../line/index.ts';
+import type { Found } from './found.ts';
+import { endingWith } from '../head/index.ts';
 import { lineOptions, outputEnds, scaled } from './paths.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { Restriction } from '../../line/index.ts';
 import { sizeOf } from '../../network/index.ts';
-import { lineNodeOf, type Layer } from '../layer.ts';
-import type { Method, Question } from '../method.ts';
-import { adjointIntegral } from '../strands.ts';
-import type { Found } from '../found.ts';
-import { endingWith, type Ending } from '../ending.ts';
+import { type Layer, lineNodeOf } from '../target/index.ts';
+import type { Method, Question } from './method.ts';
+import { adjointIntegral } from '../line/index.ts';
+import type { Found } from './found.ts';
+import { type Ending, endingWith } from '../head/index.ts';
 import { layerOptions, lineOptions } from './paths.ts';
 
 /**

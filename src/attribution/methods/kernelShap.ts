@@ -1,5 +1,5 @@
 import { kernelShap as fit } from '../features/index.ts';
-import type { Method } from '../method.ts';
+import type { Method } from './method.ts';
 import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 

@@ -1,10 +1,10 @@
 import { isPassedByAll } from '../../network/index.ts';
 import { captumRules, type Rule } from '../../quadrature/index.ts';
-import { lineNodeOf } from '../layer.ts';
-import type { Method } from '../method.ts';
-import { batches, pointsOn } from '../model.ts';
-import { adjointIntegralAlong } from '../strands.ts';
-import { endingWith } from '../ending.ts';
+import { lineNodeOf } from '../target/index.ts';
+import type { Method } from './method.ts';
+import { batches, pointsOn } from './model.ts';
+import { adjointIntegralAlong } from '../line/index.ts';
+import { endingWith } from '../head/index.ts';
 import { layerOptions, lineOptions, outputEnds, zeros } from './paths.ts';
 
 /**

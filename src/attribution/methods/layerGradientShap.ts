@@ -1,8 +1,8 @@
 import { valuesAtEnds } from '../../line/index.ts';
-import { lineNodeOf } from '../layer.ts';
-import { difference } from '../segment.ts';
-import { endingWith } from '../ending.ts';
-import type { Method } from '../method.ts';
+import { lineNodeOf } from '../target/index.ts';
+import { difference } from '../numbers/index.ts';
+import { endingWith } from '../head/index.ts';
+import type { Method } from './method.ts';
 import { expectedGradients } from './expectedGradients.ts';
 import { gradientShap, refuseNoise } from './gradientShap.ts';
 import { exactInternalInfluence } from './internalInfluence.ts';

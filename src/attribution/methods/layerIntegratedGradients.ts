@@ -1,9 +1,9 @@
-import { difference, type Segment } from '../segment.ts';
-import type { Found } from '../found.ts';
-import { endingWith } from '../ending.ts';
-import type { Method, Question } from '../method.ts';
-import { float64Model, joined, type Model, type Place } from '../model.ts';
-import { gradientIntegral, straightIntegral } from '../strands.ts';
+import { gradientIntegral, type Segment, straightIntegral } from '../line/index.ts';
+import { difference, joined } from '../numbers/index.ts';
+import type { Found } from './found.ts';
+import { endingWith } from '../head/index.ts';
+import type { Method, Question } from './method.ts';
+import { float64Model, type Model, type Place } from './model.ts';
 import { influenceOn } from './internalInfluence.ts';
 import { layerOptions, lineOptions, scaled, zeros } from './paths.ts';
 

@@ -1,5 +1,5 @@
 import { lime as fit } from '../features/index.ts';
-import type { Method } from '../method.ts';
+import type { Method } from './method.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** LIME (Ribeiro et al. 2016): a linear function of the features kept, fitted to n random coalitions near the input. */

@@ -1,12 +1,12 @@
 import { adjointPath, integrate } from '../../line/index.ts';
 import { sizeOf } from '../../network/index.ts';
 import { stepMeasure } from '../../quadrature/index.ts';
-import { lineNodeOf } from '../layer.ts';
-import { product } from '../segment.ts';
-import { endingWith } from '../ending.ts';
-import type { Method } from '../method.ts';
-import { addTo, batches, itemsOf, joined, pointsOn } from '../model.ts';
-import { meanAdjoints } from '../strands.ts';
+import { lineNodeOf } from '../target/index.ts';
+import { addTo, itemsOf, joined, product } from '../numbers/index.ts';
+import { endingWith } from '../head/index.ts';
+import type { Method } from './method.ts';
+import { batches, pointsOn } from './model.ts';
+import { meanAdjoints } from '../line/index.ts';
 import { layerOptions, lineOptions, scaled } from './paths.ts';
 
 /**

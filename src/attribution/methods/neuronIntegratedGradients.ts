@@ -1,4 +1,4 @@
-import type { Method } from '../method.ts';
+import type { Method } from './method.ts';
 import { integratedGradients } from './integratedGradients.ts';
 import { layerOptions } from './paths.ts';
 

@@ -1,5 +1,5 @@
 import { occlusion as occlude } from '../features/index.ts';
-import type { Method } from '../method.ts';
+import type { Method } from './method.ts';
 import { baselineOptions } from './paths.ts';
 import { perturbationOf } from './perturbing.ts';
 

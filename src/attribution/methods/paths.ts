@@ -1,10 +1,10 @@
 /** What the methods that integrate along a line have in common. */
 import { sizeOf } from '../../network/index.ts';
-import { product } from '../segment.ts';
-import type { Option, Question } from '../method.ts';
-import { float64Model, joined } from '../model.ts';
-import type { MethodOptions } from '../methodOptions.ts';
-import type { Ends } from '../verdict.ts';
+import { joined, product } from '../numbers/index.ts';
+import type { Option, Question } from './method.ts';
+import { float64Model } from './model.ts';
+import type { MethodOptions } from './methodOptions.ts';
+import type { Ends } from './found.ts';
 
 /** Options of all methods with a baseline. */
 export const baselineOptions: readonly Option[] = ['baseline', 'averageBaselines', 'processing', 'seed'];

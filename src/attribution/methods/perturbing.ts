@@ -1,8 +1,8 @@
 /** What the methods that replace features by the baseline's have in common. */
 import { defaultMask, type FeatureAttributions, type FeatureMask, type MaskedPerturbation } from '../features/index.ts';
-import type { Option, Question } from '../method.ts';
+import type { Option, Question } from './method.ts';
 import { baselineOptions } from './paths.ts';
-import type { Found } from '../found.ts';
+import type { Found } from './found.ts';
 
 /** Options of all methods with features. */
 export const featureOptions: readonly Option[] = [...baselineOptions, 'features'];

@@ -1,4 +1,4 @@
-import type { Method } from '../method.ts';
+import type { Method } from './method.ts';
 
 /** Saliency (Simonyan, Vedaldi & Zisserman 2013): `|dF/dx|` at the input. One gradient. */
 export const saliency: Method<'saliency'> = {

@@ -1,7 +1,6 @@
-import { UserError } from '../../base/index.ts';
+import { checkInteger, UserError } from '../../base/index.ts';
 import { checkFinite } from '../../network/index.ts';
-import { checkWhole } from '../checkWhole.ts';
-import { joined } from '../model.ts';
+import { joined } from '../numbers/index.ts';
 
 /** Numbers at points: takes points one after the other, gives as many numbers for each. */
 export type Evaluate = (points: Float64Array) => Promise<Float64Array>;
@@ -93,9 +92,9 @@ function checkScoring({ attributions, input, baseline, channels, steps = 1, batc
   checkFinite('list of attributions', attributions);
   checkFinite('input', input);
   checkFinite('baseline', baseline);
-  checkWhole('number of steps', steps, 1);
-  checkWhole('batch size', batchSize, 1);
-  checkWhole('number of channels', channels, 1);
+  checkInteger('The number of steps', steps, 1);
+  checkInteger('The batch size', batchSize, 1);
+  checkInteger('The number of channels', channels, 1);
   if (input.length % channels !== 0) {
     throw new UserError(`An input of ${input.length} numbers does not hold whole pixels of ${channels} channels.`);
   }

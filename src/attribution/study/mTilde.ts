@@ -1,6 +1,6 @@
 import { UserError } from '../../base/index.ts';
 import { left } from '../../quadrature/index.ts';
-import type { Integrator } from '../integrator.ts';
+import type { Integrator } from '../integrators/index.ts';
 
 /** Partitions that are tried, from `first` to `last`. */
 const first = 20;

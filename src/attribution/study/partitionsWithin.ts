@@ -1,5 +1,5 @@
 import type { Rule } from '../../quadrature/index.ts';
-import type { Integrator } from '../integrator.ts';
+import type { Integrator } from '../integrators/index.ts';
 import { relativeL1 } from '../metrics/index.ts';
 
 /** So many successive numbers of partitions must come within the tolerance, as in the study. */

@@ -1,6 +1,5 @@
 import type { Rule } from '../../quadrature/index.ts';
-import type { ExactAttributions } from '../exact.ts';
-import type { Integrator } from '../integrator.ts';
+import type { ExactAttributions, Integrator } from '../integrators/index.ts';
 import { relativeError } from './relativeError.ts';
 import type { Sampling } from './samplings.ts';
 

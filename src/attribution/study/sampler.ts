@@ -1,5 +1,5 @@
 import { lebesgue } from '../../quadrature/index.ts';
-import type { Comparison, Integrator } from '../integrator.ts';
+import type { Comparison, Integrator } from '../integrators/index.ts';
 import { DoubleComparison, relativeTo, samplingErrors, type Sampling } from './samplings.ts';
 
 /** Where a search learns which samplings come near enough. */

@@ -1,6 +1,6 @@
 import type { Mixture, Reference } from '../../line/index.ts';
 import { left, right, trapezoid, type Measure, type Rule } from '../../quadrature/index.ts';
-import type { Comparison, Integrator } from '../integrator.ts';
+import type { Comparison, Integrator } from '../integrators/index.ts';
 import { deviation, weightsOf } from './relativeError.ts';
 
 /** A rule with a number of partitions. */

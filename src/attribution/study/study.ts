@@ -1,8 +1,7 @@
 import { checkFinite } from '../../network/index.ts';
 import { left, type Rule } from '../../quadrature/index.ts';
 import { unknownName } from '../../names/index.ts';
-import type { ExactAttributions } from '../exact.ts';
-import type { Integrator } from '../integrator.ts';
+import type { ExactAttributions, Integrator } from '../integrators/index.ts';
 import { mTilde } from './mTilde.ts';
 import { publishedPartitions } from './publishedSearch.ts';
 import { relativeError } from './relativeError.ts';

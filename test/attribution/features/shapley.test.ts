@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Matrix, solve } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { exactIntegratedGradients } from '../../../src/attribution/exact.ts';
+import { exactIntegratedGradients } from '../../../src/attribution/integrators/exact.ts';
 import {
   kernelShap,
   shapleyValues,

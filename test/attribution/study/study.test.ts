@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactIntegratedGradients } from '../../../src/attribution/exact.ts';
+import { exactIntegratedGradients } from '../../../src/attribution/integrators/exact.ts';
 import { mTilde } from '../../../src/attribution/study/mTilde.ts';
 import { publishedPartitions } from '../../../src/attribution/study/publishedSearch.ts';
 import { relativeError } from '../../../src/attribution/study/relativeError.ts';
@@ -12,7 +12,7 @@ import {
   type Sampling,
 } from '../../../src/attribution/study/samplings.ts';
 import { partitionsToTolerance } from '../../../src/attribution/study/samplesToTolerance.ts';
-import type { Comparison, Integrator } from '../../../src/attribution/integrator.ts';
+import type { Comparison, Integrator } from '../../../src/attribution/integrators/integrator.ts';
 import {
   gauss,
   left,

@@ -1,0 +1,113 @@
+import { endpoints, nodePath, outputAt, outputPath, type NodePath, type Restriction } from '../../line/index.ts';
+import { type Explained, Frontier } from '../head/index.ts';
+
+/** What a restriction tells of the target along the line, region by region. */
+export interface AlongLine {
+  /** 0, the breakpoints between the linear regions, and 1. */
+  readonly alphas: Float64Array;
+  /** The target's value at each of them; it is straight between, of a network with a smooth end smooth. */
+  readonly outputs: Float64Array;
+  /**
+   * The saturation curve: which share of the attributions' sum is gathered from 0 up to each alpha. Absent if the
+   * target is the same at both ends.
+   */
+  readonly gathered?: Float64Array;
+  /**
+   * Where the largest output changes, if the target is an output of the network, of at most 64 (but for those behind a
+   * softmax, any number).
+   */
+  readonly classChanges?: readonly ClassChange[];
+}
+
+/** At `alpha` the line passes the boundary between two classes. */
+export interface ClassChange {
+  readonly alpha: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @param explained the target among the outputs of the restriction, or behind them */
+export function alongLine(restriction: Restriction, explained: Explained): AlongLine {
+  const alphas = endpoints(restriction);
+  const outputs = outputsAlong(restriction, explained, alphas);
+  const change = outputs[outputs.length - 1] - outputs[0];
+  return {
+    alphas,
+    outputs,
+    ...(change !== 0 && { gathered: outputs.map((output) => (output - outputs[0]) / change) }),
+  };
+}
+
+/** What is explained at some alphas, ascending, as it is followed along the line. */
+export function outputsAlong(restriction: Restriction, explained: Explained, alphas: Float64Array): Float64Array {
+  if (typeof explained === 'number') {
+    const path = outputPath(restriction, explained);
+    return alphas.map((alpha) => outputAt(path, alpha));
+  }
+  const frontier = new Frontier(nodePath(restriction, restriction.graph.output));
+  return alphas.map((alpha) => {
+    frontier.runTo(alpha);
+    return explained.value(frontier.values);
+  });
+}
+
+/** Where the largest output changes along the line; of equal ones the one that rises fastest is the largest. */
+export function classChanges(restriction: Restriction): ClassChange[] {
+  const path = nodePath(restriction, restriction.graph.output);
+  const { kinks } = path;
+  const race = new Race(path);
+  for (const group of kinks.order) {
+    race.runTo(kinks.alphas[group]);
+    kinks.forEach(group, (output, slopeChange) => {
+      race.slopes[output] += slopeChange;
+    });
+  }
+  race.runTo(1);
+  return race.changes;
+}
+
+/** Outputs that move straight, and the largest of them. */
+class Race {
+  readonly changes: ClassChange[] = [];
+  readonly slopes: Float64Array;
+  readonly #values: Float64Array;
+  #alpha = 0;
+  #leader = 0;
+
+  constructor({ values, slopes }: NodePath) {
+    this.#values = Float64Array.from(values);
+    this.slopes = Float64Array.from(slopes);
+    for (let unit = 1; unit < values.length; unit++) {
+      const ahead = values[unit] - values[this.#leader];
+      if (ahead > 0 || (ahead === 0 && slopes[unit] > slopes[this.#leader])) this.#leader = unit;
+    }
+  }
+
+  runTo(end: number): void {
+    for (let next = this.#nextLeader(end); next !== undefined; next = this.#nextLeader(end)) {
+      this.#advance(next.alpha);
+      this.changes.push({ alpha: next.alpha, from: this.#leader, to: next.unit });
+      this.#leader = next.unit;
+    }
+    this.#advance(end);
+  }
+
+  /** Who overtakes the leader first, before an end. Each new leader is faster than the one before, so it ends. */
+  #nextLeader(end: number): { unit: number; alpha: number } | undefined {
+    let first: { unit: number; alpha: number } | undefined;
+    for (let unit = 0; unit < this.slopes.length; unit++) {
+      const faster = this.slopes[unit] - this.slopes[this.#leader];
+      if (faster <= 0) continue;
+      const behind = this.#values[this.#leader] - this.#values[unit];
+      const alpha = this.#alpha + Math.max(0, behind / faster);
+      if (alpha < (first?.alpha ?? end)) first = { unit, alpha };
+    }
+    return first;
+  }
+
+  #advance(alpha: number): void {
+    for (let unit = 0; unit < this.slopes.length; unit++)
+      this.#values[unit] += this.slopes[unit] * (alpha - this.#alpha);
+    this.#alpha = alpha;
+  }
+}

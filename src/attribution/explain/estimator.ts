@@ -1,0 +1,99 @@
+import { UserError } from '../../base/index.ts';
+import type { Rule } from '../../quadrature/index.ts';
+import type { Found, Method, MethodOptions, Question } from '../methods/index.ts';
+import { ruleNamed } from './rules.ts';
+
+/** How a method answers a question; those that approximate take a number of partitions or samples. */
+export interface Way {
+  /** `exact`, a quadrature rule or `random`; absent where there is no choice. */
+  readonly rule?: string;
+  /** Partitions or samples unless said; absent if nothing is approximated. */
+  readonly n?: number;
+  /** Does it draw random numbers? */
+  readonly random?: boolean;
+  /** Does one answer take all baselines? */
+  readonly distribution?: true | undefined;
+  readonly answer: (question: Question, n: number) => Promise<Found>;
+}
+
+/** The rule unless said. */
+const defaultRule = 'gauss';
+/** Its partitions unless said. */
+const defaultPartitions = 50;
+
+/**
+ * The way that options choose: exact unless they say otherwise, where that is possible.
+ *
+ * @param obstacle why there are no exact attributions, if there are none
+ * @throws UserError if the method has no such way
+ */
+export function wayOf(method: Method, options: MethodOptions, obstacle?: string): Way {
+  const { direct } = method;
+  if (direct) return { answer: direct };
+  const approximate = options.n !== undefined || options.within !== undefined || (options.deviation ?? 0) !== 0;
+  const possible = method.exact !== undefined && obstacle === undefined && !approximate;
+  const rule = options.rule ?? (possible ? 'exact' : method.random ? 'random' : defaultRule);
+  if (rule === 'exact') return exactly(method, options, obstacle);
+  return rule === 'random' ? atRandom(method, options) : byRule(method, ruleNamed(rule));
+}
+
+function exactly({ name, exact }: Method, { n, within }: MethodOptions, obstacle: string | undefined): Way {
+  if (exact === undefined) throw new UserError(`Method '${name}' has no exact form; leave out the rule.`);
+  if (obstacle !== undefined) throw new UserError(obstacle);
+  if (n !== undefined || within !== undefined) {
+    throw new UserError(`The rule exact takes no n and no tolerance; leave them out, or name a quadrature rule.`);
+  }
+  return { rule: 'exact', answer: (question) => Promise.resolve(exact(question)) };
+}
+
+function atRandom({ name, random, samples = 0, distribution }: Method, { seed = 0 }: MethodOptions): Way {
+  if (random === undefined) throw new UserError(`Method '${name}' is not sampled at random; name a quadrature rule.`);
+  return { rule: 'random', n: samples, random: true, distribution, answer: (question, n) => random(question, n, seed) };
+}
+
+function byRule({ name, sampled }: Method, rule: Rule): Way {
+  if (sampled === undefined)
+    throw new UserError(`Method '${name}' takes the rules exact and random, not ${rule.name}.`);
+  return {
+    rule: rule.name,
+    n: defaultPartitions,
+    answer: async (question, n) => ({ attributions: await sampled(question, rule, n) }),
+  };
+}
+
+/**
+ * The answer for all lines of a question: from the lines together if the way takes them so, else the mean over them.
+ */
+export async function answerBy(
+  way: Way,
+  question: Question,
+  n: number,
+): Promise<{ found: Found; each: readonly Found[] }> {
+  if (way.distribution === true) {
+    const found = await way.answer(question, n);
+    return { found, each: [found] };
+  }
+  const each: Found[] = [];
+  for (const line of question.lines) each.push(await way.answer({ ...question, line, lines: [line] }, n));
+  return { found: mean(each), each };
+}
+
+function mean(each: readonly Found[]): Found {
+  if (each.length === 1) return each[0];
+  const [{ features, standardError }] = each;
+  return {
+    attributions: meanOf(each.map(({ attributions }) => attributions)),
+    ...(features && { features: meanOf(each.map((found) => found.features ?? features)) }),
+    ...(standardError && { standardError: errorOfMean(each.map((found) => found.standardError ?? standardError)) }),
+    certain: each.every(({ certain }) => certain === true),
+  };
+}
+
+function meanOf(vectors: readonly Float64Array[]): Float64Array {
+  return vectors[0].map((_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0) / vectors.length);
+}
+
+/** Of the mean of independent estimates. */
+function errorOfMean(errors: readonly Float64Array[]): Float64Array {
+  return errors[0].map((_, i) => Math.hypot(...errors.map((error) => error[i])) / errors.length);
+}

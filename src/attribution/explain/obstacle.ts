@@ -1,0 +1,23 @@
+import { nodesUpTo } from '../../network/index.ts';
+import { bendBehindSmooth, insideHead } from '../head/index.ts';
+import type { Method, Question } from '../methods/index.ts';
+
+/** Why a question has no exact answer though the method gives some, in a sentence; undefined if it has one. */
+export function obstacleTo(
+  { exact, attributes, neuron: role }: Method,
+  { network, target, neuron, layer, layers }: Question,
+): string | undefined {
+  if (exact === undefined) return undefined;
+  const bend = bendBehindSmooth(network, target.node);
+  if (bend !== undefined) return bend;
+  if (attributes === 'input' && role !== 'between') return undefined;
+  const needed = nodesUpTo(network, [target.node]);
+  for (const { node } of layers) {
+    const sentence = needed.includes(node) ? insideHead(network, node) : undefined;
+    if (sentence !== undefined) return sentence;
+  }
+  if (neuron.weights === undefined && role === 'between') {
+    return `A function of the units of layer '${layer.name}' has no exact conductance. Only sampled methods apply to it.`;
+  }
+  return undefined;
+}

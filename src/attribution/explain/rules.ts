@@ -1,0 +1,21 @@
+import { captumRules, rules, type Rule, type RuleName } from '../../quadrature/index.ts';
+import type { RuleChoice } from '../methods/index.ts';
+import { unknownName } from '../../names/index.ts';
+
+/** The rule of this name, Captum's own ones among them. */
+export function ruleNamed(name: string): Rule<RuleName> {
+  const known: readonly Rule<RuleName>[] = [...rules, ...captumRules];
+  const rule = known.find((candidate) => candidate.name === name);
+  if (rule === undefined)
+    throw unknownName(
+      'rule',
+      name,
+      known.map((candidate) => candidate.name),
+    );
+  return rule;
+}
+
+/** What may be said in the place of a rule. @throws UserError if it is no rule, nor exact or random */
+export function ruleChoiceNamed(name: string): RuleChoice {
+  return name === 'exact' || name === 'random' ? name : ruleNamed(name).name;
+}

@@ -1,0 +1,85 @@
+import { endpoints, type Restriction } from '../../line/index.ts';
+import type { Network } from '../../network/index.ts';
+import { lebesgue } from '../../quadrature/index.ts';
+import { HeadIntegrator } from './headIntegrator.ts';
+import { total, type Integrator } from './integrator.ts';
+import { lineProgress, outputOf, restrictTo } from '../line/index.ts';
+import { l1 } from '../metrics/index.ts';
+import type { MethodOptions } from '../methods/index.ts';
+import { SweepIntegrator } from './sweepIntegrator.ts';
+import { endingWithOutput } from '../head/index.ts';
+
+/** Exact integrated gradients of one output unit along one line. */
+export interface LineAttributions {
+  /** One for each input, in the input's order. */
+  readonly attributions: Float64Array;
+  /** Linear regions of the network on the line. */
+  readonly regions: number;
+  /** `F(input) - F(baseline)`, both evaluated and not integrated. */
+  readonly outputDifference: number;
+  /** `|sum of attributions - outputDifference|`, relative to the sum of their absolute values. */
+  readonly completenessGap: number;
+}
+
+/** How exact attributions are computed; none of it changes them. */
+export type ExactOptions = Pick<MethodOptions, 'memory' | 'progress'>;
+
+/** The same, and what they were found by. */
+export interface ExactAttributions extends LineAttributions {
+  /** Integrates the same line against other measures, at no evaluation of the network. */
+  readonly integrator: Integrator;
+  readonly restriction: Restriction;
+}
+
+/**
+ * Exact integrated gradients (Sotoudeh & Thakur, NeurIPS 2019, section 4): the gradient is constant on each
+ * linear region, so `delta * sum over regions of length * gradient` is the integral itself. Float64.
+ *
+ * @param target index of the output unit to explain
+ * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
+ *   suffice
+ */
+export async function exactIntegratedGradients(
+  network: Network,
+  baseline: Float64Array,
+  input: Float64Array,
+  target: number,
+  { memory, progress }: ExactOptions = {},
+): Promise<ExactAttributions> {
+  const ending = endingWithOutput(network, target);
+  const { explained } = ending;
+  const told = progress && lineProgress(ending.network, { from: baseline, to: input }, progress);
+  const restriction = restrictTo(ending, baseline, input, {
+    ...(memory !== undefined && { memory }),
+    progress: told?.forward,
+  });
+  const { value, end } = restriction.output;
+  const integrator =
+    typeof explained === 'number'
+      ? new SweepIntegrator(restriction, explained)
+      : new HeadIntegrator(restriction, explained);
+  const [attributions] = await integrator.attribute([lebesgue], told?.adjoint);
+  const difference = outputOf(explained, end) - outputOf(explained, value);
+  return { ...lineAttributions(attributions, endpoints(restriction).length - 1, difference), integrator, restriction };
+}
+
+/** Attributions beside the output's difference. */
+export function lineAttributions(attributions: Float64Array, regions: number, difference: number): LineAttributions {
+  const gap = Math.abs(total(attributions) - difference);
+  return {
+    attributions,
+    regions,
+    outputDifference: difference,
+    completenessGap: gap === 0 ? 0 : gap / l1(attributions),
+  };
+}
+
+/** `F(input) - F(baseline)` of an output unit. */
+export function outputDifference(
+  network: Network,
+  baseline: Float64Array,
+  input: Float64Array,
+  target: number,
+): number {
+  return network.evaluate(input)[target] - network.evaluate(baseline)[target];
+}

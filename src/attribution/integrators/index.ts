@@ -1,0 +1,11 @@
+export {
+  type ExactAttributions,
+  exactIntegratedGradients,
+  type ExactOptions,
+  type LineAttributions,
+  outputDifference,
+} from './exact.ts';
+export { type AnswerForecast, forecast } from './forecast.ts';
+export type { Comparison, Integrator } from './integrator.ts';
+export { NetworkIntegrator } from './networkIntegrator.ts';
+export { attributePart, type Part, type PartAttributions, PartedLine } from './parts.ts';

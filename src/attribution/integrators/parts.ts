@@ -1,0 +1,127 @@
+import { checkInteger } from '../../base/index.ts';
+import {
+  bendsAt,
+  checkCuts,
+  cutsOf,
+  endpointsAmong,
+  lastPieces,
+  lineGraph,
+  valuesAtEnds,
+  type LineGraph,
+  type RestrictOptions,
+} from '../../line/index.ts';
+import type { Network } from '../../network/index.ts';
+import { lineAttributions, type LineAttributions } from './exact.ts';
+import { addTo, difference, product } from '../numbers/index.ts';
+import { endingWithOutput } from '../head/index.ts';
+import { gradientIntegral, outputOf, restrictTo } from '../line/index.ts';
+
+/** A part of a line, which is a line itself, and the output unit to explain. */
+export interface Part {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly target: number;
+}
+
+/** What is known of a part. */
+export interface PartAttributions {
+  /** One for each input, in the input's order. */
+  readonly attributions: Float64Array;
+  /** Where units cross, as shares of the part, ascending. */
+  readonly crossings: Float64Array;
+  /** Per node of the network the linear pieces of its units where the part begins, and where it ends. */
+  readonly first: readonly Int32Array[];
+  readonly last: readonly Int32Array[];
+}
+
+/**
+ * Exact integrated gradients between the ends of a part, float64.
+ *
+ * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
+ *   suffice
+ */
+export function attributePart(
+  network: Network,
+  { from, to, target }: Part,
+  options: Pick<RestrictOptions, 'memory'> = {},
+): PartAttributions {
+  const ending = endingWithOutput(network, target);
+  const restriction = restrictTo(ending, from, to, options);
+  const attributions = product(gradientIntegral(restriction, ending.explained), restriction.delta);
+  return {
+    attributions,
+    crossings: restriction.crossings.alphas,
+    first: restriction.pieces,
+    last: lastPieces(restriction),
+  };
+}
+
+/**
+ * A line in parts, which may be attributed in any order and anywhere: in threads of Node.js, in workers of a browser.
+ * Integrals add up, so the attributions of the parts sum to those of the line; each part costs a walk through the
+ * layers more.
+ */
+export class PartedLine {
+  readonly parts: readonly Part[];
+  readonly #graph: LineGraph;
+  readonly #alphas: readonly number[];
+  readonly #outputDifference: number;
+
+  /**
+   * @param target index of the output unit to explain
+   * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in
+   *   (0, 1), ascending
+   * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if it cannot be cut
+   *   so
+   */
+  constructor(
+    network: Network,
+    baseline: Float64Array,
+    input: Float64Array,
+    target: number,
+    cuts: number | readonly number[],
+  ) {
+    const { network: straight, explained } = endingWithOutput(network, target);
+    const graph = lineGraph(straight);
+    const { atBaseline, atInput } = valuesAtEnds(graph, baseline, input);
+    if (typeof cuts === 'number') checkInteger('The number of parts', cuts, 1);
+    const inside =
+      typeof cuts === 'number'
+        ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts)
+        : checkCuts(cuts);
+    const points = [baseline, ...inside.map((alpha) => baseline.map((x, i) => x + alpha * (input[i] - x))), input];
+    this.parts = points.slice(1).map((to, part) => ({ from: points[part], to, target }));
+    this.#graph = graph;
+    this.#alphas = [0, ...inside, 1];
+    this.#outputDifference = outputOf(explained, atInput[graph.output]) - outputOf(explained, atBaseline[graph.output]);
+  }
+
+  /** The attributions of the line. @param found of all parts, in their order */
+  join(found: readonly PartAttributions[]): LineAttributions {
+    const attributions = new Float64Array(this.parts[0].from.length);
+    for (const part of found) addTo(attributions, 1, part.attributions);
+    const regions = endpointsAmong(this.#crossings(found)).length - 1;
+    return lineAttributions(attributions, regions, this.#outputDifference);
+  }
+
+  /** Where units cross on the line, ascending. */
+  #crossings(found: readonly PartAttributions[]): number[] {
+    const alphas: number[] = [];
+    found.forEach(({ crossings }, part) => {
+      const [from, to] = [this.#alphas[part], this.#alphas[part + 1]];
+      if (part > 0 && this.#bendsBefore(found, part)) alphas.push(from);
+      for (const share of crossings) alphas.push(from + share * (to - from));
+    });
+    return alphas;
+  }
+
+  #bendsBefore(found: readonly PartAttributions[], part: number): boolean {
+    const { from, to } = this.parts[part];
+    return bendsAt(this.#graph, {
+      point: from,
+      delta: difference(from, to),
+      before: found[part - 1].last,
+      after: found[part].first,
+    });
+  }
+}

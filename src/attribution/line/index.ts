@@ -1,0 +1,12 @@
+export { Line, outputsAreKept } from './line.ts';
+export { type LineOptions, lineProgress } from './lineProgress.ts';
+export type { Segment } from './segment.ts';
+export {
+  adjointIntegral,
+  adjointIntegralAlong,
+  gradientIntegral,
+  meanAdjoints,
+  outputOf,
+  restrictTo,
+  straightIntegral,
+} from './strands.ts';

@@ -1,0 +1,133 @@
+import { lineGraph, restOf, restrict, valuesAtEnds, type Restriction } from '../../line/index.ts';
+import type { Network } from '../../network/index.ts';
+import type { Ending } from '../head/index.ts';
+import { lineNodeOf } from '../target/index.ts';
+import { lineProgress, type LineOptions, type LineProgress } from './lineProgress.ts';
+import { networkOfAlpha } from './layersTogether.ts';
+import { type Segment } from './segment.ts';
+import { difference } from '../numbers/index.ts';
+
+/** The straight line between a layer's outputs at both ends, and what follows the layer on it. */
+export interface LayerLine extends Segment {
+  /** Undefined if the layer is the output, or does not reach it. */
+  readonly restriction: Restriction | undefined;
+  readonly isOutput: boolean;
+}
+
+/** Several layers that run straight between their outputs at both ends together, and what follows them. */
+export interface LayersLine {
+  /** A network of alpha: see `networkOfAlpha`. */
+  readonly network: Network;
+  readonly restriction: Restriction;
+}
+
+/**
+ * Outputs whose paths are kept if only changes of the class are told by them, at most: each takes 12 bytes of every
+ * crossing, the thousand of ImageNet more than all else.
+ */
+const mostOutputs = 64;
+
+/** Are the paths of all outputs kept? */
+export function outputsAreKept({ network, explained }: Ending): boolean {
+  return typeof explained !== 'number' || network.outputSize <= mostOutputs;
+}
+
+/** The straight line from a baseline to an input. What is found of networks on it is kept, for several targets. */
+export class Line implements Segment {
+  readonly delta: Float64Array;
+  readonly #restrictions = new Memory<Restriction>();
+  readonly #progress = new Memory<LineProgress>();
+  readonly #layers = new Memory<LayerLine | undefined>();
+  readonly #together = new Memory<LayersLine | undefined>();
+
+  constructor(
+    readonly from: Float64Array,
+    readonly to: Float64Array,
+    readonly options: LineOptions = {},
+  ) {
+    this.delta = difference(from, to);
+  }
+
+  get #bound(): Pick<LineOptions, 'memory'> {
+    const { memory } = this.options;
+    return memory === undefined ? {} : { memory };
+  }
+
+  /**
+   * A straight network on this line.
+   *
+   * @param remember nodes whose paths are kept, beside that of the outputs if a head needs it or they are few
+   * @throws UserError if the network is not piecewise linear
+   */
+  restriction(ending: Ending, remember: readonly number[] = []): Restriction {
+    const { network } = ending;
+    const kept = [...(outputsAreKept(ending) ? [lineGraph(network).output] : []), ...remember];
+    return this.#restrictions.get(network, kept.join(), () =>
+      restrict(network, this.from, this.to, {
+        remember: kept,
+        progress: this.progress(network)?.forward,
+        ...this.#bound,
+      }),
+    );
+  }
+
+  /** Tells how far an exact answer has come, if that is asked for. */
+  progress(network: Network): LineProgress | undefined {
+    const { progress } = this.options;
+    return progress && this.#progress.get(network, '', () => lineProgress(network, this, progress));
+  }
+
+  /**
+   * What follows a layer of a network, on the straight line between the layer's outputs. What reaches the output on
+   * ways around the layer stays as it is at the input, as in Captum's LayerIntegratedGradients.
+   *
+   * @returns undefined if the network does not have the layer
+   */
+  behind(ending: Ending, layer: string): LayerLine | undefined {
+    const { network } = ending;
+    const kept = outputsAreKept(ending);
+    return this.#layers.get(network, `${layer} ${kept}`, () => {
+      const place = lineNodeOf(network, layer);
+      if (place === undefined) return undefined;
+      const { graph, node } = place;
+      const { atBaseline, atInput } = valuesAtEnds(graph, this.from, this.to);
+      const [from, to] = [atBaseline[node], atInput[node]];
+      const rest = restOf(graph, node, this.to, atInput);
+      return {
+        from,
+        to,
+        delta: difference(from, to),
+        restriction: rest && restrict(rest, from, to, { remember: kept ? [rest.output] : [], ...this.#bound }),
+        isOutput: node === graph.output,
+      };
+    });
+  }
+
+  /**
+   * What follows several layers of a network that move together.
+   *
+   * @returns undefined if its output depends on none of them
+   */
+  together({ network, explained }: Ending, layers: readonly string[]): LayersLine | undefined {
+    return this.#together.get(network, layers.join(), () => {
+      const path = networkOfAlpha(network, layers, this);
+      const line = new Line(Float64Array.of(0), Float64Array.of(1), this.#bound);
+      return path && { network: path, restriction: line.restriction({ network: path, explained }) };
+    });
+  }
+}
+
+/** What has been found, by network and name. */
+class Memory<T> {
+  readonly #found = new Map<Network, Map<string, T>>();
+
+  get(network: Network, name: string, find: () => T): T {
+    const byName = this.#found.get(network) ?? new Map<string, T>();
+    this.#found.set(network, byName);
+    const known = byName.get(name);
+    if (known !== undefined) return known;
+    const found = find();
+    byName.set(name, found);
+    return found;
+  }
+}

@@ -1,0 +1,39 @@
+import { forecastCrossings, lineGraph } from '../../line/index.ts';
+import type { Network } from '../../network/index.ts';
+import type { Segment } from './segment.ts';
+
+/** How exact answers along a line are computed. */
+export interface LineOptions {
+  /**
+   * Bytes that the network and an exact answer may take beside the program and what the answer holds: weights as they
+   * were read, transposed and as copies for the kernels, the state of all units, and kinks. Without it as many as are
+   * needed, of kinks 128 MiB at most. Results do not depend on it.
+   */
+  readonly memory?: number;
+  /** Told how much of a long answer is done. */
+  readonly progress?: (done: number, all: number) => void;
+}
+
+/** Told up to which alpha the sweeps along a line have come. */
+export interface LineProgress {
+  readonly forward: (alpha: number) => void;
+  readonly adjoint: (alpha: number) => void;
+}
+
+/** Told how much of a long computation is done. */
+export type Tell = NonNullable<LineOptions['progress']>;
+
+/** Steps in which the work of an exact answer is told. */
+const all = 1000;
+
+/** Tells how much of an exact answer is done: of each sweep, half the work, the crossings foretold to lie behind it. */
+export function lineProgress(network: Network, { from, to }: Pick<Segment, 'from' | 'to'>, tell: Tell): LineProgress {
+  const { shareBefore } = forecastCrossings(lineGraph(network), from, to);
+  let last = -1;
+  const told = (before: number) => (alpha: number) => {
+    const done = Math.round(all * (before + shareBefore(alpha) / 2));
+    if (done !== last) tell(done, all);
+    last = done;
+  };
+  return { forward: told(0), adjoint: told(1 / 2) };
+}

@@ -1,0 +1,20 @@
+import type { Restriction } from '../../line/index.ts';
+
+/** What a method finds. */
+export interface Found {
+  readonly attributions: Float64Array;
+  /** The network on the line; exact methods only. */
+  readonly restriction?: Restriction;
+  /** One for each attribution. */
+  readonly standardError?: Float64Array;
+  /** One attribution for each feature. */
+  readonly features?: Float64Array;
+  /** True of a random method that came to evaluate everything: nothing is left to chance. */
+  readonly certain?: boolean;
+}
+
+/** The target at both ends of the line, evaluated. */
+export interface Ends {
+  readonly atBaseline: number;
+  readonly atInput: number;
+}

@@ -1,0 +1,59 @@
+import type { Network } from '../../network/index.ts';
+import type { Rule } from '../../quadrature/index.ts';
+import type { Found } from './found.ts';
+import type { Layer, ResolvedTarget } from '../target/index.ts';
+import type { Line } from '../line/index.ts';
+import type { Model } from './model.ts';
+import type { MethodOptions } from './methodOptions.ts';
+import type { Ends } from './found.ts';
+
+/** The names of the options that a method may take. */
+export type Option = keyof MethodOptions;
+
+/** One answer that is asked of a method. */
+export interface Question {
+  readonly network: Network;
+  /** Outputs and gradients at points, counted. */
+  readonly model: Model;
+  readonly input: Float64Array;
+  readonly target: ResolvedTarget;
+  readonly layer: Layer;
+  /** Layers that are attributed to together, one after the other: `layer` alone, or it and others that move with it. */
+  readonly layers: readonly Layer[];
+  /** Of neuron methods a unit of the layer; of others the target. */
+  readonly neuron: ResolvedTarget;
+  /** From a baseline to the input; of methods without a baseline from the input to itself. */
+  readonly line: Line;
+  /** Of methods with a distribution of baselines: the lines from all of them. */
+  readonly lines: readonly Line[];
+  readonly options: MethodOptions;
+}
+
+/**
+ * An attribution method. It has one or more of four ways to answer: `exact` over the regions of the line, `sampled`
+ * by a quadrature rule, `random` by so many samples, and `direct` where there is nothing to choose.
+ */
+export interface Method<Name extends string = string> {
+  readonly name: Name;
+  /** One line for lists of methods. */
+  readonly summary: string;
+  /** Whose units it attributes to. */
+  readonly attributes: 'input' | 'layer';
+  /** The options that it takes. */
+  readonly options: readonly Option[];
+  /**
+   * The target at both ends of the line, if its change is what the attributions sum to; undefined if nothing is
+   * promised.
+   */
+  readonly ends?: (question: Question) => Promise<Ends | undefined>;
+  readonly exact?: (question: Question) => Found;
+  readonly sampled?: (question: Question, rule: Rule, n: number) => Promise<Float64Array>;
+  readonly random?: (question: Question, n: number, seed: number) => Promise<Found>;
+  readonly direct?: (question: Question) => Promise<Found>;
+  /** Samples of `random` unless said. */
+  readonly samples?: number;
+  /** Of neuron methods: whether the neuron is what is explained, in the place of a target, or what lies between. */
+  readonly neuron?: 'explained' | 'between';
+  /** True: baselines are a distribution that one answer draws from. */
+  readonly distribution?: true;
+}

@@ -1,0 +1,92 @@
+import { UserError } from '../../base/index.ts';
+import { lineGraph, theLine, type LineGraph } from '../../line/index.ts';
+import { inputName, Network, Normalize, type Shape } from '../../network/index.ts';
+import { unknownName } from '../../names/index.ts';
+
+/** The layer whose units are attributed: a node by its index, -1 the network's input. */
+export interface Layer {
+  readonly name: string;
+  readonly node: number;
+  readonly shape: Shape;
+}
+
+/** @throws UserError with the nearest name if no layer has this one */
+export function layerNode({ nodes }: Network, name: string): number {
+  const node = nodes.findIndex((candidate) => candidate.name === name);
+  if (node < 0)
+    throw unknownName(
+      'layer',
+      name,
+      nodes.map((known) => known.name),
+    );
+  return node;
+}
+
+/** The layer by its name; without one the last convolution. */
+export function resolveLayer(network: Network, name?: string): Layer {
+  const node = name === undefined ? lastConvolution(network) : layerNode(network, name);
+  return { name: network.nodes[node].name, node, shape: network.nodes[node].operation.shape };
+}
+
+/** @throws UserError if there is none, one is named twice, or the network does not have it */
+export function resolveLayers(network: Network, names: readonly string[]): Layer[] {
+  if (names.length === 0)
+    throw new UserError(
+      'The list of layers is empty; expected at least one name, or no list for the last convolution.',
+    );
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new UserError(`Layer '${twice}' is named twice; name each layer once.`);
+  return names.map((name) => resolveLayer(network, name));
+}
+
+function lastConvolution({ nodes }: Network): number {
+  const node = nodes.findLastIndex(({ layer }) => layer.type === 'Conv2D');
+  if (node >= 0) return node;
+  throw new UserError(
+    `The network has no convolution, which is the default layer; choose one of ${nodes.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
+/** The network's input in the place of a layer. */
+export function inputLayer({ inputShape }: Network): Layer {
+  return { name: inputName, node: -1, shape: inputShape };
+}
+
+/** Appended to the name of a layer it names its input. */
+const inputSuffix = ':input';
+
+/**
+ * The network with the input of some layers as layers of their own, `NAME:input`, that change nothing: what is
+ * attributed to them passes the layer, and not other layers that take the same.
+ *
+ * @throws UserError if one of the layers takes several inputs
+ */
+export function withInputsOf(network: Network, layers: readonly string[]): { network: Network; layers: string[] } {
+  const definitions = network.definitions.flatMap((definition) => {
+    const { name, inputs } = definition;
+    if (!layers.includes(name)) return [definition];
+    if (inputs.length > 1)
+      throw new UserError(
+        `Layer '${name}' has the inputs ${inputs.join(', ')}; attribute to the output of one of them.`,
+      );
+    const identity = { name: name + inputSuffix, layer: new Normalize(Float64Array.of(0), Float64Array.of(1)), inputs };
+    return [identity, { ...definition, inputs: [identity.name] }];
+  });
+  return { network: new Network(network.inputShape, definitions), layers: layers.map((name) => name + inputSuffix) };
+}
+
+/**
+ * The node of a layer as the line sees it; undefined if the network does not have it, because its output does not
+ * depend on it.
+ *
+ * @throws UserError if the layer only reshapes the input
+ */
+export function lineNodeOf(network: Network, name: string): { graph: LineGraph; node: number } | undefined {
+  const graph = lineGraph(network);
+  const node = graph.layers.get(name);
+  if (node === theLine)
+    throw new UserError(
+      `Layer '${name}' only reshapes the input; choose one of ${[...graph.layers.keys()].join(', ')}.`,
+    );
+  return node === undefined ? undefined : { graph, node };
+}
