@@ -38,7 +38,11 @@ export {
 } from './baselines/index.ts';
 export { behindFrontier, bendBehindSmooth, checkStraight, insideHead, type Output } from './head/index.ts';
 export {
+  type DirectMethod,
+  type ExpectationMethod,
   type Method,
+  type PathMethod,
+  type RandomMethod,
   type MethodName,
   methodNamed,
   type MethodOptions,

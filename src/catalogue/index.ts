@@ -4,7 +4,7 @@ export { downloadsOf } from './downloads.ts';
 export type { Entry, Kind } from './entry.ts';
 export { findData, loadData, readData, withData, type DataRows, type FoundData, type LoadedData } from './loadData.ts';
 export { isTable, type TableOptions } from './loadTable.ts';
-export { isPresent, loadNetwork, type LoadedNetwork } from './loadNetwork.ts';
+export { isPresent, loadNetwork, type Ending, type LoadedNetwork } from './loadNetwork.ts';
 export { findEntry, locate, searchFolders } from './locate.ts';
 export { networks, type NetworkEntry, type PaperFigures } from './networks.ts';
 export { lineTo } from './processing.ts';

@@ -21,7 +21,7 @@ export {
 } from './measure.ts';
 export { isResolved, lobattoRule, resolvedRule, type ResolvedRule } from './resolved.ts';
 export type { Rule } from './rule.ts';
-export { captumRules, gauss, left, midpoint, right, simpson, trapezoid };
+export { captumRules, type CaptumRuleName, gauss, left, midpoint, right, simpson, trapezoid };
 
 /** The registry. */
 const registry = [left, right, midpoint, trapezoid, simpson, gauss] as const;

@@ -31,7 +31,7 @@ function layerOf(seed: number, onlyCuts = false): ReturnType<typeof caseOf> & { 
 }
 
 describe('the memory of exact methods', () => {
-  const exactMethods = methods.filter(({ exact }) => exact !== undefined);
+  const exactMethods = methods.filter((method) => 'exact' in method);
 
   it('bounds each of them, and changes nothing', async () => {
     await fc.assert(

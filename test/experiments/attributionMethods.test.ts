@@ -44,12 +44,13 @@ describe('the experiment attribution_methods', () => {
   });
 
   it('has one row for each image and each way of every method', () => {
-    for (const { name, exact, sampled, random, direct } of methods) {
+    for (const method of methods) {
+      const { name, kind } = method;
       const ways = [
-        ...(exact ? ['exact '] : []),
-        ...(sampled ? ['gauss 24', 'gauss 512'] : []),
-        ...(random ? ['random 24', 'random 512'] : []),
-        ...(direct ? [' '] : []),
+        ...('exact' in method ? ['exact '] : []),
+        ...(kind === 'path' ? ['gauss 24', 'gauss 512'] : []),
+        ...('random' in method ? ['random 24', 'random 512'] : []),
+        ...(kind === 'direct' ? [' '] : []),
       ];
       for (const image of ['0', '1']) {
         expect(

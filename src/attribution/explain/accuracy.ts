@@ -14,7 +14,7 @@ import {
   usualTolerance,
   type Verdict,
 } from './verdict.ts';
-import { answerBy, type Way } from './estimator.ts';
+import { answerBy, type Estimator } from './estimator.ts';
 
 /**
  * Partitions with which the search for a tolerance begins; random methods begin with their default number of samples.
@@ -44,15 +44,15 @@ export interface Judged {
 
 /** Answers with n partitions or samples. */
 export async function answerWith(
-  way: Way,
+  estimator: Estimator,
   question: Question,
   n: number | undefined,
   yardstick: Yardstick,
 ): Promise<Judged> {
-  const count = n ?? way.n;
-  const answer = await answerBy(way, question, count ?? 0);
+  const count = n ?? estimator.n;
+  const answer = await answerBy(estimator, question, count ?? 0);
   if (count === undefined) return { ...answer, verdict: verdictOnExact(answer, question, yardstick) };
-  return { ...answer, n: count, verdict: verdictOn(answer.found, way, yardstick, usualTolerance) };
+  return { ...answer, n: count, verdict: verdictOn(answer.found, estimator, yardstick, usualTolerance) };
 }
 
 /**
@@ -62,18 +62,18 @@ export async function answerWith(
  * @throws UserError if there is nothing to tell by how far off an answer is
  */
 export async function answerWithin(
-  way: Way,
+  estimator: Estimator,
   question: Question,
   within: number,
   yardstick: Yardstick,
 ): Promise<Judged> {
-  if (way.n === undefined)
+  if (estimator.n === undefined)
     throw new UserError('Nothing is approximated here that a tolerance could bound; leave it out.');
-  const first = way.random === true ? way.n : fewestPartitions;
-  const most = first * 2 ** (way.random === true ? mostRandomDoublings : mostDoublings);
+  const first = estimator.random === true ? estimator.n : fewestPartitions;
+  const most = first * 2 ** (estimator.random === true ? mostRandomDoublings : mostDoublings);
   for (let n = first; ; n *= 2) {
-    const answer = await answerBy(way, question, n);
-    const verdict = verdictOn(answer.found, way, yardstick, within);
+    const answer = await answerBy(estimator, question, n);
+    const verdict = verdictOn(answer.found, estimator, yardstick, within);
     if (verdict.against === 'nothing') {
       throw new UserError(
         'There is nothing to tell by whether this answer is within a tolerance: no exact attributions and no sum; give n.',
@@ -85,13 +85,13 @@ export async function answerWithin(
 }
 
 /** By the exact attributions if they are known, else by what is left to chance, else by completeness. */
-function verdictOn(found: Found, way: Way, { exact, ends }: Yardstick, within: number): Verdict {
+function verdictOn(found: Found, estimator: Estimator, { exact, ends }: Yardstick, within: number): Verdict {
   const { attributions, standardError, certain } = found;
   const verdict = (): Verdict => {
     if (certain === true) return byDefinition;
     if (exact) return judge('exact', relativeL1(attributions, exact), within);
     if (standardError) return judge('standard error', relativeStandardError(attributions, standardError), within);
-    if (ends === undefined || way.random === true) return byNothing;
+    if (ends === undefined || estimator.random === true) return byNothing;
     return judge('completeness', completenessError(found, ends), within);
   };
   return ifFinite(attributions, verdict());

@@ -4,15 +4,15 @@ import type { Found, Method, MethodOptions, Question } from '../methods/index.ts
 import { ruleNamed } from './rules.ts';
 
 /** How a method answers a question; those that approximate take a number of partitions or samples. */
-export interface Way {
+export interface Estimator {
   /** `exact`, a quadrature rule or `random`; absent where there is no choice. */
   readonly rule?: string;
   /** Partitions or samples unless said; absent if nothing is approximated. */
   readonly n?: number;
   /** Does it draw random numbers? */
-  readonly random?: boolean;
+  readonly random?: true;
   /** Does one answer take all baselines? */
-  readonly distribution?: true | undefined;
+  readonly allLines?: boolean;
   readonly answer: (question: Question, n: number) => Promise<Found>;
 }
 
@@ -22,59 +22,65 @@ const defaultRule = 'gauss';
 const defaultPartitions = 50;
 
 /**
- * The way that options choose: exact unless they say otherwise, where that is possible.
+ * The estimator that options choose: exact unless they say otherwise, where that is possible.
  *
  * @param obstacle why there are no exact attributions, if there are none
- * @throws UserError if the method has no such way
+ * @throws UserError if the method has no such estimator
  */
-export function wayOf(method: Method, options: MethodOptions, obstacle?: string): Way {
-  const { direct } = method;
-  if (direct) return { answer: direct };
+export function estimatorOf(method: Method, options: MethodOptions, obstacle?: string): Estimator {
+  if (method.kind === 'direct') return { answer: method.direct };
   const approximate = options.n !== undefined || options.within !== undefined || (options.deviation ?? 0) !== 0;
-  const possible = method.exact !== undefined && obstacle === undefined && !approximate;
-  const rule = options.rule ?? (possible ? 'exact' : method.random ? 'random' : defaultRule);
+  const possible = 'exact' in method && obstacle === undefined && !approximate;
+  const rule = options.rule ?? (possible ? 'exact' : method.kind === 'path' ? defaultRule : 'random');
   if (rule === 'exact') return exactly(method, options, obstacle);
   return rule === 'random' ? atRandom(method, options) : byRule(method, ruleNamed(rule));
 }
 
-function exactly({ name, exact }: Method, { n, within }: MethodOptions, obstacle: string | undefined): Way {
-  if (exact === undefined) throw new UserError(`Method '${name}' has no exact form; leave out the rule.`);
+function exactly(method: Method, { n, within }: MethodOptions, obstacle: string | undefined): Estimator {
+  if (!('exact' in method)) throw new UserError(`Method '${method.name}' has no exact form; leave out the rule.`);
   if (obstacle !== undefined) throw new UserError(obstacle);
   if (n !== undefined || within !== undefined) {
     throw new UserError(`The rule exact takes no n and no tolerance; leave them out, or name a quadrature rule.`);
   }
-  return { rule: 'exact', answer: (question) => Promise.resolve(exact(question)) };
+  return { rule: 'exact', answer: (question) => Promise.resolve(method.exact(question)) };
 }
 
-function atRandom({ name, random, samples = 0, distribution }: Method, { seed = 0 }: MethodOptions): Way {
-  if (random === undefined) throw new UserError(`Method '${name}' is not sampled at random; name a quadrature rule.`);
-  return { rule: 'random', n: samples, random: true, distribution, answer: (question, n) => random(question, n, seed) };
+function atRandom(method: Method, { seed = 0 }: MethodOptions): Estimator {
+  if (!('random' in method))
+    throw new UserError(`Method '${method.name}' is not sampled at random; name a quadrature rule.`);
+  return {
+    rule: 'random',
+    n: method.samples,
+    random: true,
+    allLines: method.kind === 'expectation',
+    answer: (question, n) => method.random(question, n, seed),
+  };
 }
 
-function byRule({ name, sampled }: Method, rule: Rule): Way {
-  if (sampled === undefined)
-    throw new UserError(`Method '${name}' takes the rules exact and random, not ${rule.name}.`);
+function byRule(method: Method, rule: Rule): Estimator {
+  if (method.kind !== 'path')
+    throw new UserError(`Method '${method.name}' takes the rules exact and random, not ${rule.name}.`);
   return {
     rule: rule.name,
     n: defaultPartitions,
-    answer: async (question, n) => ({ attributions: await sampled(question, rule, n) }),
+    answer: async (question, n) => ({ attributions: await method.sampled(question, rule, n) }),
   };
 }
 
 /**
- * The answer for all lines of a question: from the lines together if the way takes them so, else the mean over them.
+ * The answer for all lines of a question: from the lines together if the estimator takes them so, else the mean over them.
  */
 export async function answerBy(
-  way: Way,
+  estimator: Estimator,
   question: Question,
   n: number,
 ): Promise<{ found: Found; each: readonly Found[] }> {
-  if (way.distribution === true) {
-    const found = await way.answer(question, n);
+  if (estimator.allLines === true) {
+    const found = await estimator.answer(question, n);
     return { found, each: [found] };
   }
   const each: Found[] = [];
-  for (const line of question.lines) each.push(await way.answer({ ...question, line, lines: [line] }, n));
+  for (const line of question.lines) each.push(await estimator.answer({ ...question, line, lines: [line] }, n));
   return { found: mean(each), each };
 }
 

@@ -11,7 +11,7 @@ import { obstacleTo } from './obstacle.ts';
 import { pointsOf, planOf, type Plan, type Subject } from './plan.ts';
 import { answersOf, type Answer } from './record.ts';
 import type { ExplainRequest } from './request.ts';
-import { answerBy, wayOf } from './estimator.ts';
+import { answerBy, estimatorOf } from './estimator.ts';
 
 /**
  * Explains a network: attributions of a target to its inputs, or to the units of a layer, by any method of
@@ -54,7 +54,7 @@ function baselinesOf({ network, method }: Plan, request: ExplainRequest, input: 
   if (!method.options.includes('baseline')) return [[]];
   const { baseline = 'black', averageBaselines = false, processing = { divisor: 255, offset: 0 }, seed = 0 } = request;
   const baselines = makeBaselines(pointsOf(baseline), { network, input, processing, seed });
-  return averageBaselines || method.distribution === true ? [baselines] : baselines.map((one) => [one]);
+  return averageBaselines || method.kind === 'expectation' ? [baselines] : baselines.map((one) => [one]);
 }
 
 /** What all answers for one input and its baselines share. */
@@ -73,15 +73,15 @@ async function explainOne(
   const model = new Model(network, engine);
   const question: Question = { network, model, input, ...subject, line: lines[0], lines, options: request };
   const obstacle = obstacleTo(method, question);
-  const way = wayOf(method, request, obstacle);
+  const estimator = estimatorOf(method, request, obstacle);
   const ends = await meanEnds(method, question);
   const yardstick: Yardstick = ends === undefined ? {} : { ends };
   const began = performance.now();
   const { n, within } = request;
   const judged =
     within === undefined
-      ? await answerWith(way, question, n, yardstick)
-      : await answerWithin(way, question, within, {
+      ? await answerWith(estimator, question, n, yardstick)
+      : await answerWithin(estimator, question, within, {
           ...yardstick,
           ...(await exactly(method, question, yardstick, obstacle)),
         });
@@ -89,7 +89,7 @@ async function explainOne(
   return answersOf({
     method,
     question,
-    way,
+    estimator,
     judged,
     ends,
     seconds,
@@ -116,8 +116,8 @@ async function exactly(
   yardstick: Yardstick,
   obstacle: string | undefined,
 ): Promise<Pick<Yardstick, 'exact'>> {
-  if (method.exact === undefined || obstacle !== undefined || (question.options.deviation ?? 0) !== 0) return {};
-  const answer = await answerBy(wayOf(method, { rule: 'exact' }), question, 0);
+  if (!('exact' in method) || obstacle !== undefined || (question.options.deviation ?? 0) !== 0) return {};
+  const answer = await answerBy(estimatorOf(method, { rule: 'exact' }), question, 0);
   return verdictOnExact(answer, question, yardstick).converged ? { exact: answer.found.attributions } : {};
 }
 

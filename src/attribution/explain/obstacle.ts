@@ -3,11 +3,9 @@ import { bendBehindSmooth, insideHead } from '../head/index.ts';
 import type { Method, Question } from '../methods/index.ts';
 
 /** Why a question has no exact answer though the method gives some, in a sentence; undefined if it has one. */
-export function obstacleTo(
-  { exact, attributes, neuron: role }: Method,
-  { network, target, neuron, layer, layers }: Question,
-): string | undefined {
-  if (exact === undefined) return undefined;
+export function obstacleTo(method: Method, { network, target, neuron, layer, layers }: Question): string | undefined {
+  if (!('exact' in method)) return undefined;
+  const { attributes, neuron: role } = method;
   const bend = bendBehindSmooth(network, target.node);
   if (bend !== undefined) return bend;
   if (attributes === 'input' && role !== 'between') return undefined;

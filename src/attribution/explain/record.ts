@@ -7,13 +7,13 @@ import { endingWith, keepsOrder, type Output } from '../head/index.ts';
 import { inputLayer, type ResolvedTarget } from '../target/index.ts';
 import type { Ends, Found, Method, Question } from '../methods/index.ts';
 import { completenessOf } from './verdict.ts';
-import type { Way } from './estimator.ts';
+import type { Estimator } from './estimator.ts';
 
 /** What there is to tell of one answer. */
 export interface Answered {
   readonly method: Method;
   readonly question: Question;
-  readonly way: Way;
+  readonly estimator: Estimator;
   readonly judged: Judged;
   readonly ends: Ends | undefined;
   readonly seconds: number;
@@ -42,7 +42,7 @@ export function answersOf(answered: Answered): Answer[] {
 function recordOf({
   method,
   question,
-  way,
+  estimator,
   judged,
   ends,
   seconds,
@@ -63,10 +63,10 @@ function recordOf({
     target: unitOf(target),
     ...(method.neuron && { neuron: unitOf(neuron) }),
     ...(output && { output }),
-    ...(way.rule !== undefined && { rule: way.rule }),
+    ...(estimator.rule !== undefined && { rule: estimator.rule }),
     ...(obstacle !== undefined && { whySampled: obstacle }),
     ...(n !== undefined && { n }),
-    ...(way.random === true && { seed: options.seed ?? 0 }),
+    ...(estimator.random === true && { seed: options.seed ?? 0 }),
     ...(restrictions.length > 0 && {
       regions: restrictions.reduce((sum, restriction) => sum + endpoints(restriction).length - 1, 0),
     }),

@@ -1,10 +1,11 @@
 import { featureAblation as ablate } from '../features/index.ts';
-import type { Method } from './method.ts';
+import type { DirectMethod } from './method.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** Feature ablation: how far the target falls without a feature. One evaluation for each feature. */
-export const featureAblation: Method<'feature_ablation'> = {
+export const featureAblation: DirectMethod<'feature_ablation'> = {
   name: 'feature_ablation',
+  kind: 'direct',
   summary: "How far the target falls when a feature is the baseline's",
   attributes: 'input',
   options: featureOptions,

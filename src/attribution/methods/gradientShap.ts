@@ -1,5 +1,5 @@
 import { UserError } from '../../base/index.ts';
-import type { Method, Question } from './method.ts';
+import type { ExpectationMethod, Question } from './method.ts';
 import { expectedGradients } from './expectedGradients.ts';
 import { exactIntegral } from './integratedGradients.ts';
 import { lineOptions, outputEnds } from './paths.ts';
@@ -10,14 +10,14 @@ import { lineOptions, outputEnds } from './paths.ts';
  * Exact: the expectation over the point of the line is exact integrated gradients, averaged over the baselines.
  * Sampled: one gradient for each sample.
  */
-export const gradientShap: Method<'gradient_shap'> = {
+export const gradientShap: ExpectationMethod<'gradient_shap'> = {
   name: 'gradient_shap',
+  kind: 'expectation',
   summary:
     'Mean of input minus baseline times gradient at random points of lines from random baselines (Erion et al. 2021)',
   attributes: 'input',
   options: [...lineOptions.filter((option) => option !== 'averageBaselines'), 'multiplyByInputs', 'deviation'], // one answer takes all baselines
   samples: 50,
-  distribution: true,
   ends: async (question) => (isNoisy(question) ? undefined : outputEnds(question)),
   exact(question) {
     refuseNoise(question);

@@ -1,9 +1,10 @@
-import type { Method } from './method.ts';
+import type { DirectMethod } from './method.ts';
 import { scaled } from './paths.ts';
 
 /** Input x gradient (Shrikumar et al. 2016): `x dF/dx` at the input; without the product the gradient. One gradient. */
-export const inputXGradient: Method<'input_x_gradient'> = {
+export const inputXGradient: DirectMethod<'input_x_gradient'> = {
   name: 'input_x_gradient',
+  kind: 'direct',
   summary: 'Input times gradient (Shrikumar et al. 2016)',
   attributes: 'input',
   options: ['multiplyByInputs'],

@@ -1,4 +1,4 @@
-import type { Method, Question } from './method.ts';
+import type { PathMethod, Question } from './method.ts';
 import { gradientIntegral } from '../line/index.ts';
 import type { Found } from './found.ts';
 import { endingWith } from '../head/index.ts';
@@ -8,8 +8,9 @@ import { lineOptions, outputEnds, scaled } from './paths.ts';
  * Integrated gradients (Sundararajan, Taly & Yan 2017): `delta * integral of dF/dx`. Exact: the gradient is constant on
  * each linear region (Sotoudeh & Thakur 2019, section 4); cost of one sweep. Sampled: one gradient for each node.
  */
-export const integratedGradients: Method<'integrated_gradients'> = {
+export const integratedGradients: PathMethod<'integrated_gradients'> = {
   name: 'integrated_gradients',
+  kind: 'path',
   summary: 'Integral of the gradient along the line from the baseline, times the way (Sundararajan et al. 2017)',
   attributes: 'input',
   options: [...lineOptions, 'multiplyByInputs'],

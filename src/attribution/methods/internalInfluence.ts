@@ -1,7 +1,7 @@
 import type { Restriction } from '../../line/index.ts';
 import { sizeOf } from '../../network/index.ts';
 import { type Layer, lineNodeOf } from '../target/index.ts';
-import type { Method, Question } from './method.ts';
+import type { PathMethod, Question } from './method.ts';
 import { adjointIntegral } from '../line/index.ts';
 import type { Found } from './found.ts';
 import { type Ending, endingWith } from '../head/index.ts';
@@ -11,8 +11,9 @@ import { layerOptions, lineOptions } from './paths.ts';
  * Internal influence (Leino et al. 2018): for each unit j of a layer `integral of dF/dh_j` along the line between the
  * inputs, without a product with any change.
  */
-export const internalInfluence: Method<'internal_influence'> = {
+export const internalInfluence: PathMethod<'internal_influence'> = {
   name: 'internal_influence',
+  kind: 'path',
   summary: "Mean gradient by a layer's units along the line (Leino et al. 2018)",
   attributes: 'layer',
   options: [...lineOptions, ...layerOptions],

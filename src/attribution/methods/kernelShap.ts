@@ -1,5 +1,5 @@
 import { kernelShap as fit } from '../features/index.ts';
-import type { Method } from './method.ts';
+import type { RandomMethod } from './method.ts';
 import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
@@ -7,8 +7,9 @@ import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
  * KernelSHAP (Lundberg & Lee 2017): Shapley values by least squares over n coalitions, with standard errors; over all
  * coalitions if n covers them. An evaluation for each coalition.
  */
-export const kernelShap: Method<'kernel_shap'> = {
+export const kernelShap: RandomMethod<'kernel_shap'> = {
   name: 'kernel_shap',
+  kind: 'random',
   summary: 'Shapley values by least squares over random coalitions of the features (Lundberg & Lee 2017)',
   attributes: 'input',
   options: [...featureOptions, 'n', 'within'],

@@ -1,7 +1,7 @@
 import { isPassedByAll } from '../../network/index.ts';
 import { captumRules, type Rule } from '../../quadrature/index.ts';
 import { lineNodeOf } from '../target/index.ts';
-import type { Method } from './method.ts';
+import type { PathMethod } from './method.ts';
 import { batches, pointsOn } from './model.ts';
 import { adjointIntegralAlong } from '../line/index.ts';
 import { endingWith } from '../head/index.ts';
@@ -15,8 +15,9 @@ import { layerOptions, lineOptions, outputEnds, zeros } from './paths.ts';
  * Sampled: the gradient at each node times the difference of the layer's values over the part of the line that the
  * node stands for, `sum of dF/dh(t_i) (h(e_i+1) - h(e_i))`.
  */
-export const layerConductance: Method<'layer_conductance'> = {
+export const layerConductance: PathMethod<'layer_conductance'> = {
   name: 'layer_conductance',
+  kind: 'path',
   summary: "What flows of the output's change through a layer's units (Dhamdhere et al. 2018)",
   attributes: 'layer',
   options: [...lineOptions, ...layerOptions],

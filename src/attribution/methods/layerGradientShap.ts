@@ -2,7 +2,7 @@ import { valuesAtEnds } from '../../line/index.ts';
 import { lineNodeOf } from '../target/index.ts';
 import { difference } from '../numbers/index.ts';
 import { endingWith } from '../head/index.ts';
-import type { Method } from './method.ts';
+import type { ExpectationMethod } from './method.ts';
 import { expectedGradients } from './expectedGradients.ts';
 import { gradientShap, refuseNoise } from './gradientShap.ts';
 import { exactInternalInfluence } from './internalInfluence.ts';
@@ -13,7 +13,7 @@ import { layerOptions, scaled, zeros } from './paths.ts';
  * a uniformly random point of the line between the inputs. Exact: internal influence times the change, averaged over
  * the baselines. Sampled: one gradient and two evaluations for each sample.
  */
-export const layerGradientShap: Method<'layer_gradient_shap'> = {
+export const layerGradientShap: ExpectationMethod<'layer_gradient_shap'> = {
   ...gradientShap,
   name: 'layer_gradient_shap',
   summary: "Gradient SHAP of a layer's units (Captum)",

@@ -1,12 +1,13 @@
-import type { Method } from './method.ts';
+import type { DirectMethod } from './method.ts';
 import { layerOptions, scaled } from './paths.ts';
 
 /**
  * Layer gradient x activation (Captum): `h dF/dh` of a layer's units at the input; without the product the gradient.
  * One gradient.
  */
-export const layerGradientXActivation: Method<'layer_gradient_x_activation'> = {
+export const layerGradientXActivation: DirectMethod<'layer_gradient_x_activation'> = {
   name: 'layer_gradient_x_activation',
+  kind: 'direct',
   summary: "A layer's values times the gradient by them (Captum)",
   attributes: 'layer',
   options: [...layerOptions, 'multiplyByInputs'],

@@ -2,7 +2,7 @@ import { gradientIntegral, type Segment, straightIntegral } from '../line/index.
 import { difference, joined } from '../numbers/index.ts';
 import type { Found } from './found.ts';
 import { endingWith } from '../head/index.ts';
-import type { Method, Question } from './method.ts';
+import type { PathMethod, Question } from './method.ts';
 import { float64Model, type Model, type Place } from './model.ts';
 import { influenceOn } from './internalInfluence.ts';
 import { layerOptions, lineOptions, scaled, zeros } from './paths.ts';
@@ -13,8 +13,9 @@ import { layerOptions, lineOptions, scaled, zeros } from './paths.ts';
  * Captum's LayerIntegratedGradients. Several layers have a line each or, as a list of layers in Captum, one for all,
  * on which they move together; then the attributions of all sum to the output's difference.
  */
-export const layerIntegratedGradients: Method<'layer_integrated_gradients'> = {
+export const layerIntegratedGradients: PathMethod<'layer_integrated_gradients'> = {
   name: 'layer_integrated_gradients',
+  kind: 'path',
   summary: "Integrated gradients between a layer's values at baseline and input (Captum)",
   attributes: 'layer',
   options: [...lineOptions, ...layerOptions, 'layersTogether', 'multiplyByInputs'],

@@ -29,11 +29,8 @@ export interface Question {
   readonly options: MethodOptions;
 }
 
-/**
- * An attribution method. It has one or more of four ways to answer: `exact` over the regions of the line, `sampled`
- * by a quadrature rule, `random` by so many samples, and `direct` where there is nothing to choose.
- */
-export interface Method<Name extends string = string> {
+/** What all attribution methods have. */
+interface Described<Name extends string> {
   readonly name: Name;
   /** One line for lists of methods. */
   readonly summary: string;
@@ -41,19 +38,49 @@ export interface Method<Name extends string = string> {
   readonly attributes: 'input' | 'layer';
   /** The options that it takes. */
   readonly options: readonly Option[];
+  /** Of neuron methods: whether the neuron is what is explained, in the place of a target, or what lies between. */
+  readonly neuron?: 'explained' | 'between';
   /**
    * The target at both ends of the line, if its change is what the attributions sum to; undefined if nothing is
    * promised.
    */
   readonly ends?: (question: Question) => Promise<Ends | undefined>;
-  readonly exact?: (question: Question) => Found;
-  readonly sampled?: (question: Question, rule: Rule, n: number) => Promise<Float64Array>;
-  readonly random?: (question: Question, n: number, seed: number) => Promise<Found>;
-  readonly direct?: (question: Question) => Promise<Found>;
-  /** Samples of `random` unless said. */
-  readonly samples?: number;
-  /** Of neuron methods: whether the neuron is what is explained, in the place of a target, or what lies between. */
-  readonly neuron?: 'explained' | 'between';
-  /** True: baselines are a distribution that one answer draws from. */
-  readonly distribution?: true;
 }
+
+/** Exact over the regions of the line. */
+interface Exact {
+  readonly exact: (question: Question) => Found;
+}
+
+/** By so many random samples. */
+interface Random {
+  /** Samples unless said. */
+  readonly samples: number;
+  readonly random: (question: Question, n: number, seed: number) => Promise<Found>;
+}
+
+/** An integral along the line: exact, or sampled by a quadrature rule. */
+export interface PathMethod<Name extends string = string> extends Described<Name>, Exact {
+  readonly kind: 'path';
+  readonly sampled: (question: Question, rule: Rule, n: number) => Promise<Float64Array>;
+}
+
+/** An expectation over baselines, which one answer draws from, and points of their lines: exact, or by samples. */
+export interface ExpectationMethod<Name extends string = string> extends Described<Name>, Exact, Random {
+  readonly kind: 'expectation';
+}
+
+/** An estimate by random samples alone. */
+export interface RandomMethod<Name extends string = string> extends Described<Name>, Random {
+  readonly kind: 'random';
+}
+
+/** One answer, where nothing is approximated. */
+export interface DirectMethod<Name extends string = string> extends Described<Name> {
+  readonly kind: 'direct';
+  readonly direct: (question: Question) => Promise<Found>;
+}
+
+/** An attribution method. */
+export type Method<Name extends string = string> =
+  PathMethod<Name> | ExpectationMethod<Name> | RandomMethod<Name> | DirectMethod<Name>;

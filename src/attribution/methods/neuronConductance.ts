@@ -4,7 +4,7 @@ import { stepMeasure } from '../../quadrature/index.ts';
 import { lineNodeOf } from '../target/index.ts';
 import { addTo, itemsOf, joined, product } from '../numbers/index.ts';
 import { endingWith } from '../head/index.ts';
-import type { Method } from './method.ts';
+import type { PathMethod } from './method.ts';
 import { batches, pointsOn } from './model.ts';
 import { meanAdjoints } from '../line/index.ts';
 import { layerOptions, lineOptions, scaled } from './paths.ts';
@@ -16,8 +16,9 @@ import { layerOptions, lineOptions, scaled } from './paths.ts';
  * integrated gradients of the unit against the measure whose density is its adjoint; a sweep for each unit of a
  * combination. Sampled: two gradients for each node.
  */
-export const neuronConductance: Method<'neuron_conductance'> = {
+export const neuronConductance: PathMethod<'neuron_conductance'> = {
   name: 'neuron_conductance',
+  kind: 'path',
   summary: "The part of each input's attribution that flows through a unit of a layer (Shrikumar et al. 2018)",
   attributes: 'input',
   options: [...lineOptions, ...layerOptions, 'neuron', 'multiplyByInputs'],

@@ -1,4 +1,4 @@
-import type { Method } from './method.ts';
+import type { DirectMethod } from './method.ts';
 import { inputXGradient } from './inputXGradient.ts';
 import { layerOptions } from './paths.ts';
 
@@ -6,7 +6,7 @@ import { layerOptions } from './paths.ts';
  * Neuron gradient x activation: `x dh_j/dx` of a unit j of a layer at the input; without the product Captum's
  * NeuronGradient. One gradient.
  */
-export const neuronGradientXActivation: Method<'neuron_gradient_x_activation'> = {
+export const neuronGradientXActivation: DirectMethod<'neuron_gradient_x_activation'> = {
   ...inputXGradient,
   name: 'neuron_gradient_x_activation',
   summary: 'Input times gradient of a unit of a layer',

@@ -1,9 +1,9 @@
-import type { Method } from './method.ts';
+import type { PathMethod } from './method.ts';
 import { integratedGradients } from './integratedGradients.ts';
 import { layerOptions } from './paths.ts';
 
 /** Neuron integrated gradients: integrated gradients with a unit of a layer as what is explained. */
-export const neuronIntegratedGradients: Method<'neuron_integrated_gradients'> = {
+export const neuronIntegratedGradients: PathMethod<'neuron_integrated_gradients'> = {
   ...integratedGradients,
   name: 'neuron_integrated_gradients',
   summary: 'Integrated gradients of a unit of a layer',

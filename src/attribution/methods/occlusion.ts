@@ -1,5 +1,5 @@
 import { occlusion as occlude } from '../features/index.ts';
-import type { Method } from './method.ts';
+import type { DirectMethod } from './method.ts';
 import { baselineOptions } from './paths.ts';
 import { perturbationOf } from './perturbing.ts';
 
@@ -7,8 +7,9 @@ import { perturbationOf } from './perturbing.ts';
 const defaultWindow = [4, 4] as const;
 
 /** Occlusion (Zeiler & Fergus 2014): how far the target falls under a window. One evaluation for each place of it. */
-export const occlusion: Method<'occlusion'> = {
+export const occlusion: DirectMethod<'occlusion'> = {
   name: 'occlusion',
+  kind: 'direct',
   summary: "How far the target falls when a sliding window is the baseline's (Zeiler & Fergus 2014)",
   attributes: 'input',
   options: [...baselineOptions, 'window', 'strides'],

@@ -1,8 +1,9 @@
-import type { Method } from './method.ts';
+import type { DirectMethod } from './method.ts';
 
 /** Saliency (Simonyan, Vedaldi & Zisserman 2013): `|dF/dx|` at the input. One gradient. */
-export const saliency: Method<'saliency'> = {
+export const saliency: DirectMethod<'saliency'> = {
   name: 'saliency',
+  kind: 'direct',
   summary: 'Absolute gradient at the input (Simonyan et al. 2013)',
   attributes: 'input',
   options: [],

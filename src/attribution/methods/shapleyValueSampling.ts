@@ -1,5 +1,5 @@
 import { shapleyValueSampling as sample } from '../features/index.ts';
-import type { Method } from './method.ts';
+import type { RandomMethod } from './method.ts';
 import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
@@ -7,8 +7,9 @@ import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
  * Shapley values by n random orders of the features, with standard errors. An evaluation for each feature of each
  * order.
  */
-export const shapleyValueSampling: Method<'shapley_value_sampling'> = {
+export const shapleyValueSampling: RandomMethod<'shapley_value_sampling'> = {
   name: 'shapley_value_sampling',
+  kind: 'random',
   summary: 'Shapley values from random orders of the features (Castro et al. 2009)',
   attributes: 'input',
   options: [...featureOptions, 'n', 'within', 'progress'],

@@ -1,11 +1,12 @@
 import { shapleyValues as enumerate } from '../features/index.ts';
-import type { Method } from './method.ts';
+import type { DirectMethod } from './method.ts';
 import { outputEnds } from './paths.ts';
 import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
 
 /** Exact Shapley values of at most 16 features, by all coalitions of them. */
-export const shapleyValues: Method<'shapley_values'> = {
+export const shapleyValues: DirectMethod<'shapley_values'> = {
   name: 'shapley_values',
+  kind: 'direct',
   summary: 'Exact Shapley values of few features, by all their coalitions (Shapley 1953)',
   attributes: 'input',
   options: featureOptions,

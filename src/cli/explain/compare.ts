@@ -38,7 +38,7 @@ export async function compare(
   const compared: Compared[] = [];
   for (const exact of explanations) {
     const { unit } = exact.target;
-    if (exact.rule !== 'exact' || methodNamed(exact.method).sampled === undefined) continue;
+    if (exact.rule !== 'exact' || methodNamed(exact.method).kind !== 'path') continue;
     for (const { rule, n } of samplings) {
       const request = requestOf(
         { ...question, sampling: { rule, n } },
