@@ -392,11 +392,11 @@ describe('what takes long', () => {
     const clock = vi.spyOn(performance, 'now');
     let now = 0;
     clock.mockImplementation(() => (now += 10_000));
-    expect(await explain('--input', 'mnist_test:0', '--quiet', '--rule', 'gauss', '--within', '50%')).toBe(0);
+    expect(await explain('--input', 'mnist_test:0', '--rule', 'gauss', '--within', '50%')).toBe(0);
     expect(text(stderr)).toMatch(/about [\d,]+ regions/);
     stderr.mockClear();
-    expect(await explain('--input', 'mnist_test:0', '--quiet', '--rule', 'gauss', '--n', '4')).toBe(0);
-    expect(await explain('--input', 'mnist_test:0', '--quiet', '--method', 'saliency')).toBe(0);
+    expect(await explain('--input', 'mnist_test:0', '--rule', 'gauss', '--n', '4')).toBe(0);
+    expect(await explain('--input', 'mnist_test:0', '--method', 'saliency')).toBe(0);
     expect(text(stderr)).not.toContain('regions');
   });
 
