@@ -190,7 +190,8 @@ describe('the experiment attribution_methods', () => {
 
   it('prints a table and draws costs, correlations, heat maps and saturation of each network', () => {
     const text = definition.create('attribution_methods', artifacts).analyze();
-    for (const { name } of methods) expect(text).toContain(`mnist_dense  ${name} `);
+    expect(text).toContain('network mnist_dense, images 2');
+    for (const { name } of methods) expect(text).toMatch(new RegExp(`^${name}  `, 'm'));
     const figure = (name: string): string => readFileSync(path(`${name}_mnist_dense.svg`), 'utf8');
     expect(elements(figure('heat_maps'), '.panel')).toHaveLength(methods.length + 1);
     expect(elements(figure('rank_correlation'), '.rows text')).toHaveLength(methods.length);
