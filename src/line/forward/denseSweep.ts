@@ -1,6 +1,6 @@
 import type { Linear } from '../../network/index.ts';
 import { Departures, Kinks, together, type HeldMatrix } from '../memory/index.ts';
-import type { ElementwiseUnits } from './elementwiseUnits.ts';
+import type { SingleRun } from './singleRun.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
 import { LinearSweep } from './linearSweep.ts';
@@ -23,7 +23,7 @@ export class DenseSweep {
   readonly kinks: Kinks;
   readonly #matrix: HeldMatrix;
   readonly #source: KinkReader;
-  readonly #units: ElementwiseUnits;
+  readonly #units: SingleRun;
   readonly #needed: boolean;
   readonly #kernels: Kernels;
   readonly #departures: Departures;
@@ -39,14 +39,7 @@ export class DenseSweep {
    * @param needed are their kinks?
    * @param most kinks in a portion, unless a single group has more
    */
-  constructor(
-    source: Kinks,
-    linear: Linear,
-    units: ElementwiseUnits,
-    needed: boolean,
-    most: number,
-    workspace: Workspace,
-  ) {
+  constructor(source: Kinks, linear: Linear, units: SingleRun, needed: boolean, most: number, workspace: Workspace) {
     const [matrix] = linear.matrices;
     this.kinks = new Kinks(1, workspace);
     this.#source = new KinkReader(source, workspace);

@@ -3,6 +3,7 @@ import { BlockCrossings, type CrossingList } from './crossings.ts';
 import { DenseSweep } from './denseSweep.ts';
 import { ElementwiseSweep } from './elementwiseSweep.ts';
 import { ElementwiseUnits } from './elementwiseUnits.ts';
+import { SingleRun } from './singleRun.ts';
 import { slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
@@ -58,16 +59,20 @@ export function sweepsOf(
     if (operation.family === 'maximum') {
       return new MaximumSweep(operation, readerOf(input), new TrackedUnits(run), start.pieces[node], own, workspace);
     }
-    const unitsOf = (width: number): ElementwiseUnits =>
-      ElementwiseUnits.from(operation, run, start.pieces[node], width, own, workspace);
+    const units = { operation, run, pieces: start.pieces[node], crossings: own };
     const layer = layers[node];
     if (layer === undefined || needed[input])
-      return new ElementwiseSweep(readerOf(input), unitsOf(kinksOf(input).width), needed[node], workspace);
+      return new ElementwiseSweep(
+        readerOf(input),
+        ElementwiseUnits.from(units, kinksOf(input).width, workspace),
+        needed[node],
+        workspace,
+      );
     const LargeSweep = layer.isDense ? DenseSweep : WindowSweep;
     return new LargeSweep(
       kinksOf(layer.input),
       layer.operation,
-      unitsOf(run.value.length),
+      SingleRun.of(units, workspace),
       needed[node],
       most,
       workspace,

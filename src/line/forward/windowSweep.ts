@@ -1,6 +1,6 @@
 import type { Linear } from '../../network/index.ts';
 import { Departures, entriesFor, Kinks, Live, recorded, type HeldMatrix } from '../memory/index.ts';
-import { apartWidth, type ElementwiseUnits } from './elementwiseUnits.ts';
+import { apartWidth, type SingleRun } from './singleRun.ts';
 import { LiveMatrix, Sums, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
 
@@ -19,7 +19,7 @@ export class WindowSweep {
   readonly kinks: Kinks;
   readonly #source: KinkReader;
   readonly #matrix: HeldMatrix;
-  readonly #units: ElementwiseUnits;
+  readonly #units: SingleRun;
   readonly #needed: boolean;
   readonly #kernels: Kernels;
   readonly #departures: Departures;
@@ -42,7 +42,7 @@ export class WindowSweep {
   constructor(
     source: Kinks,
     { matrices }: Linear,
-    units: ElementwiseUnits,
+    units: SingleRun,
     needed: boolean,
     most: number,
     workspace: Workspace,
@@ -106,14 +106,13 @@ export class WindowSweep {
     const followed = this.#leap(from, to);
     this.#followed.set(followed);
     this.#live.pick(this.#followed, this.#departures.units.subarray(0, this.#departures.count));
-    const apart = units.part(followed);
-    for (let next = from; next < to;) {
-      next = this.#passFrom(next, to);
-      apart.touch(this.#passed, this.#needed ? this.kinks : undefined);
-    }
     const alpha = this.#departures.kinks.alphas[to - from - 1];
-    apart.follow(alpha);
-    units.join(apart, alpha);
+    units.apart(followed, alpha, (apart) => {
+      for (let next = from; next < to;) {
+        next = this.#passFrom(next, to);
+        apart.touch(this.#passed, this.#needed ? this.kinks : undefined);
+      }
+    });
     units.arrive(alpha);
   }
 

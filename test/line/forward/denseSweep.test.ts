@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { BlockCrossings, CrossingList } from '../../../src/line/forward/crossings.ts';
 import { DenseSweep } from '../../../src/line/forward/denseSweep.ts';
-import { ElementwiseUnits } from '../../../src/line/forward/elementwiseUnits.ts';
+import { SingleRun } from '../../../src/line/forward/singleRun.ts';
 import { sizesOf } from '../../../src/line/forward/reach.ts';
 import { fastestKernels, plainKernels } from '../../../src/line/index.ts';
 import type { Kernels } from '../../../src/line/kernels/index.ts';
@@ -129,14 +129,9 @@ function sendOver(
     const list = new CrossingList();
     const crossings = new BlockCrossings(list, 0);
     const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
-    const units = ElementwiseUnits.from(
-      new ReLU().connect([[weights.length]]),
-      { value, slope, reach: sizesOf(value, slope) },
-      pieces,
-      weights.length,
-      crossings,
-      workspace,
-    );
+    const operation = new ReLU().connect([[weights.length]]);
+    const run = { value, slope, reach: sizesOf(value, slope) };
+    const units = SingleRun.of({ operation, run, pieces, crossings }, workspace);
     const source = new Kinks(1, workspace);
     const sweep = new DenseSweep(source, dense, units, false, Infinity, workspace);
     for (let i = 1; i <= rest.kinks; i++) source.push((rest.until * i ** 9) / rest.kinks ** 9, 0, 0);
