@@ -2,7 +2,7 @@ import type { Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import { kernelsFor, matricesOf } from '../graph/index.ts';
-import { single, Walk, type Findings, type Integrals } from './walk.ts';
+import { single, LineIntegrator, type Findings, type Integrals } from './lineIntegrator.ts';
 import { recorded, singleLanes, type Memory } from '../memory/index.ts';
 
 /** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */
@@ -60,7 +60,7 @@ export class SingleDeviations {
     const measures = mixtures.map(({ measure }) => measure);
     if (this.#others === undefined) measures.push(this.#measureOfOthers);
     return this.#kernels.use(matricesOf(this.#path.restriction.graph), (workspace) =>
-      this.#deviate(mixtures, new Walk(this.#path, measures, single, workspace).run(), workspace),
+      this.#deviate(mixtures, new LineIntegrator(this.#path, measures, single, workspace).run(), workspace),
     );
   }
 

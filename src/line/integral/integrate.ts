@@ -2,7 +2,7 @@ import { lebesgue, type Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels } from '../kernels/index.ts';
 import { kernelsFor, matricesOf } from '../graph/index.ts';
-import { double, Walk, type Integrals } from './walk.ts';
+import { double, LineIntegrator, type Integrals } from './lineIntegrator.ts';
 
 /** Of what lies side by side in lanes so much is read at a time, lane by lane: it stays in the nearest cache. */
 const near = 64;
@@ -23,7 +23,7 @@ export function integrate(
 ): Float64Array[] {
   if (measures.length === 0) return [];
   return kernels.use(matricesOf(path.restriction.graph), (workspace) => {
-    const { batches, adjoints } = new Walk(path, measures, double, workspace).run(progress);
+    const { batches, adjoints } = new LineIntegrator(path, measures, double, workspace).run(progress);
     if (!known.has(path)) known.set(path, adjoints);
     return batches.flatMap(eachLane);
   });
@@ -43,7 +43,7 @@ function findAdjoints(path: AdjointPath): Float64Array {
   const { graph } = path.restriction;
   return kernelsFor(graph).use(
     matricesOf(graph),
-    (workspace) => new Walk(path, [lebesgue], double, workspace).run().adjoints,
+    (workspace) => new LineIntegrator(path, [lebesgue], double, workspace).run().adjoints,
   );
 }
 

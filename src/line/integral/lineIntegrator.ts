@@ -90,7 +90,7 @@ interface Batch<N extends Numbers> {
  * is the adjoint itself. A unit of a first activation that is in one piece on [s, e] receives the slope of that piece
  * times `W[:, j] . (A(e) - A(s))`.
  */
-export class Walk<N extends Numbers> {
+export class LineIntegrator<N extends Numbers> {
   readonly #workspace: Workspace;
   readonly #path: AdjointPath;
   readonly #precision: Precision<N>;
