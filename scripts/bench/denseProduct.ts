@@ -1,5 +1,5 @@
 import { fastestKernels } from '../../src/line/index.ts';
-import { Sums, type Workspace } from '../../src/line/kernels/index.ts';
+import { SparseAccumulator, type Workspace } from '../../src/line/kernels/index.ts';
 import { entriesFor } from '../../src/line/memory/index.ts';
 import { Dense, type TiledMatrix } from '../../src/network/index.ts';
 
@@ -20,7 +20,7 @@ function rateOf(matrix: TiledMatrix, workspace: Workspace): number {
   const entries = entriesFor(size, workspace);
   entries.changes.fill(1);
   entries.units.set(Array.from(entries.units.keys()));
-  const sums = new Sums(size, size, workspace);
+  const sums = new SparseAccumulator(size, size, workspace);
   const seconds = Array.from({ length: runs }, () => {
     const began = performance.now();
     for (let i = 0; i < repetitions; i++) workspace.kernels.addColumns(held, entries, 0, size, sums);

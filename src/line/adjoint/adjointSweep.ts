@@ -1,6 +1,6 @@
 import { transposed, type Shape } from '../../network/index.ts';
 import { slopeOf, theLine, type LineGraph } from '../graph/index.ts';
-import { LiveMatrix, Sums, type Workspace } from '../kernels/index.ts';
+import { LiveMatrix, SparseAccumulator, type Workspace } from '../kernels/index.ts';
 import {
   counted,
   entriesFor,
@@ -44,7 +44,7 @@ export class AdjointSweep {
   /** Per linear node the matrix on to each of its inputs. */
   readonly #matrices: readonly (HeldMatrix | LiveColumns)[][];
   /** Per node changes of its output's adjoint that are still to be passed on. */
-  readonly #pending: readonly Sums[];
+  readonly #pending: readonly SparseAccumulator[];
   /** Room for what is taken. */
   readonly #entries: Entries;
 
@@ -74,7 +74,7 @@ export class AdjointSweep {
       }
       return { pieces, adjoint: workspace.float64(sizes[node]), gains };
     });
-    this.#pending = sizes.map((size, node) => new Sums(size, widths[node], workspace));
+    this.#pending = sizes.map((size, node) => new SparseAccumulator(size, widths[node], workspace));
     const largest = Math.max(...graph.nodes.map(({ size }) => size));
     const all = counted(largest, workspace);
     this.#numbers = lives.map((live) => live?.units ?? all);
@@ -149,19 +149,19 @@ export class AdjointSweep {
     }
   }
 
-  #gate(node: number, pending: Sums): void {
+  #gate(node: number, pending: SparseAccumulator): void {
     const { adjoint, gains } = this.#activation(node);
     pending.gateTo(this.#pending[this.#graph.nodes[node].inputs[0]], adjoint, gains);
   }
 
-  #passSparse(alpha: number, node: number, pending: Sums): void {
+  #passSparse(alpha: number, node: number, pending: SparseAccumulator): void {
     const count = this.#take(alpha, node, pending);
     if (this.#graph.nodes[node].operation.family === 'linear') this.#passLinear(node, count);
     else this.#passActivation(alpha, node, count);
   }
 
   /** Takes what is pending, and records it where that is asked for; returns how many entries are to be passed on. */
-  #take(alpha: number, node: number, pending: Sums): number {
+  #take(alpha: number, node: number, pending: SparseAccumulator): number {
     const slot = this.#scope.outputSlots[node];
     if (slot < 0) return pending.take(this.#numbers[node], this.#entries, 0, 0);
     const recorded = this.#recorded;

@@ -1,5 +1,5 @@
 import type { Linear } from '../../network/index.ts';
-import { Sums, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
+import { SparseAccumulator, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
 import type { KinkReader } from './kinkReader.ts';
 import { entriesFor, Kinks, recorded } from '../memory/index.ts';
 
@@ -13,7 +13,7 @@ export class LinearSweep {
   readonly #sources: readonly KinkReader[];
   /** Per source the place behind the last group to take. */
   readonly #ends: Int32Array;
-  readonly #sums: Sums;
+  readonly #sums: SparseAccumulator;
   /** Per source what its kinks are passed through. */
   readonly #passing: readonly Passing[];
   readonly #mostRuns: number;
@@ -28,7 +28,7 @@ export class LinearSweep {
     this.#kernels = workspace.kernels;
     this.#sources = sources;
     this.#ends = new Int32Array(sources.length);
-    this.#sums = new Sums(rows, tileRows, workspace);
+    this.#sums = new SparseAccumulator(rows, tileRows, workspace);
     const longest = Math.max(...matrices.map(({ columns }, i) => (sources[i].width === 1 ? 0 : columns)));
     const single = entriesFor(longest, workspace);
     this.#passing = matrices.map((matrix) =>

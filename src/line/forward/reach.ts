@@ -6,7 +6,7 @@ import type { Run } from './trackedUnits.ts';
  * cancel so far that little but their rounding is left.
  */
 
-/** Sums that are this much smaller than the largest term that they may have are looked at. */
+/** SparseAccumulator that are this much smaller than the largest term that they may have are looked at. */
 const cancelled = 2 ** -10;
 
 /** `|value| + |slope|` of a unit. */

@@ -1,7 +1,7 @@
 import type { Linear } from '../../network/index.ts';
 import { Departures, entriesFor, Kinks, Live, recorded, type HeldMatrix } from '../memory/index.ts';
 import { apartWidth, type SingleRun } from './singleRun.ts';
-import { LiveMatrix, Sums, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
+import { LiveMatrix, SparseAccumulator, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
 
 /** Kinks in a stretch, at most, and a few more. */
@@ -27,7 +27,7 @@ export class WindowSweep {
   readonly #followed: Live;
   /** On to those. */
   readonly #live: LiveMatrix;
-  readonly #sums: Sums;
+  readonly #sums: SparseAccumulator;
   /** Before the activation, counted through them. */
   readonly #passed: Kinks;
   readonly #passing: Passing;
@@ -57,7 +57,7 @@ export class WindowSweep {
     this.#departures = new Departures(matrix, 0, workspace);
     this.#followed = new Live(matrix.rows, workspace);
     this.#live = new LiveMatrix(matrix, workspace);
-    this.#sums = new Sums(Math.ceil(matrix.rows / apartWidth) * apartWidth, apartWidth, workspace);
+    this.#sums = new SparseAccumulator(Math.ceil(matrix.rows / apartWidth) * apartWidth, apartWidth, workspace);
     this.#passed = new Kinks(apartWidth, workspace);
     this.#passing = recorded(workspace, 'Passing', {
       matrix: this.#live,

@@ -5,7 +5,7 @@ import { makeWasmKernels } from './wasmKernels.ts';
 export type { Kernels, Passing, Workspace } from './kernels.ts';
 export { LiveMatrix } from './liveMatrix.ts';
 export { plainKernels, plainWorkspace } from './plainKernels.ts';
-export { Sums } from './sums.ts';
+export { SparseAccumulator } from './sparseAccumulator.ts';
 
 let fastest: Kernels | undefined;
 

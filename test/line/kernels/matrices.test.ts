@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { LiveMatrix, Sums, type Workspace } from '../../../src/line/kernels/index.ts';
+import { LiveMatrix, SparseAccumulator, type Workspace } from '../../../src/line/kernels/index.ts';
 import {
   entriesFor,
   Kinks,
@@ -43,12 +43,12 @@ function someEntries(columns: number, random: Random, workspace: Workspace): { e
 }
 
 /** A vector of so many entries, or a few more, in runs of some width. */
-function someSums(rows: number, random: Random, workspace: Workspace): Sums {
+function someSums(rows: number, random: Random, workspace: Workspace): SparseAccumulator {
   const width = 1 + whole(5, random);
-  return new Sums(Math.ceil(rows / width) * width, width, workspace);
+  return new SparseAccumulator(Math.ceil(rows / width) * width, width, workspace);
 }
 
-const left = ({ values, touched, count, marked }: Sums): (number | ArrayLike<number>)[] => [
+const left = ({ values, touched, count, marked }: SparseAccumulator): (number | ArrayLike<number>)[] => [
   values,
   touched.subarray(0, count),
   marked,
@@ -115,7 +115,7 @@ describe('both kernels leave the same to the bit where they', () => {
       const { entries, count } = someEntries(columns, random, workspace);
       sums.addColumns(matrix, entries, 0, count);
       const [adjoint, gains] = [0, 1].map(() => fill(workspace.float64(sums.values.length), random));
-      const input = new Sums(sums.values.length, sums.width, workspace);
+      const input = new SparseAccumulator(sums.values.length, sums.width, workspace);
       sums.gateTo(input, adjoint, gains);
       return [adjoint, ...left(input), ...left(sums)];
     });

@@ -7,7 +7,7 @@ const at = placesOf('Runs');
  * A vector to which few entries are added before it is taken: it is kept in runs and knows which of them were
  * touched, so that taking it costs what was touched and not its length.
  */
-export class Sums implements Runs {
+export class SparseAccumulator implements Runs {
   readonly values: Float64Array;
   readonly touched: Int32Array;
   readonly marked: Int32Array;
@@ -84,7 +84,7 @@ export class Sums implements Runs {
   }
 
   /** Takes these changes of the adjoint of an activation's output on to its input. */
-  gateTo(input: Sums, adjoint: Float64Array, gains: Float64Array): void {
+  gateTo(input: SparseAccumulator, adjoint: Float64Array, gains: Float64Array): void {
     input.#touchLike(this);
     this.#kernels.gate(this, adjoint, gains, input.values);
     this.count = 0;
