@@ -69,10 +69,10 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       work.unitsMet += state.width * (runsDone(state, source) - before);
       return listed;
     },
-    gate(...changes) {
+    backpropActivation(...changes) {
       const [{ width, count }] = changes;
       work.unitsMet += width * count;
-      plainKernels.gate(...changes);
+      plainKernels.backpropActivation(...changes);
     },
   };
   return { kernels, work };

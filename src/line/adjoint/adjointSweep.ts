@@ -144,14 +144,15 @@ export class AdjointSweep {
       if (pending.isZero) continue;
       const { outputSlots, inputSlots } = this.#scope;
       const recorded = outputSlots[node] >= 0 || inputSlots[node] >= 0;
-      if (this.#graph.nodes[node].operation.family === 'elementwise' && !recorded) this.#gate(node, pending);
+      if (this.#graph.nodes[node].operation.family === 'elementwise' && !recorded)
+        this.#backpropActivation(node, pending);
       else this.#passSparse(alpha, node, pending);
     }
   }
 
-  #gate(node: number, pending: SparseAccumulator): void {
+  #backpropActivation(node: number, pending: SparseAccumulator): void {
     const { adjoint, gains } = this.#activation(node);
-    pending.gateTo(this.#pending[this.#graph.nodes[node].inputs[0]], adjoint, gains);
+    pending.backpropTo(this.#pending[this.#graph.nodes[node].inputs[0]], adjoint, gains);
   }
 
   #passSparse(alpha: number, node: number, pending: SparseAccumulator): void {

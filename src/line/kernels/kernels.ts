@@ -106,7 +106,7 @@ export interface Kernels {
    * Takes changes of the adjoint of an activation's output, in the touched runs, on to its input: `adjoint += change`
    * and `input += gain * change`; the marks are taken away.
    */
-  gate(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void;
+  backpropActivation(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void;
 
   /**
    * Takes the groups `begin .. end` of changes of the adjoint into moments: `moment -= change * mass` in each lane of

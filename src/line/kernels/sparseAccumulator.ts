@@ -84,9 +84,9 @@ export class SparseAccumulator implements Runs {
   }
 
   /** Takes these changes of the adjoint of an activation's output on to its input. */
-  gateTo(input: SparseAccumulator, adjoint: Float64Array, gains: Float64Array): void {
+  backpropTo(input: SparseAccumulator, adjoint: Float64Array, gains: Float64Array): void {
     input.#touchLike(this);
-    this.#kernels.gate(this, adjoint, gains, input.values);
+    this.#kernels.backpropActivation(this, adjoint, gains, input.values);
     this.count = 0;
   }
 

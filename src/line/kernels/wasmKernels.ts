@@ -103,7 +103,7 @@ class WasmKernels implements Kernels {
     return workspace;
   }
 
-  // Called for each crossing, so that no array is made of its arguments; and so with takeEntries, touch and gate.
+  // Called for each crossing, so that no array is made of its arguments; and so with takeEntries, touch and backpropActivation.
   addColumns(matrix: HeldMatrix | LiveColumns, entries: Entries, begin: number, end: number, sums: Runs): void {
     this.#exports.addColumns(matrix.address, entries.address, begin, end, sums.address);
   }
@@ -140,8 +140,8 @@ class WasmKernels implements Kernels {
     return this.#exports.look(state.address, alpha);
   }
 
-  gate(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void {
-    this.#exports.gate(changes.address, adjoint.byteOffset, gains.byteOffset, input.byteOffset);
+  backpropActivation(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void {
+    this.#exports.backpropActivation(changes.address, adjoint.byteOffset, gains.byteOffset, input.byteOffset);
   }
 
   subtractMoments(...[changes, begin, end, moments]: Parameters<Kernels['subtractMoments']>): void {

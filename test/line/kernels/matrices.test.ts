@@ -116,7 +116,7 @@ describe('both kernels leave the same to the bit where they', () => {
       sums.addColumns(matrix, entries, 0, count);
       const [adjoint, gains] = [0, 1].map(() => fill(workspace.float64(sums.values.length), random));
       const input = new SparseAccumulator(sums.values.length, sums.width, workspace);
-      sums.gateTo(input, adjoint, gains);
+      sums.backpropTo(input, adjoint, gains);
       return [adjoint, ...left(input), ...left(sums)];
     });
   });

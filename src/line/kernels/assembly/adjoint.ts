@@ -6,7 +6,7 @@ import { Entries, Runs } from './records';
  * Passes changes of the adjoint of an activation's output on to its input: for each unit of the runs
  * `adjoint += change`, `input += gain * change`, and the change is taken away, and the mark.
  */
-export function gate(changes: Runs, adjoint: usize, gains: usize, input: usize): void {
+export function backpropActivation(changes: Runs, adjoint: usize, gains: usize, input: usize): void {
   const values = changes.values;
   const width = changes.width;
   const marked = changes.marked;

@@ -9,7 +9,7 @@ export { touch, look } from './units';
 export { depart } from './depart';
 export { leap } from './leap';
 export { follow } from './follow';
-export { gate, takeEntries } from './adjoint';
+export { backpropActivation, takeEntries } from './adjoint';
 export { subtractMoments, pass, pull } from './passages';
 export { weigh, deviate } from './measures';
 

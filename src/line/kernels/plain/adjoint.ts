@@ -1,8 +1,8 @@
 import type { Kernels } from '../kernels.ts';
 
 /** Changes of the adjoint on their way down. */
-export const adjoint: Pick<Kernels, 'gate' | 'takeEntries'> = {
-  gate({ width, values, touched, count, marked }, adjoint, gains, input) {
+export const adjoint: Pick<Kernels, 'backpropActivation' | 'takeEntries'> = {
+  backpropActivation({ width, values, touched, count, marked }, adjoint, gains, input) {
     for (let e = 0; e < count; e++) {
       marked[touched[e]] = 0;
       for (let unit = touched[e] * width; unit < (touched[e] + 1) * width; unit++) {
