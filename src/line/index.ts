@@ -19,7 +19,7 @@ export {
   bytesOnLine,
   checkOnLine,
   lineGraph,
-  restOf,
+  suffixOf,
   theLine,
   type LineGraph,
   type Stage,
@@ -39,4 +39,4 @@ export {
 } from './integral/index.ts';
 export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
 export { Kinks } from './memory/index.ts';
-export { bendsAt, checkCuts, cutsOf, lastPieces, type Seam } from './parts/index.ts';
+export { bendsAt, checkCuts, cutsOf, lastPieces, type Junction } from './parts/index.ts';

@@ -1,4 +1,4 @@
-import { lineGraph, restOf, restrict, valuesAtEnds, type Restriction } from '../../line/index.ts';
+import { lineGraph, suffixOf, restrict, valuesAtEnds, type Restriction } from '../../line/index.ts';
 import type { Network } from '../../network/index.ts';
 import type { Ending } from '../head/index.ts';
 import { lineNodeOf } from '../target/index.ts';
@@ -92,7 +92,7 @@ export class Line implements Segment {
       const { graph, node } = place;
       const { atBaseline, atInput } = valuesAtEnds(graph, this.from, this.to);
       const [from, to] = [atBaseline[node], atInput[node]];
-      const rest = restOf(graph, node, this.to, atInput);
+      const rest = suffixOf(graph, node, this.to, atInput);
       return {
         from,
         to,

@@ -13,4 +13,4 @@ export { bytesForKinks, bytesOfAnswer, bytesOnLine, checkOnLine } from './bytes.
 export { kernelsFor } from './kernelsFor.ts';
 export { limitsOf, pieceBeyond, restingPiece, slopeOf } from './pieces.ts';
 export { deltaOf } from './point.ts';
-export { restOf, type Values } from './rest.ts';
+export { suffixOf, type Values } from './suffix.ts';

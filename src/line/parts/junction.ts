@@ -3,7 +3,7 @@ import { gatheredRounding } from '../memory/index.ts';
 import { startOf, type Ends, type Restriction } from '../forward/index.ts';
 
 /** Where one part of a line ends and the next one begins. */
-export interface Seam {
+export interface Junction {
   /** The point, and the next part's delta. */
   readonly point: Float64Array;
   readonly delta: Float64Array;
@@ -20,11 +20,11 @@ export function lastPieces({ pieces, crossings }: Restriction): Int32Array[] {
 }
 
 /**
- * Whether the network bends at a seam. A unit may be in another piece beyond it without a bend: one that rests on a
+ * Whether the network bends at a junction. A unit may be in another piece beyond it without a bend: one that rests on a
  * threshold, to rounding, and a maximum of candidates that tie. Where it bends, the first unit to change its piece does
  * so on the way.
  */
-export function bendsAt(graph: LineGraph, { point, delta, before, after }: Seam): boolean {
+export function bendsAt(graph: LineGraph, { point, delta, before, after }: Junction): boolean {
   const changes = graph.nodes.flatMap(({ operation, inputs }, node) =>
     differing(before[node], after[node]).map((unit) => ({
       input: inputs[0],

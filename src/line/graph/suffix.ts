@@ -11,7 +11,7 @@ export type Values = readonly Float64Array[];
  * @param point where the ways around the node are held; @param values of every node there
  * @returns undefined if the node is the output, or the output does not depend on it
  */
-export function restOf(graph: LineGraph, node: number, point: Float64Array, values: Values): LineGraph | undefined {
+export function suffixOf(graph: LineGraph, node: number, point: Float64Array, values: Values): LineGraph | undefined {
   const nodes: LineNode[] = [];
   /** Where each node is in the rest: `theLine` for the node itself, undefined for what is constant. */
   const places = new Map([[node, theLine]]);
