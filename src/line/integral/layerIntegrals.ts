@@ -1,6 +1,6 @@
 import { densityBefore, totalMass, type Measure, type Steps } from '../../quadrature/index.ts';
 import type { Kinks } from '../memory/index.ts';
-import { MassesBefore } from './massesBefore.ts';
+import { CumulativeMass } from './cumulativeMass.ts';
 import { sizesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
 
 /**
@@ -12,7 +12,7 @@ import { sizesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
  */
 export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure): Float64Array {
   const masses = new Float64Array(adjoint.groups);
-  new MassesBefore([measure]).write(masses, adjoint.alphas, 0, adjoint.groups);
+  new CumulativeMass([measure]).write(masses, adjoint.alphas, 0, adjoint.groups);
   const total = totalMass(measure);
   const integrals = new Float64Array(size);
   for (let group = 0; group < adjoint.groups; group++) {

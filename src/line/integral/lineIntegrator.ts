@@ -18,7 +18,7 @@ import {
   type Vectors,
   type WeighedPassages,
 } from '../memory/index.ts';
-import { MassesBefore } from './massesBefore.ts';
+import { CumulativeMass } from './cumulativeMass.ts';
 
 /** Passages that are taken at a time. */
 const mostPassages = 1024;
@@ -66,8 +66,8 @@ interface Batch<N extends Numbers> {
   readonly measures: number;
   readonly lanes: Vectors['lanes'];
   /** Changes and passages have their own. */
-  readonly massesOfChanges: MassesBefore;
-  readonly massesOfPassages: MassesBefore;
+  readonly massesOfChanges: CumulativeMass;
+  readonly massesOfPassages: CumulativeMass;
   readonly totals: N;
   /** `-sum d C(t)` in the slots. */
   readonly moments: N;
@@ -167,8 +167,8 @@ export class LineIntegrator<N extends Numbers> {
     return {
       measures: measures.length,
       lanes,
-      massesOfChanges: new MassesBefore(all, lanes, this.#workspace),
-      massesOfPassages: new MassesBefore(all, lanes, this.#workspace),
+      massesOfChanges: new CumulativeMass(all, lanes, this.#workspace),
+      massesOfPassages: new CumulativeMass(all, lanes, this.#workspace),
       totals,
       moments,
       allMoments: momentsFrom(0),

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { fastestKernels, plainKernels } from '../../../src/line/index.ts';
-import { MassesBefore } from '../../../src/line/integral/massesBefore.ts';
+import { CumulativeMass } from '../../../src/line/integral/cumulativeMass.ts';
 import { left, lebesgue, pointMass, stepMeasure, type Measure } from '../../../src/quadrature/index.ts';
 
 /** The masses before alphas, one by one. */
 function massBefore(measure: Measure): (alpha: number) => number {
-  const masses = new MassesBefore([measure]);
+  const masses = new CumulativeMass([measure]);
   const written = new Float64Array(1);
   return (alpha) => {
     masses.write(written, Float64Array.of(alpha), 0, 1);
@@ -40,7 +40,7 @@ it.each([fastestKernels(), plainKernels])(
       kernels.use([], (workspace) => {
         const there = workspace.float64(alphas.length);
         there.set(alphas);
-        const masses = new MassesBefore(measures, lanes, workspace);
+        const masses = new CumulativeMass(measures, lanes, workspace);
         const [written, after] = [workspace[room](2 * lanes), workspace[room](4 * lanes)];
         masses.write(written, there, 0, 2);
         masses.write(after, there, 2, 6);
@@ -60,7 +60,7 @@ it('a measure of two lanes has its mass in one of them', () => {
     const there = workspace.float64(3);
     there.set([0.1, 0.4, 0.9]);
     const written = workspace.float64(6);
-    new MassesBefore([left.measure(2), lebesgue], 2, workspace).write(written, there, 0, 3);
+    new CumulativeMass([left.measure(2), lebesgue], 2, workspace).write(written, there, 0, 3);
     expect(Array.from(written)).toEqual([0.5, 0.1, 0.5, 0.4, 1, 0.9]);
   });
 });

@@ -6,7 +6,7 @@ import { recorded, type Numbers, type PointMasses } from '../memory/index.ts';
  * The masses of [0, alpha) of several measures, a lane each, for alphas that never decrease from one to the next. A
  * point mass at alpha itself is not in it yet: a node on a breakpoint belongs to the region on its right.
  */
-export class MassesBefore {
+export class CumulativeMass {
   readonly #points: PointMasses;
   readonly #densities: readonly { readonly lane: number; readonly before: (alpha: number) => number }[];
   readonly #kernels: Kernels;
