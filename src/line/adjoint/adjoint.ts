@@ -6,7 +6,7 @@ import type { Workspace } from '../kernels/index.ts';
 import { Kinks } from '../memory/index.ts';
 import { passagesAlong, type LinePassages } from './passages.ts';
 import type { Restriction } from '../forward/index.ts';
-import { frontierScope, layerScope, type Scope } from './scope.ts';
+import { frontierLayout, layerLayout, type AdjointLayout } from './adjointLayout.ts';
 
 /** A unit of a node, or a sum of all its units with these weights: what is explained. */
 export type Target = { readonly node: number } & ({ readonly unit: number } | { readonly weights: Float64Array });
@@ -21,7 +21,7 @@ export interface AdjointPath {
   readonly restriction: Restriction;
   /** The restriction's graph with the target as last node. */
   readonly graph: LineGraph;
-  readonly frontier: Scope;
+  readonly frontier: AdjointLayout;
   /** Its changes, as `AdjointChanges` gives them. */
   readonly changes: (workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
   readonly passages: LinePassages;
@@ -50,7 +50,7 @@ export function adjointPath(restriction: Restriction, target: Target, keep = fal
 
 function makePath(restriction: Restriction, target: Target, keep: boolean): AdjointPath {
   const graph = withTarget(restriction.graph, target);
-  const frontier = frontierScope(graph);
+  const frontier = frontierLayout(graph);
   const changes = new AdjointChanges(restriction, graph, frontier, keep);
   return {
     restriction,
@@ -67,7 +67,7 @@ function makePath(restriction: Restriction, target: Target, keep: boolean): Adjo
  */
 export function layerAdjoint(restriction: Restriction, target: Target, node: number): Kinks {
   const graph = withTarget(restriction.graph, target);
-  const changes = new AdjointChanges(restriction, graph, layerScope(graph, node), false);
+  const changes = new AdjointChanges(restriction, graph, layerLayout(graph, node), false);
   const all = new Kinks();
   kernelsFor(restriction.graph).use(matricesOf(restriction.graph), (workspace) => {
     for (const portion of changes.portions(workspace)) all.append(portion);

@@ -3,7 +3,7 @@ import type { LineGraph } from '../graph/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 import { Kinks } from '../memory/index.ts';
 import type { Restriction } from '../forward/index.ts';
-import type { Scope } from './scope.ts';
+import type { AdjointLayout } from './adjointLayout.ts';
 
 /** Changes that are handed out at a time, or a few more: bounds the memory. */
 const portion = 1 << 17;
@@ -18,16 +18,16 @@ const most = 1 << 24;
 export class AdjointChanges {
   readonly #restriction: Restriction;
   readonly #graph: LineGraph;
-  readonly #scope: Scope;
+  readonly #layout: AdjointLayout;
   /** How many may be kept. */
   readonly #room: number;
   #kept: { readonly portions: readonly Kinks[]; readonly adjoints: Float64Array } | undefined;
 
   /** @param keep them for the next time, if they are few enough? */
-  constructor(restriction: Restriction, graph: LineGraph, scope: Scope, keep: boolean) {
+  constructor(restriction: Restriction, graph: LineGraph, layout: AdjointLayout, keep: boolean) {
     this.#restriction = restriction;
     this.#graph = graph;
-    this.#scope = scope;
+    this.#layout = layout;
     this.#room = keep ? most : 0;
   }
 
@@ -57,12 +57,12 @@ export class AdjointChanges {
       yield changes;
       changes.clear();
     };
-    const sweep = new AdjointSweep(this.#restriction, this.#graph, this.#scope, changes, workspace);
+    const sweep = new AdjointSweep(this.#restriction, this.#graph, this.#layout, changes, workspace);
     sweep.begin();
     const { alphas, nodes, units, pieces } = this.#restriction.crossings;
     const adjoints = noted ?? new Float64Array(alphas.length);
     for (let i = 0; i < alphas.length; i++) {
-      if (!this.#scope.followed[nodes[i]]) continue;
+      if (!this.#layout.followed[nodes[i]]) continue;
       adjoints[i] = sweep.cross(alphas[i], nodes[i], units[i], pieces[i]);
       if (changes.size >= portion) yield* hand();
     }

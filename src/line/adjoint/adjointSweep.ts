@@ -12,7 +12,7 @@ import {
 } from '../memory/index.ts';
 import { liveUnits } from './live.ts';
 import type { Restriction } from '../forward/index.ts';
-import type { Scope } from './scope.ts';
+import type { AdjointLayout } from './adjointLayout.ts';
 
 /** Live units that are marked together. */
 const liveRun = 16;
@@ -35,7 +35,7 @@ export class AdjointSweep {
   /** Where changes are recorded in the order in which they happen; units count through the slots. */
   readonly #recorded: Kinks;
   readonly #graph: LineGraph;
-  readonly #scope: Scope;
+  readonly #layout: AdjointLayout;
   /** Per node the units that are followed, where that is not all of them. */
   readonly #lives: readonly (Live | undefined)[];
   /** Per node the numbers of those that are followed. */
@@ -48,12 +48,18 @@ export class AdjointSweep {
   /** Room for what is taken. */
   readonly #entries: Entries;
 
-  constructor(restriction: Restriction, graph: LineGraph, scope: Scope, recorded: Kinks, workspace: Workspace) {
-    const { followed } = scope;
+  constructor(
+    restriction: Restriction,
+    graph: LineGraph,
+    layout: AdjointLayout,
+    recorded: Kinks,
+    workspace: Workspace,
+  ) {
+    const { followed } = layout;
     this.#recorded = recorded;
     this.#graph = graph;
-    this.#scope = scope;
-    const lives = liveUnits(restriction, graph, scope, workspace);
+    this.#layout = layout;
+    const lives = liveUnits(restriction, graph, layout, workspace);
     const widths = graph.nodes.map(({ operation }, node) =>
       lives[node] === undefined ? channelsOf(operation.shape) : liveRun,
     );
@@ -95,7 +101,7 @@ export class AdjointSweep {
   /** Starts from the target's own adjoint, 1, at alpha = 0. */
   begin(): void {
     const { output } = this.#graph;
-    if (!this.#scope.followed[output]) return;
+    if (!this.#layout.followed[output]) return;
     this.#pending[output].add(0, 1);
     this.#passDown(0, output);
   }
@@ -132,7 +138,7 @@ export class AdjointSweep {
     const source = operation.family === 'maximum' ? pieces[unit] : unit;
     const passed = operation.family === 'maximum' ? change : gains[this.#placeOf(node, unit)] * change;
     if (passed === 0) return;
-    const slot = this.#scope.inputSlots[node];
+    const slot = this.#layout.inputSlots[node];
     if (slot >= 0) this.#recorded.push(alpha, slot + source, passed);
     else if (this.#follows(inputs[0])) this.#pending[inputs[0]].add(this.#placeOf(inputs[0], source), passed);
   }
@@ -142,7 +148,7 @@ export class AdjointSweep {
     for (let node = from; node >= 0; node--) {
       const pending = this.#pending[node];
       if (pending.isZero) continue;
-      const { outputSlots, inputSlots } = this.#scope;
+      const { outputSlots, inputSlots } = this.#layout;
       const recorded = outputSlots[node] >= 0 || inputSlots[node] >= 0;
       if (this.#graph.nodes[node].operation.family === 'elementwise' && !recorded)
         this.#backpropActivation(node, pending);
@@ -163,7 +169,7 @@ export class AdjointSweep {
 
   /** Takes what is pending, and records it where that is asked for; returns how many entries are to be passed on. */
   #take(alpha: number, node: number, pending: SparseAccumulator): number {
-    const slot = this.#scope.outputSlots[node];
+    const slot = this.#layout.outputSlots[node];
     if (slot < 0) return pending.take(this.#numbers[node], this.#entries, 0, 0);
     const recorded = this.#recorded;
     const at = recorded.open(alpha, pending.size + 1);
@@ -195,7 +201,7 @@ export class AdjointSweep {
   }
 
   #follows(node: number): boolean {
-    return node !== theLine && this.#scope.followed[node];
+    return node !== theLine && this.#layout.followed[node];
   }
 }
 

@@ -1,7 +1,7 @@
 import { transposed, type Elementwise, type TiledMatrix } from '../../network/index.ts';
 import { slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import type { Restriction } from '../forward/index.ts';
-import type { Scope } from './scope.ts';
+import type { AdjointLayout } from './adjointLayout.ts';
 import { Live, type Memory } from '../memory/index.ts';
 
 /** If more than this share of a node's units is live, all of them are followed. */
@@ -16,7 +16,7 @@ const mostWeights = 2 ** 23;
 export function liveUnits(
   restriction: Restriction,
   { nodes }: LineGraph,
-  { followed, outputSlots, inputSlots }: Scope,
+  { followed, outputSlots, inputSlots }: AdjointLayout,
   memory: Memory,
 ): (Live | undefined)[] {
   const consumers = nodes.map((): number[] => []);

@@ -1,5 +1,5 @@
 import { totalMass, type Measure } from '../../quadrature/index.ts';
-import { allColumns, copied, waysOver, type AdjointPath, type Way } from '../adjoint/index.ts';
+import { allColumns, copied, frontierEdges, type AdjointPath, type FrontierEdge } from '../adjoint/index.ts';
 import { stageAt, theLine } from '../graph/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import {
@@ -95,7 +95,7 @@ export class LineIntegrator<N extends Numbers> {
   readonly #path: AdjointPath;
   readonly #precision: Precision<N>;
   readonly #kernels: Kernels;
-  readonly #ways: readonly Way[][];
+  readonly #edges: readonly FrontierEdge[][];
   /** Those along the line, and how many changes of the present portion come before each. */
   readonly #passages: Passages;
   readonly #alphas: Float64Array;
@@ -117,7 +117,7 @@ export class LineIntegrator<N extends Numbers> {
     this.#precision = precision;
     this.#kernels = workspace.kernels;
     this.#workspace = workspace;
-    this.#ways = waysOver(graph, frontier, this.#workspace);
+    this.#edges = frontierEdges(graph, frontier, this.#workspace);
     this.#passages = copied(path.passages, this.#workspace);
     this.#alphas = this.#workspace.float64(path.passages.alphas.length);
     this.#alphas.set(path.passages.alphas);
@@ -172,7 +172,7 @@ export class LineIntegrator<N extends Numbers> {
       totals,
       moments,
       allMoments: momentsFrom(0),
-      momentsBehind: this.#ways.map((ways) => ways.map(({ slot }) => momentsFrom(slot))),
+      momentsBehind: this.#edges.map((ways) => ways.map(({ slot }) => momentsFrom(slot))),
       passing: { ...along, begin: 0, end: 0, address: record.address },
       record,
       adjoints,
@@ -219,7 +219,7 @@ export class LineIntegrator<N extends Numbers> {
       passing.end = to;
       record.write({ begin: from, end: to });
       const into = batch.integrals[this.#at(this.#path.graph.nodes[node].inputs[0])];
-      this.#ways[node].forEach(({ matrix }, way) => {
+      this.#edges[node].forEach(({ matrix }, way) => {
         group = this.#kernels.pass(matrix, passing, portion, group, batch.momentsBehind[node][way], into);
       });
     }
@@ -233,7 +233,7 @@ export class LineIntegrator<N extends Numbers> {
   #runFrom(begin: number, end: number): number {
     const { nodes } = this.#path.passages;
     const groups = this.#groups;
-    const several = this.#ways[nodes[begin]].length > 1;
+    const several = this.#edges[nodes[begin]].length > 1;
     const last = Math.min(end, begin + mostPassages);
     let to = begin + 1;
     while (to < last && nodes[to] === nodes[begin] && !(several && groups[to] !== groups[begin])) to++;
@@ -266,7 +266,7 @@ export class LineIntegrator<N extends Numbers> {
       if (node.stage !== 'first') return;
       const last = copied(this.#path.passages.last[i], this.#workspace);
       const into = integrals[this.#at(node.inputs[0])];
-      this.#ways[i].forEach(({ matrix }, way) => {
+      this.#edges[i].forEach(({ matrix }, way) => {
         this.#kernels.pull(matrix, last, last.columns.length, momentsBehind[i][way], into);
       });
     });
@@ -281,7 +281,7 @@ export class LineIntegrator<N extends Numbers> {
     if (nodes[output].stage === 'affine') integrals[output].set(totals);
     for (let node = nodes.length; node >= 0; node--) {
       if (stageAt(nodes, node === nodes.length ? theLine : node) !== 'affine') continue;
-      this.#ways[node].forEach(({ matrix }, way) => {
+      this.#edges[node].forEach(({ matrix }, way) => {
         pull(matrix, momentsBehind[node][way], integrals[node]);
       });
     }

@@ -4,7 +4,7 @@ import type { Workspace } from '../kernels/index.ts';
 import { stageAt, theLine, type LineGraph } from '../graph/index.ts';
 
 /** Which nodes an adjoint sweep follows, and where it records. A slot of -1 is none. */
-export interface Scope {
+export interface AdjointLayout {
   /** Per node: is its adjoint followed along the line? */
   readonly followed: readonly boolean[];
   /** Per node: the slot in which the adjoint of its output is recorded. */
@@ -20,7 +20,7 @@ export interface Scope {
  * first activation, for its output if it is linear, for its input if it is an activation. Known along the line,
  * these adjoints give every integral over all that lies before them.
  */
-export function frontierScope(graph: LineGraph): Scope {
+export function frontierLayout(graph: LineGraph): AdjointLayout {
   let size = 0;
   const outputSlots = new Int32Array(graph.nodes.length).fill(-1);
   const inputSlots = new Int32Array(graph.nodes.length).fill(-1);
@@ -34,7 +34,7 @@ export function frontierScope(graph: LineGraph): Scope {
 }
 
 /** From the output down to one node, whose output's adjoint is recorded. */
-export function layerScope(graph: LineGraph, node: number): Scope {
+export function layerLayout(graph: LineGraph, node: number): AdjointLayout {
   const followed: boolean[] = [];
   graph.nodes.forEach(({ inputs }, i) => {
     followed.push(i === node || inputs.some((input) => input !== theLine && followed[input]));
@@ -44,7 +44,7 @@ export function layerScope(graph: LineGraph, node: number): Scope {
 }
 
 /** A way from a node over the frontier: the slot it leads to, and the matrix on the way. */
-export interface Way {
+export interface FrontierEdge {
   readonly slot: number;
   readonly matrix: HeldMatrix;
 }
@@ -53,8 +53,12 @@ export interface Way {
  * The ways over the frontier of each affine node and first activation, with matrices of a workspace; those of the line
  * itself come last.
  */
-export function waysOver(graph: LineGraph, { outputSlots, inputSlots }: Scope, workspace: Workspace): Way[][] {
-  const ways: Way[][] = Array.from({ length: graph.nodes.length + 1 }, () => []);
+export function frontierEdges(
+  graph: LineGraph,
+  { outputSlots, inputSlots }: AdjointLayout,
+  workspace: Workspace,
+): FrontierEdge[][] {
+  const ways: FrontierEdge[][] = Array.from({ length: graph.nodes.length + 1 }, () => []);
   graph.nodes.forEach(({ operation, inputs }, node) => {
     const slot = Math.max(outputSlots[node], inputSlots[node]);
     if (slot < 0) return;
