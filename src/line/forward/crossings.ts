@@ -9,7 +9,7 @@ export interface Crossings {
   readonly alphas: Float64Array;
   readonly nodes: Int32Array;
   readonly units: Int32Array;
-  /** As in `Start.pieces`. */
+  /** As in `InitialState.pieces`. */
   readonly pieces: Int32Array;
   /** By how much the slope of the unit's output changes, over alpha. */
   readonly changes: Float64Array;

@@ -14,7 +14,7 @@ import {
   type UnitState,
 } from '../memory/index.ts';
 import { limitsOf, pieceBeyond, restingPiece, slopeOf } from '../graph/index.ts';
-import type { Run } from './trackedUnits.ts';
+import type { ValueSlope } from './trackedUnits.ts';
 
 /** What is known of an activation beside the numbers of its units. */
 export interface Activation {
@@ -169,7 +169,7 @@ export class ElementwiseUnits {
 export interface UnitsStart {
   readonly operation: Elementwise;
   /** Of the input. */
-  readonly run: Run;
+  readonly run: ValueSlope;
   readonly pieces: Int32Array;
   readonly crossings: BlockCrossings;
 }

@@ -12,6 +12,6 @@ export {
   type Restriction,
 } from './restriction.ts';
 export { sizesOf } from './reach.ts';
-export { startOf, type Ends } from './start.ts';
-export { TrackedUnits, type Run } from './trackedUnits.ts';
+export { startOf, type Ends } from './initialState.ts';
+export { TrackedUnits, type ValueSlope } from './trackedUnits.ts';
 export { valuesAtEnds } from './valuesAtEnds.ts';

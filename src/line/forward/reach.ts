@@ -1,5 +1,5 @@
 import { transposed, type Linear, type TiledMatrix } from '../../network/index.ts';
-import type { Run } from './trackedUnits.ts';
+import type { ValueSlope } from './trackedUnits.ts';
 
 /*
  * The reach of a unit is what its rounding is measured by: `|value| + |slope|`, or that of the terms of a sum, if they
@@ -10,7 +10,7 @@ import type { Run } from './trackedUnits.ts';
 const cancelled = 2 ** -10;
 
 /** `|value| + |slope|` of a unit. */
-export function sizeOf({ value, slope }: Run, unit: number): number {
+export function sizeOf({ value, slope }: ValueSlope, unit: number): number {
   return Math.abs(value[unit]) + Math.abs(slope[unit]);
 }
 
@@ -20,7 +20,7 @@ export function sizesOf(value: Float64Array, slope: Float64Array): Float64Array 
 }
 
 /** Fills in the reach of a linear node's units. */
-export function reachOfSums({ matrices, bias }: Linear, sources: readonly Run[], run: Run): void {
+export function reachOfSums({ matrices, bias }: Linear, sources: readonly ValueSlope[], run: ValueSlope): void {
   const { reach } = run;
   const terms = matrices.map((matrix, i) => largestWeight(matrix) * largestOf(sources[i].reach));
   const small = cancelled * Math.max(...terms);

@@ -5,7 +5,7 @@ import { bytesForKinks, deltaOf, kernelsFor, lineGraph, matricesOf, type LineGra
 import type { Kernels } from '../kernels/index.ts';
 import { Kinks } from '../memory/index.ts';
 import type { NodePath, Restriction } from './restriction.ts';
-import { startOf, type Ends } from './start.ts';
+import { startOf, type Ends } from './initialState.ts';
 import { sweepsOf, type Sweep } from './sweeps.ts';
 
 /** Length of the first block. */

@@ -2,7 +2,7 @@ import { sameAlpha } from '../../quadrature/index.ts';
 import type { Crossings } from './crossings.ts';
 import type { LineGraph } from '../graph/index.ts';
 import { type Kinks } from '../memory/index.ts';
-import type { Ends } from './start.ts';
+import type { Ends } from './initialState.ts';
 
 /** The units of a node along the line: values and slopes just after alpha = 0, and kinks, sorted. */
 export interface NodePath {
@@ -16,7 +16,7 @@ export interface Restriction {
   readonly graph: LineGraph;
   readonly baseline: Float64Array;
   readonly delta: Float64Array;
-  /** Per node the pieces of its units just after alpha = 0, as in `Start.pieces`. */
+  /** Per node the pieces of its units just after alpha = 0, as in `InitialState.pieces`. */
   readonly pieces: readonly Int32Array[];
   /** By ascending alpha. */
   readonly crossings: Crossings;

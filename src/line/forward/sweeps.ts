@@ -10,7 +10,7 @@ import { KinkReader } from './kinkReader.ts';
 import { Kinks } from '../memory/index.ts';
 import { LinearSweep } from './linearSweep.ts';
 import { MaximumSweep } from './maximumSweep.ts';
-import type { Start } from './start.ts';
+import type { InitialState } from './initialState.ts';
 import { TrackedUnits } from './trackedUnits.ts';
 import { WindowSweep } from './windowSweep.ts';
 
@@ -39,7 +39,7 @@ const straight: Sweep = { kinks: new Kinks(), advance: (end) => end };
  */
 export function sweepsOf(
   graph: LineGraph,
-  start: Start,
+  start: InitialState,
   remember: readonly number[],
   crossings: CrossingList,
   most: number,
@@ -113,7 +113,7 @@ interface LargeLayer {
  * A large dense layer, or a large convolution whose inputs have many kinks and few of whose units are active; undefined
  * if a node is no elementwise activation behind such a layer behind an activation.
  */
-function largeLayer({ nodes }: LineGraph, { pieces }: Start, node: number): LargeLayer | undefined {
+function largeLayer({ nodes }: LineGraph, { pieces }: InitialState, node: number): LargeLayer | undefined {
   const {
     operation: activation,
     inputs: [layer],

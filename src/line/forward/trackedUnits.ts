@@ -1,7 +1,7 @@
 import { gatheredRounding } from '../memory/index.ts';
 
 /** Where units start: values and slopes over alpha just after alpha = 0. */
-export interface Run {
+export interface ValueSlope {
   readonly value: Float64Array;
   readonly slope: Float64Array;
   /** What the rounding of each is measured by; see `reach.ts`. */
@@ -21,7 +21,7 @@ export class TrackedUnits {
   /** Kinks that touched each. */
   readonly #touches: Int32Array;
 
-  constructor({ value, slope, reach }: Run) {
+  constructor({ value, slope, reach }: ValueSlope) {
     this.values = Float64Array.from(value);
     this.slopes = Float64Array.from(slope);
     this.touchedAt = new Float64Array(value.length);

@@ -1,5 +1,5 @@
 import { deltaOf, kernelsFor, matricesOf, type LineGraph, type Values } from '../graph/index.ts';
-import { startOf } from './start.ts';
+import { startOf } from './initialState.ts';
 
 /**
  * Values at both ends of a line, evaluated.

@@ -7,7 +7,7 @@ export interface Junction {
   /** The point, and the next part's delta. */
   readonly point: Float64Array;
   readonly delta: Float64Array;
-  /** Per node the pieces of its units on either side, as in `Start.pieces`. */
+  /** Per node the pieces of its units on either side, as in `InitialState.pieces`. */
   readonly before: readonly Int32Array[];
   readonly after: readonly Int32Array[];
 }

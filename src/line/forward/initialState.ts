@@ -2,19 +2,19 @@ import { UserError } from '../../base/index.ts';
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../../network/index.ts';
 import { restingPiece, slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
-import type { Run } from './trackedUnits.ts';
+import type { ValueSlope } from './trackedUnits.ts';
 import { entriesFor, gatheredRounding, MemoryRecord, type Entries } from '../memory/index.ts';
 import { reachOfSums, sizeOf, sizesOf } from './reach.ts';
 
 /** Where units start, and their values at alpha = 1, to which the network is evaluated. */
-export interface Ends extends Run {
+export interface Ends extends ValueSlope {
   readonly end: Float64Array;
 }
 
 /**
  * Where every node's units start: values, slopes over alpha and linear pieces just after alpha = 0; and where they end.
  */
-export interface Start {
+export interface InitialState {
   /** Of a node, or of the line. */
   readonly run: (node: number) => Ends;
   /**
@@ -29,7 +29,12 @@ export interface Start {
  *
  * @throws UserError that names the layer where values are too large for float64
  */
-export function startOf(graph: LineGraph, baseline: Float64Array, delta: Float64Array, workspace: Workspace): Start {
+export function startOf(
+  graph: LineGraph,
+  baseline: Float64Array,
+  delta: Float64Array,
+  workspace: Workspace,
+): InitialState {
   const line: Ends = { value: baseline, slope: delta, reach: sizesOf(baseline, delta), end: baseline.slice() };
   for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
   const runs: Ends[] = [];
