@@ -100,7 +100,8 @@ export class Kinks implements KinkGroups {
   /** Appends a group of one unit, where the width is 1. */
   push(alpha: number, unit: number, change: number): void {
     const { groups } = this;
-    const at = this.reserve(1, 1);
+    const at = this.starts[groups];
+    if (groups === this.alphas.length || at === this.units.length) this.reserve(1, 1);
     this.alphas[groups] = alpha;
     this.units[at] = unit;
     this.changes[at] = change;
