@@ -11,7 +11,7 @@ import { heatMapText, showsColours } from './explain/heatMap.ts';
 import { methodNames, subjectOptions, wayOptions } from './explain/options.ts';
 import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
-import { describe, headline, prediction } from './explain/words.ts';
+import { describe, headline, prediction, unusedBackend } from './explain/words.ts';
 import { checkFiles, writeResults, type Result } from './explain/write.ts';
 import { checked, examplesOf, printing, type General } from './options.ts';
 
@@ -97,6 +97,11 @@ async function explainAll(given: ExplainGiven): Promise<boolean> {
     results.push(result);
     print(`${report(question, result, showsColours(process.stdout))}\n`);
   }
+  const all = results.flatMap(({ answered, compared }) => [
+    ...answered.explanations,
+    ...compared.map(({ explanation }) => explanation),
+  ]);
+  warn(unusedBackend(question, all));
   for (const file of files)
     for (const written of await writeResults(question, results, file)) print(`Wrote ${written}`);
   return (

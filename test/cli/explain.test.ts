@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { readNpy, readNpz, writeNpy } from '../../src/arrays/index.ts';
-import { exactIntegratedGradients, relativeL1 } from '../../src/attribution/index.ts';
+import { exactIntegratedGradients, explain as explainNetwork, relativeL1 } from '../../src/attribution/index.ts';
 import { loadData, loadNetwork, lineTo } from '../../src/catalogue/index.ts';
 import { runCommandLine } from '../../src/cli/commandLine.ts';
 import { heatMapText, showsColours } from '../../src/cli/explain/heatMap.ts';
@@ -183,6 +183,36 @@ describe('explain', () => {
     );
   });
 
+  it('hides rows x columns of a --window that moves by --strides', async () => {
+    const { network } = await loadNetwork('mnist_convsmall');
+    const { input } = await exactOf(0);
+    const way = { method: 'occlusion', window: [14, 7], strides: [7, 7] } as const;
+    const [expected] = await explainNetwork(network, { ...way, input, target: 7 });
+    const sizes = ['--window', '14x7', '--strides', '7x7'];
+    const files = ['-o', path('y.npy')];
+    expect(await explain('--input', 'mnist_test:0', '--method', 'occlusion', ...sizes, ...files)).toBe(0);
+    expectNear(readNpy(readFileSync(path('y.npy')), 'y').data, expected.attributions);
+  });
+
+  it('samples on a --backend in float32, says so, and warns where an exact answer needs none', async () => {
+    const sample = async (...backend: string[]): Promise<Float64Array> => {
+      const files = ['-o', path('y.npy')];
+      expect(await explain('--input', 'mnist_test:0', '--rule', 'gauss', '--n', '4', ...backend, ...files)).toBe(0);
+      return Float64Array.from(readNpy(readFileSync(path('y.npy')), 'y').data);
+    };
+    const float64 = await sample();
+    expect(await sample('--backend', 'float64')).toEqual(float64);
+    const distance = relativeL1(await sample('--backend', 'cpu'), float64);
+    // Rounding of float32 shows, and is no more than that.
+    expect(distance).toBeGreaterThan(1e-9);
+    expect(distance).toBeLessThan(1e-4);
+    expect(text(stdout)).toContain('gauss, n = 4, computed by cpu;');
+    expect(text(stderr)).not.toContain('--backend');
+    expect(await explain('--input', 'mnist_test:0', '--backend', 'cpu')).toBe(0);
+    expect(text(stderr)).toContain('All answers are exact, so that --backend cpu computes nothing');
+    expect(text(stdout)).not.toMatch(/regions, computed/);
+  });
+
   it('ends with 2 if a tolerance is not met', async () => {
     expect(await explain('--input', 'mnist_test:0', '--within', '5%', '--rule', 'trapezoid')).toBe(0);
     expect(text(stdout)).toContain('5 % allowed');
@@ -218,6 +248,12 @@ describe('explain', () => {
       'expected rules with their partitions, like trapezoid:50,gauss:20',
     ],
     [['--input', 'mnist_test:0', '--baseline', 'blak'], "The baseline 'blak' is neither zero, black, white"],
+    [['--input', 'mnist_test:0', '--window', '4x4'], '--window is given, and integrated_gradients takes none'],
+    [
+      ['--input', 'mnist_test:0', '--method', 'occlusion', '--strides', '2'],
+      "--strides is '2'; expected rows and columns, like 4x4.",
+    ],
+    [['--input', 'mnist_test:0', '--backend', 'wsm'], "Unknown backend 'wsm'. Did you mean 'wasm'?"],
     [['--input', 'mnist_test:0', '--n', '4', '--n', '5'], '--n is given more than once'],
     [['--input', 'mnist_test:200'], 'there is no image 200'],
     [['--input', 'nothing.npy'], 'The array nothing.npy cannot be read'],

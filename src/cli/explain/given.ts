@@ -39,6 +39,13 @@ export function toleranceOf(given: string): number {
   throw new UserError(`--within is '${given}'; expected a tolerance above 0, like 1% or 0.01.`);
 }
 
+/** Rows and columns: `4x4`. @throws UserError unless they are two whole numbers from 1 */
+export function rowsAndColumnsOf(option: string, given: string): [rows: number, columns: number] {
+  const found = /^\s*([1-9]\d*)\s*x\s*([1-9]\d*)\s*$/i.exec(given);
+  if (found) return [Number(found[1]), Number(found[2])];
+  throw new UserError(`--${option} is '${given}'; expected rows and columns, like 4x4.`);
+}
+
 /** Words that commas separate. */
 export function wordsOf(given: string): string[] {
   return given

@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import { baselineKinds, methods } from '../../attribution/index.ts';
 import { readingOptions } from '../../experiment/index.ts';
+import { backendNames } from '../../gradients/index.ts';
 import { processingNames } from '../../inputs/index.ts';
 import { captumRules, rules } from '../../quadrature/index.ts';
 
@@ -61,6 +62,15 @@ export const wayOptions = {
     describe: 'What the network and an exact answer may take, like 512MB or 2GB [default: what the machine has]',
   },
   n: { type: 'number', group: how, describe: 'Partitions of the rule, or samples' },
+  window: { type: 'string', group: how, describe: 'Of occlusion: rows x columns that are hidden [default: 4x4]' },
+  strides: { type: 'string', group: how, describe: 'Of occlusion: how far the window moves [default: 1x1]' },
+  backend: {
+    type: 'string',
+    choices: ['float64', ...backendNames],
+    group: how,
+    describe:
+      'Where samples are computed: float64 in plain TypeScript, others in float32 by TensorFlow.js; exact answers need none [default: float64]',
+  },
   seed: { type: 'number', default: 0, group: how, describe: 'Seed of everything that is drawn' },
   layout: {
     type: 'string',

@@ -15,7 +15,7 @@ import { readingOf } from '../../experiment/index.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
 import type { Network } from '../../network/index.ts';
 import { Classes } from './classes.ts';
-import { inputOptionsOf, wordsOf, type Given } from './given.ts';
+import { inputOptionsOf, rowsAndColumnsOf, wordsOf, type Given } from './given.ts';
 
 /** What is asked, with everything read that it names. */
 export interface Question {
@@ -120,7 +120,7 @@ export function requestOf(
   method: string,
   targets: readonly number[],
 ): ExplainRequest {
-  const { layer, neuron, seed } = given;
+  const { layer, neuron, seed, window, strides, backend } = given;
   const { processing } = inputs;
   const all: Partial<ExplainRequest> = {
     seed,
@@ -128,6 +128,8 @@ export function requestOf(
     ...(processing && { processing }),
     ...(layer && { layer }),
     ...(neuron !== undefined && { neuron: unitOf(neuron) }),
+    ...(window !== undefined && { window: rowsAndColumnsOf('window', window) }),
+    ...(strides !== undefined && { strides: rowsAndColumnsOf('strides', strides) }),
     ...sampling,
   };
   const own = Object.fromEntries(Object.entries(all).filter(([option]) => takes(method, option)));
@@ -136,6 +138,7 @@ export function requestOf(
     method: name,
     input: inputs.inputs[index].values,
     ...(output && { output }),
+    ...(backend !== undefined && { gradients: { backend } }),
     ...(role !== 'explained' && { target: targets }),
     ...own,
   };
@@ -149,7 +152,7 @@ function takes(method: string, option: string): boolean {
 /** @throws UserError if a method is unknown, or none takes an option that is given */
 function checkMethods(methods: readonly string[], given: Given): void {
   const known = methods.map(methodNamed);
-  for (const option of ['layer', 'neuron', 'rule', 'n', 'baseline', 'memory'] as const) {
+  for (const option of ['layer', 'neuron', 'rule', 'n', 'baseline', 'memory', 'window', 'strides'] as const) {
     if (given[option] === undefined || known.some(({ options }) => options.includes(option))) continue;
     throw new UserError(`--${option} is given, and ${methods.join(', ')} takes none; leave it out.`);
   }

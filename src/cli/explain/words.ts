@@ -63,10 +63,12 @@ function confidenceIn(
 /** What an answer is about, how it was found and how good it is. */
 export function describe(question: Question, answered: Answered, explanation: Explanation): string {
   const { rule, n, regions, completeness, verdict, seconds } = explanation;
+  const { backend } = question.given;
   const how = [
     rule,
     n === undefined ? undefined : `n = ${n}`,
     regions === undefined ? undefined : counted(regions, 'region'),
+    backend === undefined || isExact(explanation) ? undefined : `computed by ${backend}`,
   ];
   const sum =
     completeness &&
@@ -80,6 +82,16 @@ export function describe(question: Question, answered: Answered, explanation: Ex
   return paragraph(
     `${subjectOf(question, answered, explanation)}: ${parts.filter((part) => part !== undefined && part !== '').join('; ')}.`,
   );
+}
+
+/** Told where a backend is named, and no answer needed it. */
+export function unusedBackend({ given: { backend } }: Question, explanations: readonly Explanation[]): string[] {
+  if (backend === undefined || !explanations.every(isExact)) return [];
+  return [`All answers are exact, so that --backend ${backend} computes nothing; to sample, name a --rule.`];
+}
+
+function isExact({ rule }: Explanation): boolean {
+  return rule === 'exact';
 }
 
 /** `layer_conductance of layer conv2 for output 7 (cat), predicted`; `... for the logit of 7 (cat), predicted`. */
