@@ -70,12 +70,16 @@ function columnsOf(cells: readonly string[], size: number, path: string, labelCo
 /** The cells of each line that is not empty; what separates them is told by the first one. */
 async function* rowsOf(path: string): AsyncGenerator<string[]> {
   let delimiter: string | undefined;
-  for await (const { text } of linesOf(path)) {
+  for await (const { number, text } of linesOf(path)) {
     if (text.trim() === '') continue;
-    const { data, meta } = Papa.parse<string[]>(
+    const { data, errors, meta } = Papa.parse<string[]>(
       text,
       delimiter === undefined ? { delimitersToGuess: [',', ';', '\t'] } : { delimiter },
     );
+    if (errors.some(({ type }) => type === 'Quotes'))
+      throw new UserError(
+        `${path}:${number}: a quotation mark is opened and not closed, or stands within a cell; expected them around whole cells, or none.`,
+      );
     delimiter = meta.delimiter;
     yield data[0];
   }

@@ -55,6 +55,12 @@ describe('readTable', () => {
     await expect(readTable(file(text), 2)).rejects.toThrow(message);
   });
 
+  it('names the line in which a quotation mark is not closed', async () => {
+    const path = file('a,b\n1,2\n3,"4\n');
+    await expect(readTable(path, 2)).rejects.toThrow(`${path}:3: a quotation mark is opened and not closed`);
+    await expect(hasHeader(file('3,"4\n'))).rejects.toThrow(':1: a quotation mark is opened and not closed');
+  });
+
   it('hasHeader sees whether the first row has what is no number', async () => {
     expect(await hasHeader(file('a,1\n2,3\n'))).toBe(true);
     expect(await hasHeader(file('7,1e2,-3\n'))).toBe(false);
