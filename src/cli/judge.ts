@@ -78,7 +78,9 @@ async function judgeAll(given: JudgeGiven): Promise<boolean> {
   let sound = true;
   for (const [index, { name, values }] of question.inputs.inputs.entries()) {
     const answered = await whileWaiting(name, given.quiet, (progress) => answer(question, index, progress));
-    const [ours] = answered.explanations;
+    const [ours, ...others] = answered.explanations;
+    if (others.length > 0)
+      throw new UserError('Attributions are of one layer and one baseline; name one of each, or --average-baselines.');
     all ??= await readTheirs(given, question, answered);
     const judgement = judged(all[index], ours, values, within);
     const sufficient = await sufficientPartitions(question.loaded.network, ours, values, within, question.sampling);

@@ -183,6 +183,31 @@ describe('explain', () => {
     );
   });
 
+  it('answers for each of several baselines by name, or with --average-baselines for their mean', async () => {
+    // From (1, 0) to (1, 1) output 0, relu(2 a - b), falls from 2 to 1 by b alone; from (0, 0) attributions are 2, -1.
+    writeFileSync(path('x.npy'), writeNpy({ shape: [2], data: Float64Array.of(1, 1) }));
+    writeFileSync(path('b.npy'), writeNpy({ shape: [1, 2], data: Float64Array.of(1, 0) }));
+    const ask = async (...args: string[]): Promise<number[][]> => {
+      const input = ['--network', tabularNetwork(), '--input', path('x.npy'), '-o', path('y.npz')];
+      expect(await runCommandLine(['explain', ...input, '--target', '0', ...args]), text(stderr)).toBe(0);
+      return [...readNpz(readFileSync(path('y.npz')), 'y').values()].map(({ data }) => [...data]);
+    };
+    const near = (...rows: number[][]): unknown => rows.map((row) => row.map((x): unknown => expect.closeTo(x, 12)));
+    const both = ['--baseline', `zero,${path('b.npy')}`];
+    expect(await ask(...both, '-o', path('y.svg'))).toEqual(near([2, -1], [0, -1]));
+    expect(text(stdout)).toMatch(
+      /integrated_gradients from zero for output 0.*integrated_gradients from .*b\.npy.* for/,
+    );
+    expect(readFileSync(path('y.svg'), 'utf8')).toContain('α, from zero (0) to the input (1)');
+    expect(await ask(...both, '--average-baselines')).toEqual(near([1, -1]));
+    expect(text(stdout)).toMatch(/integrated_gradients from zero and .*b\.npy.* for output 0/);
+    // Of (a, b) = alpha (1, 1) and (1, alpha) the output is straight, so that samples are exact, each for its own baseline.
+    const compared = await ask(...both, '--compare', 'midpoint:2');
+    expect(compared).toEqual(near([2, -1], [0, -1], [2, -1], [0, -1]));
+    writeFileSync(path('b.npy'), writeNpy({ shape: [2, 2], data: Float64Array.of(1, 0, 0, 0) }));
+    expect(await ask('--baseline', path('b.npy'))).toEqual(near([0, -1], [2, -1]));
+  });
+
   it('hides rows x columns of a --window that moves by --strides', async () => {
     const { network } = await loadNetwork('mnist_convsmall');
     const { input } = await exactOf(0);
@@ -248,6 +273,11 @@ describe('explain', () => {
       'expected rules with their partitions, like trapezoid:50,gauss:20',
     ],
     [['--input', 'mnist_test:0', '--baseline', 'blak'], "The baseline 'blak' is neither zero, black, white"],
+    [['--input', 'mnist_test:0', '--baseline', 'black,'], "--baseline is 'black,'; expected baselines separated by"],
+    [
+      ['--input', 'mnist_test:0', '--method', 'saliency', '--average-baselines'],
+      '--average-baselines is given, and saliency takes none',
+    ],
     [['--input', 'mnist_test:0', '--window', '4x4'], '--window is given, and integrated_gradients takes none'],
     [
       ['--input', 'mnist_test:0', '--method', 'occlusion', '--strides', '2'],
@@ -481,6 +511,13 @@ describe('judge', () => {
     writeFileSync(path('scaled.npy'), writeNpy({ shape: [1, 28, 28], data: attributions.map((a) => -255 * a) }));
     expect(await judge(path('scaled.npy'))).toBe(2);
     expect(text(stdout)).toContain('They are the exact ones times -255');
+  });
+
+  it('refuses several baselines or layers, of which theirs could be any', async () => {
+    writeFileSync(path('a.npy'), writeNpy({ shape: [784], data: new Float64Array(784) }));
+    expect(await judge(path('a.npy'), '--baseline', 'black,white')).toBe(1);
+    expect(text(stderr)).toContain('Attributions are of one layer and one baseline');
+    expect(await judge(path('a.npy'), '--baseline', 'black,white', '--average-baselines')).toBe(2);
   });
 
   it('refuses attributions of another shape or number', async () => {

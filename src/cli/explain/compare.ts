@@ -47,7 +47,8 @@ export async function compare(
         unit === undefined ? [] : [unit],
       );
       const ownLayer = request.layer === undefined ? {} : { layer: exact.layer };
-      const [explanation] = await explain(question.whole, { ...request, ...ownLayer });
+      const ownBaselines = { baseline: exact.baselines.map(({ values }) => values) };
+      const [explanation] = await explain(question.whole, { ...request, ...ownLayer, ...ownBaselines });
       const [l1, l2] = [relativeL1, relativeL2].map((distance) =>
         distance(explanation.attributions, exact.attributions),
       );

@@ -10,6 +10,7 @@ import {
 } from '../../figures/index.ts';
 import { pictureShape } from '../../inputs/index.ts';
 import { pixelsOf, type Shape } from '../../network/index.ts';
+import { baselineName } from './baselines.ts';
 import type { Compared } from './compare.ts';
 import type { Answered, Question } from './question.ts';
 import { digits, percent, quantityOf, subjectOf } from './words.ts';
@@ -115,12 +116,12 @@ function courseOf(question: Question, { input, top, explanations }: Answered): {
   );
   if (explanation === undefined) return {};
   const {
-    baselines: [{ values: baseline }],
+    baselines: [from],
     target: { unit = top },
     line,
   } = explanation;
   const at = (alpha: number): Float64Array =>
-    network.evaluate(input.values.map((x, i) => baseline[i] + alpha * (x - baseline[i])));
+    network.evaluate(input.values.map((x, i) => from.values[i] + alpha * (x - from.values[i])));
   const alphas = Array.from({ length: pointsOnLine }, (_, i) => i / (pointsOnLine - 1));
   const outputs = alphas.map(at);
   const changes = (line?.classChanges ?? []).map(({ alpha, from, to }) => ({ alpha, value: at(alpha)[to], from, to }));
@@ -146,6 +147,7 @@ function courseOf(question: Question, { input, top, explanations }: Answered): {
   return {
     course: {
       quantity: quantityOf(question),
+      ...(question.baselines[0].length > 1 && { from: baselineName(question.baselines, from) }),
       curves: [exact, ...told.slice(1).map(curve)],
       others: rest.map(curve),
       ...(line && explanation.layer === 'input' && { breakpoints: line.alphas.slice(1, -1) }),

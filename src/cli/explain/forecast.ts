@@ -50,7 +50,7 @@ function foretold({
 }: Question): AnswerForecast | undefined {
   const [{ values }] = inputs.inputs;
   const { processing = { divisor: 255, offset: 0 } } = inputs;
-  const [{ values: from }] = makeBaselines([baselines[0]], { network, input: values, processing, seed });
+  const [{ values: from }] = makeBaselines([baselines[0][0].baseline], { network, input: values, processing, seed });
   try {
     const target = largestOf(network.evaluate(values));
     return forecast(network, from, values, target, { ...(memory !== undefined && { memory }) });

@@ -37,7 +37,12 @@ export const wayOptions = {
   baseline: {
     type: 'string',
     group: how,
-    describe: `Where the line begins: zero, ${baselineKinds.join(', ')}, or what --input takes [default: black of pixels, zero of other numbers]`,
+    describe: `Where the line begins: zero, ${baselineKinds.join(', ')}, or what --input takes; several, separated by commas [default: black of pixels, zero of other numbers]`,
+  },
+  'average-baselines': {
+    type: 'boolean',
+    group: how,
+    describe: 'One answer for several baselines, the mean over them, in the place of one for each',
   },
   layer: {
     type: 'string',

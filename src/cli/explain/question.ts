@@ -1,19 +1,18 @@
 import {
-  baselineKinds,
   explain,
   methodNamed,
   ruleChoiceNamed,
-  type Baseline,
   type Explanation,
   type ExplainRequest,
   type Output,
   type RuleChoice,
 } from '../../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
-import { counted, UserError } from '../../base/index.ts';
+import { UserError } from '../../base/index.ts';
 import { readingOf } from '../../experiment/index.ts';
 import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
 import type { Network } from '../../network/index.ts';
+import { readBaselines, type NamedBaseline } from './baselines.ts';
 import { Classes } from './classes.ts';
 import { inputOptionsOf, rowsAndColumnsOf, wordsOf, type Given } from './given.ts';
 
@@ -33,8 +32,8 @@ export interface Question {
   readonly sampling: Sampling;
   /** As it was named, or what was assumed. */
   readonly baseline: string;
-  /** One for each input, or one for all. */
-  readonly baselines: readonly Baseline[];
+  /** Those of each input, one or several. */
+  readonly baselines: readonly (readonly NamedBaseline[])[];
 }
 
 /** What of a rule, its partitions, a tolerance and memory is said. */
@@ -86,7 +85,7 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
     given,
     sampling,
     baseline,
-    baselines: await baselinesOf(baseline, loaded, inputs, given),
+    baselines: await readBaselines(baseline, loaded, inputs, options),
   };
 }
 
@@ -120,11 +119,12 @@ export function requestOf(
   method: string,
   targets: readonly number[],
 ): ExplainRequest {
-  const { layer, neuron, seed, window, strides, backend } = given;
+  const { layer, neuron, seed, window, strides, backend, averageBaselines } = given;
   const { processing } = inputs;
   const all: Partial<ExplainRequest> = {
     seed,
-    baseline: baselines[index % baselines.length],
+    baseline: baselines[index].map(({ baseline }) => baseline),
+    ...(averageBaselines !== undefined && { averageBaselines }),
     ...(processing && { processing }),
     ...(layer && { layer }),
     ...(neuron !== undefined && { neuron: unitOf(neuron) }),
@@ -152,39 +152,12 @@ function takes(method: string, option: string): boolean {
 /** @throws UserError if a method is unknown, or none takes an option that is given */
 function checkMethods(methods: readonly string[], given: Given): void {
   const known = methods.map(methodNamed);
-  for (const option of ['layer', 'neuron', 'rule', 'n', 'baseline', 'memory', 'window', 'strides'] as const) {
+  const some = ['layer', 'neuron', 'rule', 'n', 'baseline', 'averageBaselines', 'memory', 'window', 'strides'] as const;
+  for (const option of some) {
     if (given[option] === undefined || known.some(({ options }) => options.includes(option))) continue;
-    throw new UserError(`--${option} is given, and ${methods.join(', ')} takes none; leave it out.`);
+    const typed = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new UserError(`--${typed} is given, and ${methods.join(', ')} takes none; leave it out.`);
   }
-}
-
-async function baselinesOf(
-  name: string,
-  loaded: LoadedNetwork,
-  { inputs, processing }: Inputs,
-  given: Given,
-): Promise<Baseline[]> {
-  if (name === 'zero') return [new Float64Array(loaded.network.inputSize)];
-  const kind = baselineKinds.find((known) => known === name);
-  if (kind === undefined) return givenBaselines(name, loaded, inputs.length, given);
-  if (processing || kind === 'mean' || kind === 'blurred') return [kind];
-  throw new UserError(
-    `The baseline ${kind} is one of pixels, and the input is taken as it is; say how pixels become inputs (--processing), or give --baseline zero or a file.`,
-  );
-}
-
-async function givenBaselines(name: string, loaded: LoadedNetwork, inputs: number, given: Given): Promise<Baseline[]> {
-  const read = await readInputs(name, loaded, inputOptionsOf(given)).catch((error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(
-      `The baseline '${name}' is neither zero, ${baselineKinds.join(', ')} nor an input that can be read: ${error.message}`,
-    );
-  });
-  const values = read.inputs.map((input) => input.values);
-  if (values.length === 1 || values.length === inputs) return values;
-  throw new UserError(
-    `${name} has ${counted(values.length, 'baseline')} for ${counted(inputs, 'input')}; expected one for all, or one for each.`,
-  );
 }
 
 function unitOf(given: string): number | number[] {

@@ -1,16 +1,24 @@
 import type { Explanation, Output } from '../../attribution/index.ts';
 import { counted, paragraph } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
+import { fromBaselines } from './baselines.ts';
 import type { Answered, Question } from './question.ts';
 
 /** So many of the largest outputs are listed. */
 const firstClasses = 3;
 
 /** What is explained, and what was assumed. */
-export function headline({ loaded: { name, network }, inputs, baseline, output }: Question): string {
+export function headline({ loaded: { name, network }, inputs, baseline, baselines, output }: Question): string {
   const size = `${name} takes ${network.inputShape.join('x')} and gives ${counted(network.outputSize, 'output')}.`;
   const explained = output === undefined ? [] : [explainedInWords[output]];
-  return paragraph([size, ...explained, ...inputs.assumptions, `Baseline: ${baseline}.`].join(' '));
+  return paragraph(
+    [
+      size,
+      ...explained,
+      ...inputs.assumptions,
+      `${baselines[0].length > 1 ? 'Baselines' : 'Baseline'}: ${baseline}.`,
+    ].join(' '),
+  );
 }
 
 /** What is explained of a network that ends in a softmax or sigmoid. */
@@ -98,19 +106,20 @@ function isExact({ rule }: Explanation): boolean {
 export function subjectOf(
   question: Question,
   { top, input }: Answered,
-  { method, layer, target, neuron }: Explanation,
+  { method, layer, target, neuron, baselines }: Explanation,
 ): string {
   const { classes, loaded, output } = question;
+  const from = fromBaselines(question.baselines, { baselines });
   const ofLayer = layer === 'input' ? '' : ` of layer ${layer}`;
   const between = neuron === undefined ? '' : ` by unit ${neuron.unit ?? ''} of ${neuron.layer}`;
   const { nodes } = loaded.network;
   if (target.layer !== nodes[nodes.length - 1].name || target.unit === undefined)
-    return `${method}${ofLayer}${between}`;
+    return `${method}${ofLayer}${between}${from}`;
   const known = [target.unit === top ? 'predicted' : '', String(target.unit) === input.label ? 'the label' : ''].filter(
     (word) => word !== '',
   );
   const ofWhat = output === undefined ? 'output' : `the ${quantityOf(question)} of`;
-  return `${method}${ofLayer}${between} for ${ofWhat} ${classes.inWords(target.unit)}${known.length > 0 ? `, ${known.join(' and ')}` : ''}`;
+  return `${method}${ofLayer}${between}${from} for ${ofWhat} ${classes.inWords(target.unit)}${known.length > 0 ? `, ${known.join(' and ')}` : ''}`;
 }
 
 function verdictInWords({ converged, against, why, error, within }: Explanation['verdict']): string {

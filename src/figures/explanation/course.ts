@@ -11,6 +11,8 @@ import { shortened } from './text.ts';
 export interface Course {
   /** What is on the vertical axis. */
   readonly quantity: string;
+  /** Which baseline the line begins at, where there are several. */
+  readonly from?: string;
   /** Outputs with names, the explained one first. */
   readonly curves: readonly CourseCurve[];
   /** Outputs besides, drawn pale. */
@@ -43,7 +45,7 @@ export const courseHeight = above + chartHeight + stripHeight + 64;
 
 /** Draws outputs over a strip of breakpoints within x and x + width. */
 export function drawCourse(svg: Container, course: Course, x: number, y: number, width: number): void {
-  const { curves, others, changes, breakpoints, quantity } = course;
+  const { curves, others, changes, breakpoints, quantity, from = 'the baseline' } = course;
   const names = [
     ...curves.map(({ name }) => shortened(name, letters)),
     ...(others.length > 0 ? [othersName(others.length)] : []),
@@ -64,7 +66,7 @@ export function drawCourse(svg: Container, course: Course, x: number, y: number,
   bottomAxis(frame, strip, {
     scale: paper.across,
     ticks: linearTicks([0, 1]),
-    name: 'α, from the baseline (0) to the input (1)',
+    name: `α, from ${shortened(from, letters)} (0) to the input (1)`,
   });
   leftAxis(frame, area, { scale: paper.up, ticks: linearTicks(domain), name: quantity });
   for (const curve of others) drawLine(frame, curve, paper, { stroke: paleInk });
