@@ -1,7 +1,9 @@
+import { checkPackage, Package } from '@arethetypeswrong/core';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { publint } from 'publint';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '../../src/project/index.ts';
 import { importsOf } from '../helpers/imports.ts';
@@ -44,7 +46,6 @@ const command = join(installed, 'dist', 'src', 'cli', 'main.js');
 
 it('has a command: it lists experiments, runs one with threads, explains an image and judges the answer', async () => {
   const image = ['--network', 'mnist_convsmall', '--input', 'mnist_test:0'];
-  expect(await node(command, 'experiment')).toMatch(/^attribution_methods [^]*\nengines [^]*\nintegrated_gradients /);
   const run = await node(
     command,
     'experiment',
@@ -62,13 +63,38 @@ it('has a command: it lists experiments, runs one with threads, explains an imag
   expect(await node(command, 'judge', 'ours.npy', ...image)).toContain('within 1 %');
 });
 
-it('is taken by CommonJS too, where Node.js lets it: from 22.12 on', async () => {
-  writeFileSync(
-    join(consumer, 'common.cjs'),
-    "console.log(typeof require('exact-ig').explain, typeof require('exact-ig/package.json').version)",
+/** What is installed, its code, types and package.json, as arethetypeswrong reads a package. */
+function installedFiles(): Record<string, string> {
+  const names = [
+    'package.json',
+    ...readdirSync(join(installed, 'dist'), { recursive: true }).map((name) => `dist/${String(name)}`),
+  ];
+  const texts = names.map((name) => name.replaceAll('\\', '/')).filter((name) => /\.(js|d\.ts|json)$/.test(name));
+  return Object.fromEntries(
+    texts.map((name) => [`/node_modules/exact-ig/${name}`, readFileSync(join(installed, name), 'utf8')]),
   );
-  const answer = node('common.cjs').catch((error: unknown) => String(error));
-  expect(await answer).toMatch(process.features.require_module ? /^function string/ : /ERR_REQUIRE_ESM/);
+}
+
+it('has entry points and a command that publint finds no fault with, not even a suggestion', async () => {
+  expect((await publint({ pkgDir: installed, pack: false, strict: true })).messages).toEqual([]);
+});
+
+it('has types that every way of resolving it finds; of CommonJS they say that it gets ECMAScript modules', async () => {
+  const checked = await checkPackage(new Package(installedFiles(), 'exact-ig', '0.1.0'));
+  expect(checked).toMatchObject({
+    problems: [{ kind: 'CJSResolvesToESM', entrypoint: '.', resolutionKind: 'node16-cjs' }],
+  });
+  expect(checked).toHaveProperty('problems.length', 1);
+});
+
+it('is taken by CommonJS too, in every Node.js that it names, with its types', async () => {
+  writeFileSync(
+    join(consumer, 'common.cts'),
+    "import exactIg = require('exact-ig');\nconsole.log(typeof exactIg.explain, typeof require('exact-ig/package.json').version);\n",
+  );
+  writeFileSync(join(consumer, 'node.d.cts'), 'declare function require(name: string): { version: string };\n');
+  await compile('.');
+  expect(await node('common.cjs')).toBe('function string\n');
 });
 
 it('loads none of what only its command or a backend needs', () => {
