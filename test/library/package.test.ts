@@ -46,6 +46,7 @@ const command = join(installed, 'dist', 'src', 'cli', 'main.js');
 
 it('has a command: it lists experiments, runs one with threads, explains an image and judges the answer', async () => {
   const image = ['--network', 'mnist_convsmall', '--input', 'mnist_test:0'];
+  expect(await node(command, 'experiment')).toMatch(/^attribution_methods [^]*\nengines [^]*\nintegrated_gradients /);
   const run = await node(
     command,
     'experiment',
