@@ -4,6 +4,7 @@ import { UserError } from '../../../base/index.ts';
 import type { Companions } from '../companions.ts';
 import { inOrder } from '../inOrder.ts';
 import { locationOf } from './constant.ts';
+import { inlined } from './functions.ts';
 
 /** The parts of an ONNX file that matter here. */
 export interface Model {
@@ -32,13 +33,14 @@ const decoded = new WeakMap<Uint8Array, ModelProto>();
  * @throws UserError if the bytes are no ONNX file, or one whose graph does not hold together
  */
 export function decodeModel(bytes: Uint8Array, output: string | undefined): Model {
-  const { graph, opsetImport } = decodeProto(bytes);
+  const { graph, opsetImport, functions } = decodeProto(bytes);
   // Every model names its operator set, and after the graph, so that one cut off between them is found too.
   if (graph === undefined || graph.output.length === 0 || opsetImport.length === 0) throw new UserError(broken);
   const opset = Number(opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0);
   const initializers = uniquely(graph.initializer, ({ name }) => name, 'initializer');
   const chosen = outputNamed(graph, output);
-  return { graph, opset, initializers, output: chosen, nodes: neededNodes(graph, chosen, initializers) };
+  const nodes = inlined(graph.node, functions);
+  return { graph, opset, initializers, output: chosen, nodes: neededNodes(nodes, chosen, initializers) };
 }
 
 /** The files beside a model that hold its weights. */
@@ -85,8 +87,12 @@ function outputNamed({ output }: GraphProto, given: string | undefined): string 
 }
 
 /** Which node gives each value; names of outputs that ONNX leaves out are empty. */
-function neededNodes(graph: GraphProto, output: string, initializers: ReadonlyMap<string, TensorProto>): NamedNode[] {
-  const nodes = namedNodes(graph);
+function neededNodes(
+  all: readonly NodeProto[],
+  output: string,
+  initializers: ReadonlyMap<string, TensorProto>,
+): NamedNode[] {
+  const nodes = namedNodes(all);
   const sources = uniquely(
     nodes.flatMap((source) => source.node.output.filter((value) => value !== '').map((value) => ({ value, source }))),
     ({ value }) => value,
@@ -98,7 +104,7 @@ function neededNodes(graph: GraphProto, output: string, initializers: ReadonlyMa
   return end === undefined ? [] : inOrder([end], needs, placeOf);
 }
 
-export function namedNodes({ node: nodes }: GraphProto): NamedNode[] {
+export function namedNodes(nodes: readonly NodeProto[]): NamedNode[] {
   return nodes.map((node, index) => ({ node, name: node.name === '' ? `${node.opType}_${index}` : node.name }));
 }
 

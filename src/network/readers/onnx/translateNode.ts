@@ -41,7 +41,7 @@ function chosenBranch(operator: Operator): readonly Value[] {
   const { translation } = operator;
   for (const tensor of graph.initializer)
     translation.set(tensor.name, decodeConstant(tensor, translation.model.external));
-  for (const { node, name } of namedNodes(graph))
+  for (const { node, name } of namedNodes(graph.node))
     translateNode({ node, name: `${operator.name}/${name}` }, translation);
   return graph.output.map(({ name }) => translation.get(name));
 }
