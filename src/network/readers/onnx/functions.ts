@@ -13,7 +13,7 @@ import {
 import { UserError } from '../../../base/index.ts';
 
 /** Functions may call others many times, so that a small file becomes ever so many nodes. */
-const mostNodes = 20_000;
+const mostNodes = 10_000;
 
 /**
  * Nodes with those of the model's own functions in place of the nodes that call them. Values within a call have

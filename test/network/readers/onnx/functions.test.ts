@@ -132,6 +132,6 @@ it('a function that calls itself, and functions that make ever so many nodes, ar
     node: [op('Relu', ['a'], 'b')],
   };
   expect(() => readOnnx(called([...doubling, relu]))).toThrow(
-    "the model's functions make more than 20000 nodes; it is damaged.",
+    "the model's functions make more than 10000 nodes; it is damaged.",
   );
 });
