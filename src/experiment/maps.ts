@@ -1,3 +1,4 @@
+import type { ImageMaps, RuleMap } from '../report/index.ts';
 import { numberIn, type Row } from './csv.ts';
 import { sheet, type Sheet } from './plan.ts';
 
@@ -21,29 +22,6 @@ export function holdsMaps(columns: readonly string[]): boolean {
 
 /** Places of a rule in a sheet of maps that no rule takes: the image, its exact attributions, those of m-tilde. */
 export const otherMaps = { image: 'image', exact: 'exact', mTilde: 'm-tilde' } as const;
-
-/** What a rule makes of an image. */
-export interface RuleMap {
-  readonly rule: string;
-  readonly n: number;
-  /** Relative to the exact attributions, as a fraction. */
-  readonly error: number;
-  readonly values: Float64Array;
-}
-
-/** All maps of one image. */
-export interface ImageMaps {
-  readonly network: string;
-  readonly image: string;
-  readonly label: string;
-  readonly rows: number;
-  readonly columns: number;
-  /** 0 to 255, of one channel or of three. */
-  readonly pixels: Float64Array;
-  readonly exact: Float64Array;
-  /** By each rule, and where m-tilde stops. */
-  readonly sampled: readonly RuleMap[];
-}
 
 /** The images of a sheet of maps, in the order of its rows. Those without picture or exact map are left out. */
 export function imageMapsIn(rows: readonly Row[]): ImageMaps[] {

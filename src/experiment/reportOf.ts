@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../base/index.ts';
-import { reportPage, type ReportTable } from '../report/index.ts';
+import { reportPage, type ImageMaps, type ReportTable } from '../report/index.ts';
 import { ArtifactIndex, type Artifact } from './artifacts.ts';
 import { readCsv, type Row } from './csv.ts';
-import { holdsMaps, imageMapsIn, type ImageMaps } from './maps.ts';
+import { holdsMaps, imageMapsIn } from './maps.ts';
 import { manifestFile, readCollected, type Collected } from './runFolder.ts';
 import { statusOf } from './status.ts';
 

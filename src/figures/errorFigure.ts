@@ -3,7 +3,16 @@ import { bottomAxis, leftAxis, type Area } from './axes.ts';
 import { label } from './canvas.ts';
 import { chart } from './chart.ts';
 import { drawBand, drawCurve, type Point } from './curve.ts';
-import { formatNumber, formatPercent, logDomain, logScale, logTicks, type Interval, type Scale } from './scales.ts';
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  logDomain,
+  logScale,
+  logTicks,
+  type Interval,
+  type Scale,
+} from './scales.ts';
 import { inOrder, ink, paleInk, ruleStyle, softInk } from './style.ts';
 
 /** One rule: its relative errors (fractions) by the number of samples, ascending. */
@@ -84,7 +93,7 @@ function hasPlace({ lower, upper }: ErrorPoint): boolean {
 }
 
 function legend(tolerance: number, regions: number): string {
-  const count = `${formatNumber(regions)} exact region${regions === 1 ? '' : 's'}`;
+  const count = formatCount(regions, 'exact region');
   return `Line: median; band: from lower to upper quartile; grey: medians of the other rules; dashes: tolerance ${formatPercent(tolerance)}; upright: ${count} (median), where the error is 0`;
 }
 

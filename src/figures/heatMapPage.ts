@@ -5,7 +5,7 @@ import { fixed } from './dark.ts';
 import { divergingColour, hex } from './diverging.ts';
 import { drawSquare } from './picture.ts';
 import type { Image } from './png.ts';
-import { formatNumber } from './scales.ts';
+import { formatCount, formatNumber } from './scales.ts';
 import { ground, softInk, textWidth } from './style.ts';
 import { drawTitle, noteLines, titleLine, titleLines, wrap } from './title.ts';
 
@@ -86,7 +86,7 @@ function mapPanel({ name, rows, columns, values }: HeatMap): Panel {
 }
 
 function barPanel(bars: UnitBars): Panel {
-  const count = `${formatNumber(bars.units.length)} unit${bars.units.length === 1 ? '' : 's'}`;
+  const count = formatCount(bars.units.length, 'unit');
   return { picture: bars, name: captionLines(bars.name), note: `${count}, ${noteOf(largestOf(bars.units))}` };
 }
 

@@ -73,6 +73,11 @@ export function formatNumber(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 6, signDisplay: 'negative' }).replace('-', '−');
 }
 
+/** `1 unit`, `3,604 units`. */
+export function formatCount(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** `0.01 %` for 0.0001; in powers of ten where it would be long: `1·10⁻⁷ %`. */
 export function formatPercent(fraction: number): string {
   const percent = fraction * 100;

@@ -1,3 +1,3 @@
-export type { MapsOfImage } from './packMaps.ts';
+export type { ImageMaps, RuleMap } from './packMaps.ts';
 export type { ReportTable } from './packTable.ts';
 export { reportPage, type ReportData } from './page.ts';

@@ -1,8 +1,17 @@
 import { deflateSync } from 'node:zlib';
 import { divergingColour } from '../figures/index.ts';
 
-/** An image and its maps, places in row, column order. */
-export interface MapsOfImage {
+/** What a rule makes of an image. */
+export interface RuleMap {
+  readonly rule: string;
+  readonly n: number;
+  /** Relative to the exact attributions, as a fraction. */
+  readonly error: number;
+  readonly values: Float64Array;
+}
+
+/** All maps of one image, places in row, column order. */
+export interface ImageMaps {
   readonly network: string;
   readonly image: string;
   readonly label: string;
@@ -11,13 +20,8 @@ export interface MapsOfImage {
   /** 0 to 255, of one channel or of three. */
   readonly pixels: Float64Array;
   readonly exact: Float64Array;
-  readonly sampled: readonly {
-    readonly rule: string;
-    readonly n: number;
-    /** Relative to the exact ones, as a fraction. */
-    readonly error: number;
-    readonly values: Float64Array;
-  }[];
+  /** By each rule, and where m-tilde stops. */
+  readonly sampled: readonly RuleMap[];
 }
 
 /** Maps as the page takes them. */
@@ -45,12 +49,12 @@ interface PackedImage {
 export const steps = 127;
 
 /** Maps in whole steps of the scale, small enough for hundreds of images in one page. */
-export function packMaps(maps: readonly MapsOfImage[]): PackedMaps {
+export function packMaps(maps: readonly ImageMaps[]): PackedMaps {
   const palette = Array.from({ length: 2 * steps + 1 }, (_, i) => divergingColour(i / steps - 1)).flat();
   return { palette, images: maps.map(packImage) };
 }
 
-function packImage(maps: MapsOfImage): PackedImage {
+function packImage(maps: ImageMaps): PackedImage {
   const { network, image, label, rows, columns, pixels, exact, sampled } = maps;
   const limit = exact.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return {
@@ -70,7 +74,7 @@ function packImage(maps: MapsOfImage): PackedImage {
  * The pixels, a byte each; then each map in steps, two bytes each: the low bytes of all places, then the high ones. Of
  * sampled maps it is the difference to the exact one, which is mostly near 0, so that it packs well.
  */
-function bytesOf({ pixels, exact, sampled }: MapsOfImage, limit: number): Buffer {
+function bytesOf({ pixels, exact, sampled }: ImageMaps, limit: number): Buffer {
   const exactSteps = inSteps(exact, limit);
   const differences = sampled.map(({ values }) => inSteps(values, limit).map((value, i) => value - exactSteps[i]));
   return Buffer.concat([

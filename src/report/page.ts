@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { escaped, jsonIsland } from './html.ts';
-import { packMaps, type MapsOfImage } from './packMaps.ts';
+import { packMaps, type ImageMaps } from './packMaps.ts';
 import { style } from './style.ts';
 import { packTable, type ReportTable } from './packTable.ts';
 
@@ -17,7 +17,7 @@ export interface ReportData {
   /** SVG texts. */
   readonly figures: readonly { readonly name: string; readonly svg: string }[];
   /** Images with their maps, and of which of those that were run there are any. */
-  readonly maps: readonly MapsOfImage[];
+  readonly maps: readonly ImageMaps[];
   readonly mapsNote: string;
   readonly tables: readonly ReportTable[];
   readonly manifest: string;

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { divergingColour } from '../../src/figures/index.ts';
-import { reportPage, type MapsOfImage } from '../../src/report/index.ts';
+import { reportPage, type ImageMaps, type RuleMap } from '../../src/report/index.ts';
 import { chromiumFile, launchChromium } from '../helpers/chromium.ts';
 
 const hostile = `</script><script>window.hit = 1</script><img src=x onerror="window.hit = 1">`;
@@ -14,8 +14,8 @@ const hostile = `</script><script>window.hit = 1</script><img src=x onerror="win
  * Two places: exactly -1 and 2, or 0.5 of them with n = 20; with n = 50 as exact. The error with n = 20 grows with the
  * image's number. Image 1 has no map of the rule gauss.
  */
-function mapsOf(network: string, image: number): MapsOfImage {
-  const map = (rule: string, n: number, error: number, values: readonly number[]): MapsOfImage['sampled'][number] => ({
+function mapsOf(network: string, image: number): ImageMaps {
+  const map = (rule: string, n: number, error: number, values: readonly number[]): RuleMap => ({
     rule,
     n,
     error,
