@@ -11,7 +11,7 @@ import { fuse } from './fuse.ts';
 import { inputsOf, portsOf, type Inputs } from './input.ts';
 import { companionsOf, decodeModel, type Model } from './model.ts';
 import { Operator } from './operator.ts';
-import { checkSupported } from './operators/index.ts';
+import { checkSupported } from './unsupported.ts';
 import { translateNode } from './translateNode.ts';
 import { Translation } from './translation.ts';
 import type { Constant, Tensor } from './value.ts';

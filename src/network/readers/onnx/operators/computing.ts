@@ -1,0 +1,97 @@
+import type { Translate } from '../operator.ts';
+import {
+  activations,
+  celu,
+  clip,
+  gelu,
+  hardSigmoid,
+  logSoftmax,
+  prelu,
+  selu,
+  softmax,
+  swish,
+  thresholdedRelu,
+} from './activations.ts';
+import { add, divide, maximum, mean, minimum, multiply, negate, subtract } from './arithmetic.ts';
+import { conv, convTranspose } from './conv.ts';
+import { cumSum } from './cumSum.ts';
+import { einsum, gemm, matMul } from './dense.ts';
+import {
+  batchNormalization,
+  groupNormalization,
+  instanceNormalization,
+  layerNormalization,
+  localResponse,
+  lpNormalization,
+  meanVarianceNormalization,
+} from './normalization.ts';
+import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pools.ts';
+import { power } from './power.ts';
+import {
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceProduct,
+  reduceSum,
+  reduceSumSquare,
+  reduction,
+} from './reduce.ts';
+import { resize, upsample } from './resize.ts';
+
+/** Operators that compute. */
+export const computing: Readonly<Record<string, Translate>> = {
+  ...activations,
+  Add: add,
+  AveragePool: averagePool,
+  BatchNormalization: batchNormalization,
+  Celu: celu,
+  Clip: clip,
+  Conv: conv,
+  ConvTranspose: convTranspose,
+  CumSum: cumSum,
+  Div: divide,
+  Einsum: einsum,
+  Gelu: gelu,
+  Gemm: gemm,
+  GlobalAveragePool: globalAveragePool,
+  GlobalMaxPool: globalMaxPool,
+  GroupNormalization: groupNormalization,
+  HardSigmoid: hardSigmoid,
+  InstanceNormalization: instanceNormalization,
+  LayerNormalization: layerNormalization,
+  LogSoftmax: logSoftmax,
+  LpNormalization: lpNormalization,
+  LRN: localResponse,
+  MatMul: matMul,
+  Max: maximum,
+  MaxPool: maxPool,
+  Mean: mean,
+  MeanVarianceNormalization: meanVarianceNormalization,
+  Min: minimum,
+  Mul: multiply,
+  Neg: negate,
+  Pow: power,
+  PRelu: prelu,
+  ReduceL1: reduction(reduceL1),
+  ReduceL2: reduction(reduceL2),
+  ReduceLogSum: reduction(reduceLogSum),
+  ReduceLogSumExp: reduction(reduceLogSumExp),
+  ReduceMax: reduction(reduceMax),
+  ReduceMean: reduction(reduceMean),
+  ReduceMin: reduction(reduceMin),
+  ReduceProd: reduction(reduceProduct),
+  ReduceSum: reduction(reduceSum),
+  ReduceSumSquare: reduction(reduceSumSquare),
+  Resize: resize,
+  Selu: selu,
+  Softmax: softmax,
+  Sub: subtract,
+  Sum: add,
+  Swish: swish,
+  ThresholdedRelu: thresholdedRelu,
+  Upsample: upsample,
+};

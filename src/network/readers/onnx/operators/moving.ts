@@ -1,0 +1,65 @@
+import type { Translate } from '../operator.ts';
+import { cast, identity } from './cast.ts';
+import { concat } from './concat.ts';
+import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size, where } from './constants.ts';
+import { gatherElements, gatherNd, scatterElements, scatterNd, trilu } from './elementsAt.ts';
+import { pad } from './pad.ts';
+import { expand, tile } from './repeat.ts';
+import { flatten, reshape, squeeze, unsqueeze } from './reshape.ts';
+import { gatherPlaces, slice, split } from './slice.ts';
+import { depthToSpace, spaceToDepth, transpose } from './transpose.ts';
+
+/** Halves go to the even neighbour. */
+function toEven(x: number): number {
+  const floor = Math.floor(x);
+  return x - floor === 0.5 ? 2 * Math.round(floor / 2) : Math.round(x);
+}
+
+/** Operators that move elements, or make constants; they take constants as they are. */
+export const moving: Readonly<Record<string, Translate>> = {
+  And: ofConstants((a, b) => Number(a !== 0 && b !== 0)),
+  Cast: cast,
+  CastLike: identity,
+  Ceil: ofConstants(Math.ceil, false),
+  Concat: concat,
+  Constant: constant,
+  ConstantOfShape: constantOfShape,
+  DepthToSpace: depthToSpace,
+  Dropout: identity,
+  Equal: ofConstants((a, b) => Number(a === b)),
+  Expand: expand,
+  EyeLike: eyeLike,
+  Flatten: flatten,
+  Floor: ofConstants(Math.floor, false),
+  Gather: gatherPlaces,
+  GatherElements: gatherElements,
+  GatherND: gatherNd,
+  Greater: ofConstants((a, b) => Number(a > b)),
+  GreaterOrEqual: ofConstants((a, b) => Number(a >= b)),
+  Identity: identity,
+  Less: ofConstants((a, b) => Number(a < b)),
+  LessOrEqual: ofConstants((a, b) => Number(a <= b)),
+  Mod: ofConstants((a, b) => a - Math.floor(a / b) * b),
+  NonZero: nonZero,
+  Not: ofConstants((a) => Number(a === 0)),
+  Or: ofConstants((a, b) => Number(a !== 0 || b !== 0)),
+  Pad: pad,
+  Range: range,
+  Reshape: reshape,
+  Round: ofConstants(toEven, false),
+  ScatterElements: scatterElements,
+  ScatterND: scatterNd,
+  Shape: shapeOf,
+  Sign: ofConstants(Math.sign, false),
+  Size: size,
+  Slice: slice,
+  SpaceToDepth: spaceToDepth,
+  Split: split,
+  Squeeze: squeeze,
+  Tile: tile,
+  Transpose: transpose,
+  Trilu: trilu,
+  Unsqueeze: unsqueeze,
+  Where: where,
+  Xor: ofConstants((a, b) => Number((a !== 0) !== (b !== 0))),
+};
