@@ -11,11 +11,11 @@ const { images } = await loadData(exact.loaded);
 
 for (const image of [0, 1]) {
   const input = processImage(images.pixels[image], exact.loaded.processing);
-  const { attributions, regions, outputDifference } = await exact.attribute(
-    new Float64Array(input.length),
+  const { attributions, regions, outputDifference } = await exact.attribute({
+    baseline: new Float64Array(input.length),
     input,
-    images.labels[image],
-  );
+    target: images.labels[image],
+  });
   const sum = attributions.reduce((total, attribution) => total + attribution, 0);
   console.log(`Image ${image}: ${regions} regions; ${sum.toFixed(6)} of ${outputDifference.toFixed(6)} is attributed.`);
 }

@@ -132,7 +132,7 @@ export {
   type ExactOptions,
   type Integrator,
   type LineAttributions,
-  type Part,
+  type OutputOnLine,
   type PartAttributions,
 } from './attribution/index.ts';
 export {
@@ -148,6 +148,7 @@ export {
   type Reference,
   type Restriction,
   type RestrictOptions,
+  type StraightLine,
 } from './line/index.ts';
 export {
   captumRules,

@@ -34,7 +34,7 @@ export async function enginesFor(
 ): Promise<Engines> {
   const { baseline, input } = lineTo(pixels, processing);
   const { result: exact, seconds } = await timed(() =>
-    exactIntegratedGradients(network, baseline, input, target, options),
+    exactIntegratedGradients(network, { baseline, input, target }, options),
   );
   const integrator = new NetworkIntegrator(gradients, baseline, input, target);
   await integrator.attribute([pointMass(0)]);

@@ -104,10 +104,14 @@ async function studyExactly(
 ): Promise<ImageResult> {
   const { baseline, input, label, pixels, features } = line;
   const began = performance.now();
-  const exact = await exactIntegratedGradients(network, baseline, input, label, {
-    ...(memory !== undefined && { memory }),
-    ...(tell && { progress: tell }),
-  });
+  const exact = await exactIntegratedGradients(
+    network,
+    { baseline, input, target: label },
+    {
+      ...(memory !== undefined && { memory }),
+      ...(tell && { progress: tell }),
+    },
+  );
   if (!Number.isFinite(exact.completenessGap)) throw overflow(exact.outputDifference);
   const integrator = gradients ? new NetworkIntegrator(gradients, baseline, input, label) : exact.integrator;
   const { mTilde: stopped, samples } = await study(exact, integrator, rules, procedure);
@@ -158,7 +162,7 @@ async function studySampled(
   { baseline, input, label }: Line,
 ): Promise<ImageResult> {
   const began = performance.now();
-  const difference = outputDifference(network, baseline, input, label);
+  const difference = outputDifference(network, { baseline, input, target: label });
   if (!Number.isFinite(difference)) throw overflow(difference);
   const integrator = new NetworkIntegrator(gradients, baseline, input, label);
   const partitions = await mTilde(integrator, difference);

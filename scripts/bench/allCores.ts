@@ -41,7 +41,7 @@ export async function measure({ network, runs }: Setup): Promise<number[]> {
 export async function prepare(network: string): Promise<Performer<number, undefined>> {
   const line = await lineOf({ kind: 'image', network, stretch: 1 });
   const perform = async (): Promise<undefined> => {
-    await exactIntegratedGradients(line.network, line.baseline, line.input, line.target);
+    await exactIntegratedGradients(line.network, { baseline: line.baseline, input: line.input, target: line.target });
   };
   return { perform, close: () => undefined };
 }

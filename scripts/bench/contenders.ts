@@ -33,7 +33,7 @@ const definition = procedureNamed('definition');
 const studied = rules.filter(({ name }) => name !== 'midpoint');
 
 export async function examine({ network, baseline, input, target }: Line): Promise<Known> {
-  const exact = await exactIntegratedGradients(network, baseline, input, target);
+  const exact = await exactIntegratedGradients(network, { baseline, input, target });
   const { samples } = await study(exact, exact.integrator, [trapezoid], definition);
   return { exact, samples: samples.get(trapezoid) };
 }
@@ -45,12 +45,12 @@ export function contendersFor(line: Line, { exact, samples }: Known, gradients: 
   const [points, midpoints] = [pointsAt(ends, line), midpointsOf(ends)];
   const sampled = new NetworkIntegrator(gradients, baseline, input, target);
   const fullStudy = async (integratorOf: (found: ExactAttributions) => Integrator): Promise<Findings> => {
-    const found = await exactIntegratedGradients(network, baseline, input, target);
+    const found = await exactIntegratedGradients(network, { baseline, input, target });
     return study(found, integratorOf(found), studied, definition);
   };
   const toTolerance = samples === undefined ? [] : [trapezoid.measure(samples - 1)];
   return [
-    { name: 'exact, sweep, one thread', run: () => exactIntegratedGradients(network, baseline, input, target) },
+    { name: 'exact, sweep, one thread', run: () => exactIntegratedGradients(network, { baseline, input, target }) },
     {
       name: "exact, the paper's algorithm",
       run: async () => {
@@ -66,7 +66,7 @@ export function contendersFor(line: Line, { exact, samples }: Known, gradients: 
 
 /** Exact integrated gradients of the line on all cores together. */
 export function coresContender({ baseline, input, target }: Line, exact: ExactOnCores): Contender {
-  return { name: 'exact, sweep, one image on all cores', run: () => exact.attribute(baseline, input, target) };
+  return { name: 'exact, sweep, one image on all cores', run: () => exact.attribute({ baseline, input, target }) };
 }
 
 /** Exact integrated gradients without WebAssembly. */
@@ -79,7 +79,7 @@ export function plainContender(line: Line): Contender {
  * with the line's delta
  */
 export function exactWith(kernels: Kernels, { network, baseline, input, target }: Line): Float64Array {
-  const restriction = restrict(network, baseline, input, { kernels });
+  const restriction = restrict(network, { baseline, input }, { kernels });
   return integrate(adjointPath(restriction, outputUnit(restriction, target)), [lebesgue], kernels)[0];
 }
 

@@ -24,7 +24,7 @@ const mostRuns = 7;
 
 export async function measure(name: LineName): Promise<Alone> {
   const { network, baseline, input, target } = await lineOf(name);
-  const run = (): Promise<ExactAttributions> => exactIntegratedGradients(network, baseline, input, target);
+  const run = (): Promise<ExactAttributions> => exactIntegratedGradients(network, { baseline, input, target });
   const before = process.memoryUsage.rss();
   const began = performance.now();
   let exact = await run();

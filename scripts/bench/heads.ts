@@ -36,7 +36,7 @@ export async function measure({
 }
 
 function contender(name: string, { network, baseline, input, target }: Line): Contender {
-  return { name, run: () => exactIntegratedGradients(network, baseline, input, target) };
+  return { name, run: () => exactIntegratedGradients(network, { baseline, input, target }) };
 }
 
 function withSoftmax(line: Line): Line {

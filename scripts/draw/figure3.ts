@@ -14,7 +14,7 @@ export async function drawFigure3(): Promise<string> {
     loaded.network.inputShape,
     images.pixels[0],
     images.labels[0],
-    restrict(loaded.network, line.baseline, line.input),
+    restrict(loaded.network, { baseline: line.baseline, input: line.input }),
   );
   const row = Object.entries({ network: name, image: 0, ...cells }).map(([column, cell]) => [column, String(cell)]);
   return drawLine(Object.fromEntries(row) as Row);

@@ -45,12 +45,12 @@ function upTo(name: string): Network {
 }
 
 const [baseline, input] = [Float64Array.of(0), Float64Array.of(1)];
-const restriction = restrict(network, baseline, input);
+const restriction = restrict(network, { baseline, input });
 const breakpoints = [...endpoints(restriction).slice(1, -1)];
 
 function unitOf(node: string, unit: number, name: string): Parameters<typeof restrictionFigure>[0]['units'][number] {
   const part = upTo(node);
-  const path = outputPath(restrict(part, baseline, input, { remember: [lineGraph(part).output] }), unit);
+  const path = outputPath(restrict(part, { baseline, input }, { remember: [lineGraph(part).output] }), unit);
   const end = path.alphas.length - 1;
   const last = path.values[end] + path.slopes[end] * (1 - path.alphas[end]);
   const points = [...path.alphas].map((alpha, i) => ({ alpha, value: path.values[i] }));

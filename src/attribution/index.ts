@@ -10,7 +10,7 @@ export {
   type LineAttributions,
   NetworkIntegrator,
   outputDifference,
-  type Part,
+  type OutputOnLine,
   type PartAttributions,
   PartedLine,
 } from './integrators/index.ts';

@@ -1,5 +1,5 @@
 /** The side of a thread: attributes parts of lines. */
-import { attributePart, type ExactOptions, type Part, type PartAttributions } from '../attribution/index.ts';
+import { attributePart, type ExactOptions, type OutputOnLine, type PartAttributions } from '../attribution/index.ts';
 import { loadNetwork } from '../catalogue/index.ts';
 import type { ReadOptions } from '../network/readers/index.ts';
 import type { Performer } from '../threads/index.ts';
@@ -12,7 +12,11 @@ export interface Setup extends Pick<ExactOptions, 'memory'> {
   readonly reading: ReadOptions;
 }
 
-export async function prepare({ name, reading, ...options }: Setup): Promise<Performer<Part, PartAttributions>> {
+export async function prepare({
+  name,
+  reading,
+  ...options
+}: Setup): Promise<Performer<OutputOnLine, PartAttributions>> {
   const { network } = await loadNetwork(name, reading);
   return { perform: (part) => attributePart(network, part, options), close: () => undefined };
 }

@@ -6,7 +6,7 @@ import {
   PartedLine,
   type ExactOptions,
   type LineAttributions,
-  type Part,
+  type OutputOnLine,
   type PartAttributions,
 } from '../attribution/index.ts';
 import { loadNetwork, type LoadedNetwork } from '../catalogue/index.ts';
@@ -21,10 +21,9 @@ export interface ExactOnCores {
    * Exact integrated gradients of an output unit, as `exactIntegratedGradients` computes them, to rounding. Several
    * calls may be under way: their parts are taken in the order of the calls.
    *
-   * @param target index of the output unit to explain
    * @throws UserError if points or target do not fit the network
    */
-  attribute(baseline: Float64Array, input: Float64Array, target: number): Promise<LineAttributions>;
+  attribute(line: OutputOnLine): Promise<LineAttributions>;
   /** Ends the threads after the calls that are under way; without it the process goes on for ever. */
   close(): Promise<void>;
 }
@@ -50,7 +49,7 @@ export interface CoresOptions {
  *
  * @example
  * const exact = await openExact('mnist_convbig');
- * const { attributions, regions } = await exact.attribute(baseline, input, 7);
+ * const { attributions, regions } = await exact.attribute({ baseline, input, target: 7 });
  * await exact.close();
  */
 export async function openExact(
@@ -64,10 +63,10 @@ export async function openExact(
 }
 
 function here(loaded: LoadedNetwork, options: ExactOptions): ExactOnCores {
-  const attribute = async (...line: [Float64Array, Float64Array, number]): Promise<LineAttributions> => {
+  const attribute = async (line: OutputOnLine): Promise<LineAttributions> => {
     const { attributions, regions, outputDifference, completenessGap } = await exactIntegratedGradients(
       loaded.network,
-      ...line,
+      line,
       options,
     );
     return { attributions, regions, outputDifference, completenessGap };
@@ -76,14 +75,14 @@ function here(loaded: LoadedNetwork, options: ExactOptions): ExactOnCores {
 }
 
 function inThreads(setup: Setup, loaded: LoadedNetwork, threads: number): ExactOnCores {
-  const pool = new Pool<Setup, Part, PartAttributions>({
+  const pool = new Pool<Setup, OutputOnLine, PartAttributions>({
     module: moduleBeside(import.meta.url, 'job'),
     setup,
     threads,
   });
-  const attribute = async (baseline: Float64Array, input: Float64Array, target: number): Promise<LineAttributions> => {
-    const line = new PartedLine(loaded.network, baseline, input, target, threads);
-    return line.join(await Promise.all(line.parts.map((part) => pool.perform(part))));
+  const attribute = async (line: OutputOnLine): Promise<LineAttributions> => {
+    const parted = new PartedLine(loaded.network, line, threads);
+    return parted.join(await Promise.all(parted.parts.map((part) => pool.perform(part))));
   };
   return { loaded, attribute, close: () => pool.close() };
 }

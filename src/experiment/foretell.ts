@@ -22,9 +22,13 @@ export function foretell({ network: loaded, data, images: [image], reading }: Pa
   const { baseline, input } = lineTo(pixels, processing);
   const { memory } = reading.options;
   try {
-    const { regions, seconds } = forecast(network, baseline, input, label, {
-      ...(memory !== undefined && { memory }),
-    });
+    const { regions, seconds } = forecast(
+      network,
+      { baseline, input, target: label },
+      {
+        ...(memory !== undefined && { memory }),
+      },
+    );
     if (seconds < longAnswer) return undefined;
     return `${name}: about ${counted(regions, 'region')} for image ${image}, and ${formatSeconds(seconds)} for its exact answer alone.`;
   } catch (error) {

@@ -17,12 +17,14 @@ export {
 export {
   bytesOfAnswer,
   bytesOnLine,
+  checkLine,
   checkOnLine,
   lineGraph,
   suffixOf,
   theLine,
   type LineGraph,
   type Stage,
+  type StraightLine,
 } from './graph/index.ts';
 export {
   adjointOf,

@@ -336,7 +336,7 @@ describe('exact methods on random networks with branches and every layer type', 
     await fc.assert(
       fc.asyncProperty(anySeed, async (seed) => {
         const { network, baseline, input, target } = caseOf(seed);
-        const { attributions } = await exactIntegratedGradients(network, baseline, input, target);
+        const { attributions } = await exactIntegratedGradients(network, { baseline, input, target });
         const { name } = network.nodes[network.nodes.length - 1];
         const neuron = await explainOne(network, {
           method: 'neuron_integrated_gradients',

@@ -10,7 +10,11 @@ import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 describe('what is foretold of an exact answer', () => {
   it('counts at an odd number of intervals as at an even one', () => {
     // Of three intervals, the first sees the crossing at 1/4, the second that at 1/2.
-    const { between } = forecastCrossings(lineGraph(twoHinges()), Float64Array.of(0, 0), Float64Array.of(1, 1), 3);
+    const { between } = forecastCrossings(
+      lineGraph(twoHinges()),
+      { baseline: Float64Array.of(0, 0), input: Float64Array.of(1, 1) },
+      3,
+    );
     expect(between).toEqual([1, 1, 0]);
   });
 
@@ -19,8 +23,7 @@ describe('what is foretold of an exact answer', () => {
     // each.
     const { crossings, between, shareBefore } = forecastCrossings(
       lineGraph(twoHinges()),
-      Float64Array.of(0, 0),
-      Float64Array.of(1, 1),
+      { baseline: Float64Array.of(0, 0), input: Float64Array.of(1, 1) },
       4,
     );
     expect([crossings, between]).toEqual([2, [0, 1, 1, 0]]);
@@ -31,7 +34,7 @@ describe('what is foretold of an exact answer', () => {
     fc.assert(
       fc.property(anySeed, (seed) => {
         const { network, baseline, input } = caseOf(seed);
-        const { shareBefore } = forecastCrossings(lineGraph(network), baseline, input);
+        const { shareBefore } = forecastCrossings(lineGraph(network), { baseline, input });
         const shares = Array.from({ length: 101 }, (_, i) => shareBefore(i / 100));
         expect([shares[0], shares[100]]).toEqual([0, 1]);
         expect(shares.every((share, i) => i === 0 || share >= shares[i - 1] - 1e-15)).toBe(true);
@@ -46,8 +49,8 @@ describe('what is foretold of an exact answer', () => {
     for (const pixels of images.pixels.slice(0, 5)) {
       const input = processImage(pixels, loaded.processing);
       const black = new Float64Array(input.length);
-      const { regions, seconds, bytes } = forecast(network, black, input, 0);
-      const exact = await exactIntegratedGradients(network, black, input, 0);
+      const { regions, seconds, bytes } = forecast(network, { baseline: black, input, target: 0 });
+      const exact = await exactIntegratedGradients(network, { baseline: black, input, target: 0 });
       expect(Math.abs(regions / exact.regions - 1)).toBeLessThan(0.05);
       expect(seconds).toBeGreaterThan(0);
       expect(bytes).toBeGreaterThan(128 * 3604);
@@ -66,7 +69,7 @@ describe('what is foretold through smooth ends', () => {
     const whole = new Network(network.inputShape, [...network.definitions, softmax]);
     const input = new Float64Array(network.inputSize).fill(0.5);
     const black = new Float64Array(network.inputSize);
-    const [ofLogit, ofProbability] = [network, whole].map((of) => forecast(of, black, input, 3));
+    const [ofLogit, ofProbability] = [network, whole].map((of) => forecast(of, { baseline: black, input, target: 3 }));
     expect(ofProbability.regions).toBe(ofLogit.regions);
     expect(ofProbability.seconds).toBeGreaterThan(0);
     // The paths of ten outputs are kept for both.
@@ -81,7 +84,9 @@ describe('what is foretold through smooth ends', () => {
         { name: 'softmax', layer: new Softmax(), inputs: ['fc'] },
       ],
     );
-    expect(forecast(network, Float64Array.of(0, 0), Float64Array.of(1, 1), 0).regions).toBe(1);
+    expect(
+      forecast(network, { baseline: Float64Array.of(0, 0), input: Float64Array.of(1, 1), target: 0 }).regions,
+    ).toBe(1);
   });
 });
 
@@ -94,7 +99,11 @@ describe('the progress of an exact answer', () => {
     const [black, input] = [0, 0.5].map((value) => new Float64Array(network.inputSize).fill(value));
     for (const of of [network, whole]) {
       const told: number[] = [];
-      await exactIntegratedGradients(of, black, input, 3, { progress: (done, all) => told.push(done / all) });
+      await exactIntegratedGradients(
+        of,
+        { baseline: black, input, target: 3 },
+        { progress: (done, all) => told.push(done / all) },
+      );
       expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
       expect(told.filter((share) => share > 0 && share < 0.5)).not.toEqual([]);
       expect(told.at(-1)).toBe(1);

@@ -33,7 +33,7 @@ describe('exactIntegratedGradients through a head', () => {
       fc.asyncProperty(anySeed, async (seed) => {
         const line = gated(seed);
         const { network, baseline, input, target } = line;
-        const found = await exactIntegratedGradients(network, baseline, input, target);
+        const found = await exactIntegratedGradients(network, { baseline, input, target });
         expect(found.completenessGap * l1(found.attributions)).toBeLessThan(1e-9 * l1(found.attributions) + 1e-15);
         const integral = summed(await adjointsOver(line, -1, endpoints(found.restriction)));
         expectEqual(
@@ -52,7 +52,7 @@ describe('exactIntegratedGradients through a head', () => {
         fc.asyncProperty(anySeed, fc.integer({ min: 1, max: 9 }), async (seed, partitions) => {
           const line = gated(seed);
           const { network, baseline, input, target } = line;
-          const { integrator } = await exactIntegratedGradients(network, baseline, input, target);
+          const { integrator } = await exactIntegratedGradients(network, { baseline, input, target });
           const measures = [rule.measure(partitions), rule.measure(partitions + 1)];
           const found = await integrator.attribute(measures);
           const totals = await integrator.totals(measures);
@@ -79,9 +79,9 @@ describe('exactIntegratedGradients through a head', () => {
       fc.asyncProperty(anySeed, anywhere, kind, kind, async (seed, cuts, first, second) => {
         const line = lineOf(seed, (network) => deepHead(network, first(), second(), seeded(seed + 2)));
         const { network, baseline, input, target } = line;
-        const whole = await exactIntegratedGradients(network, baseline, input, target);
+        const whole = await exactIntegratedGradients(network, { baseline, input, target });
         const alphas = [...new Set(cuts)].sort((a, b) => a - b);
-        const parted = new PartedLine(network, baseline, input, target, alphas);
+        const parted = new PartedLine(network, { baseline, input, target }, alphas);
         const joined = parted.join(parted.parts.map((part) => attributePart(network, part)));
         expectEqual(joined.attributions, whole.attributions);
         expect([joined.regions, joined.outputDifference]).toEqual([whole.regions, whole.outputDifference]);
@@ -151,7 +151,7 @@ describe('through a head, against adaptive quadrature of each region, to 1e-9', 
         const engine = new Float64Gradients(network);
         const seeds = new Float64Array(network.outputSize).fill(1, 0, 1);
         const derivative = { of: network.nodes.length - 1, seeds, by: node };
-        const { from, delta } = behind;
+        const { baseline: from, delta } = behind;
         const integrals = await regionIntegrals(
           async (alpha) => {
             const values = from.map((h, i) => h + alpha * delta[i]);
@@ -185,7 +185,7 @@ describe('many outputs', () => {
             return endingIn(new Network(straight.inputShape, [...straight.definitions, wide]), new Softmax());
           });
           const ending = endingWithOutput(network, 0);
-          const restriction = restrictTo(ending, baseline, input);
+          const restriction = restrictTo(ending, { baseline, input });
           const ends = regionEnds(restriction);
           const { output } = restriction.graph;
           const masses = massesOf(ending.explained as Head, nodePath(restriction, output), ends);

@@ -41,8 +41,8 @@ describe.each(networks)('a softmax behind %s', (name) => {
     const { loaded, images, network } = await setting();
     for (const image of [0, 1, 2]) {
       const { baseline, input } = lineTo(images.pixels[image], loaded.processing);
-      const found = await exactIntegratedGradients(network, baseline, input, images.labels[image]);
-      const logits = await exactIntegratedGradients(loaded.network, baseline, input, images.labels[image]);
+      const found = await exactIntegratedGradients(network, { baseline, input, target: images.labels[image] });
+      const logits = await exactIntegratedGradients(loaded.network, { baseline, input, target: images.labels[image] });
       expect(found.completenessGap).toBeLessThan(1e-9);
       expect(found.regions).toBe(logits.regions);
     }
@@ -53,7 +53,7 @@ describe.each(networks)('a softmax behind %s', (name) => {
     const whole = lineTo(images.pixels[0], loaded.processing);
     const target = images.labels[0];
     const line = { network, target, ...undecided(network, whole, target, name === 'mnist_convbig' ? 0.001 : 0.01) };
-    const found = await exactIntegratedGradients(network, line.baseline, line.input, target);
+    const found = await exactIntegratedGradients(network, { baseline: line.baseline, input: line.input, target });
     expect(found.regions).toBeGreaterThan(1);
     const integral = summed(await adjointsOver(line, -1, endpoints(found.restriction)));
     expectEqual(

@@ -14,7 +14,7 @@ import { anySeed, caseOf, type Case } from '../helpers/randomNetworks.ts';
 
 /** Exact integrated gradients by the parts, which are attributed last to first. */
 function byParts({ network, baseline, input, target }: Case, cuts: number | readonly number[]): LineAttributions {
-  const line = new PartedLine(network, baseline, input, target, cuts);
+  const line = new PartedLine(network, { baseline, input, target }, cuts);
   const backwards = [...line.parts].reverse().map((part) => attributePart(network, part));
   return line.join(backwards.reverse());
 }
@@ -38,7 +38,7 @@ function expectSame(joined: LineAttributions, whole: ExactAttributions): void {
 }
 
 const exact = ({ network, baseline, input, target }: Case): ReturnType<typeof exactIntegratedGradients> =>
-  exactIntegratedGradients(network, baseline, input, target);
+  exactIntegratedGradients(network, { baseline, input, target });
 const hinges: Case = { network: twoHinges(), baseline: Float64Array.of(0, 0), input: Float64Array.of(1, 1), target: 0 };
 const distinct = (alphas: readonly number[]): number[] => [...new Set(alphas)].sort((a, b) => a - b);
 
@@ -109,11 +109,11 @@ describe('PartedLine', () => {
 
   it('cuts where each part has as many crossings as the next, in the middle between two of them', () => {
     const { network, baseline, input } = hinges;
-    const halves = new PartedLine(network, baseline, input, 0, 2);
-    expect(halves.parts.map(({ to }) => to[0])).toEqual([0.375, 1]);
+    const halves = new PartedLine(network, { baseline, input, target: 0 }, 2);
+    expect(halves.parts.map(({ input: to }) => to[0])).toEqual([0.375, 1]);
     // There are three gaps.
-    const many = new PartedLine(network, baseline, input, 0, 8);
-    expect(many.parts.map(({ from }) => from[0])).toEqual([0, 0.125, 0.375, 0.75]);
+    const many = new PartedLine(network, { baseline, input, target: 0 }, 8);
+    expect(many.parts.map(({ baseline: from }) => from[0])).toEqual([0, 0.125, 0.375, 0.75]);
   });
 
   it('cuts half-way between where all crossings would have it and those of the first activations', () => {
@@ -128,15 +128,21 @@ describe('PartedLine', () => {
         { name: 'output', layer: new ReLU(), inputs: ['second'] },
       ],
     );
-    const { parts } = new PartedLine(network, Float64Array.of(0), Float64Array.of(1), 0, 2);
-    expect(parts[0].to[0]).toBeCloseTo(0.8, 12);
+    const { parts } = new PartedLine(
+      network,
+      { baseline: Float64Array.of(0), input: Float64Array.of(1), target: 0 },
+      2,
+    );
+    expect(parts[0].input[0]).toBeCloseTo(0.8, 12);
   });
 
   it('cuts evenly where nothing crosses', () => {
     const line = { ...hinges, network: affine() };
-    expect(new PartedLine(line.network, line.baseline, line.input, 0, 4).parts.map(({ to }) => to[1])).toEqual([
-      0.25, 0.5, 0.75, 1,
-    ]);
+    expect(
+      new PartedLine(line.network, { baseline: line.baseline, input: line.input, target: 0 }, 4).parts.map(
+        ({ input: to }) => to[1],
+      ),
+    ).toEqual([0.25, 0.5, 0.75, 1]);
     expect(byParts(line, 4)).toMatchObject({ regions: 1, attributions: Float64Array.of(2, -3), completenessGap: 0 });
   });
 
@@ -152,7 +158,11 @@ describe('PartedLine', () => {
         { name: 'relu', layer: new ReLU(), inputs: ['shift'] },
       ],
     );
-    const { parts } = new PartedLine(network, Float64Array.of(0), Float64Array.of(1), 0, 2);
+    const { parts } = new PartedLine(
+      network,
+      { baseline: Float64Array.of(0), input: Float64Array.of(1), target: 0 },
+      2,
+    );
     expect(parts).toHaveLength(1);
   });
 
@@ -189,18 +199,20 @@ describe('PartedLine', () => {
       [baseline, input, 1],
     ];
     for (const [from, to, target] of wrong) {
-      const error = await exactIntegratedGradients(network, from, to, target).catch((reason: unknown) => reason);
-      expect(() => new PartedLine(network, from, to, target, 2)).toThrow((error as Error).message);
+      const error = await exactIntegratedGradients(network, { baseline: from, input: to, target }).catch(
+        (reason: unknown) => reason,
+      );
+      expect(() => new PartedLine(network, { baseline: from, input: to, target }, 2)).toThrow((error as Error).message);
     }
   });
 
   it('refuses what is no number of parts, or no place to cut at', () => {
     const { network, baseline, input } = hinges;
-    expect(() => new PartedLine(network, baseline, input, 0, 0)).toThrow(
+    expect(() => new PartedLine(network, { baseline, input, target: 0 }, 0)).toThrow(
       'The number of parts is 0; expected a whole number from 1.',
     );
     for (const cuts of [[0, 0.5], [0.5, 1], [0.5, 0.25], [0.5, 0.5], [NaN], [0.5, NaN]]) {
-      expect(() => new PartedLine(network, baseline, input, 0, cuts)).toThrow(
+      expect(() => new PartedLine(network, { baseline, input, target: 0 }, cuts)).toThrow(
         `at ${cuts.join(', ')}; expected alphas between 0 and 1, ascending`,
       );
     }

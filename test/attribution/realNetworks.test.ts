@@ -23,7 +23,11 @@ describe.each(dialects)('exact integrated gradients of %s', (name) => {
     const { pixels, labels } = await readImagesCsv(data[network.inputSize] ?? '');
     for (const image of [0, 1, 2]) {
       const input = pixels[image].map((pixel) => pixel / 255);
-      const exact = await exactIntegratedGradients(network, new Float64Array(input.length), input, labels[image]);
+      const exact = await exactIntegratedGradients(network, {
+        baseline: new Float64Array(input.length),
+        input,
+        target: labels[image],
+      });
       expect(exact.completenessGap).toBeLessThan(1e-9);
       expect(exact.regions).toBeGreaterThan(100);
     }
@@ -41,7 +45,7 @@ describe('a network with sigmoids', () => {
       const input = pixels[0].map((pixel) => pixel / 255);
       const baseline = new Float64Array(input.length);
       const first = network.nodes.find(({ layer }) => layer.type === 'Sigmoid');
-      expect(() => restrict(network, baseline, input)).toThrow(`Layer '${first?.name ?? ''}' (Sigmoid) is smooth`);
+      expect(() => restrict(network, { baseline, input })).toThrow(`Layer '${first?.name ?? ''}' (Sigmoid) is smooth`);
       const gradients = await gradientsOf(network);
       const [integral] = await gradients.integrate({ baseline, delta: input }, 7, [left.measure(200)]);
       gradients.dispose();

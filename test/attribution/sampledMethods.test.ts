@@ -256,7 +256,7 @@ it('integrated gradients by a rule are those of the sweep against its measure, o
       fc.integer({ min: 1, max: 9 }),
       async (seed, rule, n) => {
         const { network, baseline, input, target } = caseOf(seed);
-        const [gradient] = integrate(pathTo(restrict(network, baseline, input), target), [rule.measure(n)]);
+        const [gradient] = integrate(pathTo(restrict(network, { baseline, input }), target), [rule.measure(n)]);
         const sampled = await attributionsOf(network, {
           method: 'integrated_gradients',
           input,

@@ -53,8 +53,8 @@ function expectParts(of: Case, ways: readonly (number | readonly number[] | 'bre
   const oracle = oracleOf(of);
   const expected = product(oracle.influence(-1, outputOf(of)), oracle.change(-1));
   for (const way of ways) {
-    const cuts = way === 'breakpoints' ? [...endpoints(restrict(network, baseline, input)).subarray(1, -1)] : way;
-    const line = new PartedLine(network, baseline, input, target, cuts);
+    const cuts = way === 'breakpoints' ? [...endpoints(restrict(network, { baseline, input })).subarray(1, -1)] : way;
+    const line = new PartedLine(network, { baseline, input, target }, cuts);
     const joined = line.join(line.parts.map((part) => attributePart(network, part)));
     expectSame(joined.attributions, expected, `cuts ${String(cuts)}`);
     expect(joined.regions).toBe(oracle.regions.length);
@@ -169,7 +169,7 @@ describe('on networks with dyadic weights, where candidates tie and units rest o
   it('the rules of the study, whose nodes lie in regions or on breakpoints', () =>
     onDyadicNetworks((of) => {
       const oracle = oracleOf(of);
-      const restriction = restrict(of.network, of.baseline, of.input);
+      const restriction = restrict(of.network, { baseline: of.baseline, input: of.input });
       const measures = [2, 3, 4].flatMap((n) => rules.map((rule) => rule.measure(n)));
       const found = integrate(adjointPath(restriction, outputUnit(restriction, of.target)), measures);
       measures.forEach((measure, m) => {
@@ -194,7 +194,9 @@ describe('on networks with dyadic weights, where candidates tie and units rest o
 
   it('the regions', () =>
     onDyadicNetworks((of) => {
-      expect(endpoints(restrict(of.network, of.baseline, of.input)).length - 1).toBe(oracleOf(of).regions.length);
+      expect(endpoints(restrict(of.network, { baseline: of.baseline, input: of.input })).length - 1).toBe(
+        oracleOf(of).regions.length,
+      );
     }, 200));
 });
 

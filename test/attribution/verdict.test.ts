@@ -138,7 +138,7 @@ describe('attributions that are not finite', () => {
 
   it('are no samples of a study, neither exact nor sampled', async () => {
     const network = behindReLU(1e30, 0, 1e30);
-    const exact = await exactIntegratedGradients(network, zero, one, 0);
+    const exact = await exactIntegratedGradients(network, { baseline: zero, input: one, target: 0 });
     const gradients = await gradientsOf(network, { backend: 'cpu' });
     const sampled = new NetworkIntegrator(gradients, zero, one, 0);
     await expect(study(exact, sampled, [left], partitionsToTolerance)).rejects.toThrow(

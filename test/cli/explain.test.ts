@@ -38,7 +38,10 @@ async function exactOf(image: number): Promise<{ attributions: Float64Array; inp
   const loaded = await loadNetwork('mnist_convsmall');
   const { images } = await loadData(loaded);
   const { baseline, input } = lineTo(images.pixels[image], loaded.processing);
-  return { ...(await exactIntegratedGradients(loaded.network, baseline, input, images.labels[image])), input };
+  return {
+    ...(await exactIntegratedGradients(loaded.network, { baseline, input, target: images.labels[image] })),
+    input,
+  };
 }
 
 /** Orders of summation differ between ways to the same numbers: a few units in the last place. */

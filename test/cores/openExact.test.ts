@@ -25,7 +25,7 @@ const messageOf = (promise: Promise<unknown>): Promise<unknown> =>
 it.each([1, 2])('memory that does not suffice is refused with %d thread(s)', async (threads) => {
   const exact = await openExact('mnist_convsmall', { threads, memory: 1e6 });
   const [{ baseline, input, target }] = lines;
-  const message = await messageOf(exact.attribute(baseline, input, target));
+  const message = await messageOf(exact.attribute({ baseline, input, target }));
   await exact.close();
   expect(message).toBeInstanceOf(UserError);
   expect(String(message)).toContain('1.0 MB are allowed');
@@ -49,10 +49,10 @@ describe.each([1, 3])('exact integrated gradients with %d thread(s)', (threads) 
 
   it('are those of the whole line, for several lines at a time', async () => {
     const found = await Promise.all(
-      lines.map(({ baseline, input, target }) => exact.attribute(baseline, input, target)),
+      lines.map(({ baseline, input, target }) => exact.attribute({ baseline, input, target })),
     );
     for (const [i, { baseline, input, target }] of lines.entries()) {
-      expectSame(found[i], await exactIntegratedGradients(loaded.network, baseline, input, target));
+      expectSame(found[i], await exactIntegratedGradients(loaded.network, { baseline, input, target }));
     }
   });
 
@@ -63,11 +63,13 @@ describe.each([1, 3])('exact integrated gradients with %d thread(s)', (threads) 
       [baseline, input.subarray(1), 7],
       [baseline.map(() => NaN), input, 7],
     ] as const) {
-      const expected = await messageOf(exactIntegratedGradients(loaded.network, from, to, unit));
+      const expected = await messageOf(
+        exactIntegratedGradients(loaded.network, { baseline: from, input: to, target: unit }),
+      );
       expect(expected).toBeInstanceOf(UserError);
-      expect(await messageOf(exact.attribute(from, to, unit))).toEqual(expected);
+      expect(await messageOf(exact.attribute({ baseline: from, input: to, target: unit }))).toEqual(expected);
     }
-    expect((await exact.attribute(baseline, input, target)).regions).toBe(864);
+    expect((await exact.attribute({ baseline, input, target })).regions).toBe(864);
   });
 });
 
@@ -81,9 +83,9 @@ describe('openExact', () => {
   it('when closed, finishes the calls that are under way and takes no more', async () => {
     const exact = await openExact('mnist_dense', { threads: 2 });
     const [{ baseline, input, target }] = lines;
-    const before = exact.attribute(baseline, input, target);
+    const before = exact.attribute({ baseline, input, target });
     const closed = exact.close();
-    const after = exact.attribute(baseline, input, target);
+    const after = exact.attribute({ baseline, input, target });
     await expect(after).rejects.toThrow('The threads have been closed; open new ones.');
     expect((await before).completenessGap).toBeLessThan(1e-12);
     await closed;
@@ -102,7 +104,11 @@ it('takes of a file the output that is named, in every thread', async () => {
   const nodes = [{ op: 'Relu' }, { op: 'Neg', output: 'z' }];
   writeFileSync(join(folder, 'two.onnx'), onnxModel({ input: ['N', 2], nodes, outputs: ['y', 'z'] }));
   const exact = await openExact(join(folder, 'two.onnx'), { threads: 2, reading: { output: 'z' } });
-  const { attributions } = await exact.attribute(Float64Array.of(0, 0), Float64Array.of(2, 1), 0);
+  const { attributions } = await exact.attribute({
+    baseline: Float64Array.of(0, 0),
+    input: Float64Array.of(2, 1),
+    target: 0,
+  });
   expect([...attributions]).toEqual([-2, 0]);
   await exact.close();
   rmSync(folder, { recursive: true });
@@ -121,9 +127,9 @@ describe('a network that ends in a softmax', () => {
     const exact = await openExact(file, { threads: 2, reading });
     const { network } = await loadNetwork(file, reading);
     const [{ baseline, input, target }] = lines;
-    const found = await exact.attribute(baseline, input, target);
+    const found = await exact.attribute({ baseline, input, target });
     await exact.close();
-    const whole = await exactIntegratedGradients(network, baseline, input, target);
+    const whole = await exactIntegratedGradients(network, { baseline, input, target });
     expect([found.regions, found.outputDifference]).toEqual([whole.regions, whole.outputDifference]);
     expect(found.completenessGap).toBeLessThan(1e-9);
     const norm = whole.attributions.reduce((sum, a) => sum + Math.abs(a), 0);

@@ -112,7 +112,7 @@ describe('the experiment attribution_methods', () => {
       dataset: dataset ?? '',
     });
     const { baseline, input } = lineTo(images.pixels[1], processing);
-    const { attributions } = await exactIntegratedGradients(network, baseline, input, images.labels[1]);
+    const { attributions } = await exactIntegratedGradients(network, { baseline, input, target: images.labels[1] });
     const probability = softmaxProbability((points) => Promise.resolve(network.evaluate(points)), 10, images.labels[1]);
     const [, row] = ofMethod('integrated_gradients').filter(({ rule }) => rule === 'exact');
     expect(value(row, 'insertion')).toBeCloseTo(

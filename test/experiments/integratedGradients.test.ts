@@ -106,7 +106,11 @@ describe.skipIf(real === undefined)("the study of ERAN's ConvSmall", () => {
     const { images } = await loadData(await loadNetwork(text), data);
     for (const figures of expected.slice(0, 20)) {
       const input = processImage(images.pixels[figures.image], processing);
-      const exact = await exactIntegratedGradients(network, new Float64Array(input.length), input, figures.label);
+      const exact = await exactIntegratedGradients(network, {
+        baseline: new Float64Array(input.length),
+        input,
+        target: figures.label,
+      });
       const { samples, mTilde } = await study(exact, exact.integrator, rules, procedureNamed('definition'));
       expect([...samples.values()]).toEqual(samplesIn(figures.samples));
       expect([exact.regions, mTilde?.partitions]).toEqual([figures.exact_regions, figures.m_tilde_steps ?? undefined]);
@@ -123,7 +127,7 @@ describe('the two engines', () => {
       const input = processImage(images.pixels[image], loaded.processing);
       const baseline = new Float64Array(input.length);
       const label = images.labels[image];
-      const exact = await exactIntegratedGradients(loaded.network, baseline, input, label);
+      const exact = await exactIntegratedGradients(loaded.network, { baseline, input, target: label });
       const search = procedureNamed('definition');
       const bySweep = await study(exact, exact.integrator, rules, search);
       const byNetwork = await study(exact, new NetworkIntegrator(gradients, baseline, input, label), rules, search);

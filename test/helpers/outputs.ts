@@ -15,5 +15,5 @@ export function pathTo(restriction: Restriction, unit: number): AdjointPath {
 
 /** A restriction that remembers the path of the output. */
 export function withOutput(network: Network, baseline: Float64Array, input: Float64Array): Restriction {
-  return restrict(network, baseline, input, { remember: [lineGraph(network).output] });
+  return restrict(network, { baseline, input }, { remember: [lineGraph(network).output] });
 }

@@ -16,6 +16,7 @@ import {
   ruleNamed,
   UserError,
   type Network,
+  type OutputOnLine,
 } from '../../src/index.ts';
 import { twoHinges } from '../helpers/closedForms.ts';
 
@@ -27,24 +28,19 @@ const hostile: readonly unknown[] = [
 
 const network = twoHinges();
 const [zero, one] = [Float64Array.of(0, 0), Float64Array.of(1, 1)];
+const line: OutputOnLine = { baseline: zero, input: one, target: 0 };
 
 /** Each function with arguments that suit it, and how many of them may be anything. */
 const calls: readonly { name: string; call: (...given: never[]) => unknown; sound: readonly unknown[] }[] = [
-  { name: 'exactIntegratedGradients', call: exactIntegratedGradients, sound: [network, zero, one, 0] },
-  { name: 'restrict', call: restrict, sound: [network, zero, one] },
-  { name: 'forecast', call: forecast, sound: [network, zero, one, 0] },
+  { name: 'exactIntegratedGradients', call: exactIntegratedGradients, sound: [network, line] },
+  { name: 'restrict', call: restrict, sound: [network, line] },
+  { name: 'forecast', call: forecast, sound: [network, line] },
   {
     name: 'PartedLine',
-    call: (of: Network, from: Float64Array, to: Float64Array, target: number, cuts: number) =>
-      new PartedLine(of, from, to, target, cuts),
-    sound: [network, zero, one, 0, 2],
+    call: (of: Network, whole: OutputOnLine, cuts: number) => new PartedLine(of, whole, cuts),
+    sound: [network, line, 2],
   },
-  {
-    name: 'attributePart',
-    call: (of: Network, from: Float64Array, to: Float64Array, target: number) =>
-      attributePart(of, { from, to, target }),
-    sound: [network, zero, one, 0],
-  },
+  { name: 'attributePart', call: attributePart, sound: [network, line] },
   { name: 'evaluate', call: (batch: Float64Array) => network.evaluate(batch), sound: [one] },
   { name: 'readNetwork', call: readNetwork, sound: ['networks/mnist_dense.onnx'] },
   { name: 'readNetworkFiles', call: readNetworkFiles, sound: ['networks/mnist_dense.onnx'] },
@@ -57,26 +53,31 @@ const calls: readonly { name: string; call: (...given: never[]) => unknown; soun
   { name: 'relativeL2', call: relativeL2, sound: [zero, one] },
 ];
 
+/** Arguments with a value in the place of one of them, and of each field of it where it is a line. */
+function replacedBy(value: unknown, sound: readonly unknown[], place: number): unknown[][] {
+  const fields = sound[place] === line ? Object.keys(line).map((field) => ({ ...line, [field]: value })) : [];
+  return [value, ...fields].map((argument) => sound.with(place, argument));
+}
+
 describe.each(calls)('$name', ({ call, sound }) => {
   it('answers what suits it', async () => {
     await call(...(sound as never[]));
   });
 
   it('answers or refuses with one error for the user, whatever stands in the place of an argument', async () => {
-    for (const place of sound.keys()) {
-      for (const value of hostile) {
-        const given = sound.map((argument, i) => (i === place ? value : argument));
-        const end = await Promise.resolve()
-          .then(() => call(...(given as never[])))
-          .catch((error: unknown) => error);
-        if (end instanceof Error) expect(end).toBeInstanceOf(UserError);
-      }
+    for (const given of sound.flatMap((_, place) => hostile.flatMap((value) => replacedBy(value, sound, place)))) {
+      const end = await Promise.resolve()
+        .then(() => call(...(given as never[])))
+        .catch((error: unknown) => error);
+      if (end instanceof Error) expect(end).toBeInstanceOf(UserError);
     }
   });
 });
 
 it('restrict refuses a block that would never end', () => {
   for (const block of [0, -1, NaN, Infinity]) {
-    expect(() => restrict(network, zero, one, { block })).toThrow(`The block is ${block}; expected`);
+    expect(() => restrict(network, { baseline: zero, input: one }, { block })).toThrow(
+      `The block is ${block}; expected`,
+    );
   }
 });

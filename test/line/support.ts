@@ -16,7 +16,7 @@ import type { Case } from '../helpers/randomNetworks.ts';
 export const activations = [(): Layer => new ReLU(), (): Layer => new HardTanh(), (): Layer => new LeakyReLU(0.1)];
 
 const restricted = ({ network, baseline, input }: Case, options?: RestrictOptions): Restriction =>
-  restrict(network, baseline, input, options);
+  restrict(network, { baseline, input }, options);
 
 /** The same with all kinks remembered, so that each unit is touched by each of them. */
 export function restrictedKinkByKink(of: Case): Restriction {

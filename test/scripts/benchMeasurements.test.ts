@@ -13,7 +13,7 @@ import { UserError } from '../../src/base/index.ts';
 const alone = new URL('../../scripts/bench/exactAlone.ts', import.meta.url);
 const regionsOf = async (name: LineName): Promise<number> => {
   const { network, baseline, input, target } = await lineOf(name);
-  return (await exactIntegratedGradients(network, baseline, input, target)).regions;
+  return (await exactIntegratedGradients(network, { baseline, input, target })).regions;
 };
 
 describe('inProcess', () => {

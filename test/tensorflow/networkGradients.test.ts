@@ -33,7 +33,7 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     'the integrals on the random network of seed %i are those of the sweep in float64',
     async (seed) => {
       const random = caseOf(seed);
-      const restriction = restrict(random.network, random.baseline, random.input);
+      const restriction = restrict(random.network, { baseline: random.baseline, input: random.input });
       const gradients = await gradientsOf(random.network, { backend });
       const sampled = await gradients.integrate(restriction, random.target, measures);
       gradients.dispose();

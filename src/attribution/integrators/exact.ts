@@ -1,4 +1,4 @@
-import { endpoints, type Restriction } from '../../line/index.ts';
+import { checkLine, endpoints, type Restriction, type StraightLine } from '../../line/index.ts';
 import type { Network } from '../../network/index.ts';
 import { lebesgue } from '../../quadrature/index.ts';
 import { HeadIntegrator } from './headIntegrator.ts';
@@ -7,7 +7,7 @@ import { lineProgress, outputOf, restrictTo } from '../line/index.ts';
 import { l1 } from '../metrics/index.ts';
 import type { MethodOptions } from '../methods/index.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
-import { endingWithOutput } from '../head/index.ts';
+import { type Ending, endingWithOutput } from '../head/index.ts';
 
 /** Exact integrated gradients of one output unit along one line. */
 export interface LineAttributions {
@@ -19,6 +19,11 @@ export interface LineAttributions {
   readonly outputDifference: number;
   /** `|sum of attributions - outputDifference|`, relative to the sum of their absolute values. */
   readonly completenessGap: number;
+}
+
+/** An output unit, by its index, and the straight line along which it is explained: a whole one, or a part of it. */
+export interface OutputOnLine extends StraightLine {
+  readonly target: number;
 }
 
 /** How exact attributions are computed; none of it changes them. */
@@ -35,21 +40,18 @@ export interface ExactAttributions extends LineAttributions {
  * Exact integrated gradients (Sotoudeh & Thakur, NeurIPS 2019, section 4): the gradient is constant on each
  * linear region, so `delta * sum over regions of length * gradient` is the integral itself. Float64.
  *
- * @param target index of the output unit to explain
  * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
  *   suffice
  */
 export async function exactIntegratedGradients(
   network: Network,
-  baseline: Float64Array,
-  input: Float64Array,
-  target: number,
+  line: OutputOnLine,
   { memory, progress }: ExactOptions = {},
 ): Promise<ExactAttributions> {
-  const ending = endingWithOutput(network, target);
+  const ending = endingOnLine(network, line);
   const { explained } = ending;
-  const told = progress && lineProgress(ending.network, { from: baseline, to: input }, progress);
-  const restriction = restrictTo(ending, baseline, input, {
+  const told = progress && lineProgress(ending.network, line, progress);
+  const restriction = restrictTo(ending, line, {
     ...(memory !== undefined && { memory }),
     progress: told?.forward,
   });
@@ -61,6 +63,12 @@ export async function exactIntegratedGradients(
   const [attributions] = await integrator.attribute([lebesgue], told?.adjoint);
   const difference = outputOf(explained, end) - outputOf(explained, value);
   return { ...lineAttributions(attributions, endpoints(restriction).length - 1, difference), integrator, restriction };
+}
+
+/** The ending with what is explained. @throws UserError if it does not fit the network */
+export function endingOnLine(network: Network, line: OutputOnLine): Ending {
+  checkLine(line);
+  return endingWithOutput(network, line.target);
 }
 
 /** Attributions beside the output's difference. */
@@ -75,11 +83,6 @@ export function lineAttributions(attributions: Float64Array, regions: number, di
 }
 
 /** `F(input) - F(baseline)` of an output unit. */
-export function outputDifference(
-  network: Network,
-  baseline: Float64Array,
-  input: Float64Array,
-  target: number,
-): number {
+export function outputDifference(network: Network, { baseline, input, target }: OutputOnLine): number {
   return network.evaluate(input)[target] - network.evaluate(baseline)[target];
 }

@@ -1,7 +1,7 @@
 import { bytesOfAnswer, forecastCrossings, lineGraph, type RestrictOptions } from '../../line/index.ts';
 import type { Network } from '../../network/index.ts';
+import { endingOnLine, type OutputOnLine } from './exact.ts';
 import { attributePart } from './parts.ts';
-import { endingWithOutput } from '../head/index.ts';
 import { outputsAreKept } from '../line/index.ts';
 
 /**
@@ -26,26 +26,27 @@ export interface AnswerForecast {
  * Foretells what exact integrated gradients take: regions from the values of all units at 33 points of the line,
  * seconds from a short part of it, where units cross most, that is attributed.
  *
- * @param target index of an output unit
  * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
  *   suffice
  */
 export function forecast(
   network: Network,
-  baseline: Float64Array,
-  input: Float64Array,
-  target: number,
+  line: OutputOnLine,
   options: Pick<RestrictOptions, 'memory'> = {},
 ): AnswerForecast {
-  const ending = endingWithOutput(network, target);
+  const ending = endingOnLine(network, line);
   const graph = lineGraph(ending.network);
-  const { crossings, between } = forecastCrossings(graph, baseline, input);
+  const { crossings, between } = forecastCrossings(graph, line);
   const most = Math.max(...between);
   const from = between.indexOf(most) / between.length;
-  const at = (alpha: number): Float64Array => baseline.map((x, i) => x + alpha * (input[i] - x));
+  const at = (alpha: number): Float64Array => line.baseline.map((x, i) => x + alpha * (line.input[i] - x));
   const timed = (to: number): { seconds: number; crossings: number } => {
     const began = performance.now();
-    const { crossings: met } = attributePart(network, { from: at(from), to: at(to), target }, options);
+    const { crossings: met } = attributePart(
+      network,
+      { baseline: at(from), input: at(to), target: line.target },
+      options,
+    );
     return { seconds: (performance.now() - began) / 1000, crossings: met.length };
   };
   timed(from); // The first time weights are copied, and code is compiled.

@@ -4,8 +4,9 @@ export {
   type ExactOptions,
   type LineAttributions,
   outputDifference,
+  type OutputOnLine,
 } from './exact.ts';
 export { type AnswerForecast, forecast } from './forecast.ts';
 export type { Comparison, Integrator } from './integrator.ts';
 export { NetworkIntegrator } from './networkIntegrator.ts';
-export { attributePart, type Part, type PartAttributions, PartedLine } from './parts.ts';
+export { attributePart, type PartAttributions, PartedLine } from './parts.ts';

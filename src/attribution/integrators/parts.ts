@@ -11,17 +11,9 @@ import {
   type RestrictOptions,
 } from '../../line/index.ts';
 import type { Network } from '../../network/index.ts';
-import { lineAttributions, type LineAttributions } from './exact.ts';
+import { endingOnLine, lineAttributions, type LineAttributions, type OutputOnLine } from './exact.ts';
 import { addTo, difference, product } from '../numbers/index.ts';
-import { endingWithOutput } from '../head/index.ts';
 import { gradientIntegral, outputOf, restrictTo } from '../line/index.ts';
-
-/** A part of a line, which is a line itself, and the output unit to explain. */
-export interface Part {
-  readonly from: Float64Array;
-  readonly to: Float64Array;
-  readonly target: number;
-}
 
 /** What is known of a part. */
 export interface PartAttributions {
@@ -42,11 +34,11 @@ export interface PartAttributions {
  */
 export function attributePart(
   network: Network,
-  { from, to, target }: Part,
+  line: OutputOnLine,
   options: Pick<RestrictOptions, 'memory'> = {},
 ): PartAttributions {
-  const ending = endingWithOutput(network, target);
-  const restriction = restrictTo(ending, from, to, options);
+  const ending = endingOnLine(network, line);
+  const restriction = restrictTo(ending, line, options);
   const attributions = product(gradientIntegral(restriction, ending.explained), restriction.delta);
   return {
     attributions,
@@ -62,35 +54,29 @@ export function attributePart(
  * layers more.
  */
 export class PartedLine {
-  readonly parts: readonly Part[];
+  readonly parts: readonly OutputOnLine[];
   readonly #graph: LineGraph;
   readonly #alphas: readonly number[];
   readonly #outputDifference: number;
 
   /**
-   * @param target index of the output unit to explain
    * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in
    *   (0, 1), ascending
    * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if it cannot be cut
    *   so
    */
-  constructor(
-    network: Network,
-    baseline: Float64Array,
-    input: Float64Array,
-    target: number,
-    cuts: number | readonly number[],
-  ) {
-    const { network: straight, explained } = endingWithOutput(network, target);
+  constructor(network: Network, line: OutputOnLine, cuts: number | readonly number[]) {
+    const { network: straight, explained } = endingOnLine(network, line);
+    const { baseline, input, target } = line;
     const graph = lineGraph(straight);
-    const { atBaseline, atInput } = valuesAtEnds(graph, baseline, input);
+    const { atBaseline, atInput } = valuesAtEnds(graph, line);
     if (typeof cuts === 'number') checkInteger('The number of parts', cuts, 1);
     const inside =
       typeof cuts === 'number'
         ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts)
         : checkCuts(cuts);
     const points = [baseline, ...inside.map((alpha) => baseline.map((x, i) => x + alpha * (input[i] - x))), input];
-    this.parts = points.slice(1).map((to, part) => ({ from: points[part], to, target }));
+    this.parts = points.slice(1).map((end, part) => ({ baseline: points[part], input: end, target }));
     this.#graph = graph;
     this.#alphas = [0, ...inside, 1];
     this.#outputDifference = outputOf(explained, atInput[graph.output]) - outputOf(explained, atBaseline[graph.output]);
@@ -98,7 +84,7 @@ export class PartedLine {
 
   /** The attributions of the line. @param found of all parts, in their order */
   join(found: readonly PartAttributions[]): LineAttributions {
-    const attributions = new Float64Array(this.parts[0].from.length);
+    const attributions = new Float64Array(this.parts[0].baseline.length);
     for (const part of found) addTo(attributions, 1, part.attributions);
     const regions = endpointsAmong(this.#crossings(found)).length - 1;
     return lineAttributions(attributions, regions, this.#outputDifference);
@@ -116,7 +102,7 @@ export class PartedLine {
   }
 
   #bendsBefore(found: readonly PartAttributions[], part: number): boolean {
-    const { from, to } = this.parts[part];
+    const { baseline: from, input: to } = this.parts[part];
     return bendsAt(this.#graph, {
       point: from,
       delta: difference(from, to),

@@ -1,5 +1,5 @@
+import type { StraightLine } from '../../line/index.ts';
 import { Dense, inputName, Network, Reshape, type NodeDefinition, type Shape } from '../../network/index.ts';
-import type { Segment } from './segment.ts';
 
 /**
  * What follows several layers of a network while they move together, as a network of alpha: each runs straight from its
@@ -12,20 +12,21 @@ import type { Segment } from './segment.ts';
 export function networkOfAlpha(
   network: Network,
   names: readonly string[],
-  { from, to }: Pick<Segment, 'from' | 'to'>,
+  { baseline, input }: StraightLine,
 ): Network | undefined {
-  const [atFrom, atTo] = [from, to].map((point) => [point, ...network.evaluateAll(point)]);
+  const [atBaseline, atInput] = [baseline, input].map((point) => [point, ...network.evaluateAll(point)]);
   const shapes = [network.inputShape, ...network.nodes.map(({ operation }) => operation.shape)];
   const built = new Map<string, readonly NodeDefinition[]>();
   const sourceFor = (source: string, node: number): string => {
     if (built.has(source)) return source;
     const held = `${source} at the input`;
-    built.set(held, straight(held, shapes[node + 1], atTo[node + 1], atTo[node + 1]));
+    built.set(held, straight(held, shapes[node + 1], atInput[node + 1], atInput[node + 1]));
     return held;
   };
   network.definitions.forEach((definition, node) => {
     const { name, inputs } = definition;
-    if (names.includes(name)) built.set(name, straight(name, shapes[node + 1], atFrom[node + 1], atTo[node + 1]));
+    if (names.includes(name))
+      built.set(name, straight(name, shapes[node + 1], atBaseline[node + 1], atInput[node + 1]));
     else if (inputs.some((source) => built.has(source))) {
       const sources = inputs.map((source, i) => sourceFor(source, network.nodes[node].inputs[i]));
       built.set(name, [{ ...definition, inputs: sources }]);

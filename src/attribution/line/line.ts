@@ -41,11 +41,11 @@ export class Line implements Segment {
   readonly #together = new Memory<LayersLine | undefined>();
 
   constructor(
-    readonly from: Float64Array,
-    readonly to: Float64Array,
+    readonly baseline: Float64Array,
+    readonly input: Float64Array,
     readonly options: LineOptions = {},
   ) {
-    this.delta = difference(from, to);
+    this.delta = difference(baseline, input);
   }
 
   get #bound(): Pick<LineOptions, 'memory'> {
@@ -63,7 +63,7 @@ export class Line implements Segment {
     const { network } = ending;
     const kept = [...(outputsAreKept(ending) ? [lineGraph(network).output] : []), ...remember];
     return this.#restrictions.get(network, kept.join(), () =>
-      restrict(network, this.from, this.to, {
+      restrict(network, this, {
         remember: kept,
         progress: this.progress(network)?.forward,
         ...this.#bound,
@@ -90,14 +90,16 @@ export class Line implements Segment {
       const place = lineNodeOf(network, layer);
       if (place === undefined) return undefined;
       const { graph, node } = place;
-      const { atBaseline, atInput } = valuesAtEnds(graph, this.from, this.to);
+      const { atBaseline, atInput } = valuesAtEnds(graph, this);
       const [from, to] = [atBaseline[node], atInput[node]];
-      const rest = suffixOf(graph, node, this.to, atInput);
+      const rest = suffixOf(graph, node, this.input, atInput);
       return {
-        from,
-        to,
+        baseline: from,
+        input: to,
         delta: difference(from, to),
-        restriction: rest && restrict(rest, from, to, { remember: kept ? [rest.output] : [], ...this.#bound }),
+        restriction:
+          rest &&
+          restrict(rest, { baseline: from, input: to }, { remember: kept ? [rest.output] : [], ...this.#bound }),
         isOutput: node === graph.output,
       };
     });

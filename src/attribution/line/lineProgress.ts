@@ -1,6 +1,5 @@
-import { forecastCrossings, lineGraph } from '../../line/index.ts';
+import { forecastCrossings, lineGraph, type StraightLine } from '../../line/index.ts';
 import type { Network } from '../../network/index.ts';
-import type { Segment } from './segment.ts';
 
 /** How exact answers along a line are computed. */
 export interface LineOptions {
@@ -27,8 +26,8 @@ export type Tell = NonNullable<LineOptions['progress']>;
 const all = 1000;
 
 /** Tells how much of an exact answer is done: of each sweep, half the work, the crossings foretold to lie behind it. */
-export function lineProgress(network: Network, { from, to }: Pick<Segment, 'from' | 'to'>, tell: Tell): LineProgress {
-  const { shareBefore } = forecastCrossings(lineGraph(network), from, to);
+export function lineProgress(network: Network, line: StraightLine, tell: Tell): LineProgress {
+  const { shareBefore } = forecastCrossings(lineGraph(network), line);
   let last = -1;
   const told = (before: number) => (alpha: number) => {
     const done = Math.round(all * (before + shareBefore(alpha) / 2));

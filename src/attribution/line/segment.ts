@@ -1,6 +1,6 @@
-/** A straight line between two points. */
-export interface Segment {
-  readonly from: Float64Array;
-  readonly to: Float64Array;
+import type { StraightLine } from '../../line/index.ts';
+
+/** A straight line with what leads along it; of a layer, between its values at the baseline and at the input. */
+export interface Segment extends StraightLine {
   readonly delta: Float64Array;
 }

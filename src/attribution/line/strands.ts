@@ -13,11 +13,13 @@ import {
   type LineGraph,
   type Restriction,
   type RestrictOptions,
+  type StraightLine,
   type Target,
 } from '../../line/index.ts';
 import { columnDot } from '../../network/index.ts';
 import { stepMeasure, stepsAt, type Steps } from '../../quadrature/index.ts';
 import { basisOf, type Ending, type Explained, massesOf } from '../head/index.ts';
+import type { Segment } from './segment.ts';
 import { addTo } from '../numbers/index.ts';
 
 /** The density of length. */
@@ -75,11 +77,10 @@ function narrowed({ nodes, output }: LineGraph, masses: Float64Array[]): { node:
 /** The straight part of a network on a line, with what a head behind it needs. */
 export function restrictTo(
   { network, explained }: Ending,
-  baseline: Float64Array,
-  input: Float64Array,
+  line: StraightLine,
   options: Pick<RestrictOptions, 'memory' | 'progress'> = {},
 ): Restriction {
-  return restrict(network, baseline, input, {
+  return restrict(network, line, {
     ...options,
     remember: typeof explained === 'number' ? [] : [lineGraph(network).output],
   });
@@ -157,12 +158,9 @@ export function meanAdjoints(restriction: Restriction, explained: Explained, nod
 }
 
 /** The mean gradient by outputs of a straight network while these go straight from one point on. */
-export function straightIntegral(
-  { from, delta }: { readonly from: Float64Array; readonly delta: Float64Array },
-  explained: Explained,
-): Float64Array {
-  if (typeof explained === 'number') return new Float64Array(from.length).fill(1, explained, explained + 1);
-  const masses = massesOf(explained, { values: from, slopes: delta, kinks: new Kinks() }, Float64Array.of(0, 1));
+export function straightIntegral({ baseline, delta }: Segment, explained: Explained): Float64Array {
+  if (typeof explained === 'number') return new Float64Array(baseline.length).fill(1, explained, explained + 1);
+  const masses = massesOf(explained, { values: baseline, slopes: delta, kinks: new Kinks() }, Float64Array.of(0, 1));
   return Float64Array.from(masses, ([mass]) => mass);
 }
 

@@ -42,7 +42,7 @@ export async function expectedGradients(question: Question, n: number, seed: num
 }
 
 function draw({ lines, options: { deviation = 0 } }: Question, random: Random): Sample {
-  const { from, to: input }: Line = lines[Math.floor(random() * lines.length)];
+  const { baseline: from, input }: Line = lines[Math.floor(random() * lines.length)];
   const to = deviation === 0 ? input : input.map((x) => x + deviation * normal(random));
   const alpha = random();
   return { from, to, point: from.map((x, i) => x + alpha * (to[i] - x)) };

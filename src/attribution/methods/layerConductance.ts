@@ -35,7 +35,7 @@ export const layerConductance: PathMethod<'layer_conductance'> = {
     const { model, line, layer, target } = question;
     const { nodes, ends } = partsOf(rule, n);
     const sum = zeros(question);
-    for (const [begin, end] of batches(nodes.length, sum.length + line.from.length)) {
+    for (const [begin, end] of batches(nodes.length, sum.length + line.baseline.length)) {
       const { gradients } = await model.gradientsAt(pointsOn(line, nodes.subarray(begin, end)), target, layer.node);
       const values = await model.unitsAt(pointsOn(line, ends.subarray(begin, end + 1)), layer.node);
       for (let i = 0; i < gradients.length; i++)

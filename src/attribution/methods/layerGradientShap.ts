@@ -26,7 +26,7 @@ export const layerGradientShap: ExpectationMethod<'layer_gradient_shap'> = {
     const found = exactInternalInfluence(question);
     const place = lineNodeOf(endingWith(network, target).network, layer.name);
     if (place === undefined) return { ...found, attributions: zeros(question) };
-    const { atBaseline, atInput } = valuesAtEnds(place.graph, line.from, line.to);
+    const { atBaseline, atInput } = valuesAtEnds(place.graph, line);
     return {
       ...found,
       attributions: scaled(found.attributions, difference(atBaseline[place.node], atInput[place.node]), options),

@@ -22,7 +22,7 @@ export const layerIntegratedGradients: PathMethod<'layer_integrated_gradients'> 
   async ends({ network, layers, target, line, options }) {
     if (options.multiplyByInputs === false) return undefined;
     const model = float64Model(network);
-    const { from, to, place } = await segmentOf(model, line, layers);
+    const { baseline: from, input: to, place } = await segmentOf(model, line, layers);
     const [atBaseline, atInput] = await model.valuesAt({ values: joined([from, to]), at: place }, target);
     return { atBaseline, atInput };
   },
@@ -50,7 +50,7 @@ function exactAlone(question: Question): Found {
 
 /** Of layers that move together: the integral of the adjoint of each along their line, times what the layer changes. */
 function exactTogether({ network, line, layers, target, options }: Question): Found {
-  const [from, to] = [line.from, line.to].map((point) => {
+  const [from, to] = [line.baseline, line.input].map((point) => {
     const values = network.evaluateAll(point);
     return joined(layers.map(({ node }) => values[node]));
   });
@@ -71,10 +71,15 @@ function exactTogether({ network, line, layers, target, options }: Question): Fo
 async function segmentOf(model: Model, line: Segment, layers: Question['layers']): Promise<Segment & { place: Place }> {
   const ends: Float64Array[][] = [[], []];
   for (const { node } of layers) {
-    const values = await model.unitsAt({ values: joined([line.from, line.to]) }, node);
+    const values = await model.unitsAt({ values: joined([line.baseline, line.input]) }, node);
     ends[0].push(values.subarray(0, values.length / 2));
     ends[1].push(values.subarray(values.length / 2));
   }
   const [from, to] = ends.map(joined);
-  return { from, to, delta: difference(from, to), place: { nodes: layers.map(({ node }) => node), input: line.to } };
+  return {
+    baseline: from,
+    input: to,
+    delta: difference(from, to),
+    place: { nodes: layers.map(({ node }) => node), input: line.input },
+  };
 }

@@ -70,7 +70,7 @@ export class Model {
     { nodes, weights }: Measure,
   ): Promise<Float64Array> {
     const sum = new Float64Array(this.#network.unitsOf(by));
-    for (const [begin, end] of batches(nodes.length, sum.length + segment.from.length)) {
+    for (const [begin, end] of batches(nodes.length, sum.length + segment.baseline.length)) {
       const points = pointsOn(segment, nodes.subarray(begin, end), place);
       const { gradients } = await this.gradientsAt(points, target, by);
       [...itemsOf(gradients, sum.length)].forEach((gradient, i) => {
@@ -94,7 +94,7 @@ export function float64Model(network: Network): Model {
 }
 
 /** The points of a segment at some alphas. */
-export function pointsOn({ from, delta }: Segment, alphas: Float64Array, place?: Place): Points {
+export function pointsOn({ baseline: from, delta }: Segment, alphas: Float64Array, place?: Place): Points {
   const values = new Float64Array(alphas.length * from.length);
   alphas.forEach((alpha, item) => {
     for (let i = 0; i < from.length; i++) values[item * from.length + i] = from[i] + alpha * delta[i];

@@ -27,7 +27,10 @@ export function scaled(
 /** The target at both ends of the line, in float64; nothing of local attributions, which do not sum to its change. */
 export async function outputEnds({ network, target, line, options }: Question): Promise<Ends | undefined> {
   if (options.multiplyByInputs === false) return undefined;
-  const [atBaseline, atInput] = await float64Model(network).valuesAt({ values: joined([line.from, line.to]) }, target);
+  const [atBaseline, atInput] = await float64Model(network).valuesAt(
+    { values: joined([line.baseline, line.input]) },
+    target,
+  );
   return { atBaseline, atInput };
 }
 

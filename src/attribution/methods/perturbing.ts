@@ -10,7 +10,7 @@ export const featureOptions: readonly Option[] = [...baselineOptions, 'features'
 /** The question as the functions over features take it. */
 export function perturbationOf({ network, model, target, input, line, options }: Question): MaskedPerturbation {
   const mask = options.features ?? defaultMask(network.inputShape);
-  return { values: (points) => model.valuesAt({ values: points }, target), input, baseline: line.from, mask };
+  return { values: (points) => model.valuesAt({ values: points }, target), input, baseline: line.baseline, mask };
 }
 
 /** Their answer, with standard errors for each element of the input as attributions are. */

@@ -53,7 +53,7 @@ function foretold({
   const [{ values: from }] = makeBaselines([baselines[0][0].baseline], { network, input: values, processing, seed });
   try {
     const target = largestOf(network.evaluate(values));
-    return forecast(network, from, values, target, { ...(memory !== undefined && { memory }) });
+    return forecast(network, { baseline: from, input: values, target }, { ...(memory !== undefined && { memory }) });
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

@@ -57,7 +57,11 @@ export async function sufficientPartitions(
   } = ours;
   const ofOutput = unit !== undefined && layer === network.nodes[network.nodes.length - 1].name;
   if (method !== 'integrated_gradients' || way !== 'exact' || baselines.length !== 1 || !ofOutput) return undefined;
-  const { integrator } = await exactIntegratedGradients(network, baselines[0].values, input, unit, options);
+  const { integrator } = await exactIntegratedGradients(
+    network,
+    { baseline: baselines[0].values, input, target: unit },
+    options,
+  );
   return partitionsWithin(integrator, attributions, rule, within);
 }
 

@@ -1,5 +1,5 @@
 import type { Elementwise, Maximum } from '../../network/index.ts';
-import { deltaOf, theLine, type LineGraph, type Values } from '../graph/index.ts';
+import { deltaOf, theLine, type LineGraph, type StraightLine, type Values } from '../graph/index.ts';
 import { valuesAtEnds } from './valuesAtEnds.ts';
 
 /** About where units cross on a line, seen from points of it. */
@@ -18,19 +18,14 @@ export interface Forecast {
  * @param intervals between points, each of which costs about an evaluation of the network
  * @throws UserError if a point does not fit the graph or is not finite
  */
-export function forecastCrossings(
-  graph: LineGraph,
-  baseline: Float64Array,
-  input: Float64Array,
-  intervals = 32,
-): Forecast {
-  const delta = deltaOf(graph, baseline, input);
-  const at = (share: number): Float64Array => baseline.map((x, i) => x + share * delta[i]);
+export function forecastCrossings(graph: LineGraph, line: StraightLine, intervals = 32): Forecast {
+  const delta = deltaOf(graph, line);
+  const at = (share: number): Float64Array => line.baseline.map((x, i) => x + share * delta[i]);
   const between: number[] = [];
   let last: Place | undefined;
   for (let i = 0; i <= intervals; i += 2) {
     const [point, next] = [at(i / intervals), at(Math.min(1, (i + 1) / intervals))];
-    const { atBaseline, atInput } = valuesAtEnds(graph, point, next);
+    const { atBaseline, atInput } = valuesAtEnds(graph, { baseline: point, input: next });
     const [from, to] = [
       { point, values: atBaseline },
       { point: next, values: atInput },

@@ -1,7 +1,15 @@
 import { isPositive, isRecord, shown, UserError } from '../../base/index.ts';
 import type { Network } from '../../network/index.ts';
 import { CrossingList } from './crossings.ts';
-import { bytesForKinks, deltaOf, kernelsFor, lineGraph, matricesOf, type LineGraph } from '../graph/index.ts';
+import {
+  bytesForKinks,
+  deltaOf,
+  kernelsFor,
+  lineGraph,
+  matricesOf,
+  type LineGraph,
+  type StraightLine,
+} from '../graph/index.ts';
 import type { Kernels } from '../kernels/index.ts';
 import { Kinks } from '../memory/index.ts';
 import type { NodePath, Restriction } from './restriction.ts';
@@ -44,26 +52,24 @@ export interface RestrictOptions {
  * evaluating it at the endpoints: ExactLine (Sotoudeh & Thakur, NeurIPS 2019) as a sweep over the layers.
  *
  * @param network or its graph, if that is at hand
- * @param baseline and input as many numbers as the network has inputs
  * @throws UserError if the network is not piecewise linear, if sizes or values of the points are wrong, or if the memory
  *   does not suffice
  */
 export function restrict(
   network: Network | LineGraph,
-  baseline: Float64Array,
-  input: Float64Array,
+  line: StraightLine,
   { block, remember = [], memory, kernels: chosen, progress }: RestrictOptions = {},
 ): Restriction {
   const graph = isGraph(network) ? network : lineGraph(network);
   if (block !== undefined && !isPositive(block))
     throw new UserError(`The block is ${shown(block)}; expected a number of crossings above 0.`);
   const kernels = chosen ?? kernelsFor(graph);
-  const delta = deltaOf(graph, baseline, input);
+  const delta = deltaOf(graph, line);
   const most = kinksAtATime(graph, bytesForKinks(graph, memory));
   const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
   const aim = block ?? Math.max(fewest, units / unitsPerCrossing);
   return kernels.use(matricesOf(graph), (workspace) => {
-    const start = startOf(graph, baseline, delta, workspace);
+    const start = startOf(graph, line.baseline, delta, workspace);
     const crossings = new CrossingList();
     const sweeps = sweepsOf(graph, start, remember, crossings, most, workspace);
     const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
@@ -78,7 +84,15 @@ export function restrict(
     const paths = new Map([...remembered].map(([node, kinks]) => [node, pathOf(start.run(node), kinks)]));
     const { value, slope, reach, end } = start.run(graph.output);
     const output = { value: value.slice(), slope: slope.slice(), reach, end: end.slice() };
-    return { graph, baseline, delta, pieces: start.pieces, crossings: crossings.sorted(), output, paths };
+    return {
+      graph,
+      baseline: line.baseline,
+      delta,
+      pieces: start.pieces,
+      crossings: crossings.sorted(),
+      output,
+      paths,
+    };
   });
 }
 

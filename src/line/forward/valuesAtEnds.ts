@@ -1,4 +1,4 @@
-import { deltaOf, kernelsFor, matricesOf, type LineGraph, type Values } from '../graph/index.ts';
+import { deltaOf, kernelsFor, matricesOf, type LineGraph, type StraightLine, type Values } from '../graph/index.ts';
 import { startOf } from './initialState.ts';
 
 /**
@@ -6,14 +6,10 @@ import { startOf } from './initialState.ts';
  *
  * @throws UserError if a point does not fit the graph or is not finite
  */
-export function valuesAtEnds(
-  graph: LineGraph,
-  baseline: Float64Array,
-  input: Float64Array,
-): { atBaseline: Values; atInput: Values } {
-  const delta = deltaOf(graph, baseline, input);
+export function valuesAtEnds(graph: LineGraph, line: StraightLine): { atBaseline: Values; atInput: Values } {
+  const delta = deltaOf(graph, line);
   return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
-    const { run } = startOf(graph, baseline, delta, workspace);
+    const { run } = startOf(graph, line.baseline, delta, workspace);
     return {
       atBaseline: graph.nodes.map((_, node) => run(node).value.slice()),
       atInput: graph.nodes.map((_, node) => run(node).end.slice()),

@@ -12,5 +12,5 @@ export {
 export { bytesForKinks, bytesOfAnswer, bytesOnLine, checkOnLine } from './bytes.ts';
 export { kernelsFor } from './kernelsFor.ts';
 export { limitsOf, pieceBeyond, restingPiece, slopeOf } from './pieces.ts';
-export { deltaOf } from './point.ts';
+export { checkLine, deltaOf, type StraightLine } from './point.ts';
 export { suffixOf, type Values } from './suffix.ts';

@@ -1,13 +1,26 @@
-import { checkVector, UserError } from '../../base/index.ts';
+import { checkVector, isRecord, shown, UserError } from '../../base/index.ts';
 import { checkFinite } from '../../network/index.ts';
 import type { LineGraph } from './graph.ts';
+
+/** A straight line by its ends, of as many numbers as the network has inputs. */
+export interface StraightLine {
+  readonly baseline: Float64Array;
+  readonly input: Float64Array;
+}
+
+/** @throws UserError unless a line is a record; of code without types it may be anything */
+export function checkLine(line: StraightLine): void {
+  if (!isRecord(line)) throw new UserError(`The line is ${shown(line)}; expected its ends, baseline and input.`);
+}
 
 /**
  * What leads from the baseline to the input.
  *
  * @throws UserError if one of them does not fit the graph or is not finite
  */
-export function deltaOf({ inputSize }: LineGraph, baseline: Float64Array, input: Float64Array): Float64Array {
+export function deltaOf({ inputSize }: LineGraph, line: StraightLine): Float64Array {
+  checkLine(line);
+  const { baseline, input } = line;
   checkPoint('baseline', baseline, inputSize);
   checkPoint('input', input, inputSize);
   const delta = input.slice();

@@ -147,7 +147,7 @@ it.each([...exact, ...sampled])('%s are exact integrated gradients on additive n
       const network = additiveNetwork(seed, inputs);
       const random = seeded(seed + 1);
       const [baseline, input] = [randomArray(random, inputs, 2), randomArray(random, inputs, 2)];
-      const { attributions } = await exactIntegratedGradients(network, baseline, input, 0);
+      const { attributions } = await exactIntegratedGradients(network, { baseline, input, target: 0 });
       const { features, standardError } = await method({
         ...elementwise(Array.from(baseline), Array.from(input), () => 0),
         values: outputOf(network, 0),

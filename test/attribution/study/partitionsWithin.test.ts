@@ -3,12 +3,11 @@ import { exactIntegratedGradients, partitionsWithin, ruleNamed } from '../../../
 import { twoHinges } from '../../helpers/closedForms.ts';
 
 it('partitionsWithin finds the first n whose run of five is within the tolerance', async () => {
-  const { integrator, attributions } = await exactIntegratedGradients(
-    twoHinges(),
-    Float64Array.of(0, 0),
-    Float64Array.of(1, 1),
-    0,
-  );
+  const { integrator, attributions } = await exactIntegratedGradients(twoHinges(), {
+    baseline: Float64Array.of(0, 0),
+    input: Float64Array.of(1, 1),
+    target: 0,
+  });
   // Gradients are 1 and -1 behind the hinges at 1/4 and 1/2: exact (3/4, -1/2). The right rule counts the nodes i/n
   // behind them, so n partitions give ((n - floor(n/4)) / n, -(n - floor(n/2)) / n), a node on a hinge to its right.
   const error = (n: number): number => {

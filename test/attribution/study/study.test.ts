@@ -35,12 +35,16 @@ function written({ nodes, weights }: Measure): string {
 
 async function exactOf(seed: number): Promise<Awaited<ReturnType<typeof exactIntegratedGradients>>> {
   const { network, baseline, input, target } = caseOf(seed);
-  return exactIntegratedGradients(network, baseline, input, target);
+  return exactIntegratedGradients(network, { baseline, input, target });
 }
 
 describe('exactIntegratedGradients', () => {
   it('gives the closed form of two hinges', async () => {
-    const exact = await exactIntegratedGradients(twoHinges(), Float64Array.of(0, 0), Float64Array.of(1, 1), 0);
+    const exact = await exactIntegratedGradients(twoHinges(), {
+      baseline: Float64Array.of(0, 0),
+      input: Float64Array.of(1, 1),
+      target: 0,
+    });
     expect(Array.from(exact.attributions)).toEqual([0.75, -0.5]);
     expect(exact).toMatchObject({ regions: 3, outputDifference: 0.25, completenessGap: 0 });
   });
@@ -204,12 +208,11 @@ describe('the totals of the sweep', () => {
 describe('mTilde', () => {
   it('stops at the first number of partitions from 20 on whose sum is within 1 %', async () => {
     // With n = 20 the nodes 5/20, ..., 19/20 see x0 active and 10/20, ..., 19/20 see x1 active: 15/20 - 10/20 = 1/4.
-    const { integrator, outputDifference } = await exactIntegratedGradients(
-      twoHinges(),
-      Float64Array.of(0, 0),
-      Float64Array.of(1, 1),
-      0,
-    );
+    const { integrator, outputDifference } = await exactIntegratedGradients(twoHinges(), {
+      baseline: Float64Array.of(0, 0),
+      input: Float64Array.of(1, 1),
+      target: 0,
+    });
     expect(await mTilde(integrator, outputDifference)).toBe(20);
   });
 

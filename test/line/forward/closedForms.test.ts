@@ -18,30 +18,33 @@ const ones = Float64Array.of(1, 1);
 
 describe('restrict', () => {
   it('finds the endpoints of two hinges', () => {
-    expect(Array.from(endpoints(restrict(twoHinges(), zeros, ones)))).toEqual([0, 0.25, 0.5, 1]);
+    expect(Array.from(endpoints(restrict(twoHinges(), { baseline: zeros, input: ones })))).toEqual([0, 0.25, 0.5, 1]);
   });
 
   it('finds crossings behind a skip connection', () => {
-    const restriction = restrict(skipConnection(), Float64Array.of(-1), Float64Array.of(1));
+    const restriction = restrict(skipConnection(), { baseline: Float64Array.of(-1), input: Float64Array.of(1) });
     expect(Array.from(endpoints(restriction))).toEqual([0, 0.5, 0.75, 1]);
   });
 
   it('counts units that cross at one alpha as one breakpoint', () => {
     // All four cells of the convolution are 4 alpha - 1.
-    const restriction = restrict(smallConvolution(), new Float64Array(9), new Float64Array(9).fill(1));
+    const restriction = restrict(smallConvolution(), {
+      baseline: new Float64Array(9),
+      input: new Float64Array(9).fill(1),
+    });
     expect(Array.from(endpoints(restriction))).toEqual([0, 0.25, 1]);
     expect(restriction.crossings.alphas).toHaveLength(4);
   });
 
   it('has one region where nothing bends', () => {
-    expect(Array.from(endpoints(restrict(affine(), zeros, ones)))).toEqual([0, 1]);
-    expect(Array.from(endpoints(restrict(twoHinges(), zeros, zeros)))).toEqual([0, 1]);
+    expect(Array.from(endpoints(restrict(affine(), { baseline: zeros, input: ones })))).toEqual([0, 1]);
+    expect(Array.from(endpoints(restrict(twoHinges(), { baseline: zeros, input: zeros })))).toEqual([0, 1]);
   });
 
   it('takes a unit that starts on its threshold for active if it rises, without a breakpoint at 0', () => {
     const relu = new Network([1], [{ name: 'relu', layer: new ReLU(), inputs: [inputName] }]);
     for (const end of [1, -1]) {
-      const restriction = restrict(relu, Float64Array.of(0), Float64Array.of(end));
+      const restriction = restrict(relu, { baseline: Float64Array.of(0), input: Float64Array.of(end) });
       expect(Array.from(endpoints(restriction))).toEqual([0, 1]);
       expect(integrate(pathTo(restriction, 0), [lebesgue])[0][0]).toBe(end > 0 ? 1 : 0);
     }
@@ -55,16 +58,18 @@ describe('restrict', () => {
         { name: 'squash', layer: new Sigmoid(), inputs: ['first'] },
       ],
     );
-    expect(() => restrict(network, Float64Array.of(0), Float64Array.of(1))).toThrow(
+    expect(() => restrict(network, { baseline: Float64Array.of(0), input: Float64Array.of(1) })).toThrow(
       "Layer 'squash' (Sigmoid) is smooth, and a line is followed through straight layers and kinks alone. Follow the network up to that layer; attributions are exact through smooth ends",
     );
   });
 
   it('refuses points of the wrong size or with values that are not finite', () => {
-    expect(() => restrict(twoHinges(), zeros, Float64Array.of(1))).toThrow(
+    expect(() => restrict(twoHinges(), { baseline: zeros, input: Float64Array.of(1) })).toThrow(
       'The input has 1 numbers, the network takes 2.',
     );
-    expect(() => restrict(twoHinges(), Float64Array.of(0, NaN), ones)).toThrow('The baseline is NaN at index 1');
+    expect(() => restrict(twoHinges(), { baseline: Float64Array.of(0, NaN), input: ones })).toThrow(
+      'The baseline is NaN at index 1',
+    );
   });
 });
 
@@ -95,7 +100,7 @@ describe('targetSlope', () => {
       ],
     );
     const ends = (baseline: number, input: number): (number | undefined)[] => {
-      const restriction = restrict(network, Float64Array.of(baseline), Float64Array.of(input));
+      const restriction = restrict(network, { baseline: Float64Array.of(baseline), input: Float64Array.of(input) });
       const { values } = targetSlope(pathTo(restriction, 0), restriction.output.slope[0]);
       return [values.at(0), values.at(-1)];
     };
@@ -107,18 +112,18 @@ describe('targetSlope', () => {
 describe('integrate', () => {
   it('is the share of the line on which each unit is active, times its weight', () => {
     // relu(x0 - 1/4) is active for 3/4 of the line, relu(x1 - 1/2) for half of it.
-    const path = pathTo(restrict(twoHinges(), zeros, ones), 0);
+    const path = pathTo(restrict(twoHinges(), { baseline: zeros, input: ones }), 0);
     expect(Array.from(integrate(path, [lebesgue])[0])).toEqual([0.75, -0.5]);
   });
 
   it('sums both ways through a skip connection', () => {
     // dF/dx is 0, 1, 2 on [0, 1/2], [1/2, 3/4], [3/4, 1].
-    const path = pathTo(restrict(skipConnection(), Float64Array.of(-1), Float64Array.of(1)), 0);
+    const path = pathTo(restrict(skipConnection(), { baseline: Float64Array.of(-1), input: Float64Array.of(1) }), 0);
     expect(integrate(path, [lebesgue])[0][0]).toBe(0.75);
   });
 
   it('takes a node on a breakpoint for the region on its right and alpha = 1 for the last region', () => {
-    const path = pathTo(restrict(twoHinges(), zeros, ones), 0);
+    const path = pathTo(restrict(twoHinges(), { baseline: zeros, input: ones }), 0);
     const at = [0, 0.25, 0.5, 1].map((alpha) => Array.from(integrate(path, [pointMass(alpha)])[0]));
     expect(at).toEqual([
       [0, 0],
@@ -131,21 +136,24 @@ describe('integrate', () => {
   });
 
   it('is the weights themselves for an affine network', () => {
-    const restriction = restrict(affine(), zeros, ones);
+    const restriction = restrict(affine(), { baseline: zeros, input: ones });
     expect(Array.from(integrate(pathTo(restriction, 0), [lebesgue])[0])).toEqual([2, -3]);
     expect(Array.from(integrate(pathTo(restriction, 1), [lebesgue])[0])).toEqual([0, 1]);
   });
 
   it('counts how many windows cover each pixel of a convolution', () => {
     // Every cell is active for 3/4 of the line; corner, edge and centre pixels lie under 1, 2 and 4 windows.
-    const path = pathTo(restrict(smallConvolution(), new Float64Array(9), new Float64Array(9).fill(1)), 0);
+    const path = pathTo(
+      restrict(smallConvolution(), { baseline: new Float64Array(9), input: new Float64Array(9).fill(1) }),
+      0,
+    );
     expect(Array.from(integrate(path, [lebesgue])[0])).toEqual(
       [1, 2, 1, 2, 4, 2, 1, 2, 1].map((windows) => 0.75 * windows),
     );
   });
 
   it('refuses a target that the network does not have', () => {
-    expect(() => pathTo(restrict(affine(), zeros, ones), 2)).toThrow(
+    expect(() => pathTo(restrict(affine(), { baseline: zeros, input: ones }), 2)).toThrow(
       "Target 2 is not a unit of layer 'out'; it has the units 0 to 1.",
     );
   });

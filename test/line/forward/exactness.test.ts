@@ -32,7 +32,7 @@ describe('the sweep on random networks with branches and every layer type', () =
       fc.property(anySeed, (seed) => {
         const { network, baseline, input } = caseOf(seed);
         const oracle = new DenseOracle(network, baseline, input);
-        const found = merged(endpoints(restrict(network, baseline, input)));
+        const found = merged(endpoints(restrict(network, { baseline, input })));
         expect(found.length).toBe(oracle.endpoints.length);
         found.forEach((alpha, i) => {
           expect(Math.abs(alpha - oracle.endpoints[i])).toBeLessThan(1e-9);
@@ -49,7 +49,7 @@ describe('the sweep on random networks with branches and every layer type', () =
         const oracle = new DenseOracle(network, baseline, input);
         const alphas = [0, 0.1, 0.37, 0.5, 0.93, 1];
         const expected = alphas.map((alpha) => oracle.output(alpha)[target]);
-        for (const restriction of [withOutput(network, baseline, input), restrict(network, baseline, input)]) {
+        for (const restriction of [withOutput(network, baseline, input), restrict(network, { baseline, input })]) {
           const path = outputPath(restriction, target);
           expect(
             difference(
@@ -85,7 +85,7 @@ describe('the sweep on random networks with branches and every layer type', () =
       fc.property(anySeed, (seed) => {
         const { network, baseline, input, target } = caseOf(seed);
         const oracle = new DenseOracle(network, baseline, input);
-        const [exact] = integrate(pathTo(restrict(network, baseline, input), target), [lebesgue]);
+        const [exact] = integrate(pathTo(restrict(network, { baseline, input }), target), [lebesgue]);
         expect(difference(exact, oracle.exactGradientIntegral(target))).toBeLessThan(1e-9);
       }),
       runs,
@@ -98,7 +98,7 @@ describe('the sweep on random networks with branches and every layer type', () =
         const { network, baseline, input, target } = caseOf(seed);
         const oracle = new DenseOracle(network, baseline, input);
         const measures = rules.map((rule) => rule.measure(n));
-        const sampled = integrate(pathTo(restrict(network, baseline, input), target), measures);
+        const sampled = integrate(pathTo(restrict(network, { baseline, input }), target), measures);
         measures.forEach(({ nodes, weights }, m) => {
           const expected = new Array<number>(input.length).fill(0);
           nodes.forEach((alpha, i) => {
@@ -115,7 +115,7 @@ describe('the sweep on random networks with branches and every layer type', () =
     fc.assert(
       fc.property(anySeed, (seed) => {
         const { network, baseline, input, target } = caseOf(seed);
-        const path = pathTo(restrict(network, baseline, input), target);
+        const path = pathTo(restrict(network, { baseline, input }), target);
         const measures = [lebesgue, ...[1, 2, 3].flatMap((n) => rules.map((rule) => rule.measure(n)))];
         const together = integrate(path, measures);
         expect(measures.map((measure) => integrate(path, [measure])[0])).toEqual(together);
@@ -132,9 +132,9 @@ describe('the sweep on random networks with branches and every layer type', () =
         fc.constantFrom(1, 1e4, 1e5, 1e9),
         (seed, block, kinks) => {
           const { network, baseline, input, target } = caseOf(seed);
-          const whole = restrict(network, baseline, input);
+          const whole = restrict(network, { baseline, input });
           const memory = bytesOnLine(lineGraph(network)) + kinks;
-          const blocked = restrict(network, baseline, input, { block, memory });
+          const blocked = restrict(network, { baseline, input }, { block, memory });
           // Kinks that coincide but for rounding may come in another order; a shallow crossing magnifies that rounding.
           expect(difference(endpoints(blocked), endpoints(whole))).toBeLessThan(1e-9);
           const [expected] = integrate(pathTo(whole, target), [lebesgue]);

@@ -52,7 +52,7 @@ function exactIn(
   baseline: Float64Array,
   input: Float64Array,
 ): { regions: number; gradient: number[] } {
-  const restriction = restrict(network, baseline, input);
+  const restriction = restrict(network, { baseline, input });
   const [gradient] = integrate(pathTo(restriction, 0), [lebesgue]);
   return { regions: endpoints(restriction).length - 1, gradient: [...gradient] };
 }
@@ -127,7 +127,7 @@ describe('exactness does not hang on scales', () => {
         const [first, ...rest] = randomLayers(random, [1, 0, 0, 0]);
         const layers = [{ ...first, bias: first.bias.map((b) => -Math.abs(b)) }, ...rest];
         const [network, zero, input] = [networkOf(layers), new Float64Array(width), randomArray(random, width, 3)];
-        const found = merged(endpoints(restrict(network, zero, input)));
+        const found = merged(endpoints(restrict(network, { baseline: zero, input })));
         expect(found.length).toBe(new DenseOracle(network, zero, input).endpoints.length);
       }),
       runs,

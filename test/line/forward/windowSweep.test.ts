@@ -59,7 +59,10 @@ describe('blocks of the line behind a large convolution', () => {
       return plainKernels.leap(matrix, departures, state, active);
     };
     const oneBlock = { block: 1e6, kernels: { ...plainKernels, leap } };
-    expectSame(restrict(large.network, large.baseline, large.input, oneBlock), restrictedKinkByKink(large));
+    expectSame(
+      restrict(large.network, { baseline: large.baseline, input: large.input }, oneBlock),
+      restrictedKinkByKink(large),
+    );
     const [last, lastButOne] = stretches.reverse();
     expect(Math.max(...stretches)).toBeLessThan(1.1 * 2 ** 15);
     expect(last + lastButOne).toBeGreaterThan(1.1 * 2 ** 15);

@@ -50,7 +50,7 @@ describe('the bytes of a network on a line', () => {
     const once = 8 * (2 * 5000 + 50) + 2 * 4 * (2 * 2 + 4) + 8 * (51 + 101);
     const bytes = 2 * once + 128 * 101;
     const [baseline, input] = [new Float64Array(100), new Float64Array(100).fill(1)];
-    const bound = (memory: number): unknown => restrict(wide(), baseline, input, { memory });
+    const bound = (memory: number): unknown => restrict(wide(), { baseline, input }, { memory });
     expect(() => bound(bytes)).toThrow(UserError);
     expect(() => bound(bytes)).toThrow(
       'An exact answer takes at least 0.2 MB, for the weights as they are and transposed and the state of all units, and 0.2 MB are allowed; allow more memory',

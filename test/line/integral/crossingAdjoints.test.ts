@@ -29,7 +29,7 @@ it('adjoints at crossings, and the slope of the target, are the same to the bit 
   fc.assert(
     fc.property(anySeed, fc.boolean(), fc.shuffledSubarray(walks), (seed, keep, before) => {
       const { network, baseline, input, target } = caseOf(seed);
-      const restriction = restrict(network, baseline, input);
+      const restriction = restrict(network, { baseline, input });
       const pathAfter = (first: typeof walks): AdjointPath => {
         const path = adjointPath(restriction, outputUnit(restriction, target), keep);
         for (const walk of first) walk(path);
@@ -48,7 +48,7 @@ it('kept changes bring the adjoints at crossings with them', () => {
   fc.assert(
     fc.property(anySeed, (seed) => {
       const { network, baseline, input, target } = caseOf(seed);
-      const restriction = restrict(network, baseline, input);
+      const restriction = restrict(network, { baseline, input });
       const [kept, anew] = [true, false].map((keep) => adjointPath(restriction, outputUnit(restriction, target), keep));
       compare(kept); // keeps the changes
       expect(crossingAdjoints(kept)).toEqual(crossingAdjoints(anew));

@@ -68,7 +68,7 @@ describe('kernels in WebAssembly', () => {
     const measures = [lebesgue, ...rules.map((rule) => rule.measure(5)), rules[0].measure(7)];
     const figures = (seed: number, kernels: typeof plainKernels): unknown => {
       const { network, baseline, input, target } = caseOf(seed);
-      const restriction = restrict(network, baseline, input, { kernels, remember: [lineGraph(network).output] });
+      const restriction = restrict(network, { baseline, input }, { kernels, remember: [lineGraph(network).output] });
       const path = adjointPath(restriction, outputUnit(restriction, target));
       return {
         crossings: restriction.crossings,
@@ -95,7 +95,7 @@ describe('kernels in WebAssembly', () => {
         fc.constantFrom(0, 1, 14, 15, 19),
         (seed, kernels, begin) => {
           const { network, baseline, input, target } = caseOf(seed);
-          const restriction = restrict(network, baseline, input, { kernels });
+          const restriction = restrict(network, { baseline, input }, { kernels });
           const path = adjointPath(restriction, outputUnit(restriction, target));
           const integrals = integrate(path, measures, kernels);
           const others = integrals[1];

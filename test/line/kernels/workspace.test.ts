@@ -20,7 +20,7 @@ import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
 function everything(seed: number, kernels: Kernels): unknown {
   const { network, baseline, input, target } = caseOf(seed);
   const remember = lineGraph(network).nodes.map((_, node) => node);
-  const restriction = restrict(network, baseline, input, { kernels, remember });
+  const restriction = restrict(network, { baseline, input }, { kernels, remember });
   const path = adjointPath(restriction, outputUnit(restriction, target), true);
   const [integrals, others] = [0, 1].map(() => integrate(path, [lebesgue, left.measure(3)], kernels));
   const reference = { integrals: integrals[1], weights: integrals[0], others: left.measure(2) };
@@ -60,10 +60,10 @@ describe('a workspace', () => {
 
   it('is not touched by one that is used within it, and makes no arrays meanwhile', () => {
     const { network, baseline, input } = caseOf(3);
-    const alone = restrict(network, baseline, input);
+    const alone = restrict(network, { baseline, input });
     fastestKernels().use([], (outer) => {
       const before = outer.float64(1000).fill(7);
-      expect(restrict(network, baseline, input).crossings).toEqual(alone.crossings);
+      expect(restrict(network, { baseline, input }).crossings).toEqual(alone.crossings);
       fastestKernels().use([], (inner) => {
         inner.float64(1000).fill(8);
         expect(() => outer.float64(1)).toThrow('another one is used within it');
