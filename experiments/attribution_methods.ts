@@ -3,24 +3,24 @@ import {
   batchOf,
   Experiment,
   imagesOption,
-  loadParts,
-  notesOn,
+  loadWorkloads,
   manifestOf,
-  partsOptions,
+  planOf,
   readManifest,
   tableToText,
+  workloadOptions,
   type Batch,
   type ExperimentDefinition,
   type OptionsOf,
-  type Part,
   type Plan,
   type ResultRows,
   type Row,
   type RunSettings,
   type Sheet,
+  type Workload,
 } from '../src/experiment/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
-import { checkPart, setupOf, type SetupOfRun } from './attribution_methods/checks.ts';
+import { checkWorkload, setupOf, type SetupOfRun } from './attribution_methods/checks.ts';
 import {
   correlationSheet,
   mapSheet,
@@ -37,8 +37,8 @@ import { allMethods } from './attribution_methods/variants.ts';
 const usualImages = 5;
 
 const options = {
-  ...partsOptions,
-  networks: { ...partsOptions.networks, default: 'mnist_dense,mnist_convsmall' },
+  ...workloadOptions,
+  networks: { ...workloadOptions.networks, default: 'mnist_dense,mnist_convsmall' },
   images: imagesOption(usualImages),
   methods: {
     type: 'string',
@@ -76,19 +76,16 @@ const imagesWithCurve = 6;
 class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
   protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
     const setup = setupOf(given, settings.seed);
-    const parts = await loadParts(given, usualImages, settings);
-    for (const part of parts) checkPart(part, given.layer);
+    const workloads = await loadWorkloads(given, usualImages, settings);
+    for (const workload of workloads) checkWorkload(workload, given.layer);
     const { baseline, layer, cell, choice } = setup;
-    const { output, inputShape, inputs, labelColumn, scale } = given;
-    return {
+    return planOf(given, workloads, {
       title: 'attribution methods',
-      options: { ...given },
-      notes: notesOn(parts),
-      fixed: { baseline, layer, cell, ...choice, output, inputShape, inputs, labelColumn, scale },
+      fixed: { baseline, layer, cell, ...choice },
       device: { engine: 'sweep' },
       sheets: [methodSheet, correlationSheet, mapSheet, saturationSheet, timingSheet],
-      batches: parts.map((part) => measurementOf(part, setup)),
-    };
+      batches: workloads.map((workload) => measurementOf(workload, setup)),
+    });
   }
 
   protected rowsOf({ methods, correlations, maps, saturation, timings }: ImageResult): ResultRows {
@@ -102,8 +99,8 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
   }
 
   protected report(): string {
-    const rows = this.read(methodSheet.name, methodSheet.columns);
-    const timings = this.read(timingSheet.name, timingSheet.columns);
+    const rows = this.read(methodSheet);
+    const timings = this.read(timingSheet);
     const timed = rows.map((row, i): Row => ({ ...row, seconds: timings[i].seconds }));
     this.writeTable('summary', methodTable(rows));
     for (const network of new Set(rows.map((row) => row.network))) {
@@ -139,8 +136,8 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
       this.writeFigure(`${figure}_${network}`, draw(network, rows, this.#noteOf(network, measured), images));
   }
 
-  #ofNetwork({ name, columns }: Sheet, network: string): Row[] {
-    return this.read(name, columns).filter((row) => row.network === network);
+  #ofNetwork(sheet: Sheet, network: string): Row[] {
+    return this.read(sheet).filter((row) => row.network === network);
   }
 
   /** What all figures of a network have in common. */
@@ -154,10 +151,10 @@ class AttributionMethods extends Experiment<Options, ImageJob, ImageResult> {
   }
 }
 
-function measurementOf(part: Part, setup: SetupOfRun): Batch<ImageJob> {
-  return batchOf(part, {
+function measurementOf(workload: Workload, setup: SetupOfRun): Batch<ImageJob> {
+  return batchOf(workload, {
     module: moduleBeside(import.meta.url, 'attribution_methods/job'),
-    setup: { ...setup, example: part.images[0] },
+    setup: { ...setup, example: workload.images[0] },
     inThisThread: false,
     jobOf: (image, i) => ({ image, maps: i === 0, curve: i < imagesWithCurve }),
   });

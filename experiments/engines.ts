@@ -5,22 +5,22 @@ import {
   batchOf,
   Experiment,
   imagesOption,
-  loadParts,
-  notesOn,
-  partsOptions,
+  loadWorkloads,
+  planOf,
   tableToText,
+  workloadOptions,
   type Batch,
   type ExperimentDefinition,
   type OptionsOf,
-  type Part,
-  type PartSetup,
   type Plan,
   type ResultRows,
   type Row,
   type RunSettings,
+  type Workload,
+  type WorkloadSetup,
 } from '../src/experiment/index.ts';
 import { moduleBeside } from '../src/threads/index.ts';
-import { askedBy } from './engines/asked.ts';
+import { backendsIn, setupOf } from './engines/checks.ts';
 import { differenceSheet, studySheet, timingSheet } from './engines/columns.ts';
 import type { ImageJob, ImageResult, Setup } from './engines/job.ts';
 import { differenceTable, speedTable, studyTable } from './engines/tables.ts';
@@ -29,7 +29,7 @@ import { differenceTable, speedTable, studyTable } from './engines/tables.ts';
 const usualImages = 10;
 
 const options = {
-  ...partsOptions,
+  ...workloadOptions,
   images: imagesOption(usualImages),
   rules: {
     type: 'string',
@@ -50,27 +50,26 @@ type Options = OptionsOf<typeof options>;
 /** Sampled attributions by the network engine, on each backend, against those by the sweep. */
 class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
   protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
-    const { backends, memory, ...asked } = askedBy(given);
-    const setup = { ...asked, ...(memory !== undefined && { memory }) };
-    const parts = await loadParts(given, usualImages, settings);
-    for (const { network } of parts)
+    const setup = setupOf(given);
+    const names = backendsIn(given);
+    const workloads = await loadWorkloads(given, usualImages, settings);
+    for (const { network } of workloads)
       within(
         () => network.name,
         () => {
           checkStraight(network.network);
         },
       );
-    const devices = await resolveBackends(backends);
-    const { output, inputShape, inputs, labelColumn, scale } = given;
-    return {
+    const devices = await resolveBackends(names);
+    return planOf(given, workloads, {
       title: 'both engines',
-      options: { ...given },
-      notes: notesOn(parts),
-      fixed: { ...asked, backends: [...devices.keys()], output, inputShape, inputs, labelColumn, scale },
+      fixed: { ...setup, backends: [...devices.keys()] },
       device: Object.fromEntries(devices),
       sheets: [differenceSheet, studySheet, timingSheet],
-      batches: parts.flatMap((part) => [...devices.keys()].map((backend) => comparisonOf(part, { ...setup, backend }))),
-    };
+      batches: workloads.flatMap((workload) =>
+        [...devices.keys()].map((backend) => comparisonOf(workload, { ...setup, backend })),
+      ),
+    });
   }
 
   protected rowsOf({ differences, studies, timings }: ImageResult): ResultRows {
@@ -78,9 +77,9 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
   }
 
   protected report(): string {
-    const rows = this.read(differenceSheet.name, differenceSheet.columns);
-    const timings = this.read(timingSheet.name, timingSheet.columns);
-    const studies = studyTable(this.read(studySheet.name, studySheet.columns));
+    const rows = this.read(differenceSheet);
+    const timings = this.read(timingSheet);
+    const studies = studyTable(this.read(studySheet));
     this.writeTable('summary', differenceTable(rows));
     this.writeTable('summary_study', studies);
     return [
@@ -98,8 +97,8 @@ class EnginesCompared extends Experiment<Options, ImageJob, ImageResult> {
   }
 }
 
-function comparisonOf(part: Part, setup: Omit<Setup, keyof PartSetup>): Batch<ImageJob> {
-  return batchOf(part, {
+function comparisonOf(workload: Workload, setup: Omit<Setup, keyof WorkloadSetup>): Batch<ImageJob> {
+  return batchOf(workload, {
     module: moduleBeside(import.meta.url, 'engines/job'),
     setup,
     inThisThread: true, // TensorFlow.js does not do in threads of their own

@@ -4,19 +4,19 @@ import {
   Experiment,
   imageMapsIn,
   imagesOption,
-  loadParts,
-  notesOn,
-  partsOptions,
+  loadWorkloads,
+  planOf,
   tableToText,
+  workloadOptions,
   type Batch,
   type ExperimentDefinition,
   type OptionsOf,
-  type Part,
-  type PartSetup,
   type Plan,
   type ResultRows,
   type Row,
   type RunSettings,
+  type Workload,
+  type WorkloadSetup,
 } from '../src/experiment/index.ts';
 import { backendNames } from '../src/gradients/index.ts';
 import { resolveBackend } from '../src/tensorflow/index.ts';
@@ -50,7 +50,7 @@ import { errorTable, regionsTable, summaryTable } from './integrated_gradients/t
 const usualImages = 100;
 
 const options = {
-  ...partsOptions,
+  ...workloadOptions,
   images: imagesOption(usualImages),
   rules: {
     type: 'string',
@@ -94,23 +94,22 @@ const placesWithMaps = usualImages * 32 * 32;
 class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
   protected async plan(given: Options, settings: RunSettings): Promise<Plan<ImageJob>> {
     const setup = setupOf(given);
-    const parts = await loadParts(given, usualImages, settings);
+    const workloads = await loadWorkloads(given, usualImages, settings);
     if (given.engine === 'sweep')
-      parts.forEach(({ network }) => {
+      workloads.forEach(({ network }) => {
         checkExact(network);
       });
-    const { engine, procedure, output, inputShape, inputs, labelColumn, scale } = given;
-    const read = { output, inputShape, inputs, labelColumn, scale };
+    const { engine, procedure } = given;
     const device = setup.gradients && (await resolveBackend(setup.gradients));
-    return {
+    return planOf(given, workloads, {
       title: 'exact integrated gradients',
-      options: { ...given },
-      notes: notesOn(parts),
-      fixed: { rules: setup.rules, engine, procedure, backend: device?.backend, ...read },
+      fixed: { rules: setup.rules, engine, procedure, backend: device?.backend },
       device: { engine, ...(device && { backend: device.backend, device: device.name }) },
       sheets: [runSheet, curveSheet, lineSheet, layerSheet, mapSheet, featureSheet, timingSheet],
-      batches: parts.map((part, i) => studyOf(part, i === 0, given.maps ?? usualMaps(part, engine), setup)),
-    };
+      batches: workloads.map((workload, i) =>
+        studyOf(workload, i === 0, given.maps ?? usualMaps(workload, engine), setup),
+      ),
+    });
   }
 
   protected rowsOf({ row, curve, line, layers, maps, features, seconds }: ImageResult): ResultRows {
@@ -126,13 +125,12 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
   }
 
   protected report(): string {
-    const rows = this.read(runSheet.name, runSheet.columns);
+    const rows = this.read(runSheet);
     this.writeTable('summary', summaryTable(rows));
-    for (const line of this.read(lineSheet.name, lineSheet.columns))
-      this.writeFigure('expository_figure', drawLine(line));
+    for (const line of this.read(lineSheet)) this.writeFigure('expository_figure', drawLine(line));
     const networks = [...new Set(rows.map(({ network }) => network))];
     const [curves, layers, maps, features] = [curveSheet, layerSheet, mapSheet, featureSheet].map((sheet) =>
-      this.read(sheet.name, sheet.columns),
+      this.read(sheet),
     );
     for (const network of networks) {
       const [own, ownCurves, ownLayers, ownMaps, ownFeatures] = [rows, curves, layers, maps, features].map((all) =>
@@ -164,7 +162,7 @@ class IntegratedGradients extends Experiment<Options, ImageJob, ImageResult> {
 }
 
 /** Of so many images of a network maps are written, unless the user says of how many. */
-function usualMaps({ network }: Part, engine: Setup['engine']): number {
+function usualMaps({ network }: Workload, engine: Setup['engine']): number {
   const places = sizeOf(network.network.inputShape.slice(0, 2));
   return Math.max(1, Math.min(imagesWithMaps[engine], Math.floor(placesWithMaps / places)));
 }
@@ -173,8 +171,13 @@ function usualMaps({ network }: Part, engine: Setup['engine']): number {
  * @param first whether it is the first network, of whose first image the line is drawn
  * @param maps of so many images the maps are written
  */
-function studyOf(part: Part, first: boolean, maps: number, setup: Omit<Setup, keyof PartSetup>): Batch<ImageJob> {
-  return batchOf(part, {
+function studyOf(
+  workload: Workload,
+  first: boolean,
+  maps: number,
+  setup: Omit<Setup, keyof WorkloadSetup>,
+): Batch<ImageJob> {
+  return batchOf(workload, {
     module: moduleBeside(import.meta.url, 'integrated_gradients/job'),
     setup,
     // TensorFlow is not usable from several threads of one process.
@@ -182,7 +185,7 @@ function studyOf(part: Part, first: boolean, maps: number, setup: Omit<Setup, ke
     jobOf: (image, i) => ({
       image,
       curve: i < imagesWithCurve[setup.engine],
-      line: first && i === 0 && !('features' in part.data.rows),
+      line: first && i === 0 && !('features' in workload.data.rows),
       maps: i < maps,
     }),
   });

@@ -1,6 +1,6 @@
 import { checkStraight, insideHead, methodNamed, ruleNamed, type baselineKinds } from '../../src/attribution/index.ts';
-import { checkInteger, parseMemory, UserError, within as inside } from '../../src/base/index.ts';
-import { namesIn, type Part, type PartSetup } from '../../src/experiment/index.ts';
+import { checkInteger, UserError, within as inside } from '../../src/base/index.ts';
+import { namesIn, type Workload, type WorkloadSetup } from '../../src/experiment/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { unknownName } from '../../src/names/index.ts';
 import type { Setup } from './job.ts';
@@ -15,14 +15,13 @@ export interface Given {
   readonly n: string | undefined;
   readonly within: string | undefined;
   readonly cell: number | undefined;
-  readonly memory: string | undefined;
 }
 
 /** What the jobs of all networks have in common. */
-export type SetupOfRun = Omit<Setup, 'example' | keyof PartSetup>;
+export type SetupOfRun = Omit<Setup, 'example' | keyof WorkloadSetup>;
 
 /** What all jobs have in common, checked. */
-export function setupOf({ methods, baseline, layer, rule, cell, memory, ...given }: Given, seed: number): SetupOfRun {
+export function setupOf({ methods, baseline, layer, rule, cell, ...given }: Given, seed: number): SetupOfRun {
   const names = namesIn('methods', methods);
   if (!names.includes(allMethods)) names.forEach(methodNamed);
   else if (names.length > 1)
@@ -34,7 +33,6 @@ export function setupOf({ methods, baseline, layer, rule, cell, memory, ...given
     seed,
     ...(layer !== undefined && { layer }),
     ...(cell !== undefined && { cell }),
-    ...(memory !== undefined && { memory: parseMemory(memory) }),
   };
 }
 
@@ -56,7 +54,7 @@ function toleranceIn(given: string): number {
 }
 
 /** @throws UserError that names the network if it or the layer has no exact attributions, or there is no such layer */
-export function checkPart({ network: { name, network } }: Part, layer: string | undefined): void {
+export function checkWorkload({ network: { name, network } }: Workload, layer: string | undefined): void {
   inside(
     () => name,
     () => {

@@ -3,7 +3,7 @@ import { sheet } from '../../src/experiment/index.ts';
 export const imageKey = ['network', 'image'];
 
 /**
- * One row for each way of each method. `n_used` is the n that was asked for, or that a tolerance took. `elements` is
+ * One row for each variant of each method. `n_used` is the n that was asked for, or that a tolerance took. `elements` is
  * how many numbers are compared: units of the input or of the layer, or of perturbation methods features.
  */
 export const methodSheet = sheet(
@@ -26,7 +26,7 @@ export const methodSheet = sheet(
   ],
 );
 
-/** What each way of each method took. */
+/** What each variant of each method took. */
 export const timingSheet = sheet('method_timings', methodSheet.key, ['seconds'], true);
 
 /** One row for each two methods that attribute to the same. */

@@ -1,8 +1,8 @@
 import type { baselineKinds } from '../../src/attribution/index.ts';
-import { readData, withData } from '../../src/catalogue/index.ts';
+import { readData } from '../../src/catalogue/index.ts';
 import { sha256 } from '../../src/project/index.ts';
 import type { Performer, Tell } from '../../src/threads/index.ts';
-import { loadExplained, type Cells, type PartSetup } from '../../src/experiment/index.ts';
+import { loadForJobs, type Cells, type WorkloadSetup } from '../../src/experiment/index.ts';
 import { heatMaps } from './maps.ts';
 import { correlate, measure } from './measure.ts';
 import { saturation } from './saturation.ts';
@@ -10,7 +10,7 @@ import { Subject } from './subject.ts';
 import { bestVariants, exactGradients, variantsOf, type Choice } from './variants.ts';
 
 /** What all images of a network have in common. */
-export interface Setup extends PartSetup {
+export interface Setup extends WorkloadSetup {
   readonly choice: Choice;
   readonly baseline: (typeof baselineKinds)[number];
   /** Of layer and neuron methods; absent: the last convolution, or the first activation. */
@@ -18,8 +18,6 @@ export interface Setup extends PartSetup {
   /** Rows and columns of a superpixel; absent: a third of the image. */
   readonly cell?: number;
   readonly seed: number;
-  /** Bytes that an exact answer may take; see `memory` of `explain`. */
-  readonly memory?: number;
   /** The image that each method is tried on before it is timed. */
   readonly example: number;
 }
@@ -44,7 +42,7 @@ export interface ImageResult {
 
 /** Loads the network, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = withData(await loadExplained(setup.network, setup.reading), setup.rows);
+  const loaded = await loadForJobs(setup);
   const subjectOf = (image: number, progress?: Tell): Subject =>
     new Subject(loaded, readData(loaded, setup.rows, image), {
       ...setup,

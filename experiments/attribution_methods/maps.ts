@@ -5,7 +5,7 @@ import type { Shape } from '../../src/network/index.ts';
 import type { Subject } from './subject.ts';
 import type { Variant } from './variants.ts';
 
-/** The rows of `heat_maps.csv` of one image: the image itself, and its attributions by methods, each in one way. */
+/** The rows of `heat_maps.csv` of one image: the image itself, and its attributions by methods, one variant of each. */
 export async function heatMaps(subject: Subject, variants: readonly Variant[]): Promise<Cells[]> {
   const {
     label,

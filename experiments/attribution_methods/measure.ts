@@ -13,7 +13,7 @@ import { logitsOf } from '../../src/network/index.ts';
 import type { Subject } from './subject.ts';
 import { exactGradients, referenceFor, type Variant } from './variants.ts';
 
-/** One way of one method, without network and image: its rows of `attribution_methods.csv` and `method_timings.csv`. */
+/** One variant of a method, without network and image: its rows of `attribution_methods.csv` and `method_timings.csv`. */
 export interface Measured {
   readonly cells: Cells;
   readonly timing: Cells;
@@ -76,7 +76,7 @@ async function scoresOf(subject: Subject, { attributions }: Explanation): Promis
   return { insertion: await insertionScore(probability, scoring), deletion: await deletionScore(probability, scoring) };
 }
 
-/** Rank correlations of methods, each in one way, with each other where they attribute to the same. */
+/** Rank correlations of methods, one variant of each, with each other where they attribute to the same. */
 export async function correlate(subject: Subject, variants: readonly Variant[]): Promise<Cells[]> {
   const rows: Cells[] = [];
   for (const [i, first] of variants.entries()) {

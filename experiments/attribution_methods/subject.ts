@@ -24,13 +24,18 @@ export class Subject {
   constructor(
     readonly loaded: LoadedNetwork,
     { pixels, label }: LabelledImage,
-    setup: Pick<Setup, 'baseline' | 'seed' | 'layer' | 'cell' | 'memory'> & Pick<MethodOptions, 'progress'>,
+    setup: Pick<Setup, 'baseline' | 'seed' | 'layer' | 'cell' | 'reading'> & Pick<MethodOptions, 'progress'>,
   ) {
     const { network, processing } = loaded;
     this.pixels = pixels;
     this.label = label;
     this.input = processImage(pixels, processing);
-    const { baseline, seed, memory, progress } = setup;
+    const {
+      baseline,
+      seed,
+      progress,
+      reading: { memory },
+    } = setup;
     const { layer = usualLayer(network), cell = usualCell(network.inputShape) } = setup;
     const stride = Math.ceil(cell / 2);
     this.mask = defaultMask(network.inputShape, cell);
@@ -49,7 +54,7 @@ export class Subject {
   }
 
   /**
-   * The image explained by a method in one of its ways.
+   * The image explained by a variant of a method.
    *
    * @throws UserError that names network and method, if one does not suit the other
    */

@@ -23,7 +23,7 @@ const measured: readonly Quantity[] = [
 /** What differs from run to run. */
 const seconds: Quantity = { name: 'seconds', column: 'seconds', format: (value) => value.toPrecision(2) };
 
-/** For each network and each way of each method the medians over its images. @param timed whether rows have seconds */
+/** For each network and each variant of each method the medians over its images. @param timed whether rows have seconds */
 export function methodTable(rows: readonly Row[], timed = false): Table {
   const quantities = timed ? [...measured, seconds] : measured;
   const columns: Column[] = [
@@ -44,7 +44,7 @@ function amountOf(group: readonly Row[]): string {
   return within === '' ? n : `${median(group, 'n_used') ?? ''} for ${percent(Number(within))}`;
 }
 
-/** The rows of each way of each method, over the images of a network. */
+/** The rows of each variant of each method, over the images of a network. */
 export function byVariant(rows: readonly Row[]): Row[][] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

@@ -8,7 +8,7 @@ export interface Amount {
   readonly within?: number;
 }
 
-/** One way of one method: exact, by a rule or at random, or the only way it has. */
+/** One variant of a method: exact, by a rule or at random, or the only one that it has. */
 export interface Variant extends Amount {
   readonly method: Method<MethodName>;
   /** `exact`, a quadrature rule or `random`; empty where there is no choice. */
@@ -27,7 +27,7 @@ export interface Choice {
 export const allMethods = 'all';
 
 /**
- * All ways of the chosen methods, in the order of the registry. Occlusion slides over images only, and not every method
+ * All variants of the chosen methods, in the order of the registry. Occlusion slides over images only, and not every method
  * takes a tolerance.
  */
 export function variantsOf({ methods: names, rule, amounts }: Choice, inputShape: Shape): Variant[] {
@@ -49,7 +49,7 @@ function amountsFor({ options }: Method, amounts: readonly Amount[]): readonly A
 }
 
 /**
- * The way of each method that comes nearest to what it defines, the exact one or else that of the largest n or a
+ * The variant of each method that comes nearest to what it defines, the exact one or else that of the largest n or a
  * tolerance: first of the methods that attribute to the input, then of those that attribute to a layer.
  */
 export function bestVariants(variants: readonly Variant[]): Variant[] {

@@ -1,19 +1,17 @@
 import { procedureNamed, ruleNamed } from '../../src/attribution/index.ts';
-import { readData, withData } from '../../src/catalogue/index.ts';
-import { loadExplained, type Cells, type PartSetup } from '../../src/experiment/index.ts';
+import { readData } from '../../src/catalogue/index.ts';
+import { loadForJobs, type Cells, type WorkloadSetup } from '../../src/experiment/index.ts';
 import { gradientsOf } from '../../src/tensorflow/index.ts';
 import type { Performer, Tell } from '../../src/threads/index.ts';
 import { compareRule, compareStudies, enginesFor } from './compare.ts';
 
 /** What all images of a network on a backend have in common. */
-export interface Setup extends PartSetup {
+export interface Setup extends WorkloadSetup {
   readonly backend: string;
   readonly rules: readonly string[];
   readonly partitions: readonly number[];
   /** Also compare the study. */
   readonly study: boolean;
-  /** Bytes for exact answers and for batches of gradients. */
-  readonly memory?: number;
 }
 
 /** The image to compare the engines on. */
@@ -30,8 +28,9 @@ export interface ImageResult {
 
 /** Loads network and backend. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = withData(await loadExplained(setup.network, setup.reading), setup.rows);
-  const bound = { ...(setup.memory !== undefined && { memory: setup.memory }) };
+  const loaded = await loadForJobs(setup);
+  const { memory } = setup.reading;
+  const bound = { ...(memory !== undefined && { memory }) };
   const gradients = await gradientsOf(loaded.network, { backend: setup.backend, ...bound });
   const rules = setup.rules.map(ruleNamed);
   const perform = async ({ image }: ImageJob, tell?: Tell): Promise<ImageResult> => {

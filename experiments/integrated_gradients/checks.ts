@@ -2,7 +2,7 @@
 import { bendBehindSmooth, checkStraight, procedureNamed } from '../../src/attribution/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
 import { checkInteger, parseMemory, UserError, within } from '../../src/base/index.ts';
-import { namesIn, type PartSetup } from '../../src/experiment/index.ts';
+import { namesIn, type WorkloadSetup } from '../../src/experiment/index.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { unknownName } from '../../src/names/index.ts';
@@ -22,16 +22,11 @@ interface Given {
 }
 
 /** What jobs are told but for network and images. @throws UserError if an option is wrong, or has no meaning for the engine */
-export function setupOf(given: Given): Omit<Setup, keyof PartSetup> {
+export function setupOf(given: Given): Omit<Setup, keyof WorkloadSetup> {
   const { rules, engine, procedure } = given;
   procedureNamed(procedure);
   if (given.maps !== undefined) checkInteger('--maps', given.maps, 0);
-  const common = {
-    rules: namesIn('rules', rules).map(checkRule),
-    engine,
-    procedure,
-    ...(given.memory !== undefined && { memory: parseMemory(given.memory) }),
-  };
+  const common = { rules: namesIn('rules', rules).map(checkRule), engine, procedure };
   if (engine === 'network') return { ...common, gradients: gradientOptionsOf(given) };
   for (const [option, value] of [
     ['backend', given.backend],

@@ -3,7 +3,7 @@ import { otherMaps, type Cells } from '../../src/experiment/index.ts';
 import type { Rule } from '../../src/quadrature/index.ts';
 
 /** A row of a table that has been studied. */
-interface Studied {
+interface StudiedRow {
   readonly exact: ExactAttributions;
   readonly integrator: Integrator;
   readonly rules: readonly Rule[];
@@ -14,7 +14,7 @@ interface Studied {
 }
 
 /** The rows of `ig_features.csv`, without network and image. */
-export async function featureCells({ exact, integrator, rules, features, input, label }: Studied): Promise<Cells[]> {
+export async function featureCells({ exact, integrator, rules, features, input, label }: StudiedRow): Promise<Cells[]> {
   const cells = (rule: string, attributions: Float64Array, n?: number): Cells[] =>
     features.map((feature, index) => ({
       rule,

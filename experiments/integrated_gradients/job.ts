@@ -13,9 +13,9 @@ import {
   type Integrator,
   type Procedure,
 } from '../../src/attribution/index.ts';
-import { lineTo, readData, withData } from '../../src/catalogue/index.ts';
+import { lineTo, readData } from '../../src/catalogue/index.ts';
 import { UserError } from '../../src/base/index.ts';
-import { loadExplained, type PartSetup } from '../../src/experiment/index.ts';
+import { loadForJobs, type WorkloadSetup } from '../../src/experiment/index.ts';
 import type { GradientOptions } from '../../src/gradients/index.ts';
 import { gradientsOf, type NetworkGradients } from '../../src/tensorflow/index.ts';
 import type { Network } from '../../src/network/index.ts';
@@ -29,12 +29,10 @@ import { lineCells } from './line.ts';
 import { mapCells } from './maps.ts';
 
 /** What all images of a network have in common. */
-export interface Setup extends PartSetup {
+export interface Setup extends WorkloadSetup {
   readonly rules: readonly string[];
   readonly engine: 'sweep' | 'network';
   readonly procedure: string;
-  /** Bytes that an exact answer may take on the line; see `memory` of `explain`. */
-  readonly memory?: number;
   /** Of the network engine; the sweep has none. */
   readonly gradients?: GradientOptions;
 }
@@ -51,7 +49,7 @@ export interface ImageJob {
 }
 
 /** The line and the output unit that an image stands for. */
-interface Line {
+interface StudiedImage {
   /** Of a row of a table: the names of its columns. */
   readonly features?: readonly string[];
   /** Of the image, 0 to 255. */
@@ -61,8 +59,8 @@ interface Line {
   readonly label: number;
 }
 
-/** What is done for every image. */
-interface Plan extends Pick<Setup, 'memory'> {
+/** What the study of every image is told. */
+interface Study extends Pick<Setup, 'reading'> {
   readonly network: Network;
   readonly rules: readonly Rule[];
   readonly procedure: Procedure;
@@ -75,10 +73,10 @@ const curvePartitions = [...new Set(Array.from({ length: 37 }, (_, i) => Math.ro
 
 /** Loads the network, in each thread once. */
 export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageResult>> {
-  const loaded = withData(await loadExplained(setup.network, setup.reading), setup.rows);
+  const loaded = await loadForJobs(setup);
   const { network, processing } = loaded;
   const gradients = setup.gradients && (await gradientsOf(network, setup.gradients));
-  const plan = {
+  const common: Study = {
     ...setup,
     network,
     rules: setup.rules.map(ruleNamed),
@@ -88,21 +86,20 @@ export async function prepare(setup: Setup): Promise<Performer<ImageJob, ImageRe
   const perform = async (job: ImageJob, tell?: Tell): Promise<ImageResult> => {
     const { pixels, label } = readData(loaded, setup.rows, job.image);
     const features = 'features' in setup.rows ? { features: setup.rows.features } : {};
-    const line = { ...lineTo(pixels, processing), pixels, label, ...features };
+    const studied = { ...lineTo(pixels, processing), pixels, label, ...features };
     return gradients && isSampled(network)
-      ? studySampled(network, gradients, line)
-      : studyExactly(plan, line, job, tell);
+      ? studySampled(network, gradients, studied)
+      : studyExactly(common, studied, job, tell);
   };
   return { perform, close: () => gradients?.dispose() };
 }
 
 async function studyExactly(
-  { network, rules, procedure, gradients, memory }: Plan,
-  line: Line,
+  { network, rules, procedure, gradients, reading: { memory } }: Study,
+  { baseline, input, label, pixels, features }: StudiedImage,
   job: ImageJob,
   tell: Tell | undefined,
 ): Promise<ImageResult> {
-  const { baseline, input, label, pixels, features } = line;
   const began = performance.now();
   const exact = await exactIntegratedGradients(
     network,
@@ -159,7 +156,7 @@ function overflow(difference: number): UserError {
 async function studySampled(
   network: Network,
   gradients: NetworkGradients,
-  { baseline, input, label }: Line,
+  { baseline, input, label }: StudiedImage,
 ): Promise<ImageResult> {
   const began = performance.now();
   const difference = outputDifference(network, { baseline, input, target: label });

@@ -5,7 +5,7 @@ import type { Shape } from '../../src/network/index.ts';
 import { left, type Rule } from '../../src/quadrature/index.ts';
 
 /** An image that has been studied. */
-interface Studied {
+interface StudiedImage {
   readonly exact: ExactAttributions;
   readonly integrator: Integrator;
   readonly rules: readonly Rule[];
@@ -18,7 +18,7 @@ interface Studied {
 }
 
 /** The rows of `ig_maps.csv`, without network and image. */
-export async function mapCells(studied: Studied): Promise<Cells[]> {
+export async function mapCells(studied: StudiedImage): Promise<Cells[]> {
   const { exact, integrator, rules, shape, pixels, label, stopped } = studied;
   const grid = gridOf(shape);
   const cells = (rule: string, values: Float64Array, more: Cells = {}): Cells => ({
@@ -48,7 +48,7 @@ export async function mapCells(studied: Studied): Promise<Cells[]> {
 }
 
 async function ofMTilde(
-  { exact, integrator }: Studied,
+  { exact, integrator }: StudiedImage,
   stopped: number,
   cells: (rule: string, values: Float64Array, more: Cells) => Cells,
 ): Promise<Cells> {

@@ -3,7 +3,7 @@ import type { Alone } from './exactAlone.ts';
 import type { LineName } from './lines.ts';
 import { inProcess } from './process.ts';
 
-/** Lines that grow in one way. */
+/** Lines of which one thing grows. */
 interface Series {
   readonly name: string;
   readonly sizes: readonly number[];

@@ -8,7 +8,7 @@ import { centredRange, unitRange } from './processing.ts';
 
 /** How a network that ends in a softmax or sigmoid was taken: whole, or up to what goes into that. */
 export interface Ending {
-  readonly whole: Network;
+  readonly fullNetwork: Network;
   readonly output: 'probability' | 'logits';
 }
 
@@ -57,11 +57,15 @@ async function readOutput(
   const { output, ...others } = options;
   const kind = output === 'logits' || output === 'probability' ? output : undefined;
   const read = await readNetworkFiles(file, kind === undefined ? options : others);
-  const { network: whole } = read;
-  const logits = logitsOf(whole);
+  const { network: fullNetwork } = read;
+  const logits = logitsOf(fullNetwork);
   if (logits === undefined)
     return kind === undefined ? read : readNetworkFiles(file, options).catch(tellWithout(kind, name));
-  return { ...read, network: kind === 'logits' ? logits : whole, ending: { whole, output: kind ?? 'probability' } };
+  return {
+    ...read,
+    network: kind === 'logits' ? logits : fullNetwork,
+    ending: { fullNetwork, output: kind ?? 'probability' },
+  };
 }
 
 /** What is thrown where a network has neither an output of a kind nor one of that name. */

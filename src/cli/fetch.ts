@@ -2,7 +2,7 @@ import ora from 'ora';
 import type { CommandModule } from 'yargs';
 import { download, downloadsOf, type Download } from '../catalogue/index.ts';
 import { counted, UserError } from '../base/index.ts';
-import { Pace } from '../experiment/index.ts';
+import { Throughput } from '../experiment/index.ts';
 import { examplesOf, type General } from './options.ts';
 
 /** `fetch [names..]`: downloads networks and data of the catalogue. */
@@ -44,11 +44,11 @@ export async function fetchAll(downloads: readonly Download[], quiet = false): P
 
 async function fetchOne(item: Download, quiet: boolean): Promise<boolean> {
   const spinner = ora({ text: item.name, discardStdin: false, isSilent: quiet }).start();
-  let pace: Pace | undefined;
+  let throughput: Throughput | undefined;
   try {
     const outcome = await download(item, (received, total) => {
-      pace ??= new Pace(received);
-      spinner.text = `${item.name}  ${amount(received, total)}  ${pace.timeLeft(received, total)}`;
+      throughput ??= new Throughput(received);
+      spinner.text = `${item.name}  ${amount(received, total)}  ${throughput.timeLeft(received, total)}`;
     });
     spinner.succeed(`${item.name}: ${outcome === 'present' ? 'is there already' : 'downloaded'} (${item.file})`);
     return true;

@@ -47,7 +47,7 @@ async function runBatch<Job, Result>(
     journal.append({ item: item.id, at: new Date().toISOString(), ...entry(item) });
     settings.progress.advance(placeInWords(item));
   };
-  const ahead = items.length === 0 ? undefined : batch.foretell?.();
+  const ahead = items.length === 0 ? undefined : batch.forecast?.();
   if (ahead !== undefined) settings.progress.note(ahead);
   const tell = (job: Job, done: number, all: number): void => {
     settings.progress.within(placeInWords(itemOf(job)), done, all);

@@ -44,14 +44,14 @@ export function compareRuns(first: string, second: string, tolerance: number): C
   const names = [
     ...new Set(runs.flatMap(({ sheets }) => sheets.filter(({ timing }) => !timing).map(({ name }) => name))),
   ];
-  const parts = names.map((name) => {
+  const compared = names.map((name) => {
     const [a, b] = runs.map((run) => rowsIn(run, name));
     return compareRows(name, a, b, tolerance);
   });
   return {
-    rowsInBoth: sum(parts.map((part) => part.rowsInBoth)),
-    rows: parts.flatMap(({ rows }) => rows),
-    columns: parts.flatMap(({ columns }) => columns),
+    rowsInBoth: sum(compared.map(({ rowsInBoth }) => rowsInBoth)),
+    rows: compared.flatMap(({ rows }) => rows),
+    columns: compared.flatMap(({ columns }) => columns),
   };
 }
 

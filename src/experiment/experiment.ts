@@ -8,7 +8,7 @@ import { fileNameFor } from './fileNames.ts';
 import { replaceFile } from './files.ts';
 import { readManifest } from './manifest.ts';
 import { mergeTasks } from './merge.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Sheet } from './plan.ts';
 import type { ResultRows, Run } from './prepare.ts';
 import { carryOut } from './run.ts';
 import { manifestFile, readCollected, tally, type Collected, type Tally } from './runFolder.ts';
@@ -111,8 +111,8 @@ export abstract class Experiment<Options = unknown, Job = unknown, Result = unkn
     return existsSync(manifestFile(this.folder));
   }
 
-  /** The rows of a sheet, of the items that are done, in the order of the plan. @param columns that it must have */
-  protected read(name: string, columns: readonly string[] = []): Row[] {
+  /** The rows of a sheet, of the items that are done, in the order of the plan. */
+  protected read({ name, columns }: Sheet): Row[] {
     const sheet = this.#collected?.sheets.find((candidate) => candidate.name === name);
     if (!this.#collected || !sheet || !columns.every((column) => sheet.columns.includes(column))) {
       throw new UserError(

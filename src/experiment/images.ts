@@ -20,18 +20,18 @@ export function imagesOption(usual: number): { readonly type: 'string'; readonly
 export function parseImages(given: string, count: number, seed: number): number[] {
   const random = /^random:(\d+)$/.exec(given.trim());
   if (random) return drawImages(Number(random[1]), count, seed);
-  const indices = given.split(',').flatMap((part) => parseRange(part.trim(), given, count));
+  const indices = given.split(',').flatMap((range) => parseRange(range.trim(), given, count));
   return [...new Set(indices)].sort((a, b) => a - b);
 }
 
-function parseRange(part: string, given: string, count: number): number[] {
-  if (!/^\d+(-\d+)?$/.test(part)) {
+function parseRange(range: string, given: string, count: number): number[] {
+  if (!/^\d+(-\d+)?$/.test(range)) {
     throw new UserError(
       `Images '${given}' are not understood. Expected a range or list like 0-99 or 0,5,7-9, or random:20.`,
     );
   }
-  const [first, last = first] = part.split('-').map(Number);
-  if (last < first) throw new UserError(`Images '${given}': the range ${part} runs backwards.`);
+  const [first, last = first] = range.split('-').map(Number);
+  if (last < first) throw new UserError(`Images '${given}': the range ${range} runs backwards.`);
   if (last >= count) {
     throw new UserError(`Images '${given}': there is no image ${last}. There are ${count}, from 0 to ${count - 1}.`);
   }

@@ -113,8 +113,8 @@ function* wholeLines(bytes: Buffer): Generator<string> {
 }
 
 function entryIn(line: string): Entry | undefined {
-  const parts = /^\{"check":"([0-9a-f]{16})","entry":(.*)\}$/.exec(line);
-  return parts && checkOf(parts[2]) === parts[1] ? (JSON.parse(parts[2]) as Entry) : undefined;
+  const match = /^\{"check":"([0-9a-f]{16})","entry":(.*)\}$/.exec(line);
+  return match && checkOf(match[2]) === match[1] ? (JSON.parse(match[2]) as Entry) : undefined;
 }
 
 function checkOf(text: string): string {

@@ -1,6 +1,6 @@
 import { UserError } from '../base/index.ts';
 import { changesSince, differenceOf } from './differences.ts';
-import { foreign } from './foreign.ts';
+import { runMismatch } from './runMismatch.ts';
 import { readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { manifestFile, readCollected, tally, type Tally } from './runFolder.ts';
 import { taskFolders } from './shard.ts';
@@ -58,5 +58,5 @@ export function mergeTasks(folder: string, note: (text: string) => void): Tally 
 
 function agree(folder: string, manifest: Manifest, task: Manifest): void {
   const other = differenceOf(manifest, task);
-  if (other !== undefined) throw foreign(folder, `of one of its tasks ${other}`);
+  if (other !== undefined) throw runMismatch(folder, `of one of its tasks ${other}`);
 }

@@ -18,8 +18,8 @@ export const outputOption = {
 export async function loadExplained(given: string, options: ReadOptions): Promise<LoadedNetwork> {
   const loaded = await loadNetwork(given, options);
   if (options.output !== undefined || loaded.ending === undefined) return loaded;
-  const { whole } = loaded.ending;
-  return { ...loaded, network: logitsOf(whole) ?? whole, ending: { whole, output: 'logits' } };
+  const { fullNetwork } = loaded.ending;
+  return { ...loaded, network: logitsOf(fullNetwork) ?? fullNetwork, ending: { fullNetwork, output: 'logits' } };
 }
 
 /** What there is to say of a network that ends in a softmax or sigmoid; of others nothing. */

@@ -39,7 +39,7 @@ export interface Batch<Job> {
   /** About what an item costs, relative to those of other batches; absent: 1. */
   readonly cost?: number;
   /** What to say before the items, if they take long; then jobs are asked how far they are. */
-  readonly foretell?: () => string | undefined;
+  readonly forecast?: () => string | undefined;
   readonly items: readonly Item<Job>[];
 }
 

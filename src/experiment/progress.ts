@@ -1,6 +1,6 @@
 import ora, { type Ora } from 'ora';
 import { printable } from '../base/index.ts';
-import { Pace } from './pace.ts';
+import { Throughput } from './throughput.ts';
 
 /** Where progress is told: a terminal, or a file or pipe. */
 type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
@@ -19,7 +19,7 @@ export class Progress {
   #text = '';
   #total = 0;
   #done = 0;
-  #pace = new Pace();
+  #throughput = new Throughput();
 
   /** @param silent writes nothing */
   constructor(silent = false, stream: Stream = process.stderr) {
@@ -34,7 +34,7 @@ export class Progress {
     this.stop();
     this.#total = total;
     this.#done = done;
-    this.#pace = new Pace(done);
+    this.#throughput = new Throughput(done);
     if (this.#spinner) this.#spinner.start(printable(text));
     else this.#tellNowAndThen(`${text}  ${done} of ${total}`);
   }
@@ -43,8 +43,8 @@ export class Progress {
   advance(text: string): void {
     this.#done += 1;
     const counted = `${this.#done} of ${this.#total}`;
-    const rate = `${this.#pace.rate(this.#done).toPrecision(2)}/s`;
-    this.#text = [text, counted, rate, this.#pace.timeLeft(this.#done, this.#total)].join('  ');
+    const rate = `${this.#throughput.rate(this.#done).toPrecision(2)}/s`;
+    this.#text = [text, counted, rate, this.#throughput.timeLeft(this.#done, this.#total)].join('  ');
     if (this.#spinner) this.#spinner.text = printable(this.#text);
   }
 
@@ -55,7 +55,7 @@ export class Progress {
     const words = [
       `${text}: ${Math.floor(100 * share)} % of its line`,
       `${this.#done} of ${this.#total}`,
-      this.#pace.timeLeft(this.#done + share, this.#total),
+      this.#throughput.timeLeft(this.#done + share, this.#total),
     ];
     this.#spinner.text = printable(words.join('  '));
     this.#spinner.render();

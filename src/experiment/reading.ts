@@ -59,8 +59,8 @@ function sizesIn(given: string): number[] {
 }
 
 function nameAndFile(given: string): [name: string, file: string] {
-  const parts = /^([^=]+)=(.+\.npy)$/i.exec(given);
-  if (parts) return [parts[1], parts[2]];
+  const match = /^([^=]+)=(.+\.npy)$/i.exec(given);
+  if (match) return [match[1], match[2]];
   throw new UserError(`--inputs has '${given}'; expected the name of an input and its array, like mask=mask.npy.`);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ArtifactIndex } from './artifacts.ts';
 import { changesSince, differenceOf } from './differences.ts';
 import { removeLeftovers } from './files.ts';
-import { foreign } from './foreign.ts';
+import { runMismatch } from './runMismatch.ts';
 import { readJournals } from './journal.ts';
 import { inUse, lockOf } from './lock.ts';
 import { readManifest, type Manifest } from './manifest.ts';
@@ -33,15 +33,15 @@ export function makeReady(
   const earlier = readManifest(manifestFile(folder));
   if (readJournals(journalFolder(folder)).length === 0) clear(folder);
   else {
-    if (!earlier) throw foreign(folder, 'no manifest.json says which');
+    if (!earlier) throw runMismatch(folder, 'no manifest.json says which');
     const difference = differenceOf(earlier, manifest);
-    if (difference !== undefined) throw foreign(folder, difference);
+    if (difference !== undefined) throw runMismatch(folder, difference);
     const changes = changesSince({ ...earlier, files: manifest.files }, manifest);
     if (changes.length > 0) progress.note(`What is there was computed otherwise: ${changes.join('; ')}.`);
     return { ...manifest, started: earlier.started, sessions: [...earlier.sessions, ...manifest.sessions] };
   }
   const stray = sheets.map(({ name }) => join(folder, `${name}.csv`)).find((file) => existsSync(file));
-  if (stray !== undefined && !fresh) throw foreign(stray, 'artifacts.csv does not list it');
+  if (stray !== undefined && !fresh) throw runMismatch(stray, 'artifacts.csv does not list it');
   return manifest;
 }
 

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../base/index.ts';
 import { collect } from './collect.ts';
 import { createWhole, makeFolder, whileWriting } from './files.ts';
-import { foreign } from './foreign.ts';
+import { runMismatch } from './runMismatch.ts';
 import { inWords } from './holder.ts';
 import { inUse, lockOf, RunLock } from './lock.ts';
 import { readManifest, writeManifest, type Manifest } from './manifest.ts';
@@ -34,8 +34,8 @@ export async function carryOutTask<Job, Result>(
   makeFolder(own);
   const lock = await acquirePatiently(own, settings);
   try {
-    const whole = lockOf(folder);
-    if (whole?.live) throw inUse(folder, whole.holder);
+    const runLock = lockOf(folder);
+    if (runLock?.live) throw inUse(folder, runLock.holder);
     joinRun(folder, prepared, shard.count);
     const manifest = begun(own, prepared.manifest);
     writeManifest(manifestFile(own), manifest);
@@ -78,7 +78,7 @@ function joinRun(folder: string, prepared: Prepared<unknown>, tasks: number): vo
       createWhole(manifestFile(folder), `${JSON.stringify({ ...manifest, sessions: [] }, undefined, 2)}\n`);
   });
   const other = difference(folder, prepared, tasks);
-  if (other !== undefined) throw foreign(folder, `${other}. \`submit\` with the same options plans it anew`);
+  if (other !== undefined) throw runMismatch(folder, `${other}. \`submit\` with the same options plans it anew`);
 }
 
 /** The manifest of a task, with the sessions that it had before. */

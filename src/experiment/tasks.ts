@@ -1,5 +1,5 @@
 /**
- * A run that tasks share: each does a part of the plan and writes its own journal, wherever it is started. The run's
+ * A run that tasks share: each does its share of the plan and writes its own journal, wherever it is started. The run's
  * folder has the plan; `tasks/3-of-8` has the lock and the manifest of a task.
  */
 import { UserError } from '../base/index.ts';

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { loadParts, Progress } from '../../src/experiment/index.ts';
+import { loadWorkloads, Progress } from '../../src/experiment/index.ts';
 import { bytesOnLine } from '../../src/line/index.ts';
 import { loadNetwork } from '../../src/catalogue/index.ts';
 
 const { network } = await loadNetwork('mnist_convsmall');
 const least = bytesOnLine(network);
-const load = (jobs: number, memory?: string): ReturnType<typeof loadParts> =>
-  loadParts({ networks: 'mnist_convsmall', data: undefined, images: '0-9', memory }, 10, {
+const load = (jobs: number, memory?: string): ReturnType<typeof loadWorkloads> =>
+  loadWorkloads({ networks: 'mnist_convsmall', data: undefined, images: '0-9', memory }, 10, {
     seed: 0,
     jobs,
     progress: new Progress(true),

@@ -19,7 +19,7 @@ export class Counting extends Experiment<CountingOptions, number, Squared> {
   fail = false;
   pause = 0;
   inThisThread = true;
-  foretold: string | undefined;
+  forecast: string | undefined;
   /** Called with each number that is computed, before it is kept. */
   onNumber: (number: number) => void = () => undefined;
 
@@ -41,7 +41,7 @@ export class Counting extends Experiment<CountingOptions, number, Squared> {
           module: new URL('./countingJob.ts', import.meta.url),
           setup: { fail: fail ? 'number' : 'never', pause },
           inThisThread,
-          foretell: () => this.foretold,
+          forecast: () => this.forecast,
           items: numbers.map((number) => ({ place: { number }, job: number })),
         },
       ],
@@ -55,7 +55,7 @@ export class Counting extends Experiment<CountingOptions, number, Squared> {
   }
 
   protected report(): string {
-    const rows = this.read('counts');
+    const rows = this.read(sheet('counts', ['number'], this.columns));
     this.writeFigure('figure', '<svg/>');
     this.writeTable('table', { columns: [{ name: 'rows' }], rows: [[rows.length]] });
     return `${rows.length} rows`;

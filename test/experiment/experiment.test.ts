@@ -47,11 +47,11 @@ async function stoppedRun(): Promise<void> {
   );
 }
 
-describe('What a batch is foretold to take', () => {
-  const told = async (foretold: string | undefined): Promise<string> => {
+describe('What a batch is forecast to take', () => {
+  const told = async (forecast: string | undefined): Promise<string> => {
     let written = '';
     const file = { write: (text: string): boolean => ((written += text), true) };
-    await goOn({ foretold }, { progress: new Progress(false, file) });
+    await goOn({ forecast }, { progress: new Progress(false, file) });
     return written;
   };
 

@@ -48,7 +48,7 @@ export async function compare(
       );
       const ownLayer = request.layer === undefined ? {} : { layer: exact.layer };
       const ownBaselines = { baseline: exact.baselines.map(({ values }) => values) };
-      const [explanation] = await explain(question.whole, { ...request, ...ownLayer, ...ownBaselines });
+      const [explanation] = await explain(question.fullNetwork, { ...request, ...ownLayer, ...ownBaselines });
       const [l1, l2] = [relativeL1, relativeL2].map((distance) =>
         distance(explanation.attributions, exact.attributions),
       );

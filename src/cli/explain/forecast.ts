@@ -12,7 +12,7 @@ import type { Question } from './question.ts';
  * @throws UserError if the machine has not that much memory
  */
 export function forecastInWords(question: Question): string | undefined {
-  const ahead = needsExact(question) ? foretold(question) : undefined;
+  const ahead = needsExact(question) ? forecastFor(question) : undefined;
   if (ahead === undefined) return undefined;
   const {
     loaded: { network },
@@ -41,7 +41,7 @@ function needsExact({ methods, sampling: { rule = 'exact', n, within } }: Questi
 }
 
 /** Undefined where the mathematics has no exact answer. */
-function foretold({
+function forecastFor({
   loaded: { network },
   inputs,
   baselines,

@@ -21,7 +21,7 @@ export interface Question {
   /** Its network gives what is explained: of one that ends in a softmax or sigmoid perhaps what goes into that. */
   readonly loaded: LoadedNetwork;
   /** The network as it was read. */
-  readonly whole: Network;
+  readonly fullNetwork: Network;
   /** Of a network that ends in a softmax or sigmoid: what of it is explained. */
   readonly output?: Output;
   readonly inputs: Inputs;
@@ -77,7 +77,7 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   };
   return {
     loaded,
-    whole: ending?.whole ?? loaded.network,
+    fullNetwork: ending?.fullNetwork ?? loaded.network,
     ...(ending && { output: ending.output }),
     inputs,
     classes,
@@ -95,7 +95,7 @@ export async function answer(
   index: number,
   progress: ExplainRequest['progress'] & {},
 ): Promise<Answered> {
-  const { loaded, whole, inputs, classes, given } = question;
+  const { loaded, fullNetwork, inputs, classes, given } = question;
   const input = inputs.inputs[index];
   const outputs = loaded.network.evaluate(input.values);
   const top = largestOf(outputs);
@@ -103,7 +103,7 @@ export async function answer(
   const explanations: Explanation[] = [];
   for (const method of question.methods) {
     explanations.push(
-      ...(await explain(whole, {
+      ...(await explain(fullNetwork, {
         ...requestOf(question, index, method, targets),
         ...(takes(method, 'progress') && { progress }),
       })),

@@ -50,13 +50,14 @@ export async function sufficientPartitions(
 ): Promise<number | undefined> {
   const {
     method,
-    rule: way,
+    rule: estimator,
     baselines,
     target: { unit, layer },
     attributions,
   } = ours;
   const ofOutput = unit !== undefined && layer === network.nodes[network.nodes.length - 1].name;
-  if (method !== 'integrated_gradients' || way !== 'exact' || baselines.length !== 1 || !ofOutput) return undefined;
+  if (method !== 'integrated_gradients' || estimator !== 'exact' || baselines.length !== 1 || !ofOutput)
+    return undefined;
   const { integrator } = await exactIntegratedGradients(
     network,
     { baseline: baselines[0].values, input, target: unit },

@@ -1,5 +1,5 @@
 import ora, { type Ora } from 'ora';
-import { Pace } from '../../experiment/index.ts';
+import { Throughput } from '../../experiment/index.ts';
 import { paragraph, printable } from '../../base/index.ts';
 
 /** What takes no longer than this, in milliseconds, is done without a word. */
@@ -24,13 +24,13 @@ export async function whileWaiting<T>(
   quiet: boolean,
   action: (progress: (done: number, all: number) => void) => Promise<T>,
 ): Promise<T> {
-  const pace = new Pace();
+  const throughput = new Throughput();
   let spinner: Ora | undefined;
   let next = performance.now() + (process.stderr.isTTY ? patience : pause);
   try {
     return await action((done, all) => {
       if (quiet || performance.now() < next) return;
-      const text = `${name}: ${Math.round((100 * done) / all)} %  ${pace.timeLeft(done, all)}`.trimEnd();
+      const text = `${name}: ${Math.round((100 * done) / all)} %  ${throughput.timeLeft(done, all)}`.trimEnd();
       if (process.stderr.isTTY) {
         spinner ??= ora({ discardStdin: false }).start();
         spinner.text = printable(text);

@@ -56,11 +56,11 @@ export function prediction(question: Question, { input, outputs }: Answered): st
  * the softmax of outputs that are no probabilities.
  */
 function confidenceIn(
-  { whole, output }: Question,
+  { fullNetwork, output }: Question,
   input: Float64Array,
   outputs: Float64Array,
 ): { name: string; values: Float64Array } | undefined {
-  if (output === 'logits') return { name: 'probability', values: whole.evaluate(input) };
+  if (output === 'logits') return { name: 'probability', values: fullNetwork.evaluate(input) };
   if (output === 'probability' || outputs.length < 2) return undefined;
   const largest = outputs.reduce((most, output) => Math.max(most, output), -Infinity);
   const powers = outputs.map((output) => Math.exp(output - largest));

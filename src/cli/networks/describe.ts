@@ -44,17 +44,17 @@ const columns: readonly Column[] = [
 ];
 
 /** Layers in a table that fits 80 columns, and what of the network is worth knowing beside it. */
-export function describeInWords({ layers, inputs, outputs, ...whole }: Description): string {
+export function describeInWords({ layers, inputs, outputs, ...network }: Description): string {
   const total = (key: 'units' | 'parameters' | 'kinked'): string =>
     grouped(layers.reduce((sum, layer) => sum + (layer[key] ?? 0), 0));
   return [
     table(layers),
     '',
     paragraph(
-      `${grouped(layers.length)} layers; ${total('units')} units, of which ${total('kinked')} kink; ${total('parameters')} parameters. ${whole.exactPath}`,
+      `${grouped(layers.length)} layers; ${total('units')} units, of which ${total('kinked')} kink; ${total('parameters')} parameters. ${network.exactPath}`,
     ),
-    paragraph(portsInWords('Input', inputs, 'the one to explain', formatShape(whole.inputShape))),
-    paragraph(portsInWords('Output', outputs, `this one (--output)`, formatShape(whole.outputShape))),
+    paragraph(portsInWords('Input', inputs, 'the one to explain', formatShape(network.inputShape))),
+    paragraph(portsInWords('Output', outputs, `this one (--output)`, formatShape(network.outputShape))),
   ].join('\n');
 }
 

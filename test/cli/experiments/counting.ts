@@ -24,6 +24,8 @@ const options = {
   },
 } as const;
 
+const countSheet = sheet('counts', ['name', 'number', 'seed'], ['square']);
+
 class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
   #width = 0;
 
@@ -39,7 +41,7 @@ class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
       options: { countTo, names, pause, fail },
       fixed: { names },
       device: {},
-      sheets: [sheet('counts', ['name', 'number', 'seed'], ['square'])],
+      sheets: [countSheet],
       batches: [
         {
           files: [],
@@ -60,7 +62,7 @@ class Counting extends Experiment<OptionsOf<typeof options>, number, Squared> {
   }
 
   protected report(): string {
-    return `${this.read('counts').length} numbers`;
+    return `${this.read(countSheet).length} numbers`;
   }
 }
 

@@ -86,7 +86,7 @@ describe('heatMaps', () => {
     [{ name: 'out', layer: new Dense(weights, Float64Array.of(0)), inputs: [inputName] }],
   );
   const loaded = { name: 'linear', file: '', files: [], network, processing: { divisor: 255, offset: 0 } };
-  const setup = { baseline: 'black', seed: 0 } as const;
+  const setup = { baseline: 'black', seed: 0, reading: {} } as const;
 
   it('shows the image in its colours and sums attributions over the channels of a pixel', async () => {
     const subject = new Subject(loaded, { pixels: new Float64Array(12).fill(255), label: 0 }, setup);

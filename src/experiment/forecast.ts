@@ -2,10 +2,10 @@ import { forecast } from '../attribution/index.ts';
 import { counted, UserError } from '../base/index.ts';
 import { lineTo, readData, withData } from '../catalogue/index.ts';
 import { costOf } from './cost.ts';
-import { formatSeconds } from './pace.ts';
-import type { Part } from './parts.ts';
+import { formatSeconds } from './throughput.ts';
+import type { Workload } from './workloads.ts';
 
-/** Exact answers that are foretold to take longer, in seconds, are announced. */
+/** Exact answers that are forecast to take longer, in seconds, are announced. */
 export const longAnswer = 5;
 /** Networks that cost less (see `costOf`) are not looked at: none of them takes as long. */
 const leastCost = 3000;
@@ -15,7 +15,7 @@ const leastCost = 3000;
  *
  * @returns undefined if that is not long, or there is no exact answer
  */
-export function foretell({ network: loaded, data, images: [image], reading }: Part): string | undefined {
+export function forecastInWords({ network: loaded, data, images: [image], reading }: Workload): string | undefined {
   const { name, network, processing } = withData(loaded, data.rows);
   if (costOf(network) < leastCost) return undefined;
   const { pixels, label } = readData(loaded, data.rows, image);

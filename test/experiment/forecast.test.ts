@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { foretell, loadParts, Progress } from '../../src/experiment/index.ts';
+import { forecastInWords, loadWorkloads, Progress } from '../../src/experiment/index.ts';
 
-const partOf = async (networks: string): ReturnType<typeof loadParts> =>
-  loadParts({ networks, data: undefined, images: '3' }, 1, { seed: 0, jobs: 1, progress: new Progress(true) });
+const workloadOf = async (networks: string): ReturnType<typeof loadWorkloads> =>
+  loadWorkloads({ networks, data: undefined, images: '3' }, 1, { seed: 0, jobs: 1, progress: new Progress(true) });
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -10,20 +10,20 @@ afterEach(() => {
 
 describe('what is said of a network before its images', () => {
   it('is about how many regions the first has and how long its exact answer takes, if that is long', async () => {
-    const [part] = await partOf('mnist_convbig');
+    const [workload] = await workloadOf('mnist_convbig');
     const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
-    expect(foretell(part)).toBeUndefined();
+    expect(forecastInWords(workload)).toBeUndefined();
     let now = 0;
     clock.mockImplementation(() => (now += 10_000));
-    expect(foretell(part)).toMatch(
+    expect(forecastInWords(workload)).toMatch(
       /^mnist_convbig: about [\d,]+ regions for image 3, and .+ for its exact answer alone\.$/,
     );
   });
 
   it('is nothing of small networks, which are not tried', async () => {
-    const [part] = await partOf('mnist_dense');
+    const [workload] = await workloadOf('mnist_dense');
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => NaN);
-    expect(foretell(part)).toBeUndefined();
+    expect(forecastInWords(workload)).toBeUndefined();
     expect(clock).not.toHaveBeenCalled();
   });
 });

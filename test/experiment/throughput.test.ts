@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { formatSeconds, Pace } from '../../src/experiment/index.ts';
+import { formatSeconds, Throughput } from '../../src/experiment/index.ts';
 
-describe('Pace', () => {
+describe('Throughput', () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
@@ -10,18 +10,18 @@ describe('Pace', () => {
   });
 
   it('counts only what was done since it began', () => {
-    const pace = new Pace(50);
+    const throughput = new Throughput(50);
     vi.advanceTimersByTime(10_000);
     // 20 in 10 s are 2 a second; the 30 that are left take 15 s.
-    expect(pace.rate(70)).toBe(2);
-    expect(pace.timeLeft(70, 100)).toBe('15 s left');
+    expect(throughput.rate(70)).toBe(2);
+    expect(throughput.timeLeft(70, 100)).toBe('15 s left');
   });
 
   it('says nothing of the time left before anything is done or without a total', () => {
-    const pace = new Pace();
+    const throughput = new Throughput();
     vi.advanceTimersByTime(1000);
-    expect(pace.timeLeft(0, 100)).toBe('');
-    expect(pace.timeLeft(10, undefined)).toBe('');
+    expect(throughput.timeLeft(0, 100)).toBe('');
+    expect(throughput.timeLeft(10, undefined)).toBe('');
   });
 });
 

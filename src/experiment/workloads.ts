@@ -4,12 +4,12 @@ import { counted, UserError } from '../base/index.ts';
 import { checkMemory } from './checkMemory.ts';
 import { parseImages } from './images.ts';
 import { namesIn } from './names.ts';
-import { loadExplained, noteOnOutput, outputOption } from './output.ts';
+import { loadExplained, outputOption } from './output.ts';
 import { readingOf, readingOptions, type Reading, type ReadingGiven } from './reading.ts';
 import type { RunSettings } from './settings.ts';
 
 /** The options of every experiment that takes networks and their data. */
-export const partsOptions = {
+export const workloadOptions = {
   networks: {
     type: 'string',
     default: 'mnist_convsmall,mnist_convmedium,mnist_convbig',
@@ -35,7 +35,7 @@ export const partsOptions = {
 } as const satisfies Record<string, Options>;
 
 /** What the user says of networks and data. */
-export interface PartsGiven extends ReadingGiven {
+export interface WorkloadOptions extends ReadingGiven {
   /** Names or paths of networks, separated by commas. */
   readonly networks: string;
   /** Name or path of the data; undefined: each network's own. */
@@ -50,7 +50,7 @@ export interface PartsGiven extends ReadingGiven {
 type Settings = Pick<RunSettings, 'seed' | 'jobs' | 'progress'>;
 
 /** A network as the user named it, with its data and the indices of the images to use. */
-export interface Part {
+export interface Workload {
   readonly given: string;
   readonly reading: Reading;
   readonly network: LoadedNetwork;
@@ -65,32 +65,27 @@ export interface Part {
  * @throws UserError if something cannot be loaded, if two networks would have one name in the rows, or if exact answers
  *   need more memory than there is
  */
-export async function loadParts(given: PartsGiven, usual: number, settings: Settings): Promise<Part[]> {
+export async function loadWorkloads(given: WorkloadOptions, usual: number, settings: Settings): Promise<Workload[]> {
   const reading = await readingOf(given);
-  const parts = await Promise.all(
-    namesIn('networks', given.networks).map((name) => loadPart(name, reading, given, usual, settings)),
+  const workloads = await Promise.all(
+    namesIn('networks', given.networks).map((name) => loadWorkload(name, reading, given, usual, settings)),
   );
-  for (const [i, { network }] of parts.entries()) {
-    const namesake = parts.slice(0, i).find((other) => other.network.name === network.name);
+  for (const [i, { network }] of workloads.entries()) {
+    const namesake = workloads.slice(0, i).find((other) => other.network.name === network.name);
     if (namesake) throw sameName(network.name, namesake.network.file, network.file);
   }
-  for (const { network, images } of parts)
+  for (const { network, images } of workloads)
     checkMemory(network, reading.options.memory, Math.min(settings.jobs, images.length));
-  return parts;
+  return workloads;
 }
 
-/** What whoever reads the results is to know of the networks. */
-export function notesOn(parts: readonly Part[]): string[] {
-  return parts.flatMap(({ network }) => noteOnOutput(network));
-}
-
-async function loadPart(
+async function loadWorkload(
   given: string,
   reading: Reading,
-  { data: dataGiven, images, labelColumn, scale }: PartsGiven,
+  { data: dataGiven, images, labelColumn, scale }: WorkloadOptions,
   usual: number,
   { seed, progress }: Settings,
-): Promise<Part> {
+): Promise<Workload> {
   const network = await loadExplained(given, reading.options);
   const data = await findData(network, dataGiven, {
     ...(labelColumn !== undefined && { labelColumn }),

@@ -1,8 +1,8 @@
-/** How fast something goes: done since it began, per second, and the time that the rest takes at that pace. */
-export class Pace {
+/** How fast something goes: done since it began, per second, and the time that the rest takes at that throughput. */
+export class Throughput {
   readonly #began = performance.now();
 
-  /** @param doneBefore done before it began, which says nothing of the pace */
+  /** @param doneBefore done before it began, which says nothing of the throughput */
   constructor(readonly doneBefore = 0) {}
 
   /** Done per second; 0 before anything is done. */
@@ -19,8 +19,8 @@ export class Pace {
 
 /** Like "45 s", "2 min 5 s", "3 h 10 min". */
 export function formatSeconds(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  const rounded = Math.round(seconds);
+  if (rounded < 60) return `${rounded} s`;
+  if (rounded < 3600) return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+  return `${Math.floor(rounded / 3600)} h ${Math.floor((rounded % 3600) / 60)} min`;
 }
