@@ -35,9 +35,16 @@ export function rowsOf(collected: Collected, sheet: Sheet): Row[] {
   });
 }
 
-/** Writes the CSVs of what is collected so far. */
+/** Writes the CSVs of what is collected so far: the first sheet, and of the others those that have rows. */
 export function writeCsvs(folder: string, collected: Collected): void {
-  new ArtifactIndex(folder).record(collected.sheets.map(({ name: key }) => ({ key, type: 'csv', path: `${key}.csv` })));
-  for (const sheet of collected.sheets)
-    replaceFile(join(folder, `${sheet.name}.csv`), tableToCsv(tableOf(collected, sheet)));
+  const tables = collected.sheets
+    .map((sheet, i) => ({
+      key: sheet.name,
+      path: `${sheet.name}.csv`,
+      table: tableOf(collected, sheet),
+      first: i === 0,
+    }))
+    .filter(({ table, first }) => first || table.rows.length > 0);
+  new ArtifactIndex(folder).record(tables.map(({ key, path }) => ({ key, type: 'csv', path })));
+  for (const { path, table } of tables) replaceFile(join(folder, path), tableToCsv(table));
 }

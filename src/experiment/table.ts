@@ -23,6 +23,6 @@ const formula = new RegExp(String.raw`^(?:[=+@\t\r]|-(?!${number}(?: (?:-?${numb
 
 /** The table as CSV, header first. Before what a spreadsheet would take for a formula stands an apostrophe. */
 export function tableToCsv({ columns, rows }: Table): string {
-  const fields = columns.map(({ name }) => name);
-  return `${Papa.unparse({ fields, data: rows.map((row) => [...row]) }, { newline: '\n', escapeFormulae: formula })}\n`;
+  const lines = [columns.map(({ name }) => name), ...rows.map((row) => [...row])];
+  return `${Papa.unparse(lines, { newline: '\n', escapeFormulae: formula })}\n`;
 }

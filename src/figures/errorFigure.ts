@@ -1,18 +1,10 @@
 import type { Container } from '@svgdotjs/svg.js';
+import { counted } from '../base/index.ts';
 import { bottomAxis, leftAxis, type Area } from './axes.ts';
 import { label } from './canvas.ts';
 import { chart } from './chart.ts';
 import { drawBand, drawCurve, type Point } from './curve.ts';
-import {
-  formatCount,
-  formatNumber,
-  formatPercent,
-  logDomain,
-  logScale,
-  logTicks,
-  type Interval,
-  type Scale,
-} from './scales.ts';
+import { formatNumber, formatPercent, logDomain, logScale, logTicks, type Interval, type Scale } from './scales.ts';
 import { inOrder, ink, paleInk, ruleStyle, softInk } from './style.ts';
 
 /** One rule: its relative errors (fractions) by the number of samples, ascending. */
@@ -58,7 +50,7 @@ export function errorFigure({ title, note, series, exactRegions, tolerance }: Er
   const rows = Math.max(1, Math.ceil(rules.length / columns));
   const description =
     `Relative error of sampled integrated gradients by the number of samples (${rules.join(', ')}), median and quartiles over the images, ` +
-    `with ${formatNumber(exactRegions)} exact regions and a tolerance of ${formatPercent(tolerance)}.`;
+    `with ${counted(exactRegions, 'exact region')} and a tolerance of ${formatPercent(tolerance)}.`;
   const height = rows * (panelHeight + gap.down) - gap.down;
   return chart(
     {
@@ -93,7 +85,7 @@ function hasPlace({ lower, upper }: ErrorPoint): boolean {
 }
 
 function legend(tolerance: number, regions: number): string {
-  const count = formatCount(regions, 'exact region');
+  const count = counted(regions, 'exact region');
   return `Line: median; band: from lower to upper quartile; grey: medians of the other rules; dashes: tolerance ${formatPercent(tolerance)}; upright: ${count} (median), where the error is 0`;
 }
 

@@ -1,11 +1,12 @@
 import type { Container } from '@svgdotjs/svg.js';
+import { counted } from '../base/index.ts';
 import { draw, label } from './canvas.ts';
 import { colourBarHeight, drawColourBar } from './colourBar.ts';
 import { fixed } from './dark.ts';
 import { divergingColour, hex } from './diverging.ts';
 import { drawSquare } from './picture.ts';
 import type { Image } from './png.ts';
-import { formatCount, formatNumber } from './scales.ts';
+import { formatNumber } from './scales.ts';
 import { ground, softInk, textWidth } from './style.ts';
 import { drawTitle, noteLines, titleLine, titleLines, wrap } from './title.ts';
 
@@ -86,7 +87,7 @@ function mapPanel({ name, rows, columns, values }: HeatMap): Panel {
 }
 
 function barPanel(bars: UnitBars): Panel {
-  const count = formatCount(bars.units.length, 'unit');
+  const count = counted(bars.units.length, 'unit');
   return { picture: bars, name: captionLines(bars.name), note: `${count}, ${noteOf(largestOf(bars.units))}` };
 }
 

@@ -1,8 +1,9 @@
 import type { Container } from '@svgdotjs/svg.js';
+import { counted } from '../base/index.ts';
 import { bottomAxis, type Area } from './axes.ts';
 import { label } from './canvas.ts';
 import { chart } from './chart.ts';
-import { formatCount, formatNumber, linearScale, linearTicks, type Scale } from './scales.ts';
+import { formatNumber, linearScale, linearTicks, type Scale } from './scales.ts';
 import { fontSize, ink, seriesStyle, softInk, textWidth } from './style.ts';
 
 /** Where regions begin: how many units of a layer cross, over the images. */
@@ -29,7 +30,7 @@ const { colour } = seriesStyle(0);
 export function layersFigure({ title, note, layers }: LayersFigureData): string {
   const most = Math.max(1, ...layers.map(({ upper }) => upper));
   const description = `Crossings on the line by layer: ${layers.map(({ name, median }) => `${name} ${formatNumber(median)}`).join(', ')}.`;
-  const names = layers.map(({ name, units }) => `${name}, ${formatCount(units, 'unit')}`);
+  const names = layers.map(({ name, units }) => `${name}, ${counted(units, 'unit')}`);
   const room = Math.max(0, Math.max(...names.map((name) => textWidth(name, fontSize))) - 60);
   return chart(
     {

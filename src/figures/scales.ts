@@ -68,14 +68,9 @@ export function logTicks([low, high]: Interval, format: (value: number) => strin
   return ticks;
 }
 
-/** `12,345`, `0.2`, `−1`. */
+/** `12,345`, `0.2`, `−1`: a measured value, in six digits; what is counted is written by `counted`, in all of them. */
 export function formatNumber(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 6, signDisplay: 'negative' }).replace('-', '−');
-}
-
-/** `1 unit`, `3,604 units`. */
-export function formatCount(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `0.01 %` for 0.0001; in powers of ten where it would be long: `1·10⁻⁷ %`. */

@@ -92,6 +92,18 @@ describe('An experiment', () => {
     expect(readdirSync(inFolder('.')).sort()).toEqual([...own, 'figure.svg', 'table.csv'].sort());
   });
 
+  it('writes no sheet without rows but the first, and lists none', async () => {
+    // The number 0 has no steps.
+    const experiment = Object.assign(new Counting(artifacts), { numbers: [0] });
+    await experiment.run(options, settings());
+    experiment.analyze();
+    expect(existsSync(inFolder('steps.csv'))).toBe(false);
+    expect(content('artifacts.csv')).not.toContain('steps');
+    const none = Object.assign(new Counting(artifacts, 'none'), { numbers: [] });
+    await none.run(options, settings());
+    expect(readFileSync(join(none.folder, 'counts.csv'), 'utf8')).toBe(header);
+  });
+
   it('says in its manifest what ran, where, on what, and when', async () => {
     const file = join(artifacts, 'abc');
     writeFileSync(file, 'abc');

@@ -186,6 +186,10 @@ describe('the experiment', () => {
     expect(rowsIn(artifacts)).toEqual(before);
   });
 
+  it('writes no attributions of columns, which images have not', () => {
+    expect(readdirSync(join(artifacts, 'integrated_gradients'))).not.toContain('ig_features.csv');
+  });
+
   it('refuses to mix options in one folder, and says which differs', async () => {
     const other = definition
       .create('integrated_gradients', artifacts)

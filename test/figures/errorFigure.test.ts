@@ -63,6 +63,7 @@ describe('errorFigure', () => {
       .map((element) => element.text)
       .join(' ');
     expect(text).toContain('100 exact regions');
+    expect(errorFigure({ ...data, exactRegions: 1_234_567 })).toContain('upright: 1,234,567 exact regions');
     expect(text).toContain('tolerance 5 %');
   });
 

@@ -1,9 +1,10 @@
 import type { Container } from '@svgdotjs/svg.js';
+import { counted } from '../../base/index.ts';
 import { bottomAxis, leftAxis, type Area } from '../axes.ts';
 import { label } from '../canvas.ts';
 import { drawKey, keyGap, keyWidth, type KeyEntry } from '../key.ts';
 import { drawPicture } from '../picture.ts';
-import { formatCount, linearDomain, linearScale, linearTicks, type Scale } from '../scales.ts';
+import { linearDomain, linearScale, linearTicks, type Scale } from '../scales.ts';
 import { ground, ink, paleInk, seriesStyle, softInk, textWidth } from '../style.ts';
 import { shortened } from './text.ts';
 
@@ -159,6 +160,6 @@ function drawBreakpoints(parent: Container, breakpoints: ArrayLike<number>, area
     { x: area.left, y, width: cells / pixelsPerUnit, height: stripHeight },
     1,
   );
-  const text = formatCount(breakpoints.length, 'breakpoint');
+  const text = counted(breakpoints.length, 'breakpoint');
   label(parent, text, area.right + keyGap, y + stripHeight / 2 + 4, { 'font-size': 12, fill: softInk });
 }
