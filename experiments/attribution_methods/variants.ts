@@ -35,7 +35,7 @@ export function variantsOf({ methods: names, rule, amounts }: Choice, inputShape
   return chosen
     .filter(({ options }) => inputShape.length === 3 || !options.includes('window'))
     .flatMap((method) => [
-      ...('exact' in method ? [{ method, rule: 'exact' as const }] : []),
+      ...('integrand' in method ? [{ method, rule: 'exact' as const }] : []),
       ...(method.kind === 'path' ? amountsFor(method, amounts).map((amount) => ({ method, rule, ...amount })) : []),
       ...('random' in method
         ? amountsFor(method, amounts).map((amount) => ({ method, rule: 'random' as const, ...amount }))
@@ -81,7 +81,7 @@ export const exactGradients: Variant = { method: methodNamed('integrated_gradien
  * form.
  */
 export function referenceFor(method: Method<MethodName>, features: number): Variant {
-  if ('exact' in method) return { method, rule: 'exact' };
+  if ('integrand' in method) return { method, rule: 'exact' };
   if (Object.hasOwn(estimated, method.name) && features <= fewFeatures)
     return { method: methodNamed(estimated[method.name]), rule: '' };
   if (method.neuron === 'explained') return { method: methodNamed('neuron_integrated_gradients'), rule: 'exact' };

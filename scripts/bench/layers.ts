@@ -19,7 +19,7 @@ export async function measure({ network: name, runs }: Setup): Promise<Times[]> 
   const { network, baseline, input, target } = await lineOf({ kind: 'image', network: name, stretch: 1 });
   const request = { input, target, baseline, rule: 'exact' } as const;
   const layers = lineGraph(network).nodes.map((node) => node.name);
-  const ofLayers = methods.filter((method) => 'exact' in method && method.attributes === 'layer');
+  const ofLayers = methods.filter((method) => 'integrand' in method && method.attributes === 'layer');
   const contenders = [
     { name: 'integrated_gradients', run: () => explain(network, { ...request, method: 'integrated_gradients' }) },
     ...ofLayers.flatMap((method) =>

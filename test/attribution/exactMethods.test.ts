@@ -31,7 +31,7 @@ function layerOf(seed: number, onlyCuts = false): ReturnType<typeof caseOf> & { 
 }
 
 describe('the memory of exact methods', () => {
-  const exactMethods = methods.filter((method) => 'exact' in method);
+  const exactMethods = methods.filter((method) => 'integrand' in method);
 
   it('bounds each of them, and changes nothing', async () => {
     await fc.assert(
@@ -198,6 +198,17 @@ describe('exact methods in closed form', () => {
       multiplyByInputs: false,
     });
     expect(local).toMatchObject({ layer: 'b', attributions: Float64Array.of(0.5), regions: 2 });
+  });
+
+  it('the output as a layer is its own line, of one region, and is attributed all that it changes', async () => {
+    const request = { ...hinges, method: 'layer_integrated_gradients' as const };
+    const { name } = twoHinges().nodes[twoHinges().nodes.length - 1];
+    // F goes from 0 to relu(3/4) - relu(1/2).
+    expect(await explainOne(twoHinges(), { ...request, layer: name })).toMatchObject({
+      attributions: Float64Array.of(0.25),
+      regions: 1,
+      verdict: { converged: true, against: 'completeness' },
+    });
   });
 
   it('a layer that follows another one on their line passes nothing on from it', async () => {

@@ -147,17 +147,18 @@ describe('through a head, against adaptive quadrature of each region, to 1e-9', 
         });
         expect(found.rule).toBe('exact');
         const behind = new LineOf(baseline, input).behind(endingWithOutput(network, 0), layer);
-        if (behind?.restriction === undefined) return; // The layer does not reach the output, or is it.
+        if (behind === undefined) return; // The layer does not reach the output, or is it.
         const engine = new Float64Gradients(network);
         const seeds = new Float64Array(network.outputSize).fill(1, 0, 1);
         const derivative = { of: network.nodes.length - 1, seeds, by: node };
-        const { baseline: from, delta } = behind;
+        const [from, to] = [baseline, input].map((point) => network.evaluateAll(point)[node]);
+        const delta = to.map((h, i) => h - from[i]);
         const integrals = await regionIntegrals(
           async (alpha) => {
             const values = from.map((h, i) => h + alpha * delta[i]);
             return (await engine.gradientsAt({ values, at: { nodes: [node], input } }, derivative)).gradients;
           },
-          endpoints(behind.restriction),
+          endpoints(behind),
           1e-13,
         );
         expectEqual(

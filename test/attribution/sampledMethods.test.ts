@@ -222,12 +222,14 @@ describe('gradient SHAP', () => {
       attributions,
       standardError = new Float64Array(),
       completeness,
+      whySampled,
     } = await explainOne(affine(), { ...request, n, deviation: 0.5 });
     [1, 1.5].forEach((deviation, i) => {
       expect((standardError[i] * Math.sqrt(n)) / deviation).toBeCloseTo(1, 1);
       expect(Math.abs(attributions[i] - [8, 6][i])).toBeLessThan(4 * standardError[i]);
     });
     expect(completeness).toBeUndefined();
+    expect(whySampled).toBe("Gradient SHAP with noise (deviation) has no exact form; choose rule 'random'.");
   });
 
   it('of a layer multiplies with what the layer changes', async () => {

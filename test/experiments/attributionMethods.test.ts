@@ -47,7 +47,7 @@ describe('the experiment attribution_methods', () => {
     for (const method of methods) {
       const { name, kind } = method;
       const ways = [
-        ...('exact' in method ? ['exact '] : []),
+        ...('integrand' in method ? ['exact '] : []),
         ...(kind === 'path' ? ['gauss 24', 'gauss 512'] : []),
         ...('random' in method ? ['random 24', 'random 512'] : []),
         ...(kind === 'direct' ? [' '] : []),

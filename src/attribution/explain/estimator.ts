@@ -1,5 +1,6 @@
 import { UserError } from '../../base/index.ts';
 import type { Rule } from '../../quadrature/index.ts';
+import { integrateAtPoints, integrateOverRegions } from '../integrators/index.ts';
 import type { Found, Method, MethodOptions, Question } from '../methods/index.ts';
 import { ruleNamed } from './rules.ts';
 
@@ -29,20 +30,24 @@ const defaultPartitions = 50;
  */
 export function estimatorOf(method: Method, options: MethodOptions, obstacle?: string): Estimator {
   if (method.kind === 'direct') return { answer: method.direct };
-  const approximate = options.n !== undefined || options.within !== undefined || (options.deviation ?? 0) !== 0;
-  const possible = 'exact' in method && obstacle === undefined && !approximate;
+  const approximate = options.n !== undefined || options.within !== undefined;
+  const possible = 'integrand' in method && obstacle === undefined && !approximate;
   const rule = options.rule ?? (possible ? 'exact' : method.kind === 'path' ? defaultRule : 'random');
   if (rule === 'exact') return exactly(method, options, obstacle);
   return rule === 'random' ? atRandom(method, options) : byRule(method, ruleNamed(rule));
 }
 
 function exactly(method: Method, { n, within }: MethodOptions, obstacle: string | undefined): Estimator {
-  if (!('exact' in method)) throw new UserError(`Method '${method.name}' has no exact form; leave out the rule.`);
+  if (!('integrand' in method)) throw new UserError(`Method '${method.name}' has no exact form; leave out the rule.`);
   if (obstacle !== undefined) throw new UserError(obstacle);
   if (n !== undefined || within !== undefined) {
     throw new UserError(`The rule exact takes no n and no tolerance; leave them out, or name a quadrature rule.`);
   }
-  return { rule: 'exact', answer: (question) => Promise.resolve(method.exact(question)) };
+  return {
+    rule: 'exact',
+    answer: (question) =>
+      Promise.resolve(integrateOverRegions(question.network, question.line, method.integrand(question))),
+  };
 }
 
 function atRandom(method: Method, { seed = 0 }: MethodOptions): Estimator {
@@ -63,18 +68,23 @@ function byRule(method: Method, rule: Rule): Estimator {
   return {
     rule: rule.name,
     n: defaultPartitions,
-    answer: async (question, n) => ({ attributions: await method.sampled(question, rule, n) }),
+    answer: async (question, n) => ({
+      attributions: await integrateAtPoints(question.model, question.line, method.integrand(question), { rule, n }),
+    }),
   };
+}
+
+/** An answer for all lines of a question. */
+export interface Answer {
+  readonly found: Found;
+  /** What was found of each line, or of all together. */
+  readonly each: readonly Found[];
 }
 
 /**
  * The answer for all lines of a question: from the lines together if the estimator takes them so, else the mean over them.
  */
-export async function answerBy(
-  estimator: Estimator,
-  question: Question,
-  n: number,
-): Promise<{ found: Found; each: readonly Found[] }> {
+export async function answerBy(estimator: Estimator, question: Question, n: number): Promise<Answer> {
   if (estimator.allLines === true) {
     const found = await estimator.answer(question, n);
     return { found, each: [found] };

@@ -2,16 +2,15 @@ import { UserError } from '../../base/index.ts';
 import { Float64Gradients, type PointGradients } from '../../gradients/index.ts';
 import type { Network } from '../../network/index.ts';
 import { gradientsOf } from '../../tensorflow/index.ts';
-import { answerWith, answerWithin, verdictOnExact, type Yardstick } from './accuracy.ts';
 import { makeBaselines, type UsedBaseline } from '../baselines/index.ts';
-import type { Explanation } from './explanation.ts';
 import { Line } from '../line/index.ts';
-import { type Ends, type Method, Model, type Question } from '../methods/index.ts';
-import { obstacleTo } from './obstacle.ts';
-import { pointsOf, planOf, type Plan, type Subject } from './plan.ts';
-import { answersOf, type Answer } from './record.ts';
+import { Model } from '../model/index.ts';
+import { estimateOf } from './estimate.ts';
+import type { Explanation } from './explanation.ts';
+import { explanationsOf } from './explanations.ts';
+import { pointsOf, planOf, type Plan } from './plan.ts';
+import { queryOf } from './query.ts';
 import type { ExplainRequest } from './request.ts';
-import { answerBy, estimatorOf } from './estimator.ts';
 
 /**
  * Explains a network: attributions of a target to its inputs, or to the units of a layer, by any method of
@@ -38,8 +37,11 @@ export async function explain(network: Network, request: ExplainRequest): Promis
             ? baselines.map(({ values }) => new Line(values, input, request))
             : [new Line(input, input)];
         for (const subject of plan.subjects) {
-          const records = await explainOne(plan, request, subject, { engine, lines, input });
-          explanations.push(...records.map((record) => ({ ...record, input: index, baselines })));
+          const model = new Model(plan.network, engine);
+          const about = { network: plan.network, model, input, line: lines[0], lines, options: request };
+          const query = queryOf(plan.method, { ...subject, ...about }, plan.output);
+          const told = explanationsOf(query, await estimateOf(query));
+          explanations.push(...told.map((one) => ({ ...one, input: index, baselines })));
         }
       }
     }
@@ -55,70 +57,6 @@ function baselinesOf({ network, method }: Plan, request: ExplainRequest, input: 
   const { baseline = 'black', averageBaselines = false, processing = { divisor: 255, offset: 0 }, seed = 0 } = request;
   const baselines = makeBaselines(pointsOf(baseline), { network, input, processing, seed });
   return averageBaselines || method.kind === 'expectation' ? [baselines] : baselines.map((one) => [one]);
-}
-
-/** What all answers for one input and its baselines share. */
-interface Shared {
-  readonly engine: PointGradients;
-  readonly lines: readonly Line[];
-  readonly input: Float64Array;
-}
-
-async function explainOne(
-  { network, method, output }: Plan,
-  request: ExplainRequest,
-  subject: Subject,
-  { engine, lines, input }: Shared,
-): Promise<Answer[]> {
-  const model = new Model(network, engine);
-  const question: Question = { network, model, input, ...subject, line: lines[0], lines, options: request };
-  const obstacle = obstacleTo(method, question);
-  const estimator = estimatorOf(method, request, obstacle);
-  const ends = await meanEnds(method, question);
-  const yardstick: Yardstick = ends === undefined ? {} : { ends };
-  const began = performance.now();
-  const { n, within } = request;
-  const judged =
-    within === undefined
-      ? await answerWith(estimator, question, n, yardstick)
-      : await answerWithin(estimator, question, within, {
-          ...yardstick,
-          ...(await exactly(method, question, yardstick, obstacle)),
-        });
-  const seconds = (performance.now() - began) / 1000;
-  return answersOf({
-    method,
-    question,
-    estimator,
-    judged,
-    ends,
-    seconds,
-    output,
-    ...(obstacle !== undefined && { obstacle }),
-  });
-}
-
-async function meanEnds({ ends }: Method, question: Question): Promise<Ends | undefined> {
-  let [atBaseline, atInput] = [0, 0];
-  for (const line of question.lines) {
-    const one = await ends?.({ ...question, line });
-    if (one === undefined) return undefined;
-    atBaseline += one.atBaseline / question.lines.length;
-    atInput += one.atInput / question.lines.length;
-  }
-  return { atBaseline, atInput };
-}
-
-/** The exact attributions to compare with, where there are any that are exact to rounding. */
-async function exactly(
-  method: Method,
-  question: Question,
-  yardstick: Yardstick,
-  obstacle: string | undefined,
-): Promise<Pick<Yardstick, 'exact'>> {
-  if (!('exact' in method) || obstacle !== undefined || (question.options.deviation ?? 0) !== 0) return {};
-  const answer = await answerBy(estimatorOf(method, { rule: 'exact' }), question, 0);
-  return verdictOnExact(answer, question, yardstick).converged ? { exact: answer.found.attributions } : {};
 }
 
 /** The caller's own engine, or one for this call. */

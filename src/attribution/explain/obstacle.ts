@@ -3,8 +3,10 @@ import { bendBehindSmooth, insideHead } from '../head/index.ts';
 import type { Method, Question } from '../methods/index.ts';
 
 /** Why a question has no exact answer though the method gives some, in a sentence; undefined if it has one. */
-export function obstacleTo(method: Method, { network, target, neuron, layer, layers }: Question): string | undefined {
-  if (!('exact' in method)) return undefined;
+export function obstacleTo(method: Method, question: Question): string | undefined {
+  if (!('integrand' in method)) return undefined;
+  if (isNoisy(question)) return "Gradient SHAP with noise (deviation) has no exact form; choose rule 'random'.";
+  const { network, target, neuron, layer, layers } = question;
   const { attributes, neuron: role } = method;
   const bend = bendBehindSmooth(network, target.node);
   if (bend !== undefined) return bend;
@@ -18,4 +20,9 @@ export function obstacleTo(method: Method, { network, target, neuron, layer, lay
     return `A function of the units of layer '${layer.name}' has no exact conductance. Only sampled methods apply to it.`;
   }
   return undefined;
+}
+
+/** Is the input explained with noise on it? */
+export function isNoisy({ options: { deviation = 0 } }: Question): boolean {
+  return deviation !== 0;
 }

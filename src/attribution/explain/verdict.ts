@@ -1,4 +1,5 @@
-import type { Ends, Found } from '../methods/index.ts';
+import type { Ends } from '../integrators/index.ts';
+import type { Found } from '../methods/index.ts';
 import { l1 } from '../metrics/index.ts';
 
 /** What attributions sum to, beside what they should sum to: the target's change along the line. */
@@ -77,7 +78,7 @@ const meanings = {
 } as const;
 
 /** The verdict by an error. */
-export function judge(by: keyof typeof meanings, error: number, within: number): Verdict {
+export function byError(by: keyof typeof meanings, error: number, within: number): Verdict {
   const why = `${meanings[by](Number(error.toPrecision(2)))}; ${within} is allowed.`;
   return { converged: error <= within, against: by === 'line' ? 'completeness' : by, why, error, within };
 }

@@ -3,9 +3,8 @@ import type { Network } from '../../network/index.ts';
 import { lebesgue } from '../../quadrature/index.ts';
 import { HeadIntegrator } from './headIntegrator.ts';
 import { total, type Integrator } from './integrator.ts';
-import { lineProgress, outputOf, restrictTo } from '../line/index.ts';
+import { type LineOptions, lineProgress, outputOf, restrictTo } from '../line/index.ts';
 import { l1 } from '../metrics/index.ts';
-import type { MethodOptions } from '../methods/index.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
 import { type Ending, endingWithOutput } from '../head/index.ts';
 
@@ -27,7 +26,7 @@ export interface OutputOnLine extends StraightLine {
 }
 
 /** How exact attributions are computed; none of it changes them. */
-export type ExactOptions = Pick<MethodOptions, 'memory' | 'progress'>;
+export type ExactOptions = LineOptions;
 
 /** The same, and what they were found by. */
 export interface ExactAttributions extends LineAttributions {

@@ -8,5 +8,4 @@ export {
   meanAdjoints,
   outputOf,
   restrictTo,
-  straightIntegral,
 } from './strands.ts';

@@ -7,13 +7,6 @@ import { networkOfAlpha } from './layersTogether.ts';
 import { type Segment } from './segment.ts';
 import { difference } from '../numbers/index.ts';
 
-/** The straight line between a layer's outputs at both ends, and what follows the layer on it. */
-export interface LayerLine extends Segment {
-  /** Undefined if the layer is the output, or does not reach it. */
-  readonly restriction: Restriction | undefined;
-  readonly isOutput: boolean;
-}
-
 /** Several layers that run straight between their outputs at both ends together, and what follows them. */
 export interface LayersLine {
   /** A network of alpha: see `networkOfAlpha`. */
@@ -37,7 +30,7 @@ export class Line implements Segment {
   readonly delta: Float64Array;
   readonly #restrictions = new Memory<Restriction>();
   readonly #progress = new Memory<LineProgress>();
-  readonly #layers = new Memory<LayerLine | undefined>();
+  readonly #layers = new Memory<Restriction | undefined>();
   readonly #together = new Memory<LayersLine | undefined>();
 
   constructor(
@@ -81,9 +74,9 @@ export class Line implements Segment {
    * What follows a layer of a network, on the straight line between the layer's outputs. What reaches the output on
    * ways around the layer stays as it is at the input, as in Captum's LayerIntegratedGradients.
    *
-   * @returns undefined if the network does not have the layer
+   * @returns undefined if nothing follows the layer: if it is the output, does not reach it, or is not there
    */
-  behind(ending: Ending, layer: string): LayerLine | undefined {
+  behind(ending: Ending, layer: string): Restriction | undefined {
     const { network } = ending;
     const kept = outputsAreKept(ending);
     return this.#layers.get(network, `${layer} ${kept}`, () => {
@@ -91,17 +84,9 @@ export class Line implements Segment {
       if (place === undefined) return undefined;
       const { graph, node } = place;
       const { atBaseline, atInput } = valuesAtEnds(graph, this);
-      const [from, to] = [atBaseline[node], atInput[node]];
       const rest = suffixOf(graph, node, this.input, atInput);
-      return {
-        baseline: from,
-        input: to,
-        delta: difference(from, to),
-        restriction:
-          rest &&
-          restrict(rest, { baseline: from, input: to }, { remember: kept ? [rest.output] : [], ...this.#bound }),
-        isOutput: node === graph.output,
-      };
+      const line = { baseline: atBaseline[node], input: atInput[node] };
+      return rest && restrict(rest, line, { remember: kept ? [rest.output] : [], ...this.#bound });
     });
   }
 

@@ -4,7 +4,6 @@ import {
   integrate,
   integrateAdjoint,
   integrateAdjointAlong,
-  Kinks,
   layerAdjoint,
   lineGraph,
   nodePath,
@@ -19,7 +18,6 @@ import {
 import { columnDot } from '../../network/index.ts';
 import { stepMeasure, stepsAt, type Steps } from '../../quadrature/index.ts';
 import { basisOf, type Ending, type Explained, massesOf } from '../head/index.ts';
-import type { Segment } from './segment.ts';
 import { addTo } from '../numbers/index.ts';
 
 /** The density of length. */
@@ -155,13 +153,6 @@ export function meanAdjoints(restriction: Restriction, explained: Explained, nod
     }
     return { alphas, values };
   };
-}
-
-/** The mean gradient by outputs of a straight network while these go straight from one point on. */
-export function straightIntegral({ baseline, delta }: Segment, explained: Explained): Float64Array {
-  if (typeof explained === 'number') return new Float64Array(baseline.length).fill(1, explained, explained + 1);
-  const masses = massesOf(explained, { values: baseline, slopes: delta, kinks: new Kinks() }, Float64Array.of(0, 1));
-  return Float64Array.from(masses, ([mass]) => mass);
 }
 
 function sumOver(

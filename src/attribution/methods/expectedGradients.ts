@@ -2,9 +2,9 @@ import { checkInteger } from '../../base/index.ts';
 import { sizeOf } from '../../network/index.ts';
 import type { Line } from '../line/index.ts';
 import type { Question } from './method.ts';
-import { batches } from './model.ts';
+import { batches } from '../model/index.ts';
 import { difference, itemsOf, joined, Moments, normal, type Random, randomOf } from '../numbers/index.ts';
-import { scaled } from './paths.ts';
+import { scaled } from './scaled.ts';
 import type { Found } from './found.ts';
 
 /** A line from a baseline to the input with noise, and a point on it. */

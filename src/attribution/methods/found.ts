@@ -12,9 +12,3 @@ export interface Found {
   /** True of a random method that came to evaluate everything: nothing is left to chance. */
   readonly certain?: boolean;
 }
-
-/** The target at both ends of the line, evaluated. */
-export interface Ends {
-  readonly atBaseline: number;
-  readonly atInput: number;
-}

@@ -1,8 +1,7 @@
-import { UserError } from '../../base/index.ts';
-import type { ExpectationMethod, Question } from './method.ts';
+import type { ExpectationMethod } from './method.ts';
 import { expectedGradients } from './expectedGradients.ts';
-import { exactIntegral } from './integratedGradients.ts';
-import { lineOptions, outputEnds } from './paths.ts';
+import { integratedGradients } from './integratedGradients.ts';
+import { lineOptions } from './optionGroups.ts';
 
 /**
  * Gradient SHAP (Captum), the expected gradients of Erion et al. 2021: the mean of `(input - baseline) dF/dx` over
@@ -18,20 +17,6 @@ export const gradientShap: ExpectationMethod<'gradient_shap'> = {
   attributes: 'input',
   options: [...lineOptions.filter((option) => option !== 'averageBaselines'), 'multiplyByInputs', 'deviation'], // one answer takes all baselines
   samples: 50,
-  ends: async (question) => (isNoisy(question) ? undefined : outputEnds(question)),
-  exact(question) {
-    refuseNoise(question);
-    return exactIntegral(question);
-  },
+  integrand: integratedGradients.integrand,
   random: expectedGradients,
 };
-
-export function isNoisy({ options: { deviation = 0 } }: Question): boolean {
-  return deviation !== 0;
-}
-
-/** @throws UserError if noise is asked for, the expectation over which is not exact */
-export function refuseNoise(question: Question): void {
-  if (isNoisy(question))
-    throw new UserError("Gradient SHAP with noise (deviation) has no exact form; choose rule 'random'.");
-}

@@ -57,7 +57,6 @@ export function methodNamed(name: string): Method<MethodName> {
     );
   return method;
 }
-export type { Ends, Found } from './found.ts';
+export type { Found } from './found.ts';
 export type { DirectMethod, ExpectationMethod, Method, PathMethod, RandomMethod, Option, Question } from './method.ts';
 export type { MethodOptions, RuleChoice } from './methodOptions.ts';
-export { Model } from './model.ts';

@@ -1,5 +1,5 @@
 import type { DirectMethod } from './method.ts';
-import { scaled } from './paths.ts';
+import { scaled } from './scaled.ts';
 
 /** Input x gradient (Shrikumar et al. 2016): `x dF/dx` at the input; without the product the gradient. One gradient. */
 export const inputXGradient: DirectMethod<'input_x_gradient'> = {

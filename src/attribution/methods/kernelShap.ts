@@ -1,7 +1,6 @@
 import { kernelShap as fit } from '../features/index.ts';
 import type { RandomMethod } from './method.ts';
-import { outputEnds } from './paths.ts';
-import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
+import { featureOptions, foundIn, outputEnds, perturbationOf } from './perturbing.ts';
 
 /**
  * KernelSHAP (Lundberg & Lee 2017): Shapley values by least squares over n coalitions, with standard errors; over all

@@ -1,5 +1,6 @@
 import type { DirectMethod } from './method.ts';
-import { layerOptions, scaled } from './paths.ts';
+import { layerOptions } from './optionGroups.ts';
+import { scaled } from './scaled.ts';
 
 /**
  * Layer gradient x activation (Captum): `h dF/dh` of a layer's units at the input; without the product the gradient.

@@ -1,11 +1,10 @@
 import type { Network } from '../../network/index.ts';
-import type { Rule } from '../../quadrature/index.ts';
+import type { Ends, Integrand } from '../integrators/index.ts';
+import type { Model } from '../model/index.ts';
 import type { Found } from './found.ts';
 import type { Layer, ResolvedTarget } from '../target/index.ts';
 import type { Line } from '../line/index.ts';
-import type { Model } from './model.ts';
 import type { MethodOptions } from './methodOptions.ts';
-import type { Ends } from './found.ts';
 
 /** The names of the options that a method may take. */
 export type Option = keyof MethodOptions;
@@ -40,16 +39,18 @@ interface Described<Name extends string> {
   readonly options: readonly Option[];
   /** Of neuron methods: whether the neuron is what is explained, in the place of a target, or what lies between. */
   readonly neuron?: 'explained' | 'between';
-  /**
-   * The target at both ends of the line, if its change is what the attributions sum to; undefined if nothing is
-   * promised.
-   */
-  readonly ends?: (question: Question) => Promise<Ends | undefined>;
 }
 
-/** Exact over the regions of the line. */
-interface Exact {
-  readonly exact: (question: Question) => Found;
+/** An integral along the line. */
+interface Integral {
+  /** What is integrated. */
+  readonly integrand: (question: Question) => Integrand;
+}
+
+/** Of methods that integrate nothing. */
+interface Summing {
+  /** The target at both ends of the line, where its change is what the attributions sum to. */
+  readonly ends?: (question: Question) => Promise<Ends>;
 }
 
 /** By so many random samples. */
@@ -60,23 +61,22 @@ interface Random {
 }
 
 /** An integral along the line: exact, or sampled by a quadrature rule. */
-export interface PathMethod<Name extends string = string> extends Described<Name>, Exact {
+export interface PathMethod<Name extends string = string> extends Described<Name>, Integral {
   readonly kind: 'path';
-  readonly sampled: (question: Question, rule: Rule, n: number) => Promise<Float64Array>;
 }
 
 /** An expectation over baselines, which one answer draws from, and points of their lines: exact, or by samples. */
-export interface ExpectationMethod<Name extends string = string> extends Described<Name>, Exact, Random {
+export interface ExpectationMethod<Name extends string = string> extends Described<Name>, Integral, Random {
   readonly kind: 'expectation';
 }
 
 /** An estimate by random samples alone. */
-export interface RandomMethod<Name extends string = string> extends Described<Name>, Random {
+export interface RandomMethod<Name extends string = string> extends Described<Name>, Summing, Random {
   readonly kind: 'random';
 }
 
 /** One answer, where nothing is approximated. */
-export interface DirectMethod<Name extends string = string> extends Described<Name> {
+export interface DirectMethod<Name extends string = string> extends Described<Name>, Summing {
   readonly kind: 'direct';
   readonly direct: (question: Question) => Promise<Found>;
 }

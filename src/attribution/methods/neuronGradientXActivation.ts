@@ -1,6 +1,6 @@
 import type { DirectMethod } from './method.ts';
 import { inputXGradient } from './inputXGradient.ts';
-import { layerOptions } from './paths.ts';
+import { layerOptions } from './optionGroups.ts';
 
 /**
  * Neuron gradient x activation: `x dh_j/dx` of a unit j of a layer at the input; without the product Captum's

@@ -1,6 +1,6 @@
 import type { PathMethod } from './method.ts';
 import { integratedGradients } from './integratedGradients.ts';
-import { layerOptions } from './paths.ts';
+import { layerOptions } from './optionGroups.ts';
 
 /** Neuron integrated gradients: integrated gradients with a unit of a layer as what is explained. */
 export const neuronIntegratedGradients: PathMethod<'neuron_integrated_gradients'> = {

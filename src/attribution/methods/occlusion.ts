@@ -1,6 +1,6 @@
 import { occlusion as occlude } from '../features/index.ts';
 import type { DirectMethod } from './method.ts';
-import { baselineOptions } from './paths.ts';
+import { baselineOptions } from './optionGroups.ts';
 import { perturbationOf } from './perturbing.ts';
 
 /** Rows and columns of the window unless said. */

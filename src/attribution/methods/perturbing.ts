@@ -1,7 +1,8 @@
 /** What the methods that replace features by the baseline's have in common. */
 import { defaultMask, type FeatureAttributions, type FeatureMask, type MaskedPerturbation } from '../features/index.ts';
+import { type Ends, targetAtEnds } from '../integrators/index.ts';
 import type { Option, Question } from './method.ts';
-import { baselineOptions } from './paths.ts';
+import { baselineOptions } from './optionGroups.ts';
 import type { Found } from './found.ts';
 
 /** Options of all methods with features. */
@@ -17,4 +18,9 @@ export function perturbationOf({ network, model, target, input, line, options }:
 export function foundIn({ attributions, features, standardError }: FeatureAttributions, mask: FeatureMask): Found {
   if (standardError === undefined) return { attributions, features };
   return { attributions, features, standardError: attributions.map((_, i) => standardError[mask[i]]) };
+}
+
+/** The target at both ends of the line: its change is what Shapley values sum to. */
+export function outputEnds({ network, line, target }: Question): Promise<Ends> {
+  return targetAtEnds(network, line, target);
 }

@@ -1,7 +1,6 @@
 import { shapleyValueSampling as sample } from '../features/index.ts';
 import type { RandomMethod } from './method.ts';
-import { outputEnds } from './paths.ts';
-import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
+import { featureOptions, foundIn, outputEnds, perturbationOf } from './perturbing.ts';
 
 /**
  * Shapley values by n random orders of the features, with standard errors. An evaluation for each feature of each

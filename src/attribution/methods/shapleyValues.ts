@@ -1,7 +1,6 @@
 import { shapleyValues as enumerate } from '../features/index.ts';
 import type { DirectMethod } from './method.ts';
-import { outputEnds } from './paths.ts';
-import { featureOptions, foundIn, perturbationOf } from './perturbing.ts';
+import { featureOptions, foundIn, outputEnds, perturbationOf } from './perturbing.ts';
 
 /** Exact Shapley values of at most 16 features, by all coalitions of them. */
 export const shapleyValues: DirectMethod<'shapley_values'> = {

@@ -34,7 +34,7 @@ export function forecastInWords(question: Question): string | undefined {
 /** Are there exact answers to give, or to hold those within a tolerance against? */
 function needsExact({ methods, sampling: { rule = 'exact', n, within } }: Question): boolean {
   return (
-    methods.some((method) => 'exact' in methodNamed(method)) &&
+    methods.some((method) => 'integrand' in methodNamed(method)) &&
     n === undefined &&
     (rule === 'exact' || within !== undefined)
   );

@@ -1,61 +1,37 @@
 import { endpoints } from '../../line/index.ts';
 import { logitsOf, sizeOf } from '../../network/index.ts';
-import type { Judged } from './accuracy.ts';
 import { alongLine, classChanges, type AlongLine } from './alongLine.ts';
+import type { Estimate } from './estimate.ts';
 import type { ExplainedUnit, Explanation } from './explanation.ts';
-import { endingWith, keepsOrder, type Output } from '../head/index.ts';
+import { endingWith, keepsOrder } from '../head/index.ts';
 import { inputLayer, type ResolvedTarget } from '../target/index.ts';
-import type { Ends, Found, Method, Question } from '../methods/index.ts';
+import type { Found, Question } from '../methods/index.ts';
+import type { Query } from './query.ts';
 import { completenessOf } from './verdict.ts';
-import type { Estimator } from './estimator.ts';
 
-/** What there is to tell of one answer. */
-export interface Answered {
-  readonly method: Method;
-  readonly question: Question;
-  readonly estimator: Estimator;
-  readonly judged: Judged;
-  readonly ends: Ends | undefined;
-  readonly seconds: number;
-  readonly output: Output | undefined;
-  /** Why there is no exact answer, if the method has some. */
-  readonly obstacle?: string;
-}
+/** An explanation, but for which input and baselines it is about. */
+type Told = Omit<Explanation, 'input' | 'baselines'>;
 
-/** A record, but for which input and baselines it is about. */
-export type Answer = Omit<Explanation, 'input' | 'baselines'>;
-
-/** The record of an answer; of layers that are answered for together one for each. */
-export function answersOf(answered: Answered): Answer[] {
+/** What there is to tell of an estimate; of layers that are answered for together one record for each. */
+export function explanationsOf(query: Query, estimate: Estimate): Told[] {
   const {
     method,
     question: { network, layers },
-  } = answered;
-  const record = recordOf(answered);
+  } = query;
+  const told = toldOf(query, estimate);
   let end = 0;
   return (method.attributes === 'input' ? [inputLayer(network)] : layers).map(({ name, shape }) => {
     end += sizeOf(shape);
-    return { ...record, attributions: record.attributions.slice(end - sizeOf(shape), end), shape, layer: name };
+    return { ...told, attributions: told.attributions.slice(end - sizeOf(shape), end), shape, layer: name };
   });
 }
 
-function recordOf({
-  method,
-  question,
-  estimator,
-  judged,
-  ends,
-  seconds,
-  output,
-  obstacle,
-}: Answered): Omit<Answer, 'shape' | 'layer'> {
+function toldOf(
+  { method, question, estimator, output, obstacle }: Query,
+  { found, each, verdict, n, ends, seconds }: Estimate,
+): Omit<Told, 'shape' | 'layer'> {
   const { model, target, neuron, options } = question;
-  const {
-    found: { attributions, standardError, features },
-    each,
-    verdict,
-    n,
-  } = judged;
+  const { attributions, standardError, features } = found;
   const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
   return {
     attributions,
@@ -72,7 +48,7 @@ function recordOf({
     }),
     ...(standardError && { standardError }),
     ...(features && { features }),
-    ...(ends && { completeness: completenessOf(judged.found, ends) }),
+    ...(ends && { completeness: completenessOf(found, ends) }),
     verdict,
     ...lineOf(question, each),
     evaluations: model.evaluations,
