@@ -1,4 +1,4 @@
-import yargs, { type CommandModule } from 'yargs';
+import yargs, { type Argv, type CommandModule } from 'yargs';
 import { printable, UserError } from '../base/index.ts';
 import { exitCodes, projectVersion } from '../project/index.ts';
 import { unknownName } from '../names/index.ts';
@@ -11,7 +11,7 @@ import { explainCommand } from './explain.ts';
 import { fetchCommand } from './fetch.ts';
 import { judgeCommand } from './judge.ts';
 import { mergeCommand } from './merge.ts';
-import { unknownOptionIn } from './mistakes.ts';
+import { missingIn, unknownOptionIn } from './mistakes.ts';
 import { networksCommand } from './networks.ts';
 import { checked, examplesOf, generalOptions, type General } from './options.ts';
 import { reportCommand } from './report.ts';
@@ -33,26 +33,14 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
   const dashes = args[0] === 'submit' ? args.indexOf('--') : -1;
   const [typed, afterDashes] = dashes < 0 ? [args, []] : [args.slice(0, dashes), args.slice(dashes + 1)];
   try {
-    const parser = yargs([...typed]);
-    await parser
+    const parser = yargs([...typed])
       .scriptName('exact-ig')
       .version(projectVersion())
       .parserConfiguration({ 'duplicate-arguments-array': false })
-      .options(checked(generalOptions))
-      .command(explainCommand(setExitCode))
-      .command(judgeCommand(setExitCode))
-      .command(experimentCommand(experimentsFolder))
-      .command(analyzeCommand(experimentsFolder))
-      .command(reportCommand())
-      .command(statusCommand())
-      .command(compareCommand())
-      .command(submitCommand(afterDashes, experimentsFolder))
-      .command(mergeCommand(setExitCode, experimentsFolder))
-      .command(networksCommand())
-      .command(fetchCommand())
-      .command(doctorCommand())
-      .command(completionCommand())
-      .command(noCommand())
+      .options(checked(generalOptions));
+    const usages = enterCommands(parser, setExitCode, afterDashes, experimentsFolder);
+    await parser
+      .command(noCommand(usages.map(nameIn)))
       .strict()
       .fail((message: string, error: Error | undefined) => {
         // A YError is yargs' own, or what it makes of an error in `coerce`.
@@ -62,7 +50,10 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
             ? ''
             : ' (Are all options behind two dashes, as in npm run experiment -- ...?)';
         const unknown = parser.parsed === false ? undefined : unknownOptionIn(parser.parsed);
-        throw unknown ?? new UserError(`${message.replace(/\.?$/, '.')}${dashes} See --help.`);
+        const usage = usages.find((one) => typed.includes(nameIn(one))) ?? '';
+        throw (
+          unknown ?? missingIn(message, usage) ?? new UserError(`${message.replace(/\.?$/, '.')}${dashes} See --help.`)
+        );
       })
       .exitProcess(false)
       .parseAsync();
@@ -73,24 +64,40 @@ export async function runCommandLine(args: readonly string[], experimentsFolder?
   }
 }
 
-const commands = [
-  'explain',
-  'judge',
-  'experiment',
-  'analyze',
-  'report',
-  'status',
-  'compare',
-  'submit',
-  'merge',
-  'networks',
-  'fetch',
-  'doctor',
-  'completion',
-];
+/** Enters the commands that there are. @returns how each is typed, like `compare <first> <second>` */
+function enterCommands(
+  parser: Argv<General>,
+  setExitCode: (code: number) => void,
+  afterDashes: readonly string[],
+  experimentsFolder?: string,
+): string[] {
+  const usages: string[] = [];
+  const enter = <Given>(module: CommandModule<General, Given>): void => {
+    usages.push(String(module.command));
+    parser.command(module);
+  };
+  enter(explainCommand(setExitCode));
+  enter(judgeCommand(setExitCode));
+  enter(experimentCommand(experimentsFolder));
+  enter(analyzeCommand(experimentsFolder));
+  enter(reportCommand());
+  enter(statusCommand());
+  enter(compareCommand());
+  enter(submitCommand(afterDashes, experimentsFolder));
+  enter(mergeCommand(setExitCode, experimentsFolder));
+  enter(networksCommand());
+  enter(fetchCommand());
+  enter(doctorCommand());
+  enter(completionCommand());
+  return usages;
+}
+
+function nameIn(usage: string): string {
+  return usage.split(' ')[0];
+}
 
 /** What yargs falls back on: no command, or one that there is not; the latter matters more than its options. */
-function noCommand(): CommandModule<General, General> {
+function noCommand(commands: readonly string[]): CommandModule<General, General> {
   return {
     command: '$0',
     describe: false,

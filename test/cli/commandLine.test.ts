@@ -207,6 +207,21 @@ describe('The command line', () => {
     expect(printed(stderr)).toContain('--help');
   });
 
+  it.each([
+    [['report'], 'report lacks <folder>; expected npm run report -- <folder>. See --help.'],
+    [
+      ['compare', '--json'],
+      'compare lacks <first> and <second>; expected npm run compare -- <first> <second>. See --help.',
+    ],
+    [['compare', 'a'], 'compare lacks <second>; expected npm run compare -- <first> <second>. See --help.'],
+    [['--quiet', 'merge'], 'merge lacks <name>; expected npm run merge -- <name>. See --help.'],
+    [['explain'], 'explain lacks --network and --input. See --help.'],
+    [['submit', 'counting'], 'submit lacks --tasks. See --help.'],
+  ])('says what %j lacks, in one sentence', async (args, message) => {
+    expect(await run(...args)).toBe(1);
+    expect(printed(stderr)).toBe(message);
+  });
+
   it.each([[['analyse']], [['analyse', '--fast']]])(
     'refuses %j, suggests the nearest command and lists them all',
     async (args) => {
