@@ -22,7 +22,7 @@ const fields = 5;
 /** Gathers crossings in any order; what lies at alpha = 1 is not on the line. */
 export class CrossingList {
   #size = 0;
-  #numbers = new Float64Array(fields * 2 ** 10);
+  #numbers = new Float64Array(fields * 2 ** 8);
 
   get size(): number {
     return this.#size;

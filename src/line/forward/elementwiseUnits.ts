@@ -4,6 +4,7 @@ import type { Kernels, Workspace } from '../kernels/index.ts';
 import {
   field,
   gatheredRounding,
+  initialRounding,
   numbersOf,
   Progress,
   setGain,
@@ -13,7 +14,7 @@ import {
   type Memory,
   type UnitState,
 } from '../memory/index.ts';
-import { limitsOf, pieceBeyond, restingPiece, slopeOf } from '../graph/index.ts';
+import { limitsOf, pieceBeyond, restingPiece, slopeOf, thresholdAt } from '../graph/index.ts';
 import type { ValueSlope } from './trackedUnits.ts';
 
 /** What is known of an activation beside the numbers of its units. */
@@ -21,9 +22,10 @@ export interface Activation {
   readonly operation: Elementwise;
   /** Per unit. */
   readonly pieces: Int32Array;
-  /** Piece p holds from `lows[p]` to `highs[p]`. */
+  /** Piece p holds from `lows[p]` to `highs[p]`, and has the slope `gains[p]`. */
   readonly lows: Float64Array;
   readonly highs: Float64Array;
+  readonly gains: Float64Array;
   /** Groups of kinks so far: a unit was touched so often at most. */
   touches: number;
   readonly crossings: BlockCrossings;
@@ -141,7 +143,7 @@ export class ElementwiseUnits {
     const name = this.#nameOf(unit);
     const rounding = this.#roundingAt(at);
     if (Math.abs(numbers[at + field.slope]) > rounding) return;
-    const threshold = operation.thresholds.findIndex((of) => Math.abs(numbers[at] - of) <= rounding);
+    const threshold = thresholdAt(operation, numbers[at], rounding);
     if (threshold < 0) return;
     numbers[at] = operation.thresholds[threshold];
     numbers[at + field.slope] = 0;
@@ -189,14 +191,20 @@ export function startUnits(
     kernels: workspace.kernels,
     memory: workspace,
   };
+  activation.pieces.set(pieces);
   const state = unitState(workspace, value.length, width);
   const { numbers } = state;
+  const { lows, highs, gains } = activation;
   for (let unit = 0; unit < value.length; unit++) {
     const at = numbersOf(width, unit);
+    const rounding = initialRounding * reach[unit];
+    const piece = pieces[unit];
     numbers[at] = value[unit];
     numbers[at + field.slope] = slope[unit];
     numbers[at + field.reach] = reach[unit];
-    enterPiece(activation, state, unit, at, pieces[unit]);
+    numbers[at + field.low] = lows[piece] - rounding;
+    numbers[at + field.high] = highs[piece] + rounding;
+    if (gains[piece] !== 0) setGain(state, unit, at, gains[piece]);
   }
   return { activation, state };
 }

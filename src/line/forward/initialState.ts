@@ -1,10 +1,10 @@
 import { UserError } from '../../base/index.ts';
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../../network/index.ts';
-import { restingPiece, slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
+import { restingPiece, slopeOf, theLine, thresholdAt, type LineGraph, type LineNode } from '../graph/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import type { ValueSlope } from './trackedUnits.ts';
-import { entriesFor, gatheredRounding, MemoryRecord, type Entries } from '../memory/index.ts';
-import { reachOfSums, sizeOf, sizesOf } from './reach.ts';
+import { entriesFor, initialRounding, MemoryRecord, type Entries } from '../memory/index.ts';
+import { reachOfSums, sizesOf } from './reach.ts';
 
 /** Where units start, and their values at alpha = 1, to which the network is evaluated. */
 export interface Ends extends ValueSlope {
@@ -35,7 +35,8 @@ export function startOf(
   delta: Float64Array,
   workspace: Workspace,
 ): InitialState {
-  const line: Ends = { value: baseline, slope: delta, reach: sizesOf(baseline, delta), end: baseline.slice() };
+  const reach = sizesOf(baseline, delta, workspace.float64(delta.length));
+  const line: Ends = { value: baseline, slope: delta, reach, end: baseline.slice() };
   for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
   const runs: Ends[] = [];
   const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
@@ -44,7 +45,7 @@ export function startOf(
     const run = {
       value: workspace.float64(node.size),
       slope: workspace.float64(node.size),
-      reach: new Float64Array(node.size),
+      reach: workspace.float64(node.size),
       end: workspace.float64(node.size),
     };
     const start = startNode(node, node.inputs.map(runOf), run, product);
@@ -132,16 +133,16 @@ function startLinear(
   reachOfSums(operation, sources, run);
 }
 
-function startElementwise(operation: Elementwise, source: Ends, run: Ends): Int32Array {
-  const pieces = new Int32Array(run.value.length);
+function startElementwise(operation: Elementwise, source: Ends, { value, slope, reach, end }: Ends): Int32Array {
+  const pieces = new Int32Array(value.length);
   for (let unit = 0; unit < pieces.length; unit++) {
     const piece = startPiece(operation, source, unit);
-    const slope = slopeOf(operation, piece);
+    const gain = slopeOf(operation, piece);
     pieces[unit] = piece;
-    run.value[unit] = operation.value(source.value[unit]);
-    run.slope[unit] = slope * source.slope[unit];
-    run.end[unit] = operation.value(source.end[unit]);
-    run.reach[unit] = Math.max(sizeOf(run, unit), Math.abs(slope) * source.reach[unit]);
+    value[unit] = operation.value(source.value[unit]);
+    slope[unit] = gain * source.slope[unit];
+    end[unit] = operation.value(source.end[unit]);
+    reach[unit] = Math.max(Math.abs(value[unit]) + Math.abs(slope[unit]), Math.abs(gain) * source.reach[unit]);
   }
   return pieces;
 }
@@ -154,12 +155,12 @@ function startPiece(operation: Elementwise, source: Ends, unit: number): number 
   const { thresholds } = operation;
   const value = source.value[unit];
   const slope = source.slope[unit];
-  const rounding = gatheredRounding(0) * source.reach[unit];
+  const rounding = initialRounding * source.reach[unit];
   let piece = 0;
   while (piece < thresholds.length && (value > thresholds[piece] || (value === thresholds[piece] && slope > 0)))
     piece++;
   if (Math.abs(slope) > rounding) return piece;
-  const threshold = thresholds.findIndex((of) => Math.abs(value - of) <= rounding);
+  const threshold = thresholdAt(operation, value, rounding);
   return threshold < 0 ? piece : restingPiece(operation, threshold);
 }
 
@@ -186,7 +187,7 @@ function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends
 
 /** Whether a unit is beyond another one just after alpha = 0. */
 function isBeyond({ value, slope, reach }: Ends, unit: number, other: number): boolean {
-  const rounding = gatheredRounding(0) * (reach[unit] + reach[other]);
+  const rounding = initialRounding * (reach[unit] + reach[other]);
   const lead = value[unit] - value[other];
   return lead > rounding || (lead >= -rounding && slope[unit] - slope[other] > rounding);
 }

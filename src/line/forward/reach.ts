@@ -6,30 +6,33 @@ import type { ValueSlope } from './trackedUnits.ts';
  * cancel so far that little but their rounding is left.
  */
 
-/** SparseAccumulator that are this much smaller than the largest term that they may have are looked at. */
+/** Sums that are this much smaller than the largest term that they may have are looked at. */
 const cancelled = 2 ** -10;
 
-/** `|value| + |slope|` of a unit. */
-export function sizeOf({ value, slope }: ValueSlope, unit: number): number {
-  return Math.abs(value[unit]) + Math.abs(slope[unit]);
-}
-
-/** The same of all units. */
-export function sizesOf(value: Float64Array, slope: Float64Array): Float64Array {
-  return value.map((of, unit) => Math.abs(of) + Math.abs(slope[unit]));
+/** `|value| + |slope|` of all units. */
+export function sizesOf(
+  value: Float64Array,
+  slope: Float64Array,
+  into: Float64Array = new Float64Array(value.length),
+): Float64Array {
+  for (let unit = 0; unit < into.length; unit++) into[unit] = Math.abs(value[unit]) + Math.abs(slope[unit]);
+  return into;
 }
 
 /** Fills in the reach of a linear node's units. */
-export function reachOfSums({ matrices, bias }: Linear, sources: readonly ValueSlope[], run: ValueSlope): void {
-  const { reach } = run;
+export function reachOfSums(
+  { matrices, bias }: Linear,
+  sources: readonly ValueSlope[],
+  { value, slope, reach }: ValueSlope,
+): void {
   const terms = matrices.map((matrix, i) => largestWeight(matrix) * largestOf(sources[i].reach));
   const small = cancelled * Math.max(...terms);
+  const rows = matrices.map(transposed);
+  sizesOf(value, slope, reach);
   for (let unit = 0; unit < reach.length; unit++) {
-    reach[unit] = sizeOf(run, unit);
     if (reach[unit] >= small) continue;
-    let sum = Math.abs(bias?.[unit] ?? 0);
-    matrices.forEach((matrix, i) => (sum += absoluteDot(transposed(matrix), unit, sources[i].reach)));
-    reach[unit] = sum;
+    reach[unit] = Math.abs(bias?.[unit] ?? 0);
+    for (let i = 0; i < rows.length; i++) reach[unit] += absoluteDot(rows[i], unit, sources[i].reach);
   }
 }
 

@@ -83,7 +83,7 @@ export function restrict(
     }
     const paths = new Map([...remembered].map(([node, kinks]) => [node, pathOf(start.run(node), kinks)]));
     const { value, slope, reach, end } = start.run(graph.output);
-    const output = { value: value.slice(), slope: slope.slice(), reach, end: end.slice() };
+    const output = { value: value.slice(), slope: slope.slice(), reach: reach.slice(), end: end.slice() };
     return {
       graph,
       baseline: line.baseline,

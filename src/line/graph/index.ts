@@ -11,6 +11,6 @@ export {
 } from './graph.ts';
 export { bytesForKinks, bytesOfAnswer, bytesOnLine, checkOnLine } from './bytes.ts';
 export { kernelsFor } from './kernelsFor.ts';
-export { limitsOf, pieceBeyond, restingPiece, slopeOf } from './pieces.ts';
+export { limitsOf, pieceBeyond, restingPiece, slopeOf, thresholdAt } from './pieces.ts';
 export { checkLine, deltaOf, type StraightLine } from './point.ts';
 export { suffixOf, type Values } from './suffix.ts';

@@ -16,6 +16,12 @@ export function restingPiece({ slopes, slopesAt }: Elementwise, threshold: numbe
   return neighbour ?? slopes.length + threshold;
 }
 
+/** The threshold that is within rounding of a value, by its number; -1 if there is none. Called for every unit. */
+export function thresholdAt({ thresholds }: Elementwise, value: number, rounding: number): number {
+  for (let i = 0; i < thresholds.length; i++) if (Math.abs(value - thresholds[i]) <= rounding) return i;
+  return -1;
+}
+
 /** The piece that a unit enters which goes up, or down, out of another. */
 export function pieceBeyond({ slopes }: Elementwise, piece: number, up: boolean): number {
   if (piece < slopes.length) return up ? piece + 1 : piece - 1;
@@ -23,9 +29,14 @@ export function pieceBeyond({ slopes }: Elementwise, piece: number, up: boolean)
   return up ? threshold + 1 : threshold;
 }
 
-/** The thresholds of all pieces: from where to where they reach. */
-export function limitsOf({ thresholds }: Elementwise): { lows: Float64Array; highs: Float64Array } {
+/** From where to where all pieces reach, and their slopes. */
+export function limitsOf({ thresholds, slopes, slopesAt }: Elementwise): {
+  lows: Float64Array;
+  highs: Float64Array;
+  gains: Float64Array;
+} {
   return {
+    gains: Float64Array.of(...slopes, ...slopesAt),
     lows: Float64Array.of(-Infinity, ...thresholds, ...thresholds),
     highs: Float64Array.of(...thresholds, Infinity, ...thresholds),
   };

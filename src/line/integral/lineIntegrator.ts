@@ -20,6 +20,7 @@ import {
 } from '../memory/index.ts';
 import { CumulativeMass } from './cumulativeMass.ts';
 
+const noChanges = new Kinks();
 /** Passages that are taken at a time. */
 const mostPassages = 1024;
 
@@ -138,7 +139,7 @@ export class LineIntegrator<N extends Numbers> {
       this.#take(changes, changes.alphas[changes.groups - 1]);
       if (changes.groups > 0) progress?.(changes.alphas[changes.groups - 1]);
     }
-    this.#take(new Kinks(), Infinity);
+    this.#take(noChanges, Infinity);
     progress?.(1);
     const batches = this.#batches.map((batch) => {
       this.#endLine(batch);

@@ -15,6 +15,7 @@ export {
   field,
   fillNumbers,
   gatheredRounding,
+  initialRounding,
   numbersOf,
   Progress,
   setGain,

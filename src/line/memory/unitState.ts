@@ -105,3 +105,6 @@ export function setGain(
 export function gatheredRounding(sums: number): number {
   return Math.min(relativeRounding, 2 ** -49 * (1 + Math.sqrt(sums)));
 }
+
+/** Of units that no kink has touched. */
+export const initialRounding = gatheredRounding(0);

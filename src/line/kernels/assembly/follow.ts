@@ -37,7 +37,7 @@ function clearUnit(at: usize): void {
   store<f64>(at, 0, 5 * field);
 }
 
-/** SparseAccumulator up how the entries `e .. end` of kinks change the slopes of the units. */
+/** Sums up how the entries `e .. end` of kinks change the slopes of the units. */
 function sumChanges(departures: Departures, e: i32, end: i32): void {
   const weights = departures.picked;
   const units = departures.kinks.units;

@@ -43,7 +43,7 @@ function addOne(a: v128, departure: usize, sums: usize): void {
 }
 
 /**
- * SparseAccumulator up what departures make of the units whose weights fill so many bytes from `weights` on, and a stride further
+ * Sums up what departures make of the units whose weights fill so many bytes from `weights` on, and a stride further
  * those for the next input.
  */
 function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, units: usize, departures: usize, sums: usize): void {
@@ -82,7 +82,7 @@ function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, 
 const chunk: usize = 2048;
 
 /**
- * SparseAccumulator up what departures make of all units; those of inputs of one group of columns that follow each other meet their
+ * Sums up what departures make of all units; those of inputs of one group of columns that follow each other meet their
  * tiles together.
  */
 function sumAllDepartures(matrix: Matrix, departing: Departures): void {

@@ -33,7 +33,7 @@ export const leap: Pick<Kernels, 'leap'> = {
 };
 
 /**
- * SparseAccumulator up what departures make of the units behind a matrix: in each tile four departures at a time, then one by one.
+ * Sums up what departures make of the units behind a matrix: in each tile four departures at a time, then one by one.
  */
 function sumDepartures(matrix: TiledMatrix, { count, units, numbers, sums }: Departures): void {
   const { weights, tileRows } = matrix;
