@@ -14,7 +14,7 @@ const options = {
   verify: {
     type: 'boolean',
     default: false,
-    describe: 'Compare values of the outputs with ONNX Runtime (of ONNX files); exits with 1 if they differ',
+    describe: 'Compare values of the outputs with ONNX Runtime or TensorFlow.js; exits with 1 if they differ',
   },
   input: {
     type: 'string',
@@ -36,7 +36,7 @@ type Asked = OptionsOf<typeof options> & Pick<General, 'quiet'>;
 export function networksCommand(): CommandModule<General, Given> {
   return {
     command: 'networks [name]',
-    describe: 'List the networks, or the layers of one; --verify compares it with ONNX Runtime',
+    describe: 'List the networks, or the layers of one; --verify compares it with its own runtime',
     builder: (command) =>
       command
         .positional('name', { type: 'string', describe: 'Network: its name or the path of its file' })
@@ -45,7 +45,7 @@ export function networksCommand(): CommandModule<General, Given> {
           examplesOf('networks', {
             'The networks there are': '',
             'The layers of one': 'mnist_convsmall',
-            'Those of a file, and its values by ONNX Runtime beside ours': 'path/to/network.onnx --verify',
+            'Those of a file, and its values by its own runtime beside ours': 'path/to/network.onnx --verify',
           }),
         ),
     handler: async ({ name, ...given }) => {

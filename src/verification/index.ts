@@ -1,1 +1,1 @@
-export { verifyOnnx, type Refused, type Verification, type Verified } from './verify.ts';
+export { verifyNetwork, type Refused, type Verification, type Verified } from './verify.ts';

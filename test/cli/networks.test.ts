@@ -6,7 +6,8 @@ import { writeNpy } from '../../src/arrays/index.ts';
 import { findEntry, networks } from '../../src/catalogue/index.ts';
 import { runCommandLine } from '../../src/cli/commandLine.ts';
 import { projectRoot } from '../../src/project/index.ts';
-import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
+import { graphModel } from '../helpers/graphModels.ts';
+import { functionalModel, modelOf, sequentialModel, writeModel } from '../helpers/layersModels.ts';
 import { attributes, onnxModel } from '../helpers/onnxModels.ts';
 
 const bundled = (name: string): string => join(projectRoot, 'networks', name);
@@ -211,10 +212,100 @@ describe('networks NAME --verify', () => {
     expect(code, text()).toBe(0);
   });
 
+  const dense = { class_name: 'Dense', config: { name: 'fc', units: 2, activation: 'relu' } };
+  const weights = {
+    'fc/kernel': [
+      [3, 2],
+      [1, -2, 3, 4, -5, 6],
+    ],
+    'fc/bias': [[2], [0.5, 0.25]],
+  } as const;
+
+  it('compares a layers model with TensorFlow.js, of that the other inputs are held and the output is named', async () => {
+    const input = (name: string) => ({
+      class_name: 'InputLayer',
+      config: { name, batch_input_shape: [null, 2], dtype: 'float32' },
+      inbound_nodes: [],
+    });
+    const from = (...names: string[]) => [names.map((name) => [name, 0, 0, {}])];
+    const layers = [
+      input('shift'),
+      { class_name: 'Add', config: { name: 'sum' }, inbound_nodes: from('x', 'shift') },
+      { class_name: 'Activation', config: { name: 'y', activation: 'relu' }, inbound_nodes: from('sum') },
+    ];
+    const ports = {
+      input_layers: [
+        ['shift', 0, 0],
+        ['x', 0, 0],
+      ],
+      output_layers: [
+        ['sum', 0, 0],
+        ['y', 0, 0],
+      ],
+    };
+    writeModel(folder, functionalModel(layers, ports));
+    writeFileSync(join(folder, 'shift.npy'), writeNpy({ shape: [2], data: Float64Array.of(0.5, -3) }));
+    const held = `shift=${join(folder, 'shift.npy')}`;
+    const rows = await printed(folder, '--verify', '--inputs', held);
+    expect(rows.slice(2, 4).map(([name, values]) => [name, values])).toEqual([
+      ['sum', '2'],
+      ['y', '2'],
+    ]);
+    expect(rows.slice(2, 4).every(([, , difference]) => Number(difference) < 1e-6)).toBe(true);
+    expect(text()).toContain('Compared with TensorFlow.js 4.');
+    stdout.mockClear();
+    const [, , [only], after] = await printed(folder, '--verify', '--inputs', held, '--output', 'y');
+    expect([only, after]).toEqual(['y', ['']]);
+  });
+
+  it('compares a graph model of a fixed batch with TensorFlow.js, by the names of its signature', async () => {
+    const nodes = [{ op: 'Softmax', name: 'probabilities' }];
+    const { bytes, weights: none } = graphModel([3], nodes);
+    const fixed = new TextDecoder().decode(bytes).replace('"size":"-1"', '"size":"4"');
+    writeModel(folder, { bytes: new TextEncoder().encode(fixed), weights: none });
+    const [, , [output, values, difference]] = await printed(folder, '--verify');
+    expect([output, values]).toEqual(['output_0', '3']);
+    expect(Number(difference)).toBeLessThan(1e-6);
+  });
+
+  it('shows where TensorFlow.js computes otherwise than is read', async () => {
+    // TensorFlow.js ends hard_sigmoid at 0 and 1, of slope 1 / 5; Keras 3, which the file says wrote it, has 1 / 6.
+    const topology = {
+      class_name: 'Sequential',
+      config: {
+        name: 's',
+        layers: [
+          { class_name: 'Activation', config: { name: 'a', activation: 'hard_sigmoid', batch_input_shape: [null, 9] } },
+        ],
+      },
+    };
+    writeModel(folder, modelOf({ keras_version: '3.0.0', model_config: topology }));
+    expect(await runCommandLine(['networks', folder, '--verify'])).toBe(1);
+    expect(text()).toContain("Values differ by more than 0.01 %: 'a'.");
+  });
+
+  it('says what TensorFlow.js refuses, and how to install it where it is missing', async () => {
+    writeModel(folder, sequentialModel([3], [dense], { ...weights, 'other/kernel': [[1], [2]] }));
+    expect(await runCommandLine(['networks', folder, '--verify'])).toBe(1);
+    expect(text()).toContain('TensorFlow.js refuses: Provided weight data has no target variable: other/kernel');
+    for (const name of ['@tensorflow/tfjs-layers', '@tensorflow/tfjs-converter']) {
+      vi.doMock(name, () => {
+        throw new Error(`Cannot find package '${name}'`);
+      });
+      writeModel(
+        folder,
+        name.endsWith('layers') ? sequentialModel([3], [dense], weights) : graphModel([3], [{ op: 'Relu', name: 'y' }]),
+      );
+      expect(await runCommandLine(['networks', folder, '--verify'])).toBe(1);
+      expect(text()).toContain(`Install it by \`npm install ${name}\`.`);
+      vi.doUnmock(name);
+    }
+  });
+
   it('says what it cannot compare', async () => {
     writeFileSync(join(folder, 'net.eran'), 'ReLU\n[[1, 2], [3, 4]]\n[0, 0]\n');
     expect(await runCommandLine(['networks', join(folder, 'net.eran'), '--verify'])).toBe(1);
-    expect(text()).toContain('is no ONNX file: --verify compares with ONNX Runtime, which reads nothing else.');
+    expect(text()).toContain('net.eran is in a format that has no runtime of its own: ONNX files are compared with');
     expect(await runCommandLine(['networks', 'mnist_dense', '--input', 'x.npy'])).toBe(1);
     expect(text()).toContain('--input says at which inputs --verify compares too; give both, or none.');
   });

@@ -37,10 +37,14 @@ export function functionalModel(
   change: object = {},
   weights: TinyWeights = {},
 ): TinyModel {
-  const input = { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, 2] }, inbound_nodes: [] };
+  const input: TinyLayer = {
+    class_name: 'InputLayer',
+    config: { name: 'x', batch_input_shape: [null, 2] },
+    inbound_nodes: [],
+  };
   const config = {
     name: 'tiny',
-    layers: [input, ...layers],
+    layers: [input, ...layers].map((layer) => ({ name: layer.config?.name, ...layer })),
     input_layers: [['x', 0, 0]],
     output_layers: [['y', 0, 0]],
     ...change,

@@ -1,11 +1,10 @@
-import { extname } from 'node:path';
 import { normal, randomOf } from '../../attribution/index.ts';
 import type { LoadedNetwork } from '../../catalogue/index.ts';
 import { paragraph, counted, UserError } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
 import { readInputs } from '../../inputs/index.ts';
 import type { ReadOptions } from '../../network/readers/index.ts';
-import { verifyOnnx, type Verification } from '../../verification/index.ts';
+import { verifyNetwork, type Verification } from '../../verification/index.ts';
 import { percent } from '../explain/words.ts';
 
 /** Random inputs that are tried, of normally distributed numbers. */
@@ -18,14 +17,12 @@ interface Tried {
 }
 
 /**
- * Compares the outputs of a network's file, or the one that is named, with ONNX Runtime.
+ * Compares the outputs of a network's file, or the one that is named, with its own runtime.
  *
- * @throws UserError if it is no ONNX file, or ONNX Runtime is not installed
+ * @throws UserError if there is none for the file's format, or it is not installed or refuses the file
  */
 export async function verify(loaded: LoadedNetwork, reading: ReadOptions, { input, seed }: Tried): Promise<Verification> {
   const { file } = loaded;
-  if (extname(file).toLowerCase() !== '.onnx')
-    throw new UserError(`${file} is no ONNX file: --verify compares with ONNX Runtime, which reads nothing else.`);
   const given = input === undefined ? [] : (await readInputs(input, loaded, {})).inputs.map(({ values }) => values);
   const inputsOf = (size: number): Float64Array[] => [
     ...drawn(size, seed),
@@ -33,7 +30,7 @@ export async function verify(loaded: LoadedNetwork, reading: ReadOptions, { inpu
   ];
   const { output, ...others } = reading;
   const named = output === undefined || loaded.ending ? others : reading;
-  return verifyOnnx(file, named, inputsOf);
+  return verifyNetwork(file, named, inputsOf);
 }
 
 function drawn(size: number, seed: number): Float64Array[] {
@@ -42,14 +39,14 @@ function drawn(size: number, seed: number): Float64Array[] {
 }
 
 /** The outputs in a table, and what they were compared with. */
-export function verificationInWords({ version, outputs }: Verification, within: number): string {
+export function verificationInWords({ runtime, version, outputs }: Verification, within: number): string {
   const rows = outputs.map((of) =>
     'why' in of ? [of.output, undefined, 'not compared'] : [of.output, of.units, of.difference.toExponential(1)],
   );
   const columns = [{ name: 'output' }, { name: 'values' }, { name: 'largest difference' }];
   const inputs = Math.max(...outputs.map((of) => ('why' in of ? 0 : of.inputs)));
   const words = [
-    `Compared with ONNX Runtime ${version} in float32 at ${counted(inputs, 'input')}; differences are relative to the largest value of an output, and may be ${percent(within)}.`,
+    `Compared with ${runtime} ${version} in float32 at ${counted(inputs, 'input')}; differences are relative to the largest value of an output, and may be ${percent(within)}.`,
     ...outputs.flatMap((of) => ('why' in of ? [`'${of.output}' is not compared: ${of.why}`] : [])),
   ];
   return [tableToText({ columns, rows }), '', ...words.map((text) => paragraph(text))].join('\n');

@@ -23,7 +23,7 @@ export {
 } from './onnx/index.ts';
 export type { ReadOptions } from './options.ts';
 export { formatSizes, type Port, type Ports } from './ports.ts';
-export { readTfjs, weightFilesOf } from './tfjs/index.ts';
+export { isGraphModel, readTfjs, readTfjsFunction, tfjsPorts, weightFilesOf, type TfjsFunction } from './tfjs/index.ts';
 
 /** A format of networks. Both functions throw UserErrors that say where in the file. */
 interface Format {
@@ -63,17 +63,33 @@ function externalIn(bytes: Uint8Array, others: readonly Uint8Array[]): External 
   return new Map(names.map((name, i) => [name, others[i]]));
 }
 
+/** Contents of a file and of those that it names, with the paths of all. */
+interface Opened {
+  readonly bytes: Uint8Array;
+  readonly others: readonly Uint8Array[];
+  readonly paths: readonly string[];
+}
+
+/** @throws UserError if one of them cannot be read */
+async function openFiles(path: string, format: Format): Promise<Opened> {
+  const bytes = await readBytes(path);
+  const named = within(
+    () => path,
+    () => format.others(bytes),
+  );
+  return { bytes, others: await readCompanions(path, named), paths: [path, ...companionPaths(path, named)] };
+}
+
 /** The bytes of an ONNX file and of the files beside it that hold its weights. @throws UserError if it cannot be read */
 export async function openOnnx(path: string): Promise<{ bytes: Uint8Array; external: External }> {
-  const bytes = await readBytes(path);
-  const contents = await readCompanions(
-    path,
-    within(
-      () => path,
-      () => externalFilesOf(bytes),
-    ),
-  );
-  return { bytes, external: externalIn(bytes, contents) };
+  const { bytes, others } = await openFiles(path, onnx);
+  return { bytes, external: externalIn(bytes, others) };
+}
+
+/** The bytes of a `model.json` and of the files of its weights. @throws UserError if it cannot be read */
+export async function openTfjs(path: string): Promise<{ bytes: Uint8Array; files: readonly Uint8Array[] }> {
+  const { bytes, others } = await openFiles(path, layersModel);
+  return { bytes, files: others };
 }
 
 /** How a format is read that leaves nothing open. */
@@ -123,18 +139,13 @@ export async function readNetworkFiles(given: string, options: ReadOptions = {})
     const { message } = unknownName('extension', extension, [...formats.keys()]);
     throw new UserError(`${path}: ${message}`);
   }
-  const bytes = await readBytes(path);
-  const others = within(
-    () => path,
-    () => format.others(bytes),
-  );
-  const contents = await readCompanions(path, others);
+  const { bytes, others, paths } = await openFiles(path, format);
   return {
     network: within(
       () => path,
-      () => format.read(bytes, contents, { memory: process.availableMemory(), ...options }),
+      () => format.read(bytes, others, { memory: process.availableMemory(), ...options }),
     ),
-    files: [path, ...companionPaths(path, others)],
+    files: paths,
     ports: format.ports(bytes),
   };
 }

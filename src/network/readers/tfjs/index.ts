@@ -32,6 +32,18 @@ export function tfjsPorts(bytes: Uint8Array): Ports {
   return portsOf(topologyOf(kind, config));
 }
 
+/** True of a graph model, false of a layers model. */
+export function isGraphModel(bytes: Uint8Array): boolean {
+  return parseModel(bytes).isGraph;
+}
+
+/** One output of a model as a function of one input. */
+export interface TfjsFunction {
+  readonly network: Network;
+  /** The name that the input has in the file. */
+  readonly input: string;
+}
+
 /**
  * Reads a TensorFlow.js model: a layers model, sequential or functional, as TensorFlow.js, Keras 2 or Keras 3 write it,
  * or a graph model. Its tensors are in row, column, channel order, as ours.
@@ -41,6 +53,11 @@ export function tfjsPorts(bytes: Uint8Array): Ports {
  * @throws UserError that names the layer and its class, "layer 'conv2d_1' (Conv2D): ...", or the node and its operator
  */
 export function readTfjs(bytes: Uint8Array, files: readonly Uint8Array[], options: ReadOptions = {}): Network {
+  return readTfjsFunction(bytes, files, options).network;
+}
+
+/** As `readTfjs`, with the name of the input. */
+export function readTfjsFunction(bytes: Uint8Array, files: readonly Uint8Array[], options: ReadOptions): TfjsFunction {
   const model = parseModel(bytes);
   const weights = decodeWeights(model.groups, files);
   return model.isGraph
@@ -52,15 +69,15 @@ function readLayers(
   { kind, config, kerasVersion, writtenByKeras }: LayersTopology,
   weights: Weights,
   options: ReadOptions,
-): Network {
+): TfjsFunction {
   const model = topologyOf(kind, config);
   const output = outputOf(model, options.output);
   checkSupported(model, [output]);
   const nodes = new Definitions(options);
-  const { inputShape, values } = inputsOf(model, options, nodes);
+  const { input, inputShape, values } = inputsOf(model, options, nodes);
   const around = { scopes: [model.name], weights, nodes, kerasVersion, writtenByKeras, calls: { made: 0 } };
   const [value] = addModel(model, values, [output], around);
-  return new Network(inputShape, nodes.upTo(nodeOf(value, output, nodes)), options.memory);
+  return { network: new Network(inputShape, nodes.upTo(nodeOf(value, output, nodes)), options.memory), input };
 }
 
 /** The node of a value; where that is the network's input, one that hands it on. */

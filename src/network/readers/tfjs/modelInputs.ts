@@ -22,7 +22,7 @@ export function inputsOf(
   { inputs }: Topology,
   options: ReadOptions,
   nodes: Definitions,
-): { inputShape: Shape; values: Value[] } {
+): { input: string; inputShape: Shape; values: Value[] } {
   const open = onlyOpenInput(
     inputs.map(({ name }) => name),
     options,
@@ -32,7 +32,7 @@ export function inputsOf(
     const given = name === open ? undefined : options.inputs?.[name];
     return { node: given === undefined ? inputName : constantNode(name, shapes[i], given, nodes), shape: shapes[i] };
   });
-  return { inputShape: shapes[inputs.findIndex(({ name }) => name === open)], values };
+  return { input: open, inputShape: shapes[inputs.findIndex(({ name }) => name === open)], values };
 }
 
 /** The shape of an input, from its layer or from that which it leads into. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNetworkFiles } from '../../../../src/network/readers/index.ts';
-import { verifyOnnx } from '../../../../src/verification/index.ts';
+import { verifyNetwork } from '../../../../src/verification/index.ts';
 import { dynamoExport } from '../../../helpers/dynamoModels.ts';
 import { kindOf } from '../../../helpers/kinds.ts';
 import { attributes, floats, int64s, onnxModel, type TinyNode } from '../../../helpers/onnxModels.ts';
@@ -193,7 +193,7 @@ describe("graphs of PyTorch's exporter that is built on TorchDynamo, with weight
       expect(files).toEqual([path, `${path}.data`]);
       expect(kindOf(network)).toBe(kind);
       const points = seeded(3);
-      const { outputs } = await verifyOnnx(path, {}, (size) => [1, 2].map(() => randomArray(points, size)));
+      const { outputs } = await verifyNetwork(path, {}, (size) => [1, 2].map(() => randomArray(points, size)));
       expect(outputs).toMatchObject([{ output: 'y', units: network.outputSize, inputs: 2 }]);
       // Float32 against float64: some eighty roundings of 2^-23.
       for (const of of outputs) expect('difference' in of && of.difference).toBeLessThan(1e-5);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readNetwork } from '../../../../src/network/readers/index.ts';
 import { projectRoot } from '../../../../src/project/index.ts';
-import { verifyOnnx } from '../../../../src/verification/index.ts';
+import { verifyNetwork } from '../../../../src/verification/index.ts';
 import { kindOf } from '../../../helpers/kinds.ts';
 import { pythonWith, runPython } from '../../../helpers/python.ts';
 import { randomArray, seeded } from '../../../helpers/randomNetworks.ts';
@@ -58,7 +58,7 @@ describe.skipIf(python === undefined)("networks that PyTorch's exporter writes",
     const path = join(folder, `${name}.${batch}.onnx`);
     expect(kindOf(await readNetwork(path))).toBe(kind);
     const random = seeded(3);
-    const { outputs } = await verifyOnnx(path, {}, (size) => [1, 2].map(() => randomArray(random, size)));
+    const { outputs } = await verifyNetwork(path, {}, (size) => [1, 2].map(() => randomArray(random, size)));
     // Float32 against float64: some eighty roundings of 2^-23.
     expect(outputs).toEqual([
       { output: 'y', units: expect.any(Number) as number, inputs: 2, difference: expect.any(Number) as number },

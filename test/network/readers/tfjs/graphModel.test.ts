@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readNetwork, readTfjs } from '../../../../src/network/readers/index.ts';
+import { readTfjs } from '../../../../src/network/readers/index.ts';
 import { attributes, graphModel, type TinyConstants, type TinyNode } from '../../../helpers/graphModels.ts';
 import { graphOutput } from '../../../helpers/graphOracle.ts';
 import { expectClose } from '../../../helpers/layersOracle.ts';
 import { randomArray, seeded } from '../../../helpers/randomNetworks.ts';
-import { realFiles } from '../../../helpers/realFiles.ts';
 
 const random = seeded(6);
 
@@ -290,20 +287,4 @@ describe('readTfjs refuses, of graph models,', () => {
       );
     },
   );
-});
-
-describe('a real graph model gives the values of TensorFlow.js', () => {
-  for (const folder of ['CNN_Project_MNIST_TFJS-6d25fe', 'CNN_Project_MNIST_TFJS-21c8a3']) {
-    const paths = realFiles(`${folder}/model.json`);
-    it.skipIf(paths === undefined)(folder, async () => {
-      const path = paths?.[0] ?? '';
-      const network = await readNetwork(path);
-      const model = {
-        bytes: await readFile(path),
-        weights: await readFile(join(dirname(path), 'group1-shard1of1.bin')),
-      };
-      const x = Float32Array.from(randomArray(random, network.inputSize)).map(Math.abs);
-      expectClose(network, x, await graphOutput(model, x, network.inputShape));
-    });
-  }
 });

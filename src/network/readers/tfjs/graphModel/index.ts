@@ -27,12 +27,12 @@ import type { Computed, GraphValue } from './value.ts';
  *
  * @throws UserError that names the node and its operator: "node 'model/conv/Relu' (_FusedConv2D): ..."
  */
-export function readGraph(model: Fields, weights: Weights, options: ReadOptions): Network {
+export function readGraph(model: Fields, weights: Weights, options: ReadOptions): { network: Network; input: string } {
   const all = nodesOf(model.object('modelTopology'));
   const needed = neededNodes(all, outputNode(model, all, options.output));
   checkSupported(needed);
   const nodes = new Definitions(options);
-  const { inputShape, values } = inputsOf(needed, options, nodes);
+  const { input, inputShape, values } = inputsOf(needed, options, nodes);
   for (const entry of needed) {
     if (!values.has(entry.name))
       values.set(
@@ -43,7 +43,8 @@ export function readGraph(model: Fields, weights: Weights, options: ReadOptions)
         ),
       );
   }
-  return new Network(inputShape, nodes.upTo(lastNode(needed[needed.length - 1], values, nodes)), options.memory);
+  const last = lastNode(needed[needed.length - 1], values, nodes);
+  return { network: new Network(inputShape, nodes.upTo(last), options.memory), input };
 }
 
 /** Placeholders, and outputs by their names in the signature. */
@@ -87,7 +88,7 @@ function inputsOf(
   needed: readonly NodeEntry[],
   options: ReadOptions,
   nodes: Definitions,
-): { inputShape: Shape; values: Map<string, GraphValue> } {
+): { input: string; inputShape: Shape; values: Map<string, GraphValue> } {
   const placeholders = needed.filter(({ op }) => op === 'Placeholder');
   if (placeholders.length === 0) throw new UserError('the output does not depend on any input.');
   const open = onlyOpenInput(
@@ -106,7 +107,7 @@ function inputsOf(
     const node = own ? inputName : constantNode(entry.name, shape, options.inputs?.[entry.name] ?? [], nodes);
     values.set(entry.name, { kind: 'computed', node, shape });
   }
-  return { inputShape, values };
+  return { input: open, inputShape, values };
 }
 
 /** The node of the output; where that is the network's input, one that hands it on. */

@@ -1,0 +1,130 @@
+import type * as Library from 'onnxruntime-web';
+import { float16, UserError } from '../base/index.ts';
+import { sizeOf, type Shape } from '../network/index.ts';
+import {
+  onnxPorts,
+  openOnnx,
+  readOnnxFunction,
+  type External,
+  type OnnxFunction,
+  type OnnxOptions,
+  type Placed,
+  type ReadOptions,
+} from '../network/readers/index.ts';
+import { asked, batchOf, firstItem, runtimePackage, type Both, type Runtime } from './runtime.ts';
+
+type DataType = keyof Library.Tensor.DataTypeMap;
+
+/** Numbers in ONNX's axes. */
+export interface Values {
+  readonly shape: Shape;
+  readonly data: Float64Array;
+}
+
+/** How numbers become elements of a tensor, by its type. */
+const encoders: Partial<Record<DataType, (numbers: Float64Array) => Library.Tensor.DataType>> = {
+  float32: (numbers) => Float32Array.from(numbers),
+  float64: (numbers) => numbers,
+  int8: (numbers) => Int8Array.from(numbers),
+  uint8: (numbers) => Uint8Array.from(numbers),
+  int16: (numbers) => Int16Array.from(numbers),
+  uint16: (numbers) => Uint16Array.from(numbers),
+  int32: (numbers) => Int32Array.from(numbers),
+  uint32: (numbers) => Uint32Array.from(numbers),
+  int64: (numbers) => BigInt64Array.from(numbers, (number) => BigInt(Math.round(number))),
+  uint64: (numbers) => BigUint64Array.from(numbers, (number) => BigInt(Math.round(number))),
+  bool: (numbers) => Uint8Array.from(numbers, (number) => Number(number !== 0)),
+};
+
+const name = 'ONNX Runtime';
+
+/** The library, which is loaded when it is needed first. @throws UserError if it is not installed */
+async function runtimeLibrary(): Promise<typeof Library> {
+  const library = await runtimePackage('onnxruntime-web', () => import('onnxruntime-web'));
+  library.env.wasm.numThreads = 1; // its threads keep a process alive
+  library.env.logLevel = 'error';
+  return library;
+}
+
+/** A model in ONNX Runtime. */
+export class OnnxRuntime implements Runtime {
+  readonly name = name;
+
+  private constructor(
+    private readonly library: typeof Library,
+    private readonly session: Library.InferenceSession,
+    private readonly file: { readonly bytes: Uint8Array; readonly external: External },
+  ) {}
+
+  /** @throws UserError if the package is not installed, or does not take the model */
+  static async open(path: string): Promise<OnnxRuntime> {
+    const file = await openOnnx(path);
+    const library = await runtimeLibrary();
+    const externalData = [...file.external].map(([of, data]) => ({ path: of, data }));
+    const options = { logSeverityLevel: 3, ...(externalData.length > 0 && { externalData }) } as const;
+    const session = await asked(name, () => library.InferenceSession.create(file.bytes, options));
+    return new OnnxRuntime(library, session, file);
+  }
+
+  get version(): string {
+    return this.library.env.versions.web ?? '';
+  }
+
+  get outputs(): readonly string[] {
+    return onnxPorts(this.file.bytes).outputs.map((output) => output.name);
+  }
+
+  read(output: string, options: ReadOptions): Both {
+    const { bytes, external } = this.file;
+    const read = readOnnxFunction(bytes, { ...options, output, external } satisfies OnnxOptions);
+    const { network, batch } = read;
+    return {
+      network,
+      ours: (point) => inOnnxOrder(network.evaluate(point), read.output),
+      theirs: async (point) => firstItem(await this.#evaluate(output, feedsOf(read, point)), batch, network.outputSize),
+    };
+  }
+
+  /**
+   * Values of an output.
+   *
+   * @param inputs by name; those that are not there are zeros, with 1 for each size that is open
+   * @throws UserError if it cannot be computed
+   */
+  async #evaluate(output: string, inputs: ReadonlyMap<string, Values>): Promise<Float64Array> {
+    const feeds = this.session.inputMetadata.map((metadata) => [
+      metadata.name,
+      this.#tensor(metadata, inputs.get(metadata.name)),
+    ]);
+    const results = await asked(name, () =>
+      this.session.run(Object.fromEntries(feeds) as Library.InferenceSession.FeedsType, [output]),
+    );
+    const { data, type } = results[output];
+    if (type === 'float16' && data instanceof Uint16Array) return Float64Array.from(data, float16);
+    return Float64Array.from(data as ArrayLike<number | bigint>, Number);
+  }
+
+  #tensor(metadata: Library.InferenceSession.ValueMetadata, given: Values | undefined): Library.Tensor {
+    const type = metadata.isTensor ? metadata.type : undefined;
+    const encode = type && encoders[type];
+    if (!metadata.isTensor || encode === undefined)
+      throw new UserError(
+        `The input '${metadata.name}' is of type ${type ?? 'sequence or map'}, of which no values are made.`,
+      );
+    const shape = given?.shape ?? metadata.shape.map((size) => (typeof size === 'number' ? size : 1));
+    return new this.library.Tensor(metadata.type, encode(given?.data ?? new Float64Array(sizeOf(shape))), shape);
+  }
+}
+
+/** Values of all inputs: the point, as often as there are items in the batch, and what is held. */
+function feedsOf({ input, batch, held }: OnnxFunction, point: Float64Array): Map<string, Values> {
+  const data = Float64Array.from(batchOf(inOnnxOrder(point, input), batch));
+  const shape = batch === 1 ? input.shape : [batch, ...input.shape.slice(1)];
+  return new Map<string, Values>([...held, [input.name, { shape, data }]]);
+}
+
+function inOnnxOrder(ours: Float64Array, { shape, order }: Placed): Float64Array {
+  const result = new Float64Array(sizeOf(shape));
+  for (let i = 0; i < result.length; i++) result[i] = ours[order[i]];
+  return result;
+}

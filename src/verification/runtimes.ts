@@ -1,0 +1,20 @@
+import { extname } from 'node:path';
+import { UserError } from '../base/index.ts';
+import { OnnxRuntime } from './onnxRuntime.ts';
+import type { Runtime } from './runtime.ts';
+import { TensorFlowJs } from './tensorflowJs.ts';
+
+/** The registry: runtimes by the extension of the files that are made for them. */
+const runtimes = new Map<string, (path: string) => Promise<Runtime>>([
+  ['.onnx', (path) => OnnxRuntime.open(path)],
+  ['.json', (path) => TensorFlowJs.open(path)],
+]);
+
+/** @throws UserError if the file is of a format without a runtime, or its runtime is not installed or refuses it */
+export async function openRuntime(path: string): Promise<Runtime> {
+  const open = runtimes.get(extname(path).toLowerCase());
+  if (open !== undefined) return open(path);
+  throw new UserError(
+    `${path} is in a format that has no runtime of its own: ONNX files are compared with ONNX Runtime, TensorFlow.js models with TensorFlow.js, others with nothing.`,
+  );
+}

@@ -1,0 +1,70 @@
+import type { NamedTensorMap } from '@tensorflow/tfjs-core';
+import type { Shape } from '../network/index.ts';
+import { openTfjs, readTfjsFunction, tfjsPorts, type ReadOptions } from '../network/readers/index.ts';
+import { resolveBackend } from '../tensorflow/index.ts';
+import { asked, batchOf, firstItem, type Both, type Runtime } from './runtime.ts';
+import { loadModel, name, type LoadedModel } from './tensorflowJsModel.ts';
+
+type Core = typeof import('@tensorflow/tfjs-core');
+
+/** A model in TensorFlow.js, in plain JavaScript, which is slow and has every operator. */
+export class TensorFlowJs implements Runtime {
+  readonly name = name;
+
+  private constructor(
+    private readonly core: Core,
+    private readonly model: LoadedModel,
+    private readonly file: { readonly bytes: Uint8Array; readonly files: readonly Uint8Array[] },
+  ) {}
+
+  /** @throws UserError if a package is not installed, or does not take the model */
+  static async open(path: string): Promise<TensorFlowJs> {
+    const file = await openTfjs(path);
+    await resolveBackend({ backend: 'cpu' });
+    return new TensorFlowJs(await import('@tensorflow/tfjs-core'), await loadModel(file.bytes, file.files), file);
+  }
+
+  get version(): string {
+    return this.core.version_core;
+  }
+
+  get outputs(): readonly string[] {
+    return tfjsPorts(this.file.bytes).outputs.map((output) => output.name);
+  }
+
+  read(output: string, options: ReadOptions): Both {
+    const { network, input } = readTfjsFunction(this.file.bytes, this.file.files, { ...options, output });
+    const compute = (point: Float64Array): Float64Array => {
+      const items = this.#batch();
+      const given = new Map<string, ArrayLike<number>>([...Object.entries(options.inputs ?? {}), [input, point]]);
+      const open = { name: input, shape: network.inputShape };
+      const values = this.core.tidy(() => this.model.compute(output, this.#tensors(given, items, open)).dataSync());
+      return firstItem(Float64Array.from(values), items, network.outputSize);
+    };
+    return {
+      network,
+      ours: (point) => network.evaluate(point),
+      theirs: (point) => asked(name, () => compute(point)),
+    };
+  }
+
+  /** Items that the file is made for. */
+  #batch(): number {
+    return Math.max(1, ...this.model.inputs.map(({ shape }) => shape[0] ?? 1));
+  }
+
+  /** @param open the input whose sizes a file may leave open */
+  #tensors(
+    given: ReadonlyMap<string, ArrayLike<number>>,
+    items: number,
+    open: { readonly name: string; readonly shape: Shape },
+  ): NamedTensorMap {
+    const tensors = this.model.inputs.flatMap(({ name: input, shape, dtype }) => {
+      const values = given.get(input);
+      if (values === undefined) return [];
+      const item = input === open.name ? open.shape : shape.slice(1).map((size) => size ?? 1);
+      return [[input, this.core.tensor(batchOf(values, items), [items, ...item], dtype)] as const];
+    });
+    return Object.fromEntries(tensors);
+  }
+}
