@@ -5,7 +5,7 @@ import { endingWithOutput } from '../../src/attribution/head/ending.ts';
 import type { Head } from '../../src/attribution/head/head.ts';
 import { massesOf } from '../../src/attribution/head/masses.ts';
 import { Line as LineOf } from '../../src/attribution/line/line.ts';
-import { gradientIntegral, regionEnds, restrictTo, strandsOf } from '../../src/attribution/line/strands.ts';
+import { gradientIntegral, regionEnds, strandsOf } from '../../src/attribution/line/strands.ts';
 import { Float64Gradients } from '../../src/gradients/index.ts';
 import { adjointPath, endpoints, integrate, nodePath } from '../../src/line/index.ts';
 import { Dense, Network, Softmax } from '../../src/network/index.ts';
@@ -186,7 +186,7 @@ describe('many outputs', () => {
             return endingIn(new Network(straight.inputShape, [...straight.definitions, wide]), new Softmax());
           });
           const ending = endingWithOutput(network, 0);
-          const restriction = restrictTo(ending, { baseline, input });
+          const restriction = new LineOf(baseline, input).restriction(ending);
           const ends = regionEnds(restriction);
           const { output } = restriction.graph;
           const masses = massesOf(ending.explained as Head, nodePath(restriction, output), ends);

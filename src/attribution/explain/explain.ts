@@ -34,7 +34,7 @@ export async function explain(network: Network, request: ExplainRequest): Promis
       for (const baselines of baselinesOf(plan, request, input)) {
         const lines =
           baselines.length > 0
-            ? baselines.map(({ values }) => new Line(values, input, request))
+            ? baselines.map(({ values }) => new Line(values, input, { ...request, classes: true }))
             : [new Line(input, input)];
         for (const subject of plan.subjects) {
           const model = new Model(plan.network, engine);

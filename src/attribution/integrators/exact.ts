@@ -1,12 +1,14 @@
 import { checkLine, endpoints, type Restriction, type StraightLine } from '../../line/index.ts';
-import type { Network } from '../../network/index.ts';
-import { lebesgue } from '../../quadrature/index.ts';
-import { HeadIntegrator } from './headIntegrator.ts';
-import { total, type Integrator } from './integrator.ts';
-import { type LineOptions, lineProgress, outputOf, restrictTo } from '../line/index.ts';
+import { checkNetwork, type Network } from '../../network/index.ts';
+import { type Ending, endingWith, type Explained } from '../head/index.ts';
+import { Line, type LineOptions, outputOf } from '../line/index.ts';
 import { l1 } from '../metrics/index.ts';
+import { type ResolvedTarget, resolveTarget } from '../target/index.ts';
+import { HeadIntegrator } from './headIntegrator.ts';
+import { integratedGradient } from './integrand.ts';
+import { total, type Integrator } from './integrator.ts';
+import { integrateOverRegions } from './regions.ts';
 import { SweepIntegrator } from './sweepIntegrator.ts';
-import { type Ending, endingWithOutput } from '../head/index.ts';
 
 /** Exact integrated gradients of one output unit along one line. */
 export interface LineAttributions {
@@ -42,32 +44,50 @@ export interface ExactAttributions extends LineAttributions {
  * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
  *   suffice
  */
-export async function exactIntegratedGradients(
+export function exactIntegratedGradients(
   network: Network,
   line: OutputOnLine,
-  { memory, progress }: ExactOptions = {},
+  options: ExactOptions = {},
 ): Promise<ExactAttributions> {
-  const ending = endingOnLine(network, line);
-  const { explained } = ending;
-  const told = progress && lineProgress(ending.network, line, progress);
-  const restriction = restrictTo(ending, line, {
-    ...(memory !== undefined && { memory }),
-    progress: told?.forward,
+  return new Promise((resolve) => {
+    const { attributions, restriction, explained } = integrateLine(network, line, options);
+    const { value, end } = restriction.output;
+    const difference = outputOf(explained, end) - outputOf(explained, value);
+    const regions = endpoints(restriction).length - 1;
+    const integrator = integratorOver(restriction, explained);
+    resolve({ ...lineAttributions(attributions, regions, difference), integrator, restriction });
   });
-  const { value, end } = restriction.output;
-  const integrator =
-    typeof explained === 'number'
-      ? new SweepIntegrator(restriction, explained)
-      : new HeadIntegrator(restriction, explained);
-  const [attributions] = await integrator.attribute([lebesgue], told?.adjoint);
-  const difference = outputOf(explained, end) - outputOf(explained, value);
-  return { ...lineAttributions(attributions, endpoints(restriction).length - 1, difference), integrator, restriction };
+}
+
+/** Exact integrated gradients along a line, which may be a part of one, and what they were found over. */
+export function integrateLine(
+  network: Network,
+  line: OutputOnLine,
+  options: ExactOptions,
+): { attributions: Float64Array; restriction: Restriction; explained: Explained } {
+  const target = outputOn(network, line);
+  const ending = endingWith(network, target);
+  const walked = new Line(line.baseline, line.input, options);
+  const restriction = walked.restriction(ending);
+  const { attributions } = integrateOverRegions(network, walked, integratedGradient(network, target));
+  return { attributions, restriction, explained: ending.explained };
 }
 
 /** The ending with what is explained. @throws UserError if it does not fit the network */
 export function endingOnLine(network: Network, line: OutputOnLine): Ending {
+  return endingWith(network, outputOn(network, line));
+}
+
+function outputOn(network: Network, line: OutputOnLine): ResolvedTarget {
   checkLine(line);
-  return endingWithOutput(network, line.target);
+  checkNetwork(network);
+  return resolveTarget(network, line.target);
+}
+
+function integratorOver(restriction: Restriction, explained: Explained): Integrator {
+  return typeof explained === 'number'
+    ? new SweepIntegrator(restriction, explained)
+    : new HeadIntegrator(restriction, explained);
 }
 
 /** Attributions beside the output's difference. */

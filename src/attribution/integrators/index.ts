@@ -8,7 +8,7 @@ export {
 } from './exact.ts';
 export { type AnswerForecast, forecast } from './forecast.ts';
 export { type Ends, endsOf, targetAtEnds } from './ends.ts';
-export type { Integrand } from './integrand.ts';
+export { type Integrand, integratedGradient } from './integrand.ts';
 export { integrateAtPoints } from './points.ts';
 export { integrateOverRegions } from './regions.ts';
 export type { Comparison, Integrator } from './integrator.ts';

@@ -1,4 +1,5 @@
-import type { Layer, ResolvedTarget } from '../target/index.ts';
+import type { Network } from '../../network/index.ts';
+import { inputLayer, type Layer, type ResolvedTarget } from '../target/index.ts';
 
 /**
  * What a path method integrates along a line, one number for each unit of some layers, with `F` the target. It is
@@ -19,6 +20,11 @@ export interface MeanGradient {
   readonly straight: 'input' | 'layers';
   /** Is it multiplied by what the unit changes along the line? */
   readonly timesChange: boolean;
+}
+
+/** Integrated gradients: of the input, times what it changes unless said otherwise. */
+export function integratedGradient(network: Network, target: ResolvedTarget, timesChange = true): MeanGradient {
+  return { kind: 'mean gradient', target, by: [inputLayer(network)], straight: 'input', timesChange };
 }
 
 /** `integral dF/du du` for each unit u of a layer, while the input goes straight. */

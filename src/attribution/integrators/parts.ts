@@ -11,9 +11,9 @@ import {
   type RestrictOptions,
 } from '../../line/index.ts';
 import type { Network } from '../../network/index.ts';
-import { endingOnLine, lineAttributions, type LineAttributions, type OutputOnLine } from './exact.ts';
-import { addTo, difference, product } from '../numbers/index.ts';
-import { gradientIntegral, outputOf, restrictTo } from '../line/index.ts';
+import { endingOnLine, integrateLine, lineAttributions, type LineAttributions, type OutputOnLine } from './exact.ts';
+import { addTo, difference } from '../numbers/index.ts';
+import { outputOf } from '../line/index.ts';
 
 /** What is known of a part. */
 export interface PartAttributions {
@@ -37,9 +37,7 @@ export function attributePart(
   line: OutputOnLine,
   options: Pick<RestrictOptions, 'memory'> = {},
 ): PartAttributions {
-  const ending = endingOnLine(network, line);
-  const restriction = restrictTo(ending, line, options);
-  const attributions = product(gradientIntegral(restriction, ending.explained), restriction.delta);
+  const { attributions, restriction } = integrateLine(network, line, options);
   return {
     attributions,
     crossings: restriction.crossings.alphas,

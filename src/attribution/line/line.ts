@@ -20,14 +20,20 @@ export interface LayersLine {
  */
 const mostOutputs = 64;
 
-/** Are the paths of all outputs kept? */
+/** Are the paths of all outputs kept where these tell of changes of the class? */
 export function outputsAreKept({ network, explained }: Ending): boolean {
   return typeof explained !== 'number' || network.outputSize <= mostOutputs;
 }
 
+/** How a line is walked along, and what is kept of it. */
+interface Settings extends LineOptions {
+  /** Whether paths of outputs are kept that tell of changes of the class. Default: only those that a head needs. */
+  readonly classes?: boolean;
+}
+
 /** The straight line from a baseline to an input. What is found of networks on it is kept, for several targets. */
 export class Line implements Segment {
-  readonly delta: Float64Array;
+  #delta: Float64Array | undefined;
   readonly #restrictions = new Memory<Restriction>();
   readonly #progress = new Memory<LineProgress>();
   readonly #layers = new Memory<Restriction | undefined>();
@@ -36,9 +42,11 @@ export class Line implements Segment {
   constructor(
     readonly baseline: Float64Array,
     readonly input: Float64Array,
-    readonly options: LineOptions = {},
-  ) {
-    this.delta = difference(baseline, input);
+    readonly options: Settings = {},
+  ) {}
+
+  get delta(): Float64Array {
+    return (this.#delta ??= difference(this.baseline, this.input));
   }
 
   get #bound(): Pick<LineOptions, 'memory'> {
@@ -46,15 +54,19 @@ export class Line implements Segment {
     return memory === undefined ? {} : { memory };
   }
 
+  #keepsOutputs(ending: Ending): boolean {
+    return this.options.classes === true ? outputsAreKept(ending) : typeof ending.explained !== 'number';
+  }
+
   /**
    * A straight network on this line.
    *
-   * @param remember nodes whose paths are kept, beside that of the outputs if a head needs it or they are few
+   * @param remember nodes whose paths are kept, beside those of the outputs
    * @throws UserError if the network is not piecewise linear
    */
   restriction(ending: Ending, remember: readonly number[] = []): Restriction {
     const { network } = ending;
-    const kept = [...(outputsAreKept(ending) ? [lineGraph(network).output] : []), ...remember];
+    const kept = [...(this.#keepsOutputs(ending) ? [lineGraph(network).output] : []), ...remember];
     return this.#restrictions.get(network, kept.join(), () =>
       restrict(network, this, {
         remember: kept,
@@ -78,7 +90,7 @@ export class Line implements Segment {
    */
   behind(ending: Ending, layer: string): Restriction | undefined {
     const { network } = ending;
-    const kept = outputsAreKept(ending);
+    const kept = this.#keepsOutputs(ending);
     return this.#layers.get(network, `${layer} ${kept}`, () => {
       const place = lineNodeOf(network, layer);
       if (place === undefined) return undefined;
@@ -96,9 +108,10 @@ export class Line implements Segment {
    * @returns undefined if its output depends on none of them
    */
   together({ network, explained }: Ending, layers: readonly string[]): LayersLine | undefined {
+    const { classes = false } = this.options;
     return this.#together.get(network, layers.join(), () => {
       const path = networkOfAlpha(network, layers, this);
-      const line = new Line(Float64Array.of(0), Float64Array.of(1), this.#bound);
+      const line = new Line(Float64Array.of(0), Float64Array.of(1), { ...this.#bound, classes });
       return path && { network: path, restriction: line.restriction({ network: path, explained }) };
     });
   }

@@ -5,19 +5,15 @@ import {
   integrateAdjoint,
   integrateAdjointAlong,
   layerAdjoint,
-  lineGraph,
   nodePath,
-  restrict,
   theLine,
   type LineGraph,
   type Restriction,
-  type RestrictOptions,
-  type StraightLine,
   type Target,
 } from '../../line/index.ts';
 import { columnDot } from '../../network/index.ts';
 import { stepMeasure, stepsAt, type Steps } from '../../quadrature/index.ts';
-import { basisOf, type Ending, type Explained, massesOf } from '../head/index.ts';
+import { basisOf, type Explained, massesOf } from '../head/index.ts';
 import { addTo } from '../numbers/index.ts';
 
 /** The density of length. */
@@ -70,18 +66,6 @@ function narrowed({ nodes, output }: LineGraph, masses: Float64Array[]): { node:
     for (let column = 0; column < pulled.length; column++) pulled[column][region] = columnDot(matrix, column, row);
   }
   return { node: source, masses: pulled };
-}
-
-/** The straight part of a network on a line, with what a head behind it needs. */
-export function restrictTo(
-  { network, explained }: Ending,
-  line: StraightLine,
-  options: Pick<RestrictOptions, 'memory' | 'progress'> = {},
-): Restriction {
-  return restrict(network, line, {
-    ...options,
-    remember: typeof explained === 'number' ? [] : [lineGraph(network).output],
-  });
 }
 
 /** The value of what is explained, from the outputs of the straight network. */

@@ -1,4 +1,4 @@
-import { inputLayer } from '../target/index.ts';
+import { integratedGradient } from '../integrators/index.ts';
 import { lineOptions } from './optionGroups.ts';
 import type { PathMethod } from './method.ts';
 
@@ -12,11 +12,6 @@ export const integratedGradients: PathMethod<'integrated_gradients'> = {
   summary: 'Integral of the gradient along the line from the baseline, times the way (Sundararajan et al. 2017)',
   attributes: 'input',
   options: [...lineOptions, 'multiplyByInputs'],
-  integrand: ({ network, target, options: { multiplyByInputs = true } }) => ({
-    kind: 'mean gradient',
-    target,
-    by: [inputLayer(network)],
-    straight: 'input',
-    timesChange: multiplyByInputs,
-  }),
+  integrand: ({ network, target, options: { multiplyByInputs } }) =>
+    integratedGradient(network, target, multiplyByInputs),
 };
