@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactIntegratedGradients, explain, methods } from '../../src/attribution/index.ts';
 import { bytesOnLine, lineGraph, theLine } from '../../src/line/index.ts';
-import { inputName, isPassedByAll, Network } from '../../src/network/index.ts';
+import { Add, Dense, Flatten, inputName, isPassedByAll, Network } from '../../src/network/index.ts';
 import { DenseOracle } from '../helpers/denseOracle.ts';
 import { affine, skipConnection, twoHinges, twoWays } from '../helpers/closedForms.ts';
 import { anySeed, caseOf, seeded } from '../helpers/randomNetworks.ts';
@@ -12,17 +12,14 @@ const runs = { numRuns: 80 };
 // F = relu(x0 - 1/4) - relu(x1 - 1/2) from (0, 0) to (1, 1).
 const hinges = { input: Float64Array.of(1, 1), target: 0 };
 
-/** A case and one of its layers, drawn from the seed. Reshapes stand for the layer they take. */
+/** A case and one of its layers, drawn from the seed. */
 function layerOf(seed: number, onlyCuts = false): ReturnType<typeof caseOf> & { layer: string; unit: number } {
   const drawn = caseOf(seed);
   const { network } = drawn;
   const graph = lineGraph(network);
   const last = network.nodes.length - 1;
   const layers = network.nodes.filter(
-    ({ name, operation }, node) =>
-      operation.family !== 'reshape' &&
-      graph.layers.get(name) !== theLine &&
-      (!onlyCuts || isPassedByAll(network, node, last)),
+    ({ name }, node) => graph.layers.get(name) !== theLine && (!onlyCuts || isPassedByAll(network, node, last)),
   );
   const random = seeded(seed + 2);
   const { name, operation } = layers[Math.floor(random() * layers.length)];
@@ -198,6 +195,29 @@ describe('exact methods in closed form', () => {
       multiplyByInputs: false,
     });
     expect(local).toMatchObject({ layer: 'b', attributions: Float64Array.of(0.5), regions: 2 });
+  });
+
+  it('a reshape passes what passes it alone, though others take the same layer', async () => {
+    // F = a + 3a, once through a reshape of a = 2x: x goes from 0 to 1.
+    const network = new Network(
+      [1],
+      [
+        { name: 'a', layer: new Dense(Float64Array.of(2), Float64Array.of(0)), inputs: [inputName] },
+        { name: 'reshaped', layer: new Flatten(), inputs: ['a'] },
+        { name: 'thrice', layer: new Dense(Float64Array.of(3), Float64Array.of(0)), inputs: ['a'] },
+        { name: 'out', layer: new Add(), inputs: ['reshaped', 'thrice'] },
+      ],
+    );
+    const request = { input: Float64Array.of(1), target: 0, layer: 'reshaped' };
+    for (const [method, expected] of [
+      ['internal_influence', 1],
+      ['layer_conductance', 2],
+      ['layer_integrated_gradients', 2],
+      ['layer_gradient_shap', 2],
+    ] as const)
+      expect([...(await attributionsOf(network, { ...request, method }))]).toEqual([expected]);
+    expect([...(await attributionsOf(network, { ...request, method: 'neuron_conductance', neuron: 0 }))]).toEqual([2]);
+    expect([...(await attributionsOf(network, { ...request, method: 'internal_influence', layer: 'a' }))]).toEqual([4]);
   });
 
   it('the output as a layer is its own line, of one region, and is attributed all that it changes', async () => {

@@ -19,9 +19,7 @@ function questionOf(seed: number, layers: number, method: Method): Question {
   const { network, baseline, input, target } = caseOf(seed);
   const random = seeded(seed + 1);
   const { layers: onLine } = lineGraph(network);
-  const names = network.nodes
-    .filter(({ name, operation }) => operation.family !== 'reshape' && onLine.get(name) !== theLine)
-    .map(({ name }) => name);
+  const names = network.nodes.filter(({ name }) => onLine.get(name) !== theLine).map(({ name }) => name);
   const chosen = Array.from({ length: layers }, () => names[Math.floor(random() * names.length)]);
   const resolved = [...new Set(chosen)].map((name) => resolveLayer(network, name));
   const [layer] = method.attributes === 'input' && method.neuron === undefined ? [inputLayer(network)] : resolved;

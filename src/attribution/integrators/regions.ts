@@ -4,7 +4,7 @@ import { stepMeasure } from '../../quadrature/index.ts';
 import { type Ending, endingWith } from '../head/index.ts';
 import { adjointIntegral, adjointIntegralAlong, gradientIntegral, type Line, meanAdjoints } from '../line/index.ts';
 import { addTo, difference, joined, product } from '../numbers/index.ts';
-import { type Layer, lineNodeOf } from '../target/index.ts';
+import { type Layer, lineNodeOf, withOwnUnits } from '../target/index.ts';
 import type { Conductance, GradientThrough, Integrand, MeanGradient } from './integrand.ts';
 
 /** An integral over the regions of a line. */
@@ -21,7 +21,7 @@ export interface ExactIntegral {
  * @throws UserError if the target has no exact integral, or the line's memory does not suffice
  */
 export function integrateOverRegions(network: Network, line: Line, integrand: Integrand): ExactIntegral {
-  const ending = endingWith(network, integrand.target);
+  const ending = endingApart(network, integrand);
   switch (integrand.kind) {
     case 'conductance':
       return conductance(ending, line, integrand);
@@ -33,6 +33,19 @@ export function integrateOverRegions(network: Network, line: Line, integrand: In
       return scaled(found, integrand.timesChange, () => changeOf(network, line, integrand.by));
     }
   }
+}
+
+/** The straight part of a network, in which the integrand's layers have units of their own. */
+function endingApart(network: Network, integrand: Integrand): Ending {
+  const { network: straight, explained } = endingWith(network, integrand.target);
+  const layers = integrand.kind === 'mean gradient' ? integrand.by : [integrand.layer];
+  return {
+    network: withOwnUnits(
+      straight,
+      layers.map(({ name }) => name),
+    ),
+    explained,
+  };
 }
 
 function scaled(found: ExactIntegral, timesChange: boolean, change: () => Float64Array): ExactIntegral {

@@ -1,4 +1,5 @@
-export { inputLayer, type Layer, lineNodeOf, resolveLayer, resolveLayers, withInputsOf } from './layer.ts';
+export { inputLayer, type Layer, lineNodeOf, resolveLayer, resolveLayers } from './layer.ts';
+export { withInputsOf, withOwnUnits } from './ownUnits.ts';
 export {
   type Combination,
   type ResolvedTarget,

@@ -1,6 +1,6 @@
 import { UserError } from '../../base/index.ts';
 import { lineGraph, theLine, type LineGraph } from '../../line/index.ts';
-import { inputName, Network, Normalize, type Shape } from '../../network/index.ts';
+import { inputName, type Network, type Shape } from '../../network/index.ts';
 import { unknownName } from '../../names/index.ts';
 
 /** The layer whose units are attributed: a node by its index, -1 the network's input. */
@@ -50,29 +50,6 @@ function lastConvolution({ nodes }: Network): number {
 /** The network's input in the place of a layer. */
 export function inputLayer({ inputShape }: Network): Layer {
   return { name: inputName, node: -1, shape: inputShape };
-}
-
-/** Appended to the name of a layer it names its input. */
-const inputSuffix = ':input';
-
-/**
- * The network with the input of some layers as layers of their own, `NAME:input`, that change nothing: what is
- * attributed to them passes the layer, and not other layers that take the same.
- *
- * @throws UserError if one of the layers takes several inputs
- */
-export function withInputsOf(network: Network, layers: readonly string[]): { network: Network; layers: string[] } {
-  const definitions = network.definitions.flatMap((definition) => {
-    const { name, inputs } = definition;
-    if (!layers.includes(name)) return [definition];
-    if (inputs.length > 1)
-      throw new UserError(
-        `Layer '${name}' has the inputs ${inputs.join(', ')}; attribute to the output of one of them.`,
-      );
-    const identity = { name: name + inputSuffix, layer: new Normalize(Float64Array.of(0), Float64Array.of(1)), inputs };
-    return [identity, { ...definition, inputs: [identity.name] }];
-  });
-  return { network: new Network(network.inputShape, definitions), layers: layers.map((name) => name + inputSuffix) };
 }
 
 /**
