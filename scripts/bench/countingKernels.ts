@@ -3,7 +3,7 @@ import {
   together,
   type KinkGroups,
   type Kinks,
-  type LiveColumns,
+  type CompactedColumns,
   type UnitState,
 } from '../../src/line/memory/index.ts';
 import type { TiledMatrix } from '../../src/network/index.ts';
@@ -27,35 +27,35 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       work.multiplyAdds += weightsOf(matrix, units, begin, end);
       plainKernels.addColumns(...columns);
     },
-    leap(...leaping) {
-      const [matrix, { count, units }] = leaping;
+    skipStable(...skipping) {
+      const [matrix, { count, units }] = skipping;
       // In value, in slope, and in the middle and the width of the bound.
       work.multiplyAdds += 4 * weightsOf(matrix, units, 0, count);
       work.unitsMet += matrix.rows;
-      return plainKernels.leap(...leaping);
+      return plainKernels.skipStable(...skipping);
     },
-    follow(...following) {
-      const [, { kinks }, count, { progress }] = following;
-      const before = followed(kinks, count, progress);
-      const met = plainKernels.follow(...following);
-      const after = followed(kinks, count, progress);
+    stepThroughKinks(...stepping) {
+      const [, { kinks }, count, { progress }] = stepping;
+      const before = stepped(kinks, count, progress);
+      const met = plainKernels.stepThroughKinks(...stepping);
+      const after = stepped(kinks, count, progress);
       work.multiplyAdds += after.entries - before.entries;
       work.unitsMet += after.groups - before.groups;
       return met;
     },
-    pass(...passing) {
-      const [matrix, passages, changes, group, { lanes }] = passing;
-      const next = plainKernels.pass(...passing);
+    integrateSlopeChanges(...integrating) {
+      const [matrix, slopeChanges, changes, group, { lanes }] = integrating;
+      const next = plainKernels.integrateSlopeChanges(...integrating);
       work.multiplyAdds +=
         lanes *
-        (weightsOf(matrix, passages.columns, passages.begin, passages.end) +
+        (weightsOf(matrix, slopeChanges.columns, slopeChanges.begin, slopeChanges.end) +
           changes.starts[next] -
           changes.starts[group]);
       return next;
     },
     pull(...columns) {
-      const [matrix, passages, count, { lanes }] = columns;
-      work.multiplyAdds += lanes * weightsOf(matrix, passages.columns, 0, count);
+      const [matrix, slopeChanges, count, { lanes }] = columns;
+      work.multiplyAdds += lanes * weightsOf(matrix, slopeChanges.columns, 0, count);
       plainKernels.pull(...columns);
     },
     subtractMoments(...groups) {
@@ -63,9 +63,9 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
       work.multiplyAdds += lanes * (starts[end] - starts[begin]);
       plainKernels.subtractMoments(...groups);
     },
-    touch(...[state, source, out]) {
+    applyKinks(...[state, source, out]) {
       const before = runsDone(state, source);
-      const listed = plainKernels.touch(state, source, out);
+      const listed = plainKernels.applyKinks(state, source, out);
       work.unitsMet += state.width * (runsDone(state, source) - before);
       return listed;
     },
@@ -79,20 +79,20 @@ export function countingKernels(): { kernels: Kernels; work: Work } {
 }
 
 /** Weights in some columns of a matrix. */
-function weightsOf(matrix: TiledMatrix | LiveColumns, columns: Int32Array, begin: number, end: number): number {
+function weightsOf(matrix: TiledMatrix | CompactedColumns, columns: Int32Array, begin: number, end: number): number {
   return columns.subarray(begin, end).reduce((sum, column) => sum + weightsIn(matrix, column), 0);
 }
 
 /** Weights in a column. */
-function weightsIn(matrix: TiledMatrix | LiveColumns, column: number): number {
+function weightsIn(matrix: TiledMatrix | CompactedColumns, column: number): number {
   const group = Math.floor(column / matrix.tileColumns);
   const [first, last] = matrix.pointers.subarray(group, group + 2);
   if ('lengths' in matrix) return matrix.lengths.subarray(first, last).reduce((sum, rows) => sum + rows, 0);
   return matrix.tileRows * (last - first);
 }
 
-/** Entries and groups of kinks that units have been followed through: each unit counts. */
-function followed(
+/** Entries and groups of kinks that units have been stepped through: each unit counts. */
+function stepped(
   { starts, groups, size }: Kinks,
   count: number,
   [next, done]: Int32Array,

@@ -56,17 +56,19 @@ export function skipUnits({ cases, example, followed, runs }: Skipping): void {
   const holds = (property: (of: Case) => void, numRuns: number): void => {
     fc.assert(fc.property(cases, property), { numRuns });
   };
-  const withLeap = (leap: Kernels['leap']): RestrictOptions => ({ kernels: { ...plainKernels, leap } });
+  const withSkipping = (skipStable: Kernels['skipStable']): RestrictOptions => ({
+    kernels: { ...plainKernels, skipStable },
+  });
 
   it('lead straight past most units', () => {
     const work = { units: 0, followed: 0 };
-    const counting: Kernels['leap'] = (...args) => {
-      const count = plainKernels.leap(...args);
+    const counting: Kernels['skipStable'] = (...args) => {
+      const count = plainKernels.skipStable(...args);
       work.units += args[0].rows;
       work.followed += count;
       return count;
     };
-    restricted(example, withLeap(counting));
+    restricted(example, withSkipping(counting));
     expect(work.followed).toBeGreaterThan(0);
     expect(work.followed).toBeLessThan(followed * work.units);
   });
@@ -79,13 +81,13 @@ export function skipUnits({ cases, example, followed, runs }: Skipping): void {
 
   it('give the same crossings if more units are followed than need be, up to all of them', () => {
     let calls = 0;
-    const leap: Kernels['leap'] = (matrix, departures, state, active) => {
-      if (calls++ % 3 !== 1) return plainKernels.leap(matrix, departures, state, active);
-      departures.listed.forEach((_, unit, listed) => (listed[unit] = unit));
+    const skipStable: Kernels['skipStable'] = (matrix, deviations, state, active) => {
+      if (calls++ % 3 !== 1) return plainKernels.skipStable(matrix, deviations, state, active);
+      deviations.listed.forEach((_, unit, listed) => (listed[unit] = unit));
       return state.width;
     };
     holds((of) => {
-      expectSame(restricted(of, withLeap(leap)), restricted(of));
+      expectSame(restricted(of, withSkipping(skipStable)), restricted(of));
     }, runs / 2);
   });
 

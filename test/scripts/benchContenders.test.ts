@@ -92,7 +92,7 @@ describe('countingKernels', () => {
     expect([...sums.values].reduce((sum, value) => sum + value)).toBe(3 + 12);
     const all = {
       columns: Int32Array.from({ length: 9 }, (_, i) => i),
-      targets: new Int32Array(9),
+      receivers: new Int32Array(9),
       factors: new Float64Array(9),
       address,
     };

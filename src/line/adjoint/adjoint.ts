@@ -4,7 +4,7 @@ import { AdjointChanges } from './adjointChanges.ts';
 import { kernelsFor, lineNode, matricesOf, type LineGraph } from '../graph/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 import { Kinks } from '../memory/index.ts';
-import { passagesAlong, type LinePassages } from './passages.ts';
+import { slopeChangesAlong, type LineSlopeChanges } from './slopeChanges.ts';
 import type { Restriction } from '../forward/index.ts';
 import { frontierLayout, layerLayout, type AdjointLayout } from './adjointLayout.ts';
 
@@ -24,7 +24,7 @@ export interface AdjointPath {
   readonly frontier: AdjointLayout;
   /** Its changes, as `AdjointChanges` gives them. */
   readonly changes: (workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
-  readonly passages: LinePassages;
+  readonly slopeChanges: LineSlopeChanges;
 }
 
 /** The last one of a single unit, which others may follow without a walk of their own. */
@@ -56,7 +56,7 @@ function makePath(restriction: Restriction, target: Target, keep: boolean): Adjo
     restriction,
     graph,
     frontier,
-    passages: passagesAlong(restriction, graph),
+    slopeChanges: slopeChangesAlong(restriction, graph),
     changes: (...to) => changes.portions(...to),
   };
 }

@@ -1,7 +1,7 @@
 import type { HeldMatrix } from '../memory/index.ts';
 import { diagonalMatrix } from '../../network/index.ts';
 import type { Workspace } from '../kernels/index.ts';
-import { stageAt, theLine, type LineGraph } from '../graph/index.ts';
+import { stageAt, theLine, withLine, type LineGraph } from '../graph/index.ts';
 
 /** Which nodes an adjoint sweep follows, and where it records. A slot of -1 is none. */
 export interface AdjointLayout {
@@ -43,34 +43,36 @@ export function layerLayout(graph: LineGraph, node: number): AdjointLayout {
   return { followed, outputSlots: none.with(node, 0), inputSlots: none, size: graph.nodes[node].size };
 }
 
-/** A way from a node over the frontier: the slot it leads to, and the matrix on the way. */
+/** What leads from a node over the frontier: the slot on the other side, and the matrix on to it. */
 export interface FrontierEdge {
   readonly slot: number;
   readonly matrix: HeldMatrix;
 }
 
 /**
- * The ways over the frontier of each affine node and first activation, with matrices of a workspace; those of the line
- * itself come last.
+ * The edges over the frontier of each affine node and first activation, and of the line, with matrices of a workspace.
  */
 export function frontierEdges(
   graph: LineGraph,
   { outputSlots, inputSlots }: AdjointLayout,
   workspace: Workspace,
-): FrontierEdge[][] {
-  const ways: FrontierEdge[][] = Array.from({ length: graph.nodes.length + 1 }, () => []);
+): (node: number) => FrontierEdge[] {
+  const edgesOf = withLine(
+    graph.nodes.map((): FrontierEdge[] => []),
+    [],
+  );
+  const sizeOf = withLine(
+    graph.nodes.map(({ size }) => size),
+    graph.inputSize,
+  );
   graph.nodes.forEach(({ operation, inputs }, node) => {
     const slot = Math.max(outputSlots[node], inputSlots[node]);
     if (slot < 0) return;
     inputs.forEach((input, i) => {
       if (stageAt(graph.nodes, input) === 'later') return;
-      const place = input === theLine ? graph.nodes.length : input;
-      const matrix =
-        operation.family === 'linear'
-          ? operation.matrices[i]
-          : diagonalMatrix(place === input ? graph.nodes[input].size : graph.inputSize);
-      ways[place].push({ slot, matrix: workspace.matrix(matrix) });
+      const matrix = operation.family === 'linear' ? operation.matrices[i] : diagonalMatrix(sizeOf(input));
+      edgesOf(input).push({ slot, matrix: workspace.matrix(matrix) });
     });
   });
-  return ways;
+  return edgesOf;
 }

@@ -1,21 +1,21 @@
 import { transposed, type Shape } from '../../network/index.ts';
 import { slopeOf, theLine, type LineGraph } from '../graph/index.ts';
-import { LiveMatrix, SparseAccumulator, type Workspace } from '../kernels/index.ts';
+import { CompactedMatrix, SparseAccumulator, type Workspace } from '../kernels/index.ts';
 import {
   counted,
   entriesFor,
   type Entries,
   type HeldMatrix,
   type Kinks,
-  type Live,
-  type LiveColumns,
+  type SelectedUnits,
+  type CompactedColumns,
 } from '../memory/index.ts';
-import { liveUnits } from './live.ts';
+import { activeUnits } from './activeUnits.ts';
 import type { Restriction } from '../forward/index.ts';
 import type { AdjointLayout } from './adjointLayout.ts';
 
-/** Live units that are marked together. */
-const liveRun = 16;
+/** Active units that are marked together. */
+const activeRun = 16;
 
 /** What the sweep keeps of an activation that it follows. */
 interface Activation {
@@ -24,7 +24,7 @@ interface Activation {
   /** The adjoint of the output, of the units that are followed. */
   readonly adjoint: Float64Array;
   /** Of an elementwise activation the slope of each unit's piece, likewise. */
-  readonly gains: Float64Array;
+  readonly pieceSlopes: Float64Array;
 }
 
 /**
@@ -37,12 +37,12 @@ export class AdjointSweep {
   readonly #graph: LineGraph;
   readonly #layout: AdjointLayout;
   /** Per node the units that are followed, where that is not all of them. */
-  readonly #lives: readonly (Live | undefined)[];
+  readonly #selected: readonly (SelectedUnits | undefined)[];
   /** Per node the numbers of those that are followed. */
   readonly #numbers: readonly Int32Array[];
   readonly #activations: readonly (Activation | undefined)[];
   /** Per linear node the matrix on to each of its inputs. */
-  readonly #matrices: readonly (HeldMatrix | LiveColumns)[][];
+  readonly #matrices: readonly (HeldMatrix | CompactedColumns)[][];
   /** Per node changes of its output's adjoint that are still to be passed on. */
   readonly #pending: readonly SparseAccumulator[];
   /** Room for what is taken. */
@@ -59,40 +59,40 @@ export class AdjointSweep {
     this.#recorded = recorded;
     this.#graph = graph;
     this.#layout = layout;
-    const lives = liveUnits(restriction, graph, layout, workspace);
+    const selected = activeUnits(restriction, graph, layout, workspace);
     const widths = graph.nodes.map(({ operation }, node) =>
-      lives[node] === undefined ? channelsOf(operation.shape) : liveRun,
+      selected[node] === undefined ? channelsOf(operation.shape) : activeRun,
     );
     // Whole runs: the last may have room for more units than there are.
     const sizes = graph.nodes.map(({ size }, node) => {
-      const units = lives[node]?.units.length ?? size;
+      const units = selected[node]?.units.length ?? size;
       return followed[node] ? Math.ceil(units / widths[node]) * widths[node] : 0;
     });
-    this.#lives = lives;
+    this.#selected = selected;
     this.#activations = graph.nodes.map(({ operation }, node) => {
       if (!followed[node] || operation.family === 'linear') return undefined;
       const pieces = workspace.int32(restriction.pieces[node].length);
       pieces.set(restriction.pieces[node]);
-      const gains = workspace.float64(sizes[node]);
+      const pieceSlopes = workspace.float64(sizes[node]);
       if (operation.family === 'elementwise') {
-        const units = lives[node]?.units;
-        for (let i = 0; i < (units ?? pieces).length; i++) gains[i] = slopeOf(operation, pieces[units?.[i] ?? i]);
+        const units = selected[node]?.units;
+        for (let i = 0; i < (units ?? pieces).length; i++) pieceSlopes[i] = slopeOf(operation, pieces[units?.[i] ?? i]);
       }
-      return { pieces, adjoint: workspace.float64(sizes[node]), gains };
+      return { pieces, adjoint: workspace.float64(sizes[node]), pieceSlopes };
     });
     this.#pending = sizes.map((size, node) => new SparseAccumulator(size, widths[node], workspace));
     const largest = Math.max(...graph.nodes.map(({ size }) => size));
     const all = counted(largest, workspace);
-    this.#numbers = lives.map((live) => live?.units ?? all);
+    this.#numbers = selected.map((active) => active?.units ?? all);
     this.#matrices = graph.nodes.map(({ operation, inputs, size }, node) => {
       if (!followed[node] || operation.family !== 'linear') return [];
       return operation.matrices.map((matrix, i) => {
         const down = workspace.matrix(transposed(matrix));
-        const rows = lives[inputs[i]];
+        const rows = selected[inputs[i]];
         if (rows === undefined) return down;
-        const live = new LiveMatrix(down, workspace);
-        live.pick(rows, this.#numbers[node].subarray(0, lives[node]?.units.length ?? size));
-        return live;
+        const compacted = new CompactedMatrix(down, workspace);
+        compacted.pick(rows, this.#numbers[node].subarray(0, selected[node]?.units.length ?? size));
+        return compacted;
       });
     });
     this.#entries = entriesFor(largest + 1, workspace);
@@ -109,11 +109,11 @@ export class AdjointSweep {
   /** A unit of an activation that is followed enters another piece; returns the adjoint of its output. */
   cross(alpha: number, node: number, unit: number, piece: number): number {
     const { operation } = this.#graph.nodes[node];
-    const { adjoint, pieces, gains } = this.#activation(node);
+    const { adjoint, pieces, pieceSlopes } = this.#activation(node);
     const place = this.#placeOf(node, unit);
     this.#toInput(alpha, node, unit, -adjoint[place]);
     pieces[unit] = piece;
-    if (operation.family === 'elementwise') gains[place] = slopeOf(operation, piece);
+    if (operation.family === 'elementwise') pieceSlopes[place] = slopeOf(operation, piece);
     this.#toInput(alpha, node, unit, adjoint[place]);
     this.#passDown(alpha, node - 1);
     return adjoint[place];
@@ -121,7 +121,7 @@ export class AdjointSweep {
 
   /** Where a unit is among those of its node that are followed. */
   #placeOf(node: number, unit: number): number {
-    return this.#lives[node]?.ranks[unit] ?? unit;
+    return this.#selected[node]?.ranks[unit] ?? unit;
   }
 
   #activation(node: number): Activation {
@@ -134,9 +134,9 @@ export class AdjointSweep {
   /** A change of the adjoint of one unit of an activation's output, as it reaches the input. */
   #toInput(alpha: number, node: number, unit: number, change: number): void {
     const { operation, inputs } = this.#graph.nodes[node];
-    const { pieces, gains } = this.#activation(node);
+    const { pieces, pieceSlopes } = this.#activation(node);
     const source = operation.family === 'maximum' ? pieces[unit] : unit;
-    const passed = operation.family === 'maximum' ? change : gains[this.#placeOf(node, unit)] * change;
+    const passed = operation.family === 'maximum' ? change : pieceSlopes[this.#placeOf(node, unit)] * change;
     if (passed === 0) return;
     const slot = this.#layout.inputSlots[node];
     if (slot >= 0) this.#recorded.push(alpha, slot + source, passed);
@@ -157,8 +157,8 @@ export class AdjointSweep {
   }
 
   #backpropActivation(node: number, pending: SparseAccumulator): void {
-    const { adjoint, gains } = this.#activation(node);
-    pending.backpropTo(this.#pending[this.#graph.nodes[node].inputs[0]], adjoint, gains);
+    const { adjoint, pieceSlopes } = this.#activation(node);
+    pending.backpropTo(this.#pending[this.#graph.nodes[node].inputs[0]], adjoint, pieceSlopes);
   }
 
   #passSparse(alpha: number, node: number, pending: SparseAccumulator): void {

@@ -1,4 +1,4 @@
 /** The sweep from a target down: its adjoint along the line. */
 export { adjointPath, checkUnit, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
-export { allColumns, copied } from './passages.ts';
+export { allColumns, copied } from './slopeChanges.ts';
 export { frontierEdges, type FrontierEdge } from './adjointLayout.ts';

@@ -1,5 +1,5 @@
 import type { Linear } from '../../network/index.ts';
-import { Departures, Kinks, together, type HeldMatrix } from '../memory/index.ts';
+import { ChordDeviations, Kinks, together, type HeldMatrix } from '../memory/index.ts';
 import type { SingleRun } from './singleRun.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
@@ -9,9 +9,9 @@ import { LinearSweep } from './linearSweep.ts';
 const [usual, fewest] = [64, 16];
 /**
  * What things cost, over the product of a weight: a stretch, a kink's entry that is summed up, a unit brought forward
- * by a departure, one that is followed, a weight of it that is picked out, one that is touched.
+ * by a deviation, one that is taken from kink to kink, a weight of it that is picked out, one that is touched.
  */
-const costs = { stretch: 2 ** 15, entry: 28, leap: 3, follow: 256, pick: 4, touch: 8 };
+const costs = { stretch: 2 ** 15, entry: 28, skip: 3, step: 256, pick: 4, touch: 8 };
 
 /**
  * Follows the units of an activation behind a dense layer through a block, if nobody else needs the kinks of that. Over
@@ -26,7 +26,7 @@ export class DenseSweep {
   readonly #units: SingleRun;
   readonly #needed: boolean;
   readonly #kernels: Kernels;
-  readonly #departures: Departures;
+  readonly #deviations: ChordDeviations;
   readonly #all: () => LinearSweep;
   /** Groups in a portion, each of which may become a kink of every unit. */
   readonly #mostGroups: number;
@@ -48,7 +48,7 @@ export class DenseSweep {
     this.#units = units;
     this.#needed = needed;
     this.#kernels = workspace.kernels;
-    this.#departures = new Departures(matrix, together, workspace);
+    this.#deviations = new ChordDeviations(matrix, together, workspace);
     this.#all = once(() => new LinearSweep(linear, [this.#source], most, workspace));
   }
 
@@ -61,11 +61,11 @@ export class DenseSweep {
     kinks.clear();
     const all = this.#source.endOf(end);
     const to = Math.min(all, this.#source.place + this.#mostGroups);
-    this.#leap(to);
+    this.#skipStretches(to);
     let reached = to === all ? end : this.#alphaBefore(to);
     if (this.#source.place < to) {
       reached = this.#all().advance(reached);
-      this.#units.touch(this.#all().kinks, this.#needed ? kinks : undefined);
+      this.#units.applyKinks(this.#all().kinks, this.#needed ? kinks : undefined);
     }
     this.#units.endBlock(reached, kinks);
     return reached;
@@ -77,44 +77,44 @@ export class DenseSweep {
   }
 
   /** Passes stretches up to a place, as long as that costs less than to touch all units by each kink. */
-  #leap(end: number): void {
+  #skipStretches(end: number): void {
     const source = this.#source;
-    const { kinks } = this.#departures;
-    this.#departures.makeRoom(source.source);
+    const { kinks } = this.#deviations;
+    this.#deviations.makeRoom(source.source);
     const { rows } = this.#matrix;
     const active = this.#needed ? this.#units.active : 0;
     for (let pays = active < rows / 2; pays && source.place < end;) {
       const to = Math.min(end, source.place + this.#count);
-      const followed = this.#pass(source.place, to);
-      const leaping = costs.stretch + costs.entry * kinks.size + costs.leap * rows * this.#departures.count;
-      const following = costs.follow + costs.pick * this.#departures.count + kinks.size + costs.touch * kinks.groups;
-      pays = leaping + followed * following < rows * (kinks.size + costs.touch * kinks.groups);
+      const stepped = this.#passStretch(source.place, to);
+      const skipping = costs.stretch + costs.entry * kinks.size + costs.skip * rows * this.#deviations.count;
+      const stepping = costs.step + costs.pick * this.#deviations.count + kinks.size + costs.touch * kinks.groups;
+      pays = skipping + stepped * stepping < rows * (kinks.size + costs.touch * kinks.groups);
       // The longer a stretch, the less of the one and the more of the other to a kink: it is best to have as much of
       // both.
-      const share = ((followed - active) * following) / leaping;
+      const share = ((stepped - active) * stepping) / skipping;
       if (share > 2) this.#count = Math.max(fewest, this.#count / 2);
       else if (share < 1 / 2 && to - source.place === this.#count) this.#count *= 2;
       source.place = to;
     }
   }
 
-  /** Passes a stretch of kinks; returns how many units were followed. */
-  #pass(from: number, to: number): number {
-    const departures = this.#departures;
+  /** Passes a stretch of kinks; returns how many units were taken from kink to kink. */
+  #passStretch(from: number, to: number): number {
+    const deviations = this.#deviations;
     const units = this.#units;
-    this.#kernels.depart(this.#source.source, from, to, units.since, departures);
-    const count = units.leap(this.#matrix, departures, this.#needed);
-    if (this.#needed) departures.makeRoomToPass((to - from) * count);
-    units.followKinks(this.#matrix, departures, count, this.#needed);
+    this.#kernels.boundDeviations(this.#source.source, from, to, units.since, deviations);
+    const count = units.skipStable(this.#matrix, deviations, this.#needed);
+    if (this.#needed) deviations.makeRoomToPass((to - from) * count);
+    units.stepThroughKinks(this.#matrix, deviations, count, this.#needed);
     if (this.#needed) this.#emit(count);
-    units.arrive(departures.kinks.alphas[to - from - 1]);
+    units.arrive(deviations.kinks.alphas[to - from - 1]);
     return count;
   }
 
-  /** Appends what units that were followed made pass. */
+  /** Appends what these units let pass. */
   #emit(count: number): void {
     const { kinks } = this;
-    const { listed, passed, kinks: source } = this.#departures;
+    const { listed, passed, kinks: source } = this.#deviations;
     kinks.reserve(source.groups, source.groups * count);
     for (let group = 0; group < source.groups; group++) {
       const alpha = source.alphas[group];

@@ -25,7 +25,7 @@ export class ElementwiseSweep {
     const { kinks } = this;
     kinks.clear();
     this.#source.take(end);
-    this.#units.touch(this.#source, this.#needed ? kinks : undefined);
+    this.#units.applyKinks(this.#source, this.#needed ? kinks : undefined);
     this.#units.endBlock(end, kinks);
     return end;
   }

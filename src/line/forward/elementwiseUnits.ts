@@ -7,25 +7,21 @@ import {
   initialRounding,
   numbersOf,
   Progress,
-  setGain,
+  setPieceSlope,
   unitState,
   type KinkGroups,
   type Kinks,
   type Memory,
   type UnitState,
 } from '../memory/index.ts';
-import { limitsOf, pieceBeyond, restingPiece, slopeOf, thresholdAt } from '../graph/index.ts';
+import { pieceBeyond, piecesOf, restingPiece, thresholdAt, type Pieces } from '../graph/index.ts';
 import type { ValueSlope } from './trackedUnits.ts';
 
 /** What is known of an activation beside the numbers of its units. */
-export interface Activation {
+export interface Activation extends Pieces {
   readonly operation: Elementwise;
   /** Per unit. */
   readonly pieces: Int32Array;
-  /** Piece p holds from `lows[p]` to `highs[p]`, and has the slope `gains[p]`. */
-  readonly lows: Float64Array;
-  readonly highs: Float64Array;
-  readonly gains: Float64Array;
   /** Groups of kinks so far: a unit was touched so often at most. */
   touches: number;
   readonly crossings: BlockCrossings;
@@ -56,7 +52,7 @@ export class ElementwiseUnits {
   /**
    * Touches units by all groups of kinks in their order; appends what passes the activation to `out`, if that is given.
    */
-  touch(source: KinkGroups, out: Kinks | undefined): void {
+  applyKinks(source: KinkGroups, out: Kinks | undefined): void {
     const { progress, width } = this.state;
     this.activation.touches += source.groups;
     const pass = (unit: number, change: number): void => {
@@ -67,7 +63,7 @@ export class ElementwiseUnits {
     progress.fill(0);
     progress[Progress.end] = out?.size ?? 0;
     for (;;) {
-      const met = this.activation.kernels.touch(this.state, source, out);
+      const met = this.activation.kernels.applyKinks(this.state, source, out);
       const group = source.order[progress[Progress.next]];
       if (met > 0) this.attend(met, source.alphas[group], pass);
       else if (progress[Progress.next] === source.groups) return;
@@ -76,13 +72,13 @@ export class ElementwiseUnits {
   }
 
   /** Records all crossings before an alpha. Units are looked at without being touched. */
-  follow(alpha: number): void {
+  findCrossings(alpha: number): void {
     const { progress } = this.state;
     progress.fill(0);
     for (
-      let met = this.activation.kernels.look(this.state, alpha);
+      let met = this.activation.kernels.findCrossings(this.state, alpha);
       met > 0;
-      met = this.activation.kernels.look(this.state, alpha)
+      met = this.activation.kernels.findCrossings(this.state, alpha)
     ) {
       this.attend(met, alpha);
     }
@@ -91,7 +87,7 @@ export class ElementwiseUnits {
   /** Ends a block: all crossings before its end become kinks beside those that passed, which are in order. */
   endBlock(end: number, kinks: Kinks): void {
     const passed = kinks.groups;
-    this.follow(end);
+    this.findCrossings(end);
     this.activation.crossings.moveTo(kinks);
     kinks.sort(passed);
   }
@@ -106,7 +102,7 @@ export class ElementwiseUnits {
       const unit = list[i];
       const at = numbersOf(width, unit);
       this.#cross(unit, at, 4 * i, alpha);
-      const passed = numbers[at + field.gain] * before[4 * i + 3];
+      const passed = numbers[at + field.pieceSlope] * before[4 * i + 3];
       this.#settle(unit, at, alpha);
       if (passed !== 0) pass?.(unit, passed);
     }
@@ -128,11 +124,11 @@ export class ElementwiseUnits {
     this.#enter(unit, at, pieces[name]);
     while (rises ? reached > numbers[at + field.high] : reached < numbers[at + field.low]) {
       const threshold = (rises ? highs : lows)[pieces[name]];
-      const gain = numbers[at + field.gain];
+      const pieceSlope = numbers[at + field.pieceSlope];
       this.#enter(unit, at, pieceBeyond(operation, pieces[name], rises));
       // Within rounding a unit may have been beyond the threshold where it was touched.
-      const way = Math.max(0, (threshold - value) / slope);
-      crossings.add(since + way, name, pieces[name], (numbers[at + field.gain] - gain) * slope);
+      const distance = Math.max(0, (threshold - value) / slope);
+      crossings.add(since + distance, name, pieces[name], (numbers[at + field.pieceSlope] - pieceSlope) * slope);
     }
   }
 
@@ -178,14 +174,14 @@ export interface UnitsStart {
 
 /** Units at alpha = 0, in runs of a width. */
 export function startUnits(
-  { operation, run: { value, slope, reach }, pieces, crossings }: UnitsStart,
+  { operation, run: { value, slope, magnitude }, pieces, crossings }: UnitsStart,
   width: number,
   workspace: Workspace,
 ): { activation: Activation; state: UnitState } {
   const activation = {
     operation,
     pieces: workspace.int32(pieces.length),
-    ...limitsOf(operation),
+    ...piecesOf(operation),
     touches: 0,
     crossings,
     kernels: workspace.kernels,
@@ -194,33 +190,33 @@ export function startUnits(
   activation.pieces.set(pieces);
   const state = unitState(workspace, value.length, width);
   const { numbers } = state;
-  const { lows, highs, gains } = activation;
+  const { lows, highs, pieceSlopes } = activation;
   for (let unit = 0; unit < value.length; unit++) {
     const at = numbersOf(width, unit);
-    const rounding = initialRounding * reach[unit];
+    const rounding = initialRounding * magnitude[unit];
     const piece = pieces[unit];
     numbers[at] = value[unit];
     numbers[at + field.slope] = slope[unit];
-    numbers[at + field.reach] = reach[unit];
+    numbers[at + field.magnitude] = magnitude[unit];
     numbers[at + field.low] = lows[piece] - rounding;
     numbers[at + field.high] = highs[piece] + rounding;
-    if (gains[piece] !== 0) setGain(state, unit, at, gains[piece]);
+    if (pieceSlopes[piece] !== 0) setPieceSlope(state, unit, at, pieceSlopes[piece]);
   }
   return { activation, state };
 }
 
 function enterPiece(activation: Activation, state: UnitState, unit: number, at: number, piece: number): void {
   const { numbers } = state;
-  const { operation, pieces, lows, highs } = activation;
+  const { pieces, lows, highs, pieceSlopes } = activation;
   const rounding = roundingAt(activation, state, at);
   pieces[nameOf(state, unit)] = piece;
-  setGain(state, unit, at, slopeOf(operation, piece));
+  setPieceSlope(state, unit, at, pieceSlopes[piece]);
   numbers[at + field.low] = lows[piece] - rounding;
   numbers[at + field.high] = highs[piece] + rounding;
 }
 
 function roundingAt({ touches }: Activation, { numbers }: UnitState, at: number): number {
-  return gatheredRounding(touches) * numbers[at + field.reach];
+  return gatheredRounding(touches) * numbers[at + field.magnitude];
 }
 
 function nameOf({ names }: UnitState, unit: number): number {

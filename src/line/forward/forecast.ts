@@ -1,5 +1,5 @@
 import type { Elementwise, Maximum } from '../../network/index.ts';
-import { deltaOf, theLine, type LineGraph, type StraightLine, type Values } from '../graph/index.ts';
+import { deltaOf, withLine, type LineGraph, type StraightLine, type Values } from '../graph/index.ts';
 import { valuesAtEnds } from './valuesAtEnds.ts';
 
 /** About where units cross on a line, seen from points of it. */
@@ -59,7 +59,7 @@ function crossingsBetween({ nodes }: LineGraph, from: Place, to: Place): number 
     inputs: [input],
   } of nodes) {
     if (operation.family === 'linear') continue;
-    const [before, after] = [from, to].map(({ point, values }) => (input === theLine ? point : values[input]));
+    const [before, after] = [from, to].map(({ point, values }) => withLine(values, point)(input));
     count +=
       operation.family === 'elementwise'
         ? thresholdsBetween(operation, before, after)

@@ -11,7 +11,7 @@ export {
   type NodePath,
   type Restriction,
 } from './restriction.ts';
-export { sizesOf } from './reach.ts';
+export { magnitudesOf } from './magnitude.ts';
 export { startOf, type Ends } from './initialState.ts';
 export { TrackedUnits, type ValueSlope } from './trackedUnits.ts';
 export { valuesAtEnds } from './valuesAtEnds.ts';

@@ -1,10 +1,10 @@
 import { UserError } from '../../base/index.ts';
 import { takeNonzeros, type Elementwise, type Linear, type Maximum, type TiledMatrix } from '../../network/index.ts';
-import { restingPiece, slopeOf, theLine, thresholdAt, type LineGraph, type LineNode } from '../graph/index.ts';
+import { restingPiece, slopeOf, thresholdAt, withLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import type { ValueSlope } from './trackedUnits.ts';
 import { entriesFor, initialRounding, MemoryRecord, type Entries } from '../memory/index.ts';
-import { reachOfSums, sizesOf } from './reach.ts';
+import { magnitudesOfSums, magnitudesOf } from './magnitude.ts';
 
 /** Where units start, and their values at alpha = 1, to which the network is evaluated. */
 export interface Ends extends ValueSlope {
@@ -35,17 +35,17 @@ export function startOf(
   delta: Float64Array,
   workspace: Workspace,
 ): InitialState {
-  const reach = sizesOf(baseline, delta, workspace.float64(delta.length));
-  const line: Ends = { value: baseline, slope: delta, reach, end: baseline.slice() };
+  const magnitude = magnitudesOf(baseline, delta, workspace.float64(delta.length));
+  const line: Ends = { value: baseline, slope: delta, magnitude, end: baseline.slice() };
   for (let i = 0; i < delta.length; i++) line.end[i] += delta[i];
   const runs: Ends[] = [];
-  const runOf = (node: number): Ends => (node === theLine ? line : runs[node]);
+  const runOf = withLine(runs, line);
   const product = new Product(Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size)), workspace);
   const pieces = graph.nodes.map((node) => {
     const run = {
       value: workspace.float64(node.size),
       slope: workspace.float64(node.size),
-      reach: workspace.float64(node.size),
+      magnitude: workspace.float64(node.size),
       end: workspace.float64(node.size),
     };
     const start = startNode(node, node.inputs.map(runOf), run, product);
@@ -130,19 +130,22 @@ function startLinear(
     if (!isStraight) product.add(matrix, sources[i].end, end);
   });
   if (isStraight) for (let unit = 0; unit < end.length; unit++) end[unit] = value[unit] + slope[unit];
-  reachOfSums(operation, sources, run);
+  magnitudesOfSums(operation, sources, run);
 }
 
-function startElementwise(operation: Elementwise, source: Ends, { value, slope, reach, end }: Ends): Int32Array {
+function startElementwise(operation: Elementwise, source: Ends, { value, slope, magnitude, end }: Ends): Int32Array {
   const pieces = new Int32Array(value.length);
   for (let unit = 0; unit < pieces.length; unit++) {
     const piece = startPiece(operation, source, unit);
-    const gain = slopeOf(operation, piece);
+    const pieceSlope = slopeOf(operation, piece);
     pieces[unit] = piece;
     value[unit] = operation.value(source.value[unit]);
-    slope[unit] = gain * source.slope[unit];
+    slope[unit] = pieceSlope * source.slope[unit];
     end[unit] = operation.value(source.end[unit]);
-    reach[unit] = Math.max(Math.abs(value[unit]) + Math.abs(slope[unit]), Math.abs(gain) * source.reach[unit]);
+    magnitude[unit] = Math.max(
+      Math.abs(value[unit]) + Math.abs(slope[unit]),
+      Math.abs(pieceSlope) * source.magnitude[unit],
+    );
   }
   return pieces;
 }
@@ -155,7 +158,7 @@ function startPiece(operation: Elementwise, source: Ends, unit: number): number 
   const { thresholds } = operation;
   const value = source.value[unit];
   const slope = source.slope[unit];
-  const rounding = initialRounding * source.reach[unit];
+  const rounding = initialRounding * source.magnitude[unit];
   let piece = 0;
   while (piece < thresholds.length && (value > thresholds[piece] || (value === thresholds[piece] && slope > 0)))
     piece++;
@@ -180,14 +183,14 @@ function startMaximum({ pointers, candidates }: Maximum, source: Ends, run: Ends
     run.value[unit] = value[best];
     run.slope[unit] = slope[best];
     run.end[unit] = largest;
-    run.reach[unit] = source.reach[best];
+    run.magnitude[unit] = source.magnitude[best];
   }
   return selected;
 }
 
 /** Whether a unit is beyond another one just after alpha = 0. */
-function isBeyond({ value, slope, reach }: Ends, unit: number, other: number): boolean {
-  const rounding = initialRounding * (reach[unit] + reach[other]);
+function isBeyond({ value, slope, magnitude }: Ends, unit: number, other: number): boolean {
+  const rounding = initialRounding * (magnitude[unit] + magnitude[other]);
   const lead = value[unit] - value[other];
   return lead > rounding || (lead >= -rounding && slope[unit] - slope[other] > rounding);
 }

@@ -53,7 +53,7 @@ export class MaximumSweep {
     }
     if (end > this.#unsettledAt) this.#settle();
     const passed = kinks.groups;
-    for (let unit = 0; unit < this.#selected.length; unit++) this.#follow(unit, end);
+    for (let unit = 0; unit < this.#selected.length; unit++) this.#findCrossings(unit, end);
     this.#crossings.moveTo(kinks);
     kinks.sort(passed);
     return end;
@@ -64,12 +64,12 @@ export class MaximumSweep {
     const alpha = this.#source.alphas[group];
     let reached = 0;
     this.#source.forEach(group, (candidate) => {
-      for (const unit of this.#unitsOver[candidate]) this.#follow(unit, alpha);
+      for (const unit of this.#unitsOver[candidate]) this.#findCrossings(unit, alpha);
       reached += this.#unitsOver[candidate].length;
     });
     let out = kinks.open(alpha, reached);
     this.#source.forEach(group, (candidate, change) => {
-      this.#candidates.touch(candidate, alpha, this.#candidates.valueAt(candidate, alpha), change);
+      this.#candidates.applyKink(candidate, alpha, this.#candidates.valueAt(candidate, alpha), change);
       for (const unit of this.#unitsOver[candidate]) {
         if (this.#candidates.tie(candidate, this.#selected[unit], alpha)) this.#unsettled.push(unit);
         if (this.#selected[unit] !== candidate) continue;
@@ -106,7 +106,7 @@ export class MaximumSweep {
   }
 
   /** Records the crossings of a maximum up to an alpha. Each goes to a steeper candidate, so they end. */
-  #follow(unit: number, alpha: number): void {
+  #findCrossings(unit: number, alpha: number): void {
     const { slopes } = this.#candidates;
     for (;;) {
       const next = this.#firstToOvertake(unit, alpha);

@@ -35,8 +35,8 @@ export interface RestrictOptions {
   /** Crossings to go through all layers at a time, about. */
   readonly block?: number;
   /**
-   * Bytes that the network may take with the line: `bytesOnLine`, and as many kinks at a time as there is room for then.
-   * Default: of kinks 128 MiB.
+   * Bytes that the network may take with the line: `bytesOnLine`, and as many kinks at a time as there is room for
+   * then. Default: of kinks 128 MiB.
    */
   readonly memory?: number;
   /** Nodes whose paths to remember. */
@@ -48,12 +48,12 @@ export interface RestrictOptions {
 }
 
 /**
- * Restricts a piecewise-linear network to the line from a baseline to an input, in float64, without
- * evaluating it at the endpoints: ExactLine (Sotoudeh & Thakur, NeurIPS 2019) as a sweep over the layers.
+ * Restricts a piecewise-linear network to the line from a baseline to an input, in float64, without evaluating it at
+ * the endpoints: ExactLine (Sotoudeh & Thakur, NeurIPS 2019) as a sweep over the layers.
  *
  * @param network or its graph, if that is at hand
- * @throws UserError if the network is not piecewise linear, if sizes or values of the points are wrong, or if the memory
- *   does not suffice
+ * @throws UserError if the network is not piecewise linear, if sizes or values of the points are wrong, or if the
+ *   memory does not suffice
  */
 export function restrict(
   network: Network | LineGraph,
@@ -82,8 +82,8 @@ export function restrict(
       length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
     }
     const paths = new Map([...remembered].map(([node, kinks]) => [node, pathOf(start.run(node), kinks)]));
-    const { value, slope, reach, end } = start.run(graph.output);
-    const output = { value: value.slice(), slope: slope.slice(), reach: reach.slice(), end: end.slice() };
+    const { value, slope, magnitude, end } = start.run(graph.output);
+    const output = { value: value.slice(), slope: slope.slice(), magnitude: magnitude.slice(), end: end.slice() };
     return {
       graph,
       baseline: line.baseline,

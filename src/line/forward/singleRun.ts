@@ -6,9 +6,9 @@ import {
   numbersOf,
   Progress,
   recorded,
-  setGain,
+  setPieceSlope,
   unitState,
-  type Departures,
+  type ChordDeviations,
   type HeldMatrix,
   type UnitState,
 } from '../memory/index.ts';
@@ -38,39 +38,39 @@ export class SingleRun extends ElementwiseUnits {
   }
 
   /**
-   * Goes straight to where departures end; returns how many units do not, which are listed there: with all active ones,
+   * Goes straight to where deviations end; returns how many units do not, which are listed there: with all active ones,
    * if wanted.
    */
-  leap(matrix: HeldMatrix, departures: Departures, active: boolean): number {
-    this.activation.touches += departures.kinks.groups;
-    return this.activation.kernels.leap(matrix, departures, this.state, active);
+  skipStable(matrix: HeldMatrix, deviations: ChordDeviations, active: boolean): number {
+    this.activation.touches += deviations.kinks.groups;
+    return this.activation.kernels.skipStable(matrix, deviations, this.state, active);
   }
 
   /**
    * Follows those, the first `count` that are listed there, from kink to kink; writes what passes the activation to
-   * `departures.passed`, if anything is to.
+   * `deviations.passed`, if anything is to.
    */
-  followKinks(matrix: HeldMatrix, departures: Departures, count: number, passes: boolean): void {
+  stepThroughKinks(matrix: HeldMatrix, deviations: ChordDeviations, count: number, passes: boolean): void {
     const { progress } = this.state;
-    const { kinks, listed, passed } = departures;
+    const { kinks, listed, passed } = deviations;
     const pass = (unit: number, change: number): void => {
       if (passes)
         passed[(progress[Progress.next] - 1) * count + listed.indexOf(unit, progress[Progress.done])] = change;
     };
     progress.fill(0);
-    const follow = (): number => this.activation.kernels.follow(matrix, departures, count, this.state, passes);
-    for (let met = follow(); met > 0; met = follow()) this.attend(met, kinks.alphas[progress[Progress.next] - 1], pass);
+    const step = (): number => this.activation.kernels.stepThroughKinks(matrix, deviations, count, this.state, passes);
+    for (let met = step(); met > 0; met = step()) this.attend(met, kinks.alphas[progress[Progress.next] - 1], pass);
   }
 
   /**
    * Takes some units apart, as units of their own in runs of `apartWidth`, lets them be followed up to an alpha, and
    * takes them back. Their kinks count through them alone.
    */
-  apart(units: Int32Array, alpha: number, follow: (apart: ElementwiseUnits) => void): void {
+  apart(units: Int32Array, alpha: number, applyKinks: (apart: ElementwiseUnits) => void): void {
     const state = this.#takeApart(units);
     const apart = new ElementwiseUnits(this.activation, state);
-    follow(apart);
-    apart.follow(alpha);
+    applyKinks(apart);
+    apart.findCrossings(alpha);
     this.#takeBack(units, state, alpha);
   }
 
@@ -96,7 +96,8 @@ export class SingleRun extends ElementwiseUnits {
     for (let i = 0; i < units.length; i++) {
       copyNumbers(from.numbers, numbersOf(from.width, units[i]), numbers, numbersOf(apartWidth, i));
       const run = Math.floor(i / apartWidth);
-      if (numbers[numbersOf(apartWidth, i) + field.gain] !== 0) active[run * apartWidth + activeCounts[run]++] = i;
+      if (numbers[numbersOf(apartWidth, i) + field.pieceSlope] !== 0)
+        active[run * apartWidth + activeCounts[run]++] = i;
     }
     for (let i = units.length; i < apartWidth * runs; i++) fillNumbers(numbers, numbersOf(apartWidth, i));
     return state;
@@ -109,7 +110,7 @@ export class SingleRun extends ElementwiseUnits {
       const at = numbersOf(apartWidth, i);
       const place = numbersOf(to.width, units[i]);
       numbers[at] += numbers[at + field.slope] * (alpha - touchedAt[Math.floor(i / apartWidth)]);
-      setGain(to, units[i], place, numbers[at + field.gain]);
+      setPieceSlope(to, units[i], place, numbers[at + field.pieceSlope]);
       copyNumbers(numbers, at, to.numbers, place);
     }
   }

@@ -4,7 +4,7 @@ import { DenseSweep } from './denseSweep.ts';
 import { ElementwiseSweep } from './elementwiseSweep.ts';
 import { ElementwiseUnits } from './elementwiseUnits.ts';
 import { SingleRun } from './singleRun.ts';
-import { slopeOf, theLine, type LineGraph, type LineNode } from '../graph/index.ts';
+import { slopeOf, theLine, withLine, type LineGraph, type LineNode } from '../graph/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
 import { Kinks } from '../memory/index.ts';
@@ -49,7 +49,8 @@ export function sweepsOf(
   const needed = neededKinks(graph, layers, remember);
   const sweeps: Sweep[] = [];
   const readerOf = (node: number): KinkReader => new KinkReader(kinksOf(node), workspace);
-  const kinksOf = (node: number): Kinks => (node === theLine ? straight : sweeps[node]).kinks;
+  const sweepAt = withLine(sweeps, straight);
+  const kinksOf = (node: number): Kinks => sweepAt(node).kinks;
   const sweepOf = ({ operation, inputs }: LineNode, node: number): Sweep => {
     if (operation.family === 'linear')
       return needed[node] ? new LinearSweep(operation, inputs.map(readerOf), most, workspace) : straight;

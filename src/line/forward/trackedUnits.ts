@@ -4,28 +4,28 @@ import { gatheredRounding } from '../memory/index.ts';
 export interface ValueSlope {
   readonly value: Float64Array;
   readonly slope: Float64Array;
-  /** What the rounding of each is measured by; see `reach.ts`. */
-  readonly reach: Float64Array;
+  /** What the rounding of each is measured by; see `magnitude.ts`. */
+  readonly magnitude: Float64Array;
 }
 
 /**
  * Units followed along the line: each is known by its value and slope where a kink last touched it. The
- * arrays are there to be read in inner loops; `touch` changes them.
+ * arrays are there to be read in inner loops; `applyKink` changes them.
  */
 export class TrackedUnits {
   readonly values: Float64Array;
   readonly slopes: Float64Array;
   readonly touchedAt: Float64Array;
   /** The largest value and slope that each has had. */
-  readonly #reach: Float64Array;
+  readonly #magnitude: Float64Array;
   /** Kinks that touched each. */
   readonly #touches: Int32Array;
 
-  constructor({ value, slope, reach }: ValueSlope) {
+  constructor({ value, slope, magnitude }: ValueSlope) {
     this.values = Float64Array.from(value);
     this.slopes = Float64Array.from(slope);
     this.touchedAt = new Float64Array(value.length);
-    this.#reach = Float64Array.from(reach);
+    this.#magnitude = Float64Array.from(magnitude);
     this.#touches = new Int32Array(value.length);
   }
 
@@ -49,18 +49,20 @@ export class TrackedUnits {
   }
 
   /** A kink at an alpha, where the unit has this value. */
-  touch(unit: number, alpha: number, value: number, change: number): void {
+  applyKink(unit: number, alpha: number, value: number, change: number): void {
     const slope = this.slopes[unit] + change;
     this.values[unit] = value;
     this.slopes[unit] = slope;
     this.touchedAt[unit] = alpha;
-    const reach = Math.abs(value) + Math.abs(slope) + Math.abs(change);
-    if (reach > this.#reach[unit]) this.#reach[unit] = reach;
+    const magnitude = Math.abs(value) + Math.abs(slope) + Math.abs(change);
+    if (magnitude > this.#magnitude[unit]) this.#magnitude[unit] = magnitude;
     this.#touches[unit]++;
   }
 
   /** How far off a difference of values or slopes may be. */
   #rounding(a: number, b: number): number {
-    return gatheredRounding(this.#touches[a]) * this.#reach[a] + gatheredRounding(this.#touches[b]) * this.#reach[b];
+    return (
+      gatheredRounding(this.#touches[a]) * this.#magnitude[a] + gatheredRounding(this.#touches[b]) * this.#magnitude[b]
+    );
   }
 }

@@ -1,7 +1,7 @@
 import type { Linear } from '../../network/index.ts';
-import { Departures, entriesFor, Kinks, Live, recorded, type HeldMatrix } from '../memory/index.ts';
+import { ChordDeviations, entriesFor, Kinks, SelectedUnits, recorded, type HeldMatrix } from '../memory/index.ts';
 import { apartWidth, type SingleRun } from './singleRun.ts';
-import { LiveMatrix, SparseAccumulator, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
+import { CompactedMatrix, SparseAccumulator, type Kernels, type Passing, type Workspace } from '../kernels/index.ts';
 import { KinkReader } from './kinkReader.ts';
 
 /** Kinks in a stretch, at most, and a few more. */
@@ -22,11 +22,11 @@ export class WindowSweep {
   readonly #units: SingleRun;
   readonly #needed: boolean;
   readonly #kernels: Kernels;
-  readonly #departures: Departures;
+  readonly #deviations: ChordDeviations;
   /** The units that are followed. */
-  readonly #followed: Live;
+  readonly #followed: SelectedUnits;
   /** On to those. */
-  readonly #live: LiveMatrix;
+  readonly #compacted: CompactedMatrix;
   readonly #sums: SparseAccumulator;
   /** Before the activation, counted through them. */
   readonly #passed: Kinks;
@@ -54,13 +54,13 @@ export class WindowSweep {
     this.#units = units;
     this.#needed = needed;
     this.#kernels = workspace.kernels;
-    this.#departures = new Departures(matrix, 0, workspace);
-    this.#followed = new Live(matrix.rows, workspace);
-    this.#live = new LiveMatrix(matrix, workspace);
+    this.#deviations = new ChordDeviations(matrix, 0, workspace);
+    this.#followed = new SelectedUnits(matrix.rows, workspace);
+    this.#compacted = new CompactedMatrix(matrix, workspace);
     this.#sums = new SparseAccumulator(Math.ceil(matrix.rows / apartWidth) * apartWidth, apartWidth, workspace);
     this.#passed = new Kinks(apartWidth, workspace);
     this.#passing = recorded(workspace, 'Passing', {
-      matrix: this.#live,
+      matrix: this.#compacted,
       single: entriesFor(0, workspace),
       sums: this.#sums,
       out: this.#passed,
@@ -76,12 +76,12 @@ export class WindowSweep {
     const { kinks } = this;
     const { alphas, order, size } = this.#source.source;
     kinks.clear();
-    this.#departures.makeRoom(this.#source.source);
+    this.#deviations.makeRoom(this.#source.source);
     const share = size / Math.ceil(size / Math.min(longest, this.#most));
     const all = this.#source.endOf(end);
     while (this.#source.place < all && kinks.size < this.#most) {
       const to = this.#endOf(this.#source.place, all, share);
-      this.#pass(this.#source.place, to);
+      this.#passStretch(this.#source.place, to);
       this.#source.place = to;
     }
     const { place } = this.#source;
@@ -101,27 +101,27 @@ export class WindowSweep {
   }
 
   /** Passes a stretch, between two places in the source's order. */
-  #pass(from: number, to: number): void {
+  #passStretch(from: number, to: number): void {
     const units = this.#units;
-    const followed = this.#leap(from, to);
+    const followed = this.#skipStable(from, to);
     this.#followed.set(followed);
-    this.#live.pick(this.#followed, this.#departures.units.subarray(0, this.#departures.count));
-    const alpha = this.#departures.kinks.alphas[to - from - 1];
+    this.#compacted.pick(this.#followed, this.#deviations.units.subarray(0, this.#deviations.count));
+    const alpha = this.#deviations.kinks.alphas[to - from - 1];
     units.apart(followed, alpha, (apart) => {
       for (let next = from; next < to;) {
         next = this.#passFrom(next, to);
-        apart.touch(this.#passed, this.#needed ? this.kinks : undefined);
+        apart.applyKinks(this.#passed, this.#needed ? this.kinks : undefined);
       }
     });
     units.arrive(alpha);
   }
 
   /** Brings what goes straight to where a stretch ends; returns the units that are to be followed up to there. */
-  #leap(from: number, to: number): Int32Array {
+  #skipStable(from: number, to: number): Int32Array {
     const units = this.#units;
-    const departures = this.#departures;
-    this.#kernels.depart(this.#source.source, from, to, units.since, departures);
-    return departures.listed.subarray(0, units.leap(this.#matrix, departures, this.#needed));
+    const deviations = this.#deviations;
+    this.#kernels.boundDeviations(this.#source.source, from, to, units.since, deviations);
+    return deviations.listed.subarray(0, units.skipStable(this.#matrix, deviations, this.#needed));
   }
 
   /**

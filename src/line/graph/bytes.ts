@@ -10,11 +10,13 @@ const usualKinks = 2 ** 27;
 /** Bytes that the kink of a unit takes, and for so many crossings at a time each may have one. */
 const bytesPerKink = 12;
 const crossingsAtATime = 512;
-/** Bytes that a crossing takes, about: what is known of it, sorted, and what its adjoint and its passages take. */
+/**
+ * Bytes that a crossing takes, about: what is known of it, sorted, and what its adjoint and its changes of slope take.
+ */
 const bytesPerCrossing = 200;
 
 /** What a network takes of memory. */
-interface Parts {
+interface Footprint {
   /** As it was read. */
   readonly read: number;
   /** Its matrices once more, transposed. */
@@ -22,7 +24,7 @@ interface Parts {
   readonly units: number;
 }
 
-function partsOf(network: Nodes): Parts {
+function footprintOf(network: Nodes): Footprint {
   const matrices = new Set(
     network.nodes.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : [])),
   );
@@ -46,23 +48,23 @@ function transposedPattern({ rows, tileRows, starts, offsets, pointers }: TiledM
 
 /** Does what the kernels take of a network fit into the memory of WebAssembly? */
 export function fitsWasm(network: Nodes): boolean {
-  const parts = partsOf(network);
-  return inWasm(parts) <= mostInWasm;
+  const footprint = footprintOf(network);
+  return inWasm(footprint) <= mostInWasm;
 }
 
 /** Copies of all matrices, and the state of units. */
-function inWasm({ read, transposed, units }: Parts): number {
+function inWasm({ read, transposed, units }: Footprint): number {
   return read + transposed + bytesPerUnit * units;
 }
 
 /**
- * Bytes that a network takes on a line, about, whatever happens on it: as it was read, its matrices transposed, copies of
- * both for the kernels, unless they are too large for that, and the state of units.
+ * Bytes that a network takes on a line, about, whatever happens on it: as it was read, its matrices transposed, copies
+ * of both for the kernels, unless they are too large for that, and the state of units.
  */
 export function bytesOnLine(network: Nodes): number {
-  const parts = partsOf(network);
-  const { read, transposed, units } = parts;
-  return read + transposed + (inWasm(parts) <= mostInWasm ? inWasm(parts) : bytesPerUnit * units);
+  const footprint = footprintOf(network);
+  const { read, transposed, units } = footprint;
+  return read + transposed + (inWasm(footprint) <= mostInWasm ? inWasm(footprint) : bytesPerUnit * units);
 }
 
 /**
@@ -71,7 +73,7 @@ export function bytesOnLine(network: Nodes): number {
  * @param outputs whose paths are kept: each has a kink at every crossing
  */
 export function bytesOfAnswer(network: Nodes, crossings: number, outputs: number): number {
-  const { units } = partsOf(network);
+  const { units } = footprintOf(network);
   const kinks = Math.min(usualKinks, bytesPerKink * crossingsAtATime * units);
   return bytesOnLine(network) + kinks + (bytesPerCrossing + 2 * bytesPerKink * outputs) * crossings;
 }

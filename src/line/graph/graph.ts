@@ -73,7 +73,7 @@ function makeGraph(network: Network): LineGraph {
   return { inputSize: network.inputSize, nodes, output, layers };
 }
 
-/** A node to follow the given ones. */
+/** A node behind others. */
 export function lineNode(
   nodes: readonly LineNode[],
   name: string,
@@ -91,6 +91,11 @@ export function lineNode(
 export function matricesOf({ nodes }: LineGraph): TiledMatrix[] {
   const matrices = nodes.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : []));
   return matrices.flatMap((matrix) => [matrix, transposed(matrix)]);
+}
+
+/** Something of each node, and of the line, by the index with which nodes refer to them. */
+export function withLine<T>(ofNodes: readonly T[], ofLine: T): (index: number) => T {
+  return (index) => (index === theLine ? ofLine : ofNodes[index]);
 }
 
 /** The stage of a node's input, which may be the line. */

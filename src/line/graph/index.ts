@@ -5,12 +5,13 @@ export {
   matricesOf,
   stageAt,
   theLine,
+  withLine,
   type LineGraph,
   type LineNode,
   type Stage,
 } from './graph.ts';
 export { bytesForKinks, bytesOfAnswer, bytesOnLine, checkOnLine } from './bytes.ts';
 export { kernelsFor } from './kernelsFor.ts';
-export { limitsOf, pieceBeyond, restingPiece, slopeOf, thresholdAt } from './pieces.ts';
+export { pieceBeyond, piecesOf, restingPiece, slopeOf, thresholdAt, type Pieces } from './pieces.ts';
 export { checkLine, deltaOf, type StraightLine } from './point.ts';
 export { suffixOf, type Values } from './suffix.ts';

@@ -29,15 +29,18 @@ export function pieceBeyond({ slopes }: Elementwise, piece: number, up: boolean)
   return up ? threshold + 1 : threshold;
 }
 
-/** From where to where all pieces reach, and their slopes. */
-export function limitsOf({ thresholds, slopes, slopesAt }: Elementwise): {
-  lows: Float64Array;
-  highs: Float64Array;
-  gains: Float64Array;
-} {
+/** Piece p holds from `lows[p]` to `highs[p]`, and has the slope `pieceSlopes[p]`. */
+export interface Pieces {
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
+  readonly pieceSlopes: Float64Array;
+}
+
+/** All pieces of an activation. */
+export function piecesOf({ thresholds, slopes, slopesAt }: Elementwise): Pieces {
   return {
-    gains: Float64Array.of(...slopes, ...slopesAt),
     lows: Float64Array.of(-Infinity, ...thresholds, ...thresholds),
     highs: Float64Array.of(...thresholds, Infinity, ...thresholds),
+    pieceSlopes: Float64Array.of(...slopes, ...slopesAt),
   };
 }

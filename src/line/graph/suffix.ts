@@ -1,14 +1,14 @@
 import { evaluateNode, type Linear } from '../../network/index.ts';
-import { lineNode, theLine, type LineGraph, type LineNode } from './graph.ts';
+import { lineNode, theLine, withLine, type LineGraph, type LineNode } from './graph.ts';
 
 /** Values of every node of a graph at a point. */
 export type Values = readonly Float64Array[];
 
 /**
- * What follows a node, as a graph whose input is the node's output. What reaches it on ways around the node
+ * What follows a node, as a graph whose input is the node's output. What comes to it past the node
  * stays as it is at one point: constants become biases.
  *
- * @param point where the ways around the node are held; @param values of every node there
+ * @param point where what passes the node is held; @param values of every node there
  * @returns undefined if the node is the output, or the output does not depend on it
  */
 export function suffixOf(graph: LineGraph, node: number, point: Float64Array, values: Values): LineGraph | undefined {
@@ -18,7 +18,7 @@ export function suffixOf(graph: LineGraph, node: number, point: Float64Array, va
   graph.nodes.forEach(({ name, operation, inputs }, i) => {
     const moving = inputs.map((input) => places.get(input)).filter((place) => place !== undefined);
     if (i <= node || moving.length === 0) return;
-    const constantAt = (input: number): Float64Array => (input === theLine ? point : values[input]);
+    const constantAt = withLine(values, point);
     const kept = operation.family === 'linear' ? withConstants(operation, inputs, places, constantAt) : operation;
     places.set(i, nodes.push(lineNode(nodes, name, kept, moving)) - 1);
   });
@@ -27,7 +27,7 @@ export function suffixOf(graph: LineGraph, node: number, point: Float64Array, va
   return { inputSize: graph.nodes[node].size, nodes, output, layers: new Map(nodes.map(({ name }, i) => [name, i])) };
 }
 
-/** A linear operation some of whose inputs are constant: their part goes into the bias. */
+/** A linear operation some of whose inputs are constant: what they add goes into the bias. */
 function withConstants(
   operation: Linear,
   inputs: readonly number[],

@@ -39,7 +39,9 @@ export class CumulativeMass {
     });
   }
 
-  /** Writes the masses before the alphas `begin .. end`, side by side for each alpha; all arrays are in the workspace. */
+  /**
+   * Writes the masses before the alphas `begin .. end`, side by side for each alpha; all arrays are in the workspace.
+   */
   write(into: Numbers, alphas: Float64Array, begin: number, end: number): void {
     this.#kernels.weigh(this.#points, alphas, begin, end, sameAlpha, into);
     for (const { lane, before } of this.#densities) {

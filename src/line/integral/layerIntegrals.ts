@@ -1,7 +1,7 @@
 import { densityBefore, totalMass, type Measure, type Steps } from '../../quadrature/index.ts';
 import type { Kinks } from '../memory/index.ts';
 import { CumulativeMass } from './cumulativeMass.ts';
-import { sizesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
+import { magnitudesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
 
 /**
  * Integrals of a layer's adjoint, `integral a_j d(mu)`: by parts, `a_j(1) C(1) - sum of d C(t)` over the
@@ -30,19 +30,19 @@ export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure)
  * @param density that weighs each part of the line: `integral a_j(alpha) density(alpha) dh_j(alpha)`
  */
 export function integrateAdjointAlong(adjoint: Kinks, path: NodePath, density: number | Steps = 1): Float64Array {
-  const follower = new Follower(path, densityBefore(density));
+  const values = new ValuesAlong(path, densityBefore(density));
   const changed = new Float64Array(path.values.length);
   const weighted = new Float64Array(path.values.length);
   for (let group = 0; group < adjoint.groups; group++) {
-    follower.advance(adjoint.alphas[group]);
+    values.advance(adjoint.alphas[group]);
     for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) {
       const unit = adjoint.units[e];
       changed[unit] += adjoint.changes[e];
-      weighted[unit] += adjoint.changes[e] * follower.valueOf(unit);
+      weighted[unit] += adjoint.changes[e] * values.valueOf(unit);
     }
   }
-  follower.advance(1);
-  return changed.map((sum, unit) => sum * follower.valueOf(unit) - weighted[unit]);
+  values.advance(1);
+  return changed.map((sum, unit) => sum * values.valueOf(unit) - weighted[unit]);
 }
 
 /** The adjoint of one unit as a function of alpha. */
@@ -63,7 +63,7 @@ export function adjointOf(adjoint: Kinks, unit: number): Steps {
  * Values of a node's units at alphas that never decrease, on a line that is as long up to an alpha as the mass before
  * it: there units have the same slopes.
  */
-class Follower {
+class ValuesAlong {
   readonly #massBefore: (alpha: number) => number;
   readonly #kinks: Kinks;
   readonly #units: TrackedUnits;
@@ -73,7 +73,7 @@ class Follower {
   constructor({ values, slopes, kinks }: NodePath, massBefore: (alpha: number) => number) {
     this.#massBefore = massBefore;
     this.#kinks = kinks;
-    this.#units = new TrackedUnits({ value: values, slope: slopes, reach: sizesOf(values, slopes) });
+    this.#units = new TrackedUnits({ value: values, slope: slopes, magnitude: magnitudesOf(values, slopes) });
   }
 
   advance(alpha: number): void {
@@ -81,7 +81,7 @@ class Follower {
     for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
       const at = this.#massBefore(alphas[order[this.#next]]);
       this.#kinks.forEach(order[this.#next], (unit, change) => {
-        this.#units.touch(unit, at, this.#units.valueAt(unit, at), change);
+        this.#units.applyKink(unit, at, this.#units.valueAt(unit, at), change);
       });
     }
     this.#mass = this.#massBefore(alpha);

@@ -1,6 +1,6 @@
 import { totalMass, type Measure } from '../../quadrature/index.ts';
 import { allColumns, copied, frontierEdges, type AdjointPath, type FrontierEdge } from '../adjoint/index.ts';
-import { stageAt, theLine } from '../graph/index.ts';
+import { stageAt, theLine, withLine } from '../graph/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import {
   counted,
@@ -14,15 +14,15 @@ import {
   type InMemory,
   type Memory,
   type Numbers,
-  type Passages,
+  type SlopeChanges,
   type Vectors,
-  type WeighedPassages,
+  type WeighedSlopeChanges,
 } from '../memory/index.ts';
 import { CumulativeMass } from './cumulativeMass.ts';
 
 const noChanges = new Kinks();
-/** Passages that are taken at a time. */
-const mostPassages = 1024;
+/** Changes of slope that are taken at a time. */
+const mostSlopeChanges = 1024;
 
 /** How a walk keeps its numbers. */
 export interface Precision<N extends Numbers> {
@@ -66,22 +66,22 @@ const adjointItself: Measure = { density: 0, nodes: Float64Array.of(-1), weights
 interface Batch<N extends Numbers> {
   readonly measures: number;
   readonly lanes: Vectors['lanes'];
-  /** Changes and passages have their own. */
+  /** Changes and changes of slope have their own. */
   readonly massesOfChanges: CumulativeMass;
-  readonly massesOfPassages: CumulativeMass;
+  readonly massesOfSlopeChanges: CumulativeMass;
   readonly totals: N;
   /** `-sum d C(t)` in the slots. */
   readonly moments: N;
   readonly allMoments: Vectors;
-  /** Per node those behind each of its ways over the frontier. */
-  readonly momentsBehind: readonly (readonly Vectors[])[];
+  /** Those behind each edge of a node, or of the line, over the frontier. */
+  readonly momentsBehind: (node: number) => readonly Vectors[];
   /** Those along the line; from where to where is written for each call, in their record too. */
-  readonly passing: WeighedPassages;
-  readonly record: MemoryRecord<'Passages'>;
-  /** The adjoint of each passage's unit. */
+  readonly passing: WeighedSlopeChanges;
+  readonly record: MemoryRecord<'SlopeChanges'>;
+  /** The adjoint of each change of slope's unit. */
   readonly adjoints: Float64Array;
-  /** Per node the integrated adjoint of the output of affine nodes; the line itself comes last. */
-  readonly integrals: readonly N[];
+  /** The integrated adjoint of the output of affine nodes, and of the line. */
+  readonly integrals: (node: number) => N;
 }
 
 /**
@@ -96,19 +96,19 @@ export class LineIntegrator<N extends Numbers> {
   readonly #path: AdjointPath;
   readonly #precision: Precision<N>;
   readonly #kernels: Kernels;
-  readonly #edges: readonly FrontierEdge[][];
+  readonly #edges: (node: number) => readonly FrontierEdge[];
   /** Those along the line, and how many changes of the present portion come before each. */
-  readonly #passages: Passages;
+  readonly #slopeChanges: SlopeChanges;
   readonly #alphas: Float64Array;
   readonly #groups: Int32Array;
   /** All columns of the widest matrix. */
-  readonly #columns: Passages & InMemory;
+  readonly #columns: SlopeChanges & InMemory;
   readonly #batches: readonly Batch<N>[];
   /** Where the groups of the present portion of changes start, and the masses before them. */
   #starts: Int32Array;
   #changeMasses: N;
-  readonly #passageMasses: N;
-  /** The next passage. */
+  readonly #slopeChangeMasses: N;
+  /** The next change of slope. */
   #next = 0;
 
   constructor(path: AdjointPath, measures: readonly Measure[], precision: Precision<N>, workspace: Workspace) {
@@ -119,15 +119,15 @@ export class LineIntegrator<N extends Numbers> {
     this.#kernels = workspace.kernels;
     this.#workspace = workspace;
     this.#edges = frontierEdges(graph, frontier, this.#workspace);
-    this.#passages = copied(path.passages, this.#workspace);
-    this.#alphas = this.#workspace.float64(path.passages.alphas.length);
-    this.#alphas.set(path.passages.alphas);
-    this.#groups = this.#workspace.int32(path.passages.columns.length);
+    this.#slopeChanges = copied(path.slopeChanges, this.#workspace);
+    this.#alphas = this.#workspace.float64(path.slopeChanges.alphas.length);
+    this.#alphas.set(path.slopeChanges.alphas);
+    this.#groups = this.#workspace.int32(path.slopeChanges.columns.length);
     const widest = Math.max(graph.inputSize, ...graph.nodes.map(({ size }) => size));
     this.#columns = allColumns(widest, this.#workspace);
     this.#starts = this.#workspace.int32(1);
     this.#changeMasses = precision.room(this.#workspace, 0);
-    this.#passageMasses = precision.room(this.#workspace, mostPassages * precision.mostLanes);
+    this.#slopeChangeMasses = precision.room(this.#workspace, mostSlopeChanges * precision.mostLanes);
     const begins = Array.from({ length: Math.ceil(measures.length / most) }, (_, b) => b * most);
     this.#batches = begins.map((begin) => this.#batchOf(measures.slice(begin, begin + most)));
   }
@@ -146,9 +146,9 @@ export class LineIntegrator<N extends Numbers> {
       this.#endPieces(batch);
       this.#pullToInput(batch);
       const { lanes, measures, integrals } = batch;
-      return { numbers: integrals[integrals.length - 1], lanes, measures };
+      return { numbers: integrals(theLine), lanes, measures };
     });
-    return { batches, adjoints: this.#withPassages(adjoints) };
+    return { batches, adjoints: this.#withSlopeChanges(adjoints) };
   }
 
   #batchOf(measures: readonly Measure[]): Batch<N> {
@@ -161,32 +161,38 @@ export class LineIntegrator<N extends Numbers> {
     const moments = numbers(frontier.size);
     const momentsFrom = (first: number): Vectors =>
       recorded(this.#workspace, 'Vectors', { lanes, numbers: moments, first });
+    const behind = (node: number): Vectors[] => this.#edges(node).map(({ slot }) => momentsFrom(slot));
     const adjoints = this.#workspace.float64(this.#groups.length);
-    const { columns, targets, factors } = this.#passages;
-    const along = { columns, targets, factors, groups: this.#groups, masses: this.#passageMasses, adjoints };
-    const record = new MemoryRecord(this.#workspace, 'Passages', along);
+    const { columns, receivers, factors } = this.#slopeChanges;
+    const along = { columns, receivers, factors, groups: this.#groups, masses: this.#slopeChangeMasses, adjoints };
+    const record = new MemoryRecord(this.#workspace, 'SlopeChanges', along);
     return {
       measures: measures.length,
       lanes,
       massesOfChanges: new CumulativeMass(all, lanes, this.#workspace),
-      massesOfPassages: new CumulativeMass(all, lanes, this.#workspace),
+      massesOfSlopeChanges: new CumulativeMass(all, lanes, this.#workspace),
       totals,
       moments,
       allMoments: momentsFrom(0),
-      momentsBehind: this.#edges.map((ways) => ways.map(({ slot }) => momentsFrom(slot))),
+      momentsBehind: withLine(
+        graph.nodes.map((_, node) => behind(node)),
+        behind(theLine),
+      ),
       passing: { ...along, begin: 0, end: 0, address: record.address },
       record,
       adjoints,
-      integrals: [
-        ...graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)),
+      integrals: withLine(
+        graph.nodes.map(({ stage, size }) => numbers(stage === 'affine' ? size : 0)),
         numbers(graph.inputSize),
-      ],
+      ),
     };
   }
 
-  /** Takes a portion of changes, and the passages up to an alpha; those at the alpha of a change come before it. */
+  /**
+   * Takes a portion of changes, and the changes of slope up to an alpha; those at the alpha of a change come before it.
+   */
   #take(changes: Kinks, until: number): void {
-    const { alphas } = this.#path.passages;
+    const { alphas } = this.#path.slopeChanges;
     const begin = this.#next;
     for (let group = 0; this.#next < alphas.length && alphas[this.#next] <= until; this.#next++) {
       while (group < changes.groups && changes.alphas[group] < alphas[this.#next]) group++;
@@ -194,7 +200,7 @@ export class LineIntegrator<N extends Numbers> {
     }
     this.#reserve(changes.groups);
     this.#starts.set(changes.starts.subarray(0, changes.groups + 1));
-    for (const batch of this.#batches) this.#follow(batch, changes, begin, this.#next);
+    for (const batch of this.#batches) this.#integrate(batch, changes, begin, this.#next);
   }
 
   #reserve(groups: number): void {
@@ -203,47 +209,54 @@ export class LineIntegrator<N extends Numbers> {
     this.#changeMasses = this.#precision.room(this.#workspace, 2 * groups * this.#precision.mostLanes);
   }
 
-  /** The same for one batch: passages of one node are taken together, with the changes between them. */
-  #follow(batch: Batch<N>, { alphas, units, changes, groups }: Kinks, begin: number, end: number): void {
-    const { massesOfChanges, massesOfPassages, passing, record } = batch;
+  /** The same for one batch: changes of slope of one node are taken together, with the changes between them. */
+  #integrate(batch: Batch<N>, { alphas, units, changes, groups }: Kinks, begin: number, end: number): void {
+    const { massesOfChanges, massesOfSlopeChanges, passing, record } = batch;
     const masses = this.#changeMasses;
-    const portion = recorded(this.#workspace, 'Changes', { units, changes, starts: this.#starts, masses });
+    const portion = recorded(this.#workspace, 'AdjointChanges', { units, changes, starts: this.#starts, masses });
     massesOfChanges.write(masses, alphas, 0, groups);
-    const { passages } = this.#path;
+    const { slopeChanges } = this.#path;
     let group = 0;
     let to: number;
     for (let from = begin; from < end; from = to) {
-      const node = passages.nodes[from];
+      const node = slopeChanges.nodes[from];
       to = this.#runFrom(from, end);
-      massesOfPassages.write(this.#passageMasses, this.#alphas, from, to);
+      massesOfSlopeChanges.write(this.#slopeChangeMasses, this.#alphas, from, to);
       passing.begin = from;
       passing.end = to;
       record.write({ begin: from, end: to });
-      const into = batch.integrals[this.#at(this.#path.graph.nodes[node].inputs[0])];
-      this.#edges[node].forEach(({ matrix }, way) => {
-        group = this.#kernels.pass(matrix, passing, portion, group, batch.momentsBehind[node][way], into);
+      const into = batch.integrals(this.#path.graph.nodes[node].inputs[0]);
+      this.#edges(node).forEach(({ matrix }, edge) => {
+        group = this.#kernels.integrateSlopeChanges(
+          matrix,
+          passing,
+          portion,
+          group,
+          batch.momentsBehind(node)[edge],
+          into,
+        );
       });
     }
     this.#kernels.subtractMoments(portion, group, groups, batch.allMoments);
   }
 
   /**
-   * Where the passages of one node end that one call takes; if there are several ways to go, no change may lie between
-   * them.
+   * Where the changes of slope of one node end that one call takes; if there are several edges, no change may lie
+   * between them.
    */
   #runFrom(begin: number, end: number): number {
-    const { nodes } = this.#path.passages;
+    const { nodes } = this.#path.slopeChanges;
     const groups = this.#groups;
-    const several = this.#edges[nodes[begin]].length > 1;
-    const last = Math.min(end, begin + mostPassages);
+    const several = this.#edges(nodes[begin]).length > 1;
+    const last = Math.min(end, begin + mostSlopeChanges);
     let to = begin + 1;
     while (to < last && nodes[to] === nodes[begin] && !(several && groups[to] !== groups[begin])) to++;
     return to;
   }
 
   /** Per crossing the adjoint of the unit's output. */
-  #withPassages(adjoints: Float64Array): Float64Array {
-    this.#path.passages.crossings.forEach((crossing, i) => (adjoints[crossing] = this.#batches[0].adjoints[i]));
+  #withSlopeChanges(adjoints: Float64Array): Float64Array {
+    this.#path.slopeChanges.crossings.forEach((crossing, i) => (adjoints[crossing] = this.#batches[0].adjoints[i]));
     return adjoints;
   }
 
@@ -257,7 +270,7 @@ export class LineIntegrator<N extends Numbers> {
     const masses = this.#precision.room(this.#workspace, lanes);
     for (let lane = 0; lane < lanes; lane++) masses[lane] = -totals[lane];
     const units = counted(slots, this.#workspace);
-    const end = recorded(this.#workspace, 'Changes', { units, changes: adjoints, starts, masses });
+    const end = recorded(this.#workspace, 'AdjointChanges', { units, changes: adjoints, starts, masses });
     this.#kernels.subtractMoments(end, 0, 1, allMoments);
   }
 
@@ -265,10 +278,10 @@ export class LineIntegrator<N extends Numbers> {
   #endPieces({ momentsBehind, integrals }: Batch<N>): void {
     this.#path.graph.nodes.forEach((node, i) => {
       if (node.stage !== 'first') return;
-      const last = copied(this.#path.passages.last[i], this.#workspace);
-      const into = integrals[this.#at(node.inputs[0])];
-      this.#edges[i].forEach(({ matrix }, way) => {
-        this.#kernels.pull(matrix, last, last.columns.length, momentsBehind[i][way], into);
+      const last = copied(this.#path.slopeChanges.last[i], this.#workspace);
+      const into = integrals(node.inputs[0]);
+      this.#edges(i).forEach(({ matrix }, edge) => {
+        this.#kernels.pull(matrix, last, last.columns.length, momentsBehind(i)[edge], into);
       });
     });
   }
@@ -279,24 +292,20 @@ export class LineIntegrator<N extends Numbers> {
     const pull = (matrix: HeldMatrix, vectors: Vectors, into: N): void => {
       this.#kernels.pull(matrix, this.#columns, matrix.columns, vectors, into);
     };
-    if (nodes[output].stage === 'affine') integrals[output].set(totals);
-    for (let node = nodes.length; node >= 0; node--) {
-      if (stageAt(nodes, node === nodes.length ? theLine : node) !== 'affine') continue;
-      this.#edges[node].forEach(({ matrix }, way) => {
-        pull(matrix, momentsBehind[node][way], integrals[node]);
+    if (nodes[output].stage === 'affine') integrals(output).set(totals);
+    for (const node of [theLine, ...nodes.keys()]) {
+      if (stageAt(nodes, node) !== 'affine') continue;
+      this.#edges(node).forEach(({ matrix }, edge) => {
+        pull(matrix, momentsBehind(node)[edge], integrals(node));
       });
     }
     for (let node = nodes.length - 1; node >= 0; node--) {
       const { operation, inputs, stage } = nodes[node];
       if (stage !== 'affine' || operation.family !== 'linear') continue;
-      const above = recorded(this.#workspace, 'Vectors', { lanes, numbers: integrals[node], first: 0 });
+      const above = recorded(this.#workspace, 'Vectors', { lanes, numbers: integrals(node), first: 0 });
       operation.matrices.forEach((matrix, i) => {
-        pull(this.#workspace.matrix(matrix), above, integrals[this.#at(inputs[i])]);
+        pull(this.#workspace.matrix(matrix), above, integrals(inputs[i]));
       });
     }
-  }
-
-  #at(node: number): number {
-    return node === theLine ? this.#path.graph.nodes.length : node;
   }
 }

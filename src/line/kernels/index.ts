@@ -3,7 +3,7 @@ import { plainKernels } from './plainKernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
 export type { Kernels, Passing, Workspace } from './kernels.ts';
-export { LiveMatrix } from './liveMatrix.ts';
+export { CompactedMatrix } from './compactedMatrix.ts';
 export { plainKernels, plainWorkspace } from './plainKernels.ts';
 export { SparseAccumulator } from './sparseAccumulator.ts';
 

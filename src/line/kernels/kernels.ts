@@ -1,23 +1,23 @@
 import type { TiledMatrix } from '../../network/index.ts';
 import type {
-  Departures,
+  ChordDeviations,
   Entries,
   HeldMatrix,
   InMemory,
   KinkGroups,
   Kinks,
-  Live,
-  LiveColumns,
+  SelectedUnits,
+  CompactedColumns,
   Memory,
   Numbers,
-  Passages,
+  SlopeChanges,
   PointMasses,
   References,
   Runs,
   UnitState,
   Vectors,
-  WeighedChanges,
-  WeighedPassages,
+  WeighedAdjointChanges,
+  WeighedSlopeChanges,
 } from '../memory/index.ts';
 
 /** Arrays for one computation, and the kernels that work on them. */
@@ -43,13 +43,13 @@ export interface Kernels {
   use<T>(matrices: Iterable<TiledMatrix>, compute: (workspace: Workspace) => T): T;
 
   /** `sums += sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; notes which runs are touched. */
-  addColumns(matrix: HeldMatrix | LiveColumns, entries: Entries, begin: number, end: number, sums: Runs): void;
+  addColumns(matrix: HeldMatrix | CompactedColumns, entries: Entries, begin: number, end: number, sums: Runs): void;
 
   /**
-   * Copies the weights of live rows of the first `count` columns, one column after the other, and notes where each
+   * Copies the weights of selected rows of the first `count` columns, one column after the other, and notes where each
    * begins.
    */
-  pickRows(matrix: HeldMatrix, rows: Live, columns: Int32Array, count: number, to: LiveColumns): void;
+  pickRows(matrix: HeldMatrix, rows: SelectedUnits, columns: Int32Array, count: number, to: CompactedColumns): void;
 
   /**
    * Passes groups of kinks through a matrix, at the places `from <= place < to` of the source's order, as long as none
@@ -70,66 +70,72 @@ export interface Kernels {
    * After a run in which units crossed or came to rest they are listed in the state, and their number is returned;
    * 0 where no groups are left, or no room.
    */
-  touch(state: UnitState, source: KinkGroups, out: Kinks | undefined): number;
+  applyKinks(state: UnitState, source: KinkGroups, out: Kinks | undefined): number;
 
   /**
-   * Copies groups of kinks of width 1, at the places `from <= place < to` of their order, to the departures, and sums
-   * up how far the inputs that they change depart from straight lines, from `since` up to the last of them.
+   * Copies groups of kinks of width 1, at the places `from <= place < to` of their order, to the deviations, and sums
+   * up how far the inputs that they change deviate from straight lines, from `since` up to the last of them.
    */
-  depart(source: Kinks, from: number, to: number, since: number, departures: Departures): void;
+  boundDeviations(source: Kinks, from: number, to: number, since: number, deviations: ChordDeviations): void;
 
   /**
-   * Moves the units behind a matrix, a single run, straight on to where departures end, if a bound on those says that
-   * they stay in their pieces, and if their gain is 0 or active ones may go; lists the others, and returns their
-   * number. Tiles begin at even rows.
+   * Moves the units behind a matrix, a single run, straight on to where deviations end, if a bound on those says that
+   * they stay in their pieces, and if the slope of their piece is 0 or active ones may go; lists the others, and
+   * returns their number. Tiles begin at even rows.
    *
    * @param active are active units listed too?
    */
-  leap(matrix: HeldMatrix, departures: Departures, state: UnitState, active: boolean): number;
+  skipStable(matrix: HeldMatrix, deviations: ChordDeviations, state: UnitState, active: boolean): number;
 
   /**
-   * Follows the first `count` units that departures list from kink to kink, from where `state.progress` stands: eight
+   * Follows the first `count` units that deviations list from kink to kink, from where `state.progress` stands: eight
    * of them through all kinks, then the next. After a kink at which units crossed or came to rest they are listed in
-   * the state, and their number is returned; 0 at the end. What a group of kinks makes pass the activation goes
-   * to `departures.passed`, if anything is to: at the group's place a number for each listed unit; of groups at the same alpha it is
-   * at the place of the last.
+   * the state, and their number is returned; 0 at the end. What a group of kinks makes pass the activation goes to
+   * `deviations.passed`, if anything is to: at the group's place a number for each listed unit; of groups at the same
+   * alpha it is at the place of the last.
    */
-  follow(matrix: HeldMatrix, departures: Departures, count: number, state: UnitState, passes: boolean): number;
+  stepThroughKinks(
+    matrix: HeldMatrix,
+    deviations: ChordDeviations,
+    count: number,
+    state: UnitState,
+    passes: boolean,
+  ): number;
 
   /**
    * Looks for units that are beyond a threshold at an alpha, from the run `state.progress[0]` on, and lists those of
    * one run likewise.
    */
-  look(state: UnitState, alpha: number): number;
+  findCrossings(state: UnitState, alpha: number): number;
 
   /**
    * Takes changes of the adjoint of an activation's output, in the touched runs, on to its input: `adjoint += change`
-   * and `input += gain * change`; the marks are taken away.
+   * and `input += pieceSlope * change`; the marks are taken away.
    */
-  backpropActivation(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void;
+  backpropActivation(changes: Runs, adjoint: Float64Array, pieceSlopes: Float64Array, input: Float64Array): void;
 
   /**
    * Takes the groups `begin .. end` of changes of the adjoint into moments: `moment -= change * mass` in each lane of
    * its slot.
    */
-  subtractMoments(changes: WeighedChanges, begin: number, end: number, moments: Vectors): void;
+  subtractMoments(changes: WeighedAdjointChanges, begin: number, end: number, moments: Vectors): void;
 
   /**
-   * Takes passages one after the other, and before each the groups of changes that come before it, from `group` on;
-   * returns the group that is next. With `g = M[:, column] . moments` in each lane, of which the first is the adjoint,
-   * `into[target] += factor * (g + g[0] * mass)`, and `adjoints += g[0]`.
+   * Takes changes of slope one after the other, and before each the groups of changes that come before it, from `group`
+   * on; returns the group that is next. With `g = M[:, column] . moments` in each lane, of which the first is the
+   * adjoint, `into[receiver] += factor * (g + g[0] * mass)`, and `adjoints += g[0]`.
    */
-  pass(
+  integrateSlopeChanges(
     matrix: HeldMatrix,
-    passages: WeighedPassages,
-    changes: WeighedChanges,
+    slopeChanges: WeighedSlopeChanges,
+    changes: WeighedAdjointChanges,
     group: number,
     moments: Vectors,
     into: Numbers,
   ): number;
 
-  /** `into[target] += factor * M[:, column] . vectors` in each lane, for the first `count` passages. */
-  pull(matrix: HeldMatrix, passages: Passages & InMemory, count: number, vectors: Vectors, into: Numbers): void;
+  /** `into[receiver] += factor * M[:, column] . vectors` in each lane, for the first `count` changes of slope. */
+  pull(matrix: HeldMatrix, slopeChanges: SlopeChanges & InMemory, count: number, vectors: Vectors, into: Numbers): void;
 
   /**
    * Writes the point masses of measures before the alphas `begin .. end`, a lane for each measure, one alpha after the
@@ -153,7 +159,7 @@ export interface Kernels {
 
 /** What kinks are passed through, and where to. */
 export interface Passing extends InMemory {
-  readonly matrix: HeldMatrix | LiveColumns;
+  readonly matrix: HeldMatrix | CompactedColumns;
   /** Room for a group unit by unit, if a source has runs. */
   readonly single: Entries;
   readonly sums: Runs;

@@ -1,12 +1,12 @@
 import { heap } from '../memory/index.ts';
 import type { Kernels, Workspace } from './kernels.ts';
 import { adjoint } from './plain/adjoint.ts';
-import { depart } from './plain/depart.ts';
-import { follow } from './plain/follow.ts';
-import { leap } from './plain/leap.ts';
+import { boundDeviations } from './plain/boundDeviations.ts';
+import { stepThroughKinks } from './plain/stepThroughKinks.ts';
+import { skipStable } from './plain/skipStable.ts';
 import { linear } from './plain/linear.ts';
 import { measures } from './plain/measures.ts';
-import { passages } from './plain/passages.ts';
+import { slopeChanges } from './plain/slopeChanges.ts';
 import { units } from './plain/units.ts';
 
 /** The kernels in TypeScript: they run everywhere, and are what the others are held against. */
@@ -17,11 +17,11 @@ export const plainKernels: Kernels = {
   },
   ...linear,
   ...units,
-  ...depart,
-  ...leap,
-  ...follow,
+  ...boundDeviations,
+  ...skipStable,
+  ...stepThroughKinks,
   ...adjoint,
-  ...passages,
+  ...slopeChanges,
   ...measures,
 };
 

@@ -1,4 +1,11 @@
-import { MemoryRecord, placesOf, type Entries, type HeldMatrix, type LiveColumns, type Runs } from '../memory/index.ts';
+import {
+  MemoryRecord,
+  placesOf,
+  type Entries,
+  type HeldMatrix,
+  type CompactedColumns,
+  type Runs,
+} from '../memory/index.ts';
 import type { Kernels, Workspace } from './kernels.ts';
 
 const at = placesOf('Runs');
@@ -64,7 +71,7 @@ export class SparseAccumulator implements Runs {
    * Adds `sum_e changes[e] * M[:, units[e]]` over the entries `begin <= e < end`; successive units are together
    * fastest.
    */
-  addColumns(matrix: HeldMatrix | LiveColumns, entries: Entries, begin: number, end: number): void {
+  addColumns(matrix: HeldMatrix | CompactedColumns, entries: Entries, begin: number, end: number): void {
     this.#kernels.addColumns(matrix, entries, begin, end, this);
   }
 
@@ -84,9 +91,9 @@ export class SparseAccumulator implements Runs {
   }
 
   /** Takes these changes of the adjoint of an activation's output on to its input. */
-  backpropTo(input: SparseAccumulator, adjoint: Float64Array, gains: Float64Array): void {
+  backpropTo(input: SparseAccumulator, adjoint: Float64Array, pieceSlopes: Float64Array): void {
     input.#touchLike(this);
-    this.#kernels.backpropActivation(this, adjoint, gains, input.values);
+    this.#kernels.backpropActivation(this, adjoint, pieceSlopes, input.values);
     this.count = 0;
   }
 

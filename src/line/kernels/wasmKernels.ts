@@ -5,7 +5,7 @@ import {
   type HeldMatrix,
   type KinkGroups,
   type Kinks,
-  type LiveColumns,
+  type CompactedColumns,
   type Memory,
   type Numbers,
   type Runs,
@@ -103,8 +103,9 @@ class WasmKernels implements Kernels {
     return workspace;
   }
 
-  // Called for each crossing, so that no array is made of its arguments; and so with takeEntries, touch and backpropActivation.
-  addColumns(matrix: HeldMatrix | LiveColumns, entries: Entries, begin: number, end: number, sums: Runs): void {
+  // Called for each crossing, so that no array is made of its arguments; and so with takeEntries, applyKinks and
+  // backpropActivation.
+  addColumns(matrix: HeldMatrix | CompactedColumns, entries: Entries, begin: number, end: number, sums: Runs): void {
     this.#exports.addColumns(matrix.address, entries.address, begin, end, sums.address);
   }
 
@@ -120,41 +121,50 @@ class WasmKernels implements Kernels {
     return this.#exports.takeEntries(sums.address, numbers.byteOffset, out.address, at, first);
   }
 
-  touch(state: UnitState, source: KinkGroups, out: Kinks | undefined): number {
-    return this.#exports.touch(state.address, source.address, out?.address ?? 0);
+  applyKinks(state: UnitState, source: KinkGroups, out: Kinks | undefined): number {
+    return this.#exports.applyKinks(state.address, source.address, out?.address ?? 0);
   }
 
-  depart(...[source, from, to, since, departures]: Parameters<Kernels['depart']>): void {
-    this.#exports.depart(source.address, from, to, since, departures.address);
+  boundDeviations(...[source, from, to, since, deviations]: Parameters<Kernels['boundDeviations']>): void {
+    this.#exports.boundDeviations(source.address, from, to, since, deviations.address);
   }
 
-  leap(...[matrix, departures, state, active]: Parameters<Kernels['leap']>): number {
-    return this.#exports.leap(matrix.address, departures.address, state.address, Number(active));
+  skipStable(...[matrix, deviations, state, active]: Parameters<Kernels['skipStable']>): number {
+    return this.#exports.skipStable(matrix.address, deviations.address, state.address, Number(active));
   }
 
-  follow(...[matrix, departures, count, state, passes]: Parameters<Kernels['follow']>): number {
-    return this.#exports.follow(matrix.address, departures.address, count, state.address, Number(passes));
+  stepThroughKinks(...[matrix, deviations, count, state, passes]: Parameters<Kernels['stepThroughKinks']>): number {
+    return this.#exports.stepThroughKinks(matrix.address, deviations.address, count, state.address, Number(passes));
   }
 
-  look(...[state, alpha]: Parameters<Kernels['look']>): number {
-    return this.#exports.look(state.address, alpha);
+  findCrossings(...[state, alpha]: Parameters<Kernels['findCrossings']>): number {
+    return this.#exports.findCrossings(state.address, alpha);
   }
 
-  backpropActivation(changes: Runs, adjoint: Float64Array, gains: Float64Array, input: Float64Array): void {
-    this.#exports.backpropActivation(changes.address, adjoint.byteOffset, gains.byteOffset, input.byteOffset);
+  backpropActivation(changes: Runs, adjoint: Float64Array, pieceSlopes: Float64Array, input: Float64Array): void {
+    this.#exports.backpropActivation(changes.address, adjoint.byteOffset, pieceSlopes.byteOffset, input.byteOffset);
   }
 
   subtractMoments(...[changes, begin, end, moments]: Parameters<Kernels['subtractMoments']>): void {
     this.#exports.subtractMoments(changes.address, begin, end, moments.address);
   }
 
-  pass(...[matrix, passages, changes, group, moments, into]: Parameters<Kernels['pass']>): number {
+  integrateSlopeChanges(
+    ...[matrix, slopeChanges, changes, group, moments, into]: Parameters<Kernels['integrateSlopeChanges']>
+  ): number {
     const { byteOffset } = into;
-    return this.#exports.pass(matrix.address, passages.address, changes.address, group, moments.address, byteOffset);
+    return this.#exports.integrateSlopeChanges(
+      matrix.address,
+      slopeChanges.address,
+      changes.address,
+      group,
+      moments.address,
+      byteOffset,
+    );
   }
 
-  pull(...[matrix, passages, count, vectors, into]: Parameters<Kernels['pull']>): void {
-    this.#exports.pull(matrix.address, passages.address, count, vectors.address, into.byteOffset);
+  pull(...[matrix, slopeChanges, count, vectors, into]: Parameters<Kernels['pull']>): void {
+    this.#exports.pull(matrix.address, slopeChanges.address, count, vectors.address, into.byteOffset);
   }
 
   weigh(...[points, alphas, begin, end, near, into]: Parameters<Kernels['weigh']>): void {

@@ -1,13 +1,13 @@
 /** Arrays of one computation, and what stands in them. */
 export { ascending } from './ascending.ts';
-export { Departures } from './departures.ts';
+export { ChordDeviations } from './chordDeviations.ts';
 export { Kinks, type KinkGroups } from './kinks.ts';
 export type { Numbers, Vectors } from './lanes.ts';
-export { fewLanes, leapMargin, leastRounding, manyLanes, relativeRounding, singleLanes, together } from './layout.ts';
-export { Live, type HeldMatrix, type LiveColumns } from './liveColumns.ts';
+export { fewLanes, stableMargin, leastRounding, manyLanes, relativeRounding, singleLanes, together } from './layout.ts';
+export { SelectedUnits, type HeldMatrix, type CompactedColumns } from './compactedColumns.ts';
 export type { PointMasses, References } from './masses.ts';
 export { counted, heap, type Memory, type Slots } from './memory.ts';
-export type { Passages, WeighedChanges, WeighedPassages } from './passages.ts';
+export type { SlopeChanges, WeighedAdjointChanges, WeighedSlopeChanges } from './slopeChanges.ts';
 export { MemoryRecord, placesOf, recorded, records, type Fields, type InMemory } from './records.ts';
 export { entriesFor, type Entries, type Runs } from './runs.ts';
 export {
@@ -18,7 +18,7 @@ export {
   initialRounding,
   numbersOf,
   Progress,
-  setGain,
+  setPieceSlope,
   unitState,
   type UnitState,
 } from './unitState.ts';

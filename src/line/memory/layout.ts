@@ -3,11 +3,13 @@
  * but numbers written out; one with a point or an exponent is a float64 to the second.
  */
 
-/** Rounding of a unit relative to its reach: at least what a few sums make, 2^-50, and at most what it may gather. */
+/**
+ * Rounding of a unit relative to its magnitude: at least what a few sums make, 2^-50, and at most what it may gather.
+ */
 export const leastRounding = 8.881784197001252e-16;
 export const relativeRounding = 1e-12;
 /** How many times that a unit that goes straight over a stretch must stay off its thresholds. */
-export const leapMargin = 2.0;
+export const stableMargin = 2.0;
 
 /** What is known of two units stands together: float64 from a field to the next, and from a pair to the next. */
 export const fieldSize = 2;

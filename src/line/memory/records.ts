@@ -28,7 +28,7 @@ export const records = {
     offsets: 'array',
     weights: 'array',
   },
-  Live: { units: 'array', ranks: 'array' },
+  SelectedUnits: { units: 'array', ranks: 'array' },
   Runs: { width: 'number', runs: 'number', count: 'number', values: 'array', touched: 'array', marked: 'array' },
   Passing: { matrix: 'Matrix', single: 'Entries', sums: 'Runs', out: 'Kinks' },
   UnitState: {
@@ -44,7 +44,7 @@ export const records = {
     list: 'array',
     before: 'array',
   },
-  Departures: {
+  ChordDeviations: {
     count: 'number',
     units: 'array',
     numbers: 'array',
@@ -58,10 +58,10 @@ export const records = {
     pickedChanges: 'array',
     passed: 'array',
   },
-  Changes: { units: 'array', changes: 'array', starts: 'array', masses: 'array' },
-  Passages: {
+  AdjointChanges: { units: 'array', changes: 'array', starts: 'array', masses: 'array' },
+  SlopeChanges: {
     columns: 'array',
-    targets: 'array',
+    receivers: 'array',
     factors: 'array',
     begin: 'number',
     end: 'number',

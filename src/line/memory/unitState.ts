@@ -12,7 +12,10 @@ export interface UnitState extends InMemory {
   readonly names?: Int32Array;
   /** Where each run was last touched. */
   readonly touchedAt: Float64Array;
-  /** Of each run, from its first unit on, the units whose gain is not 0, in any order; and how many they are. */
+  /**
+   * Of each run, from its first unit on, the active units, whose piece has a slope other than 0, in any order; and how
+   * many they are.
+   */
   readonly active: Int32Array;
   readonly activeCounts: Int32Array;
   /** How far the block has come, by the indices of `Progress`. */
@@ -30,12 +33,12 @@ export interface UnitState extends InMemory {
 export const field = {
   slope: fieldSize,
   /** The largest `|value| + |slope|` it has had, or up to twice that: what rounding is measured by. */
-  reach: 2 * fieldSize,
+  magnitude: 2 * fieldSize,
   /** The thresholds of its piece, moved outwards by rounding: how far beyond them a unit must be to have crossed. */
   low: 3 * fieldSize,
   high: 4 * fieldSize,
   /** The slope of its piece. */
-  gain: 5 * fieldSize,
+  pieceSlope: 5 * fieldSize,
 } as const;
 
 /**
@@ -83,16 +86,16 @@ export function numbersOf(width: number, unit: number): number {
   return (((unit - within) / width) * Math.ceil(width / 2) + (within >> 1)) * pairSize + (within & 1);
 }
 
-/** Changes the gain of a unit, whose numbers begin at `at`, and keeps the active units. */
-export function setGain(
+/** Changes the slope of a unit's piece, whose numbers begin at `at`, and keeps the active units. */
+export function setPieceSlope(
   { width, numbers, active, activeCounts }: UnitState,
   unit: number,
   at: number,
-  gain: number,
+  pieceSlope: number,
 ): void {
-  const before = numbers[at + field.gain];
-  numbers[at + field.gain] = gain;
-  if ((before === 0) === (gain === 0)) return;
+  const before = numbers[at + field.pieceSlope];
+  numbers[at + field.pieceSlope] = pieceSlope;
+  if ((before === 0) === (pieceSlope === 0)) return;
   const run = Math.floor(unit / width);
   if (before === 0) {
     active[run * width + activeCounts[run]++] = unit;

@@ -1,5 +1,5 @@
 import { shown, UserError } from '../../base/index.ts';
-import { theLine, type LineGraph, type Stage } from '../graph/index.ts';
+import { withLine, type LineGraph, type Stage } from '../graph/index.ts';
 import { sameAlpha } from '../../quadrature/index.ts';
 
 /** One end of a line: the point, and the values of every node there. */
@@ -41,9 +41,9 @@ function quantileOf(ends: Float64Array, quantile: number): number {
 
 /** @throws UserError unless these are places to cut at */
 export function checkCuts(cuts: readonly number[]): readonly number[] {
-  const given: unknown = cuts;
-  if (!Array.isArray(given))
-    throw new UserError(`The cuts of a line are ${shown(given)}; expected how many parts, or a list of alphas.`);
+  const told: unknown = cuts;
+  if (!Array.isArray(told))
+    throw new UserError(`The cuts of a line are ${shown(told)}; expected how many parts, or a list of alphas.`);
   const [first = 0.5] = cuts;
   if (first > 0 && cuts.every((cut, i) => cut < (cuts[i + 1] ?? 1))) return cuts;
   throw new UserError(`A line is to be cut at ${cuts.join(', ')}; expected alphas between 0 and 1, ascending.`);
@@ -59,9 +59,7 @@ function guessedCrossings({ nodes }: LineGraph, baseline: End, input: End, only:
   const alphas: number[] = [];
   for (const { operation, inputs, stage } of nodes) {
     if (operation.family !== 'elementwise' || stage !== only) continue;
-    const [from, to] = [baseline, input].map(({ point, values }) =>
-      inputs[0] === theLine ? point : values[inputs[0]],
-    );
+    const [from, to] = [baseline, input].map(({ point, values }) => withLine(values, point)(inputs[0]));
     for (let unit = 0; unit < from.length; unit++) {
       for (const threshold of operation.thresholds) {
         if ((from[unit] - threshold) * (to[unit] - threshold) < 0)

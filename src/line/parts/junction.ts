@@ -39,8 +39,8 @@ export function bendsAt(graph: LineGraph, { point, delta, before, after }: Junct
 }
 
 /** Whether a unit moves, or of two one against the other. */
-function isMoving({ slope, reach }: Ends, units: readonly number[]): boolean {
-  const rounding = units.reduce((sum, unit) => sum + gatheredRounding(0) * reach[unit], 0);
+function isMoving({ slope, magnitude }: Ends, units: readonly number[]): boolean {
+  const rounding = units.reduce((sum, unit) => sum + gatheredRounding(0) * magnitude[unit], 0);
   const [one, other = 0] = units.map((unit) => slope[unit]);
   return Math.abs(one - other) > rounding;
 }

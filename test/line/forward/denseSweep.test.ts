@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { BlockCrossings, CrossingList } from '../../../src/line/forward/crossings.ts';
 import { DenseSweep } from '../../../src/line/forward/denseSweep.ts';
 import { SingleRun } from '../../../src/line/forward/singleRun.ts';
-import { sizesOf } from '../../../src/line/forward/reach.ts';
+import { magnitudesOf } from '../../../src/line/forward/magnitude.ts';
 import { fastestKernels, plainKernels } from '../../../src/line/index.ts';
 import type { Kernels } from '../../../src/line/kernels/index.ts';
 import { Kinks } from '../../../src/line/memory/kinks.ts';
@@ -102,10 +102,10 @@ function randomWave(seed: number): { alphas: number[]; changes: number[]; end: n
     (a, b) => a - b,
   );
   const changes = Array.from(randomArray(random, alphas.length, 5));
-  const departure = (alpha: number): number =>
+  const deviation = (alpha: number): number =>
     alphas.reduce((sum, at, i) => sum + changes[i] * Math.max(0, alpha - at), 0);
-  const end = departure(1);
-  const off = alphas.map((alpha) => departure(alpha) - (end * (alpha - rest.until)) / (1 - rest.until));
+  const end = deviation(1);
+  const off = alphas.map((alpha) => deviation(alpha) - (end * (alpha - rest.until)) / (1 - rest.until));
   return { alphas, changes, end, least: Math.min(0, ...off), most: Math.max(0, ...off) };
 }
 
@@ -130,7 +130,7 @@ function sendOver(
     const crossings = new BlockCrossings(list, 0);
     const pieces = Int32Array.from(value, (of) => (of > 0 ? 1 : 0));
     const operation = new ReLU().connect([[weights.length]]);
-    const run = { value, slope, reach: sizesOf(value, slope) };
+    const run = { value, slope, magnitude: magnitudesOf(value, slope) };
     const units = SingleRun.of({ operation, run, pieces, crossings }, workspace);
     const source = new Kinks(1, workspace);
     const sweep = new DenseSweep(source, dense, units, false, Infinity, workspace);
@@ -149,10 +149,10 @@ function sendOver(
     });
     source.sort();
     source.end = 1;
-    const leap = vi.spyOn(kernels, 'leap');
+    const skipStable = vi.spyOn(kernels, 'skipStable');
     sweep.advance(1);
-    const followed: unknown = leap.mock.results[0].value;
-    leap.mockRestore();
+    const followed: unknown = skipStable.mock.results[0].value;
+    skipStable.mockRestore();
     const found = list.sorted();
     return { crossed: new Set(Array.from(found.units).filter((_, i) => found.alphas[i] > rest.until)), followed };
   });

@@ -54,11 +54,11 @@ describe('blocks of the line behind a large convolution', () => {
   it('that have many kinks are passed in stretches, and no crossing is missed', () => {
     const large = convolutionalCase(2, 0, 24);
     const stretches: number[] = [];
-    const leap: Kernels['leap'] = (matrix, departures, state, active) => {
-      stretches.push(departures.kinks.size);
-      return plainKernels.leap(matrix, departures, state, active);
+    const skipStable: Kernels['skipStable'] = (matrix, deviations, state, active) => {
+      stretches.push(deviations.kinks.size);
+      return plainKernels.skipStable(matrix, deviations, state, active);
     };
-    const oneBlock = { block: 1e6, kernels: { ...plainKernels, leap } };
+    const oneBlock = { block: 1e6, kernels: { ...plainKernels, skipStable } };
     expectSame(
       restrict(large.network, { baseline: large.baseline, input: large.input }, oneBlock),
       restrictedKinkByKink(large),

@@ -7,7 +7,7 @@ import {
   singleLanes,
   type Numbers,
   type Vectors,
-  type WeighedChanges,
+  type WeighedAdjointChanges,
 } from '../../../src/line/memory/index.ts';
 import { sameAlpha } from '../../../src/quadrature/index.ts';
 import type { Random } from '../../helpers/randomNetworks.ts';
@@ -24,7 +24,7 @@ function numbersIn(lanes: Lanes, units: number, random: Random, workspace: Works
 
 const fillFor = (lanes: Lanes): typeof fill => (lanes === singleLanes ? fillEighths : fill);
 
-function someChanges(lanes: Lanes, units: number, random: Random, workspace: Workspace): WeighedChanges {
+function someChanges(lanes: Lanes, units: number, random: Random, workspace: Workspace): WeighedAdjointChanges {
   const groups = Array.from({ length: 1 + whole(5, random) }, () => someOf(units, random));
   const all = groups.flat();
   const starts = workspace.int32(groups.length + 1);
@@ -33,7 +33,7 @@ function someChanges(lanes: Lanes, units: number, random: Random, workspace: Wor
   entries.units.set(all);
   fillFor(lanes)(entries.changes, random);
   const masses = numbersIn(lanes, groups.length, random, workspace);
-  return recorded(workspace, 'Changes', { ...entries, starts, masses });
+  return recorded(workspace, 'AdjointChanges', { ...entries, starts, masses });
 }
 
 describe('both kernels leave the same to the bit, of float32 where nothing is rounded, where they', () => {
@@ -50,7 +50,7 @@ describe('both kernels leave the same to the bit, of float32 where nothing is ro
     });
   });
 
-  it('take passages, with the changes between them', () => {
+  it('take changes of slope, with the changes between them', () => {
     expectTwins((workspace, random) => {
       const lanes = anyLanes(random);
       const matrix = workspace.matrix(anyMatrix(random, fillFor(lanes)));
@@ -60,10 +60,10 @@ describe('both kernels leave the same to the bit, of float32 where nothing is ro
       const changes = someChanges(lanes, first + matrix.rows, random, workspace);
       const count = 5;
       const lists = [workspace.int32(count), workspace.int32(count), workspace.int32(count)];
-      const [columns, targets, groups] = lists;
+      const [columns, receivers, groups] = lists;
       for (let i = 0; i < count; i++) {
         columns[i] = whole(matrix.columns, random);
-        targets[i] = whole(4, random);
+        receivers[i] = whole(4, random);
         groups[i] = whole(changes.starts.length, random);
       }
       groups.sort();
@@ -71,10 +71,10 @@ describe('both kernels leave the same to the bit, of float32 where nothing is ro
       const masses = numbersIn(lanes, count, random, workspace);
       const adjoints = workspace.float64(count);
       const [begin, end] = [whole(3, random), count];
-      const along = { columns, targets, factors, groups, masses, adjoints, begin, end };
-      const passages = recorded(workspace, 'Passages', along);
+      const along = { columns, receivers, factors, groups, masses, adjoints, begin, end };
+      const slopeChanges = recorded(workspace, 'SlopeChanges', along);
       const into = numbersIn(lanes, 4, random, workspace);
-      const next = workspace.kernels.pass(matrix, passages, changes, 0, moments, into);
+      const next = workspace.kernels.integrateSlopeChanges(matrix, slopeChanges, changes, 0, moments, into);
       return [next, numbers, adjoints, into];
     });
   });
@@ -87,13 +87,13 @@ describe('both kernels leave the same to the bit, of float32 where nothing is ro
       const numbers = numbersIn(lanes, first + matrix.rows, random, workspace);
       const vectors = recorded(workspace, 'Vectors', { lanes, numbers, first });
       const some = someOf(matrix.columns, random);
-      const [columns, targets] = [workspace.int32(some.length), workspace.int32(some.length)];
+      const [columns, receivers] = [workspace.int32(some.length), workspace.int32(some.length)];
       columns.set(some);
-      targets.set(some.map((column) => column % 3));
+      receivers.set(some.map((column) => column % 3));
       const factors = fillFor(lanes)(workspace.float64(some.length), random);
       const into = numbersIn(lanes, 3, random, workspace);
-      const passages = recorded(workspace, 'Passages', { columns, targets, factors });
-      workspace.kernels.pull(matrix, passages, some.length, vectors, into);
+      const slopeChanges = recorded(workspace, 'SlopeChanges', { columns, receivers, factors });
+      workspace.kernels.pull(matrix, slopeChanges, some.length, vectors, into);
       return [into];
     });
   });

@@ -1,36 +1,36 @@
 import { describe, it } from 'vitest';
-import { LiveMatrix, SparseAccumulator, type Workspace } from '../../../src/line/kernels/index.ts';
+import { CompactedMatrix, SparseAccumulator, type Workspace } from '../../../src/line/kernels/index.ts';
 import {
   entriesFor,
   Kinks,
-  Live,
+  SelectedUnits,
   recorded,
   type Entries,
   type HeldMatrix,
-  type LiveColumns,
+  type CompactedColumns,
 } from '../../../src/line/memory/index.ts';
 import type { Random } from '../../helpers/randomNetworks.ts';
 import { anyMatrix, contents, expectTwins, fill, someKinks, someOf, whole } from './twins.ts';
 
-interface Passage {
-  readonly matrix: HeldMatrix | LiveColumns;
+interface Rows {
+  readonly matrix: HeldMatrix | CompactedColumns;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** A matrix, or its live rows in some of its columns: all of them, so that any may be met. */
-function anyRows(random: Random, workspace: Workspace): Passage {
+/** A matrix, or its selected rows in some of its columns: all of them, so that any may be met. */
+function anyRows(random: Random, workspace: Workspace): Rows {
   const matrix = workspace.matrix(anyMatrix(random));
   if (random() < 0.5) return { matrix, rows: matrix.rows, columns: matrix.columns };
-  const live = new Live(matrix.rows, workspace);
+  const selected = new SelectedUnits(matrix.rows, workspace);
   const units = workspace.int32(matrix.rows);
   const some = someOf(matrix.rows, random);
   units.set(some);
-  live.set(units.subarray(0, some.length));
+  selected.set(units.subarray(0, some.length));
   const columns = workspace.int32(matrix.columns);
   columns.forEach((_, column) => (columns[column] = column));
-  const rows = new LiveMatrix(matrix, workspace);
-  rows.pick(live, columns);
+  const rows = new CompactedMatrix(matrix, workspace);
+  rows.pick(selected, columns);
   return { matrix: rows, rows: some.length, columns: matrix.columns };
 }
 
@@ -55,7 +55,7 @@ const left = ({ values, touched, count, marked }: SparseAccumulator): (number | 
 ];
 
 describe('both kernels leave the same to the bit where they', () => {
-  it('add columns of matrices, and of their live rows', () => {
+  it('add columns of matrices, and of their selected rows', () => {
     expectTwins((workspace, random) => {
       const { matrix, rows, columns } = anyRows(random, workspace);
       const sums = someSums(rows, random, workspace);
@@ -67,10 +67,10 @@ describe('both kernels leave the same to the bit where they', () => {
     });
   });
 
-  it('pick live rows', () => {
+  it('pick selected rows', () => {
     expectTwins((workspace, random) => {
       const { matrix } = anyRows(random, workspace);
-      if (!(matrix instanceof LiveMatrix)) return [];
+      if (!(matrix instanceof CompactedMatrix)) return [];
       return [matrix.offsets, matrix.weights, matrix.pointers];
     });
   });
@@ -114,9 +114,9 @@ describe('both kernels leave the same to the bit where they', () => {
       const sums = someSums(rows, random, workspace);
       const { entries, count } = someEntries(columns, random, workspace);
       sums.addColumns(matrix, entries, 0, count);
-      const [adjoint, gains] = [0, 1].map(() => fill(workspace.float64(sums.values.length), random));
+      const [adjoint, pieceSlopes] = [0, 1].map(() => fill(workspace.float64(sums.values.length), random));
       const input = new SparseAccumulator(sums.values.length, sums.width, workspace);
-      sums.backpropTo(input, adjoint, gains);
+      sums.backpropTo(input, adjoint, pieceSlopes);
       return [adjoint, ...left(input), ...left(sums)];
     });
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Workspace } from '../../../src/line/kernels/index.ts';
 import {
-  Departures,
+  ChordDeviations,
   field,
   Kinks,
-  leapMargin,
+  stableMargin,
   numbersOf,
   Progress,
   relativeRounding,
-  setGain,
+  setPieceSlope,
   together,
   unitState,
   type HeldMatrix,
@@ -28,12 +28,12 @@ function someUnits(size: number, width: number, alpha: number, random: Random, w
     const at = numbersOf(width, unit);
     numbers[at] = oneOf([0, 2 * random() - 1], random);
     numbers[at + field.slope] = oneOf([0, 2 * random() - 1], random);
-    const reach = Math.abs(numbers[at]) + Math.abs(numbers[at + field.slope]);
-    numbers[at + field.reach] = reach * oneOf([1 / 2, 1, 4], random);
+    const magnitude = Math.abs(numbers[at]) + Math.abs(numbers[at + field.slope]);
+    numbers[at + field.magnitude] = magnitude * oneOf([1 / 2, 1, 4], random);
     const there = numbers[at] + numbers[at + field.slope] * alpha;
     numbers[at + field.low] = oneOf([-Infinity, 0, beside(there, random), there - random()], random);
     numbers[at + field.high] = oneOf([Infinity, 0, beside(there, random), there + random()], random);
-    setGain(state, unit, at, oneOf([0, 1, 0.1], random));
+    setPieceSlope(state, unit, at, oneOf([0, 1, 0.1], random));
   }
   return state;
 }
@@ -52,7 +52,7 @@ function nearRest({ numbers, width }: UnitState, kinks: Kinks, random: Random): 
   for (let run = 0; run < kinks.size; run++) {
     for (let i = 0; i < width; i++) {
       const at = numbersOf(width, kinks.units[run] + i);
-      const rest = beside(relativeRounding * numbers[at + field.reach], random);
+      const rest = beside(relativeRounding * numbers[at + field.magnitude], random);
       if (numbers[at + field.slope] === 0 && random() < 0.5) kinks.changes[run * width + i] = rest;
     }
   }
@@ -71,7 +71,7 @@ describe('both kernels leave the same to the bit where they', () => {
       const found: Left = [];
       for (let times = 0; times < 40 && state.progress[Progress.next] < source.groups; times++) {
         if (random() < 0.9) out?.reserve(1, size);
-        const met = workspace.kernels.touch(state, source, out);
+        const met = workspace.kernels.applyKinks(state, source, out);
         found.push(...left(state, met));
         listed += met;
       }
@@ -87,7 +87,7 @@ describe('both kernels leave the same to the bit where they', () => {
       const state = someUnits(width * 3, width, 0.25, random, workspace);
       const found: Left = [];
       while (state.progress[0] < state.runs) {
-        const met = workspace.kernels.look(state, 0.25);
+        const met = workspace.kernels.findCrossings(state, 0.25);
         found.push(...left(state, met));
         listed += met;
       }
@@ -96,25 +96,25 @@ describe('both kernels leave the same to the bit where they', () => {
     expect(listed).toBeGreaterThan(1000);
   });
 
-  it('sum up how far inputs depart from straight lines', () => {
-    expectTwins((workspace, random) => departing(random, workspace).found);
+  it('sum up how far inputs deviate from straight lines', () => {
+    expectTwins((workspace, random) => deviating(random, workspace).found);
   });
 
   it('move units straight on, or nearly', () => {
     const work = { units: 0, listed: 0 };
     expectTwins((workspace, random) => {
       const matrix = workspace.matrix(anyMatrix(random, fill, true));
-      const { departures } = departing(random, workspace, matrix);
-      const { kinks, sums } = departures;
+      const { deviations } = deviating(random, workspace, matrix);
+      const { kinks, sums } = deviations;
       if (kinks.groups === 0) return [];
       const probe = someUnits(matrix.rows, matrix.rows, 0, random, workspace);
-      workspace.kernels.leap(matrix, departures, probe, false);
+      workspace.kernels.skipStable(matrix, deviations, probe, false);
       const state = someUnits(matrix.rows, matrix.rows, 0, random, workspace);
       onMargins(state, sums, kinks.alphas[kinks.groups - 1], random);
-      const listed = workspace.kernels.leap(matrix, departures, state, random() < 0.3);
+      const listed = workspace.kernels.skipStable(matrix, deviations, state, random() < 0.3);
       work.units += matrix.rows;
       work.listed += listed;
-      return [listed, state.numbers, sums, departures.listed.subarray(0, listed)];
+      return [listed, state.numbers, sums, deviations.listed.subarray(0, listed)];
     });
     expect(work.listed / work.units).toBeGreaterThan(0.3);
     expect(work.listed / work.units).toBeLessThan(0.9);
@@ -127,44 +127,44 @@ describe('both kernels leave the same to the bit where they', () => {
       const kernel = fill(new Float64Array(rows * columns), random);
       const [dense] = new Dense(kernel, new Float64Array(rows)).connect([[columns]]).matrices;
       const matrix = workspace.matrix(dense);
-      const { departures } = departing(random, workspace, matrix);
-      const { kinks } = departures;
+      const { deviations } = deviating(random, workspace, matrix);
+      const { kinks } = deviations;
       const state = someUnits(rows, rows, kinks.alphas[0], random, workspace);
       const some = someOf(rows, random);
-      departures.listed.set(some);
-      departures.makeRoomToPass(kinks.groups * some.length);
+      deviations.listed.set(some);
+      deviations.makeRoomToPass(kinks.groups * some.length);
       const found: Left = [];
       const passes = random() < 0.7;
       for (;;) {
-        const met = workspace.kernels.follow(matrix, departures, some.length, state, passes);
+        const met = workspace.kernels.stepThroughKinks(matrix, deviations, some.length, state, passes);
         found.push(...left(state, met));
         listed += met;
         if (met === 0) break;
       }
-      return passes ? [...found, departures.passed] : found;
+      return passes ? [...found, deviations.passed] : found;
     });
     expect(listed).toBeGreaterThan(1000);
   });
 });
 
-/** Inputs of a matrix that depart along some kinks. */
-function departing(
+/** Inputs of a matrix that deviate along some kinks. */
+function deviating(
   random: Random,
   workspace: Workspace,
   matrix: HeldMatrix = workspace.matrix(anyMatrix(random)),
-): { departures: Departures; found: Left } {
+): { deviations: ChordDeviations; found: Left } {
   const source = someKinks(matrix.columns, 1, random, workspace);
-  const departures = new Departures(matrix, together, workspace);
-  departures.makeRoom(source);
+  const deviations = new ChordDeviations(matrix, together, workspace);
+  deviations.makeRoom(source);
   const from = whole(source.groups, random);
   const since = source.groups === 0 ? 0 : oneOf([0, source.alphas[source.order[from]]], random);
-  workspace.kernels.depart(source, from, source.groups, since, departures);
-  const { count, units, numbers, places, kinks, values } = departures;
+  workspace.kernels.boundDeviations(source, from, source.groups, since, deviations);
+  const { count, units, numbers, places, kinks, values } = deviations;
   const found = [count, units.subarray(0, count), numbers, places, values.subarray(0, kinks.size), ...contents(kinks)];
-  return { departures, found };
+  return { deviations, found };
 }
 
-/** Puts thresholds where units just stay off them, or just do not, as `leap` bounds their ways. */
+/** Puts thresholds where units just stay off them, or just do not, as `skipStable` bounds their paths. */
 function onMargins(state: UnitState, sums: Float64Array, way: number, random: Random): void {
   const { width, numbers } = state;
   for (let unit = 0; unit < width; unit++) {
@@ -173,7 +173,7 @@ function onMargins(state: UnitState, sums: Float64Array, way: number, random: Ra
     const [off, middle, bound] = [sums[of], sums[of + 4], sums[of + 6]];
     const straight = numbers[at] + numbers[at + field.slope] * way;
     const landed = straight + off;
-    const margin = bound + leapMargin * relativeRounding * (numbers[at + field.reach] + bound);
+    const margin = bound + stableMargin * relativeRounding * (numbers[at + field.magnitude] + bound);
     const most = Math.max(numbers[at], landed) + middle + margin;
     const least = Math.min(numbers[at], landed) + middle - margin;
     numbers[at + field.high] = oneOf([Infinity, beside(most, random), beside(most, random)], random);

@@ -4,9 +4,9 @@ import { Entries, Runs } from './records';
 
 /**
  * Passes changes of the adjoint of an activation's output on to its input: for each unit of the runs
- * `adjoint += change`, `input += gain * change`, and the change is taken away, and the mark.
+ * `adjoint += change`, `input += pieceSlope * change`, and the change is taken away, and the mark.
  */
-export function backpropActivation(changes: Runs, adjoint: usize, gains: usize, input: usize): void {
+export function backpropActivation(changes: Runs, adjoint: usize, pieceSlopes: usize, input: usize): void {
   const values = changes.values;
   const width = changes.width;
   const marked = changes.marked;
@@ -22,13 +22,13 @@ export function backpropActivation(changes: Runs, adjoint: usize, gains: usize, 
       const change = v128.load(values + at);
       v128.store(values + at, zero);
       v128.store(adjoint + at, f64x2.add(v128.load(adjoint + at), change));
-      v128.store(input + at, f64x2.add(v128.load(input + at), f64x2.mul(v128.load(gains + at), change)));
+      v128.store(input + at, f64x2.add(v128.load(input + at), f64x2.mul(v128.load(pieceSlopes + at), change)));
     }
     if (i < width) {
       const change = load<f64>(values + at);
       store<f64>(values + at, 0);
       store<f64>(adjoint + at, load<f64>(adjoint + at) + change);
-      store<f64>(input + at, load<f64>(input + at) + load<f64>(gains + at) * change);
+      store<f64>(input + at, load<f64>(input + at) + load<f64>(pieceSlopes + at) * change);
     }
   }
 }
@@ -49,7 +49,10 @@ function takePair(pair: v128, at: usize, numbers: usize, first: i32, taken: i32,
   return take(f64x2.extract_lane(pair, 1), first + load<i32>(numbers, 4), taken, units, changes);
 }
 
-/** Takes what is not 0 out of marked runs to `out`, with `first` and the unit's number; returns how many entries that is. */
+/**
+ * Takes what is not 0 out of marked runs to `out`, with `first` and the unit's number; returns how many entries that
+ * is.
+ */
 export function takeEntries(sums: Runs, numbers: usize, out: Entries, begin: i32, first: i32): i32 {
   const values = sums.values;
   const width = sums.width;

@@ -5,12 +5,12 @@
  */
 
 export { addColumns, pickRows, passKinks } from './linear';
-export { touch, look } from './units';
-export { depart } from './depart';
-export { leap } from './leap';
-export { follow } from './follow';
+export { applyKinks, findCrossings } from './units';
+export { boundDeviations } from './boundDeviations';
+export { skipStable } from './skipStable';
+export { stepThroughKinks } from './stepThroughKinks';
 export { backpropActivation, takeEntries } from './adjoint';
-export { subtractMoments, pass, pull } from './passages';
+export { subtractMoments, integrateSlopeChanges, pull } from './slopeChanges';
 export { weigh, deviate } from './measures';
 
 /** Fills bytes with zeros. */

@@ -1,6 +1,6 @@
 /** Kinks through linear nodes. */
 
-import { Entries, Kinks, Live, Matrix, Passing, Runs } from './records';
+import { Entries, Kinks, SelectedUnits, Matrix, Passing, Runs } from './records';
 
 /** `y += a * i` for the two numbers `at` bytes further on. */
 @inline
@@ -67,7 +67,7 @@ function addTile(y: usize, tile: usize, rows: i32, units: usize, changes: usize,
 }
 
 /** Marks the runs of `length` entries from `start` on. */
-function touch(sums: Runs, start: i32, length: i32): void {
+function markRuns(sums: Runs, start: i32, length: i32): void {
   const width = sums.width;
   const marked = sums.marked;
   const touched = sums.touched;
@@ -97,9 +97,9 @@ export function addColumns(matrix: Matrix, entries: Entries, begin: i32, end: i3
 }
 
 /**
- * The same for so many entries, which are at `units` and `changes`. Those of one group of columns that follow each other
- * meet their tiles together. Where only live rows are kept, these are in runs of some lengths that all columns of a
- * group share; where all rows are, there are no lengths.
+ * The same for so many entries, which are at `units` and `changes`. Those of one group of columns that follow each
+ * other meet their tiles together. Where only selected rows are kept, these are in runs of some lengths that all
+ * columns of a group share; where all rows are, there are no lengths.
  */
 function addEntries(matrix: Matrix, units: usize, changes: usize, count: i32, sums: Runs): void {
   const pointers = matrix.pointers;
@@ -121,7 +121,7 @@ function addEntries(matrix: Matrix, units: usize, changes: usize, count: i32, su
       const start = load<i32>(starts + (run << 2));
       const rows = lengths == 0 ? tileRows : load<i32>(lengths + (run << 2));
       const y = values + (<usize>start << 3);
-      touch(sums, start, rows);
+      markRuns(sums, start, rows);
       if (lengths == 0) {
         const offset = load<i32>(offsets + (run << 2)) - first * tileRows;
         addTile(y, weights + (offset << 3), rows, units + (from << 2), changes + (from << 3), to - from);
@@ -152,8 +152,8 @@ function weightsAt(weights: usize, offsets: usize, unit: usize): usize {
   return weights + (<usize>load<i32>(offsets + (load<i32>(unit) << 2)) << 3);
 }
 
-/** Copies the weights of live rows of some columns, one column after the other, and notes where each begins. */
-export function pickRows(matrix: Matrix, rows: Live, columns: usize, count: i32, to: Matrix): void {
+/** Copies the weights of selected rows of some columns, one column after the other, and notes where each begins. */
+export function pickRows(matrix: Matrix, rows: SelectedUnits, columns: usize, count: i32, to: Matrix): void {
   const pointers = matrix.pointers;
   const starts = matrix.starts;
   const offsets = matrix.offsets;
@@ -240,8 +240,8 @@ function alphaAt(source: Kinks, place: i32, to: i32): f64 {
 }
 
 /**
- * Passes groups of kinks through a matrix, from the place `next` of the order on, before `to`, up to `until` and as long
- * as there is room for a group of all runs. Returns the next place.
+ * Passes groups of kinks through a matrix, from the place `next` of the order on, before `to`, up to `until` and as
+ * long as there is room for a group of all runs. Returns the next place.
  */
 export function passKinks(passing: Passing, source: Kinks, next: i32, to: i32, until: f64): i32 {
   const matrix = passing.matrix;

@@ -31,7 +31,7 @@ export class Matrix {
 }
 
 @unmanaged
-export class Live {
+export class SelectedUnits {
   units: usize;
   ranks: usize;
 }
@@ -70,7 +70,7 @@ export class UnitState {
 }
 
 @unmanaged
-export class Departures {
+export class ChordDeviations {
   count: i32;
   units: usize;
   numbers: usize;
@@ -86,7 +86,7 @@ export class Departures {
 }
 
 @unmanaged
-export class Changes {
+export class AdjointChanges {
   units: usize;
   changes: usize;
   starts: usize;
@@ -94,9 +94,9 @@ export class Changes {
 }
 
 @unmanaged
-export class Passages {
+export class SlopeChanges {
   columns: usize;
-  targets: usize;
+  receivers: usize;
   factors: usize;
   begin: i32;
   end: i32;

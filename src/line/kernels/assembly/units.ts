@@ -25,19 +25,19 @@ function note(state: UnitState, unit: i32, at: usize, since: f64, change: f64): 
   store<f64>(to, change, 24);
 }
 
-/** If a unit reaches farther than before, so does rounding: twice as far, so that this is rare. */
-export function widen(at: usize, reach: f64): void {
+/** Where the magnitude of a unit grows, so does its rounding: twice as far, so that this is rare. */
+export function widen(at: usize, magnitude: f64): void {
   const before = load<f64>(at, 2 * field);
-  if (reach <= before) return;
-  const more = leastRounding * (2 * reach - before);
-  store<f64>(at, 2 * reach, 2 * field);
+  if (magnitude <= before) return;
+  const more = leastRounding * (2 * magnitude - before);
+  store<f64>(at, 2 * magnitude, 2 * field);
   store<f64>(at, load<f64>(at, 3 * field) - more, 3 * field);
   store<f64>(at, load<f64>(at, 4 * field) + more, 4 * field);
 }
 
-/** Widens the reach of a unit that is touched, and lists it if it crossed or comes to rest. */
-function attend(state: UnitState, at: usize, unit: i32, way: f64, since: f64, change: f64): void {
-  const value = load<f64>(at) + load<f64>(at, field) * way;
+/** Widens the magnitude of a unit that is touched, and lists it if it crossed or comes to rest. */
+function attend(state: UnitState, at: usize, unit: i32, distance: f64, since: f64, change: f64): void {
+  const value = load<f64>(at) + load<f64>(at, field) * distance;
   const slope = load<f64>(at, field) + change;
   const beyond = value > load<f64>(at, 4 * field) || value < load<f64>(at, 3 * field);
   widen(at, abs(value) + abs(slope));
@@ -53,18 +53,18 @@ export function abs2(a: v128): v128 {
 
 /** Brings two units forward and changes their slopes; nothing happens to half a pair that is not there. */
 @inline
-function touchPair(state: UnitState, at: usize, unit: i32, way: f64, since: f64, change: v128): void {
+function touchPair(state: UnitState, at: usize, unit: i32, distance: f64, since: f64, change: v128): void {
   const steep = v128.load(at, field);
-  const value = f64x2.add(v128.load(at), f64x2.mul(steep, f64x2.splat(way)));
+  const value = f64x2.add(v128.load(at), f64x2.mul(steep, f64x2.splat(distance)));
   const slope = f64x2.add(steep, change);
-  const reach = v128.load(at, 2 * field);
+  const magnitude = v128.load(at, 2 * field);
   const steepness = abs2(slope);
   const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
-  const grows = f64x2.gt(f64x2.add(abs2(value), steepness), reach);
-  const rests = f64x2.lt(steepness, f64x2.mul(f64x2.splat(relativeRounding), reach));
+  const grows = f64x2.gt(f64x2.add(abs2(value), steepness), magnitude);
+  const rests = f64x2.lt(steepness, f64x2.mul(f64x2.splat(relativeRounding), magnitude));
   if (v128.any_true(v128.or(beyond, v128.or(grows, rests)))) {
-    attend(state, at, unit, way, since, f64x2.extract_lane(change, 0));
-    attend(state, at + 8, unit + 1, way, since, f64x2.extract_lane(change, 1));
+    attend(state, at, unit, distance, since, f64x2.extract_lane(change, 0));
+    attend(state, at + 8, unit + 1, distance, since, f64x2.extract_lane(change, 1));
   }
   v128.store(at, value);
   v128.store(at, slope, field);
@@ -75,16 +75,16 @@ export function touchRun(state: UnitState, run: i32, alpha: f64, changes: usize)
   const width = state.width;
   const touchedAt = state.touchedAt + (run << 3);
   const since = load<f64>(touchedAt);
-  const way = alpha - since;
+  const distance = alpha - since;
   store<f64>(touchedAt, alpha);
   const unit = run * width;
   let at = runAt(state, run);
   state.listed = 0;
   let i = 0;
   for (; i + 2 <= width; i += 2, at += pair, changes += 16) {
-    touchPair(state, at, unit + i, way, since, v128.load(changes));
+    touchPair(state, at, unit + i, distance, since, v128.load(changes));
   }
-  if (i < width) touchPair(state, at, unit + i, way, since, v128.load64_zero(changes));
+  if (i < width) touchPair(state, at, unit + i, distance, since, v128.load64_zero(changes));
   return state.listed;
 }
 
@@ -120,8 +120,8 @@ function emit(state: UnitState, run: i32, changes: usize, out: Kinks, end: i32):
     const passing = load<i32>(active + (i << 2));
     if (listed > 0 && crossed(state, passing)) continue;
     const within = passing - unit;
-    const gain = load<f64>(numbersOf(at, within), 5 * field);
-    const passed = gain * load<f64>(changes + (within << 3));
+    const pieceSlope = load<f64>(numbersOf(at, within), 5 * field);
+    const passed = pieceSlope * load<f64>(changes + (within << 3));
     store<i32>(outUnits + (end << 2), names == 0 ? passing : load<i32>(names + (passing << 2)));
     store<f64>(outChanges + (end << 3), passed);
     end += i32(passed != 0);
@@ -133,7 +133,7 @@ function emit(state: UnitState, run: i32, changes: usize, out: Kinks, end: i32):
  * Touches units by groups of kinks from where `progress` stands, as long as there is room for all of a group; what
  * passes goes to `out`, if there is any. Returns how many units of the last run are listed, 0 at the end.
  */
-export function touch(state: UnitState, source: Kinks, out: Kinks): i32 {
+export function applyKinks(state: UnitState, source: Kinks, out: Kinks): i32 {
   const passes = changetype<usize>(out) != 0;
   const width = state.width;
   const alphas = source.alphas;
@@ -181,7 +181,7 @@ function close(kinks: Kinks, alpha: f64, end: i32): void {
  * Lists the units of the first run with any, from `progress[0]` on, that are beyond a threshold at an alpha; returns
  * how many.
  */
-export function look(state: UnitState, alpha: f64): i32 {
+export function findCrossings(state: UnitState, alpha: f64): i32 {
   const width = state.width;
   const runs = state.runs;
   const touchedAt = state.touchedAt;
@@ -190,10 +190,10 @@ export function look(state: UnitState, alpha: f64): i32 {
   state.listed = 0;
   for (; run < runs && state.listed == 0; run++) {
     const since = load<f64>(touchedAt + (run << 3));
-    const ways = f64x2.splat(alpha - since);
+    const distances = f64x2.splat(alpha - since);
     let at = runAt(state, run);
     for (let i = 0; i < width; i += 2, at += pair) {
-      const value = f64x2.add(v128.load(at), f64x2.mul(v128.load(at, field), ways));
+      const value = f64x2.add(v128.load(at), f64x2.mul(v128.load(at, field), distances));
       const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
       if (!v128.any_true(beyond)) continue;
       const unit = run * width + i;

@@ -1,17 +1,17 @@
 import { addTile, forEachTile } from '../../../network/index.ts';
-import type { Entries, Kinks, LiveColumns, Runs } from '../../memory/index.ts';
+import type { Entries, Kinks, CompactedColumns, Runs } from '../../memory/index.ts';
 import type { Kernels } from '../kernels.ts';
 
 /** Kinks through linear nodes. */
 export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {
   addColumns(matrix, entries, begin, end, sums) {
     if ('lengths' in matrix) {
-      addLiveColumns(matrix, entries, begin, end, sums);
+      addCompactedColumns(matrix, entries, begin, end, sums);
       return;
     }
     const { units, changes } = entries;
     forEachTile(matrix, units, begin, end, (start, offset, from, to) => {
-      touch(sums, start, matrix.tileRows);
+      markRuns(sums, start, matrix.tileRows);
       addTile(sums.values, start, matrix.weights, offset, matrix.tileRows, units, changes, from, to);
     });
   },
@@ -51,9 +51,9 @@ export const linear: Pick<Kernels, 'addColumns' | 'pickRows' | 'passKinks'> = {
   },
 };
 
-/** Adds columns of which only live rows are kept, in runs that all columns of a group share. */
-function addLiveColumns(
-  { tileColumns, pointers, starts, lengths, offsets, weights }: LiveColumns,
+/** Adds columns of which only selected rows are kept, in runs that all columns of a group share. */
+function addCompactedColumns(
+  { tileColumns, pointers, starts, lengths, offsets, weights }: CompactedColumns,
   { units, changes }: Entries,
   begin: number,
   end: number,
@@ -65,7 +65,7 @@ function addLiveColumns(
     for (to = from + 1; to < end && Math.floor(units[to] / tileColumns) === group;) to++;
     let done = 0;
     for (let run = pointers[group]; run < pointers[group + 1]; run++) {
-      touch(sums, starts[run], lengths[run]);
+      markRuns(sums, starts[run], lengths[run]);
       addRows(sums.values, starts[run], lengths[run], weights, (e) => offsets[units[e]] + done, changes, from, to);
       done += lengths[run];
     }
@@ -73,7 +73,7 @@ function addLiveColumns(
 }
 
 /** Marks the runs of so many entries. */
-function touch(sums: Runs, start: number, length: number): void {
+function markRuns(sums: Runs, start: number, length: number): void {
   const { width, marked, touched } = sums;
   const last = Math.floor((start + length - 1) / width);
   for (let run = Math.floor(start / width); run <= last; run++) {

@@ -11,8 +11,8 @@ import {
 import type { Kernels } from '../kernels.ts';
 
 /** Units of an activation, touched by kinks. */
-export const units: Pick<Kernels, 'touch' | 'look'> = {
-  touch(state, source, out) {
+export const units: Pick<Kernels, 'applyKinks' | 'findCrossings'> = {
+  applyKinks(state, source, out) {
     const { progress, width } = state;
     for (; progress[Progress.next] < source.groups; progress[Progress.next]++) {
       const group = source.order[progress[Progress.next]];
@@ -33,15 +33,15 @@ export const units: Pick<Kernels, 'touch' | 'look'> = {
     return 0;
   },
 
-  look(state, alpha) {
+  findCrossings(state, alpha) {
     const { width, numbers, touchedAt, progress } = state;
     let listed = 0;
     for (; progress[0] < touchedAt.length && listed === 0; progress[0]++) {
-      const way = alpha - touchedAt[progress[0]];
+      const distance = alpha - touchedAt[progress[0]];
       for (let i = 0; i < width; i++) {
         const unit = progress[0] * width + i;
         const at = numbersOf(width, unit);
-        const value = numbers[at] + numbers[at + field.slope] * way;
+        const value = numbers[at] + numbers[at + field.slope] * distance;
         if (value > numbers[at + field.high] || value < numbers[at + field.low]) {
           list(state, listed++, unit, at, touchedAt[progress[0]], 0);
         }
@@ -78,7 +78,7 @@ export function touchUnit(
   const slope = numbers[at + field.slope] + change;
   const beyond = value > numbers[at + field.high] || value < numbers[at + field.low];
   widen(numbers, at, Math.abs(value) + Math.abs(slope));
-  const rests = change !== 0 && Math.abs(slope) < relativeRounding * numbers[at + field.reach];
+  const rests = change !== 0 && Math.abs(slope) < relativeRounding * numbers[at + field.magnitude];
   if (beyond || rests) list(state, listed, unit, at, since, beyond ? change : 0);
   numbers[at] = value;
   numbers[at + field.slope] = slope;
@@ -91,7 +91,7 @@ function emit(state: UnitState, source: KinkGroups, run: number, listed: number,
   const first = source.units[run];
   for (let i = first; i < first + activeCounts[first / width]; i++) {
     const unit = active[i];
-    let passed = numbers[numbersOf(width, unit) + field.gain] * source.changes[run * width + unit - first];
+    let passed = numbers[numbersOf(width, unit) + field.pieceSlope] * source.changes[run * width + unit - first];
     for (let k = 0; k < listed; k++) if (list[k] === unit && before[4 * k + 3] !== 0) passed = 0;
     if (passed === 0) continue;
     out.units[progress[Progress.end]] = names?.[unit] ?? unit;
@@ -99,12 +99,12 @@ function emit(state: UnitState, source: KinkGroups, run: number, listed: number,
   }
 }
 
-/** If a unit reaches farther than before, so does rounding: twice as far, so that this is rare. */
-export function widen(numbers: Float64Array, at: number, reach: number): void {
-  const before = numbers[at + field.reach];
-  if (reach <= before) return;
-  const more = leastRounding * (2 * reach - before);
-  numbers[at + field.reach] = 2 * reach;
+/** Where the magnitude of a unit grows, so does its rounding: twice as far, so that this is rare. */
+export function widen(numbers: Float64Array, at: number, magnitude: number): void {
+  const before = numbers[at + field.magnitude];
+  if (magnitude <= before) return;
+  const more = leastRounding * (2 * magnitude - before);
+  numbers[at + field.magnitude] = 2 * magnitude;
   numbers[at + field.low] -= more;
   numbers[at + field.high] += more;
 }

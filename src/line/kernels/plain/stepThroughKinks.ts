@@ -4,7 +4,7 @@ import {
   numbersOf,
   Progress,
   together,
-  type Departures,
+  type ChordDeviations,
   type Kinks,
   type UnitState,
 } from '../../memory/index.ts';
@@ -12,17 +12,17 @@ import type { Kernels } from '../kernels.ts';
 import { touchUnit } from './units.ts';
 
 /** Units behind a dense layer that are followed over a stretch of the line. */
-export const follow: Pick<Kernels, 'follow'> = {
-  follow(matrix, departures, count, state, passes) {
-    const { alphas, groups } = departures.kinks;
-    const { passed } = departures;
+export const stepThroughKinks: Pick<Kernels, 'stepThroughKinks'> = {
+  stepThroughKinks(matrix, deviations, count, state, passes) {
+    const { alphas, groups } = deviations.kinks;
+    const { passed } = deviations;
     const { progress } = state;
     for (; progress[Progress.done] < count; progress[Progress.done] += together, progress[Progress.next] = 0) {
-      const units = departures.listed.subarray(
+      const units = deviations.listed.subarray(
         progress[Progress.done],
         Math.min(count, progress[Progress.done] + together),
       );
-      if (progress[Progress.next] === 0) gather(matrix, departures, units);
+      if (progress[Progress.next] === 0) gather(matrix, deviations, units);
       while (progress[Progress.next] < groups) {
         const first = progress[Progress.next];
         do progress[Progress.next]++;
@@ -30,7 +30,7 @@ export const follow: Pick<Kernels, 'follow'> = {
         const met = touchUnits(
           units,
           state,
-          departures,
+          deviations,
           first,
           passes ? passed.subarray((progress[Progress.next] - 1) * count + progress[Progress.done]) : undefined,
         );
@@ -41,10 +41,10 @@ export const follow: Pick<Kernels, 'follow'> = {
   },
 };
 
-/** Copies the weights of units, for one input that departs after the other. */
+/** Copies the weights of units, for one input that deviates after the other. */
 function gather(
   { weights, offsets, tileRows }: TiledMatrix,
-  { count, units: inputs, picked }: Departures,
+  { count, units: inputs, picked }: ChordDeviations,
   units: Int32Array,
 ): void {
   for (let n = 0; n < count; n++) {
@@ -59,7 +59,7 @@ function gather(
 function touchUnits(
   units: Int32Array,
   state: UnitState,
-  { kinks, picked }: Departures,
+  { kinks, picked }: ChordDeviations,
   first: number,
   passed: Float64Array | undefined,
 ): number {
@@ -72,7 +72,7 @@ function touchUnits(
     met = touchUnit(state, units[i], since, kinks.alphas[first], change, met);
     if (passed === undefined) continue;
     const crossed = met > known && before[4 * known + 3] !== 0;
-    passed[i] = crossed ? 0 : numbers[numbersOf(width, units[i]) + field.gain] * change;
+    passed[i] = crossed ? 0 : numbers[numbersOf(width, units[i]) + field.pieceSlope] * change;
   }
   return met;
 }

@@ -1,22 +1,25 @@
 import { forEachTile, type TiledMatrix } from '../../../network/index.ts';
 import type { Kernels } from '../kernels.ts';
-import { field, leapMargin, numbersOf, relativeRounding, type Departures } from '../../memory/index.ts';
+import { field, stableMargin, numbersOf, relativeRounding, type ChordDeviations } from '../../memory/index.ts';
 import { widen } from './units.ts';
 
 /** Units behind a layer that go straight over a stretch of the line. */
-export const leap: Pick<Kernels, 'leap'> = {
-  leap(matrix, departures, state, active) {
+export const skipStable: Pick<Kernels, 'skipStable'> = {
+  skipStable(matrix, deviations, state, active) {
     const { width, touchedAt, numbers } = state;
-    const { sums, listed, kinks } = departures;
-    const way = kinks.alphas[kinks.groups - 1] - touchedAt[0];
-    sumDepartures(matrix, departures);
+    const { sums, listed, kinks } = deviations;
+    const distance = kinks.alphas[kinks.groups - 1] - touchedAt[0];
+    sumDeviations(matrix, deviations);
     let count = 0;
     for (let unit = 0; unit < width; unit++) {
       const at = numbersOf(width, unit);
       const from = sumsOf(unit);
-      const straight = numbers[at] + numbers[at + field.slope] * way;
+      const straight = numbers[at] + numbers[at + field.slope] * distance;
       const landed = straight + sums[from];
-      if ((active && numbers[at + field.gain] !== 0) || !stays(numbers, at, landed, sums[from + 4], sums[from + 6])) {
+      if (
+        (active && numbers[at + field.pieceSlope] !== 0) ||
+        !stays(numbers, at, landed, sums[from + 4], sums[from + 6])
+      ) {
         listed[count++] = unit;
         continue;
       }
@@ -33,9 +36,9 @@ export const leap: Pick<Kernels, 'leap'> = {
 };
 
 /**
- * Sums up what departures make of the units behind a matrix: in each tile four departures at a time, then one by one.
+ * Sums up what deviations make of the units behind a matrix: in each tile four deviations at a time, then one by one.
  */
-function sumDepartures(matrix: TiledMatrix, { count, units, numbers, sums }: Departures): void {
+function sumDeviations(matrix: TiledMatrix, { count, units, numbers, sums }: ChordDeviations): void {
   const { weights, tileRows } = matrix;
   sums.fill(0);
   forEachTile(matrix, units, 0, count, (start, offset, from, to) => {
@@ -75,11 +78,11 @@ function sumsOf(unit: number): number {
 }
 
 /**
- * Does a unit stay in its piece, and off its thresholds, if it goes to where it lands within a bound of a way beside
+ * Does a unit stay in its piece, and off its thresholds, if it goes to where it lands within a bound of a path beside
  * the chord?
  */
 function stays(numbers: Float64Array, at: number, landed: number, middle: number, bound: number): boolean {
-  const margin = bound + leapMargin * relativeRounding * (numbers[at + field.reach] + bound);
+  const margin = bound + stableMargin * relativeRounding * (numbers[at + field.magnitude] + bound);
   const most = Math.max(numbers[at], landed) + middle + margin;
   return most < numbers[at + field.high] && Math.min(numbers[at], landed) + middle - margin > numbers[at + field.low];
 }

@@ -1,16 +1,16 @@
 /** Units behind a dense layer that are followed over a stretch of the line. */
 
 import { together } from '../../memory/layout';
-import { Departures, Matrix, UnitState } from './records';
+import { ChordDeviations, Matrix, UnitState } from './records';
 import { field, numbersOf, touchRun } from './units';
 
-/** Copies the weights of listed units, for one input that departs after the other. */
-function gather(matrix: Matrix, departures: Departures, list: usize, listed: i32): void {
+/** Copies the weights of listed units, for one input that deviates after the other. */
+function gather(matrix: Matrix, deviations: ChordDeviations, list: usize, listed: i32): void {
   const weights = matrix.weights + (<usize>load<i32>(matrix.offsets) << 3);
   const rows = matrix.tileRows;
-  const units = departures.units;
-  let out = departures.picked;
-  for (let i = 0, count = departures.count; i < count; i++, out += together << 3) {
+  const units = deviations.units;
+  let out = deviations.picked;
+  for (let i = 0, count = deviations.count; i < count; i++, out += together << 3) {
     const column = weights + ((<usize>load<i32>(units + (i << 2)) * <usize>rows) << 3);
     for (let k = 0; k < listed; k++) store<f64>(out + (k << 3), load<f64>(column + (load<i32>(list + (k << 2)) << 3)));
     for (let k = listed; k < together; k++) store<f64>(out + (k << 3), 0);
@@ -38,11 +38,11 @@ function clearUnit(at: usize): void {
 }
 
 /** Sums up how the entries `e .. end` of kinks change the slopes of the units. */
-function sumChanges(departures: Departures, e: i32, end: i32): void {
-  const weights = departures.picked;
-  const units = departures.kinks.units;
-  const changes = departures.kinks.changes;
-  const sums = departures.pickedChanges;
+function sumChanges(deviations: ChordDeviations, e: i32, end: i32): void {
+  const weights = deviations.picked;
+  const units = deviations.kinks.units;
+  const changes = deviations.kinks.changes;
+  const sums = deviations.pickedChanges;
   let a = f64x2.splat(0);
   let b = f64x2.splat(0);
   let c = f64x2.splat(0);
@@ -74,27 +74,27 @@ function pass(few: UnitState, size: i32, changes: usize, passed: usize): void {
 }
 
 /**
- * Follows the first `count` listed units through groups of kinks, some side by side, from where `progress` stands, until
- * some are met; returns how many.
+ * Follows the first `count` listed units through groups of kinks, some side by side, from where `progress` stands,
+ * until some are met; returns how many.
  */
-export function follow(matrix: Matrix, departures: Departures, count: i32, state: UnitState, passes: bool): i32 {
-  const alphas = departures.kinks.alphas;
-  const starts = departures.kinks.starts;
-  const groups = departures.kinks.groups;
-  const changes = departures.pickedChanges;
+export function stepThroughKinks(matrix: Matrix, deviations: ChordDeviations, count: i32, state: UnitState, passes: bool): i32 {
+  const alphas = deviations.kinks.alphas;
+  const starts = deviations.kinks.starts;
+  const groups = deviations.kinks.groups;
+  const changes = deviations.pickedChanges;
   const numbers = state.numbers;
   const list = state.list;
   const progress = state.progress;
-  const few = departures.few;
+  const few = deviations.few;
   few.list = list;
   few.before = state.before;
   let next = load<i32>(progress);
   let done = load<i32>(progress, 4);
   let listed = 0;
   for (; done < count; done += together, next = 0) {
-    const own = departures.listed + (done << 2);
+    const own = deviations.listed + (done << 2);
     const size = min(together, count - done);
-    if (next == 0) gather(matrix, departures, own, size);
+    if (next == 0) gather(matrix, deviations, own, size);
     for (let k = 0; k < size; k++) copyUnit(numbersOf(numbers, load<i32>(own + (k << 2))), numbersOf(few.numbers, k));
     for (let k = size; k < together; k++) clearUnit(numbersOf(few.numbers, k));
     store<f64>(few.touchedAt, next == 0 ? load<f64>(state.touchedAt) : load<f64>(alphas + ((next - 1) << 3)));
@@ -103,9 +103,9 @@ export function follow(matrix: Matrix, departures: Departures, count: i32, state
       const begin = load<i32>(starts + (next << 2));
       do next++;
       while (next < groups && load<f64>(alphas + (next << 3)) == alpha);
-      sumChanges(departures, begin, load<i32>(starts + (next << 2)));
+      sumChanges(deviations, begin, load<i32>(starts + (next << 2)));
       listed = touchRun(few, 0, alpha, changes);
-      if (passes) pass(few, size, changes, departures.passed + (((next - 1) * count + done) << 3));
+      if (passes) pass(few, size, changes, deviations.passed + (((next - 1) * count + done) << 3));
     }
     for (let k = 0; k < size; k++) copyUnit(numbersOf(few.numbers, k), numbersOf(numbers, load<i32>(own + (k << 2))));
     for (let i = 0; i < listed; i++) store<i32>(list + (i << 2), load<i32>(own + (load<i32>(list + (i << 2)) << 2)));

@@ -1,11 +1,17 @@
-import { MemoryRecord, type HeldMatrix, type Live, type LiveColumns, type Memory } from '../memory/index.ts';
+import {
+  MemoryRecord,
+  type HeldMatrix,
+  type SelectedUnits,
+  type CompactedColumns,
+  type Memory,
+} from '../memory/index.ts';
 import type { Kernels, Workspace } from './kernels.ts';
 
 /**
- * Live rows of some columns of a matrix. Live rows that are neighbours among these are in one run, such as those of a
- * row of a convolution's window.
+ * Selected rows of some columns of a matrix. Selected rows that are neighbours among these are in one run, such as
+ * those of a row of a convolution's window.
  */
-export class LiveMatrix implements LiveColumns {
+export class CompactedMatrix implements CompactedColumns {
   readonly tileColumns: number;
   readonly pointers: Int32Array;
   readonly starts: Int32Array;
@@ -35,8 +41,8 @@ export class LiveMatrix implements LiveColumns {
     return this.#record.address;
   }
 
-  /** Takes the live rows of some columns; all is in the memory. */
-  pick(rows: Live, columns: Int32Array): void {
+  /** Takes the selected rows of some columns; all is in the memory. */
+  pick(rows: SelectedUnits, columns: Int32Array): void {
     const { pointers, starts, lengths } = this;
     const { tileRows, tileColumns, pointers: tilePointers, starts: tileStarts } = this.#matrix;
     const needed = new Int32Array(pointers.length - 1);

@@ -6,11 +6,11 @@ import { MemoryRecord, type InMemory } from './records.ts';
 export type HeldMatrix = TiledMatrix & InMemory;
 
 /**
- * Columns of a matrix of which only live rows are kept, and count. Groups of successive columns have the same rows:
+ * Columns of a matrix of which only selected rows are kept, and count. Groups of successive columns have the same rows:
  * group `g` has the runs `pointers[g] .. pointers[g + 1]`, of `lengths` rows from `starts` on. The weights of column
  * `c`, in all its runs one after the other, are at `offsets[c]`.
  */
-export interface LiveColumns extends InMemory {
+export interface CompactedColumns extends InMemory {
   /** Columns in a group. */
   readonly tileColumns: number;
   readonly pointers: Int32Array;
@@ -20,25 +20,25 @@ export interface LiveColumns extends InMemory {
   readonly weights: Float64Array;
 }
 
-/** Units of a node that let an adjoint pass somewhere on the line. */
-export class Live implements InMemory {
+/** Units of a node that are followed, where others are not. */
+export class SelectedUnits implements InMemory {
   /** Ascending. */
   units: Int32Array = new Int32Array();
-  /** For each unit of the node how many live ones come before it, and at last how many there are. */
+  /** For each unit of the node how many selected ones come before it, and at last how many there are. */
   readonly ranks: Int32Array;
-  readonly #record: MemoryRecord<'Live'>;
+  readonly #record: MemoryRecord<'SelectedUnits'>;
 
   /** @param size units of the node */
   constructor(size: number, memory: Memory) {
     this.ranks = memory.int32(size + 1);
-    this.#record = new MemoryRecord(memory, 'Live', { ranks: this.ranks });
+    this.#record = new MemoryRecord(memory, 'SelectedUnits', { ranks: this.ranks });
   }
 
   get address(): number {
     return this.#record.address;
   }
 
-  /** From now on these are live; they are in the memory. */
+  /** From now on these are selected; they are in the memory. */
   set(units: Int32Array): void {
     this.units = units;
     this.#record.write({ units });

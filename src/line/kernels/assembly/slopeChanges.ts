@@ -4,7 +4,7 @@
  */
 import { singleLanes } from '../../memory/layout';
 import { bytesOf } from './lanes';
-import { Changes, Matrix, Passages, Vectors } from './records';
+import { AdjointChanges, Matrix, SlopeChanges, Vectors } from './records';
 
 /** A float64 in all lanes of vectors of T. */
 @inline
@@ -13,7 +13,7 @@ function splat<T>(at: usize): v128 {
 }
 
 /** Takes the entries of the groups `begin .. end`, times the masses of their group, from the lanes of their units. */
-export function subtractMoments(changes: Changes, begin: i32, end: i32, moments: Vectors): void {
+export function subtractMoments(changes: AdjointChanges, begin: i32, end: i32, moments: Vectors): void {
   if (begin >= end) return;
   const lanes = moments.lanes;
   if (lanes == singleLanes) subtractMany<f32>(changes, begin, end, moments.numbers);
@@ -21,7 +21,7 @@ export function subtractMoments(changes: Changes, begin: i32, end: i32, moments:
   else subtractTwo(changes, begin, end, moments.numbers);
 }
 
-function subtractTwo(portion: Changes, begin: i32, end: i32, moments: usize): void {
+function subtractTwo(portion: AdjointChanges, begin: i32, end: i32, moments: usize): void {
   const units = portion.units;
   const changes = portion.changes;
   const starts = portion.starts;
@@ -36,7 +36,7 @@ function subtractTwo(portion: Changes, begin: i32, end: i32, moments: usize): vo
   }
 }
 
-function subtractMany<T>(portion: Changes, begin: i32, end: i32, moments: usize): void {
+function subtractMany<T>(portion: AdjointChanges, begin: i32, end: i32, moments: usize): void {
   const units = portion.units;
   const changes = portion.changes;
   const starts = portion.starts;
@@ -72,7 +72,7 @@ function giveMany<T>(into: usize, factor: v128, a: v128, b: v128, c: v128, d: v1
   give<T>(into + 48, factor, d, adjoint, mass + 3 * next);
 }
 
-/** Gives a target what comes through a column of a matrix in two lanes; returns what comes in the first. */
+/** Gives a receiver what comes through a column of a matrix in two lanes; returns what comes in the first. */
 function takeColumn2(matrix: Matrix, column: i32, vectors: usize, factor: usize, mass: usize, into: usize): f64 {
   const starts = matrix.starts;
   const offsets = matrix.offsets;
@@ -153,17 +153,17 @@ function takeColumn<T>(matrix: Matrix, column: i32, vectors: usize, factor: usiz
 }
 
 /**
- * Gives two targets what comes through two columns of one group in many lanes, for the passage `i` and the next, with the
- * sums in the order of `takeColumn`: first those of even rows, then those of odd ones, so that each vector is loaded
- * once for both.
+ * Gives two receivers what comes through two columns of one group in many lanes, for the change of slope `i` and the
+ * next, with the sums in the order of `takeColumn`: first those of even rows, then those of odd ones, so that each
+ * vector is loaded once for both.
  */
-function takeColumns<T>(matrix: Matrix, passages: Passages, i: i32, vectors: usize, into: usize): void {
+function takeColumns<T>(matrix: Matrix, slopeChanges: SlopeChanges, i: i32, vectors: usize, into: usize): void {
   const starts = matrix.starts;
   const offsets = matrix.offsets;
   const tileRows = matrix.tileRows;
   const tileColumns = matrix.tileColumns;
-  const column = load<i32>(passages.columns + (i << 2));
-  const gap = <usize>((load<i32>(passages.columns + (i << 2), 4) - column) * tileRows) << 3;
+  const column = load<i32>(slopeChanges.columns + (i << 2));
+  const gap = <usize>((load<i32>(slopeChanges.columns + (i << 2), 4) - column) * tileRows) << 3;
   const group = column / tileColumns;
   const begin = load<i32>(matrix.pointers + (group << 2));
   const end = load<i32>(matrix.pointers + (group << 2), 4);
@@ -225,29 +225,30 @@ function takeColumns<T>(matrix: Matrix, passages: Passages, i: i32, vectors: usi
     g = zero;
     h = zero;
   }
-  const target = into + (<usize>load<i32>(passages.targets + (i << 2)) << 6);
-  const target2 = into + (<usize>load<i32>(passages.targets + (i << 2), 4) << 6);
-  const factor = splat<T>(passages.factors + (i << 3));
-  const factor2 = splat<T>(passages.factors + (i << 3) + 8);
+  const receiver = into + (<usize>load<i32>(slopeChanges.receivers + (i << 2)) << 6);
+  const receiver2 = into + (<usize>load<i32>(slopeChanges.receivers + (i << 2), 4) << 6);
+  const factor = splat<T>(slopeChanges.factors + (i << 3));
+  const factor2 = splat<T>(slopeChanges.factors + (i << 3) + 8);
   a = v128.add<T>(evenA, a);
   b = v128.add<T>(evenB, b);
   c = v128.add<T>(evenC, c);
   d = v128.add<T>(evenD, d);
-  giveMany<T>(target, factor, a, b, c, d, zero, 0);
+  giveMany<T>(receiver, factor, a, b, c, d, zero, 0);
   e = v128.add<T>(evenE, e);
   f = v128.add<T>(evenF, f);
   g = v128.add<T>(evenG, g);
   h = v128.add<T>(evenH, h);
-  giveMany<T>(target2, factor2, e, f, g, h, zero, 0);
+  giveMany<T>(receiver2, factor2, e, f, g, h, zero, 0);
 }
 
 /**
- * Takes passages, each with the mass before it, and the groups of changes between them; returns the group that is next.
+ * Takes changes of slope, each with the mass before it, and the groups of changes between them; returns the group that
+ * is next.
  */
-export function pass(
+export function integrateSlopeChanges(
   matrix: Matrix,
-  passages: Passages,
-  changes: Changes,
+  slopeChanges: SlopeChanges,
+  changes: AdjointChanges,
   group: i32,
   moments: Vectors,
   into: usize,
@@ -255,58 +256,61 @@ export function pass(
   const lanes = moments.lanes;
   const bytes = bytesOf(lanes);
   const vectors = moments.numbers + bytes * moments.first;
-  const columns = passages.columns;
-  const targets = passages.targets;
-  const factors = passages.factors;
-  const groups = passages.groups;
-  const adjoints = passages.adjoints;
-  const end = passages.end;
-  let masses = passages.masses;
-  for (let i = passages.begin; i < end; i++, masses += bytes) {
+  const columns = slopeChanges.columns;
+  const receivers = slopeChanges.receivers;
+  const factors = slopeChanges.factors;
+  const groups = slopeChanges.groups;
+  const adjoints = slopeChanges.adjoints;
+  const end = slopeChanges.end;
+  let masses = slopeChanges.masses;
+  for (let i = slopeChanges.begin; i < end; i++, masses += bytes) {
     const before = load<i32>(groups + (i << 2));
     subtractMoments(changes, group, before, moments);
     group = max(group, before);
     const column = load<i32>(columns + (i << 2));
-    const target = into + bytes * load<i32>(targets + (i << 2));
+    const receiver = into + bytes * load<i32>(receivers + (i << 2));
     const factor = factors + (i << 3);
     const adjoint =
       lanes == 2
-        ? takeColumn2(matrix, column, vectors, factor, masses, target)
+        ? takeColumn2(matrix, column, vectors, factor, masses, receiver)
         : lanes == singleLanes
-          ? takeColumn<f32>(matrix, column, vectors, factor, masses, target)
-          : takeColumn<f64>(matrix, column, vectors, factor, masses, target);
+          ? takeColumn<f32>(matrix, column, vectors, factor, masses, receiver)
+          : takeColumn<f64>(matrix, column, vectors, factor, masses, receiver);
     store<f64>(adjoints + (i << 3), load<f64>(adjoints + (i << 3)) + adjoint);
   }
   return group;
 }
 
-/** Adds the products of columns with vectors, times their factors, to the targets of the first `count` passages. */
-export function pull(matrix: Matrix, passages: Passages, count: i32, vectors: Vectors, into: usize): void {
+/**
+ * Adds the products of columns with vectors, times their factors, to the receivers of the first `count` changes of
+ * slope.
+ */
+export function pull(matrix: Matrix, slopeChanges: SlopeChanges, count: i32, vectors: Vectors, into: usize): void {
   const lanes = vectors.lanes;
   const numbers = vectors.numbers + bytesOf(lanes) * vectors.first;
-  if (lanes == singleLanes) pullMany<f32>(matrix, passages, count, numbers, into);
-  else if (lanes > 2) pullMany<f64>(matrix, passages, count, numbers, into);
+  if (lanes == singleLanes) pullMany<f32>(matrix, slopeChanges, count, numbers, into);
+  else if (lanes > 2) pullMany<f64>(matrix, slopeChanges, count, numbers, into);
   else {
     for (let i = 0; i < count; i++) {
-      const target = into + (<usize>load<i32>(passages.targets + (i << 2)) << 4);
-      const column = load<i32>(passages.columns + (i << 2));
-      takeColumn2(matrix, column, numbers, passages.factors + (i << 3), 0, target);
+      const receiver = into + (<usize>load<i32>(slopeChanges.receivers + (i << 2)) << 4);
+      const column = load<i32>(slopeChanges.columns + (i << 2));
+      takeColumn2(matrix, column, numbers, slopeChanges.factors + (i << 3), 0, receiver);
     }
   }
 }
 
-function pullMany<T>(matrix: Matrix, passages: Passages, count: i32, vectors: usize, into: usize): void {
-  const columns = passages.columns;
+function pullMany<T>(matrix: Matrix, slopeChanges: SlopeChanges, count: i32, vectors: usize, into: usize): void {
+  const columns = slopeChanges.columns;
   const tileColumns = matrix.tileColumns;
   for (let i = 0; i < count; i++) {
     const column = load<i32>(columns + (i << 2));
     const next = i + 1 < count ? load<i32>(columns + (i << 2), 4) : -1;
     if (next >= 0 && next / tileColumns == column / tileColumns) {
-      takeColumns<T>(matrix, passages, i, vectors, into);
+      takeColumns<T>(matrix, slopeChanges, i, vectors, into);
       i++;
       continue;
     }
-    const target = into + (<usize>load<i32>(passages.targets + (i << 2)) << 6);
-    takeColumn<T>(matrix, column, vectors, passages.factors + (i << 3), 0, target);
+    const receiver = into + (<usize>load<i32>(slopeChanges.receivers + (i << 2)) << 6);
+    takeColumn<T>(matrix, column, vectors, slopeChanges.factors + (i << 3), 0, receiver);
   }
 }

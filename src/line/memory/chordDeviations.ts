@@ -5,10 +5,10 @@ import type { Memory } from './memory.ts';
 import { MemoryRecord, placesOf, type InMemory } from './records.ts';
 import { unitState, type UnitState } from './unitState.ts';
 
-const at = placesOf('Departures');
+const at = placesOf('ChordDeviations');
 
-/** Inputs of a layer that depart from straight lines over a stretch of the line, and what is made of them. */
-export class Departures implements InMemory {
+/** Inputs of a layer that deviate from straight lines over a stretch of the line, and what is made of them. */
+export class ChordDeviations implements InMemory {
   readonly units: Int32Array;
   /**
    * Of each of them: how far off the straight line it is at the end, in value and in slope; and how far off the chord,
@@ -29,14 +29,16 @@ export class Departures implements InMemory {
   readonly sums: Float64Array;
   /** The units that may leave their pieces. There is room for one more. */
   readonly listed: Int32Array;
-  /** Room for the state of some of them, for their weights for each departing input, and for changes of their slopes. */
+  /**
+   * Room for the state of some of them, for their weights for each deviating input, and for changes of their slopes.
+   */
   readonly few: UnitState;
   readonly picked: Float64Array;
   readonly pickedChanges: Float64Array;
   /** Room for what the listed units let pass. */
   passed: Float64Array;
   readonly #memory: Memory;
-  readonly #record: MemoryRecord<'Departures'>;
+  readonly #record: MemoryRecord<'ChordDeviations'>;
 
   /** @param beside listed units that are followed side by side: none, or `together` */
   constructor({ rows, columns }: TiledMatrix, beside: 0 | typeof together, memory: Memory) {
@@ -54,7 +56,7 @@ export class Departures implements InMemory {
     this.#memory = memory;
     const { units, numbers, places, kinks, values, sums, listed, few, picked, pickedChanges, passed } = this;
     const arrays = { units, numbers, places, values, sums, listed, picked, pickedChanges, passed };
-    this.#record = new MemoryRecord(memory, 'Departures', { ...arrays, kinks, few });
+    this.#record = new MemoryRecord(memory, 'ChordDeviations', { ...arrays, kinks, few });
   }
 
   get address(): number {

@@ -3,7 +3,7 @@ import type { Kernels } from '../kernels.ts';
 import type { Vectors } from '../../memory/index.ts';
 
 /** Integrals along the line: changes of the adjoint into moments, and columns of matrices times vectors, in lanes. */
-export const passages: Pick<Kernels, 'subtractMoments' | 'pass' | 'pull'> = {
+export const slopeChanges: Pick<Kernels, 'subtractMoments' | 'integrateSlopeChanges' | 'pull'> = {
   subtractMoments({ units, changes, starts, masses }, begin, end, { lanes, numbers }) {
     for (let group = begin; group < end; group++) {
       for (let e = starts[group]; e < starts[group + 1]; e++) {
@@ -13,7 +13,14 @@ export const passages: Pick<Kernels, 'subtractMoments' | 'pass' | 'pull'> = {
     }
   },
 
-  pass(matrix, { begin, end, columns, targets, factors, groups, masses, adjoints }, changes, group, moments, into) {
+  integrateSlopeChanges(
+    matrix,
+    { begin, end, columns, receivers, factors, groups, masses, adjoints },
+    changes,
+    group,
+    moments,
+    into,
+  ) {
     const { lanes } = moments;
     for (let i = begin; i < end; i++) {
       this.subtractMoments(changes, group, groups[i], moments);
@@ -21,18 +28,18 @@ export const passages: Pick<Kernels, 'subtractMoments' | 'pass' | 'pull'> = {
       const products = productsOf(matrix, columns[i], moments);
       adjoints[i] += products[0];
       for (let lane = 0; lane < lanes; lane++) {
-        into[targets[i] * lanes + lane] +=
+        into[receivers[i] * lanes + lane] +=
           factors[i] * (products[lane] + products[0] * masses[(i - begin) * lanes + lane]);
       }
     }
     return group;
   },
 
-  pull(matrix, { columns, targets, factors }, count, vectors, into) {
+  pull(matrix, { columns, receivers, factors }, count, vectors, into) {
     const { lanes } = vectors;
     for (let i = 0; i < count; i++) {
       const products = productsOf(matrix, columns[i], vectors);
-      for (let lane = 0; lane < lanes; lane++) into[targets[i] * lanes + lane] += factors[i] * products[lane];
+      for (let lane = 0; lane < lanes; lane++) into[receivers[i] * lanes + lane] += factors[i] * products[lane];
     }
   },
 };

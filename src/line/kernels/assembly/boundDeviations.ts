@@ -1,32 +1,32 @@
-/** Inputs of a dense layer that depart from straight lines over a stretch of the line. */
+/** Inputs of a dense layer that deviate from straight lines over a stretch of the line. */
 
-import { Departures, Kinks } from './records';
+import { ChordDeviations, Kinks } from './records';
 
-/** Brings a departure forward: its value goes on by its slope. Returns its value. */
+/** Brings a deviation forward: its value goes on by its slope. Returns its value. */
 @inline
-function departTo(at: usize, alpha: f64): f64 {
+function bringForward(at: usize, alpha: f64): f64 {
   const value = load<f64>(at) + load<f64>(at, 8) * (alpha - load<f64>(at, 16));
   store<f64>(at, value);
   store<f64>(at, alpha, 16);
   return value;
 }
 
-/** Copies groups of kinks in their order, and sums up how far inputs that they change depart from straight lines. */
-export function depart(source: Kinks, from: i32, to: i32, since: f64, departures: Departures): void {
+/** Copies groups of kinks in their order, and sums up how far inputs that they change deviate from straight lines. */
+export function boundDeviations(source: Kinks, from: i32, to: i32, since: f64, deviations: ChordDeviations): void {
   const alphas = source.alphas;
   const order = source.order;
   const starts = source.starts;
   const units = source.units;
   const changes = source.changes;
-  const kinks = departures.kinks;
+  const kinks = deviations.kinks;
   const outAlphas = kinks.alphas;
   const outStarts = kinks.starts;
   const outUnits = kinks.units;
   const outChanges = kinks.changes;
-  const outValues = departures.values;
-  const departing = departures.units;
-  const numbers = departures.numbers;
-  const places = departures.places;
+  const outValues = deviations.values;
+  const deviating = deviations.units;
+  const numbers = deviations.numbers;
+  const places = deviations.places;
   let count = 0;
   let out = 0;
   let alpha: f64 = 0;
@@ -40,13 +40,13 @@ export function depart(source: Kinks, from: i32, to: i32, since: f64, departures
       let index = load<i32>(places + (unit << 2)) - 1;
       if (index < 0) {
         index = count++;
-        store<i32>(departing + (index << 2), unit);
+        store<i32>(deviating + (index << 2), unit);
         store<i32>(places + (unit << 2), count);
         v128.store(numbers + (index << 5), i64x2.splat(0));
         v128.store(numbers + (index << 5), i64x2.splat(0), 16);
       }
       const at = numbers + (index << 5);
-      store<f64>(outValues + (out << 3), departTo(at, alpha));
+      store<f64>(outValues + (out << 3), bringForward(at, alpha));
       store<f64>(at, load<f64>(at, 8) + change, 8);
       store<i32>(outUnits + (out << 2), index);
       store<f64>(outChanges + (out << 3), change);
@@ -54,35 +54,35 @@ export function depart(source: Kinks, from: i32, to: i32, since: f64, departures
     store<i32>(outStarts + ((place - from) << 2), out, 4);
   }
   for (let i = 0; i < count; i++) {
-    departTo(numbers + (i << 5), alpha);
+    bringForward(numbers + (i << 5), alpha);
     store<f64>(numbers + (i << 5), 0, 16);
-    store<i32>(places + (load<i32>(departing + (i << 2)) << 2), 0);
+    store<i32>(places + (load<i32>(deviating + (i << 2)) << 2), 0);
   }
-  departures.count = count;
+  deviations.count = count;
   kinks.groups = to - from;
-  range(departures, since);
+  range(deviations, since);
   for (let i = 0; i < count; i++) center(numbers + (i << 5));
 }
 
 /**
- * Finds the least and the most that departures were off the chords that lead from where they began to where they end.
+ * Finds the least and the most that deviations were off the chords that lead from where they began to where they end.
  */
-function range(departures: Departures, since: f64): void {
-  const kinks = departures.kinks;
+function range(deviations: ChordDeviations, since: f64): void {
+  const kinks = deviations.kinks;
   const alphas = kinks.alphas;
   const starts = kinks.starts;
   const units = kinks.units;
   const groups = kinks.groups;
-  const values = departures.values;
-  const numbers = departures.numbers;
-  const way = load<f64>(alphas + ((groups - 1) << 3)) - since;
-  const scale: f64 = way > 0 ? 1 / way : 0;
+  const values = deviations.values;
+  const numbers = deviations.numbers;
+  const distance = load<f64>(alphas + ((groups - 1) << 3)) - since;
+  const scale: f64 = distance > 0 ? 1 / distance : 0;
   let e = 0;
   for (let group = 0; group < groups; group++) {
-    const part = (load<f64>(alphas + (group << 3)) - since) * scale;
+    const share = (load<f64>(alphas + (group << 3)) - since) * scale;
     for (const end = load<i32>(starts + (group << 2), 4); e < end; e++) {
       const at = numbers + (load<i32>(units + (e << 2)) << 5);
-      const off = load<f64>(values + (e << 3)) - load<f64>(at) * part;
+      const off = load<f64>(values + (e << 3)) - load<f64>(at) * share;
       v128.store(at, f64x2.pmax(v128.load(at, 16), f64x2.mul(f64x2.splat(off), f64x2(-1, 1))), 16);
     }
   }

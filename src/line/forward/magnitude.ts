@@ -2,15 +2,15 @@ import { transposed, type Linear, type TiledMatrix } from '../../network/index.t
 import type { ValueSlope } from './trackedUnits.ts';
 
 /*
- * The reach of a unit is what its rounding is measured by: `|value| + |slope|`, or that of the terms of a sum, if they
- * cancel so far that little but their rounding is left.
+ * The magnitude of a unit is what its rounding is measured by: `|value| + |slope|`, or that of the terms of a sum, if
+ * they cancel so far that little but their rounding is left.
  */
 
 /** Sums that are this much smaller than the largest term that they may have are looked at. */
 const cancelled = 2 ** -10;
 
 /** `|value| + |slope|` of all units. */
-export function sizesOf(
+export function magnitudesOf(
   value: Float64Array,
   slope: Float64Array,
   into: Float64Array = new Float64Array(value.length),
@@ -19,20 +19,20 @@ export function sizesOf(
   return into;
 }
 
-/** Fills in the reach of a linear node's units. */
-export function reachOfSums(
+/** Fills in the magnitudes of a linear node's units. */
+export function magnitudesOfSums(
   { matrices, bias }: Linear,
   sources: readonly ValueSlope[],
-  { value, slope, reach }: ValueSlope,
+  { value, slope, magnitude }: ValueSlope,
 ): void {
-  const terms = matrices.map((matrix, i) => largestWeight(matrix) * largestOf(sources[i].reach));
+  const terms = matrices.map((matrix, i) => largestWeight(matrix) * largestOf(sources[i].magnitude));
   const small = cancelled * Math.max(...terms);
   const rows = matrices.map(transposed);
-  sizesOf(value, slope, reach);
-  for (let unit = 0; unit < reach.length; unit++) {
-    if (reach[unit] >= small) continue;
-    reach[unit] = Math.abs(bias?.[unit] ?? 0);
-    for (let i = 0; i < rows.length; i++) reach[unit] += absoluteDot(rows[i], unit, sources[i].reach);
+  magnitudesOf(value, slope, magnitude);
+  for (let unit = 0; unit < magnitude.length; unit++) {
+    if (magnitude[unit] >= small) continue;
+    magnitude[unit] = Math.abs(bias?.[unit] ?? 0);
+    for (let i = 0; i < rows.length; i++) magnitude[unit] += absoluteDot(rows[i], unit, sources[i].magnitude);
   }
 }
 

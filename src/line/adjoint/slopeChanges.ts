@@ -1,16 +1,16 @@
 import { slopeOf, type LineGraph, type LineNode } from '../graph/index.ts';
-import { heap, recorded, type InMemory, type Memory, type Passages } from '../memory/index.ts';
+import { heap, recorded, type InMemory, type Memory, type SlopeChanges } from '../memory/index.ts';
 import type { Restriction } from '../forward/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 
 /** What first activations hand back where they cross, by ascending alpha, and where the line ends. */
-export interface LinePassages extends Passages {
+export interface LineSlopeChanges extends SlopeChanges {
   readonly alphas: Float64Array;
   readonly nodes: Int32Array;
   /** The crossing that each belongs to. */
   readonly crossings: Int32Array;
   /** Per node what its units hand back through the pieces that last to alpha = 1; none but of first activations. */
-  readonly last: readonly Passages[];
+  readonly last: readonly SlopeChanges[];
 }
 
 /**
@@ -18,7 +18,7 @@ export interface LinePassages extends Passages {
  * through the one that it enters: the part counts by how much the slope falls. A maximum hands it to one candidate, and
  * takes it from the other.
  */
-export function passagesAlong({ crossings, pieces: begun }: Restriction, graph: LineGraph): LinePassages {
+export function slopeChangesAlong({ crossings, pieces: begun }: Restriction, graph: LineGraph): LineSlopeChanges {
   const { alphas, nodes, units, pieces: entered } = crossings;
   const each = graph.nodes.map(({ stage, operation }) =>
     stage !== 'first' ? 0 : operation.family === 'maximum' ? 2 : 1,
@@ -26,18 +26,18 @@ export function passagesAlong({ crossings, pieces: begun }: Restriction, graph: 
   const pieces = begun.map((of, node) => (each[node] === 0 ? of : of.slice()));
   let count = 0;
   for (let crossing = 0; crossing < nodes.length; crossing++) count += each[nodes[crossing]];
-  const passages = {
+  const slopeChanges = {
     ...room(count, heap),
     alphas: new Float64Array(count),
     nodes: new Int32Array(count),
     crossings: new Int32Array(count),
   };
   let at = 0;
-  const add = (crossing: number, target: number, factor: number): void => {
-    passages.alphas[at] = alphas[crossing];
-    passages.nodes[at] = nodes[crossing];
-    passages.crossings[at] = crossing;
-    set(passages, at++, units[crossing], target, factor);
+  const add = (crossing: number, receiver: number, factor: number): void => {
+    slopeChanges.alphas[at] = alphas[crossing];
+    slopeChanges.nodes[at] = nodes[crossing];
+    slopeChanges.crossings[at] = crossing;
+    set(slopeChanges, at++, units[crossing], receiver, factor);
   };
   for (let crossing = 0; crossing < nodes.length; crossing++) {
     const node = nodes[crossing];
@@ -53,47 +53,53 @@ export function passagesAlong({ crossings, pieces: begun }: Restriction, graph: 
       add(crossing, piece, -1);
     }
   }
-  return { ...passages, last: graph.nodes.map((node, i) => lastPassages(node, pieces[i])) };
+  return { ...slopeChanges, last: graph.nodes.map((node, i) => lastSlopeChanges(node, pieces[i])) };
 }
 
-function lastPassages({ operation, size, stage }: LineNode, pieces: Int32Array): Passages {
-  const passages = room(stage === 'first' ? size : 0, heap);
+function lastSlopeChanges({ operation, size, stage }: LineNode, pieces: Int32Array): SlopeChanges {
+  const slopeChanges = room(stage === 'first' ? size : 0, heap);
   let count = 0;
-  for (let unit = 0; unit < passages.columns.length; unit++) {
+  for (let unit = 0; unit < slopeChanges.columns.length; unit++) {
     const elementwise = operation.family === 'elementwise';
     const slope = elementwise ? slopeOf(operation, pieces[unit]) : 1;
-    if (slope !== 0) set(passages, count++, unit, elementwise ? unit : pieces[unit], slope);
+    if (slope !== 0) set(slopeChanges, count++, unit, elementwise ? unit : pieces[unit], slope);
   }
-  const { columns, targets, factors } = passages;
+  const { columns, receivers, factors } = slopeChanges;
   return {
     columns: columns.subarray(0, count),
-    targets: targets.subarray(0, count),
+    receivers: receivers.subarray(0, count),
     factors: factors.subarray(0, count),
   };
 }
 
 /** All columns of a matrix, each to the unit of its own number. */
-export function allColumns(count: number, workspace: Workspace): Passages & InMemory {
-  const passages = room(count, workspace);
-  for (let column = 0; column < count; column++) set(passages, column, column, column, 1);
-  return recorded(workspace, 'Passages', passages);
+export function allColumns(count: number, workspace: Workspace): SlopeChanges & InMemory {
+  const slopeChanges = room(count, workspace);
+  for (let column = 0; column < count; column++) set(slopeChanges, column, column, column, 1);
+  return recorded(workspace, 'SlopeChanges', slopeChanges);
 }
 
-/** Passages in a workspace. */
-export function copied({ columns, targets, factors }: Passages, workspace: Workspace): Passages & InMemory {
+/** Changes of slope in a workspace. */
+export function copied({ columns, receivers, factors }: SlopeChanges, workspace: Workspace): SlopeChanges & InMemory {
   const copy = room(columns.length, workspace);
   copy.columns.set(columns);
-  copy.targets.set(targets);
+  copy.receivers.set(receivers);
   copy.factors.set(factors);
-  return recorded(workspace, 'Passages', copy);
+  return recorded(workspace, 'SlopeChanges', copy);
 }
 
-function room(count: number, memory: Memory): Passages {
-  return { columns: memory.int32(count), targets: memory.int32(count), factors: memory.float64(count) };
+function room(count: number, memory: Memory): SlopeChanges {
+  return { columns: memory.int32(count), receivers: memory.int32(count), factors: memory.float64(count) };
 }
 
-function set({ columns, targets, factors }: Passages, i: number, column: number, target: number, factor: number): void {
+function set(
+  { columns, receivers, factors }: SlopeChanges,
+  i: number,
+  column: number,
+  receiver: number,
+  factor: number,
+): void {
   columns[i] = column;
-  targets[i] = target;
+  receivers[i] = receiver;
   factors[i] = factor;
 }

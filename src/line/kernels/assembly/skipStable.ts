@@ -1,11 +1,11 @@
 /** Units behind a layer that go straight over a stretch of the line. */
 
-import { leapMargin, relativeRounding } from '../../memory/layout';
+import { stableMargin, relativeRounding } from '../../memory/layout';
 import { groupEnd } from './linear';
-import { Departures, Matrix, UnitState } from './records';
+import { ChordDeviations, Matrix, UnitState } from './records';
 import { abs2, field, pair, widen } from './units';
 
-/** Adds the products of four weights with a number of four departures to the sums of two units, and of two more. */
+/** Adds the products of four weights with a number of four deviations to the sums of two units, and of two more. */
 @inline
 function addProducts(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, from: usize, sums: usize): void {
   const p = v128.load64_splat(from);
@@ -18,13 +18,13 @@ function addProducts(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v1
   v128.store(sums, f64x2.add(v128.load(sums, 64), second), 64);
 }
 
-/** Adds what four departures make of four units, whose weights they are two by two. */
+/** Adds what four deviations make of four units, whose weights they are two by two. */
 @inline
-function addFour(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, departures: usize, sums: usize): void {
-  addProducts(a, b, c, d, e, f, g, h, departures, sums);
-  addProducts(a, b, c, d, e, f, g, h, departures + 8, sums + 16);
-  addProducts(a, b, c, d, e, f, g, h, departures + 16, sums + 32);
-  addProducts(abs2(a), abs2(b), abs2(c), abs2(d), abs2(e), abs2(f), abs2(g), abs2(h), departures + 24, sums + 48);
+function addFour(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128, g: v128, h: v128, deviations: usize, sums: usize): void {
+  addProducts(a, b, c, d, e, f, g, h, deviations, sums);
+  addProducts(a, b, c, d, e, f, g, h, deviations + 8, sums + 16);
+  addProducts(a, b, c, d, e, f, g, h, deviations + 16, sums + 32);
+  addProducts(abs2(a), abs2(b), abs2(c), abs2(d), abs2(e), abs2(f), abs2(g), abs2(h), deviations + 24, sums + 48);
 }
 
 /** Two weights of a column, of which `left` bytes are left. */
@@ -33,22 +33,22 @@ function loadPair(at: usize, left: usize): v128 {
   return left < 16 ? v128.load64_zero(at) : v128.load(at);
 }
 
-/** Adds what one departure makes of two units. */
+/** Adds what one deviation makes of two units. */
 @inline
-function addOne(a: v128, departure: usize, sums: usize): void {
-  v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(a, v128.load64_splat(departure))));
-  v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(a, v128.load64_splat(departure, 8))), 16);
-  v128.store(sums, f64x2.add(v128.load(sums, 32), f64x2.mul(a, v128.load64_splat(departure, 16))), 32);
-  v128.store(sums, f64x2.add(v128.load(sums, 48), f64x2.mul(abs2(a), v128.load64_splat(departure, 24))), 48);
+function addOne(a: v128, deviation: usize, sums: usize): void {
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(a, v128.load64_splat(deviation))));
+  v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(a, v128.load64_splat(deviation, 8))), 16);
+  v128.store(sums, f64x2.add(v128.load(sums, 32), f64x2.mul(a, v128.load64_splat(deviation, 16))), 32);
+  v128.store(sums, f64x2.add(v128.load(sums, 48), f64x2.mul(abs2(a), v128.load64_splat(deviation, 24))), 48);
 }
 
 /**
- * Sums up what departures make of the units whose weights fill so many bytes from `weights` on, and a stride further
+ * Sums up what deviations make of the units whose weights fill so many bytes from `weights` on, and a stride further
  * those for the next input.
  */
-function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, units: usize, departures: usize, sums: usize): void {
+function sumDeviations(weights: usize, stride: usize, bytes: usize, count: i32, units: usize, deviations: usize, sums: usize): void {
   let n = 0;
-  for (; n + 4 <= count; n += 4, departures += 128) {
+  for (; n + 4 <= count; n += 4, deviations += 128) {
     const i = weights + <usize>load<i32>(units + (n << 2)) * stride;
     const j = weights + <usize>load<i32>(units + (n << 2), 4) * stride;
     const k = weights + <usize>load<i32>(units + (n << 2), 8) * stride;
@@ -64,17 +64,17 @@ function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, 
       const f = v128.load(j + r, 16);
       const g = v128.load(k + r, 16);
       const h = v128.load(l + r, 16);
-      addFour(a, b, c, d, e, f, g, h, departures, at);
+      addFour(a, b, c, d, e, f, g, h, deviations, at);
     }
     for (; r < bytes; r += 16, at += 64) {
       const left = bytes - r;
       const none = i64x2.splat(0);
-      addFour(loadPair(i + r, left), loadPair(j + r, left), loadPair(k + r, left), loadPair(l + r, left), none, none, none, none, departures, at);
+      addFour(loadPair(i + r, left), loadPair(j + r, left), loadPair(k + r, left), loadPair(l + r, left), none, none, none, none, deviations, at);
     }
   }
-  for (; n < count; n++, departures += 32) {
+  for (; n < count; n++, deviations += 32) {
     const i = weights + <usize>load<i32>(units + (n << 2)) * stride;
-    for (let at = sums, r: usize = 0; r < bytes; r += 16, at += 64) addOne(loadPair(i + r, bytes - r), departures, at);
+    for (let at = sums, r: usize = 0; r < bytes; r += 16, at += 64) addOne(loadPair(i + r, bytes - r), deviations, at);
   }
 }
 
@@ -82,20 +82,20 @@ function sumDepartures(weights: usize, stride: usize, bytes: usize, count: i32, 
 const chunk: usize = 2048;
 
 /**
- * Sums up what departures make of all units; those of inputs of one group of columns that follow each other meet their
+ * Sums up what deviations make of all units; those of inputs of one group of columns that follow each other meet their
  * tiles together.
  */
-function sumAllDepartures(matrix: Matrix, departing: Departures): void {
+function sumAllDeviations(matrix: Matrix, all: ChordDeviations): void {
   const pointers = matrix.pointers;
   const starts = matrix.starts;
   const offsets = matrix.offsets;
   const weights = matrix.weights;
   const tileRows = matrix.tileRows;
   const tileColumns = matrix.tileColumns;
-  const count = departing.count;
-  const units = departing.units;
-  const departures = departing.numbers;
-  const sums = departing.sums;
+  const count = all.count;
+  const units = all.units;
+  const deviations = all.numbers;
+  const sums = all.sums;
   const stride = <usize>tileRows << 3;
   let to = 0;
   for (let from = 0; from < count; from = to) {
@@ -108,37 +108,37 @@ function sumAllDepartures(matrix: Matrix, departing: Departures): void {
       const at = sums + (<usize>load<i32>(starts + (t << 2)) << 5);
       for (let r: usize = 0; r < stride; r += chunk) {
         const bytes = min(chunk, stride - r);
-        sumDepartures(tile + r, stride, bytes, to - from, units + (from << 2), departures + (from << 5), at + 4 * r);
+        sumDeviations(tile + r, stride, bytes, to - from, units + (from << 2), deviations + (from << 5), at + 4 * r);
       }
     }
   }
 }
 
 /**
- * Moves the units behind a matrix, whose tiles begin at even rows, straight on, if departures leave them in their
+ * Moves the units behind a matrix, whose tiles begin at even rows, straight on, if deviations leave them in their
  * pieces; lists the others, and returns their number.
  */
-export function leap(matrix: Matrix, departures: Departures, state: UnitState, active: bool): i32 {
+export function skipStable(matrix: Matrix, deviations: ChordDeviations, state: UnitState, active: bool): i32 {
   const rows = matrix.rows;
-  const kinks = departures.kinks;
-  const list = departures.listed;
-  let sums = departures.sums;
+  const kinks = deviations.kinks;
+  const list = deviations.listed;
+  let sums = deviations.sums;
   let numbers = state.numbers;
   memory.fill(sums, 0, <usize>((rows + 1) >> 1) * 64 + 64);
-  sumAllDepartures(matrix, departures);
-  const way = load<f64>(kinks.alphas + ((kinks.groups - 1) << 3)) - load<f64>(state.touchedAt);
-  const ways = f64x2.splat(way);
+  sumAllDeviations(matrix, deviations);
+  const distance = load<f64>(kinks.alphas + ((kinks.groups - 1) << 3)) - load<f64>(state.touchedAt);
+  const distances = f64x2.splat(distance);
   const any = i64x2.splat(active ? 0 : -1);
   let listed = 0;
   for (let unit = 0; unit < rows; unit += 2, numbers += pair, sums += 64) {
     const value = v128.load(numbers);
     const steep = v128.load(numbers, field);
-    const reach = v128.load(numbers, 2 * field);
-    const straight = f64x2.add(value, f64x2.mul(steep, ways));
+    const magnitude = v128.load(numbers, 2 * field);
+    const straight = f64x2.add(value, f64x2.mul(steep, distances));
     const landed = f64x2.add(straight, v128.load(sums));
     const middle = v128.load(sums, 32);
     const bound = v128.load(sums, 48);
-    const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(leapMargin * relativeRounding), f64x2.add(reach, bound)));
+    const margin = f64x2.add(bound, f64x2.mul(f64x2.splat(stableMargin * relativeRounding), f64x2.add(magnitude, bound)));
     const below = f64x2.lt(f64x2.add(f64x2.add(f64x2.max(value, landed), middle), margin), v128.load(numbers, 4 * field));
     const above = f64x2.gt(f64x2.sub(f64x2.add(f64x2.min(value, landed), middle), margin), v128.load(numbers, 3 * field));
     const goes = v128.or(any, f64x2.eq(v128.load(numbers, 5 * field), f64x2.splat(0)));
@@ -153,7 +153,7 @@ export function leap(matrix: Matrix, departures: Departures, state: UnitState, a
     v128.store(numbers, v128.bitselect(landed, value, stays));
     v128.store(numbers, v128.bitselect(slope, steep, stays), field);
     const farthest = v128.and(f64x2.add(f64x2.add(abs2(landed), abs2(slope)), f64x2.add(abs2(middle), bound)), stays);
-    if (v128.any_true(f64x2.gt(farthest, reach))) {
+    if (v128.any_true(f64x2.gt(farthest, magnitude))) {
       widen(numbers, f64x2.extract_lane(farthest, 0));
       widen(numbers + 8, f64x2.extract_lane(farthest, 1));
     }
