@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
+import { Float64Gradients } from '../../src/gradients/index.ts';
 import type { Network } from '../../src/network/index.ts';
 import { readTfjs } from '../../src/network/readers/index.ts';
 import { randomArray, seeded, type Random } from './randomNetworks.ts';
@@ -33,28 +34,76 @@ export function savedArtifacts(
   };
 }
 
-/** Compares a network with what TensorFlow.js layers gives, on random inputs, in values and shape. */
-export function expectSameAsLayers(network: Network, model: LayersModel, random: Random = seeded(5)): void {
+/** A function in TensorFlow.js of a batch of one item. */
+export type Computation = (x: tf.Tensor) => tf.Tensor;
+
+/** Where gradients to compare with come from: TensorFlow.js, or differences of values where it has none or errs. */
+export type GradientsBy = 'TensorFlow.js' | 'differences';
+
+/** Compares a network with what TensorFlow.js layers gives, on random inputs: values, shape and gradients. */
+export async function expectSameAsLayers(network: Network, model: LayersModel, by?: GradientsBy): Promise<void> {
+  const compute = (x: tf.Tensor): tf.Tensor => {
+    const output = model.apply(x) as tf.Tensor | tf.Tensor[];
+    return Array.isArray(output) ? output[0] : output;
+  };
+  await expectSame(network, compute, by);
+}
+
+/** Compares a network with a computation, on random inputs: values, shape and gradients. */
+export async function expectSame(
+  network: Network,
+  compute: Computation,
+  by: GradientsBy = 'TensorFlow.js',
+): Promise<void> {
+  const random = seeded(5);
   for (let trial = 0; trial < 3; trial++) {
-    const x = Float32Array.from(randomArray(random, network.inputSize, 1.5));
-    const output = model.predict(tf.tensor(x, [1, ...network.inputShape]));
-    expectClose(network, x, Array.isArray(output) ? output[0] : output);
+    const x = tf.tensor(Float32Array.from(randomArray(random, network.inputSize, 1.5)), [1, ...network.inputShape]);
+    const output = compute(x);
+    expectClose(network, x.dataSync<'float32'>(), output);
+    const seeds = Float32Array.from(randomArray(random, network.outputSize));
+    const expected =
+      by === 'differences'
+        ? differences(network, Float64Array.from(x.dataSync()), seeds)
+        : tf
+            .grad((at) => tf.sum(tf.mul(compute(at), tf.tensor(seeds, output.shape))))(x)
+            .dataSync();
+    expect(largestDifference(await gradientOf(network, x, seeds), expected)).toBeLessThanOrEqual(1e-5);
   }
+}
+
+/** The gradient of a weighted sum of the outputs. */
+async function gradientOf(network: Network, x: tf.Tensor, seeds: Float32Array): Promise<Float64Array> {
+  const derivative = { of: network.nodes.length - 1, seeds: Float64Array.from(seeds), by: -1 };
+  const values = Float64Array.from(x.dataSync());
+  return (await new Float64Gradients(network).gradientsAt({ values }, derivative)).gradients;
+}
+
+/** The same from the network's values, which are compared too: right to some 1e-9 but at kinks. */
+function differences(network: Network, x: Float64Array, seeds: Float32Array): Float64Array {
+  const step = 1e-6;
+  const sumAt = (i: number, move: number): number =>
+    network.evaluate(x.with(i, x[i] + move)).reduce((sum, y, j) => sum + y * seeds[j], 0);
+  return x.map((_, i) => (sumAt(i, step) - sumAt(i, -step)) / (2 * step));
 }
 
 /** Float32 against float64: 1e-5 of the largest value, some eighty roundings of 2^-23. */
 export function expectClose(network: Network, x: Float32Array, expected: tf.Tensor): void {
-  expect(network.outputShape).toEqual(expected.shape.slice(1));
-  const [ours, theirs] = [network.evaluate(Float64Array.from(x)), Float64Array.from(expected.dataSync())];
+  expect(network.outputShape).toEqual(expected.shape.length > 1 ? expected.shape.slice(1) : [1]);
+  expect(largestDifference(network.evaluate(Float64Array.from(x)), expected.dataSync())).toBeLessThanOrEqual(1e-5);
+}
+
+/** Relative to the largest number, or to 1e-3 where all are smaller. */
+function largestDifference(ours: Float64Array, expected: ArrayLike<number>): number {
+  const theirs = Float64Array.from(expected);
   const scale = theirs.reduce((largest, y) => Math.max(largest, Math.abs(y)), 1e-3);
-  expect(Math.max(...ours.map((y, i) => Math.abs(y - theirs[i])))).toBeLessThanOrEqual(1e-5 * scale);
+  return ours.reduce((most, y, i) => Math.max(most, Math.abs(y - theirs[i])), 0) / scale;
 }
 
 /** Reads the model as it is saved, and compares. */
-export async function expectReadAsLayers(model: LayersModel): Promise<Network> {
+export async function expectReadAsLayers(model: LayersModel, by?: GradientsBy): Promise<Network> {
   const { bytes, files } = await saved(model);
   const network = readTfjs(bytes, files);
-  expectSameAsLayers(network, model);
+  await expectSameAsLayers(network, model, by);
   return network;
 }
 

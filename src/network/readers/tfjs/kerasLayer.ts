@@ -88,11 +88,15 @@ export class KerasLayer {
   }
 
   /** An axis of an item, which configurations count from the batch or from the end. */
-  itemAxis(axis: number): number {
-    const [{ shape }] = this.inputs;
+  itemAxis(axis: number, { shape } = this.inputs[0]): number {
     const itemAxis = axis < 0 ? axis + shape.length : axis - 1;
     if (itemAxis in shape) return itemAxis;
     throw new UserError(`its axis is ${axis}, expected one of an item's axes (${formatShape(shape)}), not the batch.`);
+  }
+
+  /** A layer that this one wraps, with its inputs and weights. */
+  wrapped(config: Fields): KerasLayer {
+    return new KerasLayer({ name: this.#name, config }, this.inputs, this.around);
   }
 
   /** Adds a node of ours, of the layer's name; where a layer becomes several, the later ones have a name after it. */

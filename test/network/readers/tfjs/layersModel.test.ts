@@ -98,44 +98,6 @@ describe('readTfjs, where TensorFlow.js itself has no such layer or errs,', () =
   const one = (class_name: string, input: readonly number[], config: object, weights?: TinyWeights) =>
     sequentialModel(input, [{ class_name, config: { name: 'it', ...config } }], weights);
 
-  it('normalises along another axis than the last', () => {
-    const weights = { 'it/moving_mean': [[2], [1, 2]], 'it/moving_variance': [[2], [1, 4]] } as const;
-    const model = one('BatchNormalization', [2, 2], { axis: [1], epsilon: 0, scale: false, center: false }, weights);
-    // Row 0: x - 1. Row 1: (x - 2) / 2.
-    expect(values(model, 1, 3, 4, 8)).toEqual([0, 2, 1, 3]);
-  });
-
-  it('takes a softmax along another axis than the last', () => {
-    // Columns (0, ln 3) and (0, 0).
-    const [a, b, c, d] = values(one('Softmax', [2, 2], { axis: 1 }), 0, 0, Math.log(3), 0);
-    expect([b, d]).toEqual([0.5, 0.5]);
-    expect(a).toBeCloseTo(0.25, 15);
-    expect(c).toBeCloseTo(0.75, 15);
-  });
-
-  it('convolves a series causally, dilated', () => {
-    const config = { filters: 1, kernel_size: [2], padding: 'causal', dilation_rate: [2], use_bias: false };
-    // y[t] = x[t - 2] + 10 x[t]
-    expect(
-      values(
-        one('Conv1D', [4, 1], config, {
-          'it/kernel': [
-            [2, 1, 1],
-            [1, 10],
-          ],
-        }),
-        1,
-        2,
-        3,
-        4,
-      ),
-    ).toEqual([10, 20, 31, 42]);
-  });
-
-  it('has a ReLU of a slope below 0 and a largest value', () => {
-    expect(values(one('ReLU', [4], { negative_slope: 0.5, max_value: 3 }), -2, 1, 3, 4)).toEqual([-1, 1, 3, 3]);
-  });
-
   it('takes hard_sigmoid as Keras 3 has it, or as Keras 2 and TensorFlow.js', () => {
     const topology = {
       class_name: 'Sequential',
@@ -179,41 +141,8 @@ describe('readTfjs, where TensorFlow.js itself has no such layer or errs,', () =
     expect(values(one('Normalization', [2], { axis: [-1], mean: [1, 2], variance: 4 }), 5, 2)).toEqual([2, 0]);
   });
 
-  it('subtracts', () => {
-    const layers = [
-      { class_name: 'ReLU', config: { name: 'a' }, inbound_nodes: [[['x', 0, 0, {}]]] },
-      {
-        class_name: 'Subtract',
-        config: { name: 'y' },
-        inbound_nodes: [
-          [
-            ['a', 0, 0, {}],
-            ['x', 0, 0, {}],
-          ],
-        ],
-      },
-    ];
-    expect(values(functionalModel(layers), -3, 2)).toEqual([3, 0]);
-  });
-
   it('rescales by a factor for each channel, and by 0', () => {
     expect(values(one('Rescaling', [2], { scale: [2, 0], offset: [1, 3] }), 5, 7)).toEqual([11, 3]);
-  });
-
-  it('convolves in groups', () => {
-    const config = { filters: 2, kernel_size: [1, 1], groups: 2, use_bias: false };
-    expect(
-      values(
-        one('Conv2D', [1, 1, 2], config, {
-          'it/kernel': [
-            [1, 1, 1, 2],
-            [2, 3],
-          ],
-        }),
-        5,
-        7,
-      ),
-    ).toEqual([10, 21]);
   });
 
   it('convolves each channel apart, in Keras 3 with a kernel of another name, and a series too', () => {
@@ -246,22 +175,6 @@ describe('readTfjs, where TensorFlow.js itself has no such layer or errs,', () =
         4,
       ),
     ).toEqual([31, 84]);
-  });
-
-  it('spreads a series', () => {
-    const config = { filters: 1, kernel_size: [2], strides: [2], padding: 'valid', use_bias: false };
-    expect(
-      values(
-        one('Conv1DTranspose', [2, 1], config, {
-          'it/kernel': [
-            [2, 1, 1],
-            [1, 10],
-          ],
-        }),
-        3,
-        4,
-      ),
-    ).toEqual([3, 30, 4, 40]);
   });
 
   it('pads by as many zeros as there may be units without a number for each', () => {
@@ -385,6 +298,44 @@ describe('readTfjs refuses', () => {
       'an unknown layer, naming the supported ones',
       one('Conv3D', {}),
       /^not supported: layer 'it' \(Conv3D\)\. Layers that are: Activation, .*ZeroPadding2D\.$/,
+    ],
+    [
+      'layers that jump, remember or hold Python code, all of them',
+      sequentialModel(
+        [4],
+        ['Masking', 'Lambda', 'TFOpLambda', 'LSTM'].map((class_name) => ({ class_name })),
+      ),
+      /not supported: layer 'masking_0' \(Masking\); layer 'lambda_1' \(Lambda\); layer .* \(TFOpLambda\); layer .* \(LSTM\)\./,
+    ],
+    [
+      'a ThresholdedReLU that jumps',
+      one('ThresholdedReLU', { theta: 0.5 }),
+      /'it' \(ThresholdedReLU\): its theta is 0\.5, at which it jumps; only 0 is supported/,
+    ],
+    [
+      'a TimeDistributed of a layer that mixes units of a step',
+      one('TimeDistributed', { layer: { class_name: 'Softmax', config: {} } }, [3, 2]),
+      /it has a layer Softmax for each step; supported: Flatten, Activation, Dense/,
+    ],
+    [
+      'a TimeDistributed of a layer with a field that is not known',
+      one('TimeDistributed', { layer: { class_name: 'ELU', config: { alpha: 1, gain: 2 } } }, [3, 2]),
+      /its configuration has 'gain' \(2\), of which nothing is known here/,
+    ],
+    [
+      'a CenterCrop of a smaller image',
+      one('CenterCrop', { height: 5, width: 2 }, image),
+      /its input 4x4x2 is smaller than what it crops, which it would enlarge/,
+    ],
+    [
+      'a Resizing that crops',
+      one('Resizing', { height: 2, width: 2, crop_to_aspect_ratio: true }, image),
+      /its crop_to_aspect_ratio is true, which is not supported/,
+    ],
+    [
+      'a Dot of unit vectors',
+      functionalModel([{ ...y({ axes: 1, normalize: true }, from('x', 'x')), class_name: 'Dot' }]),
+      /its normalize is true, which is not supported/,
     ],
     [
       'an unknown activation',

@@ -4,6 +4,7 @@ import {
   ELU,
   GELU,
   hardSigmoid,
+  HardTanh,
   LeakyReLU,
   LogSoftmax,
   PiecewiseLinear,
@@ -28,6 +29,7 @@ const hardSilu = (): Layer => new SmoothFunction('hardSwish');
 
 /** The registry: activations by the names that configurations give them, of versions of Keras where they differ. */
 const activations = new Map<string, (layer: KerasLayer) => Layer>([
+  ['celu', () => new ELU(1)],
   ['elu', () => new ELU(1)],
   ['exponential', () => new SmoothFunction('exp')],
   ['gelu', () => new GELU('erf')],
@@ -35,6 +37,7 @@ const activations = new Map<string, (layer: KerasLayer) => Layer>([
   ['hard_sigmoid', ({ kerasVersion }) => hardSigmoid(kerasVersion >= 3 ? 1 / 6 : 0.2, 0.5)],
   ['hard_silu', hardSilu],
   ['hard_swish', hardSilu],
+  ['hard_tanh', () => new HardTanh()],
   ['leaky_relu', () => new LeakyReLU(0.2)],
   ['log_softmax', () => new LogSoftmax()],
   ['mish', () => new SmoothFunction('mish')],
@@ -43,6 +46,7 @@ const activations = new Map<string, (layer: KerasLayer) => Layer>([
   ['selu', selu],
   ['sigmoid', () => new Sigmoid()],
   ['silu', silu],
+  ['soft_shrink', () => new PiecewiseLinear([-0.5, 0.5], [1, 0, 1], [0, 0], 0.5)],
   ['softmax', () => new Softmax()],
   ['softplus', () => new Softplus()],
   ['softsign', () => new SmoothFunction('softsign')],
@@ -58,8 +62,11 @@ export function activationIn(config: Fields): string {
   return written.isText('config') ? written.text('config') : written.text('class_name');
 }
 
+/** Names of the activations that are read. */
+export const activationNames = ['linear', ...activations.keys()].sort();
+
 export function isActivation(name: string): boolean {
-  return name === 'linear' || activations.has(name);
+  return activationNames.includes(name);
 }
 
 /** The activation that a layer's configuration names, behind a value of the layer. */
@@ -72,14 +79,25 @@ export function activated(layer: KerasLayer, value: Value): Value {
 
 export const activation: Translate = (layer) => activated(layer, layer.input);
 
-/** With a slope below 0 and a largest value. A threshold other than 0 would make it jump there. */
+/** @throws UserError unless what is 0 up to a threshold begins there with 0 */
+function checkThreshold({ config }: KerasLayer, name: 'threshold' | 'theta', missing?: number): void {
+  const threshold = config.number(name, missing);
+  if (threshold === 0) return;
+  throw new UserError(
+    `its ${name} is ${threshold}, at which it jumps; only 0 is supported, at which it is continuous.`,
+  );
+}
+
+export const thresholdedRelu: Translate = (layer) => {
+  checkThreshold(layer, 'theta');
+  return layer.append(new ReLU());
+};
+
+/** With a slope below 0 and a largest value. */
 export const relu: Translate = (layer) => {
   const { config } = layer;
-  const [threshold, slope] = [config.number('threshold', 0), config.number('negative_slope', 0)];
-  if (threshold !== 0)
-    throw new UserError(
-      `its threshold is ${threshold}, at which it jumps; only 0 is supported, at which it is continuous.`,
-    );
+  checkThreshold(layer, 'threshold', 0);
+  const slope = config.number('negative_slope', 0);
   if (!config.has('max_value')) return layer.append(slope === 0 ? new ReLU() : new LeakyReLU(slope));
   const most = config.number('max_value');
   return layer.append(slope === 0 ? clip(0, most, 0) : new PiecewiseLinear([0, most], [slope, 1, 0], [slope, 0], 0));

@@ -11,24 +11,37 @@ import {
   relu,
   reluOfSix,
   softmax,
+  thresholdedRelu,
 } from './activations.ts';
 import { convolution, depthwise, separable, transposedConvolution } from './convolutions.ts';
 import { dense } from './dense.ts';
-import { cropping, dropout, flatten, permute, repeatVector, reshape, zeroPadding } from './layout.ts';
+import { dot } from './dot.ts';
+import { cropping, flatten, inference, permute, repeatVector, reshape, zeroPadding } from './layout.ts';
 import { add, average, concatenate, maximum, minimum, multiply, subtract } from './merges.ts';
-import { batchNormalization, layerNormalization, normalization, rescaling } from './normalization.ts';
+import {
+  batchNormalization,
+  groupNormalization,
+  layerNormalization,
+  normalization,
+  rescaling,
+  unitNormalization,
+} from './normalization.ts';
 import * as pools from './pools.ts';
+import { centerCrop, resizing } from './resizing.ts';
+import { timeDistributed } from './timeDistributed.ts';
 import { upSampling } from './upSampling.ts';
 
 /** The registry: every class of Keras layers that is read. */
 const translations = new Map<string, Translate>([
   ['Activation', activation],
+  ['ActivityRegularization', inference],
   ['Add', add],
-  ['AlphaDropout', dropout],
+  ['AlphaDropout', inference],
   ['Average', average],
   ['AveragePooling1D', pools.averagePooling1d],
   ['AveragePooling2D', pools.averagePooling2d],
   ['BatchNormalization', batchNormalization],
+  ['CenterCrop', centerCrop],
   ['Concatenate', concatenate],
   ['Conv1D', convolution(1)],
   ['Conv1DTranspose', transposedConvolution(1)],
@@ -39,36 +52,49 @@ const translations = new Map<string, Translate>([
   ['Dense', dense],
   ['DepthwiseConv1D', depthwise(1)],
   ['DepthwiseConv2D', depthwise(2)],
-  ['Dropout', dropout],
+  ['Dot', dot],
+  ['Dropout', inference],
   ['ELU', elu],
   ['Flatten', flatten],
-  ['GaussianDropout', dropout],
-  ['GaussianNoise', dropout],
+  ['GaussianDropout', inference],
+  ['GaussianNoise', inference],
   ['GlobalAveragePooling1D', pools.globalAveragePooling1d],
   ['GlobalAveragePooling2D', pools.globalAveragePooling2d],
   ['GlobalMaxPooling1D', pools.globalMaxPooling1d],
   ['GlobalMaxPooling2D', pools.globalMaxPooling2d],
+  ['GroupNormalization', groupNormalization],
+  ['Identity', inference],
   ['LayerNormalization', layerNormalization],
   ['LeakyReLU', leakyRelu],
-  ['Maximum', maximum],
   ['MaxPooling1D', pools.maxPooling1d],
   ['MaxPooling2D', pools.maxPooling2d],
+  ['Maximum', maximum],
   ['Minimum', minimum],
   ['Multiply', multiply],
   ['Normalization', normalization],
   ['PReLU', prelu],
   ['Permute', permute],
+  ['RandomBrightness', inference],
+  ['RandomContrast', inference],
+  ['RandomFlip', inference],
+  ['RandomRotation', inference],
+  ['RandomTranslation', inference],
+  ['RandomZoom', inference],
   ['ReLU', relu],
   ['ReLU6', reluOfSix],
   ['RepeatVector', repeatVector],
   ['Rescaling', rescaling],
   ['Reshape', reshape],
+  ['Resizing', resizing],
   ['SeparableConv1D', separable(1)],
   ['SeparableConv2D', separable(2)],
   ['Softmax', softmax],
-  ['SpatialDropout1D', dropout],
-  ['SpatialDropout2D', dropout],
+  ['SpatialDropout1D', inference],
+  ['SpatialDropout2D', inference],
   ['Subtract', subtract],
+  ['ThresholdedReLU', thresholdedRelu],
+  ['TimeDistributed', timeDistributed],
+  ['UnitNormalization', unitNormalization],
   ['UpSampling1D', upSampling(1)],
   ['UpSampling2D', upSampling(2)],
   ['ZeroPadding1D', zeroPadding(1)],

@@ -7,9 +7,9 @@ import type { Translate } from '../kerasLayer.ts';
 import { sidesOf, type Axes } from './sides.ts';
 import { appendToImage, imageOf } from './window.ts';
 
-/** What only acts in training: dropouts and noise. */
-export const dropout: Translate = (layer) => {
-  layer.config.ignore('rate', 'noise_shape', 'stddev', 'data_format');
+/** What only acts in training: dropouts, noise, random changes of images, what counts into a loss. */
+export const inference: Translate = (layer) => {
+  layer.config.ignore(...layer.config.names);
   return layer.input;
 };
 

@@ -40,9 +40,8 @@ function maximumOf(layer: KerasLayer, inputs: readonly Value[], suffix = ''): Va
   return layer.append(maximumOfTensors(shape, inputs.length), [layer.append(new Concat(0), rows, '/joined')], suffix);
 }
 
-/** The inputs, repeated along axes of size 1, and along leading axes that they lack, to one shape. */
-export function broadcast(layer: KerasLayer): readonly Value[] {
-  const { inputs } = layer;
+/** Values, repeated along axes of size 1, and along leading axes that they lack, to one shape. */
+export function broadcast(layer: KerasLayer, inputs = layer.inputs): readonly Value[] {
   const shape = checkShape(commonShape(inputs.map((input) => input.shape)));
   return inputs.map((input) => {
     if (sameShape(input.shape, shape)) return input;

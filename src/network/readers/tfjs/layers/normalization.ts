@@ -1,8 +1,20 @@
 import { UserError } from '../../../../base/index.ts';
-import { BatchNorm, Standardize, WeightedSum } from '../../../layers/index.ts';
+import {
+  BatchNorm,
+  clip,
+  linearAlong,
+  Multiply,
+  Power,
+  Reshape,
+  SmoothFunction,
+  Standardize,
+  WeightedSum,
+} from '../../../layers/index.ts';
 import { gather, spreadOrder } from '../../order.ts';
+import { isCount } from '../fields.ts';
 import type { KerasLayer, Translate } from '../kerasLayer.ts';
 import { alongAxis } from './axis.ts';
+import { broadcast } from './merges.ts';
 
 export const batchNormalization: Translate = (layer) => {
   const { config, input } = layer;
@@ -24,9 +36,7 @@ export const batchNormalization: Translate = (layer) => {
 export const layerNormalization: Translate = (layer) => {
   const { config, input } = layer;
   if (config.flag('rms_scaling', false)) throw new UserError('it has rms_scaling, which is not supported.');
-  const axes = (config.isList('axis') ? config.numbers('axis') : [config.number('axis', -1)])
-    .map((axis) => layer.itemAxis(axis))
-    .sort((a, b) => a - b);
+  const axes = axesOf(layer);
   const standard = layer.append(new Standardize(axes, config.number('epsilon')), [input], '/standardize');
   const parameter = (name: 'gamma' | 'beta'): Float64Array =>
     gather(
@@ -39,6 +49,45 @@ export const layerNormalization: Translate = (layer) => {
   const scale = config.flag('scale', true) ? parameter('gamma') : Float64Array.of(1);
   const shift = config.flag('center', true) ? parameter('beta') : Float64Array.of(0);
   return layer.append(new WeightedSum([scale], shift), [standard]);
+};
+
+/** Over the places of all channels of a group, of which there are as many in each, with a scale and a shift for each channel. */
+export const groupNormalization: Translate = (layer) => {
+  const { config, input } = layer;
+  const channels = input.shape[input.shape.length - 1];
+  if (axisOf(layer) !== input.shape.length - 1)
+    throw new UserError('its axis is not the last one, which is not supported.');
+  const given = config.number('groups', 32);
+  const groups = given === -1 ? channels : given;
+  if (!isCount(groups) || channels % groups !== 0)
+    throw new UserError(`its groups are ${given}, which do not share its ${channels} channels.`);
+  const grouped = layer.append(
+    new Reshape([...input.shape.slice(0, -1), groups, channels / groups]),
+    [input],
+    '/groups',
+  );
+  const axes = [...grouped.shape.keys()].filter((axis) => axis !== input.shape.length - 1);
+  const standard = layer.append(new Standardize(axes, config.number('epsilon')), [grouped], '/standardize');
+  const scale = config.flag('scale', true) ? layer.weight('gamma', [channels]) : Float64Array.of(1);
+  const shift = config.flag('center', true) ? layer.weight('beta', [channels]) : Float64Array.of(0);
+  return layer.append(new WeightedSum([scale], shift), [
+    layer.append(new Reshape(input.shape), [standard], '/channels'),
+  ]);
+};
+
+/** Keras takes no sum of squares below this one. */
+const leastSquares = 1e-12;
+
+/** By the root of the sum of squares over one or several axes. */
+export const unitNormalization: Translate = (layer) => {
+  const { input } = layer;
+  const axes = axesOf(layer);
+  const ones = input.shape.map((size, axis) => (axes.includes(axis) ? [new Float64Array(size).fill(1)] : undefined));
+  const squares = layer.append(new SmoothFunction('square'), [input], '/square');
+  const sums = layer.append(linearAlong(input.shape, ones), [squares], '/sum');
+  const bounded = layer.append(clip(leastSquares, Infinity), [sums], '/least');
+  const factors = layer.append(new Power(-0.5), [bounded], '/power');
+  return layer.append(new Multiply(), broadcast(layer, [input, factors]));
 };
 
 /** Keras divides by no deviation below this one. */
@@ -78,9 +127,15 @@ export const rescaling: Translate = (layer) => {
   return layer.append(new WeightedSum([Float64Array.from(scale)], Float64Array.from(offset)));
 };
 
-/** The only axis of a configuration, of which some versions make a list. */
-function axisOf(layer: KerasLayer): number {
+/** The axes of a configuration, in ascending order; one may stand without a list. */
+function axesOf(layer: KerasLayer): number[] {
   const axes = layer.config.isList('axis') ? layer.config.numbers('axis') : [layer.config.number('axis', -1)];
-  if (axes.length !== 1) throw new UserError(`its axis is ${layer.config.print('axis')}; only one is supported.`);
-  return layer.itemAxis(axes[0]);
+  return axes.map((axis) => layer.itemAxis(axis)).sort((a, b) => a - b);
+}
+
+/** @throws UserError if a configuration has several */
+function axisOf(layer: KerasLayer): number {
+  const axes = axesOf(layer);
+  if (axes.length === 1) return axes[0];
+  throw new UserError(`its axis is ${layer.config.print('axis')}; only one is supported.`);
 }
