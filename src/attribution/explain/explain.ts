@@ -7,7 +7,7 @@ import { Line } from '../line/index.ts';
 import { Model } from '../model/index.ts';
 import { estimateOf } from './estimate.ts';
 import type { Explanation } from './explanation.ts';
-import { explanationsOf } from './explanations.ts';
+import { explanationsOf } from './explanationsOf.ts';
 import { pointsOf, planOf, type Plan } from './plan.ts';
 import { queryOf } from './query.ts';
 import type { ExplainRequest } from './request.ts';

@@ -27,9 +27,6 @@ export interface OutputOnLine extends StraightLine {
   readonly target: number;
 }
 
-/** How exact attributions are computed; none of it changes them. */
-export type ExactOptions = LineOptions;
-
 /** The same, and what they were found by. */
 export interface ExactAttributions extends LineAttributions {
   /** Integrates the same line against other measures, at no evaluation of the network. */
@@ -47,7 +44,7 @@ export interface ExactAttributions extends LineAttributions {
 export function exactIntegratedGradients(
   network: Network,
   line: OutputOnLine,
-  options: ExactOptions = {},
+  options: LineOptions = {},
 ): Promise<ExactAttributions> {
   return new Promise((resolve) => {
     const { attributions, restriction, explained } = integrateLine(network, line, options);
@@ -63,7 +60,7 @@ export function exactIntegratedGradients(
 export function integrateLine(
   network: Network,
   line: OutputOnLine,
-  options: ExactOptions,
+  options: LineOptions,
 ): { attributions: Float64Array; restriction: Restriction; explained: Explained } {
   const target = outputOn(network, line);
   const ending = endingWith(network, target);

@@ -1,7 +1,7 @@
+export type { LineOptions as ExactOptions } from '../line/index.ts';
 export {
   type ExactAttributions,
   exactIntegratedGradients,
-  type ExactOptions,
   type LineAttributions,
   outputDifference,
   type OutputOnLine,
