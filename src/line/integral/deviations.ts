@@ -2,7 +2,8 @@ import type { Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
 import { kernelsFor, matricesOf } from '../graph/index.ts';
-import { single, LineIntegrator, type Findings, type Integrals } from './lineIntegrator.ts';
+import { LineIntegrator, type Findings, type Integrals } from './lineIntegrator.ts';
+import { single } from './precision.ts';
 import { recorded, singleLanes, type Memory } from '../memory/index.ts';
 
 /** Measures that one walk takes: the first lane is the adjoint's, the others are theirs. */

@@ -2,7 +2,8 @@ import { lebesgue, type Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels } from '../kernels/index.ts';
 import { kernelsFor, matricesOf } from '../graph/index.ts';
-import { double, LineIntegrator, type Integrals } from './lineIntegrator.ts';
+import { LineIntegrator, type Integrals } from './lineIntegrator.ts';
+import { double } from './precision.ts';
 
 /** Of what lies side by side in lanes so much is read at a time, lane by lane: it stays in the nearest cache. */
 const near = 64;
