@@ -1,4 +1,4 @@
-import { UserError } from '../base/index.ts';
+import { checkBytes, checkList, checkRecord, checkText, checkVector, isWhole, UserError } from '../base/index.ts';
 import { elementOf } from './elements.ts';
 import { countOf, formatAxes, gathered, type NdArray } from './ndArray.ts';
 
@@ -22,6 +22,8 @@ interface Header {
  * @throws UserError if it is none, is cut or holds what is no number
  */
 export function readNpy(bytes: Uint8Array, path: string): NdArray {
+  checkText('name of the array', path);
+  checkBytes(`content of ${path}`, bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { text, start } = headerText(bytes, view, path);
   const { descriptor, fortran, shape } = parseHeader(text, path);
@@ -38,8 +40,12 @@ export function readNpy(bytes: Uint8Array, path: string): NdArray {
 }
 
 /** Writes version 1.0 of the format: float64, little-endian, C order. @throws UserError unless data and shape fit */
-export function writeNpy({ shape, data }: Pick<NdArray, 'shape' | 'data'>): Uint8Array {
-  if (countOf(shape) !== data.length)
+export function writeNpy(array: Pick<NdArray, 'shape' | 'data'>): Uint8Array {
+  checkRecord('array', array, 'shape and data');
+  const { shape, data } = array;
+  checkList('shape of the array', shape);
+  checkVector('list of its numbers', data);
+  if (!shape.every((size) => isWhole(size, 0, Number.MAX_SAFE_INTEGER)) || countOf(shape) !== data.length)
     throw new UserError(`An array of ${formatAxes(shape)} has ${countOf(shape)} numbers, not ${data.length}.`);
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const dictionary = `{'descr': '<f8', 'fortran_order': False, 'shape': (${tuple}), }`;

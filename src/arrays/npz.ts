@@ -1,5 +1,5 @@
 import { unzipSync, zipSync } from 'fflate';
-import { UserError } from '../base/index.ts';
+import { checkBytes, checkMap, checkText, UserError } from '../base/index.ts';
 import type { NdArray } from './ndArray.ts';
 import { readNpy, writeNpy } from './npy.ts';
 
@@ -16,6 +16,8 @@ const date = new Date(1980, 0, 1);
  * @throws UserError if it is no zip file, claims to hold what cannot be in it, or an array is damaged
  */
 export function readNpz(bytes: Uint8Array, path: string): Map<string, NdArray> {
+  checkText('name of the file', path);
+  checkBytes(`content of ${path}`, bytes);
   const files = Object.entries(unzipped(bytes, path));
   if (files.length === 0) throw new UserError(`${path} holds no NumPy array (a file that ends with ${extension}).`);
   return new Map(files.map(([name, file]) => [name.slice(0, -extension.length), readNpy(file, `${path}:${name}`)]));
@@ -23,6 +25,7 @@ export function readNpz(bytes: Uint8Array, path: string): Map<string, NdArray> {
 
 /** Writes arrays by name as float64, packed without compression, as `numpy.savez` does. */
 export function writeNpz(arrays: ReadonlyMap<string, Pick<NdArray, 'shape' | 'data'>>): Uint8Array {
+  checkMap('list of arrays', arrays);
   const files = Object.fromEntries([...arrays].map(([name, array]) => [name + extension, writeNpy(array)]));
   return zipSync(files, { level: 0, mtime: date });
 }

@@ -3,9 +3,20 @@ export { checkInteger, isWhole, wholeIn } from './checkInteger.ts';
 export { counted, imagesShown } from './counted.ts';
 export { UserError, within } from './errors.ts';
 export { float16 } from './float16.ts';
-export { checkText, checkVector } from './given.ts';
+export {
+  checkBytes,
+  checkFunction,
+  checkList,
+  checkMap,
+  checkNumber,
+  checkOptions,
+  checkRecord,
+  checkText,
+  checkVector,
+  numbersGiven,
+} from './given.ts';
 export { isRecord } from './isRecord.ts';
-export { formatMemory, parseMemory } from './memory.ts';
+export { checkMemory, formatMemory, parseMemory } from './memory.ts';
 export { asFloat64, isPositive, type Numbers } from './numbers.ts';
 export { linesOf, paragraph, usualWidth } from './paragraph.ts';
 export { printable } from './printable.ts';

@@ -1,4 +1,5 @@
 import { UserError } from './errors.ts';
+import { shown } from './shown.ts';
 
 /** Bytes of the units that `--memory` knows. */
 const units: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, MiB: 2 ** 20, GiB: 2 ** 30 };
@@ -19,4 +20,10 @@ export function parseMemory(text: string): number {
 /** `12.3 MB` */
 export function formatMemory(bytes: number): string {
   return bytes >= units.GB ? `${(bytes / units.GB).toFixed(1)} GB` : `${(bytes / units.MB).toFixed(1)} MB`;
+}
+
+/** @throws UserError unless it is a number of bytes, or infinite; of code without types it may be anything */
+export function checkMemory(bytes: unknown): void {
+  if (typeof bytes === 'number' && bytes >= 0) return;
+  throw new UserError(`The memory is ${shown(bytes)}; expected a number of bytes.`);
 }

@@ -1,6 +1,6 @@
 import { findRows, readImage, type ImageRows, type Images, type LabelledImage } from '../datasets/index.ts';
-import { counted, UserError } from '../base/index.ts';
-import type { Processing } from '../network/index.ts';
+import { checkOptions, checkRecord, counted, UserError } from '../base/index.ts';
+import { checkNetwork, type Processing } from '../network/index.ts';
 import { datasets } from './datasets.ts';
 import type { LoadedNetwork } from './loadNetwork.ts';
 import { asItIs, isTable, loadTable, type TableOptions, type TableRows } from './loadTable.ts';
@@ -39,6 +39,7 @@ export async function findData(
   given = loaded.dataset,
   options: TableOptions = {},
 ): Promise<FoundData> {
+  checkOptions(options);
   if (given === undefined) {
     throw new UserError(
       `No data set is known for the ${counted(loaded.network.inputSize, 'input')} of '${loaded.name}'. Name one with --data.`,
@@ -73,11 +74,9 @@ export function readData({ name: networkName, network }: LoadedNetwork, rows: Da
  * @param options how tabular data are read
  * @throws UserError as `findData` and `readData` do
  */
-export async function loadData(
-  loaded: LoadedNetwork,
-  given = loaded.dataset,
-  options: TableOptions = {},
-): Promise<LoadedData> {
+export async function loadData(loaded: LoadedNetwork, given?: string, options: TableOptions = {}): Promise<LoadedData> {
+  checkRecord('network', loaded, 'what loadNetwork gives');
+  checkNetwork(loaded.network);
   const { name, file, rows } = await findData(loaded, given, options);
   const images = Array.from({ length: rows.count }, (_, index) => readData(loaded, rows, index));
   return {

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { UserError } from '../base/index.ts';
+import { checkOptions, UserError } from '../base/index.ts';
 import { logitsOf, type Network, type Processing } from '../network/index.ts';
 import { readNetworkFiles, type Ports, type ReadFiles, type ReadOptions } from '../network/readers/index.ts';
 import { findEntry, locate } from './locate.ts';
@@ -38,6 +38,7 @@ export interface LoadedNetwork {
  * @throws UserError if there is none (with the nearest name, or where was looked) or it cannot be read
  */
 export async function loadNetwork(given: string, options: ReadOptions = {}): Promise<LoadedNetwork> {
+  checkOptions(options);
   const { name, file, entry } = locate('networks', given, networks);
   const read = await readOutput(name, file, options);
   if (entry) {

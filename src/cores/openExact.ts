@@ -1,4 +1,4 @@
-import { checkInteger } from '../base/index.ts';
+import { checkInteger, checkMemory, checkOptions } from '../base/index.ts';
 import { availableParallelism } from 'node:os';
 import {
   checkStraight,
@@ -28,6 +28,9 @@ export interface ExactOnCores {
   close(): Promise<void>;
 }
 
+/** More than any machine has cores; each is a thread of its own. */
+const mostThreads = 1024;
+
 /** How many cores to use, and how the network is read. */
 export interface CoresOptions {
   /** Default: one for each core. With one, all is computed in the calling thread. */
@@ -45,18 +48,18 @@ export interface CoresOptions {
  *
  * @param network its name in the catalogue, or its file
  * @throws UserError if the network cannot be loaded, if a layer bends behind a smooth one, or if the threads are no
- *   whole number from 1
+ *   whole number from 1 to 1024
  *
  * @example
  * const exact = await openExact('mnist_convbig');
  * const { attributions, regions } = await exact.attribute({ baseline, input, target: 7 });
  * await exact.close();
  */
-export async function openExact(
-  network: string,
-  { threads = availableParallelism(), reading = {}, ...options }: CoresOptions = {},
-): Promise<ExactOnCores> {
-  checkInteger('The number of threads', threads, 1);
+export async function openExact(network: string, cores: CoresOptions = {}): Promise<ExactOnCores> {
+  checkOptions(cores);
+  const { threads = availableParallelism(), reading = {}, ...options } = cores;
+  checkInteger('The number of threads', threads, 1, mostThreads);
+  if (options.memory !== undefined) checkMemory(options.memory);
   const loaded = await loadNetwork(network, reading);
   checkStraight(loaded.network);
   return threads === 1 ? here(loaded, options) : inThreads({ name: network, reading, ...options }, loaded, threads);

@@ -1,5 +1,5 @@
-import { counted, UserError } from '../base/index.ts';
-import type { Shape } from '../network/index.ts';
+import { checkText, counted, UserError, within } from '../base/index.ts';
+import { checkShape, type Shape } from '../network/index.ts';
 import type { Images, LabelledImage } from './images.ts';
 import { findRows, readImage } from './rows.ts';
 
@@ -12,6 +12,12 @@ import { findRows, readImage } from './rows.ts';
  * whole number from 0 or a pixel is not a number from 0 to 255
  */
 export async function readImagesCsv(path: string, shape?: Shape): Promise<Images> {
+  checkText('path of a CSV file', path);
+  if (shape !== undefined)
+    within(
+      () => 'The images',
+      () => checkShape(shape),
+    );
   const rows = await findRows(path);
   const images: LabelledImage[] = [];
   for (const [index, line] of rows.lines.entries()) {

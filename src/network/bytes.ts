@@ -1,4 +1,4 @@
-import { formatMemory, UserError } from '../base/index.ts';
+import { checkMemory, formatMemory, UserError } from '../base/index.ts';
 import type { Operation } from './operation.ts';
 import { sizeOf } from './shape.ts';
 
@@ -17,6 +17,7 @@ export class Bytes {
   readonly #arrays = new Set<ArrayBufferView>();
 
   constructor(allowed: number) {
+    checkMemory(allowed);
     this.#allowed = allowed;
   }
 

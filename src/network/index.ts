@@ -15,6 +15,6 @@ export {
   type Processing,
 } from './processing.ts';
 export { pullNode } from './pull.ts';
-export { channelsOf, formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
+export { channelsOf, checkShape, formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
 export * from './tiledMatrix.ts';
 export { isPassedByAll, nodesBetween, nodesUpTo } from './subgraph.ts';

@@ -1,4 +1,4 @@
-import { checkVector, UserError, within } from '../base/index.ts';
+import { checkList, checkVector, isRecord, shown, UserError, within } from '../base/index.ts';
 import { Bytes } from './bytes.ts';
 import { connected } from './connected.ts';
 import type { Layer } from './layers/index.ts';
@@ -50,6 +50,8 @@ export class Network {
         () => checkShape(inputShape),
       ),
     );
+    checkList('list of layers', definitions);
+    definitions.forEach(checkDefinition);
     const nodes: Node[] = [];
     const indices = new Map([[inputName, -1]]);
     for (const { name, layer, inputs } of definitions) {
@@ -141,4 +143,17 @@ export class Network {
     }
     return values;
   }
+}
+
+/** @throws UserError unless it is a definition; of code without types it may be anything */
+function checkDefinition(definition: unknown, index: number): void {
+  if (isRecord(definition)) {
+    const { name, layer, inputs } = definition;
+    const named =
+      typeof name === 'string' && Array.isArray(inputs) && inputs.every((input) => typeof input === 'string');
+    if (named && isRecord(layer) && typeof layer.connect === 'function') return;
+  }
+  throw new UserError(
+    `Entry ${index} of the list of layers is ${shown(definition)}; expected { name, layer, inputs }: a text, a layer, and names of earlier layers or '${inputName}'.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { counted, isRecord, shown, UserError } from '../base/index.ts';
+import { checkVector, counted, isRecord, shown, UserError } from '../base/index.ts';
 
 /** One number for all pixels, or one for each channel. */
 export type PerChannel = number | readonly number[];
@@ -9,8 +9,11 @@ export interface Processing {
   readonly offset: PerChannel;
 }
 
-/** The network's input for an image. */
-export function processImage(pixels: Float64Array, { divisor, offset }: Processing): Float64Array {
+/** The network's input for an image. @throws UserError unless both are what they should be */
+export function processImage(pixels: Float64Array, processing: Processing): Float64Array {
+  checkVector('list of pixels', pixels);
+  checkProcessing(processing);
+  const { divisor, offset } = processing;
   return pixels.map((pixel, i) => pixel / at(divisor, i) + at(offset, i));
 }
 

@@ -1,4 +1,4 @@
-import { UserError } from '../base/index.ts';
+import { shown, UserError } from '../base/index.ts';
 
 /** Sizes of a tensor's axes: `[rows, columns, channels]` for images, `[units]` for vectors. */
 export type Shape = readonly number[];
@@ -19,9 +19,9 @@ const mostEntries = 2 ** 27;
  * @throws UserError if an axis is no positive whole number or if it has more units than can be computed with
  */
 export function checkShape(shape: Shape): Shape {
-  if (!shape.every((axis) => Number.isInteger(axis) && axis > 0)) {
+  if (!areSizes(shape, (axis) => Number.isInteger(axis) && axis > 0)) {
     throw new UserError(
-      `a shape of ${formatShape(shape)} has no units; all its axes must be whole numbers of at least 1.`,
+      `a shape of ${sizesInWords(shape)} has no units; all its axes must be whole numbers of at least 1.`,
     );
   }
   if (sizeOf(shape) <= mostUnits) return shape;
@@ -37,6 +37,15 @@ export function checkEntries(count: number): void {
 /** Channels of an image; 1 of a tensor that is none. */
 export function channelsOf(shape: Shape): number {
   return shape.length === 3 ? shape[2] : 1;
+}
+
+/** Sizes of axes, or what stands in their place: of code without types that may be anything. */
+export function sizesInWords(sizes: unknown): string {
+  return areSizes(sizes, () => true) ? formatShape(sizes) : shown(sizes);
+}
+
+function areSizes(value: unknown, isSize: (axis: number) => boolean): value is Shape {
+  return Array.isArray(value) && value.every((axis) => typeof axis === 'number' && isSize(axis));
 }
 
 /** `3x4x2`, as messages print it. */

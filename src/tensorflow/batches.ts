@@ -1,4 +1,4 @@
-import { formatMemory, UserError } from '../base/index.ts';
+import { formatMemory, shown, UserError } from '../base/index.ts';
 import { sizeOf, type Network, type Node } from '../network/index.ts';
 
 const bytesPerNumber = 4;
@@ -49,7 +49,7 @@ function widthOf({ layer, operation }: Node): number {
 /** @throws UserError unless it is a positive whole number */
 export function checkBatchSize(size: number): void {
   if (!Number.isInteger(size) || size < 1) {
-    throw new UserError(`The batch size is ${size}; it must be a whole number of at least 1.`);
+    throw new UserError(`The batch size is ${shown(size)}; it must be a whole number of at least 1.`);
   }
 }
 

@@ -1,9 +1,10 @@
-import { UserError } from '../base/index.ts';
+import { checkVector, shown, UserError } from '../base/index.ts';
 import { checkFinite, formatShape, type Network } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 
 /** @throws UserError unless it has the length of an input and is finite */
 export function checkPoint(what: string, point: Float64Array, { inputShape, inputSize }: Network): void {
+  checkVector(what, point);
   if (point.length !== inputSize) {
     throw new UserError(
       `The ${what} has ${point.length} numbers, the network takes ${inputSize} (${formatShape(inputShape)}).`,
@@ -14,6 +15,7 @@ export function checkPoint(what: string, point: Float64Array, { inputShape, inpu
 
 /** @throws UserError unless it holds whole inputs of finite numbers */
 export function checkPoints(points: Float64Array, { inputShape, inputSize }: Network): void {
+  checkVector('batch of points', points);
   if (points.length % inputSize !== 0) {
     throw new UserError(
       `A batch of ${points.length} numbers does not hold whole inputs of ${formatShape(inputShape)}.`,
@@ -25,7 +27,7 @@ export function checkPoints(points: Float64Array, { inputShape, inputSize }: Net
 /** @throws UserError unless it is an output unit */
 export function checkTarget(target: number, { outputSize }: Network): void {
   if (!Number.isInteger(target) || target < 0 || target >= outputSize) {
-    throw new UserError(`The target is output ${target}; the network has outputs 0 to ${outputSize - 1}.`);
+    throw new UserError(`The target is output ${shown(target)}; the network has outputs 0 to ${outputSize - 1}.`);
   }
 }
 

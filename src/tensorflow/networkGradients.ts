@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Network } from '../network/index.ts';
+import { checkMemory, checkOptions } from '../base/index.ts';
+import { checkNetwork, type Network } from '../network/index.ts';
 import type { Measure } from '../quadrature/index.ts';
 import { loadBackend, type LoadedBackend } from './backends/index.ts';
 import { Batches, batchSizeFor, checkBatchSize } from './batches.ts';
@@ -34,10 +35,13 @@ export interface GradientOptions {
  * gradients.dispose();
  */
 export async function gradientsOf(network: Network, options: GradientOptions = {}): Promise<NetworkGradients> {
-  const { backend = 'auto', requireGpu = false, batchSize } = options;
+  checkNetwork(network);
+  checkOptions(options);
+  const { backend = 'auto', requireGpu = false, batchSize, memory } = options;
+  if (memory !== undefined) checkMemory(memory);
   if (batchSize !== undefined) checkBatchSize(batchSize);
   const device = await loadBackend(backend, { requireGpu });
-  const limits = { memory: options.memory ?? device.memory, largestTensor: device.largestTensor };
+  const limits = { memory: memory ?? device.memory, largestTensor: device.largestTensor };
   return new NetworkGradients(network, device, batchSize ?? batchSizeFor(network, limits));
 }
 

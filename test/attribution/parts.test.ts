@@ -209,7 +209,7 @@ describe('PartedLine', () => {
   it('refuses what is no number of parts, or no place to cut at', () => {
     const { network, baseline, input } = hinges;
     expect(() => new PartedLine(network, { baseline, input, target: 0 }, 0)).toThrow(
-      'The number of parts is 0; expected a whole number from 1.',
+      'The number of parts is 0; expected a whole number from 1 to 65536.',
     );
     for (const cuts of [[0, 0.5], [0.5, 1], [0.5, 0.25], [0.5, 0.5], [NaN], [0.5, NaN]]) {
       expect(() => new PartedLine(network, { baseline, input, target: 0 }, cuts)).toThrow(

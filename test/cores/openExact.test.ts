@@ -94,7 +94,7 @@ describe('openExact', () => {
   it('refuses a network that is not there, before any thread starts, and what is no number of threads', async () => {
     await expect(openExact('mnist_convsmal', { threads: 2 })).rejects.toThrow("Did you mean 'mnist_convsmall'?");
     await expect(openExact('mnist_dense', { threads: 0 })).rejects.toThrow(
-      'The number of threads is 0; expected a whole number from 1.',
+      'The number of threads is 0; expected a whole number from 1 to 1024.',
     );
   });
 });

@@ -1,83 +1,52 @@
 import { describe, expect, it } from 'vitest';
-import {
-  attributePart,
-  exactIntegratedGradients,
-  forecast,
-  loadNetwork,
-  methodNamed,
-  PartedLine,
-  rankCorrelation,
-  readNetwork,
-  readNetworkFiles,
-  relativeError,
-  relativeL1,
-  relativeL2,
-  restrict,
-  ruleNamed,
-  UserError,
-  type Network,
-  type OutputOnLine,
-} from '../../src/index.ts';
+import * as library from '../../src/index.ts';
+import { isRecord } from '../../src/base/index.ts';
 import { twoHinges } from '../helpers/closedForms.ts';
+import { calls } from './hostileCalls.ts';
 
 /** What code without types may give in the place of anything. */
 const hostile: readonly unknown[] = [
-  ...[undefined, null, NaN, -1, 5n, '', 'no', true, Symbol('s'), (): number => 1, {}, [], [null], ['a'], { length: 2 }],
-  ...[Object.create(null) as unknown, new Map(), new Float32Array(3), new Float64Array(3), { network: twoHinges() }],
+  ...[undefined, null, NaN, Infinity, -1, 0.5, 2 ** 31, 2 ** 53, 1e308, 5n, '', 'no', true, Symbol('s')],
+  ...[(): number => 1, {}, [], [null], ['a'], [-1], [1e9], [2 ** 53], { length: 2 }, Object.create(null) as unknown],
+  ...[new Map(), new Date(NaN), new Uint8Array(2), new Float32Array(3), new Float64Array(3), new Float64Array()],
+  { network: twoHinges() },
 ];
 
-const network = twoHinges();
-const [zero, one] = [Float64Array.of(0, 0), Float64Array.of(1, 1)];
-const line: OutputOnLine = { baseline: zero, input: one, target: 0 };
-
-/** Each function with arguments that suit it, and how many of them may be anything. */
-const calls: readonly { name: string; call: (...given: never[]) => unknown; sound: readonly unknown[] }[] = [
-  { name: 'exactIntegratedGradients', call: exactIntegratedGradients, sound: [network, line] },
-  { name: 'restrict', call: restrict, sound: [network, line] },
-  { name: 'forecast', call: forecast, sound: [network, line] },
-  {
-    name: 'PartedLine',
-    call: (of: Network, whole: OutputOnLine, cuts: number) => new PartedLine(of, whole, cuts),
-    sound: [network, line, 2],
-  },
-  { name: 'attributePart', call: attributePart, sound: [network, line] },
-  { name: 'evaluate', call: (batch: Float64Array) => network.evaluate(batch), sound: [one] },
-  { name: 'readNetwork', call: readNetwork, sound: ['networks/mnist_dense.onnx'] },
-  { name: 'readNetworkFiles', call: readNetworkFiles, sound: ['networks/mnist_dense.onnx'] },
-  { name: 'loadNetwork', call: loadNetwork, sound: ['mnist_dense'] },
-  { name: 'methodNamed', call: methodNamed, sound: ['lime'] },
-  { name: 'ruleNamed', call: ruleNamed, sound: ['left'] },
-  { name: 'rankCorrelation', call: rankCorrelation, sound: [zero, one] },
-  { name: 'relativeError', call: relativeError, sound: [zero, one] },
-  { name: 'relativeL1', call: relativeL1, sound: [zero, one] },
-  { name: 'relativeL2', call: relativeL2, sound: [zero, one] },
-];
-
-/** Arguments with a value in the place of one of them, and of each field of it where it is a line. */
+/** Arguments with a value in the place of one of them, and of each field of it where it is an object of fields. */
 function replacedBy(value: unknown, sound: readonly unknown[], place: number): unknown[][] {
-  const fields = sound[place] === line ? Object.keys(line).map((field) => ({ ...line, [field]: value })) : [];
-  return [value, ...fields].map((argument) => sound.with(place, argument));
+  const argument = sound[place];
+  const hasFields = isRecord(argument) && Object.getPrototypeOf(argument) === Object.prototype;
+  const fields = hasFields ? Object.keys(argument).map((field) => ({ ...argument, [field]: value })) : [];
+  return [value, ...fields].map((replaced) => sound.with(place, replaced));
 }
 
-describe.each(calls)('$name', ({ call, sound }) => {
+describe('what the library exports', () => {
+  it('is all tried here, but for its error', () => {
+    const exported = Object.entries(library).filter(([, value]) => typeof value === 'function');
+    const names = exported.map(([name]) => name).filter((name) => name !== 'UserError');
+    expect(new Set(Object.keys(calls))).toEqual(new Set(names));
+  });
+});
+
+describe.each(Object.entries(calls))('%s', (_, { call, sound }) => {
   it('answers what suits it', async () => {
     await call(...(sound as never[]));
   });
 
   it('answers or refuses with one error for the user, whatever stands in the place of an argument', async () => {
     for (const given of sound.flatMap((_, place) => hostile.flatMap((value) => replacedBy(value, sound, place)))) {
-      const end = await Promise.resolve()
+      const error = await Promise.resolve()
         .then(() => call(...(given as never[])))
-        .catch((error: unknown) => error);
-      if (end instanceof Error) expect(end).toBeInstanceOf(UserError);
+        .then(() => undefined)
+        .catch((thrown: unknown) => thrown);
+      if (error !== undefined) expect(error).toBeInstanceOf(library.UserError);
     }
   });
 });
 
 it('restrict refuses a block that would never end', () => {
+  const line = { baseline: Float64Array.of(0, 0), input: Float64Array.of(1, 1) };
   for (const block of [0, -1, NaN, Infinity]) {
-    expect(() => restrict(network, { baseline: zero, input: one }, { block })).toThrow(
-      `The block is ${block}; expected`,
-    );
+    expect(() => library.restrict(twoHinges(), line, { block })).toThrow(`The block is ${block}; expected`);
   }
 });

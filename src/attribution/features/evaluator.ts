@@ -1,5 +1,6 @@
-import { checkInteger, UserError } from '../../base/index.ts';
+import { checkFunction, checkInteger, checkRecord, checkVector, numbersGiven, UserError } from '../../base/index.ts';
 import { checkFinite } from '../../network/index.ts';
+import { joined } from '../numbers/index.ts';
 import type { Perturbation, Values } from './perturbation.ts';
 
 const defaultBatchSize = 64;
@@ -15,7 +16,12 @@ export class Evaluator {
    * @throws UserError unless input and baseline are finite and of one length, and the batch size is a positive whole
    * number
    */
-  constructor({ values, input, baseline, batchSize = defaultBatchSize }: Perturbation) {
+  constructor(perturbation: Perturbation) {
+    checkRecord('perturbation', perturbation, 'values, input and baseline');
+    const { values, input, baseline, batchSize = defaultBatchSize } = perturbation;
+    checkFunction('target, values,', values);
+    checkVector('baseline', baseline);
+    checkVector('input', input);
     if (baseline.length !== input.length) {
       throw new UserError(`The baseline has ${baseline.length} numbers, the input ${input.length}; expected as many.`);
     }
@@ -45,22 +51,19 @@ export class Evaluator {
   }
 
   *#batches(points: Iterable<Float64Array>): Generator<Float64Array> {
-    let batch = new Float64Array(this.#batchSize * this.#size);
-    let filled = 0;
+    let batch: Float64Array[] = [];
     for (const point of points) {
-      batch.set(point, filled);
-      filled += this.#size;
-      if (filled < batch.length) continue;
-      yield batch;
-      batch = new Float64Array(batch.length);
-      filled = 0;
+      batch.push(point.slice());
+      if (batch.length < this.#batchSize) continue;
+      yield joined(batch);
+      batch = [];
     }
-    if (filled > 0) yield batch.slice(0, filled);
+    if (batch.length > 0) yield joined(batch);
   }
 
   async #evaluate(batch: Float64Array): Promise<Float64Array> {
     const points = batch.length / this.#size;
-    const values = await this.#values(batch);
+    const values = numbersGiven('answer of the target', await this.#values(batch));
     if (values.length !== points) {
       throw new UserError(`The target gave ${values.length} values for ${points} points; expected one for each.`);
     }

@@ -21,8 +21,8 @@ export class Game {
 
   /** @throws UserError if input, baseline and mask do not fit */
   constructor(perturbation: MaskedPerturbation) {
-    const { input, baseline, mask } = perturbation;
     this.#evaluator = new Evaluator(perturbation);
+    const { input, baseline, mask } = perturbation;
     this.#input = input;
     this.#baseline = baseline;
     this.#features = countFeatures(mask, input.length);

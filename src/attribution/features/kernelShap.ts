@@ -1,7 +1,8 @@
 import { Matrix } from 'ml-matrix';
 import { factorial } from 'simple-statistics';
-import { checkInteger, UserError } from '../../base/index.ts';
+import { checkOptions, UserError } from '../../base/index.ts';
 import { drawnPairs, everyCoalition, sizeOfCoalition } from './coalitions.ts';
+import { checkDrawn } from './drawn.ts';
 import { Game, type Coalition } from './game.ts';
 import { constrainedLeastSquares, type ConstrainedFit } from './leastSquares.ts';
 import type { FeatureAttributions, MaskedPerturbation } from './perturbation.ts';
@@ -33,13 +34,15 @@ export interface KernelShapOptions {
  */
 export async function kernelShap(
   perturbation: MaskedPerturbation,
-  { samples, seed = 0 }: KernelShapOptions = {},
+  options: KernelShapOptions = {},
 ): Promise<FeatureAttributions> {
+  checkOptions(options);
+  const { samples, seed = 0 } = options;
   const random = randomOf(seed);
   const game = new Game(perturbation);
   const players = game.size;
   const wanted = samples ?? 2 * players + 2048;
-  checkInteger('The number of samples', wanted, 1);
+  checkDrawn('samples', wanted);
   const complete = wanted >= 2 ** players - 2;
   if (!complete && wanted < 2 * players) {
     throw new UserError(

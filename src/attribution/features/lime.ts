@@ -1,5 +1,6 @@
-import { checkInteger, UserError } from '../../base/index.ts';
+import { checkOptions, isPositive, shown, UserError } from '../../base/index.ts';
 import { sizeOfCoalition } from './coalitions.ts';
+import { checkDrawn } from './drawn.ts';
 import { Game, type Coalition } from './game.ts';
 import { ridgeRegression } from './leastSquares.ts';
 import type { FeatureAttributions, MaskedPerturbation } from './perturbation.ts';
@@ -25,13 +26,13 @@ export interface LimeOptions {
  * @throws UserError if input, baseline and mask do not fit, if an option is out of its range, or if there are too few
  *   samples for a regression without ridge
  */
-export async function lime(
-  perturbation: MaskedPerturbation,
-  { samples = 1000, kernelWidth = 0.25, ridge = 1, seed = 0 }: LimeOptions = {},
-): Promise<FeatureAttributions> {
-  checkInteger('The number of samples', samples, 1);
-  if (!(kernelWidth > 0)) throw new UserError(`The kernel's width is ${kernelWidth}; expected a number above 0.`);
-  if (!(ridge >= 0 && ridge < Infinity)) throw new UserError(`The ridge is ${ridge}; expected a number from 0.`);
+export async function lime(perturbation: MaskedPerturbation, options: LimeOptions = {}): Promise<FeatureAttributions> {
+  checkOptions(options);
+  const { samples = 1000, kernelWidth = 0.25, ridge = 1, seed = 0 } = options;
+  checkDrawn('samples', samples);
+  if (!isPositive(kernelWidth))
+    throw new UserError(`The kernel's width is ${shown(kernelWidth)}; expected a number above 0.`);
+  if (ridge !== 0 && !isPositive(ridge)) throw new UserError(`The ridge is ${shown(ridge)}; expected a number from 0.`);
   const random = randomOf(seed);
   const game = new Game(perturbation);
   const rows = drawn(game.size, samples, random);

@@ -1,5 +1,5 @@
-import { checkInteger, UserError } from '../../base/index.ts';
-import { sizeOf, type Shape } from '../../network/index.ts';
+import { checkInteger, isRecord, shown, UserError, within } from '../../base/index.ts';
+import { checkShape, sizeOf, type Shape } from '../../network/index.ts';
 
 /** For each element of the input the index of its feature. Features are numbered 0, 1, ... without gaps. */
 export type FeatureMask = ArrayLike<number>;
@@ -13,6 +13,10 @@ const defaultCell = 4;
  */
 export function defaultMask(shape: Shape, cell = defaultCell): Int32Array {
   checkInteger('The size of a superpixel', cell, 1);
+  within(
+    () => 'The input',
+    () => checkShape(shape),
+  );
   return shape.length === 3 ? gridSuperpixels(shape, cell) : Int32Array.from({ length: sizeOf(shape) }, (_, i) => i);
 }
 
@@ -33,6 +37,9 @@ function gridSuperpixels([rows, columns, channels]: Shape, cell: number): Int32A
  * @throws UserError unless the mask has a feature for each element, and an element for each feature
  */
 export function countFeatures(mask: FeatureMask, size: number): number {
+  checkInteger('The number of elements of the input', size, 0);
+  if (!isRecord(mask) || typeof mask.length !== 'number')
+    throw new UserError(`The mask is ${shown(mask)}; expected a list of numbers of features.`);
   if (mask.length !== size) {
     throw new UserError(
       `The mask has ${mask.length} entries, the input ${size} elements; expected one feature for each element.`,
@@ -41,7 +48,9 @@ export function countFeatures(mask: FeatureMask, size: number): number {
   const features = Array.from(mask);
   const wrong = features.findIndex((feature) => !Number.isSafeInteger(feature) || feature < 0);
   if (wrong >= 0)
-    throw new UserError(`The mask is ${mask[wrong]} at index ${wrong}; expected the number of a feature: 0, 1, ...`);
+    throw new UserError(
+      `The mask is ${shown(mask[wrong])} at index ${wrong}; expected the number of a feature: 0, 1, ...`,
+    );
   const used = new Set(features);
   const last = features.reduce((largest, feature) => Math.max(largest, feature), 0);
   if (last === used.size - 1) return used.size;

@@ -1,5 +1,5 @@
-import { checkInteger, UserError } from '../../base/index.ts';
-import { formatShape, sizeOf, type Shape } from '../../network/index.ts';
+import { checkInteger, checkList, checkOptions, UserError, within } from '../../base/index.ts';
+import { checkShape, formatShape, sizeOf, type Shape } from '../../network/index.ts';
 import { Evaluator } from './evaluator.ts';
 import type { FeatureAttributions, Perturbation } from './perturbation.ts';
 
@@ -22,8 +22,9 @@ export interface OcclusionOptions {
  * @throws UserError if input, baseline and shape do not fit, or if windows leave the image or gaps in it
  */
 export async function occlusion(perturbation: Perturbation, options: OcclusionOptions): Promise<FeatureAttributions> {
-  const { input, baseline } = perturbation;
+  checkOptions(options);
   const evaluator = new Evaluator(perturbation);
+  const { input, baseline } = perturbation;
   const windows = windowsOver(input.length, options);
   const [whole, ...occluded] = await evaluator.values(occlude(input, baseline, windows));
   const features = Float64Array.from(occluded, (value) => whole - value);
@@ -36,6 +37,12 @@ export async function occlusion(perturbation: Perturbation, options: OcclusionOp
 
 /** The elements under each window, row by row. */
 function windowsOver(size: number, { shape, window, strides = [1, 1] }: OcclusionOptions): Int32Array[] {
+  checkList('window', window);
+  checkList('list of strides', strides);
+  within(
+    () => 'The input',
+    () => checkShape(shape),
+  );
   if (shape.length !== 3) {
     throw new UserError(
       `Occlusion slides over an image (rows x columns x channels), the input is ${formatShape(shape)}; use feature ablation.`,

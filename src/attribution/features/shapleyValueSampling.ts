@@ -1,5 +1,6 @@
-import { checkInteger } from '../../base/index.ts';
+import { checkFunction, checkOptions } from '../../base/index.ts';
 import { shuffle } from 'simple-statistics';
+import { checkDrawn } from './drawn.ts';
 import { Game, type Coalition } from './game.ts';
 import { Moments, randomOf } from '../numbers/index.ts';
 import type { FeatureAttributions, MaskedPerturbation } from './perturbation.ts';
@@ -24,9 +25,12 @@ export interface ShapleyValueSamplingOptions {
  */
 export async function shapleyValueSampling(
   perturbation: MaskedPerturbation,
-  { permutations = 25, seed = 0, progress }: ShapleyValueSamplingOptions = {},
+  options: ShapleyValueSamplingOptions = {},
 ): Promise<FeatureAttributions> {
-  checkInteger('The number of permutations', permutations, 2);
+  checkOptions(options);
+  const { permutations = 25, seed = 0, progress } = options;
+  checkDrawn('permutations', permutations, 2);
+  if (progress !== undefined) checkFunction('progress', progress);
   const random = randomOf(seed);
   const game = new Game(perturbation);
   const everyone = Array.from({ length: game.size }, (_, player) => player);

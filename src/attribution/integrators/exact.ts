@@ -1,3 +1,4 @@
+import { checkOptions } from '../../base/index.ts';
 import { checkLine, endpoints, type Restriction, type StraightLine } from '../../line/index.ts';
 import { checkNetwork, type Network } from '../../network/index.ts';
 import { type Ending, endingWith, type Explained } from '../head/index.ts';
@@ -62,6 +63,7 @@ export function integrateLine(
   line: OutputOnLine,
   options: LineOptions,
 ): { attributions: Float64Array; restriction: Restriction; explained: Explained } {
+  checkOptions(options);
   const target = outputOn(network, line);
   const ending = endingWith(network, target);
   const walked = new Line(line.baseline, line.input, options);

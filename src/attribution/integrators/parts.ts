@@ -15,6 +15,9 @@ import { endingOnLine, integrateLine, lineAttributions, type LineAttributions, t
 import { addTo, difference } from '../numbers/index.ts';
 import { outputOf } from '../line/index.ts';
 
+/** Each part is restricted by itself. */
+const mostParts = 2 ** 16;
+
 /** What is known of a part. */
 export interface PartAttributions {
   /** One for each input, in the input's order. */
@@ -68,7 +71,7 @@ export class PartedLine {
     const { baseline, input, target } = line;
     const graph = lineGraph(straight);
     const { atBaseline, atInput } = valuesAtEnds(graph, line);
-    if (typeof cuts === 'number') checkInteger('The number of parts', cuts, 1);
+    if (typeof cuts === 'number') checkInteger('The number of parts', cuts, 1, mostParts);
     const inside =
       typeof cuts === 'number'
         ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts)

@@ -1,3 +1,4 @@
+import { checkFunction, checkInteger, numbersGiven } from '../../base/index.ts';
 import type { Evaluate } from './scores.ts';
 
 /**
@@ -5,10 +6,14 @@ import type { Evaluate } from './scores.ts';
  *
  * @param evaluate from points one after the other to their outputs, `outputs` numbers for each
  * @param target index of the output
+ * @throws UserError unless the target is one of the outputs
  */
 export function softmaxProbability(evaluate: Evaluate, outputs: number, target: number): Evaluate {
+  checkFunction('evaluation', evaluate);
+  checkInteger('The number of outputs', outputs, 1);
+  checkInteger('The target', target, 0, outputs - 1);
   return async (points) => {
-    const logits = await evaluate(points);
+    const logits = numbersGiven('answer of the evaluation', await evaluate(points));
     return Float64Array.from({ length: logits.length / outputs }, (_, point) =>
       softmaxAt(logits.subarray(point * outputs, (point + 1) * outputs), target),
     );

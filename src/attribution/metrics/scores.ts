@@ -1,9 +1,12 @@
-import { checkInteger, UserError } from '../../base/index.ts';
+import { checkFunction, checkInteger, checkRecord, checkVector, numbersGiven, UserError } from '../../base/index.ts';
 import { checkFinite } from '../../network/index.ts';
 import { joined } from '../numbers/index.ts';
 
 /** Numbers at points: takes points one after the other, gives as many numbers for each. */
 export type Evaluate = (points: Float64Array) => Promise<Float64Array>;
+
+/** Changes from one image to the other, at most: each takes an evaluation. */
+const mostSteps = 2 ** 24;
 
 /** An attribution to be scored, and how. */
 export interface Scoring {
@@ -31,12 +34,14 @@ export interface Scoring {
  * @param probability of the target at points; see `softmaxProbability`
  * @throws UserError if lengths, channels, steps or batch size do not fit, or if numbers are not finite
  */
-export function insertionScore(probability: Evaluate, scoring: Scoring): Promise<number> {
+export async function insertionScore(probability: Evaluate, scoring: Scoring): Promise<number> {
+  checkScoring(probability, scoring);
   return areaWhileReplacing(probability, scoring, scoring.baseline, scoring.input);
 }
 
 /** Deletion score: like `insertionScore` while pixels of the input give way to the baseline's. Low is good. */
-export function deletionScore(probability: Evaluate, scoring: Scoring): Promise<number> {
+export async function deletionScore(probability: Evaluate, scoring: Scoring): Promise<number> {
+  checkScoring(probability, scoring);
   return areaWhileReplacing(probability, scoring, scoring.input, scoring.baseline);
 }
 
@@ -46,7 +51,6 @@ async function areaWhileReplacing(
   from: Float64Array,
   to: Float64Array,
 ): Promise<number> {
-  checkScoring(scoring);
   const { channels, steps = 28, batchSize = 64 } = scoring;
   const order = mostImportantFirst(scoring);
   const counts = Array.from({ length: steps + 1 }, (_, step) => Math.round((step * order.length) / steps));
@@ -55,7 +59,7 @@ async function areaWhileReplacing(
     const batch = counts
       .slice(start, start + batchSize)
       .map((count) => replaced(from, to, order.slice(0, count), channels));
-    probabilities.push(...(await probability(joined(batch))));
+    probabilities.push(...numbersGiven('answer of the probability', await probability(joined(batch))));
     checkFinite('probability', Float64Array.from(probabilities));
   }
   return trapezoidArea(
@@ -84,7 +88,12 @@ function trapezoidArea(x: readonly number[], y: readonly number[]): number {
   return x.slice(1).reduce((area, end, i) => area + ((end - x[i]) * (y[i] + y[i + 1])) / 2, 0);
 }
 
-function checkScoring({ attributions, input, baseline, channels, steps = 1, batchSize = 1 }: Scoring): void {
+function checkScoring(probability: Evaluate, scoring: Scoring): void {
+  checkFunction('probability', probability);
+  checkRecord('scoring', scoring, 'attributions, input, baseline and channels');
+  const { attributions, input, baseline, channels, steps = 1, batchSize = 1 } = scoring;
+  for (const [what, vector] of Object.entries({ baseline, input, 'list of attributions': attributions }))
+    checkVector(what, vector);
   for (const [what, { length }] of Object.entries({ baseline, 'list of attributions': attributions })) {
     if (length !== input.length)
       throw new UserError(`The ${what} has ${length} numbers, the input ${input.length}; expected as many.`);
@@ -92,7 +101,7 @@ function checkScoring({ attributions, input, baseline, channels, steps = 1, batc
   checkFinite('list of attributions', attributions);
   checkFinite('input', input);
   checkFinite('baseline', baseline);
-  checkInteger('The number of steps', steps, 1);
+  checkInteger('The number of steps', steps, 1, mostSteps);
   checkInteger('The batch size', batchSize, 1);
   checkInteger('The number of channels', channels, 1);
   if (input.length % channels !== 0) {

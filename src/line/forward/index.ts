@@ -3,6 +3,7 @@ export type { Crossings } from './crossings.ts';
 export { forecastCrossings, type Forecast } from './forecast.ts';
 export { restrict, type RestrictOptions } from './restrict.ts';
 export {
+  checkRestriction,
   endpoints,
   endpointsAmong,
   lastNotAfter,

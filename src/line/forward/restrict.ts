@@ -1,4 +1,4 @@
-import { isPositive, isRecord, shown, UserError } from '../../base/index.ts';
+import { checkInteger, checkList, checkOptions, isPositive, isRecord, shown, UserError } from '../../base/index.ts';
 import type { Network } from '../../network/index.ts';
 import { CrossingList } from './crossings.ts';
 import {
@@ -55,12 +55,12 @@ export interface RestrictOptions {
  * @throws UserError if the network is not piecewise linear, if sizes or values of the points are wrong, or if the
  *   memory does not suffice
  */
-export function restrict(
-  network: Network | LineGraph,
-  line: StraightLine,
-  { block, remember = [], memory, kernels: chosen, progress }: RestrictOptions = {},
-): Restriction {
+export function restrict(network: Network | LineGraph, line: StraightLine, options: RestrictOptions = {}): Restriction {
+  checkOptions(options);
+  const { block, remember = [], memory, kernels: chosen, progress } = options;
   const graph = isGraph(network) ? network : lineGraph(network);
+  checkList('list of nodes to remember', remember);
+  for (const node of remember) checkInteger('A node to remember', node, 0, graph.nodes.length - 1);
   if (block !== undefined && !isPositive(block))
     throw new UserError(`The block is ${shown(block)}; expected a number of crossings above 0.`);
   const kernels = chosen ?? kernelsFor(graph);

@@ -1,3 +1,4 @@
+import { checkNumber, checkVector, isRecord, shown, UserError } from '../../base/index.ts';
 import { sameAlpha } from '../../quadrature/index.ts';
 import type { Crossings } from './crossings.ts';
 import type { LineGraph } from '../graph/index.ts';
@@ -26,9 +27,19 @@ export interface Restriction {
   readonly paths: ReadonlyMap<number, NodePath>;
 }
 
+/** @throws UserError unless it is a restriction; of code without types it may be anything */
+export function checkRestriction(restriction: unknown): void {
+  if (isRecord(restriction)) {
+    const { graph, crossings, output, paths } = restriction;
+    if ([graph, crossings, output, paths].every(isRecord)) return;
+  }
+  throw new UserError(`The restriction is ${shown(restriction)}; expected what restrict gives.`);
+}
+
 /** 0, the breakpoints and 1: region r lies between endpoints r and r + 1. */
-export function endpoints({ crossings }: Restriction): Float64Array {
-  return endpointsAmong(crossings.alphas);
+export function endpoints(restriction: Restriction): Float64Array {
+  checkRestriction(restriction);
+  return endpointsAmong(restriction.crossings.alphas);
 }
 
 /**
@@ -47,6 +58,8 @@ export function endpointsAmong(alphas: ArrayLike<number>): Float64Array {
 
 /** The region that holds an alpha in [0, 1]: a breakpoint belongs to the region on its right, 1 to the last one. */
 export function regionOf(ends: Float64Array, alpha: number): number {
+  checkVector('list of endpoints', ends);
+  checkNumber('alpha', alpha);
   return Math.min(lastNotAfter(ends, alpha), ends.length - 2);
 }
 

@@ -1,4 +1,4 @@
-import { formatMemory, UserError } from '../../base/index.ts';
+import { checkMemory, formatMemory, UserError } from '../../base/index.ts';
 import { bytesOf, sizeOf, type Nodes, type TiledMatrix } from '../../network/index.ts';
 
 /** Bytes that fit into the address space of WebAssembly, 4 GiB, beside the kinks. */
@@ -92,6 +92,7 @@ export function bytesForKinks(network: Nodes, memory: number | undefined): numbe
 
 /** @throws UserError if a network takes more on a line than is allowed, with what it takes */
 export function checkOnLine(network: Nodes, memory: number): void {
+  checkMemory(memory);
   const least = bytesOnLine(network);
   if (memory > least) return;
   throw new UserError(

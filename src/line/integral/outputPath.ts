@@ -1,5 +1,6 @@
+import { checkInteger, checkNumber, checkRecord, checkVector } from '../../base/index.ts';
 import { adjointPath, outputUnit } from '../adjoint/index.ts';
-import { lastNotAfter, type NodePath, type Restriction } from '../forward/index.ts';
+import { checkRestriction, lastNotAfter, type NodePath, type Restriction } from '../forward/index.ts';
 import { targetSlope } from './targetSlope.ts';
 
 /** One output unit along the line: its slope is `slopes[i]` from `alphas[i]` on, where its value is `values[i]`. */
@@ -9,8 +10,14 @@ export interface OutputPath {
   readonly slopes: Float64Array;
 }
 
-/** An output unit as a piecewise-linear function of alpha; cheapest if the restriction remembers the output. */
+/**
+ * An output unit as a piecewise-linear function of alpha; cheapest if the restriction remembers the output.
+ *
+ * @throws UserError unless the network has such an output unit
+ */
 export function outputPath(restriction: Restriction, unit: number): OutputPath {
+  checkRestriction(restriction);
+  checkInteger('The unit', unit, 0, restriction.output.value.length - 1);
   const { graph, paths, output } = restriction;
   const path = paths.get(graph.output);
   if (path !== undefined) return remembered(path, unit);
@@ -44,6 +51,10 @@ function remembered({ kinks, values: first, slopes: steep }: NodePath, unit: num
 
 /** The value of an output unit at an alpha in [0, 1]. */
 export function outputAt(path: OutputPath, alpha: number): number {
+  checkRecord('path', path, 'alphas, values and slopes');
+  for (const [name, vector] of Object.entries({ alphas: path.alphas, values: path.values, slopes: path.slopes }))
+    checkVector(`list of ${name}`, vector);
+  checkNumber('alpha', alpha);
   const piece = lastNotAfter(path.alphas, alpha);
   return path.values[piece] + path.slopes[piece] * (alpha - path.alphas[piece]);
 }

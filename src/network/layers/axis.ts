@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { shown, UserError } from '../../base/index.ts';
 import type { Smooth } from '../operation.ts';
 import { formatShape, sizeOf, type Shape } from '../shape.ts';
 
@@ -6,7 +6,7 @@ import { formatShape, sizeOf, type Shape } from '../shape.ts';
 export function checkAxis(input: Shape, axis = input.length - 1): number {
   if (Number.isInteger(axis) && axis >= 0 && axis < input.length) return axis;
   throw new UserError(
-    `its input ${formatShape(input)} has no axis ${axis}; its axes are 0 to ${input.length - 1}, without batch.`,
+    `its input ${formatShape(input)} has no axis ${shown(axis)}; its axes are 0 to ${input.length - 1}, without batch.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { checkNumber, checkRecord, checkVector } from '../../base/index.ts';
 import type { Linear } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import { channelwise } from './channelwise.ts';
@@ -16,7 +17,13 @@ export class BatchNorm implements LayerDefinition {
       readonly variance: Float64Array;
       readonly epsilon: number;
     },
-  ) {}
+  ) {
+    checkRecord('list of parameters of a BatchNorm layer', parameters, 'gamma, beta, mean, variance and epsilon');
+    const { gamma, beta, mean, variance, epsilon } = parameters;
+    for (const [name, vector] of Object.entries({ gamma, beta, mean, variance }))
+      checkVector(`${name} of a BatchNorm layer`, vector);
+    checkNumber('epsilon of a BatchNorm layer', epsilon);
+  }
 
   /** The layer as `x * scale + shift`. */
   get affine(): { scale: Float64Array; shift: Float64Array } {

@@ -6,9 +6,10 @@ import { countUp, diagonalMatrix } from '../tiledMatrix.ts';
 /** `x * scale[channel] + shift[channel]`; the channel is the last axis. One entry serves all channels. */
 export function channelwise(input: Shape, scale: Float64Array, shift: Float64Array): Linear {
   const channels = input[input.length - 1];
-  if (scale.length !== 1 && scale.length !== channels) {
+  for (const { length } of [scale, shift]) {
+    if (length === scale.length && (length === 1 || length === channels)) continue;
     throw new UserError(
-      `its input ${formatShape(input)} has ${channels} channels, but it has parameters for ${scale.length}.`,
+      `its input ${formatShape(input)} has ${channels} channels, but it has parameters for ${length}.`,
     );
   }
   const units = sizeOf(input);

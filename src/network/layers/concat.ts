@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { checkInteger, UserError } from '../../base/index.ts';
 import type { Linear } from '../operation.ts';
 import { checkShape, formatShape, sizeOf, type Shape } from '../shape.ts';
 import { countUp, sparseMatrix } from '../tiledMatrix.ts';
@@ -9,7 +9,9 @@ export class Concat implements LayerDefinition {
   readonly type = 'Concat';
 
   /** @param axis of the shape without batch: 2 for the channels of an image, 0 for vectors */
-  constructor(readonly axis: number) {}
+  constructor(readonly axis: number) {
+    checkInteger('The axis of a Concat layer', axis, 0);
+  }
 
   connect(inputs: readonly Shape[]): Linear {
     const { axis } = this;

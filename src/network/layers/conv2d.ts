@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { checkVector, UserError } from '../../base/index.ts';
 import type { Linear } from '../operation.ts';
 import { checkShape, imageShape, sizeOf, type Shape } from '../shape.ts';
 import { repeated } from './channelwise.ts';
@@ -26,17 +26,19 @@ export class Conv2D implements LayerDefinition {
     readonly window: Window,
     readonly groups = 1,
   ) {
+    checkVector('kernel of a Conv2D layer', kernel);
+    checkVector('bias of a Conv2D layer', bias);
     this.filters = bias.length;
   }
 
   connect([input]: readonly Shape[]): Linear {
     const [height, width, channels] = imageShape(this.type, input);
     const { filters, window, groups } = this;
-    const places = window.size[0] * window.size[1];
     const shape = checkShape([...slideOver(window, input), filters]);
+    const places = window.size[0] * window.size[1];
+    checkGroups(groups, channels, filters);
     const taken = (this.kernel.length / (places * filters)) * groups;
     if (taken !== channels) throw new UserError(`its input has ${channels} channels, but its kernel is for ${taken}.`);
-    checkGroups(groups, channels, filters);
     const { pointers, cells, places: under } = coverageOf(window, input, groups);
     const tile = (channels / groups) * (filters / groups);
     const matrix = convolutionMatrix(this.#kernelByGroup(), {

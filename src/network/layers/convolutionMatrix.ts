@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { shown, UserError } from '../../base/index.ts';
 import { tiledMatrix, type TiledMatrix } from '../tiledMatrix.ts';
 
 /** How a kernel connects cells of two images, and where its weights are. */
@@ -45,6 +45,6 @@ export function convolutionMatrix(
 export function checkGroups(groups: number, channels: number, filters: number): void {
   if (Number.isInteger(groups) && groups >= 1 && channels % groups === 0 && filters % groups === 0) return;
   throw new UserError(
-    `it has ${groups} groups; expected a whole number that divides its ${channels} channels and ${filters} filters.`,
+    `it has ${shown(groups)} groups; expected a whole number that divides its ${channels} channels and ${filters} filters.`,
   );
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { checkVector, UserError } from '../../base/index.ts';
 import type { Linear } from '../operation.ts';
 import { formatShape, sizeOf, type Shape } from '../shape.ts';
 import { tiledMatrix } from '../tiledMatrix.ts';
@@ -17,6 +17,8 @@ export class Dense implements LayerDefinition {
     readonly kernel: Float64Array,
     readonly bias: Float64Array,
   ) {
+    checkVector('kernel of a Dense layer', kernel);
+    checkVector('bias of a Dense layer', bias);
     this.units = bias.length;
   }
 

@@ -1,3 +1,4 @@
+import { checkNumber } from '../../base/index.ts';
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
@@ -10,7 +11,10 @@ export class ELU implements LayerDefinition {
   constructor(
     readonly alpha: number,
     readonly scale = 1,
-  ) {}
+  ) {
+    checkNumber('alpha of an ELU layer', alpha);
+    checkNumber('scale of an ELU layer', scale);
+  }
 
   connect([input]: readonly Shape[]): Smooth {
     const { alpha, scale } = this;

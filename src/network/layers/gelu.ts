@@ -1,3 +1,4 @@
+import { shown, UserError } from '../../base/index.ts';
 import { erf } from '../erf.ts';
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
@@ -11,7 +12,10 @@ import { smoothly } from './smooth.ts';
 export class GELU implements LayerDefinition {
   readonly type = 'GELU';
 
-  constructor(readonly form: 'erf' | 'tanh') {}
+  constructor(readonly form: 'erf' | 'tanh') {
+    if (!['erf', 'tanh'].includes(form))
+      throw new UserError(`The form of a GELU layer is ${shown(form)}; expected 'erf' or 'tanh'.`);
+  }
 
   connect([input]: readonly Shape[]): Smooth {
     const { sigmoid, slope } = this.form === 'erf' ? exact : approximate;

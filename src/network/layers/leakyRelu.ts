@@ -1,3 +1,4 @@
+import { checkNumber } from '../../base/index.ts';
 import type { Elementwise } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
@@ -6,7 +7,9 @@ import type { LayerDefinition } from './layer.ts';
 export class LeakyReLU implements LayerDefinition {
   readonly type = 'LeakyReLU';
 
-  constructor(readonly alpha: number) {}
+  constructor(readonly alpha: number) {
+    checkNumber('alpha of a LeakyReLU layer', alpha);
+  }
 
   connect([input]: readonly Shape[]): Elementwise {
     const { alpha } = this;

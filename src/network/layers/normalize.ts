@@ -1,3 +1,4 @@
+import { checkVector } from '../../base/index.ts';
 import type { Linear } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import { channelwise } from './channelwise.ts';
@@ -11,7 +12,10 @@ export class Normalize implements LayerDefinition {
   constructor(
     readonly mean: Float64Array,
     readonly deviation: Float64Array,
-  ) {}
+  ) {
+    checkVector('mean of a Normalize layer', mean);
+    checkVector('deviation of a Normalize layer', deviation);
+  }
 
   connect([input]: readonly Shape[]): Linear {
     const scale = this.deviation.map((deviation) => 1 / deviation);

@@ -1,5 +1,5 @@
-import { UserError } from '../../base/index.ts';
-import { checkEntries, formatShape } from '../shape.ts';
+import { isRecord, shown, UserError } from '../../base/index.ts';
+import { checkEntries, formatShape, sizesInWords } from '../shape.ts';
 
 /** Cells added around an image, of value 0 (of no value for pooling). */
 export interface Padding {
@@ -120,22 +120,27 @@ export function ownersOf(pointers: Int32Array): Int32Array {
   return owners;
 }
 
+/** @throws UserError unless it is a window; of code without types it may be anything */
+function checkWindow(window: unknown): void {
+  if (!isRecord(window))
+    throw new UserError(`its window is ${shown(window)}; expected an object with size, strides and padding.`);
+  const { size, strides, padding, dilations = [1, 1] } = window;
+  const { top, left, bottom, right } = isRecord(padding) ? padding : {};
+  const sides = [top, left, bottom, right];
+  const areWhole = (sizes: unknown, count: number, least: number): boolean =>
+    Array.isArray(sizes) && sizes.length === count && sizes.every((x) => Number.isInteger(x) && x >= least);
+  if ([size, strides, dilations].every((pair) => areWhole(pair, 2, 1)) && areWhole(sides, 4, 0)) return;
+  throw new UserError(
+    `its window of ${sizesInWords(size)} with strides ${sizesInWords(strides)}, dilations ${sizesInWords(dilations)} and padding ` +
+      `${sides.map(shown).join(', ')} is none; sizes, strides and dilations are whole numbers of at least 1, padding of at least 0.`,
+  );
+}
+
 /** The windows along rows and columns. */
-function slidesOf(
-  { size, strides, padding, dilations = [1, 1], ceil = false }: Window,
-  image: readonly number[],
-): [Slide, Slide] {
+function slidesOf(window: Window, image: readonly number[]): [Slide, Slide] {
+  checkWindow(window);
+  const { size, strides, padding, dilations = [1, 1], ceil = false } = window;
   const { top, left, bottom, right } = padding;
-  const isWhole =
-    (least: number) =>
-    (x: number): boolean =>
-      Number.isInteger(x) && x >= least;
-  if (![...size, ...strides, ...dilations].every(isWhole(1)) || ![top, left, bottom, right].every(isWhole(0))) {
-    throw new UserError(
-      `its window of ${formatShape(size)} with strides ${formatShape(strides)}, dilations ${formatShape(dilations)} and padding ` +
-        `${[top, left, bottom, right].join(', ')} is none; sizes, strides and dilations are whole numbers of at least 1, padding of at least 0.`,
-    );
-  }
   const along = (axis: 0 | 1, before: number, after: number): Slide => {
     const reach = dilations[axis] * (size[axis] - 1) + 1;
     const room = image[axis] + before + after - reach;

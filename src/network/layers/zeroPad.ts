@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { checkRecord, shown, UserError } from '../../base/index.ts';
 import type { Linear } from '../operation.ts';
 import { checkShape, imageShape, sizeOf, type Shape } from '../shape.ts';
 import { countUp, sparseMatrix } from '../tiledMatrix.ts';
@@ -9,14 +9,16 @@ import type { Padding } from './window.ts';
 export class ZeroPad implements LayerDefinition {
   readonly type = 'ZeroPad';
 
-  constructor(readonly padding: Padding) {}
+  constructor(readonly padding: Padding) {
+    checkRecord('padding of a ZeroPad layer', padding, 'top, left, bottom and right');
+  }
 
   connect([input]: readonly Shape[]): Linear {
     const [rows, columns, channels] = imageShape(this.type, input);
     const { top, left, bottom, right } = this.padding;
     if (![top, left, bottom, right].every((cells) => Number.isInteger(cells) && cells >= 0)) {
       throw new UserError(
-        `its padding is ${[top, left, bottom, right].join(', ')}; expected whole numbers of at least 0.`,
+        `its padding is ${[top, left, bottom, right].map(shown).join(', ')}; expected whole numbers of at least 0.`,
       );
     }
     const width = left + columns + right;

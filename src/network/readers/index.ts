@@ -6,7 +6,7 @@ import type { Network } from '../network.ts';
 import { companionPaths, readCompanions, type Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';
 import { externalFilesOf, onnxPorts, readOnnx, type External } from './onnx/index.ts';
-import type { ReadOptions } from './options.ts';
+import { checkReadOptions, type ReadOptions } from './options.ts';
 import type { Ports } from './ports.ts';
 import { readTfjs, tfjsPorts, weightGroupsOf } from './tfjs/index.ts';
 
@@ -130,6 +130,7 @@ export interface ReadFiles {
 /** As `readNetwork`, with the paths of all files that were read: the named one first, then those of its weights. */
 export async function readNetworkFiles(given: string, options: ReadOptions = {}): Promise<ReadFiles> {
   checkText('path of a network', given);
+  checkReadOptions(options);
   const path = await fileAt(given);
   const extension = extname(path).toLowerCase();
   const format = formats.get(extension);

@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts';
+import { checkList, checkOptions, checkRecord, checkText, UserError } from '../../base/index.ts';
 import { unknownName } from '../../names/index.ts';
 import { checkShape, formatShape, type Shape } from '../shape.ts';
 
@@ -15,6 +15,18 @@ export interface ReadOptions {
    * the machine has free, in a browser 16 GiB.
    */
   readonly memory?: number;
+}
+
+/** @throws UserError unless options are what they should be; of code without types they may be anything */
+export function checkReadOptions(options: ReadOptions): void {
+  checkOptions(options);
+  const { inputShape, output, inputs } = options;
+  if (inputShape !== undefined) checkList('option inputShape', inputShape);
+  if (output !== undefined) checkText('option output', output);
+  if (inputs === undefined) return;
+  checkRecord('option inputs', inputs, 'values by the names of inputs');
+  for (const [name, values] of Object.entries(inputs))
+    if (!ArrayBuffer.isView(values)) checkList(`option inputs, of '${name}',`, values);
 }
 
 /**

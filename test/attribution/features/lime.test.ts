@@ -106,7 +106,7 @@ it('without a ridge is refused wherever there are no more samples than features'
 });
 
 it.each([
-  [{ samples: 0 }, 'The number of samples is 0; expected a whole number from 1.'],
+  [{ samples: 0 }, 'The number of samples is 0; expected a whole number from 1 to 16777216.'],
   [{ kernelWidth: 0 }, "The kernel's width is 0; expected a number above 0."],
   [{ kernelWidth: NaN }, "The kernel's width is NaN; expected a number above 0."],
   [{ ridge: -1 }, 'The ridge is -1; expected a number from 0.'],

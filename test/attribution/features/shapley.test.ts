@@ -237,7 +237,7 @@ describe('shapleyValueSampling', () => {
 
   it('refuses fewer than two permutations', async () => {
     await expect(shapleyValueSampling(playing(2, randomWorth(2, 1)), { permutations: 1 })).rejects.toThrow(
-      'The number of permutations is 1; expected a whole number from 2.',
+      'The number of permutations is 1; expected a whole number from 2 to 16777216.',
     );
   });
 });
@@ -284,7 +284,7 @@ describe('kernelShap', () => {
       'The samples do not tell 9 features apart; ask for more samples, or use larger features.',
     );
     await expect(kernelShap(playing(2, randomWorth(2, 1)), { samples: 0 })).rejects.toThrow(
-      'The number of samples is 0; expected a whole number from 1.',
+      'The number of samples is 0; expected a whole number from 1 to 16777216.',
     );
   });
 });

@@ -109,7 +109,7 @@ describe('deletionScore', () => {
 describe('scores', () => {
   const probability = weighted(0.5, 0.5);
   it.each([
-    [{ steps: 0 }, 'The number of steps is 0; expected a whole number from 1.'],
+    [{ steps: 0 }, 'The number of steps is 0; expected a whole number from 1 to 16777216.'],
     [{ steps: 2.5 }, 'The number of steps is 2.5'],
     [{ batchSize: 0 }, 'The batch size is 0'],
     [{ channels: 0 }, 'The number of channels is 0'],

@@ -1,4 +1,4 @@
-import { UserError, within } from '../../../base/index.ts';
+import { checkOptions, checkText, UserError, within } from '../../../base/index.ts';
 import { unknownName } from '../../../names/index.ts';
 import {
   Conv2D,
@@ -39,7 +39,10 @@ const activations = new Map<string, () => Layer | undefined>([
  * @param options `memory` as of every reader
  * @throws UserError that begins with the line: "line 4: weights[37] has 783 columns, expected 784."
  */
-export function readEran(text: string, { memory = usualAllowance }: Pick<ReadOptions, 'memory'> = {}): Network {
+export function readEran(text: string, options: Pick<ReadOptions, 'memory'> = {}): Network {
+  checkText('content of an ERAN file', text);
+  checkOptions(options);
+  const { memory = usualAllowance } = options;
   const sections = new Sections(text);
   while (sections.readNext());
   return sections.network(memory);

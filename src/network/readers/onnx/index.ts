@@ -1,9 +1,9 @@
-import { UserError } from '../../../base/index.ts';
+import { checkBytes, checkMap, UserError } from '../../../base/index.ts';
 import { usualAllowance } from '../../bytes.ts';
 import { inputName, Network } from '../../network.ts';
 import type { Shape } from '../../shape.ts';
 import type { Companions } from '../companions.ts';
-import type { ReadOptions } from '../options.ts';
+import { checkReadOptions, type ReadOptions } from '../options.ts';
 import type { Order } from '../order.ts';
 import type { Ports } from '../ports.ts';
 import type { External } from './constant.ts';
@@ -68,6 +68,9 @@ export function readOnnx(bytes: Uint8Array, options: OnnxOptions = {}): Network 
 
 /** As `readOnnx`, with where the elements of input and output stand in the file. */
 export function readOnnxFunction(bytes: Uint8Array, options: OnnxOptions): OnnxFunction {
+  checkBytes('content of an ONNX file', bytes);
+  checkReadOptions(options);
+  if (options.external !== undefined) checkMap('option external', options.external);
   const model = decodeModel(bytes, options.output);
   checkSupported(model.nodes);
   const inputs = inputsOf(model, options, true);

@@ -10,6 +10,7 @@ import {
 } from 'onnx-buf';
 import { UserError } from '../../../base/index.ts';
 import { wholePadding, type Conv2D, type Dense } from '../../layers/index.ts';
+import { checkNetwork } from '../../checkNetwork.ts';
 import { inputName, type Network, type Node } from '../../network.ts';
 import type { Shape } from '../../shape.ts';
 import { channelFirst, channelFirstOrder, gather, identityOrder, transposedOrder } from '../order.ts';
@@ -24,6 +25,7 @@ type NamedTensor = MessageInitShape<typeof TensorProtoSchema> & { readonly name:
  * @throws UserError if the network branches or has another layer
  */
 export function writeOnnx(network: Network): Uint8Array {
+  checkNetwork(network);
   const writer = new GraphWriter(network.inputShape);
   network.nodes.forEach((node, index) => {
     if (node.inputs.length !== 1 || node.inputs[0] !== index - 1) {

@@ -1,8 +1,9 @@
+import { checkBytes, checkList } from '../../../base/index.ts';
 import { unknownName } from '../../../names/index.ts';
 import { Reshape } from '../../layers/index.ts';
 import { inputName, Network } from '../../network.ts';
 import { Definitions } from '../definitions.ts';
-import type { ReadOptions } from '../options.ts';
+import { checkReadOptions, type ReadOptions } from '../options.ts';
 import type { Ports } from '../ports.ts';
 import type { Reference } from './connections.ts';
 import { addModel } from './graph.ts';
@@ -16,6 +17,7 @@ import { bytesOf, decodeWeights, type Weights } from './weights.ts';
 
 /** Names of the files of weights of a TensorFlow.js model, beside its `model.json`. */
 export function weightFilesOf(bytes: Uint8Array): string[] {
+  checkBytes('content of a model.json', bytes);
   return weightGroupsOf(bytes).flatMap(({ names }) => names);
 }
 
@@ -58,6 +60,10 @@ export function readTfjs(bytes: Uint8Array, files: readonly Uint8Array[], option
 
 /** As `readTfjs`, with the name of the input. */
 export function readTfjsFunction(bytes: Uint8Array, files: readonly Uint8Array[], options: ReadOptions): TfjsFunction {
+  checkBytes('content of a model.json', bytes);
+  checkList('list of the files of weights', files);
+  for (const file of files) checkBytes('content of a file of weights', file);
+  checkReadOptions(options);
   const model = parseModel(bytes);
   const weights = decodeWeights(model.groups, files);
   return model.isGraph
