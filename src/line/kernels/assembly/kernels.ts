@@ -4,14 +4,21 @@
  * there, so that results are equal to the bit. `npm run build:kernels` compiles this into `wasmModule.ts`.
  */
 
-export { addColumns, pickRows, passKinks } from './linear';
-export { applyKinks, findCrossings } from './units';
+export { addColumns } from './addColumns';
+export { pickRows } from './pickRows';
+export { passKinks } from './passKinks';
+export { takeEntries } from './takeEntries';
+export { applyKinks } from './applyKinks';
+export { findCrossings } from './findCrossings';
 export { boundDeviations } from './boundDeviations';
 export { skipStable } from './skipStable';
 export { stepThroughKinks } from './stepThroughKinks';
-export { backpropActivation, takeEntries } from './adjoint';
-export { subtractMoments, integrateSlopeChanges, pull } from './slopeChanges';
-export { weigh, deviate } from './measures';
+export { backpropActivation } from './backpropActivation';
+export { subtractMoments } from './subtractMoments';
+export { integrateSlopeChanges } from './integrateSlopeChanges';
+export { pull } from './pull';
+export { weigh } from './weigh';
+export { deviate } from './deviate';
 
 /** Fills bytes with zeros. */
 export function clear(at: usize, bytes: usize): void {

@@ -1,8 +1,9 @@
 /** Units behind a dense layer that are followed over a stretch of the line. */
 
 import { together } from '../../memory/layout';
+import { touchRun } from './applyKinks';
 import { ChordDeviations, Matrix, UnitState } from './records';
-import { field, numbersOf, touchRun } from './units';
+import { field, numbersOf } from './unitNumbers';
 
 /** Copies the weights of listed units, for one input that deviates after the other. */
 function gather(matrix: Matrix, deviations: ChordDeviations, list: usize, listed: i32): void {

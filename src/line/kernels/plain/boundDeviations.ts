@@ -1,39 +1,37 @@
 import type { Kernels } from '../kernels.ts';
 import type { ChordDeviations } from '../../memory/index.ts';
 
-/** Inputs of a dense layer that deviate from straight lines over a stretch of the line. */
-export const boundDeviations: Pick<Kernels, 'boundDeviations'> = {
-  boundDeviations(source, from, to, since, deviations) {
-    const { units, numbers, places, kinks, values } = deviations;
-    deviations.count = 0;
-    let [at, alpha] = [0, 0];
-    for (let place = from; place < to; place++) {
-      const group = source.order[place];
-      alpha = source.alphas[group];
-      kinks.alphas[place - from] = alpha;
-      for (let e = source.starts[group]; e < source.starts[group + 1]; e++) {
-        const unit = source.units[e];
-        if (places[unit] === 0) {
-          units[deviations.count] = unit;
-          numbers.fill(0, 4 * deviations.count, 4 * deviations.count + 4);
-          places[unit] = ++deviations.count;
-        }
-        const index = places[unit] - 1;
-        values[at] = bringForward(numbers, 4 * index, alpha);
-        numbers[4 * index + 1] += source.changes[e];
-        kinks.units[at] = index;
-        kinks.changes[at++] = source.changes[e];
+/** Inputs of a layer that deviate from straight lines over a stretch of the line. */
+export const boundDeviations: Kernels['boundDeviations'] = (source, from, to, since, deviations) => {
+  const { units, numbers, places, kinks, values } = deviations;
+  deviations.count = 0;
+  let [at, alpha] = [0, 0];
+  for (let place = from; place < to; place++) {
+    const group = source.order[place];
+    alpha = source.alphas[group];
+    kinks.alphas[place - from] = alpha;
+    for (let e = source.starts[group]; e < source.starts[group + 1]; e++) {
+      const unit = source.units[e];
+      if (places[unit] === 0) {
+        units[deviations.count] = unit;
+        numbers.fill(0, 4 * deviations.count, 4 * deviations.count + 4);
+        places[unit] = ++deviations.count;
       }
-      kinks.starts[place - from + 1] = at;
+      const index = places[unit] - 1;
+      values[at] = bringForward(numbers, 4 * index, alpha);
+      numbers[4 * index + 1] += source.changes[e];
+      kinks.units[at] = index;
+      kinks.changes[at++] = source.changes[e];
     }
-    kinks.groups = to - from;
-    for (let i = 0; i < deviations.count; i++) {
-      bringForward(numbers, 4 * i, alpha);
-      numbers[4 * i + 2] = 0;
-      places[units[i]] = 0;
-    }
-    spread(deviations, since);
-  },
+    kinks.starts[place - from + 1] = at;
+  }
+  kinks.groups = to - from;
+  for (let i = 0; i < deviations.count; i++) {
+    bringForward(numbers, 4 * i, alpha);
+    numbers[4 * i + 2] = 0;
+    places[units[i]] = 0;
+  }
+  spread(deviations, since);
 };
 
 /** Brings a deviation forward: its value goes on by its slope. Returns its value. */

@@ -1,38 +1,36 @@
 import { forEachTile, type TiledMatrix } from '../../../network/index.ts';
 import type { Kernels } from '../kernels.ts';
 import { field, stableMargin, numbersOf, relativeRounding, type ChordDeviations } from '../../memory/index.ts';
-import { widen } from './units.ts';
+import { widen } from './unitNumbers.ts';
 
 /** Units behind a layer that go straight over a stretch of the line. */
-export const skipStable: Pick<Kernels, 'skipStable'> = {
-  skipStable(matrix, deviations, state, active) {
-    const { width, touchedAt, numbers } = state;
-    const { sums, listed, kinks } = deviations;
-    const distance = kinks.alphas[kinks.groups - 1] - touchedAt[0];
-    sumDeviations(matrix, deviations);
-    let count = 0;
-    for (let unit = 0; unit < width; unit++) {
-      const at = numbersOf(width, unit);
-      const from = sumsOf(unit);
-      const straight = numbers[at] + numbers[at + field.slope] * distance;
-      const landed = straight + sums[from];
-      if (
-        (active && numbers[at + field.pieceSlope] !== 0) ||
-        !stays(numbers, at, landed, sums[from + 4], sums[from + 6])
-      ) {
-        listed[count++] = unit;
-        continue;
-      }
-      numbers[at] = landed;
-      numbers[at + field.slope] += sums[from + 2];
-      widen(
-        numbers,
-        at,
-        Math.abs(numbers[at]) + Math.abs(numbers[at + field.slope]) + (Math.abs(sums[from + 4]) + sums[from + 6]),
-      );
+export const skipStable: Kernels['skipStable'] = (matrix, deviations, state, active) => {
+  const { width, touchedAt, numbers } = state;
+  const { sums, listed, kinks } = deviations;
+  const distance = kinks.alphas[kinks.groups - 1] - touchedAt[0];
+  sumDeviations(matrix, deviations);
+  let count = 0;
+  for (let unit = 0; unit < width; unit++) {
+    const at = numbersOf(width, unit);
+    const from = sumsOf(unit);
+    const straight = numbers[at] + numbers[at + field.slope] * distance;
+    const landed = straight + sums[from];
+    if (
+      (active && numbers[at + field.pieceSlope] !== 0) ||
+      !stays(numbers, at, landed, sums[from + 4], sums[from + 6])
+    ) {
+      listed[count++] = unit;
+      continue;
     }
-    return count;
-  },
+    numbers[at] = landed;
+    numbers[at + field.slope] += sums[from + 2];
+    widen(
+      numbers,
+      at,
+      Math.abs(numbers[at]) + Math.abs(numbers[at + field.slope]) + (Math.abs(sums[from + 4]) + sums[from + 6]),
+    );
+  }
+  return count;
 };
 
 /**

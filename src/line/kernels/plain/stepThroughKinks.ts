@@ -9,36 +9,34 @@ import {
   type UnitState,
 } from '../../memory/index.ts';
 import type { Kernels } from '../kernels.ts';
-import { touchUnit } from './units.ts';
+import { touchUnit } from './applyKinks.ts';
 
-/** Units behind a dense layer that are followed over a stretch of the line. */
-export const stepThroughKinks: Pick<Kernels, 'stepThroughKinks'> = {
-  stepThroughKinks(matrix, deviations, count, state, passes) {
-    const { alphas, groups } = deviations.kinks;
-    const { passed } = deviations;
-    const { progress } = state;
-    for (; progress[Progress.done] < count; progress[Progress.done] += together, progress[Progress.next] = 0) {
-      const units = deviations.listed.subarray(
-        progress[Progress.done],
-        Math.min(count, progress[Progress.done] + together),
+/** Units behind a dense layer that step through the kinks of a stretch of the line. */
+export const stepThroughKinks: Kernels['stepThroughKinks'] = (matrix, deviations, count, state, passes) => {
+  const { alphas, groups } = deviations.kinks;
+  const { passed } = deviations;
+  const { progress } = state;
+  for (; progress[Progress.done] < count; progress[Progress.done] += together, progress[Progress.next] = 0) {
+    const units = deviations.listed.subarray(
+      progress[Progress.done],
+      Math.min(count, progress[Progress.done] + together),
+    );
+    if (progress[Progress.next] === 0) gather(matrix, deviations, units);
+    while (progress[Progress.next] < groups) {
+      const first = progress[Progress.next];
+      do progress[Progress.next]++;
+      while (progress[Progress.next] < groups && alphas[progress[Progress.next]] === alphas[first]);
+      const met = touchUnits(
+        units,
+        state,
+        deviations,
+        first,
+        passes ? passed.subarray((progress[Progress.next] - 1) * count + progress[Progress.done]) : undefined,
       );
-      if (progress[Progress.next] === 0) gather(matrix, deviations, units);
-      while (progress[Progress.next] < groups) {
-        const first = progress[Progress.next];
-        do progress[Progress.next]++;
-        while (progress[Progress.next] < groups && alphas[progress[Progress.next]] === alphas[first]);
-        const met = touchUnits(
-          units,
-          state,
-          deviations,
-          first,
-          passes ? passed.subarray((progress[Progress.next] - 1) * count + progress[Progress.done]) : undefined,
-        );
-        if (met > 0) return met;
-      }
+      if (met > 0) return met;
     }
-    return 0;
-  },
+  }
+  return 0;
 };
 
 /** Copies the weights of units, for one input that deviates after the other. */

@@ -1,39 +1,9 @@
 /** Units of an activation, touched by kinks. */
 
-import { fieldSize, leastRounding, pairSize, relativeRounding } from '../../memory/layout';
-import { hasRoom } from './linear';
+import { relativeRounding } from '../../memory/layout';
+import { close, hasRoom } from './kinks';
 import { Kinks, UnitState } from './records';
-
-/** Bytes from one field of a pair of units to the next, and from one pair to the next. */
-export const field: usize = fieldSize << 3;
-export const pair: usize = pairSize << 3;
-
-/** Where the numbers of a unit are, counted from those at `numbers` on. */
-@inline
-export function numbersOf(numbers: usize, unit: i32): usize {
-  return numbers + <usize>(unit >> 1) * pair + ((unit & 1) << 3);
-}
-
-/** Lists a unit, whose numbers are at `at`, with its value and slope, where it has them, and a change. */
-function note(state: UnitState, unit: i32, at: usize, since: f64, change: f64): void {
-  const listed = state.listed++;
-  const to = state.before + (listed << 5);
-  store<i32>(state.list + (listed << 2), unit);
-  store<f64>(to, load<f64>(at));
-  store<f64>(to, load<f64>(at, field), 8);
-  store<f64>(to, since, 16);
-  store<f64>(to, change, 24);
-}
-
-/** Where the magnitude of a unit grows, so does its rounding: twice as far, so that this is rare. */
-export function widen(at: usize, magnitude: f64): void {
-  const before = load<f64>(at, 2 * field);
-  if (magnitude <= before) return;
-  const more = leastRounding * (2 * magnitude - before);
-  store<f64>(at, 2 * magnitude, 2 * field);
-  store<f64>(at, load<f64>(at, 3 * field) - more, 3 * field);
-  store<f64>(at, load<f64>(at, 4 * field) + more, 4 * field);
-}
+import { abs2, field, note, numbersOf, pair, runAt, widen } from './unitNumbers';
 
 /** Widens the magnitude of a unit that is touched, and lists it if it crossed or comes to rest. */
 function attend(state: UnitState, at: usize, unit: i32, distance: f64, since: f64, change: f64): void {
@@ -43,12 +13,6 @@ function attend(state: UnitState, at: usize, unit: i32, distance: f64, since: f6
   widen(at, abs(value) + abs(slope));
   const rests = change != 0 && abs(slope) < relativeRounding * load<f64>(at, 2 * field);
   if (beyond || rests) note(state, unit, at, since, beyond ? change : 0);
-}
-
-/** The absolute values of two numbers. */
-@inline
-export function abs2(a: v128): v128 {
-  return v128.and(a, i64x2.splat(i64.MAX_VALUE));
 }
 
 /** Brings two units forward and changes their slopes; nothing happens to half a pair that is not there. */
@@ -86,12 +50,6 @@ export function touchRun(state: UnitState, run: i32, alpha: f64, changes: usize)
   }
   if (i < width) touchPair(state, at, unit + i, distance, since, v128.load64_zero(changes));
   return state.listed;
-}
-
-/** Where the numbers of a run are. */
-@inline
-function runAt(state: UnitState, run: i32): usize {
-  return state.numbers + <usize>run * (<usize>((state.width + 1) >> 1) * pair);
 }
 
 /** Is a unit listed because it crossed? */
@@ -166,41 +124,4 @@ export function applyKinks(state: UnitState, source: Kinks, out: Kinks): i32 {
   store<i32>(progress, done, 4);
   store<i32>(progress, end, 8);
   return listed;
-}
-
-/** Ends a group at an alpha before the run `end`; without runs there is no group. */
-function close(kinks: Kinks, alpha: f64, end: i32): void {
-  const groups = kinks.groups;
-  if (end == load<i32>(kinks.starts + (groups << 2))) return;
-  store<f64>(kinks.alphas + (groups << 3), alpha);
-  store<i32>(kinks.starts + (groups << 2), end, 4);
-  kinks.groups = groups + 1;
-}
-
-/**
- * Lists the units of the first run with any, from `progress[0]` on, that are beyond a threshold at an alpha; returns
- * how many.
- */
-export function findCrossings(state: UnitState, alpha: f64): i32 {
-  const width = state.width;
-  const runs = state.runs;
-  const touchedAt = state.touchedAt;
-  const progress = state.progress;
-  let run = load<i32>(progress);
-  state.listed = 0;
-  for (; run < runs && state.listed == 0; run++) {
-    const since = load<f64>(touchedAt + (run << 3));
-    const distances = f64x2.splat(alpha - since);
-    let at = runAt(state, run);
-    for (let i = 0; i < width; i += 2, at += pair) {
-      const value = f64x2.add(v128.load(at), f64x2.mul(v128.load(at, field), distances));
-      const beyond = v128.or(f64x2.gt(value, v128.load(at, 4 * field)), f64x2.lt(value, v128.load(at, 3 * field)));
-      if (!v128.any_true(beyond)) continue;
-      const unit = run * width + i;
-      if (i64x2.extract_lane(beyond, 0) != 0) note(state, unit, at, since, 0);
-      if (i64x2.extract_lane(beyond, 1) != 0) note(state, unit + 1, at + 8, since, 0);
-    }
-  }
-  store<i32>(progress, run);
-  return state.listed;
 }

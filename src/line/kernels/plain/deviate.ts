@@ -1,0 +1,12 @@
+import { singleLanes } from '../../memory/index.ts';
+import type { Kernels } from '../kernels.ts';
+
+/** How far integrals are off others, in single lanes. */
+export const deviate: Kernels['deviate'] = (integrals, { reference, weights, others }, shares, rows, sums) => {
+  for (let i = 0; i < reference.length; i++) {
+    for (let s = 0; s < rows * singleLanes; s++) {
+      sums[s] +=
+        weights[i] * Math.abs(integrals[i * singleLanes + (s % singleLanes)] + shares[s] * others[i] - reference[i]);
+    }
+  }
+};
