@@ -436,6 +436,17 @@ describe('what takes long', () => {
     expect(stderr).not.toHaveBeenCalled();
   });
 
+  it('is foretold for all baselines together, one after the other', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    let now = 0;
+    clock.mockImplementation(() => (now += 10_000));
+    // On this clock the part of a line that is timed takes 10 s, however many crossings it has.
+    expect(await explain('--input', 'mnist_test:0', '--baseline', 'black,white')).toBe(0);
+    expect(text(stderr)).toMatch(
+      /mnist_test:0: about [\d,]+ regions each, 20 s and [\d.]+ MB for exact answers from 2 baselines on one core\./,
+    );
+  });
+
   it('may take no more than --memory, which samples do not need', async () => {
     const bound = ['--input', 'mnist_test:0', '--memory', '1MB'];
     expect(await explain(...bound)).toBe(1);

@@ -35,7 +35,7 @@ const options = {
     rule: 'gauss',
     n: '24',
   },
-  engines: { images: '0', rules: 'left,gauss', partitions: '10', backends: 'cpu', study: true },
+  engines: { images: '0', rules: 'left,gauss', partitions: '10', backends: 'wasm', study: true },
 } as const;
 
 /** What a run tells its user. */

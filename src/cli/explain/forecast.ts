@@ -6,7 +6,7 @@ import { bytesOf } from '../../network/index.ts';
 import type { Question } from './question.ts';
 
 /**
- * About what an exact answer for the first input takes, in a sentence.
+ * About what exact answers for the first input, one from each of its baselines, take, in a sentence.
  *
  * @returns undefined if it does not take long, or there is none
  * @throws UserError if the machine has not that much memory
@@ -19,8 +19,10 @@ export function forecastInWords(question: Question): string | undefined {
     inputs: {
       inputs: [{ name }],
     },
+    baselines: [{ length: count }],
   } = question;
-  const { regions, seconds, bytes } = ahead;
+  const { regions, bytes } = ahead;
+  const seconds = count * ahead.seconds;
   const free = process.availableMemory() + bytesOf(network);
   if (bytes > free)
     throw new UserError(
@@ -28,7 +30,8 @@ export function forecastInWords(question: Question): string | undefined {
         `${formatMemory(free)}; name a quadrature rule and n to sample, or take a machine that has more.`,
     );
   if (seconds < longAnswer) return undefined;
-  return `${name}: about ${counted(regions, 'region')}, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for an exact answer on one core.`;
+  const answers = count === 1 ? 'an exact answer' : `exact answers from ${count} baselines`;
+  return `${name}: about ${counted(regions, 'region')}${count === 1 ? '' : ' each'}, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for ${answers} on one core.`;
 }
 
 /** Are there exact answers to give, or to hold those within a tolerance against? */
@@ -40,7 +43,7 @@ function needsExact({ methods, sampling: { rule = 'exact', n, within } }: Questi
   );
 }
 
-/** Undefined where the mathematics has no exact answer. */
+/** Of the first baseline; undefined where the mathematics has no exact answer. */
 function forecastFor({
   loaded: { network },
   inputs,
