@@ -1,14 +1,17 @@
 import { checkPackage, Package } from '@arethetypeswrong/core';
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { exec, execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '../../src/project/index.ts';
 import { importsOf } from '../helpers/imports.ts';
 
-/** A project that has exact-ig among its packages; those that this needs are found in ours, which it lies below. */
+/**
+ * A project that has exact-ig among its packages, out of the archive that is published; the packages that it needs are
+ * found in ours, below which the project lies.
+ */
 const consumer = mkdtempSync(join(projectRoot, 'node_modules', '.consumer-'));
 const installed = join(consumer, 'node_modules', 'exact-ig');
 const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, types: [] };
@@ -20,19 +23,32 @@ async function node(...args: string[]): Promise<string> {
 const compile = (project: string, ...args: string[]): Promise<string> =>
   node(join(projectRoot, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', project, ...args);
 
+/** Packs the project as npm publishes it, which builds it anew, and unpacks that. */
+async function install(): Promise<void> {
+  // npm is a script on Windows, which only a shell runs; the folder is named from here, without a blank.
+  const destination = relative(projectRoot, consumer);
+  await promisify(exec)(`npm pack --pack-destination ${destination}`, { cwd: projectRoot });
+  const archive = readdirSync(consumer).filter((name) => name.endsWith('.tgz'));
+  expect(archive).toHaveLength(1);
+  await promisify(execFile)('tar', ['-xzf', archive[0]], { cwd: consumer });
+  mkdirSync(dirname(installed), { recursive: true });
+  renameSync(join(consumer, 'package'), installed);
+}
+
 beforeAll(async () => {
-  await compile(join(projectRoot, 'tsconfig.build.json'), '--outDir', join(installed, 'dist'));
-  const { files } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { files: string[] };
-  const others = files.filter((name) => name !== 'dist' && !name.startsWith('!'));
-  const filter = (path: string): boolean => basename(path) !== 'fetched';
-  for (const name of ['package.json', ...others])
-    cpSync(join(projectRoot, name), join(installed, name), { recursive: true, filter });
+  await install();
   writeFileSync(join(consumer, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
   cpSync(join(projectRoot, 'examples'), consumer, { recursive: true });
 });
 afterAll(() => {
   rmSync(consumer, { recursive: true });
+});
+
+it('the archive has the code, bundled networks and data, and neither tests nor what was fetched', () => {
+  expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'data', 'dist', 'networks', 'package.json']);
+  expect(readdirSync(join(installed, 'dist')).sort()).toEqual(['experiments', 'src']);
+  for (const folder of ['data', 'networks']) expect(readdirSync(join(installed, folder))).not.toContain('fetched');
 });
 
 it('the package as it is published has types that pass strict checks, and runs in plain Node.js with its bundled networks, in threads too', async () => {
