@@ -2,7 +2,7 @@
 export { checkInteger, isWhole, wholeIn } from './checkInteger.ts';
 export { counted, imagesShown } from './counted.ts';
 export { UserError, within } from './errors.ts';
-export { float16 } from './float16.ts';
+export { float16, float16Bits } from './float16.ts';
 export {
   checkBytes,
   checkFunction,

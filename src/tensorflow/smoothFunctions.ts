@@ -32,6 +32,10 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
     (x) => tf.mul(x, tanhSoftplus(x)),
     (x) => tf.add(tanhSoftplus(x), tf.mul(tf.mul(x, tf.sigmoid(x)), tf.sub(1, tf.square(tanhSoftplus(x))))),
   ),
+  orOne: elementwise(
+    (x) => tf.add(x, tf.cast(tf.equal(x, 0), 'float32')),
+    (x) => tf.onesLike(x),
+  ),
   reciprocal: elementwise(
     (x) => tf.reciprocal(x),
     (_, y) => tf.neg(tf.square(y)),

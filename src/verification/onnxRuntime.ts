@@ -1,10 +1,11 @@
 import type * as Library from 'onnxruntime-web';
-import { float16, UserError } from '../base/index.ts';
+import { float16, float16Bits, UserError } from '../base/index.ts';
 import { sizeOf, type Shape } from '../network/index.ts';
 import {
   onnxPorts,
   openOnnx,
   readOnnxFunction,
+  withTensorOutputs,
   type External,
   type OnnxFunction,
   type OnnxOptions,
@@ -23,6 +24,7 @@ export interface Values {
 
 /** How numbers become elements of a tensor, by its type. */
 const encoders: Partial<Record<DataType, (numbers: Float64Array) => Library.Tensor.DataType>> = {
+  float16: (numbers) => Uint16Array.from(numbers, float16Bits),
   float32: (numbers) => Float32Array.from(numbers),
   float64: (numbers) => numbers,
   int8: (numbers) => Int8Array.from(numbers),
@@ -62,7 +64,7 @@ export class OnnxRuntime implements Runtime {
     const library = await runtimeLibrary();
     const externalData = [...file.external].map(([of, data]) => ({ path: of, data }));
     const options = { logSeverityLevel: 3, ...(externalData.length > 0 && { externalData }) } as const;
-    const session = await asked(name, () => library.InferenceSession.create(file.bytes, options));
+    const session = await asked(name, () => library.InferenceSession.create(withTensorOutputs(file.bytes), options));
     return new OnnxRuntime(library, session, file);
   }
 
@@ -80,6 +82,7 @@ export class OnnxRuntime implements Runtime {
     const { network, batch } = read;
     return {
       network,
+      rounded: (point) => this.#rounded(read.input.name, point.map(Math.fround)),
       ours: (point) => inOnnxOrder(network.evaluate(point), read.output),
       theirs: async (point) => firstItem(await this.#evaluate(output, feedsOf(read, point)), batch, network.outputSize),
     };
@@ -99,9 +102,14 @@ export class OnnxRuntime implements Runtime {
     const results = await asked(name, () =>
       this.session.run(Object.fromEntries(feeds) as Library.InferenceSession.FeedsType, [output]),
     );
-    const { data, type } = results[output];
-    if (type === 'float16' && data instanceof Uint16Array) return Float64Array.from(data, float16);
-    return Float64Array.from(data as ArrayLike<number | bigint>, Number);
+    return decoded(results[output].data, results[output].type);
+  }
+
+  #rounded(input: string, values: Float64Array): Float64Array {
+    const metadata = this.session.inputMetadata.find((one) => one.name === input);
+    if (metadata?.isTensor !== true) return values;
+    const encode = encoders[metadata.type];
+    return encode === undefined ? values : decoded(encode(values), metadata.type);
   }
 
   #tensor(metadata: Library.InferenceSession.ValueMetadata, given: Values | undefined): Library.Tensor {
@@ -121,6 +129,11 @@ function feedsOf({ input, batch, held }: OnnxFunction, point: Float64Array): Map
   const data = Float64Array.from(batchOf(inOnnxOrder(point, input), batch));
   const shape = batch === 1 ? input.shape : [batch, ...input.shape.slice(1)];
   return new Map<string, Values>([...held, [input.name, { shape, data }]]);
+}
+
+function decoded(data: Library.Tensor.DataType, type: DataType): Float64Array {
+  if (type === 'float16' && data instanceof Uint16Array) return Float64Array.from(data, float16);
+  return Float64Array.from(data as ArrayLike<number | bigint>, Number);
 }
 
 function inOnnxOrder(ours: Float64Array, { shape, order }: Placed): Float64Array {

@@ -21,6 +21,8 @@ export interface Runtime {
 /** A function as it is read here, and as the runtime computes it: both of a point in the network's order. */
 export interface Both {
   readonly network: Network;
+  /** The point in numbers of the type that the runtime takes. */
+  rounded(point: Float64Array): Float64Array;
   ours(point: Float64Array): Float64Array;
   /** In the same order. @throws UserError if the runtime refuses */
   theirs(point: Float64Array): Promise<Float64Array>;

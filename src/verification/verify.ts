@@ -31,7 +31,7 @@ export interface Verification {
  * ONNX Runtime or TensorFlow.js.
  *
  * @param options of these `output` is the only one that is compared; by default all are
- * @param inputsOf the inputs to try, of a size, in the order of ours; they are rounded to float32 here
+ * @param inputsOf the inputs to try, of a size, in the order of ours; they are rounded to the type of the input here
  * @throws UserError if the file cannot be read or has no runtime, or the runtime is not installed or does not take it
  */
 export async function verifyNetwork(
@@ -62,8 +62,8 @@ async function compare(both: Both, points: readonly Float64Array[]): Promise<Omi
   const counts = { units: both.network.outputSize, inputs: points.length };
   let [difference, largest] = [0, 0];
   for (const point of points) {
-    const single = point.map(Math.fround);
-    const [ours, theirs] = [both.ours(single), await both.theirs(single)];
+    const rounded = both.rounded(point);
+    const [ours, theirs] = [both.ours(rounded), await both.theirs(rounded)];
     if (ours.length !== theirs.length) return { ...counts, difference: Infinity };
     theirs.forEach((value, i) => {
       const apart = Object.is(value, ours[i]) ? 0 : Math.abs(value - ours[i]);

@@ -14,6 +14,8 @@ type TensorInit = MessageInitShape<typeof TensorProtoSchema>;
 /** A node of a tiny model: it takes `x` and whatever else is named, and gives `y` unless it says otherwise. */
 export interface TinyNode {
   readonly op: string;
+  /** Default: ONNX's own. */
+  readonly domain?: string;
   readonly name?: string;
   readonly inputs?: readonly string[];
   readonly output?: string;
@@ -59,8 +61,9 @@ export function onnxModel(model: {
     ),
     initializer: [...weights],
     node: nodes.map(
-      ({ op, name = '', inputs = ['x'], output = 'y', outputs: several = [output], attributes = [] }) => ({
+      ({ op, domain = '', name = '', inputs = ['x'], output = 'y', outputs: several = [output], attributes = [] }) => ({
         opType: op,
+        domain,
         name,
         input: [...inputs],
         output: [...several],
@@ -68,7 +71,9 @@ export function onnxModel(model: {
       }),
     ),
   };
-  const proto = create(ModelProtoSchema, { irVersion: 7n, opsetImport: [{ domain: '', version: opset }], graph });
+  const domains = [...new Set(nodes.flatMap(({ domain }) => domain ?? []))];
+  const opsetImport = [{ domain: '', version: opset }, ...domains.map((domain) => ({ domain, version: 1n }))];
+  const proto = create(ModelProtoSchema, { irVersion: 7n, opsetImport, graph });
   return toBinary(ModelProtoSchema, proto);
 }
 
@@ -93,15 +98,21 @@ export function int64s(name: string, values: readonly number[]): TensorInit {
   return { name, dims: [BigInt(values.length)], dataType: TensorProto_DataType.INT64, int64Data: values.map(BigInt) };
 }
 
-/** Attributes of a node by name: whole numbers are INT, `{ float }` FLOAT, lists INTS and words STRING. */
+/** Attributes of a node by name: whole numbers are INT, `{ float }` FLOAT, `{ floats }` FLOATS, lists INTS and words STRING. */
 export function attributes(
-  values: Readonly<Record<string, number | { readonly float: number } | readonly number[] | string>>,
+  values: Readonly<
+    Record<
+      string,
+      number | { readonly float: number } | { readonly floats: readonly number[] } | readonly number[] | string
+    >
+  >,
 ): AttributeInit[] {
   return Object.entries(values).map(([name, value]) => {
     if (typeof value === 'number') return { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) };
     if (typeof value === 'string')
       return { name, type: AttributeProto_AttributeType.STRING, s: new TextEncoder().encode(value) };
     if ('float' in value) return { name, type: AttributeProto_AttributeType.FLOAT, f: value.float };
+    if ('floats' in value) return { name, type: AttributeProto_AttributeType.FLOATS, floats: [...value.floats] };
     return { name, type: AttributeProto_AttributeType.INTS, ints: value.map(BigInt) };
   });
 }

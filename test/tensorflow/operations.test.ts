@@ -143,9 +143,9 @@ const layers: readonly Layer[] = [
   new LogSumExp(),
   new Standardize([0, 1], 1e-3),
   new Power(2),
-  ...(['cos', 'erf', 'exp', 'hardSwish', 'mish', 'reciprocal', 'silu', 'sin', 'softsign', 'square'] as const).map(
-    (name) => new SmoothFunction(name),
-  ),
+  ...(
+    ['cos', 'erf', 'exp', 'hardSwish', 'mish', 'orOne', 'reciprocal', 'silu', 'sin', 'softsign', 'square'] as const
+  ).map((name) => new SmoothFunction(name)),
   new Softplus(),
   new Tanh(),
   new ZeroPad(lopsided.padding),

@@ -13,7 +13,8 @@ interface Differentiable {
   readonly derivative: (x: number) => number;
 }
 
-/** Functions by name; derivatives are PyTorch's where there is more than one slope. `silu` is also known as swish. */
+/** Functions by name; derivatives are PyTorch's where there is more than one slope. `silu` is also known as swish;
+ * `orOne` is a divisor: 1 in the place of 0. */
 const functions = {
   cos: { value: Math.cos, derivative: (x) => -Math.sin(x) },
   erf: { value: erf, derivative: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) },
@@ -27,6 +28,7 @@ const functions = {
     value: (x) => x * Math.tanh(softplus(x)),
     derivative: (x) => Math.tanh(softplus(x)) + x * logistic(x) * (1 - Math.tanh(softplus(x)) ** 2),
   },
+  orOne: { value: (x) => (x === 0 ? 1 : x), derivative: () => 1 },
   reciprocal: { value: (x) => 1 / x, derivative: (x) => -1 / (x * x) },
   silu: { value: (x) => x * logistic(x), derivative: (x) => logistic(x) * (1 + x * logistic(-x)) },
   sin: { value: Math.sin, derivative: Math.cos },

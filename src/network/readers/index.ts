@@ -15,6 +15,7 @@ export {
   onnxPorts,
   readOnnx,
   readOnnxFunction,
+  withTensorOutputs,
   writeOnnx,
   type External,
   type OnnxFunction,

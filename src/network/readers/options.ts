@@ -6,7 +6,7 @@ import { checkShape, formatShape, type Shape } from '../shape.ts';
 export interface ReadOptions {
   /** Shape of the input, without batch, where the file does not say all sizes. */
   readonly inputShape?: Shape;
-  /** Name of the output; the first one if it is not given. */
+  /** Name of the output; if it is not given the first, of ONNX the first that is not of whole numbers or words. */
   readonly output?: string;
   /** Values of inputs by name, in the file's order: of all inputs but the one to explain. */
   readonly inputs?: Readonly<Record<string, ArrayLike<number>>>;

@@ -63,6 +63,7 @@ const values: Record<SmoothName, readonly number[]> = {
   hardSwish: [0.46875, -0.3645833333333333],
   log: [-0.2876820724517809],
   mish: [0.6100183352182934, -0.30841396114152775],
+  orOne: [0.75, -1.25],
   reciprocal: [1.3333333333333333, -0.8],
   silu: [0.5093840243815447, -0.27837517353163604],
   sin: [0.6816387600233341, -0.9489846193555862],
@@ -88,6 +89,10 @@ describe('SmoothFunction', () => {
 
   it('hard swish is 0 up to -3 and x from 3 on', () => {
     expect(valuesOf(new SmoothFunction('hardSwish'), [4], [-4, -3, 3, 4])).toEqual([-0, -0, 3, 4]);
+  });
+
+  it('of a divisor is 1 in the place of 0', () => {
+    expect(valuesOf(new SmoothFunction('orOne'), [2], [0, -0.5])).toEqual([1, -0.5]);
   });
 
   it('mish and silu do not overflow', () => {

@@ -1,4 +1,3 @@
-import { clone, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import {
   AttributeProtoSchema,
   GraphProtoSchema,
@@ -11,6 +10,7 @@ import {
   type NodeProto,
 } from 'onnx-buf';
 import { UserError } from '../../../base/index.ts';
+import { copy } from './copy.ts';
 
 /** Functions may call others many times, so that a small file becomes ever so many nodes. */
 const mostNodes = 10_000;
@@ -99,13 +99,4 @@ function withGraphs(node: NodeProto, changed: (graph: GraphProto) => GraphProto)
     one.g === undefined ? one : copy(AttributeProtoSchema, one, { g: changed(one.g) }),
   );
   return copy(NodeProtoSchema, node, { attribute });
-}
-
-/** A message with some of its fields changed; it keeps its defaults, which a spread would lose. */
-function copy<Schema extends DescMessage>(
-  schema: Schema,
-  message: MessageShape<Schema>,
-  changes: Partial<MessageShape<Schema>>,
-): MessageShape<Schema> {
-  return Object.assign(clone(schema, message), changes);
 }

@@ -16,6 +16,7 @@ import { translateNode } from './translateNode.ts';
 import { Translation } from './translation.ts';
 import type { Constant, Tensor } from './value.ts';
 
+export { withTensorOutputs } from './tensorOutputs.ts';
 export { writeOnnx } from './writer.ts';
 export type { External } from './constant.ts';
 
@@ -72,7 +73,7 @@ export function readOnnxFunction(bytes: Uint8Array, options: OnnxOptions): OnnxF
   checkReadOptions(options);
   if (options.external !== undefined) checkMap('option external', options.external);
   const model = decodeModel(bytes, options.output);
-  checkSupported(model.nodes);
+  checkSupported(model);
   const inputs = inputsOf(model, options, true);
   try {
     return translate(model, inputs, options);

@@ -1,5 +1,13 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { ModelProtoSchema, type GraphProto, type ModelProto, type NodeProto, type TensorProto } from 'onnx-buf';
+import {
+  ModelProtoSchema,
+  TensorProto_DataType,
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  type TensorProto,
+  type ValueInfoProto,
+} from 'onnx-buf';
 import { UserError } from '../../../base/index.ts';
 import type { Companions } from '../companions.ts';
 import { inOrder } from '../inOrder.ts';
@@ -29,14 +37,15 @@ const broken = 'the file is not a whole ONNX model; it is truncated, damaged or 
 const decoded = new WeakMap<Uint8Array, ModelProto>();
 
 /**
- * @param output its name; default: the first
+ * @param output its name; default: the first that may have a gradient
  * @throws UserError if the bytes are no ONNX file, or one whose graph does not hold together
  */
 export function decodeModel(bytes: Uint8Array, output: string | undefined): Model {
   const { graph, opsetImport, functions } = decodeProto(bytes);
   // Every model names its operator set, and after the graph, so that one cut off between them is found too.
   if (graph === undefined || graph.output.length === 0 || opsetImport.length === 0) throw new UserError(broken);
-  const opset = Number(opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0);
+  const sets = [...opsetImport, ...functions.flatMap((one) => one.opsetImport)];
+  const opset = Number(sets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0);
   const initializers = uniquely(graph.initializer, ({ name }) => name, 'initializer');
   const chosen = outputNamed(graph, output);
   const nodes = inlined(graph.node, functions);
@@ -58,7 +67,8 @@ export function companionsOf(bytes: Uint8Array): Companions[] {
 /** Bytes that a file of weights may have behind the last of them: it may be rounded up to whole pages. */
 const slack = 2 ** 20;
 
-function decodeProto(bytes: Uint8Array): ModelProto {
+/** @throws UserError if the bytes are no ONNX file */
+export function decodeProto(bytes: Uint8Array): ModelProto {
   const known = decoded.get(bytes);
   if (known !== undefined) return known;
   try {
@@ -79,12 +89,25 @@ function uniquely<Item>(items: readonly Item[], nameOf: (item: Item) => string, 
 
 function outputNamed({ output }: GraphProto, given: string | undefined): string {
   const names = output.map(({ name }) => name);
-  if (given === undefined) return names[0];
+  if (given === undefined) return (output.find(mayHaveGradient) ?? output[0]).name;
   if (names.includes(given)) return given;
   throw new UserError(
     `the model has no output '${given}'. Its outputs: ${names.map((name) => `'${name}'`).join(', ')}.`,
   );
 }
+
+/** Whole numbers and words, such as the class that scikit-learn's models give first, have none. */
+function mayHaveGradient({ type }: ValueInfoProto): boolean {
+  return type?.value.case !== 'tensorType' || floatTypes.includes(type.value.value.elemType);
+}
+
+const floatTypes: readonly number[] = [
+  TensorProto_DataType.UNDEFINED,
+  TensorProto_DataType.FLOAT,
+  TensorProto_DataType.DOUBLE,
+  TensorProto_DataType.FLOAT16,
+  TensorProto_DataType.BFLOAT16,
+];
 
 /** Which node gives each value; names of outputs that ONNX leaves out are empty. */
 function neededNodes(

@@ -12,6 +12,8 @@ export type Translate = (operator: Operator) => Value | readonly Value[];
 /** A node as operators see it. What is not of ONNX, but has its operators, is read by them if it is described so. */
 export interface NodeDescription extends AttributeSource {
   readonly opType: string;
+  /** Default: ONNX's own. */
+  readonly domain?: string;
   readonly input: readonly string[];
   readonly output: readonly string[];
 }

@@ -3,7 +3,7 @@ import { decodeConstant } from './constant.ts';
 import { fold } from './fold.ts';
 import { namedNodes, placeOf, type NamedNode } from './model.ts';
 import { Operator } from './operator.ts';
-import { choice, translationOf } from './operators/index.ts';
+import { choice, qualified, translationOf } from './operators/index.ts';
 import type { Translation } from './translation.ts';
 import type { Value } from './value.ts';
 
@@ -14,7 +14,7 @@ export function translateNode(named: NamedNode, translation: Translation): void 
     () => placeOf(named),
     () => {
       const operator = new Operator(node, name, translation);
-      const outputs = node.opType === choice ? chosenBranch(operator) : outputsOf(operator);
+      const outputs = qualified(node) === choice ? chosenBranch(operator) : outputsOf(operator);
       node.output.forEach((output, i) => {
         if (output !== '' && i < outputs.length) translation.set(output, outputs[i]);
       });
@@ -23,7 +23,7 @@ export function translateNode(named: NamedNode, translation: Translation): void 
 }
 
 function outputsOf(operator: Operator): readonly Value[] {
-  const { translate, takesConstants } = translationOf(operator.node.opType);
+  const { translate, takesConstants } = translationOf(operator.node);
   const values = operator.values;
   const folds = !takesConstants && values.length > 0 && values.every(({ kind }) => kind === 'constant');
   const outputs = folds ? fold(operator, translate) : translate(operator);

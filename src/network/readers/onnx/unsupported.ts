@@ -1,17 +1,22 @@
 import { UserError } from '../../../base/index.ts';
 import { unknownName } from '../../../names/index.ts';
-import type { NodeDescription } from './operator.ts';
-import { operatorNames } from './operators/index.ts';
+import { placeOf, takenBy, type Model, type NamedNode } from './model.ts';
+import { operatorNames, qualified } from './operators/index.ts';
 
 /** What no reader can do anything about, in words. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [
-    /Quantize|Integer|^QLinear|^Q(Gemm|Attention)/,
+    /Quantize|Integer|^QLinear|^Q(Gemm|Attention)|^com\.microsoft\.Q/,
     'is quantised: its values jump and have no gradient. Export the model in floating point.',
   ],
   [
     /^(LSTM|GRU|RNN|Scan|Loop|SequenceAt)$/,
     'is recurrent, or repeats what it computes. Export the model without it, unrolled.',
+  ],
+  [/TreeEnsemble|\.Binarizer$/, 'is a function of steps: it jumps, and its gradient is 0 wherever it has one.'],
+  [
+    /OneHotEncoder|LabelEncoder|CategoryMapper|DictVectorizer|Tfidf|String|Tokenizer/i,
+    'takes words or categories, by which there is no gradient.',
   ],
   [/^(ArgMax|ArgMin|OneHot|TopK|NonMaxSuppression|Hardmax|Shrink)$/, 'has no gradient. Choose an output before it.'],
 ];
@@ -21,36 +26,51 @@ const reasons: readonly (readonly [RegExp, string])[] = [
  *
  * @throws UserError
  */
-export function checkSupported(
-  nodes: readonly { readonly node: NodeDescription & { readonly domain: string }; readonly name: string }[],
-): void {
-  const unknown = nodes.filter(
-    ({ node }) => !operatorNames.includes(node.opType) || !['', 'ai.onnx'].includes(node.domain),
-  );
-  if (unknown.length === 0) return;
-  if (
-    unknown.length === 1 &&
-    ['', 'ai.onnx'].includes(unknown[0].node.domain) &&
-    reasonOf(unknown[0].node.opType) === undefined
-  ) {
-    const [{ node, name }] = unknown;
-    throw new UserError(
-      `node '${name}' (${node.opType}): ${unknownName('operator', node.opType, operatorNames).message}`,
-    );
+export function checkSupported({ nodes, output, graph }: Model): void {
+  const unknown = nodes.filter(({ node }) => !operatorNames.includes(qualified(node)));
+  const classes = classesTaken(nodes, output);
+  if (unknown.length + classes.length === 0) return;
+  const [first] = unknown;
+  if (unknown.length === 1 && classes.length === 0 && reasonOf(first) === undefined) {
+    const name = qualified(first.node);
+    const { message } = unknownName('operator', name, namesBeside(name));
+    throw new UserError(`${placeOf(first)}: ${message}`);
   }
   const types = [...new Set(unknown.map(({ node }) => qualified(node)))];
-  const lines = types.map((type) => {
-    const of = unknown.filter(({ node }) => qualified(node) === type).map(({ name }) => `'${name}'`);
-    const places = of.length > 3 ? `${of.slice(0, 3).join(', ')} and ${of.length - 3} more` : of.join(', ');
-    return `${type} (${places}) ${reasonOf(type) ?? 'is not supported.'}`;
-  });
-  throw new UserError(`${lines.join(' ')} The operators that are read stand in docs/networks.md.`);
+  const lines = types.map((type) =>
+    inWords(
+      type,
+      unknown.filter(({ node }) => qualified(node) === type),
+    ),
+  );
+  const others = graph.output.map(({ name }) => name).filter((name) => name !== output);
+  const advice = others.length === 0 ? '' : ` Other outputs: ${others.map((name) => `'${name}'`).join(', ')}.`;
+  throw new UserError(
+    `${[...lines, ...classes].join(' ')}${advice} The operators that are read stand in docs/networks.md.`,
+  );
 }
 
-function qualified({ opType, domain }: { readonly opType: string; readonly domain: string }): string {
-  return domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`;
+/** What is read of the domain of an operator; of one of which nothing is, all. */
+function namesBeside(name: string): readonly string[] {
+  const domainOf = (of: string): string => of.slice(0, of.lastIndexOf('.') + 1);
+  const same = operatorNames.filter((of) => domainOf(of) === domainOf(name));
+  return same.length === 0 ? operatorNames : same;
 }
 
-function reasonOf(opType: string): string | undefined {
-  return reasons.find(([pattern]) => pattern.test(opType))?.[1];
+function inWords(type: string, of: readonly NamedNode[]): string {
+  const names = of.map(({ name }) => `'${name}'`);
+  const places = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  return `${type} (${places}) ${reasonOf(of[0]) ?? 'is not supported.'}`;
+}
+
+function reasonOf({ node }: NamedNode): string | undefined {
+  return reasons.find(([pattern]) => pattern.test(qualified(node)))?.[1];
+}
+
+/** Where something is made of the class that a classifier gives beside its scores. */
+function classesTaken(nodes: readonly NamedNode[], output: string): string[] {
+  const taken = new Set([output, ...nodes.flatMap(({ node }) => takenBy(node))]);
+  return nodes
+    .filter(({ node }) => qualified(node) === 'ai.onnx.ml.LinearClassifier' && taken.has(node.output[0]))
+    .map((named) => `${placeOf(named)} gives a class, '${named.node.output[0]}', which has no gradient.`);
 }

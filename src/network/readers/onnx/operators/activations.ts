@@ -1,7 +1,6 @@
 import { UserError } from '../../../../base/index.ts';
 import { unknownName } from '../../../../names/index.ts';
 import {
-  absolute,
   clip as clipped,
   ELU,
   GELU,
@@ -24,6 +23,7 @@ import { formatShape, sizeOf } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { axisInLayout, constantOf, type Tensor } from '../value.ts';
 import { spread } from './arithmetic.ts';
+import { magnitude } from './magnitude.ts';
 
 /** An operator that is one of our layers of single units. */
 export function elementwise(create: (operator: Operator) => Layer): Translate {
@@ -34,7 +34,7 @@ const smooth = (name: SmoothName): Translate => elementwise(() => new SmoothFunc
 
 /** Operators of one tensor that are one layer. */
 export const activations = {
-  Abs: elementwise(() => absolute()),
+  Abs: (operator) => magnitude(operator, operator.tensor()),
   Cos: smooth('cos'),
   Elu: elementwise(({ attributes }) => new ELU(attributes.float('alpha', 1))),
   Erf: smooth('erf'),
@@ -111,12 +111,14 @@ export const thresholdedRelu = elementwise(({ attributes }) => {
 });
 
 /** `x sigmoid(alpha x)`. */
-export const swish: Translate = (operator) => {
-  const alpha = operator.attributes.float('alpha', 1);
+export const swish: Translate = (operator) => sigmoidLinear(operator, operator.attributes.float('alpha', 1));
+
+/** The same of any operator. */
+export function sigmoidLinear(operator: Operator, alpha: number): Tensor {
   if (alpha === 0) return scaled(operator, 1 / 2, 'half', operator.tensor());
   const silu = operator.append(new SmoothFunction('silu'), [scaled(operator, alpha, 'scaled', operator.tensor())]);
   return scaled(operator, 1 / alpha, 'divided', silu);
-};
+}
 
 function scaled(operator: Operator, factor: number, suffix: string, x: Tensor): Tensor {
   return factor === 1

@@ -15,11 +15,14 @@ import type { Operator, Translate } from '../operator.ts';
 import { constantOf, isImage, type Constant, type Tensor, type Value } from '../value.ts';
 
 /** The sum of any number of tensors and constants. */
-export const add: Translate = (operator) =>
-  sum(
+export const add: Translate = (operator) => summed(operator);
+
+export function summed(operator: Operator): Tensor {
+  return sum(
     operator,
     operator.values.map(() => 1),
   );
+}
 
 export const subtract: Translate = (operator) => {
   expectTwo(operator);

@@ -2,14 +2,15 @@ import { UserError } from '../../../../base/index.ts';
 import { Concat } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { joinedEndToEnd, type Operator, type Translate } from '../operator.ts';
-import { axisInLayout, constantOf, isImage, layoutOf, type Constant, type Tensor } from '../value.ts';
+import { axisInLayout, constantOf, isImage, layoutOf, type Constant, type Tensor, type Value } from '../value.ts';
 
 /** Joins tensors along an axis; what is constant beside computed ones becomes a node of its own. */
-export const concat: Translate = (operator) => {
-  const values = operator.values;
+export const concat: Translate = (operator) => joined(operator, operator.values, operator.attributes.int('axis', 1));
+
+export function joined(operator: Operator, values: readonly Value[], given: number): Value {
   if (values.length === 0) throw new UserError('it has no inputs.');
   const [{ shape: first }] = values;
-  const axis = operator.axis(operator.attributes.int('axis', 1), first.length);
+  const axis = operator.axis(given, first.length);
   const shapes = values.map(({ shape }) => shape);
   if (
     !shapes.every(
@@ -35,7 +36,7 @@ export const concat: Translate = (operator) => {
   return outer === 1 && !isImage(shape)
     ? joinedEndToEnd(operator, tensors, shape)
     : inLayout(operator, tensors, shape, axis);
-};
+}
 
 /** Along the axis of ours that is ONNX's. */
 function inLayout(operator: Operator, tensors: readonly Tensor[], shape: readonly number[], axis: number): Tensor {

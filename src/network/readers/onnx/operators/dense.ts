@@ -54,7 +54,7 @@ export const einsum: Translate = (operator) => {
 };
 
 /** The matrix product along the last two axes, by NumPy's rules. */
-function multiplied(operator: Operator, a: Value, b: Value): Tensor {
+export function multiplied(operator: Operator, a: Value, b: Value): Tensor {
   if (a.shape.length === 0 || b.shape.length === 0)
     throw new UserError('one of its inputs is a single number, expected matrices.');
   if (a.shape.length === 1 || b.shape.length === 1) return multipliedVectors(operator, a, b);
@@ -93,7 +93,7 @@ function multipliedVectors(operator: Operator, a: Value, b: Value): Tensor {
 }
 
 /** One vector by a matrix of inputs x units. */
-function dense(operator: Operator, x: Tensor, weights: Constant, bias?: Float64Array): Tensor {
+export function dense(operator: Operator, x: Tensor, weights: Constant, bias?: Float64Array): Tensor {
   const [inputs, units] = weights.shape;
   if (x.order.length !== inputs)
     throw new UserError(
@@ -147,7 +147,7 @@ function computed(operator: Operator, a: Value, b: Value): Tensor {
 }
 
 /** The last two axes change places. */
-function swapped(operator: Operator, value: Value): Value {
+export function swapped(operator: Operator, value: Value): Value {
   if (value.kind === 'constant' && value.shape.length === 2) {
     const [rows, columns] = value.shape;
     return { ...value, shape: [columns, rows], data: turned(value.data, rows, columns) };
@@ -169,6 +169,6 @@ function scaledBy(factor: number, constant: Constant): Constant {
   return factor === 1 ? constant : { ...constant, data: constant.data.map((x) => factor * x) };
 }
 
-function scaled(operator: Operator, x: Tensor, factor: number): Tensor {
+export function scaled(operator: Operator, x: Tensor, factor: number): Tensor {
   return factor === 1 ? x : affine(operator, x, Float64Array.of(factor));
 }

@@ -1,6 +1,8 @@
 import { unknownName } from '../../../../names/index.ts';
-import type { Translate } from '../operator.ts';
+import type { NodeDescription, Translate } from '../operator.ts';
 import { computing } from './computing.ts';
+import { fused } from './fused.ts';
+import { learning, learningOfValues } from './learning.ts';
 import { moving } from './moving.ts';
 
 /** How an operator is read. */
@@ -13,24 +15,41 @@ interface Reading {
   readonly takesConstants: boolean;
 }
 
-/** The registry: every ONNX operator that is read. */
+/** The registry: every operator that is read, by its qualified name. */
 const operators: ReadonlyMap<string, Reading> = new Map([
-  ...Object.entries(computing).map(([name, translate]): [string, Reading] => [
-    name,
-    { translate, takesConstants: false },
-  ]),
-  ...Object.entries(moving).map(([name, translate]): [string, Reading] => [name, { translate, takesConstants: true }]),
+  ...readings('', computing, false),
+  ...readings('', moving, true),
+  ...readings('ai.onnx.ml', learning, false),
+  ...readings('ai.onnx.ml', learningOfValues, true),
+  ...readings('com.microsoft', fused, false),
 ]);
+
+function readings(
+  domain: string,
+  of: Readonly<Record<string, Translate>>,
+  takesConstants: boolean,
+): (readonly [string, Reading])[] {
+  return Object.entries(of).map(([opType, translate]) => [
+    qualified({ domain, opType }),
+    { translate, takesConstants },
+  ]);
+}
 
 /** The operator that stands for one of two graphs within it; what it takes is read where nodes are. */
 export const choice = 'If';
 
-/** All that are read. */
+/** All that are read, by their qualified names. */
 export const operatorNames: readonly string[] = [...operators.keys(), choice].sort();
 
+/** The name of an operator, with its domain before it unless that is ONNX's own. */
+export function qualified({ opType, domain = '' }: Pick<NodeDescription, 'opType' | 'domain'>): string {
+  return domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`;
+}
+
 /** @throws UserError that lists the supported operators */
-export function translationOf(opType: string): Reading {
-  const operator = operators.get(opType);
-  if (operator === undefined) throw unknownName('operator', opType, operatorNames);
+export function translationOf(node: NodeDescription): Reading {
+  const name = qualified(node);
+  const operator = operators.get(name);
+  if (operator === undefined) throw unknownName('operator', name, operatorNames);
   return operator;
 }

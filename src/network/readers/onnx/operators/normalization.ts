@@ -1,6 +1,5 @@
 import { UserError } from '../../../../base/index.ts';
 import {
-  absolute,
   BatchNorm,
   Divide,
   linearAlong,
@@ -14,6 +13,7 @@ import { checkEntries, formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { axisInLayout, constantOf, isImage, type Tensor } from '../value.ts';
 import { affine, orderTo, spread } from './arithmetic.ts';
+import { magnitude } from './magnitude.ts';
 import { reduceSum } from './reduce.ts';
 
 /** By channel, the second axis. */
@@ -95,12 +95,21 @@ export const lpNormalization: Translate = (operator) => {
   const x = operator.tensor();
   const [axis, p] = [operator.axis(attributes.int('axis', -1), x.shape.length), attributes.int('p', 2)];
   if (p !== 1 && p !== 2) throw new UserError(`its p is ${p}, expected 1 or 2.`);
-  const powers = operator.append(p === 1 ? absolute() : new SmoothFunction('square'), [x], `${name}/powers`);
+  const powers =
+    p === 1
+      ? magnitude(operator, x, `${name}/powers`)
+      : operator.append(new SmoothFunction('square'), [x], `${name}/powers`);
   const sums = reduceSum(operator, [axis], powers);
   const norms = p === 1 ? sums : operator.append(new SmoothFunction('sqrt'), [sums], `${name}/root`);
-  const repeated = operator.asTensor(operator.moved(norms, x.shape, orderTo(norms.shape, x.shape)), x);
-  return operator.append(new Divide(), [x, operator.arranged(repeated, x)]);
+  return dividedBy(operator, x, norms);
 };
+
+/** Each element by the norm of those that it stands with, which has their axes with size 1; by 1 where that is 0. */
+export function dividedBy(operator: Operator, x: Tensor, norms: Tensor): Tensor {
+  const divisors = operator.append(new SmoothFunction('orOne'), [norms], `${operator.name}/divisor`);
+  const repeated = operator.asTensor(operator.moved(divisors, x.shape, orderTo(norms.shape, x.shape)), x);
+  return operator.append(new Divide(), [x, operator.arranged(repeated, x)]);
+}
 
 /** `x / (bias + alpha / size * (sum of squares of so many channels around))^beta`. */
 export const localResponse: Translate = (operator) => {

@@ -1,6 +1,5 @@
 import { UserError } from '../../../../base/index.ts';
 import {
-  absolute,
   AveragePool,
   LogSumExp,
   MaximumOf,
@@ -16,6 +15,7 @@ import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { broadcastOrder, identityOrder, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { minus } from './arithmetic.ts';
+import { magnitude } from './magnitude.ts';
 
 /** How an operator reduces axes of a tensor; those reduced keep size 1. */
 type Reduce = (operator: Operator, axes: readonly number[], x?: Tensor) => Tensor;
@@ -74,7 +74,7 @@ export const reduceMin: Reduce = (operator, axes) => {
 };
 
 export const reduceL1: Reduce = (operator, axes) =>
-  reduceSum(operator, axes, then(operator, operator.tensor(), absolute(), 'absolute'));
+  reduceSum(operator, axes, magnitude(operator, operator.tensor(), `${operator.name}/absolute`));
 
 export const reduceSumSquare: Reduce = (operator, axes) =>
   reduceSum(operator, axes, then(operator, operator.tensor(), new SmoothFunction('square'), 'square'));

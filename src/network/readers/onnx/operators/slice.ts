@@ -1,5 +1,6 @@
 import { UserError } from '../../../../base/index.ts';
-import type { Translate } from '../operator.ts';
+import type { Operator, Translate } from '../operator.ts';
+import type { Value } from '../value.ts';
 import { along } from './along.ts';
 import { reshapedTo } from './reshape.ts';
 
@@ -61,14 +62,19 @@ export const gatherPlaces: Translate = (operator) => {
   const value = operator.value(0);
   const axis = operator.axis(operator.attributes.int('axis', 0), value.shape.length);
   const { shape: of, data } = operator.constant(1);
+  const moved = taken(operator, value, axis, data);
+  return reshapedTo(moved, [...value.shape.slice(0, axis), ...of, ...value.shape.slice(axis + 1)]);
+};
+
+/** Places along an axis, of which negative ones count from the end. */
+export function taken(operator: Operator, value: Value, axis: number, data: ArrayLike<number>): Value {
   const size = value.shape[axis];
   const list = Int32Array.from(data, (index) => (index < 0 ? index + size : index));
   const wrong = list.findIndex((index) => index < 0 || index >= size);
   if (wrong >= 0) throw new UserError(`it takes place ${data[wrong]} of axis ${axis}, which has ${size}.`);
-  const moved = along(
+  return along(
     operator,
     value,
     value.shape.map((_, other) => (other === axis ? list : undefined)),
   );
-  return reshapedTo(moved, [...value.shape.slice(0, axis), ...of, ...value.shape.slice(axis + 1)]);
-};
+}

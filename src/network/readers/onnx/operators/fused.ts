@@ -1,0 +1,75 @@
+import { UserError } from '../../../../base/index.ts';
+import { Add, clip, GELU, hardSigmoid, LeakyReLU, ReLU, Sigmoid, Tanh, type Layer } from '../../../layers/index.ts';
+import type { Operator, Translate } from '../operator.ts';
+import type { Tensor, Value } from '../value.ts';
+import { gelu, sigmoidLinear } from './activations.ts';
+import { summed } from './arithmetic.ts';
+import { conv } from './conv.ts';
+import { gemm, multiplied, scaled, swapped } from './dense.ts';
+
+/** Activations that are fused into what goes before them, with up to two parameters. */
+const activations: Readonly<Record<string, (alpha?: number, beta?: number) => Layer>> = {
+  Clip: (low = -Infinity, high = Infinity) => clip(low, high),
+  HardSigmoid: (slope = 0.2, offset = 0.5) => hardSigmoid(slope, offset),
+  LeakyRelu: (slope = 0.01) => new LeakyReLU(slope),
+  Relu: () => new ReLU(),
+  Sigmoid: () => new Sigmoid(),
+  Tanh: () => new Tanh(),
+};
+
+function activated(operator: Operator, x: Tensor, parameters: readonly number[]): Tensor {
+  const name = operator.attributes.text('activation', '');
+  if (name === '') return x;
+  if (!(name in activations))
+    throw new UserError(`its activation is '${name}'; supported: ${Object.keys(activations).join(', ')}.`);
+  return operator.append(activations[name](...parameters), [x], `${operator.name}/${name}`);
+}
+
+/** Conv, to which a tensor may be added, and an activation. */
+const fusedConv: Translate = (operator) => {
+  const convolved = tensorOf(conv(operator));
+  const sum = operator.has(3)
+    ? operator.append(new Add(), [convolved, operator.arranged(operator.tensor(3), convolved)], `${operator.name}/sum`)
+    : convolved;
+  return activated(operator, sum, operator.attributes.floats('activation_params') ?? []);
+};
+
+const fusedGemm: Translate = (operator) => {
+  const parameters = ['activation_alpha', 'activation_beta'].flatMap((name) => operator.attributes.get(name)?.f ?? []);
+  return activated(operator, tensorOf(gemm(operator)), parameters);
+};
+
+/** `alpha A B`, either transposed along its last two axes. */
+const fusedMatMul: Translate = (operator) => {
+  const { attributes } = operator;
+  for (const name of ['transBatchA', 'transBatchB'])
+    if (attributes.int(name, 0) !== 0) throw new UserError(`its ${name} is not 0, which is not supported.`);
+  const side = (index: number, name: string): Value =>
+    attributes.int(name, 0) === 0 ? operator.value(index) : swapped(operator, operator.value(index));
+  return scaled(operator, multiplied(operator, side(0, 'transA'), side(1, 'transB')), attributes.float('alpha', 1));
+};
+
+/** By the error function of the sum of all inputs, or by the hyperbolic tangent. */
+const biased =
+  (approximation: 'erf' | 'tanh'): Translate =>
+  (operator) =>
+    operator.append(new GELU(approximation), [summed(operator)]);
+
+const quickGelu: Translate = (operator) => sigmoidLinear(operator, operator.attributes.float('alpha', 1.702));
+
+function tensorOf(values: Value | readonly Value[]): Tensor {
+  const [value] = 'kind' in values ? [values] : values;
+  if (value.kind === 'tensor') return value;
+  throw new UserError('its inputs are constant.');
+}
+
+/** The registry of the domain `com.microsoft`, in which ONNX Runtime writes graphs that it has optimised. */
+export const fused: Readonly<Record<string, Translate>> = {
+  BiasGelu: biased('erf'),
+  FastGelu: biased('tanh'),
+  FusedConv: fusedConv,
+  FusedGemm: fusedGemm,
+  FusedMatMul: fusedMatMul,
+  Gelu: gelu,
+  QuickGelu: quickGelu,
+};
