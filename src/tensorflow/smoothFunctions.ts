@@ -8,9 +8,21 @@ const tanhSoftplus = (x: Tensor): Tensor => tf.tanh(tf.softplus(x));
 
 /** The functions of SmoothFunction, with the same derivatives. */
 export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
+  asinh: elementwise(
+    (x) => tf.asinh(x),
+    (x) => tf.rsqrt(tf.add(tf.square(x), 1)),
+  ),
+  atan: elementwise(
+    (x) => tf.atan(x),
+    (x) => tf.reciprocal(tf.add(tf.square(x), 1)),
+  ),
   cos: elementwise(
     (x) => tf.cos(x),
     (x) => tf.neg(tf.sin(x)),
+  ),
+  cosh: elementwise(
+    (x) => tf.cosh(x),
+    (x) => tf.sinh(x),
   ),
   erf: elementwise(
     (x) => tf.erf(x),
@@ -47,6 +59,10 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
   sin: elementwise(
     (x) => tf.sin(x),
     (x) => tf.cos(x),
+  ),
+  sinh: elementwise(
+    (x) => tf.sinh(x),
+    (x) => tf.cosh(x),
   ),
   softsign: elementwise(
     (x) => tf.div(x, tf.add(tf.abs(x), 1)),

@@ -16,7 +16,10 @@ interface Differentiable {
 /** Functions by name; derivatives are PyTorch's where there is more than one slope. `silu` is also known as swish;
  * `orOne` is a divisor: 1 in the place of 0. */
 const functions = {
+  asinh: { value: Math.asinh, derivative: (x) => 1 / Math.sqrt(1 + x * x) },
+  atan: { value: Math.atan, derivative: (x) => 1 / (1 + x * x) },
   cos: { value: Math.cos, derivative: (x) => -Math.sin(x) },
+  cosh: { value: Math.cosh, derivative: Math.sinh },
   erf: { value: erf, derivative: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) },
   exp: { value: Math.exp, derivative: Math.exp },
   hardSwish: {
@@ -32,6 +35,7 @@ const functions = {
   reciprocal: { value: (x) => 1 / x, derivative: (x) => -1 / (x * x) },
   silu: { value: (x) => x * logistic(x), derivative: (x) => logistic(x) * (1 + x * logistic(-x)) },
   sin: { value: Math.sin, derivative: Math.cos },
+  sinh: { value: Math.sinh, derivative: Math.cosh },
   softsign: { value: (x) => x / (1 + Math.abs(x)), derivative: (x) => 1 / (1 + Math.abs(x)) ** 2 },
   sqrt: { value: Math.sqrt, derivative: (x) => 0.5 / Math.sqrt(x) },
   square: { value: (x) => x * x, derivative: (x) => 2 * x },

@@ -57,7 +57,10 @@ function expectPullOf(operation: Operation, inputs: readonly Float64Array[]): vo
 // Oracle: torch and torch.nn.functional of PyTorch 1.13 in float64 at 0.75 and -1.25, 0.75 alone where the other has no
 // value.
 const values: Record<SmoothName, readonly number[]> = {
+  asinh: [0.6931471805599453, -1.0475930126492587],
+  atan: [0.6435011087932844, -0.8960553845713439],
   cos: [0.7316888688738209, 0.3153223623952687],
+  cosh: [1.2946832846768448, 1.8884238771610158],
   erf: [0.7111556336535151, -0.9229001282564583],
   exp: [2.117000016612675, 0.2865047968601901],
   hardSwish: [0.46875, -0.3645833333333333],
@@ -67,6 +70,7 @@ const values: Record<SmoothName, readonly number[]> = {
   reciprocal: [1.3333333333333333, -0.8],
   silu: [0.5093840243815447, -0.27837517353163604],
   sin: [0.6816387600233341, -0.9489846193555862],
+  sinh: [0.82231673193583, -1.6019190803008256],
   softsign: [0.42857142857142855, -0.5555555555555556],
   sqrt: [0.8660254037844386],
   square: [0.5625, 1.5625],

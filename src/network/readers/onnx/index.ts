@@ -9,7 +9,8 @@ import type { Ports } from '../ports.ts';
 import type { External } from './constant.ts';
 import { fuse } from './fuse.ts';
 import { inputsOf, portsOf, type Inputs } from './input.ts';
-import { companionsOf, decodeModel, type Model } from './model.ts';
+import { companionsOf } from './external.ts';
+import { decodeModel, type Model } from './model.ts';
 import { Operator } from './operator.ts';
 import { checkSupported } from './unsupported.ts';
 import { translateNode } from './translateNode.ts';
@@ -51,7 +52,7 @@ export interface OnnxFunction {
   readonly output: Placed;
   /** Items of the batch that the file is made for, of which one is taken. */
   readonly batch: number;
-  /** What the other inputs are held at. */
+  /** What the other inputs are held at, in the file's shapes. */
   readonly held: ReadonlyMap<string, Constant>;
 }
 
@@ -94,7 +95,7 @@ function orElse<T>(attempt: () => T, otherwise: UserError): T {
 
 function translate(
   model: Model,
-  { name, tensor, batch, constants }: Inputs,
+  { name, tensor, batch, constants, held }: Inputs,
   { external = new Map(), memory = usualAllowance }: OnnxOptions,
 ): OnnxFunction {
   const translation = new Translation({
@@ -104,7 +105,7 @@ function translate(
     external,
     memory,
   });
-  for (const [held, constant] of constants) translation.set(held, constant);
+  for (const [other, constant] of constants) translation.set(other, constant);
   translation.set(name, tensor);
   for (const node of model.nodes) translateNode(node, translation);
   const output = translation.get(model.output);
@@ -118,7 +119,7 @@ function translate(
     input: { name, shape: tensor.shape, order: tensor.order },
     output: { name: model.output, shape: last.shape, order: last.order },
     batch,
-    held: constants,
+    held,
   };
 }
 

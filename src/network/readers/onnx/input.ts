@@ -18,7 +18,10 @@ export interface Inputs {
   readonly tensor: Tensor;
   /** Items of the batch that the file is made for, of which one is taken; 1 where there is none. */
   readonly batch: number;
+  /** Of one item. */
   readonly constants: ReadonlyMap<string, Constant>;
+  /** The same as the file takes them: repeated where it is made for a batch of several. */
+  readonly held: ReadonlyMap<string, Constant>;
 }
 
 /**
@@ -37,15 +40,16 @@ export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions,
   const open = needed.filter(({ name }) => !(name in inputs));
   if (open.length !== 1) throw new UserError(wrongCount(all, needed, open));
   const [input] = open;
-  const constants = needed
-    .filter(({ name }) => name in inputs)
-    .map((of) => [of.name, heldAt(of, inputs[of.name])] as const);
-  const [first = 1, ...rest] = sizesOf(input);
+  const { sizes, isBatch } = axesOf(input, inputShape);
+  const batch = hasBatch && isBatch ? (sizes[0] ?? 1) : 1;
+  const others = needed.filter(({ name }) => name in inputs);
+  const constants = new Map(others.map((of) => [of.name, heldAt(of, inputs[of.name], batch)]));
   return {
     name: input.name,
-    tensor: tensorOf(model, input, inputShape, hasBatch),
-    batch: hasBatch && rest.length > 0 ? first : 1,
-    constants: new Map(constants),
+    tensor: tensorOf(model, input.name, inputShape, { sizes, isBatch: hasBatch && isBatch }),
+    batch,
+    constants,
+    held: new Map(others.map((of) => [of.name, repeated(heldAt(of, inputs[of.name], batch), sizesOf(of)[0])])),
   };
 }
 
@@ -79,26 +83,61 @@ function sizesOf({ type }: ValueInfoProto): (number | undefined)[] {
   return dims.map(({ value }) => (value.case === 'dimValue' && value.value > 0n ? Number(value.value) : undefined));
 }
 
-function tensorOf(model: Model, input: ValueInfoProto, given: Shape | undefined, mayHaveBatch: boolean): Tensor {
+/** Sizes of an input, and whether the first of several is that of the batch. */
+interface Axes {
+  readonly sizes: readonly (number | undefined)[];
+  readonly isBatch: boolean;
+}
+
+/** Behind an axis whose size the file fixes, another one may be named as that of the batch: of it there is one item. */
+function axesOf(input: ValueInfoProto, given: Shape | undefined): Axes {
+  const dims = dimsOf(input);
+  if (dims === undefined && given !== undefined) return { sizes: [undefined, ...given], isBatch: true };
   const sizes = sizesOf(input);
-  const hasBatch = mayHaveBatch && sizes.length > 1;
-  const item = inputShapeOf(hasBatch ? sizes.slice(1) : sizes, given);
-  const shape = hasBatch ? [1, ...item] : item;
+  const isOther = (axis: number): boolean =>
+    axis > 0 && sizes[0] !== undefined && sizes[axis] === undefined && /batch/i.test(dims?.[axis] ?? '');
+  const isBatch = sizes.length > 1 && !sizes.some((_, axis) => isOther(axis));
+  return { sizes: sizes.map((size, axis) => (isOther(axis) ? 1 : size)), isBatch };
+}
+
+/** Names of the axes that have one; undefined where the file says nothing of axes. */
+function dimsOf({ type }: ValueInfoProto): (string | undefined)[] | undefined {
+  const shape = type?.value.case === 'tensorType' ? type.value.value.shape : undefined;
+  return shape?.dim.map(({ value }) => (value.case === 'dimParam' ? value.value : undefined));
+}
+
+function tensorOf(model: Model, name: string, given: Shape | undefined, { sizes, isBatch }: Axes): Tensor {
+  const item = inputShapeOf(isBatch ? sizes.slice(1) : sizes, given);
+  const shape = isBatch ? [1, ...item] : item;
   const tensor = { kind: 'tensor', node: inputName, shape } as const;
-  if (isImage(shape) && isChannelLast(model, input.name, item))
+  if (isImage(shape) && isChannelLast(model, name, item))
     return { ...tensor, ours: item, order: identityOrder(sizeOf(item)) };
   return { ...tensor, ...layoutOf(shape) };
 }
 
-/** Values of an input that is not explained. */
-function heldAt(input: ValueInfoProto, values: ArrayLike<number>): Constant {
-  const sizes = sizesOf(input).map((size, axis) => (axis === 0 ? (size ?? 1) : size));
+/** Values of an input that is not explained, of one item where the batch has several and they are of one. */
+function heldAt(input: ValueInfoProto, values: ArrayLike<number>, batch: number): Constant {
+  const declared = sizesOf(input);
+  const whole = declared.reduce<number>((product, size) => product * (size ?? 1), 1);
+  const isOne = batch > 1 && declared[0] === batch && values.length * batch === whole;
+  const sizes = declared.map((size, axis) => (axis === 0 ? (isOne ? 1 : (size ?? 1)) : size));
   const known = sizes.reduce<number>((product, size) => product * (size ?? 1), 1);
   const shape = sizes.map((size) => size ?? values.length / known);
   if (sizeOf(shape) === values.length && shape.every(Number.isInteger)) return constantOf(shape, values);
   throw new UserError(
     `the input '${input.name}' is given ${values.length} values, expected ${formatShape(sizes.map((size) => size ?? NaN)).replaceAll('NaN', '?')}.`,
   );
+}
+
+/** As many items as the file takes. */
+function repeated(constant: Constant, items: number | undefined): Constant {
+  const [first = 1, ...rest] = constant.shape;
+  if (items === undefined || items === first) return constant;
+  const data = Float64Array.from(
+    { length: items * constant.data.length },
+    (_, i) => constant.data[i % constant.data.length],
+  );
+  return constantOf([items, ...rest], data);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import {
   ModelProtoSchema,
+  NodeProtoSchema,
   TensorProto_DataType,
   type GraphProto,
   type ModelProto,
@@ -9,9 +10,8 @@ import {
   type ValueInfoProto,
 } from 'onnx-buf';
 import { UserError } from '../../../base/index.ts';
-import type { Companions } from '../companions.ts';
 import { inOrder } from '../inOrder.ts';
-import { locationOf } from './constant.ts';
+import { copy } from './copy.ts';
 import { inlined } from './functions.ts';
 
 /** The parts of an ONNX file that matter here. */
@@ -51,21 +51,6 @@ export function decodeModel(bytes: Uint8Array, output: string | undefined): Mode
   const nodes = inlined(graph.node, functions);
   return { graph, opset, initializers, output: chosen, nodes: neededNodes(nodes, chosen, initializers) };
 }
-
-/** The files beside a model that hold its weights. */
-export function companionsOf(bytes: Uint8Array): Companions[] {
-  const ends = new Map<string, number>();
-  for (const tensor of decodeProto(bytes).graph?.initializer ?? []) {
-    const location = locationOf(tensor);
-    if (location === undefined) continue;
-    const { file, offset, length = Infinity } = location;
-    ends.set(file, Math.max(ends.get(file) ?? 0, offset + length));
-  }
-  return [...ends].map(([name, end]) => ({ names: [name], limit: end + slack }));
-}
-
-/** Bytes that a file of weights may have behind the last of them: it may be rounded up to whole pages. */
-const slack = 2 ** 20;
 
 /** @throws UserError if the bytes are no ONNX file */
 export function decodeProto(bytes: Uint8Array): ModelProto {
@@ -124,7 +109,18 @@ function neededNodes(
   const needs = ({ node }: NamedNode): NamedNode[] =>
     takenBy(node).flatMap((value) => (initializers.has(value) ? [] : (sources.get(value)?.source ?? [])));
   const end = sources.get(output)?.source;
-  return end === undefined ? [] : inOrder([end], needs, placeOf);
+  return end === undefined ? [] : withoutUnused(inOrder([end], needs, placeOf), output);
+}
+
+/** Outputs beside the first that nothing takes are left out, by an empty name. */
+function withoutUnused(nodes: readonly NamedNode[], output: string): NamedNode[] {
+  const taken = new Set(['', output, ...nodes.flatMap(({ node }) => takenBy(node))]);
+  return nodes.map((named) => {
+    const isUsed = (value: string, i: number): boolean => i === 0 || taken.has(value);
+    if (named.node.output.every(isUsed)) return named;
+    const outputs = named.node.output.map((value, i) => (isUsed(value, i) ? value : ''));
+    return { ...named, node: copy(NodeProtoSchema, named.node, { output: outputs }) };
+  });
 }
 
 export function namedNodes(nodes: readonly NodeProto[]): NamedNode[] {

@@ -18,7 +18,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /OneHotEncoder|LabelEncoder|CategoryMapper|DictVectorizer|Tfidf|String|Tokenizer/i,
     'takes words or categories, by which there is no gradient.',
   ],
-  [/^(ArgMax|ArgMin|OneHot|TopK|NonMaxSuppression|Hardmax|Shrink)$/, 'has no gradient. Choose an output before it.'],
+  [/^(ArgMax|ArgMin|OneHot|TopK|NonMaxSuppression|Hardmax)$/, 'has no gradient. Choose an output before it.'],
 ];
 
 /**

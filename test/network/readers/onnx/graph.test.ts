@@ -94,7 +94,7 @@ describe('readOnnx refuses', () => {
         input: [1, 2],
         nodes: [{ op: 'LeakyRelu', attributes: attributes({ alpha: { float: NaN } }) }],
       },
-      /LeakyReLU\): it has weights that are NaN/,
+      /node .LeakyRelu_0. \(LeakyRelu\): The alpha of a LeakyReLU layer is NaN/,
     ],
     [
       'layers without units',

@@ -8,6 +8,7 @@ import {
   HardTanh,
   LeakyReLU,
   LogSoftmax,
+  PiecewiseLinear,
   ReLU,
   selu as standardSelu,
   Sigmoid,
@@ -35,7 +36,10 @@ const smooth = (name: SmoothName): Translate => elementwise(() => new SmoothFunc
 /** Operators of one tensor that are one layer. */
 export const activations = {
   Abs: (operator) => magnitude(operator, operator.tensor()),
+  Asinh: smooth('asinh'),
+  Atan: smooth('atan'),
   Cos: smooth('cos'),
+  Cosh: smooth('cosh'),
   Elu: elementwise(({ attributes }) => new ELU(attributes.float('alpha', 1))),
   Erf: smooth('erf'),
   Exp: smooth('exp'),
@@ -47,6 +51,7 @@ export const activations = {
   Relu: elementwise(() => new ReLU()),
   Sigmoid: elementwise(() => new Sigmoid()),
   Sin: smooth('sin'),
+  Sinh: smooth('sinh'),
   Softplus: elementwise(() => new Softplus()),
   Softsign: smooth('softsign'),
   Sqrt: smooth('sqrt'),
@@ -100,6 +105,15 @@ export const gelu = elementwise(({ attributes }) => {
 export const hardSigmoid = elementwise(({ attributes }) =>
   hardSigmoidOf(attributes.float('alpha', 0.2), attributes.float('beta', 0.5)),
 );
+
+/** `x` brought nearer to 0 by `bias` where it is further than `lambd`, else 0: it jumps unless both are the same. */
+export const shrink = elementwise(({ attributes }) => {
+  const [lambda, bias] = [attributes.float('lambd', 0.5), attributes.float('bias', 0)];
+  if (lambda === bias && lambda > 0) return new PiecewiseLinear([-lambda, lambda], [1, 0, 1], [0, 0], lambda);
+  throw new UserError(
+    `it jumps, as its lambd ${lambda} is not its bias ${bias} above 0, and what a jump adds is in no gradient.`,
+  );
+});
 
 /** `x` above alpha, else 0: it jumps unless alpha is 0. */
 export const thresholdedRelu = elementwise(({ attributes }) => {

@@ -1,8 +1,15 @@
+import { TensorProto_DataType } from 'onnx-buf';
 import { UserError } from '../../../../base/index.ts';
-import type { Translate } from '../operator.ts';
+import type { Operator, Translate } from '../operator.ts';
 
-/** Identity, and Dropout at inference. */
 export const identity: Translate = (operator) => operator.value(0);
+
+/** Nothing at inference; whether it is in training is an input since opset 12. */
+export const dropout: Translate = (operator) => {
+  if (operator.opset >= 12 && operator.has(2) && operator.constant(2).data[0] !== 0)
+    throw new UserError('it is in training mode, where it draws what it drops; export the model for inference.');
+  return operator.value(0);
+};
 
 /** Types of floating-point numbers in `to`. */
 const floats = [1, 10, 11, 16];
@@ -13,7 +20,7 @@ const integers = [2, 3, 4, 5, 6, 7, 9, 12, 13];
 /** Computed numbers are floats here, whatever their type; as whole ones they would have no gradient. */
 export const cast: Translate = (operator) => {
   const value = operator.value(0);
-  const to = operator.attributes.int('to', 1);
+  const to = typeOf(operator);
   const isInteger = integers.includes(to);
   if (!isInteger && !floats.includes(to)) throw new UserError(`it casts to type ${to}, which is no number.`);
   if (value.kind === 'constant') {
@@ -23,3 +30,10 @@ export const cast: Translate = (operator) => {
   if (isInteger) throw new UserError('it rounds computed numbers, through which no gradient passes.');
   return value;
 };
+
+/** Before opset 6 the type is said by name. */
+function typeOf({ attributes, opset }: Operator): number {
+  if (opset >= 6) return attributes.int('to', TensorProto_DataType.FLOAT);
+  const name = attributes.text('to', 'FLOAT');
+  return name in TensorProto_DataType ? TensorProto_DataType[name as keyof typeof TensorProto_DataType] : 0;
+}

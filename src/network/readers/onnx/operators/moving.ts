@@ -1,5 +1,5 @@
 import type { Translate } from '../operator.ts';
-import { cast, identity } from './cast.ts';
+import { cast, dropout, identity } from './cast.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size, where } from './constants.ts';
 import { gatherElements, gatherNd, scatterElements, scatterNd, trilu } from './elementsAt.ts';
@@ -25,7 +25,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   Constant: constant,
   ConstantOfShape: constantOfShape,
   DepthToSpace: depthToSpace,
-  Dropout: identity,
+  Dropout: dropout,
   Equal: ofConstants((a, b) => Number(a === b)),
   Expand: expand,
   EyeLike: eyeLike,
@@ -47,6 +47,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   Range: range,
   Reshape: reshape,
   Round: ofConstants(toEven, false),
+  Scatter: scatterElements,
   ScatterElements: scatterElements,
   ScatterND: scatterNd,
   Shape: shapeOf,

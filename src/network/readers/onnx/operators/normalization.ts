@@ -16,27 +16,25 @@ import { affine, orderTo, spread } from './arithmetic.ts';
 import { magnitude } from './magnitude.ts';
 import { reduceSum } from './reduce.ts';
 
-/** By channel, the second axis. */
+/** By channel, the second axis; before opset 9 by unit if it is not spatial. */
 export const batchNormalization: Translate = (operator) => {
   const { attributes } = operator;
   if (attributes.int('training_mode', 0) !== 0)
     throw new UserError('it is in training mode; export the model for inference.');
-  if (operator.opset < 9 && attributes.int('spatial', 1) === 0)
-    throw new UserError('its attribute spatial is 0: means of single units are not supported.');
   const x = operator.tensor();
   const epsilon = attributes.float('epsilon', 1e-5);
-  const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((index) => perChannel(operator, index, x));
+  const isSpatial = operator.opset >= 9 || attributes.int('spatial', 1) !== 0;
+  const axes = isSpatial ? [1] : [...x.shape.keys()].slice(1);
+  const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((index) => numbersFor(operator, index, x, axes));
   if (variance.some((of) => of + epsilon <= 0))
     throw new UserError('one of its variances is negative; the file is damaged or the training diverged.');
-  if (isImage(x.shape))
+  if (isImage(x.shape) && isSpatial)
     return operator.append(new BatchNorm({ gamma, beta, mean, variance, epsilon }), [operator.image(x)]);
   const factors = gamma.map((of, channel) => of / Math.sqrt(variance[channel] + epsilon));
-  return byChannel(
-    operator,
-    x,
-    factors,
-    beta.map((of, channel) => of - mean[channel] * factors[channel]),
-  );
+  const shifts = beta.map((of, channel) => of - mean[channel] * factors[channel]);
+  if (isSpatial) return byChannel(operator, x, factors, shifts);
+  const each = (numbers: Float64Array): Float64Array => spread(constantOf(x.shape.slice(1), numbers), x);
+  return affine(operator, x, each(factors), each(shifts));
 };
 
 /** Over the cells of each channel. */
@@ -150,10 +148,16 @@ function byChannel(operator: Operator, x: Tensor, factors: Float64Array, bias: F
   return affine(operator, x, each(factors), each(bias));
 }
 
-function perChannel(operator: Operator, index: number, { shape }: Tensor): Float64Array {
+function perChannel(operator: Operator, index: number, x: Tensor): Float64Array {
+  return numbersFor(operator, index, x, [1]);
+}
+
+/** As many as the axes have places. */
+function numbersFor(operator: Operator, index: number, { shape }: Tensor, axes: readonly number[]): Float64Array {
   const { data } = operator.constant(index);
-  if (shape.length >= 2 && data.length === shape[1]) return data;
+  const places = axes.reduce((product, axis) => product * (shape[axis] ?? NaN), 1);
+  if (data.length === places) return data;
   throw new UserError(
-    `its input ${index} has ${data.length} numbers, but its input ${formatShape(shape)} ${shape[1] ?? 0} channels.`,
+    `its input ${index} has ${data.length} numbers, but its input ${formatShape(shape)} ${axes.length === 1 ? `${shape[1] ?? 0} channels` : `${places} units`}.`,
   );
 }

@@ -53,7 +53,10 @@ export const resize: Translate = (operator) => {
 };
 
 export const upsample: Translate = (operator) => {
-  const scales = operator.has(1) ? [...operator.constant(1).data] : operator.attributes.floats('scales');
+  const { attributes } = operator;
+  const ofOpset1 = ['height_scale', 'width_scale'].flatMap((name) => attributes.get(name)?.f ?? []);
+  const ofAttributes = attributes.floats('scales') ?? (ofOpset1.length === 2 ? [1, 1, ...ofOpset1] : undefined);
+  const scales = operator.has(1) ? [...operator.constant(1).data] : ofAttributes;
   if (scales === undefined) throw new UserError('it has no scales.');
   return resized(operator, scales, undefined, 'asymmetric', 'floor');
 };
