@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { operators } from '../../../../src/network/readers/tfjs/graphModel/operators/index.ts';
 import { activationNames } from '../../../../src/network/readers/tfjs/layers/activations.ts';
 import { classes } from '../../../../src/network/readers/tfjs/layers/index.ts';
 import { projectRoot } from '../../../../src/project/index.ts';
@@ -24,4 +25,11 @@ it('docs/networks.md lists the activations of Keras that are read, all of them a
       .filter((name) => name !== '')
       .toSorted(),
   ).toEqual(activationNames);
+});
+
+it('docs/networks.md lists the operators of graph models that are read, all of them and no other', () => {
+  const [, graphModels = ''] = /^### Graph models$([^]*?)^### /m.exec(text) ?? [];
+  const cells = [...graphModels.matchAll(/^\| ([A-Z][^|]*) \|/gm)].map(([, cell]) => cell);
+  const listed = cells.flatMap((cell) => cell.split(',').map((name) => name.trim()));
+  expect(listed.toSorted()).toEqual([...operators.keys()].sort());
 });

@@ -5,11 +5,17 @@ import { Fields, isText } from '../fields.ts';
 import { Attributes } from './attributes.ts';
 import { operators } from './operators/index.ts';
 
-/** A node of a graph with the names of those that it takes. */
+/** One of the tensors that a node gives. */
+export interface Reference {
+  readonly node: string;
+  readonly tensor: number;
+}
+
+/** A node of a graph with the tensors that it takes. */
 export interface NodeEntry {
   readonly name: string;
   readonly op: string;
-  readonly inputs: readonly string[];
+  readonly inputs: readonly Reference[];
   readonly attributes: Attributes;
   readonly fields: Fields;
 }
@@ -30,7 +36,7 @@ export function nodesOf(topology: Fields): Map<string, NodeEntry> {
       ? fields
           .texts('input')
           .filter((input) => !input.startsWith('^'))
-          .map(nodeName)
+          .map(referenceTo)
       : [];
     nodes.set(name, { name, op: fields.text('op'), inputs, attributes: new Attributes(fields), fields });
   }
@@ -44,39 +50,42 @@ export function neededNodes(nodes: ReadonlyMap<string, NodeEntry>, output: strin
     if (entry !== undefined) return entry;
     throw new UserError(`no node is called '${name}', which the model refers to.`);
   };
-  return inOrder([entryOf(output)], ({ inputs }) => inputs.map(entryOf), placeOf);
+  return inOrder([entryOf(output)], ({ inputs }) => inputs.map(({ node }) => entryOf(node)), placeOf);
 }
 
-/** The node that gives an output: by its name in the signature or its own; the first output if there is no name. */
-export function outputNode(model: Fields, nodes: ReadonlyMap<string, NodeEntry>, name: string | undefined): string {
+/** An output: by its name in the signature or that of its node; the first output if there is no name. */
+export function outputOf(model: Fields, nodes: ReadonlyMap<string, NodeEntry>, name: string | undefined): Reference {
   const outputs = outputsOf(model, nodes);
   const found =
-    name === undefined ? [...outputs.values()].at(0) : (outputs.get(name) ?? (nodes.has(name) ? name : undefined));
+    name === undefined
+      ? [...outputs.values()].at(0)
+      : (outputs.get(name) ?? (nodes.has(name) ? first(name) : undefined));
   if (found !== undefined) return found;
   if (name === undefined) throw new UserError('the model has no outputs.');
   throw unknownName('output', name, [...outputs.keys()]);
 }
 
-/** Names of outputs with the nodes that give them: those of the signature, or all nodes that no other takes. */
-export function outputsOf(model: Fields, nodes: ReadonlyMap<string, NodeEntry>): ReadonlyMap<string, string> {
+const first = (node: string): Reference => ({ node, tensor: 0 });
+
+/** Outputs by name: those of the signature, or of all nodes that no other takes. */
+export function outputsOf(model: Fields, nodes: ReadonlyMap<string, NodeEntry>): ReadonlyMap<string, Reference> {
   const signed = signatureOutputs(model);
   if (signed.size > 0) return signed;
-  const used = new Set([...nodes.values()].flatMap(({ inputs }) => inputs));
-  return new Map([...nodes.keys()].filter((node) => !used.has(node)).map((node) => [node, node]));
+  const used = new Set([...nodes.values()].flatMap(({ inputs }) => inputs.map(({ node }) => node)));
+  return new Map([...nodes.keys()].filter((node) => !used.has(node)).map((node) => [node, first(node)]));
 }
 
 /** Names of outputs in the signature. */
-function signatureOutputs(model: Fields): Map<string, string> {
+function signatureOutputs(model: Fields): Map<string, Reference> {
   if (!model.has('signature') || !model.object('signature').has('outputs')) return new Map();
   const outputs = model.object('signature').object('outputs');
-  return new Map(outputs.names.map((name) => [name, nodeName(outputs.object(name).text('name'))]));
+  return new Map(outputs.names.map((name) => [name, referenceTo(outputs.object(name).text('name'))]));
 }
 
-/** What stands behind the colon is which of the node's outputs is meant. */
-function nodeName(reference: string): string {
-  const [name, output = '0'] = reference.split(':');
-  if (output === '0') return name;
-  throw new UserError(`'${reference}' is another than the first output of a node, which is not supported.`);
+/** What stands behind the colon is which of the node's tensors is meant. */
+function referenceTo(reference: string): Reference {
+  const [node, tensor = '0'] = reference.split(':');
+  return { node, tensor: Number(tensor) };
 }
 
 const given = new Set(['Placeholder', 'Const']);

@@ -8,8 +8,8 @@ import type { Value } from '../kerasLayer.ts';
 import type { Attributes } from './attributes.ts';
 import { constantOf, type Computed, type Constant, type GraphValue } from './value.ts';
 
-/** Reads one operator: adds nodes of ours, returns what the node gives. */
-export type TranslateNode = (node: GraphNode) => GraphValue;
+/** Reads one operator: adds nodes of ours, returns what the node gives, one tensor or several. */
+export type TranslateNode = (node: GraphNode) => GraphValue | readonly GraphValue[];
 
 /** A node of a graph with its inputs at hand. Messages of errors go on after its name. */
 export class GraphNode {
@@ -26,6 +26,13 @@ export class GraphNode {
     throw new UserError(`it has ${this.inputs.length} inputs, expected at least ${index + 1}.`);
   }
 
+  /** A whole number that is the same for every input. */
+  whole(index: number, what: string): number {
+    const { data } = this.constant(index, what);
+    if (data.length === 1 && Number.isSafeInteger(data[0])) return data[0];
+    throw new UserError(`its ${what} is [${[...data.slice(0, 20)].join(', ')}], expected a whole number.`);
+  }
+
   constant(index: number, what: string): Constant {
     return constantOf(this.value(index), what);
   }
@@ -38,10 +45,10 @@ export class GraphNode {
   }
 
   /** An input that is an image. @throws UserError also if images are channels first */
-  image(): Computed & { readonly shape: readonly [number, number, number] } {
+  image(index = 0): Computed & { readonly shape: readonly [number, number, number] } {
     const order = this.attributes.word('data_format', 'NHWC');
     if (order !== 'NHWC') throw new UserError(`its data_format is ${order}; only NHWC is supported.`);
-    const value = this.computed();
+    const value = this.computed(index);
     return { ...value, shape: imageShape('it', value.shape) };
   }
 
@@ -50,6 +57,11 @@ export class GraphNode {
     const item = axis < 0 ? axis + shape.length : axis - 1;
     if (item in shape) return item;
     throw new UserError(`its axis is ${axis}, expected one of an item's axes (${formatShape(shape)}), not the batch.`);
+  }
+
+  /** The same node with other inputs. */
+  taking(inputs: readonly GraphValue[]): GraphNode {
+    return new GraphNode(this.name, inputs, this.attributes, this.nodes);
   }
 
   append(layer: Layer, inputs: readonly Value[] = [this.computed()], suffix = ''): Computed {

@@ -13,13 +13,14 @@ import {
   declaredShape,
   neededNodes,
   nodesOf,
-  outputNode,
+  outputOf,
   outputsOf,
   placeOf,
   type NodeEntry,
+  type Reference,
 } from './graph.ts';
 import { GraphNode } from './graphNode.ts';
-import { operators } from './operators/index.ts';
+import { operators, takingBlocks } from './operators/index.ts';
 import type { Computed, GraphValue } from './value.ts';
 
 /**
@@ -29,7 +30,8 @@ import type { Computed, GraphValue } from './value.ts';
  */
 export function readGraph(model: Fields, weights: Weights, options: ReadOptions): { network: Network; input: string } {
   const all = nodesOf(model.object('modelTopology'));
-  const needed = neededNodes(all, outputNode(model, all, options.output));
+  const output = outputOf(model, all, options.output);
+  const needed = neededNodes(all, output.node);
   checkSupported(needed);
   const nodes = new Definitions(options);
   const { input, inputShape, values } = inputsOf(needed, options, nodes);
@@ -39,11 +41,11 @@ export function readGraph(model: Fields, weights: Weights, options: ReadOptions)
         entry.name,
         within(
           () => placeOf(entry),
-          () => valueOf(entry, values, weights, nodes),
+          () => valuesOf(entry, values, weights, nodes),
         ),
       );
   }
-  const last = lastNode(needed[needed.length - 1], values, nodes);
+  const last = lastNode(output, values, nodes);
   return { network: new Network(inputShape, nodes.upTo(last), options.memory), input };
 }
 
@@ -58,23 +60,34 @@ export function graphPorts(model: Fields): Ports {
   };
 }
 
-function valueOf(
+/** The tensors that nodes give. */
+type Values = ReadonlyMap<string, readonly GraphValue[]>;
+
+function valueOf({ node, tensor }: Reference, values: Values): GraphValue {
+  const value = values.get(node)?.[tensor];
+  if (value !== undefined) return value;
+  throw new UserError(`node '${node}' gives no tensor ${tensor} here, which the model refers to.`);
+}
+
+/** @throws UserError if a value is in blocks */
+function checkWhole(value: GraphValue): void {
+  if (value.kind === 'computed' && value.block !== undefined)
+    throw new UserError('it takes what SpaceToBatchND took apart; only convolutions of that are supported.');
+}
+
+function valuesOf(
   { name, op, inputs, attributes }: NodeEntry,
-  values: ReadonlyMap<string, GraphValue>,
+  values: Values,
   weights: Weights,
   nodes: Definitions,
-): GraphValue {
-  if (op === 'Const') return constantOf(name, weights);
+): readonly GraphValue[] {
+  if (op === 'Const') return [constantOf(name, weights)];
   const translate = operators.get(op);
   if (translate === undefined) throw new UserError('it is not supported.');
-  return translate(
-    new GraphNode(
-      name,
-      inputs.flatMap((input) => values.get(input) ?? []),
-      attributes,
-      nodes,
-    ),
-  );
+  const taken = inputs.map((input) => valueOf(input, values));
+  if (!takingBlocks.has(op)) taken.forEach(checkWhole);
+  const given = translate(new GraphNode(name, taken, attributes, nodes));
+  return 'kind' in given ? [given] : given;
 }
 
 function constantOf(name: string, weights: Weights): GraphValue {
@@ -88,14 +101,14 @@ function inputsOf(
   needed: readonly NodeEntry[],
   options: ReadOptions,
   nodes: Definitions,
-): { input: string; inputShape: Shape; values: Map<string, GraphValue> } {
+): { input: string; inputShape: Shape; values: Map<string, readonly GraphValue[]> } {
   const placeholders = needed.filter(({ op }) => op === 'Placeholder');
   if (placeholders.length === 0) throw new UserError('the output does not depend on any input.');
   const open = onlyOpenInput(
     placeholders.map(({ name }) => name),
     options,
   );
-  const values = new Map<string, GraphValue>();
+  const values = new Map<string, readonly GraphValue[]>();
   let inputShape: Shape = [];
   for (const entry of placeholders) {
     const own = entry.name === open;
@@ -105,16 +118,17 @@ function inputsOf(
     );
     if (own) inputShape = shape;
     const node = own ? inputName : constantNode(entry.name, shape, options.inputs?.[entry.name] ?? [], nodes);
-    values.set(entry.name, { kind: 'computed', node, shape });
+    values.set(entry.name, [{ kind: 'computed', node, shape }]);
   }
   return { input: open, inputShape, values };
 }
 
 /** The node of the output; where that is the network's input, one that hands it on. */
-function lastNode({ name }: NodeEntry, values: ReadonlyMap<string, GraphValue>, nodes: Definitions): string {
-  const value = values.get(name);
-  if (value?.kind !== 'computed') throw new UserError(`the output '${name}' does not depend on the input.`);
-  return handedOn(name, value, nodes);
+function lastNode(output: Reference, values: Values, nodes: Definitions): string {
+  const value = valueOf(output, values);
+  checkWhole(value);
+  if (value.kind === 'computed') return handedOn(output.node, value, nodes);
+  throw new UserError(`the output '${output.node}' does not depend on the input.`);
 }
 
 function handedOn(name: string, { node, shape }: Computed, nodes: Definitions): string {

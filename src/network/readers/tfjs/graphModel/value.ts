@@ -15,6 +15,13 @@ export interface Constant {
 /** A value for each item: its shape is without the batch, which TensorFlow has in front. */
 export interface Computed extends Value {
   readonly kind: 'computed';
+  /** Of what is to be read as one image for each place of a block of cells: rows and columns of the block. */
+  readonly block?: readonly number[];
+}
+
+/** Its shape with the batch in front, which is of one item, where there is one. */
+export function fullShape({ kind, shape }: GraphValue): Shape {
+  return kind === 'constant' ? shape : [1, ...shape];
 }
 
 /** @throws UserError if it is computed */

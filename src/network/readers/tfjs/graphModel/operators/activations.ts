@@ -1,9 +1,13 @@
 import { unknownName } from '../../../../../names/index.ts';
+import { connected } from '../../../../connected.ts';
+import { evaluateNode } from '../../../../evaluate.ts';
 import {
+  absolute,
   clip,
   ELU,
   LeakyReLU,
   LogSoftmax,
+  Power,
   ReLU,
   selu,
   Sigmoid,
@@ -20,7 +24,10 @@ import { spread } from './broadcast.ts';
 
 /** The registry: functions of each unit, or of the last axis, by operator; ReLU6 has derivative 0 at both ends. */
 export const activations = new Map<string, (node: GraphNode) => Layer>([
+  ['Abs', absolute],
+  ['Cos', () => new SmoothFunction('cos')],
   ['Elu', () => new ELU(1)],
+  ['Erf', () => new SmoothFunction('erf')],
   ['Exp', () => new SmoothFunction('exp')],
   [
     'LeakyRelu',
@@ -29,20 +36,27 @@ export const activations = new Map<string, (node: GraphNode) => Layer>([
   ['Log', () => new SmoothFunction('log')],
   ['LogSoftmax', () => new LogSoftmax()],
   ['Neg', () => new WeightedSum([Float64Array.of(-1)])],
+  ['Reciprocal', () => new SmoothFunction('reciprocal')],
   ['Relu', () => new ReLU()],
   ['Relu6', () => clip(0, 6, 0)],
+  ['Rsqrt', () => new Power(-0.5)],
   ['Selu', selu],
   ['Sigmoid', () => new Sigmoid()],
+  ['Sin', () => new SmoothFunction('sin')],
   ['Softmax', () => new Softmax()],
   ['Softplus', () => new Softplus()],
-  ['Softsign', () => new SmoothFunction('softsign')],
   ['Sqrt', () => new SmoothFunction('sqrt')],
   ['Square', () => new SmoothFunction('square')],
   ['Tanh', () => new Tanh()],
 ]);
 
 export function activation(create: (node: GraphNode) => Layer): TranslateNode {
-  return (node) => node.append(create(node));
+  return (node) => {
+    const value = node.value(0);
+    if (value.kind === 'computed') return node.append(create(node));
+    const shape = value.shape.length === 0 ? [1] : value.shape;
+    return { ...value, data: evaluateNode(connected(create(node), [shape]), [value.data]) };
+  };
 }
 
 /** `x` where it is positive, elsewhere times a slope of its own: `alpha x + (1 - alpha) relu(x)`. */

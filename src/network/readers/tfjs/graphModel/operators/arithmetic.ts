@@ -1,5 +1,15 @@
 import { UserError } from '../../../../../base/index.ts';
-import { Concat, Divide, maximumOfTensors, Multiply, Reshape, WeightedSum } from '../../../../layers/index.ts';
+import {
+  clip,
+  Concat,
+  Divide,
+  maximumOfTensors,
+  Multiply,
+  Power,
+  Reshape,
+  SmoothFunction,
+  WeightedSum,
+} from '../../../../layers/index.ts';
 import { checkShape, sizeOf } from '../../../../shape.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import type { Computed, Constant, GraphValue } from '../value.ts';
@@ -40,14 +50,11 @@ const multiplication: Binary = {
 
 const division: Binary = {
   fold: (a, b) => a / b,
-  withConstant(constant, first) {
-    if (first) throw new UserError('it divides a constant by a value, which is not supported.');
-    return { scale: constant.map((number) => 1 / number), shift: zero };
-  },
+  withConstant: (constant) => ({ scale: constant.map((number) => 1 / number), shift: zero }),
   joined: (node, values) => node.append(new Divide(), values),
 };
 
-function binary(operation: Binary): TranslateNode {
+function binary(operation: Binary): (node: GraphNode) => GraphValue {
   return (node) => {
     const [a, b] = [node.value(0), node.value(1)];
     if (a.kind === 'constant' && b.kind === 'constant') return folded(a, b, operation);
@@ -62,16 +69,54 @@ function binary(operation: Binary): TranslateNode {
 export const add = binary(addition);
 export const subtract = binary(subtraction);
 export const multiply = binary(multiplication);
-export const divide = binary(division);
 
-export const maximum: TranslateNode = (node) => largest(node, toOneShape(node, [node.value(0), node.value(1)]));
+/** A constant by a value is the value's reciprocal, scaled. */
+export const divide: TranslateNode = (node) => {
+  const [a, b] = [node.value(0), node.value(1)];
+  if (a.kind === 'computed' || b.kind === 'constant') return binary(division)(node);
+  const inverse = node.append(new SmoothFunction('reciprocal'), [b], '/reciprocal');
+  return binary(multiplication)(node.taking([a, inverse]));
+};
+
+export const addAll: TranslateNode = (node) =>
+  node.append(new WeightedSum(node.inputs.map(() => one)), toOneShape(node, node.inputs));
+
+export const squaredDifference: TranslateNode = (node) => {
+  const difference = binary(subtraction)(node);
+  if (difference.kind === 'computed') return node.append(new SmoothFunction('square'), [difference], '/square');
+  return { ...difference, data: difference.data.map((number) => number ** 2) };
+};
+
+/** Within bounds that are numbers, with derivative 1 at them. */
+export const clipByValue: TranslateNode = (node) => {
+  const [low, high] = [1, 2].map((index) => node.constant(index, 'bound').data[0]);
+  return node.append(clip(low, high));
+};
+
+/** To a power that is one number. */
+export const power: TranslateNode = (node) => {
+  const [base, { data }] = [node.value(0), node.constant(1, 'exponent')];
+  if (data.some((number) => number !== data[0])) throw new UserError('its exponents differ, which is not supported.');
+  if (base.kind === 'constant') return { ...base, data: base.data.map((number) => number ** data[0]) };
+  return node.append(new Power(data[0]), [base]);
+};
+
+export const maximum: TranslateNode = (node) =>
+  areConstant(node)
+    ? folded(node.constant(0, 'input'), node.constant(1, 'input'), { fold: Math.max })
+    : largest(node, toOneShape(node, [node.value(0), node.value(1)]));
 
 /** The least is the largest of the negated, negated. */
 export const minimum: TranslateNode = (node) => {
+  if (areConstant(node)) return folded(node.constant(0, 'input'), node.constant(1, 'input'), { fold: Math.min });
   const inputs = toOneShape(node, [node.value(0), node.value(1)]);
   const turned = inputs.map((input) => node.append(new WeightedSum([minusOne]), [input], '/negated'));
   return node.append(new WeightedSum([minusOne]), [largest(node, turned, '/maximum')]);
 };
+
+function areConstant({ inputs }: GraphNode): boolean {
+  return inputs.every(({ kind }) => kind === 'constant');
+}
 
 function largest(node: GraphNode, inputs: readonly Computed[], suffix = ''): Computed {
   const [{ shape }] = inputs;
@@ -88,7 +133,7 @@ function toOneShape(node: GraphNode, values: readonly GraphValue[]): Computed[] 
   return items.map((item) => repeatedTo(node, node.asComputed(item), shape));
 }
 
-function folded(a: Constant, b: Constant, { fold }: Binary): Constant {
+function folded(a: Constant, b: Constant, { fold }: Pick<Binary, 'fold'>): Constant {
   const shape = commonShape([a.shape, b.shape]);
   const [x, y] = [spread(a, shape), spread(b, shape)];
   return { kind: 'constant', shape, data: Float64Array.from({ length: sizeOf(shape) }, (_, i) => fold(x[i], y[i])) };

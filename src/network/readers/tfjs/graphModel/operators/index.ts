@@ -1,48 +1,101 @@
 import type { TranslateNode } from '../graphNode.ts';
 import { activation, activations, prelu } from './activations.ts';
-import { add, divide, maximum, minimum, multiply, subtract } from './arithmetic.ts';
+import * as arithmetic from './arithmetic.ts';
+import { batchToSpace, spaceToBatch } from './blocks.ts';
+import { einsum } from './einsum.ts';
+import * as folding from './folding.ts';
 import * as layout from './layout.ts';
-import { averagePool, max, maxPool, mean, sum } from './pools.ts';
-import { conv2d, depthwiseConv2d, matMul } from './products.ts';
+import { batchNormalization } from './normalization.ts';
+import { averagePool, maxPool } from './pools.ts';
+import * as products from './products.ts';
+import * as reduce from './reduce.ts';
+import * as repeats from './repeats.ts';
+import { resizeBilinear, resizeNearest } from './resize.ts';
+import * as slices from './slices.ts';
+
+/** Operators that take what `SpaceToBatchND` took apart. */
+export const takingBlocks: ReadonlySet<string> = new Set([
+  'BatchToSpaceND',
+  'Conv2D',
+  'DepthwiseConv2dNative',
+  'FusedDepthwiseConv2dNative',
+  '_FusedConv2D',
+]);
 
 /** The registry: every operator of graph models that is read. */
 export const operators: ReadonlyMap<string, TranslateNode> = new Map<string, TranslateNode>([
   ...[...activations].map(([name, create]) => [name, activation(create)] as const),
-  ['Add', add],
-  ['AddV2', add],
+  ['Add', arithmetic.add],
+  ['AddN', arithmetic.addAll],
+  ['AddV2', arithmetic.add],
   ['AvgPool', averagePool],
-  ['BatchMatMulV2', matMul],
-  ['BiasAdd', add],
+  ['BatchMatMul', products.matMul],
+  ['BatchMatMulV2', products.matMul],
+  ['BatchToSpaceND', batchToSpace],
+  ['BiasAdd', arithmetic.add],
+  ['BroadcastTo', repeats.broadcastTo],
   ['Cast', layout.identity],
+  ['Ceil', folding.ofConstants(Math.ceil)],
+  ['ClipByValue', arithmetic.clipByValue],
   ['ConcatV2', layout.concat],
-  ['Conv2D', conv2d],
-  ['DepthwiseConv2dNative', depthwiseConv2d],
+  ['Conv2D', products.conv2d],
+  ['Conv2DBackpropInput', products.transposedConv2d],
+  ['DepthToSpace', repeats.depthToSpace],
+  ['DepthwiseConv2dNative', products.depthwiseConv2d],
+  ['Div', arithmetic.divide],
+  ['Einsum', einsum],
   ['ExpandDims', layout.expandDims],
-  ['FusedBatchNorm', layout.batchNormalization],
-  ['FusedBatchNormV2', layout.batchNormalization],
-  ['FusedBatchNormV3', layout.batchNormalization],
-  ['FusedDepthwiseConv2dNative', depthwiseConv2d],
+  ['Fill', folding.fill],
+  ['Floor', folding.ofConstants(Math.floor)],
+  ['FloorDiv', folding.ofConstants((a, b) => Math.floor(a / b))],
+  ['FloorMod', folding.ofConstants((a, b) => a - b * Math.floor(a / b))],
+  ['FusedBatchNorm', batchNormalization],
+  ['FusedBatchNormV2', batchNormalization],
+  ['FusedBatchNormV3', batchNormalization],
+  ['FusedDepthwiseConv2dNative', products.depthwiseConv2d],
+  ['Gather', slices.gatherPlaces],
+  ['GatherV2', slices.gatherPlaces],
   ['Identity', layout.identity],
-  ['MatMul', matMul],
-  ['Max', max],
+  ['IdentityN', layout.identities],
+  ['MatMul', products.matMul],
+  ['Max', reduce.max],
   ['MaxPool', maxPool],
-  ['Maximum', maximum],
-  ['Mean', mean],
-  ['Minimum', minimum],
-  ['Mul', multiply],
+  ['Maximum', arithmetic.maximum],
+  ['Mean', reduce.mean],
+  ['Min', reduce.min],
+  ['Minimum', arithmetic.minimum],
+  ['MirrorPad', repeats.mirrorPad],
+  ['Mul', arithmetic.multiply],
+  ['OnesLike', folding.likewise(1)],
   ['Pack', layout.pack],
   ['Pad', layout.pad],
   ['PadV2', layout.pad],
+  ['Pow', arithmetic.power],
   ['Prelu', prelu],
-  ['RealDiv', divide],
+  ['Prod', reduce.product],
+  ['Range', folding.range],
+  ['Rank', folding.rank],
+  ['RealDiv', arithmetic.divide],
   ['Reshape', layout.reshape],
-  ['Shape', layout.shapeOf],
+  ['ResizeBilinear', resizeBilinear],
+  ['ResizeNearestNeighbor', resizeNearest],
+  ['ReverseV2', slices.reverse],
+  ['Shape', folding.shapeOf],
+  ['Size', folding.size],
+  ['Slice', slices.slice],
+  ['SpaceToBatchND', spaceToBatch],
+  ['Split', slices.split],
+  ['SplitV', slices.splitV],
+  ['SquaredDifference', arithmetic.squaredDifference],
   ['Squeeze', layout.squeeze],
   ['StopGradient', layout.identity],
-  ['StridedSlice', layout.stridedSlice],
-  ['Sub', subtract],
-  ['Sum', sum],
+  ['StridedSlice', slices.stridedSlice],
+  ['Sub', arithmetic.subtract],
+  ['Sum', reduce.sum],
+  ['Tile', repeats.tile],
   ['Transpose', layout.transpose],
-  ['_FusedConv2D', conv2d],
-  ['_FusedMatMul', matMul],
+  ['Unpack', slices.unpack],
+  ['ZerosLike', folding.likewise(0)],
+  ['_FusedConv2D', products.conv2d],
+  ['_FusedMatMul', products.matMul],
 ]);

@@ -1,12 +1,16 @@
 import { UserError } from '../../../../../base/index.ts';
-import { BatchNorm, Concat, Reshape, Select, selectAlong, ZeroPad } from '../../../../layers/index.ts';
-import { formatShape, sizeOf } from '../../../../shape.ts';
-import { gather, transposedOrder } from '../../../order.ts';
+import { Concat, Reshape, selectAlong, ZeroPad } from '../../../../layers/index.ts';
+import { formatShape, sizeOf, type Shape } from '../../../../shape.ts';
+import { transposedOrder } from '../../../order.ts';
 import { isCount } from '../../fields.ts';
-import type { TranslateNode } from '../graphNode.ts';
-import type { Constant } from '../value.ts';
+import type { GraphNode, TranslateNode } from '../graphNode.ts';
+import { fullShape, type Constant, type GraphValue } from '../value.ts';
+import { axisOf, moved, reshaped } from './moving.ts';
 
 export const identity: TranslateNode = (node) => node.value(0);
+
+/** All inputs as they are. */
+export const identities: TranslateNode = (node) => node.inputs;
 
 /** Of each item: the batch stays in front. */
 export const reshape: TranslateNode = (node) => {
@@ -27,24 +31,38 @@ export const reshape: TranslateNode = (node) => {
 
 /** Axes of size 1 go: those that are named, or all but the batch. */
 export const squeeze: TranslateNode = (node) => {
-  const { shape } = node.computed();
-  const named = node.attributes.wholes('squeeze_dims').map((axis) => node.itemAxis(axis, shape));
-  const gone = named.length > 0 ? named : [...shape.keys()].filter((axis) => shape[axis] === 1);
-  if (gone.some((axis) => shape[axis] !== 1))
-    throw new UserError(`it drops axes of its input ${formatShape(shape)} that are not of size 1.`);
-  const left = shape.filter((_, axis) => !gone.includes(axis));
-  return node.append(new Reshape(left.length === 0 ? [1] : left));
+  const value = node.value(0);
+  const shape = fullShape(value);
+  const batch = value.kind === 'computed' ? 1 : 0;
+  const named = node.attributes.wholes('squeeze_dims').map((axis) => axisOf(axis, shape));
+  const gone = named.length > 0 ? named : [...shape.keys()].filter((axis) => axis >= batch && shape[axis] === 1);
+  if (gone.some((axis) => axis < batch || shape[axis] !== 1))
+    throw new UserError(`it drops axes of its input ${formatShape(value.shape)} that are not of size 1, or the batch.`);
+  return reshaped(
+    node,
+    value,
+    shape.filter((_, axis) => !gone.includes(axis)),
+  );
 };
 
 /** An axis of size 1 comes in, behind the batch. */
 export const expandDims: TranslateNode = (node) => {
-  const { shape } = node.computed();
-  const [given] = node.constant(1, 'axis').data;
-  const axis = given < 0 ? given + shape.length + 1 : given - 1;
-  if (!(Number.isInteger(axis) && axis >= 0 && axis <= shape.length))
-    throw new UserError(`its axis is ${given}, expected one behind the batch.`);
-  return node.append(new Reshape([...shape.slice(0, axis), 1, ...shape.slice(axis)]));
+  const value = node.value(0);
+  const shape = fullShape(value);
+  return reshaped(node, value, withAxis(shape, newAxis(node.whole(1, 'axis'), value)));
 };
+
+/** Where an axis comes in. */
+function newAxis(given: number, value: GraphValue): number {
+  const { length } = fullShape(value);
+  const axis = given < 0 ? given + length + 1 : given;
+  if (Number.isInteger(axis) && axis >= (value.kind === 'computed' ? 1 : 0) && axis <= length) return axis;
+  throw new UserError(`its axis is ${given}, expected one behind the batch.`);
+}
+
+function withAxis(shape: Shape, axis: number): number[] {
+  return [...shape.slice(0, axis), 1, ...shape.slice(axis)];
+}
 
 const mostCells = 2 ** 17;
 
@@ -78,76 +96,65 @@ export const pad: TranslateNode = (node) => {
 };
 
 /** The last input names the axis. */
-export const concat: TranslateNode = (node) => {
-  const [axis] = node.constant(node.inputs.length - 1, 'axis').data;
-  const values = node.inputs.slice(0, -1);
-  const constants = values.filter((value): value is Constant => value.kind === 'constant');
-  if (constants.length === values.length) return joined(constants);
-  const tensors = values.map((value) => node.asComputed(value));
-  return node.append(new Concat(node.itemAxis(axis, tensors[0].shape)), tensors);
+export const concat: TranslateNode = (node) =>
+  joined(node, node.inputs.slice(0, -1), node.whole(node.inputs.length - 1, 'axis'));
+
+/** Tensors of one shape along an axis that comes in. */
+export const pack: TranslateNode = (node) => {
+  const axis = newAxis(
+    node.attributes.whole('axis', 0),
+    node.inputs.find(({ kind }) => kind === 'computed') ?? node.value(0),
+  );
+  const items = node.inputs.map((value) => reshaped(node, value, withAxis(fullShape(value), axis), '/item'));
+  return joined(node, items, axis);
 };
 
-/** Scalars as a list. */
-export const pack: TranslateNode = (node) => joined(node.inputs.map((_, index) => node.constant(index, 'item')));
-
-function joined(constants: readonly Constant[]): Constant {
-  if (constants.some(({ shape }) => shape.length > 1))
-    throw new UserError('it joins constants of several axes, which is not supported.');
-  const data = Float64Array.from(constants.flatMap((constant) => [...constant.data]));
-  return { kind: 'constant', shape: [data.length], data };
+function joined(node: GraphNode, values: readonly GraphValue[], given: number): GraphValue {
+  const axis = axisOf(given, fullShape(values[0]));
+  const constants = values.filter((value): value is Constant => value.kind === 'constant');
+  if (constants.length === values.length) return joinedConstants(constants, axis);
+  if (axis === 0) throw new UserError('its axis is the batch, along which nothing is joined.');
+  const tensors = values.map((value) => node.asComputed(withoutBatch(value)));
+  return node.append(new Concat(axis - 1), tensors);
 }
 
-/** The shape of a tensor, with 1 for the batch. */
-export const shapeOf: TranslateNode = (node) => {
-  const value = node.value(0);
-  const data = Float64Array.from(value.kind === 'constant' ? value.shape : [1, ...value.shape]);
-  return { kind: 'constant', shape: [data.length], data };
-};
+/** A constant beside computed values as an item. */
+function withoutBatch(value: GraphValue): GraphValue {
+  if (value.kind === 'computed') return value;
+  if (value.shape[0] === 1 && value.shape.length > 1) return { ...value, shape: value.shape.slice(1) };
+  throw new UserError(`its constant ${formatShape(value.shape)} has no first axis of 1, as the batch has.`);
+}
 
-/** A piece of a list of constants, or one of them. */
-export const stridedSlice: TranslateNode = (node) => {
-  const { data, shape } = node.constant(0, 'input');
-  const [begin, end, step] = [1, 2, 3].map((index) => node.constant(index, 'bounds').data[0]);
-  const bit = (name: string): boolean => node.attributes.whole(name, 0) !== 0;
-  if (shape.length !== 1 || step !== 1 || bit('new_axis_mask') || bit('ellipsis_mask'))
-    throw new UserError('only pieces of a list of constants are supported.');
-  const first = bit('begin_mask') ? 0 : begin;
-  if (bit('shrink_axis_mask'))
-    return { kind: 'constant', shape: [], data: data.slice(first < 0 ? first + data.length : first).slice(0, 1) };
-  const piece = data.slice(first, bit('end_mask') ? undefined : end);
-  return { kind: 'constant', shape: [piece.length], data: piece };
-};
+function joinedConstants(constants: readonly Constant[], axis: number): Constant {
+  const [{ shape }] = constants;
+  const fits = constants.every(
+    (of) => of.shape.length === shape.length && of.shape.every((size, i) => i === axis || size === shape[i]),
+  );
+  if (!fits)
+    throw new UserError(`its constants ${constants.map((of) => formatShape(of.shape)).join(', ')} do not fit.`);
+  const [before, total] = [sizeOf(shape.slice(0, axis)), constants.reduce((sum, of) => sum + of.shape[axis], 0)];
+  const parts = Array.from({ length: before }, (_, i) =>
+    constants.map(({ data }) => data.subarray((i * data.length) / before, ((i + 1) * data.length) / before)),
+  );
+  return {
+    kind: 'constant',
+    shape: shape.map((size, i) => (i === axis ? total : size)),
+    data: Float64Array.from(parts.flat().flatMap((part) => [...part])),
+  };
+}
 
 /** The batch stays in front. */
 export const transpose: TranslateNode = (node) => {
   const value = node.value(0);
+  const shape = fullShape(value);
   const axes = [...node.constant(1, 'permutation').data];
-  const isPermutation = (rank: number): boolean =>
-    axes.length === rank && Array.from({ length: rank }, (_, axis) => axis).every((axis) => axes.includes(axis));
-  if (value.kind === 'constant') {
-    if (!isPermutation(value.shape.length)) throw new UserError(`its permutation is [${axes.join(', ')}].`);
-    return {
-      ...value,
-      shape: axes.map((axis) => value.shape[axis]),
-      data: gather(value.data, transposedOrder(value.shape, axes)),
-    };
-  }
-  if (!isPermutation(value.shape.length + 1) || axes[0] !== 0)
+  const isPermutation = axes.length === shape.length && shape.every((_, axis) => axes.includes(axis));
+  if (!isPermutation || (value.kind === 'computed' && axes[0] !== 0))
     throw new UserError(`its permutation is [${axes.join(', ')}], expected all axes with the batch, 0, in front.`);
-  const item = axes.slice(1).map((axis) => axis - 1);
-  return node.append(
-    new Select(
-      item.map((axis) => value.shape[axis]),
-      transposedOrder(value.shape, item),
-    ),
+  return moved(
+    node,
+    value,
+    axes.map((axis) => shape[axis]),
+    transposedOrder(shape, axes),
   );
-};
-
-/** Batch normalisation with the statistics of training. */
-export const batchNormalization: TranslateNode = (node) => {
-  node.image();
-  if (node.attributes.flag('is_training'))
-    throw new UserError('it normalises by statistics of the batch, as in training.');
-  const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((index) => node.constant(index, 'statistics').data);
-  return node.append(new BatchNorm({ gamma, beta, mean, variance, epsilon: node.attributes.number('epsilon', 1e-3) }));
 };

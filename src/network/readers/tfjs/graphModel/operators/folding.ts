@@ -1,0 +1,53 @@
+import { UserError } from '../../../../../base/index.ts';
+import { checkShape, formatShape, sizeOf, type Shape } from '../../../../shape.ts';
+import type { TranslateNode } from '../graphNode.ts';
+import { fullShape, type Constant } from '../value.ts';
+import { range as placesFrom } from './moving.ts';
+
+const constant = (shape: Shape, data: Float64Array): Constant => ({ kind: 'constant', shape, data });
+const scalar = (number: number): Constant => constant([], Float64Array.of(number));
+const list = (numbers: readonly number[]): Constant => constant([numbers.length], Float64Array.from(numbers));
+
+/** The shape of a tensor, with 1 for the batch. */
+export const shapeOf: TranslateNode = (node) => list(fullShape(node.value(0)));
+
+export const rank: TranslateNode = (node) => scalar(fullShape(node.value(0)).length);
+
+export const size: TranslateNode = (node) => scalar(sizeOf(fullShape(node.value(0))));
+
+/** A number in every place of a shape. */
+export const fill: TranslateNode = (node) => {
+  const shape = checkShape([...node.constant(0, 'shape').data]);
+  return constant(shape, new Float64Array(sizeOf(shape)).fill(node.constant(1, 'value').data[0]));
+};
+
+/** A number in every place of a tensor's shape. */
+export function likewise(number: number): TranslateNode {
+  return (node) => {
+    const shape = fullShape(node.value(0));
+    return constant(shape, new Float64Array(sizeOf(shape)).fill(number));
+  };
+}
+
+export const range: TranslateNode = (node) => {
+  const [start, limit, delta] = [0, 1, 2].map((index) => node.constant(index, 'bounds').data[0]);
+  const count = Math.ceil((limit - start) / delta);
+  if (!Number.isFinite(count)) throw new UserError(`it counts from ${start} to ${limit} by ${delta}.`);
+  return list([...placesFrom(0, count)].map((i) => start + i * delta));
+};
+
+/** A function of constants that has no gradient. */
+export function ofConstants(compute: (...numbers: number[]) => number): TranslateNode {
+  return (node) => {
+    const values = node.inputs.map((_, index) => node.constant(index, 'input, of which it has no gradient,'));
+    const shapes = values.filter(({ data }) => data.length > 1).map(({ shape }) => shape);
+    const shape = shapes[0] ?? values[0].shape;
+    if (shapes.some((other) => sizeOf(other) !== sizeOf(shape)))
+      throw new UserError(`its constants ${shapes.map(formatShape).join(', ')} are of different shapes.`);
+    const at = ({ data }: Constant, i: number): number => data[data.length === 1 ? 0 : i];
+    return constant(
+      shape,
+      Float64Array.from({ length: sizeOf(shape) }, (_, i) => compute(...values.map((of) => at(of, i)))),
+    );
+  };
+}

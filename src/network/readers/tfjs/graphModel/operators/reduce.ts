@@ -1,0 +1,89 @@
+import { UserError } from '../../../../../base/index.ts';
+import { linearAlong, maximumAlong, WeightedSum } from '../../../../layers/index.ts';
+import { sameShape, sizeOf, type Shape } from '../../../../shape.ts';
+import { broadcastOrder } from '../../../order.ts';
+import type { GraphNode, TranslateNode } from '../graphNode.ts';
+import { fullShape, type Computed, type Constant } from '../value.ts';
+import { axisOf, reshaped } from './moving.ts';
+
+/** How numbers along some axes become one, which keeps those axes with size 1. */
+interface Reduction {
+  readonly fold: (numbers: readonly number[]) => number;
+  readonly reduce: (node: GraphNode, input: Computed, axes: readonly number[]) => Computed;
+}
+
+/** Over axes that a constant names; they go, or stay with size 1. */
+function reduction({ fold, reduce }: Reduction): TranslateNode {
+  return (node) => {
+    const input = node.value(0);
+    const shape = fullShape(input);
+    const axes = [...node.constant(1, 'axes').data].map((axis) => axisOf(axis, shape));
+    const kept = shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+    const left = shape.filter((_, axis) => !axes.includes(axis));
+    const result = node.attributes.flag('keep_dims') ? kept : left;
+    if (input.kind === 'constant') return { ...input, shape: result, data: folded(input, kept, fold) };
+    if (axes.includes(0)) throw new UserError('it reduces the batch, whose items are apart.');
+    const reduced = reduce(
+      node,
+      input,
+      axes.map((axis) => axis - 1),
+    );
+    return sameShape(result, kept) ? reduced : reshaped(node, reduced, result, '/reshape');
+  };
+}
+
+/** Numbers of a constant that fall onto each place of a shape. */
+function folded({ shape, data }: Constant, kept: Shape, fold: Reduction['fold']): Float64Array {
+  const places = broadcastOrder(kept, shape) ?? new Int32Array();
+  const groups = Array.from({ length: sizeOf(kept) }, (): number[] => []);
+  places.forEach((place, i) => groups[place].push(data[i]));
+  return Float64Array.from(groups, fold);
+}
+
+/** The sum along axes, each number times a weight. */
+function weighted(
+  node: GraphNode,
+  input: Computed,
+  axes: readonly number[],
+  weightOf: (size: number) => number,
+): Computed {
+  const rows = input.shape.map((size, axis) =>
+    axes.includes(axis) ? [new Float64Array(size).fill(weightOf(size))] : undefined,
+  );
+  return node.append(linearAlong(input.shape, rows), [input]);
+}
+
+const total = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+export const mean = reduction({
+  fold: (numbers) => total(numbers) / numbers.length,
+  reduce: (node, input, axes) => weighted(node, input, axes, (size) => 1 / size),
+});
+export const sum = reduction({
+  fold: total,
+  reduce: (node, input, axes) => weighted(node, input, axes, () => 1),
+});
+export const max = reduction({
+  fold: (numbers) => Math.max(...numbers),
+  reduce: (node, input, axes) => node.append(maximumAlong(input.shape, axes), [input]),
+});
+
+/** The least is the largest of the negated, negated. */
+export const min = reduction({
+  fold: (numbers) => Math.min(...numbers),
+  reduce(node, input, axes) {
+    const negated = node.append(negation(), [input], '/negated');
+    return node.append(negation(), [node.append(maximumAlong(input.shape, axes), [negated], '/maximum')]);
+  },
+});
+
+export const product = reduction({
+  fold: (numbers) => numbers.reduce((a, b) => a * b, 1),
+  reduce() {
+    throw new UserError('it multiplies computed numbers, which is not supported.');
+  },
+});
+
+function negation(): WeightedSum {
+  return new WeightedSum([Float64Array.of(-1)]);
+}
