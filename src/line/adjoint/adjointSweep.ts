@@ -1,31 +1,9 @@
-import { transposed, type Shape } from '../../network/index.ts';
-import { slopeOf, theLine, type LineGraph } from '../graph/index.ts';
-import { CompactedMatrix, SparseAccumulator, type Workspace } from '../kernels/index.ts';
-import {
-  counted,
-  entriesFor,
-  type Entries,
-  type HeldMatrix,
-  type Kinks,
-  type SelectedUnits,
-  type CompactedColumns,
-} from '../memory/index.ts';
-import { activeUnits } from './activeUnits.ts';
 import type { Restriction } from '../forward/index.ts';
+import { slopeOf, theLine, type LineGraph } from '../graph/index.ts';
+import type { SparseAccumulator, Workspace } from '../kernels/index.ts';
+import { entriesFor, type Entries, type Kinks } from '../memory/index.ts';
 import type { AdjointLayout } from './adjointLayout.ts';
-
-/** Active units that are marked together. */
-const activeRun = 16;
-
-/** What the sweep keeps of an activation that it follows. */
-interface Activation {
-  /** Of all units. */
-  readonly pieces: Int32Array;
-  /** The adjoint of the output, of the units that are followed. */
-  readonly adjoint: Float64Array;
-  /** Of an elementwise activation the slope of each unit's piece, likewise. */
-  readonly pieceSlopes: Float64Array;
-}
+import { followedNodes, type FollowedActivation, type FollowedNodes } from './followedNodes.ts';
 
 /**
  * The adjoint sweep: from the target down to where it is recorded, changing only what a crossing changes. Crossings
@@ -36,14 +14,7 @@ export class AdjointSweep {
   readonly #recorded: Kinks;
   readonly #graph: LineGraph;
   readonly #layout: AdjointLayout;
-  /** Per node the units that are followed, where that is not all of them. */
-  readonly #selected: readonly (SelectedUnits | undefined)[];
-  /** Per node the numbers of those that are followed. */
-  readonly #numbers: readonly Int32Array[];
-  readonly #activations: readonly (Activation | undefined)[];
-  /** Per linear node the matrix on to each of its inputs. */
-  readonly #matrices: readonly (HeldMatrix | CompactedColumns)[][];
-  /** Per node changes of its output's adjoint that are still to be passed on. */
+  readonly #nodes: FollowedNodes;
   readonly #pending: readonly SparseAccumulator[];
   /** Room for what is taken. */
   readonly #entries: Entries;
@@ -55,47 +26,12 @@ export class AdjointSweep {
     recorded: Kinks,
     workspace: Workspace,
   ) {
-    const { followed } = layout;
     this.#recorded = recorded;
     this.#graph = graph;
     this.#layout = layout;
-    const selected = activeUnits(restriction, graph, layout, workspace);
-    const widths = graph.nodes.map(({ operation }, node) =>
-      selected[node] === undefined ? channelsOf(operation.shape) : activeRun,
-    );
-    // Whole runs: the last may have room for more units than there are.
-    const sizes = graph.nodes.map(({ size }, node) => {
-      const units = selected[node]?.units.length ?? size;
-      return followed[node] ? Math.ceil(units / widths[node]) * widths[node] : 0;
-    });
-    this.#selected = selected;
-    this.#activations = graph.nodes.map(({ operation }, node) => {
-      if (!followed[node] || operation.family === 'linear') return undefined;
-      const pieces = workspace.int32(restriction.pieces[node].length);
-      pieces.set(restriction.pieces[node]);
-      const pieceSlopes = workspace.float64(sizes[node]);
-      if (operation.family === 'elementwise') {
-        const units = selected[node]?.units;
-        for (let i = 0; i < (units ?? pieces).length; i++) pieceSlopes[i] = slopeOf(operation, pieces[units?.[i] ?? i]);
-      }
-      return { pieces, adjoint: workspace.float64(sizes[node]), pieceSlopes };
-    });
-    this.#pending = sizes.map((size, node) => new SparseAccumulator(size, widths[node], workspace));
-    const largest = Math.max(...graph.nodes.map(({ size }) => size));
-    const all = counted(largest, workspace);
-    this.#numbers = selected.map((active) => active?.units ?? all);
-    this.#matrices = graph.nodes.map(({ operation, inputs, size }, node) => {
-      if (!followed[node] || operation.family !== 'linear') return [];
-      return operation.matrices.map((matrix, i) => {
-        const down = workspace.matrix(transposed(matrix));
-        const rows = selected[inputs[i]];
-        if (rows === undefined) return down;
-        const compacted = new CompactedMatrix(down, workspace);
-        compacted.pick(rows, this.#numbers[node].subarray(0, selected[node]?.units.length ?? size));
-        return compacted;
-      });
-    });
-    this.#entries = entriesFor(largest + 1, workspace);
+    this.#nodes = followedNodes(restriction, graph, layout, workspace);
+    this.#pending = this.#nodes.pending;
+    this.#entries = entriesFor(Math.max(...graph.nodes.map(({ size }) => size)) + 1, workspace);
   }
 
   /** Starts from the target's own adjoint, 1, at alpha = 0. */
@@ -121,11 +57,11 @@ export class AdjointSweep {
 
   /** Where a unit is among those of its node that are followed. */
   #placeOf(node: number, unit: number): number {
-    return this.#selected[node]?.ranks[unit] ?? unit;
+    return this.#nodes.selected[node]?.ranks[unit] ?? unit;
   }
 
-  #activation(node: number): Activation {
-    const activation = this.#activations[node];
+  #activation(node: number): FollowedActivation {
+    const activation = this.#nodes.activations[node];
     if (activation === undefined)
       throw new Error(`'${this.#graph.nodes[node].name}' is not an activation that is followed`);
     return activation;
@@ -170,10 +106,10 @@ export class AdjointSweep {
   /** Takes what is pending, and records it where that is asked for; returns how many entries are to be passed on. */
   #take(alpha: number, node: number, pending: SparseAccumulator): number {
     const slot = this.#layout.outputSlots[node];
-    if (slot < 0) return pending.take(this.#numbers[node], this.#entries, 0, 0);
+    if (slot < 0) return pending.take(this.#nodes.numbers[node], this.#entries, 0, 0);
     const recorded = this.#recorded;
     const at = recorded.open(alpha, pending.size + 1);
-    const count = pending.take(this.#numbers[node], recorded, at, slot);
+    const count = pending.take(this.#nodes.numbers[node], recorded, at, slot);
     recorded.close(at + count);
     if (!this.#graph.nodes[node].inputs.some((input) => this.#follows(input))) return 0;
     const { units, changes } = this.#entries;
@@ -187,7 +123,7 @@ export class AdjointSweep {
     if (operation.family !== 'linear' || count === 0) return;
     for (let i = 0; i < inputs.length; i++) {
       if (this.#follows(inputs[i]))
-        this.#pending[inputs[i]].addColumns(this.#matrices[node][i], this.#entries, 0, count);
+        this.#pending[inputs[i]].addColumns(this.#nodes.matrices[node][i], this.#entries, 0, count);
     }
   }
 
@@ -203,9 +139,4 @@ export class AdjointSweep {
   #follows(node: number): boolean {
     return node !== theLine && this.#layout.followed[node];
   }
-}
-
-/** Units of one place: what a convolution reads and writes together. */
-function channelsOf(shape: Shape): number {
-  return shape[shape.length - 1];
 }

@@ -1,33 +1,7 @@
-import type { Elementwise } from '../../network/index.ts';
-import type { BlockCrossings } from './crossings.ts';
-import type { Kernels, Workspace } from '../kernels/index.ts';
-import {
-  field,
-  gatheredRounding,
-  initialRounding,
-  numbersOf,
-  Progress,
-  setPieceSlope,
-  unitState,
-  type KinkGroups,
-  type Kinks,
-  type Memory,
-  type UnitState,
-} from '../memory/index.ts';
-import { pieceBeyond, piecesOf, restingPiece, thresholdAt, type Pieces } from '../graph/index.ts';
-import type { ValueSlope } from './trackedUnits.ts';
-
-/** What is known of an activation beside the numbers of its units. */
-export interface Activation extends Pieces {
-  readonly operation: Elementwise;
-  /** Per unit. */
-  readonly pieces: Int32Array;
-  /** Groups of kinks so far: a unit was touched so often at most. */
-  touches: number;
-  readonly crossings: BlockCrossings;
-  readonly kernels: Kernels;
-  readonly memory: Memory;
-}
+import { pieceBeyond, restingPiece, thresholdAt } from '../graph/index.ts';
+import type { Workspace } from '../kernels/index.ts';
+import { field, numbersOf, Progress, type KinkGroups, type Kinks, type UnitState } from '../memory/index.ts';
+import { enterPiece, nameOf, roundingAt, startUnits, type Activation, type UnitsStart } from './activation.ts';
 
 /**
  * Units of an elementwise activation on their way along the line, in runs that kinks touch as a whole. When a kink
@@ -57,7 +31,7 @@ export class ElementwiseUnits {
     this.activation.touches += source.groups;
     const pass = (unit: number, change: number): void => {
       if (out === undefined) return;
-      out.units[progress[Progress.end]] = this.#nameOf(unit);
+      out.units[progress[Progress.end]] = nameOf(this.state, unit);
       out.changes[progress[Progress.end]++] = change;
     };
     progress.fill(0);
@@ -115,7 +89,7 @@ export class ElementwiseUnits {
   #cross(unit: number, at: number, i: number, alpha: number): void {
     const { numbers, before } = this.state;
     const { operation, pieces, lows, highs, crossings } = this.activation;
-    const name = this.#nameOf(unit);
+    const name = nameOf(this.state, unit);
     const value = before[i];
     const slope = before[i + 1];
     const since = before[i + 2];
@@ -136,8 +110,8 @@ export class ElementwiseUnits {
   #settle(unit: number, at: number, alpha: number): void {
     const { numbers } = this.state;
     const { operation, pieces, crossings } = this.activation;
-    const name = this.#nameOf(unit);
-    const rounding = this.#roundingAt(at);
+    const name = nameOf(this.state, unit);
+    const rounding = roundingAt(this.activation, this.state, at);
     if (Math.abs(numbers[at + field.slope]) > rounding) return;
     const threshold = thresholdAt(operation, numbers[at], rounding);
     if (threshold < 0) return;
@@ -152,73 +126,4 @@ export class ElementwiseUnits {
   #enter(unit: number, at: number, piece: number): void {
     enterPiece(this.activation, this.state, unit, at, piece);
   }
-
-  /** How far off its value a unit may be that was touched so often. */
-  #roundingAt(at: number): number {
-    return roundingAt(this.activation, this.state, at);
-  }
-
-  #nameOf(unit: number): number {
-    return nameOf(this.state, unit);
-  }
-}
-
-/** Where units start, which pieces they are in just after alpha = 0, and where their crossings go. */
-export interface UnitsStart {
-  readonly operation: Elementwise;
-  /** Of the input. */
-  readonly run: ValueSlope;
-  readonly pieces: Int32Array;
-  readonly crossings: BlockCrossings;
-}
-
-/** Units at alpha = 0, in runs of a width. */
-export function startUnits(
-  { operation, run: { value, slope, magnitude }, pieces, crossings }: UnitsStart,
-  width: number,
-  workspace: Workspace,
-): { activation: Activation; state: UnitState } {
-  const activation = {
-    operation,
-    pieces: workspace.int32(pieces.length),
-    ...piecesOf(operation),
-    touches: 0,
-    crossings,
-    kernels: workspace.kernels,
-    memory: workspace,
-  };
-  activation.pieces.set(pieces);
-  const state = unitState(workspace, value.length, width);
-  const { numbers } = state;
-  const { lows, highs, pieceSlopes } = activation;
-  for (let unit = 0; unit < value.length; unit++) {
-    const at = numbersOf(width, unit);
-    const rounding = initialRounding * magnitude[unit];
-    const piece = pieces[unit];
-    numbers[at] = value[unit];
-    numbers[at + field.slope] = slope[unit];
-    numbers[at + field.magnitude] = magnitude[unit];
-    numbers[at + field.low] = lows[piece] - rounding;
-    numbers[at + field.high] = highs[piece] + rounding;
-    if (pieceSlopes[piece] !== 0) setPieceSlope(state, unit, at, pieceSlopes[piece]);
-  }
-  return { activation, state };
-}
-
-function enterPiece(activation: Activation, state: UnitState, unit: number, at: number, piece: number): void {
-  const { numbers } = state;
-  const { pieces, lows, highs, pieceSlopes } = activation;
-  const rounding = roundingAt(activation, state, at);
-  pieces[nameOf(state, unit)] = piece;
-  setPieceSlope(state, unit, at, pieceSlopes[piece]);
-  numbers[at + field.low] = lows[piece] - rounding;
-  numbers[at + field.high] = highs[piece] + rounding;
-}
-
-function roundingAt({ touches }: Activation, { numbers }: UnitState, at: number): number {
-  return gatheredRounding(touches) * numbers[at + field.magnitude];
-}
-
-function nameOf({ names }: UnitState, unit: number): number {
-  return names?.[unit] ?? unit;
 }

@@ -13,6 +13,7 @@ export {
   type Restriction,
 } from './restriction.ts';
 export { magnitudesOf } from './magnitude.ts';
-export { startOf, type Ends } from './initialState.ts';
+export { startOf } from './initialState.ts';
+export type { Ends } from './startNode.ts';
 export { TrackedUnits, type ValueSlope } from './trackedUnits.ts';
 export { valuesAtEnds } from './valuesAtEnds.ts';

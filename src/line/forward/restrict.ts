@@ -13,7 +13,8 @@ import {
 import type { Kernels } from '../kernels/index.ts';
 import { Kinks } from '../memory/index.ts';
 import type { NodePath, Restriction } from './restriction.ts';
-import { startOf, type Ends } from './initialState.ts';
+import { startOf } from './initialState.ts';
+import type { Ends } from './startNode.ts';
 import { sweepsOf, type Sweep } from './sweeps.ts';
 
 /** Length of the first block. */

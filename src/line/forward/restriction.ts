@@ -3,7 +3,7 @@ import { sameAlpha } from '../../quadrature/index.ts';
 import type { Crossings } from './crossings.ts';
 import type { LineGraph } from '../graph/index.ts';
 import { type Kinks } from '../memory/index.ts';
-import type { Ends } from './initialState.ts';
+import type { Ends } from './startNode.ts';
 
 /** The units of a node along the line: values and slopes just after alpha = 0, and kinks, sorted. */
 export interface NodePath {

@@ -12,7 +12,8 @@ import {
   type HeldMatrix,
   type UnitState,
 } from '../memory/index.ts';
-import { ElementwiseUnits, startUnits, type UnitsStart } from './elementwiseUnits.ts';
+import { startUnits, type UnitsStart } from './activation.ts';
+import { ElementwiseUnits } from './elementwiseUnits.ts';
 
 /** Units in a run where some are taken apart. */
 export const apartWidth = 8;

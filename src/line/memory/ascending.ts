@@ -19,6 +19,19 @@ export function ascending(numbers: Float64Array): Int32Array {
   return order;
 }
 
+/** Writes the same order of as many numbers as it has room for, of which the first `sorted` are known to ascend. */
+export function mergeOrder(numbers: Float64Array, sorted: number, order: Int32Array): void {
+  const others = ascending(numbers.subarray(sorted, order.length));
+  let known = 0;
+  let other = 0;
+  for (let i = 0; i < order.length; i++) {
+    const next = sorted + others[other];
+    const takesKnown = other === others.length || (known < sorted && numbers[known] <= numbers[next]);
+    order[i] = takesKnown ? known++ : next;
+    if (!takesKnown) other++;
+  }
+}
+
 /** The bucket of each number; a larger one has no smaller bucket. */
 function bucketsOf(numbers: Float64Array): Int32Array {
   let least = Infinity;

@@ -1,7 +1,8 @@
 /** Arrays of one computation, and what stands in them. */
 export { ascending } from './ascending.ts';
 export { ChordDeviations } from './chordDeviations.ts';
-export { Kinks, type KinkGroups } from './kinks.ts';
+export type { KinkGroups } from './kinkGroups.ts';
+export { Kinks } from './kinks.ts';
 export type { Numbers, Vectors } from './lanes.ts';
 export { fewLanes, stableMargin, leastRounding, manyLanes, relativeRounding, singleLanes, together } from './layout.ts';
 export { SelectedUnits, type HeldMatrix, type CompactedColumns } from './compactedColumns.ts';

@@ -1,18 +1,7 @@
-import { ascending } from './ascending.ts';
+import { mergeOrder } from './ascending.ts';
+import type { KinkGroups } from './kinkGroups.ts';
 import { heap, type Memory } from './memory.ts';
-import { MemoryRecord, placesOf, type Fields, type InMemory } from './records.ts';
-
-/** Groups of kinks as they are read; the first `groups` places of `order` name them by ascending alpha. */
-export interface KinkGroups extends InMemory {
-  readonly width: number;
-  readonly groups: number;
-  readonly alphas: Float64Array;
-  readonly starts: Int32Array;
-  readonly units: Int32Array;
-  readonly changes: Float64Array;
-  readonly order: Int32Array;
-  forEach(group: number, visit: (unit: number, change: number) => void): void;
-}
+import { MemoryRecord, placesOf, type Fields } from './records.ts';
 
 const at = placesOf('Kinks');
 
@@ -173,15 +162,7 @@ export class Kinks implements KinkGroups {
     const { alphas, groups } = this;
     if (this.#room.length < groups) this.#room = this.#memory.int32(alphas.length);
     const order = this.#room.subarray(0, groups);
-    const others = ascending(alphas.subarray(sorted, groups));
-    let known = 0;
-    let other = 0;
-    for (let i = 0; i < groups; i++) {
-      const next = sorted + others[other];
-      const takesKnown = other === others.length || (known < sorted && alphas[known] <= alphas[next]);
-      order[i] = takesKnown ? known++ : next;
-      if (!takesKnown) other++;
-    }
+    mergeOrder(alphas, sorted, order);
     this.order = order;
     this.#record.write({ order });
   }
