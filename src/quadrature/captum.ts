@@ -1,9 +1,8 @@
-import { UserError } from '../base/index.ts';
 import { gauss } from './gauss.ts';
 import { left } from './left.ts';
 import { midpoint } from './midpoint.ts';
 import { right } from './right.ts';
-import { pointMasses, type Rule } from './rule.ts';
+import { pointMasses, refusing, type Rule } from './rule.ts';
 
 export type CaptumRuleName = `captum_${'left' | 'right' | 'middle' | 'trapezoid' | 'gausslegendre'}`;
 
@@ -15,13 +14,12 @@ export const captumRules: readonly Rule<CaptumRuleName>[] = [
   { ...left, name: 'captum_left' },
   { ...right, name: 'captum_right' },
   { ...midpoint, name: 'captum_middle' },
-  { name: 'captum_trapezoid', samples: (n) => n, measure: trapezoid },
-  { name: 'captum_gausslegendre', samples: (n) => n, measure: (n) => gauss.measure(n - 1) },
+  refusing({ name: 'captum_trapezoid', samples: (n) => n, measure: trapezoid }, 2),
+  refusing({ name: 'captum_gausslegendre', samples: (n) => n, measure: (n) => gauss.measure(n - 1) }),
 ];
 
 /** n nodes from 0 to 1, but weights of 1/n, halved at both ends: they sum to (n - 1) / n. */
 function trapezoid(n: number): ReturnType<Rule['measure']> {
-  if (n < 2) throw new UserError(`The rule captum_trapezoid has n = ${n}; expected at least 2 nodes.`);
   return pointMasses(
     n,
     (i) => i / (n - 1),

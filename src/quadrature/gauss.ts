@@ -1,6 +1,6 @@
 import { asymptoticNode, type GaussNode } from './gaussAsymptotic.ts';
 import type { Measure } from './measure.ts';
-import { pointMasses, type Rule } from './rule.ts';
+import { pointMasses, refusing, type Rule } from './rule.ts';
 
 /** Measures that were asked for, by their number of partitions: many lines are studied with the same. */
 const known = new Map<number, Measure>();
@@ -11,17 +11,20 @@ const many = 4096;
 /**
  * Gauss-Legendre with n + 1 nodes, exact for polynomials of degree 2n + 1. Nodes are roots of the Legendre
  * polynomial by Newton's method from Tricomi's approximation, to 1e-14, O(n^2); from 4,096 on each is found by an
- * expansion, to rounding, O(n). Once for each n.
+ * expansion, to rounding, O(n). Once for each n; n = 0 is the midpoint.
  */
-export const gauss: Rule<'gauss'> = {
-  name: 'gauss',
-  samples: (n) => n + 1,
-  measure: (n) => {
-    const measure = known.get(n) ?? gaussMeasure(n + 1);
-    known.set(n, measure);
-    return measure;
+export const gauss: Rule<'gauss'> = refusing(
+  {
+    name: 'gauss',
+    samples: (n) => n + 1,
+    measure: (n) => {
+      const measure = known.get(n) ?? gaussMeasure(n + 1);
+      known.set(n, measure);
+      return measure;
+    },
   },
-};
+  0,
+);
 
 /** The rule is symmetric: the lower half is computed, the upper half mirrored. */
 function gaussMeasure(count: number): Measure {

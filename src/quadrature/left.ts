@@ -1,7 +1,7 @@
-import { pointMasses, type Rule } from './rule.ts';
+import { pointMasses, refusing, type Rule } from './rule.ts';
 
 /** Left Riemann sum: `t_i = i / n`. Exact for constants. */
-export const left: Rule<'left'> = {
+export const left: Rule<'left'> = refusing({
   name: 'left',
   samples: (n) => n,
   measure: (n) =>
@@ -10,4 +10,4 @@ export const left: Rule<'left'> = {
       (i) => i / n,
       () => 1 / n,
     ),
-};
+});

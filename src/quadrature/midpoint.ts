@@ -1,7 +1,7 @@
-import { pointMasses, type Rule } from './rule.ts';
+import { pointMasses, refusing, type Rule } from './rule.ts';
 
 /** Midpoint rule: `t_i = (i + 1/2) / n`. Exact for polynomials of degree 1. */
-export const midpoint: Rule<'midpoint'> = {
+export const midpoint: Rule<'midpoint'> = refusing({
   name: 'midpoint',
   samples: (n) => n,
   measure: (n) =>
@@ -10,4 +10,4 @@ export const midpoint: Rule<'midpoint'> = {
       (i) => (i + 0.5) / n,
       () => 1 / n,
     ),
-};
+});

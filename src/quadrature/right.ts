@@ -1,7 +1,7 @@
-import { pointMasses, type Rule } from './rule.ts';
+import { pointMasses, refusing, type Rule } from './rule.ts';
 
 /** Right Riemann sum: `t_i = (i + 1) / n`. Exact for constants. */
-export const right: Rule<'right'> = {
+export const right: Rule<'right'> = refusing({
   name: 'right',
   samples: (n) => n,
   measure: (n) =>
@@ -10,4 +10,4 @@ export const right: Rule<'right'> = {
       (i) => (i + 1) / n,
       () => 1 / n,
     ),
-};
+});

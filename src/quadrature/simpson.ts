@@ -1,14 +1,14 @@
-import { pointMasses, type Rule } from './rule.ts';
+import { pointMasses, refusing, type Rule } from './rule.ts';
 
 /**
  * Composite Simpson. For even n the usual weights, exact for polynomials of degree 3. For odd n the mean of
  * the two rules that close with one trapezoid at either end, exact for degree 1; n = 1 is the trapezoid.
  */
-export const simpson: Rule<'simpson'> = {
+export const simpson: Rule<'simpson'> = refusing({
   name: 'simpson',
   samples: (n) => n + 1,
   measure: (n) => pointMasses(n + 1, (i) => i / n, n % 2 === 0 ? (i) => evenWeight(i, n) : (i) => oddWeight(i, n)),
-};
+});
 
 /** Weight of node i of composite Simpson with an even number m of partitions of length 1 / n. */
 function evenWeight(i: number, n: number, m = n): number {

@@ -26,7 +26,7 @@ describe("Captum's rules", () => {
 
   it('trapezoid has no meaning with one node', () => {
     expect(() => captum('trapezoid').measure(1)).toThrow(
-      'The rule captum_trapezoid has n = 1; expected at least 2 nodes.',
+      'n of the rule captum_trapezoid is 1; expected a whole number from 2 to 16777216.',
     );
   });
 

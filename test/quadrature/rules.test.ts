@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/base/index.ts';
 import { besselZero } from '../../src/quadrature/besselZeros.ts';
 import { legendreNode } from '../../src/quadrature/gauss.ts';
 import { asymptoticNode } from '../../src/quadrature/gaussAsymptotic.ts';
-import { gauss, rules, simpson, totalMass, type Rule } from '../../src/quadrature/index.ts';
+import { captumRules, gauss, rules, simpson, totalMass, type Rule } from '../../src/quadrature/index.ts';
 
 const counts = [1, 2, 3, 4, 5, 6, 7, 10, 19, 64, 101, 500, 1005, 4094, 4095, 4096];
 
@@ -153,5 +154,12 @@ describe('Simpson with an odd number of partitions', () => {
 
   it('is the trapezoid for one partition', () => {
     expect(Array.from(simpson.measure(1).weights)).toEqual([0.5, 0.5]);
+  });
+});
+
+describe.each([...rules, ...captumRules])('$name', (rule) => {
+  it('refuses what is no number of partitions, which would be a measure without mass', () => {
+    for (const n of [-1, 0.5, NaN, Infinity, 2 ** 31, null, undefined, 5n, '2', [], {}, Symbol('n')])
+      expect(() => rule.measure(n as number)).toThrow(UserError);
   });
 });

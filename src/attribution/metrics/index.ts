@@ -1,3 +1,4 @@
+export { checkComparable } from './comparable.ts';
 export { l1, relativeL1, relativeL2 } from './distance.ts';
 export { softmaxProbability } from './probability.ts';
 export { rankCorrelation } from './rankCorrelation.ts';

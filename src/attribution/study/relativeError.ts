@@ -1,4 +1,4 @@
-import { checkVector } from '../../base/index.ts';
+import { checkComparable } from '../metrics/index.ts';
 
 /** Added to the exact attribution, so that inputs without influence do not divide by 0. */
 const offset = 1e-11;
@@ -6,10 +6,11 @@ const offset = 1e-11;
 /**
  * Mean over all inputs of `|a_i - e_i| / |e_i + 1e-11|`, the error of approximate attributions `a` against
  * exact ones `e` in Sotoudeh & Thakur's study.
+ *
+ * @throws UserError unless both have the same length and are finite
  */
 export function relativeError(approximate: Float64Array, exact: Float64Array): number {
-  checkVector('approximation', approximate);
-  checkVector('exact one', exact);
+  checkComparable(approximate, exact);
   return deviation(approximate, exact, weightsOf(exact));
 }
 

@@ -65,6 +65,12 @@ describe('relativeError', () => {
     // (|1.1 - 1| / 1 + |-1 + 2| / 2 + |1e-11 - 0| / 1e-11) / 3 = (0.1 + 0.5 + 1) / 3
     expect(relativeError(Float64Array.of(1.1, -1, 1e-11), Float64Array.of(1, -2, 0))).toBeCloseTo(1.6 / 3, 9);
   });
+
+  it('is none of attributions of different lengths, whose last elements it would leave out', () => {
+    expect(() => relativeError(Float64Array.of(1, 2, 3), Float64Array.of(1, 2))).toThrow(
+      'Attributions of 3 and 2 elements cannot be compared',
+    );
+  });
 });
 
 describe('samplingErrors', () => {
