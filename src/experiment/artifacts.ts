@@ -28,10 +28,22 @@ export class ArtifactIndex {
   record(artifacts: readonly Artifact[]): void {
     artifacts.forEach(({ path }) => this.#within(path));
     const keys = new Set(artifacts.map(({ key }) => key));
-    const all = [...this.list().filter(({ key }) => !keys.has(key)), ...artifacts].sort((a, b) =>
-      a.key < b.key ? -1 : 1,
-    );
-    const rows = all.map(({ key, type, path }) => [key, type, path]);
+    this.#write([...this.list().filter(({ key }) => !keys.has(key)), ...artifacts]);
+  }
+
+  /** Deletes artifacts that are entered under these keys, and their entries. */
+  remove(keys: readonly string[]): void {
+    const all = this.list();
+    const removed = all.filter(({ key }) => keys.includes(key));
+    if (removed.length === 0) return;
+    for (const { path } of removed) rmSync(this.#within(path), { force: true });
+    this.#write(all.filter((artifact) => !removed.includes(artifact)));
+  }
+
+  #write(artifacts: readonly Artifact[]): void {
+    const rows = [...artifacts]
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ key, type, path }) => [key, type, path]);
     replaceFile(this.#file, tableToCsv({ columns: columns.map((name) => ({ name })), rows }));
   }
 

@@ -35,16 +35,15 @@ export function rowsOf(collected: Collected, sheet: Sheet): Row[] {
   });
 }
 
-/** Writes the CSVs of what is collected so far: the first sheet, and of the others those that have rows. */
+/**
+ * Writes the CSVs of what is collected so far: the first sheet, and of the others those that have rows. Those that had
+ * some, of a run with other options, and have none any more are removed.
+ */
 export function writeCsvs(folder: string, collected: Collected): void {
-  const tables = collected.sheets
-    .map((sheet, i) => ({
-      key: sheet.name,
-      path: `${sheet.name}.csv`,
-      table: tableOf(collected, sheet),
-      first: i === 0,
-    }))
-    .filter(({ table, first }) => first || table.rows.length > 0);
-  new ArtifactIndex(folder).record(tables.map(({ key, path }) => ({ key, type: 'csv', path })));
-  for (const { path, table } of tables) replaceFile(join(folder, path), tableToCsv(table));
+  const index = new ArtifactIndex(folder);
+  const all = collected.sheets.map((sheet) => ({ key: sheet.name, table: tableOf(collected, sheet) }));
+  const written = all.filter(({ table }, i) => i === 0 || table.rows.length > 0);
+  index.remove(all.filter((one) => !written.includes(one)).map(({ key }) => key));
+  index.record(written.map(({ key }) => ({ key, type: 'csv', path: `${key}.csv` })));
+  for (const { key, table } of written) replaceFile(join(folder, `${key}.csv`), tableToCsv(table));
 }
