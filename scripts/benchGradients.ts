@@ -37,13 +37,13 @@ const rows: Cell[][] = [];
 for (const backend of backends.split(',')) {
   for (const name of networks.split(',')) rows.push(...(await compare(name, backend)));
 }
-const whole = (value: number): string => value.toFixed(0);
+const rounded = (value: number): string => value.toFixed(0);
 const columns = [
   { name: 'network' },
   { name: 'backend' },
-  { name: 'batch', format: whole },
-  { name: 'tf.grad/s', format: whole },
-  { name: 'engine/s', format: whole },
+  { name: 'batch', format: rounded },
+  { name: 'tf.grad/s', format: rounded },
+  { name: 'engine/s', format: rounded },
   { name: 'engine / best tf.grad', format: (value: number) => value.toFixed(2) },
 ];
 console.log(tableToText({ columns, rows }));

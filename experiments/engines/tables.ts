@@ -2,7 +2,7 @@ import { numberIn, summarize, type Cell, type Column, type Row, type Table } fro
 import { mTildeError } from './columns.ts';
 
 const scientific = (value: number): string => value.toExponential(1);
-const whole = (value: number): string => value.toFixed(0);
+const rounded = (value: number): string => value.toFixed(0);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 
 /** For each network and backend the differences of the engines over images, rules and partitions. */
@@ -25,7 +25,7 @@ export function differenceTable(rows: readonly Row[]): Table {
 export function speedTable(rows: readonly Row[]): Table {
   const columns: Column[] = [
     ...['network', 'backend', 'cells'].map((name) => ({ name })),
-    { name: 'gradients/s', format: whole },
+    { name: 'gradients/s', format: rounded },
     { name: 'median network / sweep time', format: (ratio) => ratio.toFixed(2) },
   ];
   const cellsOf = (group: readonly Row[]): Cell[] => {

@@ -6,7 +6,7 @@ const words = (...names: string[]): Column[] => names.map((name) => ({ name }));
 const numbers = (format: (value: number) => string, ...names: string[]): Column[] =>
   names.map((name) => ({ name, format }));
 
-export const whole = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+export const rounded = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 const oneDecimal = (value: number): string => value.toFixed(1);
 const times = (ratio: number): string => `${ratio.toFixed(2)} x`;
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
@@ -17,7 +17,7 @@ export const mebibyte = 2 ** 20;
 export function timesTable(comparisons: readonly Comparison[]): Table {
   const columns = [
     ...words('network', 'what'),
-    ...numbers(whole, 'runs'),
+    ...numbers(rounded, 'runs'),
     ...numbers(oneDecimal, 'median ms', 'lower quartile', 'upper quartile'),
     ...numbers(times, 'against exact'),
   ];
@@ -36,11 +36,11 @@ export function timesTable(comparisons: readonly Comparison[]): Table {
 export function workTable(comparisons: readonly Comparison[]): Table {
   const columns = [
     ...words('network'),
-    ...numbers(whole, 'regions', 'crossings', 'trapezoid samples'),
+    ...numbers(rounded, 'regions', 'crossings', 'trapezoid samples'),
     ...numbers(oneDecimal, 'million multiply-adds', 'million units met'),
     ...numbers(oneDecimal, 'multiply-adds per ns', 'of a dense product'),
     ...numbers(percent, 'share'),
-    ...numbers(whole, 'MiB before', 'MiB peak'),
+    ...numbers(rounded, 'MiB before', 'MiB peak'),
   ];
   const rows = comparisons.map(({ network, alone, work, sideBySide }): Cell[] => {
     const rate = (1000 * work.multiplyAdds) / spreadOf(sideBySide.times[0].milliseconds).median;
@@ -70,7 +70,7 @@ export function layersTable(all: readonly Times[]): Table {
   const [exact] = all;
   const columns = [
     ...words('method'),
-    ...numbers(whole, 'layers'),
+    ...numbers(rounded, 'layers'),
     ...words('dearest layer'),
     ...numbers(oneDecimal, 'median ms'),
     ...numbers(times, 'against exact'),

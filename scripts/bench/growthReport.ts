@@ -1,16 +1,16 @@
 import type { Cell, Table } from '../../src/experiment/index.ts';
 import { growthFigure, type GrowthSeries } from '../../src/figures/index.ts';
 import type { Grown } from './growth.ts';
-import { mebibyte, whole } from './comparisonTables.ts';
+import { mebibyte, rounded } from './comparisonTables.ts';
 
 /** Time and memory of every line. */
 export function growthTable(grown: readonly Grown[]): Table {
   const columns = [
     { name: 'lines' },
-    ...['k', 'units', 'regions', 'crossings'].map((name) => ({ name, format: whole })),
+    ...['k', 'units', 'regions', 'crossings'].map((name) => ({ name, format: rounded })),
     { name: 's', format: (seconds: number) => seconds.toPrecision(3) },
     { name: 'us per region', format: (microseconds: number) => microseconds.toFixed(1) },
-    ...['MiB before', 'MiB peak'].map((name) => ({ name, format: whole })),
+    ...['MiB before', 'MiB peak'].map((name) => ({ name, format: rounded })),
     { name: 'completeness gap', format: (gap: number) => gap.toExponential(1) },
   ];
   const rows = grown.flatMap(({ name, lines }) =>

@@ -20,7 +20,7 @@ const filters = 16;
 
 /**
  * Dense layers of random weights, with ReLUs between them. The weights of each unit sum to 0, which takes out what all
- * units of a layer have in common: then neighbouring points part from layer to layer, and the regions of a line
+ * units of a layer have in common: then neighbouring points go apart from layer to layer, and the regions of a line
  * grow exponentially with the depth.
  */
 export function denseNetwork(width: number, depth: number, random: RandomGenerator): Network {

@@ -6,7 +6,7 @@ import { describeMachine, type Machine } from './machine.ts';
 
 /** What a benchmark found. */
 export interface Report {
-  /** Of the JSON file, and of the part of the document. */
+  /** Of the JSON file, and of the section of the document. */
   readonly name: string;
   readonly machine: Machine;
   /** What there is to know of all tables. */
@@ -25,7 +25,7 @@ export function publish(report: Report, document: boolean): void {
   console.log([...notes, describeMachine(machine), ...tables.map(tableToText)].join('\n\n'));
   writeArtifact(`${name}.json`, `${JSON.stringify({ machine, ...data }, null, 2)}\n`);
   if (!document) return;
-  writeFileSync(documentFile, withPart(readFileSync(documentFile, 'utf8'), name, toMarkdown(report)));
+  writeFileSync(documentFile, withSection(readFileSync(documentFile, 'utf8'), name, toMarkdown(report)));
   console.log(`Wrote ${documentFile}.`);
 }
 
@@ -43,16 +43,16 @@ export function published(name: string): string {
 }
 
 /** A document with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced. */
-export function withPart(document: string, name: string, part: string): string {
+export function withSection(document: string, name: string, section: string): string {
   const [begin, end] = placeOf(document, name);
-  return `${document.slice(0, begin)}\n${part}\n${document.slice(end)}`;
+  return `${document.slice(0, begin)}\n${section}\n${document.slice(end)}`;
 }
 
-/** Where the part of a name begins and ends. */
+/** Where the section of a name begins and ends. */
 function placeOf(document: string, name: string): [number, number] {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [begin, end] = [document.indexOf(open), document.indexOf(close)];
-  if (begin < 0 || end < begin) throw new Error(`${documentFile} has no part between ${open} and ${close}`);
+  if (begin < 0 || end < begin) throw new Error(`${documentFile} has no section between ${open} and ${close}`);
   return [begin + open.length, end];
 }
 

@@ -49,8 +49,11 @@ const restriction = restrict(network, { baseline, input });
 const breakpoints = [...endpoints(restriction).slice(1, -1)];
 
 function unitOf(node: string, unit: number, name: string): Parameters<typeof restrictionFigure>[0]['units'][number] {
-  const part = upTo(node);
-  const path = outputPath(restrict(part, { baseline, input }, { remember: [lineGraph(part).output] }), unit);
+  const subnetwork = upTo(node);
+  const path = outputPath(
+    restrict(subnetwork, { baseline, input }, { remember: [lineGraph(subnetwork).output] }),
+    unit,
+  );
   const end = path.alphas.length - 1;
   const last = path.values[end] + path.slopes[end] * (1 - path.alphas[end]);
   const points = [...path.alphas].map((alpha, i) => ({ alpha, value: path.values[i] }));

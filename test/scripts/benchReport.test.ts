@@ -5,7 +5,7 @@ import type { Comparison } from '../../scripts/bench/compare.ts';
 import { layersTable, timesTable, workTable } from '../../scripts/bench/comparisonTables.ts';
 import type { Grown } from '../../scripts/bench/growth.ts';
 import { growthIn, growthTable } from '../../scripts/bench/growthReport.ts';
-import { tableToMarkdown, withPart } from '../../scripts/bench/report.ts';
+import { tableToMarkdown, withSection } from '../../scripts/bench/report.ts';
 import { projectRoot } from '../../src/project/index.ts';
 
 const alone = {
@@ -114,20 +114,22 @@ describe('tableToMarkdown', () => {
   });
 });
 
-describe('withPart', () => {
+describe('withSection', () => {
   it('replaces what stands between the marks of a name, and nothing else', () => {
     const document = 'before <!-- a --> old <!-- /a --> after <!-- b --><!-- /b -->';
-    const replaced = withPart(document, 'a', 'new');
+    const replaced = withSection(document, 'a', 'new');
     expect(replaced).toBe('before <!-- a -->\nnew\n<!-- /a --> after <!-- b --><!-- /b -->');
-    expect(withPart(replaced, 'a', 'new')).toBe(replaced);
+    expect(withSection(replaced, 'a', 'new')).toBe(replaced);
   });
 
   it('refuses a document without the marks', () => {
-    expect(() => withPart('<!-- /a --><!-- a -->', 'a', 'new')).toThrow('no part between <!-- a --> and <!-- /a -->');
+    expect(() => withSection('<!-- /a --><!-- a -->', 'a', 'new')).toThrow(
+      'no section between <!-- a --> and <!-- /a -->',
+    );
   });
 
-  it.each(['bench', 'growth'])('finds the part %s in docs/performance.md', (name) => {
+  it.each(['bench', 'growth'])('finds the section %s in docs/performance.md', (name) => {
     const document = readFileSync(join(projectRoot, 'docs', 'performance.md'), 'utf8');
-    expect(withPart(document, name, 'tables')).toContain(`<!-- ${name} -->\ntables\n<!-- /${name} -->`);
+    expect(withSection(document, name, 'tables')).toContain(`<!-- ${name} -->\ntables\n<!-- /${name} -->`);
   });
 });

@@ -26,8 +26,8 @@ export async function occlusion(perturbation: Perturbation, options: OcclusionOp
   const evaluator = new Evaluator(perturbation);
   const { input, baseline } = perturbation;
   const windows = windowsOver(input.length, options);
-  const [whole, ...occluded] = await evaluator.values(occlude(input, baseline, windows));
-  const features = Float64Array.from(occluded, (value) => whole - value);
+  const [unoccluded, ...occluded] = await evaluator.values(occlude(input, baseline, windows));
+  const features = Float64Array.from(occluded, (value) => unoccluded - value);
   return {
     attributions: meanOverWindows(features, windows, input.length),
     features,

@@ -81,14 +81,14 @@ export function describe(question: Question, answered: Answered, explanation: Ex
   const sum =
     completeness &&
     `sums to ${digits(completeness.sum)}, ${completeness.gap.toExponential(1)} off the output's change of ${digits(completeness.difference)}`;
-  const parts = [
-    how.filter((part) => part !== undefined).join(', '),
+  const clauses = [
+    how.filter((clause) => clause !== undefined).join(', '),
     sum,
     verdictInWords(verdict),
     `${digits(seconds)} s`,
   ];
   return paragraph(
-    `${subjectOf(question, answered, explanation)}: ${parts.filter((part) => part !== undefined && part !== '').join('; ')}.`,
+    `${subjectOf(question, answered, explanation)}: ${clauses.filter((clause) => clause !== undefined && clause !== '').join('; ')}.`,
   );
 }
 

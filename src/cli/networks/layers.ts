@@ -35,8 +35,8 @@ function piecesOf(operation: Operation): Int32Array {
 
 function numbersIn(value: object): number {
   if (value instanceof Float64Array) return value.length;
-  const parts: unknown[] = Object.values(value);
-  return parts.reduce<number>((sum, part) => sum + (typeof part === 'object' && part ? numbersIn(part) : 0), 0);
+  const fields: unknown[] = Object.values(value);
+  return fields.reduce<number>((sum, field) => sum + (typeof field === 'object' && field ? numbersIn(field) : 0), 0);
 }
 
 /** How exact methods take a network, in a sentence. */

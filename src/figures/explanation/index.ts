@@ -113,11 +113,11 @@ function rowPart(row: PanelRow): FigurePart {
 
 function barsPart({ name, bars }: BarAnswer): FigurePart {
   const longest = [...bars].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const part: Bars = { name, bars: longest.slice(0, mostBars), others: Math.max(0, bars.length - mostBars) };
+  const drawn: Bars = { name, bars: longest.slice(0, mostBars), others: Math.max(0, bars.length - mostBars) };
   return {
-    height: barsHeight(part),
+    height: barsHeight(drawn),
     draw: (svg, y) => {
-      drawBars(svg, part, margin, y, width - 2 * margin);
+      drawBars(svg, drawn, margin, y, width - 2 * margin);
     },
   };
 }
