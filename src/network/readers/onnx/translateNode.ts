@@ -24,10 +24,12 @@ export function translateNode(named: NamedNode, translation: Translation): void 
 
 function outputsOf(operator: Operator): readonly Value[] {
   const { translate, takesConstants } = translationOf(operator.node);
-  const values = operator.values;
-  const folds = !takesConstants && values.length > 0 && values.every(({ kind }) => kind === 'constant');
-  const outputs = folds ? fold(operator, translate) : translate(operator);
+  const outputs = !takesConstants && isConstant(operator) ? fold(operator, translate) : translate(operator);
   return 'kind' in outputs ? [outputs] : outputs;
+}
+
+function isConstant({ values }: Operator): boolean {
+  return values.length > 0 && values.every(({ kind }) => kind === 'constant');
 }
 
 /** By a constant condition one of two graphs, whose nodes stand in the graph around; the other one is not looked at. */

@@ -2,6 +2,7 @@ import type { TensorProto } from 'onnx-buf';
 import { UserError } from '../../../base/index.ts';
 import { Bytes } from '../../bytes.ts';
 import { Definitions } from '../definitions.ts';
+import type { Comparison } from './comparison.ts';
 import { decodeConstant, type External } from './constant.ts';
 import type { Value } from './value.ts';
 
@@ -22,6 +23,7 @@ export interface ModelFacts {
 export class Translation {
   readonly nodes: Definitions;
   readonly #values = new Map<string, Value>();
+  readonly #comparisons = new Map<string, Comparison>();
   readonly #bytes: Bytes;
 
   constructor(readonly model: ModelFacts) {
@@ -35,9 +37,20 @@ export class Translation {
     this.#values.set(name, value);
   }
 
+  /** Sets what a comparison of computed numbers stands for. */
+  compare(name: string, comparison: Comparison): void {
+    this.#comparisons.set(name, comparison);
+  }
+
+  comparison(name: string): Comparison | undefined {
+    return this.#comparisons.get(name);
+  }
+
   get(name: string): Value {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
+    if (this.#comparisons.has(name))
+      throw new UserError(`its input '${name}' compares computed numbers, and through that no gradient passes.`);
     const { initializers, external } = this.model;
     const tensor = initializers.get(name);
     if (tensor === undefined) throw new UserError(`it takes '${name}', which no earlier node gives.`);

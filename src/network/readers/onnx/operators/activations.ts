@@ -23,7 +23,7 @@ import {
 import { formatShape, sizeOf } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { axisInLayout, constantOf, type Tensor } from '../value.ts';
-import { spread } from './arithmetic.ts';
+import { largestFloat32, spread } from './arithmetic.ts';
 import { magnitude } from './magnitude.ts';
 
 /** An operator that is one of our layers of single units. */
@@ -71,8 +71,6 @@ export const clip: Translate = (operator) => {
   const isRelu6 = low === 0 && high === 6;
   return operator.append(isHardTanh ? new HardTanh() : clipped(low, high, isRelu6 ? 0 : 1), [operator.tensor()]);
 };
-
-const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** A bound of Clip: an input since opset 11, an attribute before. */
 function limit(operator: Operator, index: number, name: string, missing: number): number {

@@ -112,7 +112,7 @@ function sum(operator: Operator, coefficients: readonly number[]): Tensor {
   const values = operator.values;
   const { tensors, constants } = operands(operator);
   const of = (kind: Value['kind']): number[] => coefficients.filter((_, i) => values[i].kind === kind);
-  const biases = of('constant').map((coefficient, i) => constants[i].map((x) => coefficient * x));
+  const biases = of('constant').map((coefficient, i) => constants[i].map((x) => bounded(coefficient * x)));
   const bias = biases.reduce<Float64Array>((a, b) => combined(a, b, (x, y) => x + y), Float64Array.of(0));
   const weights = of('tensor');
   const plain = constants.length === 0 && weights.length > 1 && weights.every((weight) => weight === 1);
@@ -124,6 +124,13 @@ function sum(operator: Operator, coefficients: readonly number[]): Tensor {
       );
   return operator.append(layer, tensors);
 }
+
+/** Of what masks attention: what is infinite is the largest number of float32 here, by which it is nothing all the same. */
+export function bounded(x: number): number {
+  return x === Infinity || x === -Infinity ? Math.sign(x) * largestFloat32 : x;
+}
+
+export const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
 
 /** `coefficients x + bias`, with numbers for all units of ours, for each channel or for each unit. */
 export function affine(

@@ -16,7 +16,8 @@ import {
 import { add, divide, maximum, mean, minimum, multiply, negate, subtract } from './arithmetic.ts';
 import { conv, convTranspose } from './conv.ts';
 import { cumSum } from './cumSum.ts';
-import { einsum, gemm, matMul } from './dense.ts';
+import { gemm, matMul } from './dense.ts';
+import { einsum } from './einsum.ts';
 import {
   batchNormalization,
   groupNormalization,

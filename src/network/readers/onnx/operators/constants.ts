@@ -98,22 +98,12 @@ export const eyeLike: Translate = (operator) => {
   return constantOf(shape, data);
 };
 
-/** By a constant condition one of two values, which may be computed where the condition is the same everywhere. */
-export const where: Translate = (operator) => {
-  const condition = operator.constant(0);
-  const [yes, no] = [operator.value(1), operator.value(2)];
-  if (yes.kind === 'constant' && no.kind === 'constant') {
-    return elementwise([condition, yes, no], (which, a, b) => (which !== 0 ? a : b), yes.isInteger && no.isInteger);
-  }
-  const chosen = new Set(condition.data.map((which) => Number(which !== 0)));
-  if (chosen.size !== 1)
-    throw new UserError('its condition differs from element to element, and what it chooses from is computed.');
-  const value = chosen.has(1) ? yes : no;
-  const shape = [condition.shape, yes.shape, no.shape].reduce(broadcastShape);
-  return operator.moved(value, shape, orderTo(value.shape, shape));
-};
-
-function elementwise(all: readonly Constant[], value: (...of: number[]) => number, isInteger: boolean): Constant {
+/** A function of constants that broadcast to one shape. */
+export function elementwise(
+  all: readonly Constant[],
+  value: (...of: number[]) => number,
+  isInteger: boolean,
+): Constant {
   const shape = all.map((of) => of.shape).reduce(broadcastShape);
   const orders = all.map((of) => orderTo(of.shape, shape));
   return constantOf(

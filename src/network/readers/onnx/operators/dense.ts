@@ -39,20 +39,6 @@ export const gemm: Translate = (operator) => {
 
 export const matMul: Translate = (operator) => multiplied(operator, operator.value(0), operator.value(1));
 
-/** Einsum of two operands that is a matrix product. */
-export const einsum: Translate = (operator) => {
-  const equation = operator.attributes.text('equation', '').replaceAll(' ', '');
-  const matched = /^(\w*)(\w)(\w),(\w*)\3(\w)->(\w*)\2\5$/.exec(equation);
-  if (matched !== null) {
-    const [, places, , , ofSecond, , ofProduct] = matched;
-    if (places === ofProduct && (ofSecond === '' || ofSecond === places))
-      return multiplied(operator, operator.value(0), operator.value(1));
-  }
-  throw new UserError(
-    `its equation is '${equation}'; only products of matrices, such as 'bij,jk->bik', are supported.`,
-  );
-};
-
 /** The matrix product along the last two axes, by NumPy's rules. */
 export function multiplied(operator: Operator, a: Value, b: Value): Tensor {
   if (a.shape.length === 0 || b.shape.length === 0)

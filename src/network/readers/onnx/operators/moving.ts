@@ -1,13 +1,15 @@
 import type { Translate } from '../operator.ts';
 import { cast, dropout, identity } from './cast.ts';
+import { compared } from './compare.ts';
 import { concat } from './concat.ts';
-import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size, where } from './constants.ts';
+import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size } from './constants.ts';
 import { gatherElements, gatherNd, scatterElements, scatterNd, trilu } from './elementsAt.ts';
 import { pad } from './pad.ts';
 import { expand, tile } from './repeat.ts';
 import { flatten, reshape, squeeze, unsqueeze } from './reshape.ts';
 import { gatherPlaces, slice, split } from './slice.ts';
 import { depthToSpace, spaceToDepth, transpose } from './transpose.ts';
+import { where } from './where.ts';
 
 /** Halves go to the even neighbour. */
 function toEven(x: number): number {
@@ -34,11 +36,11 @@ export const moving: Readonly<Record<string, Translate>> = {
   Gather: gatherPlaces,
   GatherElements: gatherElements,
   GatherND: gatherNd,
-  Greater: ofConstants((a, b) => Number(a > b)),
-  GreaterOrEqual: ofConstants((a, b) => Number(a >= b)),
+  Greater: compared(true, false),
+  GreaterOrEqual: compared(true, true),
   Identity: identity,
-  Less: ofConstants((a, b) => Number(a < b)),
-  LessOrEqual: ofConstants((a, b) => Number(a <= b)),
+  Less: compared(false, false),
+  LessOrEqual: compared(false, true),
   Mod: ofConstants((a, b) => a - Math.floor(a / b) * b),
   NonZero: nonZero,
   Not: ofConstants((a) => Number(a === 0)),

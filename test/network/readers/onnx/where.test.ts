@@ -1,0 +1,192 @@
+import { TensorProto_DataType } from 'onnx-buf';
+import { describe, expect, it } from 'vitest';
+import { readOnnx } from '../../../../src/network/readers/index.ts';
+import { attributes, floats, int64s, onnxModel, type TinyNode } from '../../../helpers/onnxModels.ts';
+import { OnnxRuntime } from '../../../helpers/onnxRuntime.ts';
+import { randomArray, seeded } from '../../../helpers/randomNetworks.ts';
+
+type Model = Parameters<typeof onnxModel>[0];
+
+const random = seeded(31);
+const numbers = (count: number): number[] => Array.from(randomArray(random, count));
+const mask = (dims: readonly number[], values: readonly number[]) => ({
+  name: 'mask',
+  dims: dims.map(BigInt),
+  dataType: TensorProto_DataType.BOOL,
+  int32Data: [...values],
+});
+const scalar = (name: string, value: number) => floats(name, [], [value]);
+/** A function of three units by nodes from `v` to `y`. */
+const ofUnits = (nodes: readonly TinyNode[], weights: readonly ReturnType<typeof floats>[]): Model => ({
+  input: [1, 3],
+  nodes: [{ op: 'MatMul', inputs: ['x', 'w'], output: 'v' }, ...nodes],
+  weights: [floats('w', [3, 3], numbers(9)), ...weights],
+});
+const softShrink: TinyNode[] = [
+  { op: 'Less', inputs: ['v', 'low'], output: 'below' },
+  { op: 'Add', inputs: ['v', 'half'], output: 'raised' },
+  { op: 'Where', inputs: ['below', 'raised', 'zero'], output: 'left' },
+  { op: 'Greater', inputs: ['v', 'half'], output: 'above' },
+  { op: 'Sub', inputs: ['v', 'half'], output: 'lowered' },
+  { op: 'Where', inputs: ['above', 'lowered', 'left'] },
+];
+
+const exact: readonly (readonly [title: string, Model])[] = [
+  [
+    'a constant condition between two tensors, by broadcast',
+    {
+      input: [1, 2, 3],
+      outputRank: 3,
+      nodes: [
+        { op: 'Relu', output: 'r' },
+        { op: 'Where', inputs: ['mask', 'x', 'r'] },
+      ],
+      weights: [mask([3], [1, 0, 1])],
+    },
+  ],
+  [
+    'a constant condition between channels of an image and a number',
+    {
+      input: [1, 2, 3, 2],
+      outputRank: 4,
+      nodes: [{ op: 'Where', inputs: ['mask', 'c', 'x'] }],
+      weights: [mask([2, 1, 1], [1, 0]), scalar('c', 0.75)],
+    },
+  ],
+  [
+    'a slope below 0, by a comparison',
+    ofUnits(
+      [
+        { op: 'Greater', inputs: ['v', 'zero'], output: 'above' },
+        { op: 'Mul', inputs: ['v', 'slope'], output: 'small' },
+        { op: 'Where', inputs: ['above', 'v', 'small'] },
+      ],
+      [scalar('zero', 0), scalar('slope', 0.1)],
+    ),
+  ],
+  [
+    'a threshold that stands on the left',
+    ofUnits(
+      [
+        { op: 'GreaterOrEqual', inputs: ['t', 'v'], output: 'below' },
+        { op: 'Where', inputs: ['below', 't', 'v'] },
+      ],
+      [scalar('t', 0.25)],
+    ),
+  ],
+  [
+    'pieces that meet more than once: a soft shrinkage',
+    ofUnits(softShrink, [scalar('low', -0.5), scalar('half', 0.5), scalar('zero', 0)]),
+  ],
+  [
+    'an activation on one side',
+    ofUnits(
+      [
+        { op: 'LessOrEqual', inputs: ['v', 'one'], output: 'below' },
+        { op: 'Relu', inputs: ['v'], output: 'relu' },
+        { op: 'Where', inputs: ['below', 'relu', 'one'] },
+      ],
+      [scalar('one', 1)],
+    ),
+  ],
+];
+
+describe('Where agrees with ONNX Runtime and is piecewise linear', () => {
+  it.each(exact)('by %s', async (_, definition) => {
+    const bytes = onnxModel(definition);
+    const [network, oracle] = [readOnnx(bytes), await OnnxRuntime.load(bytes)];
+    for (let i = 0; i < 5; i++) await oracle.expectSame(network, randomArray(random, network.inputSize, 2));
+    expect(network.nodes.map(({ operation }) => operation.family)).not.toContain('smooth');
+  });
+});
+
+it.each([
+  { op: 'Where', inputs: ['mask', 'x', 'none'], output: 's' },
+  { op: 'Add', inputs: ['x', 'added'], output: 's' },
+])('attention is masked by minus infinity, by $op', async (masking) => {
+  const bytes = onnxModel({
+    input: [1, 3, 3],
+    outputRank: 3,
+    nodes: [masking, { op: 'Softmax', inputs: ['s'], attributes: attributes({ axis: 2 }) }],
+    weights: [
+      mask([3, 3], [1, 0, 0, 1, 1, 0, 1, 1, 1]),
+      scalar('none', -Infinity),
+      floats('added', [3, 3], [0, -Infinity, -Infinity, 0, 0, -Infinity, 0, 0, 0]),
+    ],
+  });
+  await (await OnnxRuntime.load(bytes)).expectSame(readOnnx(bytes), randomArray(random, 9));
+});
+
+describe('a comparison', () => {
+  const stepped = (op: string, yes: string, no: string): Model => ({
+    input: [1, 1],
+    nodes: [
+      { op, inputs: ['x', 'zero'], output: 'holds' },
+      { op: 'Mul', inputs: ['x', 'slope'], output: 'small' },
+      { op: 'Exp', output: 'exp' },
+      { op: 'Where', inputs: ['holds', yes, no] },
+    ],
+    weights: [scalar('zero', 0), scalar('slope', 0.1), scalar('one', 1)],
+  });
+
+  it.each([
+    ['Greater', 0.1],
+    ['GreaterOrEqual', 1],
+  ])('has the derivative of the side that it chooses at the threshold: %s', (op, slope) => {
+    const [{ operation }] = readOnnx(onnxModel(stepped(op, 'x', 'small'))).nodes;
+    expect(operation).toMatchObject({ thresholds: [0], slopesAt: [Math.fround(slope)] });
+  });
+
+  it.each([
+    ['that jumps', 'one', 'small', 'it jumps at 0, from 0 to 1, and what a jump adds is in no gradient.'],
+    ['of what is smooth', 'x', 'exp', 'what it chooses from is no piecewise-linear function'],
+  ])('%s is refused', (_, yes, no, message) => {
+    expect(() => readOnnx(onnxModel(stepped('Greater', yes, no)))).toThrow(message);
+  });
+
+  it('that is taken for a number is refused', () => {
+    const nodes = [
+      { op: 'Less', inputs: ['x', 'zero'], output: 'holds' },
+      { op: 'Cast', inputs: ['holds'], attributes: attributes({ to: 1 }) },
+    ];
+    expect(() => readOnnx(onnxModel({ input: [1, 1], nodes, weights: [scalar('zero', 0)] }))).toThrow(
+      "(Cast): its input 'holds' compares computed numbers, and through that no gradient passes.",
+    );
+  });
+});
+
+describe('Einsum agrees with ONNX Runtime', () => {
+  const cases: readonly (readonly [equation: string, input: number[], weights: readonly number[] | undefined])[] = [
+    ['bij,jk->bik', [1, 2, 3], [3, 4]],
+    ['bchw,oc->bohw', [1, 3, 2, 2], [5, 3]],
+    ['bchw,oc->obwh', [1, 3, 2, 4], [5, 3]],
+    ['bthd,hde->bte', [1, 4, 2, 3], [2, 3, 5]],
+    ['bhi,hij->bhj', [1, 2, 3], [2, 3, 4]],
+    ['bnc,bmc->bnm', [1, 4, 3], undefined],
+    ['bhqd,bhkd->bhqk', [1, 2, 3, 4], undefined],
+    ['bi,bj->bij', [1, 3], undefined],
+  ];
+  it.each(cases)('on %s', async (equation, input, shape) => {
+    const size = (shape ?? []).reduce((product, of) => product * of, 1);
+    const bytes = onnxModel({
+      input,
+      nodes: [
+        { op: 'Einsum', inputs: ['x', shape === undefined ? 'x' : 'w'], attributes: attributes({ equation }) },
+        { op: 'Reshape', inputs: ['y', 'flat'], output: 'z' },
+      ],
+      outputs: ['z'],
+      weights: [floats('w', shape ?? [1], numbers(size)), int64s('flat', [1, -1])],
+    });
+    const [network, oracle] = [readOnnx(bytes), await OnnxRuntime.load(bytes)];
+    for (let i = 0; i < 2; i++) await oracle.expectSame(network, randomArray(random, network.inputSize));
+  });
+
+  it.each(['bij->bi', 'bii,ij->bj', 'bij,jk->b', 'bi,bj,bk->bijk', '...i,ij->...j'])('and refuses %s', (equation) => {
+    const bytes = onnxModel({
+      input: [1, 2, 2],
+      nodes: [{ op: 'Einsum', inputs: ['x', 'w'], attributes: attributes({ equation }) }],
+      weights: [floats('w', [2, 2], [1, 2, 3, 4])],
+    });
+    expect(() => readOnnx(bytes)).toThrow(`its equation is '${equation}'; only products of two operands`);
+  });
+});
