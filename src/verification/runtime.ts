@@ -7,6 +7,8 @@ export interface Runtime {
   /** The software. */
   readonly name: string;
   readonly version: string;
+  /** What there is to know of how it took the file. */
+  readonly note?: string | undefined;
   /** Names of all outputs. */
   readonly outputs: readonly string[];
   /**

@@ -32,6 +32,11 @@ export class TensorFlowJs implements Runtime {
     return tfjsPorts(this.file.bytes).outputs.map((output) => output.name);
   }
 
+  get note(): string | undefined {
+    if (!this.model.isRenamed) return undefined;
+    return 'Keras 3 wrote the file, which TensorFlow.js reads once fields are called as in Keras 2; what Keras 3 computes otherwise (hard_sigmoid, enlarging) differs here.';
+  }
+
   read(output: string, options: ReadOptions): Both {
     const { network, input } = readTfjsFunction(this.file.bytes, this.file.files, { ...options, output });
     const compute = (point: Float64Array): Float64Array => {

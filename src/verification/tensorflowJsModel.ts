@@ -1,5 +1,6 @@
 import type { DataType, io, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import { isGraphModel, tfjsPorts } from '../network/readers/index.ts';
+import { asKeras2 } from './keras2.ts';
 import { asked, runtimePackage } from './runtime.ts';
 
 export const name = 'TensorFlow.js';
@@ -12,7 +13,12 @@ export interface TakenInput {
 }
 
 /** A model of either kind, its inputs and outputs by the names that they have here. */
-export interface LoadedModel {
+export interface LoadedModel extends Model {
+  /** True if Keras 3 wrote it, whose fields had to be called as in Keras 2. */
+  readonly isRenamed: boolean;
+}
+
+interface Model {
   readonly inputs: readonly TakenInput[];
   compute(output: string, inputs: NamedTensorMap): Tensor;
 }
@@ -24,14 +30,17 @@ export interface LoadedModel {
  */
 export async function loadModel(bytes: Uint8Array, files: readonly Uint8Array[]): Promise<LoadedModel> {
   const { io } = await import('@tensorflow/tfjs-core');
-  const json = JSON.parse(new TextDecoder().decode(bytes)) as io.ModelJSON;
+  const written = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  const renamed = asKeras2(written);
+  const json = (renamed ?? written) as unknown as io.ModelJSON;
   const weightData = files.map((file) => new Uint8Array(file).buffer);
   const artifacts = io.getModelArtifactsForJSONSync(json, io.getWeightSpecs(json.weightsManifest), weightData);
   const handler = { load: () => Promise.resolve(artifacts) };
-  return isGraphModel(bytes) ? loadGraph(handler) : loadLayers(handler, bytes);
+  const model = await (isGraphModel(bytes) ? loadGraph(handler) : loadLayers(handler, bytes));
+  return { ...model, isRenamed: renamed !== undefined };
 }
 
-async function loadGraph(handler: io.IOHandler): Promise<LoadedModel> {
+async function loadGraph(handler: io.IOHandler): Promise<Model> {
   const { loadGraphModel } = await runtimePackage(
     '@tensorflow/tfjs-converter',
     () => import('@tensorflow/tfjs-converter'),
@@ -44,7 +53,7 @@ async function loadGraph(handler: io.IOHandler): Promise<LoadedModel> {
 }
 
 /** Their tensors count from when they were loaded: a name that was taken before has a number behind it. */
-async function loadLayers(handler: io.IOHandler, bytes: Uint8Array): Promise<LoadedModel> {
+async function loadLayers(handler: io.IOHandler, bytes: Uint8Array): Promise<Model> {
   const { loadLayersModel } = await runtimePackage('@tensorflow/tfjs-layers', () => import('@tensorflow/tfjs-layers'));
   const model = await asked(name, () => loadLayersModel(handler));
   const ports = tfjsPorts(bytes);

@@ -23,6 +23,8 @@ export interface Refused {
 export interface Verification {
   readonly runtime: string;
   readonly version: string;
+  /** What there is to know of how the runtime took the file. */
+  readonly note?: string;
   readonly outputs: readonly (Verified | Refused)[];
 }
 
@@ -46,7 +48,8 @@ export async function verifyNetwork(
     if (both instanceof UserError) outputs.push({ output, why: both.message });
     else outputs.push({ output, ...(await compare(both, inputsOf(both.network.inputSize))) });
   }
-  return { runtime: runtime.name, version: runtime.version, outputs };
+  const { name, version, note } = runtime;
+  return { runtime: name, version, ...(note !== undefined && { note }), outputs };
 }
 
 function attempt<T>(make: () => T): T | UserError {

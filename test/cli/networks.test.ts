@@ -282,6 +282,7 @@ describe('networks NAME --verify', () => {
     writeModel(folder, modelOf({ keras_version: '3.0.0', model_config: topology }));
     expect(await runCommandLine(['networks', folder, '--verify'])).toBe(1);
     expect(text()).toContain("Values differ by more than 0.01 %: 'a'.");
+    expect(text()).toContain('Keras 3 wrote the file, which TensorFlow.js reads once fields are called as in Keras 2');
   });
 
   it('says what TensorFlow.js refuses, and how to install it where it is missing', async () => {

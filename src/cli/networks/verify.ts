@@ -39,7 +39,7 @@ function drawn(size: number, seed: number): Float64Array[] {
 }
 
 /** The outputs in a table, and what they were compared with. */
-export function verificationInWords({ runtime, version, outputs }: Verification, within: number): string {
+export function verificationInWords({ runtime, version, note, outputs }: Verification, within: number): string {
   const rows = outputs.map((of) =>
     'why' in of ? [of.output, undefined, 'not compared'] : [of.output, of.units, of.difference.toExponential(1)],
   );
@@ -47,6 +47,7 @@ export function verificationInWords({ runtime, version, outputs }: Verification,
   const inputs = Math.max(...outputs.map((of) => ('why' in of ? 0 : of.inputs)));
   const words = [
     `Compared with ${runtime} ${version} in float32 at ${counted(inputs, 'input')}; differences are relative to the largest value of an output, and may be ${percent(within)}.`,
+    ...(note === undefined ? [] : [note]),
     ...outputs.flatMap((of) => ('why' in of ? [`'${of.output}' is not compared: ${of.why}`] : [])),
   ];
   return [tableToText({ columns, rows }), '', ...words.map((text) => paragraph(text))].join('\n');

@@ -31,9 +31,6 @@ const largestInput = 40_000;
 /** Made for a batch of so many items, all of which ONNX Runtime computes, that it takes long; two others are like it. */
 const manyItems = 'Fall-Detection-Deep-Learning-615d3c.onnx';
 
-/** Keras 3 wrote it in a way that TensorFlow.js refuses. */
-const ofKeras3 = 'titanic-webnn-a22d86/model.json';
-
 const rows =
   manifest === undefined
     ? []
@@ -54,9 +51,7 @@ describe.skipIf(manifest === undefined)('networks that people published', () => 
     if (expected !== 'graph-model') expect(kindOf(network)).toBe(expected);
   });
 
-  const verified = ofKinds('exact', 'head', 'sampled', 'graph-model').filter(
-    ([file]) => file !== manyItems && file !== ofKeras3,
-  );
+  const verified = ofKinds('exact', 'head', 'sampled', 'graph-model').filter(([file]) => file !== manyItems);
   it.each(verified)('%s has the values of ONNX Runtime or TensorFlow.js in all outputs', async (file) => {
     const random = seeded(8);
     const { outputs } = await verifyNetwork(pathOf(file), options[file] ?? {}, (size) => [randomArray(random, size)]);
