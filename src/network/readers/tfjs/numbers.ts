@@ -12,6 +12,7 @@ interface Encoding {
 const plain = new Map<string, Encoding>([
   ['float32', { bytes: 4, decode: (buffer) => new Float32Array(buffer) }],
   ['int32', { bytes: 4, decode: (buffer) => new Int32Array(buffer) }],
+  ['bool', { bytes: 1, decode: (buffer) => new Uint8Array(buffer) }],
 ]);
 
 /** The types to which the converter shrinks weights. */

@@ -266,6 +266,15 @@ const functions: readonly GraphCase[] = [
   ],
   ['SquaredDifference', image, [node('SquaredDifference', {}, 'c')], { c: floats(4) }],
   ['AddN', image, [{ op: 'Relu', name: 'r' }, node('AddN', { N: 3 }, 'r', 'x')]],
+  [
+    'DivNoNan',
+    [4],
+    [
+      { op: 'Exp', name: 'e' },
+      { op: 'Abs', name: 'a' },
+      { op: 'DivNoNan', name: 'y', input: ['a', 'e'] },
+    ],
+  ],
   ['Div', [4], [node('Div', {}, 'c')], { c: positive(4) }],
   [
     'RealDiv of a constant',
@@ -435,6 +444,12 @@ const places: readonly GraphCase[] = [
       node('Reshape', {}, 'g'),
     ],
     { indices: wholes(0, 2, 1) },
+  ],
+  [
+    'GatherNd',
+    [4, 3, 2],
+    [node('GatherNd', {}, 'indices')],
+    { indices: { shape: [1, 3, 3], numbers: [0, 3, 1, 0, 0, 2, 0, 3, 0], dtype: 'int32' } },
   ],
   ['ReverseV2', [4, 3], [node('ReverseV2', {}, 'axes')], { axes: wholes(1) }],
   ['Tile', [2, 3], [node('Tile', {}, 'multiples')], { multiples: wholes(1, 2, 3) }],

@@ -43,14 +43,23 @@ export function nodesOf(topology: Fields): Map<string, NodeEntry> {
   return nodes;
 }
 
-/** The nodes that one of them needs, in an order in which they can be computed; itself last. */
+/**
+ * The nodes that one of them needs, in an order in which they can be computed; itself last.
+ *
+ * @throws UserError if there is one of them not, if operators are not read (before loops are, which some make), or if
+ *   they go in a circle
+ */
 export function neededNodes(nodes: ReadonlyMap<string, NodeEntry>, output: string): NodeEntry[] {
   const entryOf = (name: string): NodeEntry => {
     const entry = nodes.get(name);
     if (entry !== undefined) return entry;
     throw new UserError(`no node is called '${name}', which the model refers to.`);
   };
-  return inOrder([entryOf(output)], ({ inputs }) => inputs.map(({ node }) => entryOf(node)), placeOf);
+  const taken = ({ inputs }: NodeEntry): NodeEntry[] => inputs.map(({ node }) => entryOf(node));
+  const needed = new Set([entryOf(output)]);
+  for (const entry of needed) for (const input of taken(entry)) needed.add(input);
+  checkSupported([...nodes.values()].filter((entry) => needed.has(entry)));
+  return inOrder([entryOf(output)], taken, placeOf);
 }
 
 /** An output: by its name in the signature or that of its node; the first output if there is no name. */
@@ -72,7 +81,8 @@ export function outputsOf(model: Fields, nodes: ReadonlyMap<string, NodeEntry>):
   const signed = signatureOutputs(model);
   if (signed.size > 0) return signed;
   const used = new Set([...nodes.values()].flatMap(({ inputs }) => inputs.map(({ node }) => node)));
-  return new Map([...nodes.keys()].filter((node) => !used.has(node)).map((node) => [node, first(node)]));
+  const last = [...nodes.values()].filter(({ name, op }) => !used.has(name) && op !== 'NoOp');
+  return new Map(last.map(({ name }) => [name, first(name)]));
 }
 
 /** Names of outputs in the signature. */
@@ -92,7 +102,7 @@ const given = new Set(['Placeholder', 'Const']);
 const mostNamed = 50;
 
 /** @throws UserError that names all nodes whose operator is not read */
-export function checkSupported(nodes: readonly NodeEntry[]): void {
+function checkSupported(nodes: readonly NodeEntry[]): void {
   const missing = nodes.filter(({ op }) => !given.has(op) && !operators.has(op)).map(placeOf);
   if (missing.length === 0) return;
   const more = missing.length > mostNamed ? `; and ${missing.length - mostNamed} more` : '';

@@ -9,7 +9,6 @@ import type { Ports } from '../../ports.ts';
 import type { Fields } from '../fields.ts';
 import type { Weights } from '../weights.ts';
 import {
-  checkSupported,
   declaredShape,
   neededNodes,
   nodesOf,
@@ -32,7 +31,6 @@ export function readGraph(model: Fields, weights: Weights, options: ReadOptions)
   const all = nodesOf(model.object('modelTopology'));
   const output = outputOf(model, all, options.output);
   const needed = neededNodes(all, output.node);
-  checkSupported(needed);
   const nodes = new Definitions(options);
   const { input, inputShape, values } = inputsOf(needed, options, nodes);
   for (const entry of needed) {
