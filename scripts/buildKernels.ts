@@ -1,6 +1,7 @@
-/** Compiles the kernels from AssemblyScript: `npm run build:kernels`. */
+/** Makes what calls the kernels, and compiles those in AssemblyScript: `npm run build:kernels`. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { assemblyList, plainList, wasmCalls } from './kernels/calls.ts';
 import { compileKernels, recordClasses } from './kernels/compile.ts';
 
 const folder = new URL('../src/line/kernels/', import.meta.url);
@@ -10,5 +11,8 @@ const write = async (name: string, text: string): Promise<void> => {
   console.log(`${fileURLToPath(into)} is written.`);
 };
 
+await write('plain/index.ts', plainList());
+await write('assembly/kernels.ts', assemblyList());
 await write('assembly/records.ts', recordClasses());
+await write('wasmCalls.ts', await wasmCalls());
 await write('wasmModule.ts', await compileKernels());

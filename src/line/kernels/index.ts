@@ -2,7 +2,8 @@ import type { Kernels } from './kernels.ts';
 import { plainKernels } from './plainKernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
-export type { Kernels, Passing, Workspace } from './kernels.ts';
+export type { Passing } from './kernelList.ts';
+export type { Kernels, Workspace } from './kernels.ts';
 export { CompactedMatrix } from './compactedMatrix.ts';
 export { plainKernels, plainWorkspace } from './plainKernels.ts';
 export { SparseAccumulator } from './sparseAccumulator.ts';

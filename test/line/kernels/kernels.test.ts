@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { assemblyList, declaredKernels, plainList, wasmCalls } from '../../../scripts/kernels/calls.ts';
 import { compileKernels, recordClasses } from '../../../scripts/kernels/compile.ts';
 import {
   adjointPath,
@@ -49,6 +50,12 @@ describe('kernels in WebAssembly', () => {
     expect(await committed('assembly/records.ts')).toBe(recordClasses());
   });
 
+  it('are called by what their list declares, and so are those in TypeScript', async () => {
+    expect(await committed('wasmCalls.ts')).toBe(await wasmCalls());
+    expect(await committed('assembly/kernels.ts')).toBe(assemblyList());
+    expect(await committed('plain/index.ts')).toBe(plainList());
+  });
+
   it('take as many arguments as those in TypeScript', () => {
     const { exports } = new WebAssembly.Instance(
       new WebAssembly.Module(Uint8Array.from(atob(wasmModule), (character) => character.charCodeAt(0))),
@@ -58,7 +65,11 @@ describe('kernels in WebAssembly', () => {
       Object.entries(plainKernels).filter(([, value]) => typeof value === 'function'),
     ) as Record<string, (...of: never[]) => unknown>;
     expect(use).toBeDefined();
-    expect(Object.keys(kernels)).toHaveLength(15);
+    expect(Object.keys(kernels).sort()).toEqual(
+      declaredKernels()
+        .map(({ name }) => name)
+        .sort(),
+    );
     for (const [name, kernel] of Object.entries(kernels))
       expect([name, (exports[name] as typeof kernel).length]).toEqual([name, kernel.length]);
   });

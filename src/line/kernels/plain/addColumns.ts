@@ -1,9 +1,9 @@
 import { addTile, forEachTile } from '../../../network/index.ts';
 import type { CompactedColumns, Entries, Runs } from '../../memory/index.ts';
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 
 /** Columns of a matrix that are added up. */
-export const addColumns: Kernels['addColumns'] = (matrix, entries, begin, end, sums) => {
+export const addColumns: KernelList['addColumns'] = (matrix, entries, begin, end, sums) => {
   if ('lengths' in matrix) {
     addCompactedColumns(matrix, entries, begin, end, sums);
     return;

@@ -7,11 +7,11 @@ import {
   type Kinks,
   type UnitState,
 } from '../../memory/index.ts';
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 import { list, widen } from './unitNumbers.ts';
 
 /** Units of an activation, touched by kinks. */
-export const applyKinks: Kernels['applyKinks'] = (state, source, out) => {
+export const applyKinks: KernelList['applyKinks'] = (state, source, out) => {
   const { progress, width } = state;
   for (; progress[Progress.next] < source.groups; progress[Progress.next]++) {
     const group = source.order[progress[Progress.next]];

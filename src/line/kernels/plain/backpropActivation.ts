@@ -1,7 +1,7 @@
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 
 /** Changes of the adjoint of an activation's output, on to its input. */
-export const backpropActivation: Kernels['backpropActivation'] = (
+export const backpropActivation: KernelList['backpropActivation'] = (
   { width, values, touched, count, marked },
   adjoint,
   pieceSlopes,

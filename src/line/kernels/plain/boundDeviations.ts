@@ -1,8 +1,8 @@
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 import type { ChordDeviations } from '../../memory/index.ts';
 
 /** Inputs of a layer that deviate from straight lines over a stretch of the line. */
-export const boundDeviations: Kernels['boundDeviations'] = (source, from, to, since, deviations) => {
+export const boundDeviations: KernelList['boundDeviations'] = (source, from, to, since, deviations) => {
   const { units, numbers, places, kinks, values } = deviations;
   deviations.count = 0;
   let [at, alpha] = [0, 0];

@@ -1,9 +1,9 @@
 import { field, numbersOf } from '../../memory/index.ts';
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 import { list } from './unitNumbers.ts';
 
 /** Units of an activation that are beyond a threshold. */
-export const findCrossings: Kernels['findCrossings'] = (state, alpha) => {
+export const findCrossings: KernelList['findCrossings'] = (state, alpha) => {
   const { width, numbers, touchedAt, progress } = state;
   let listed = 0;
   for (; progress[0] < touchedAt.length && listed === 0; progress[0]++) {

@@ -1,13 +1,13 @@
-/** The kernels in TypeScript, one a file. */
+/** The kernels in TypeScript, one a file; made by `npm run build:kernels`. */
 export { addColumns } from './addColumns.ts';
 export { pickRows } from './pickRows.ts';
 export { passKinks } from './passKinks.ts';
 export { takeEntries } from './takeEntries.ts';
 export { applyKinks } from './applyKinks.ts';
-export { findCrossings } from './findCrossings.ts';
 export { boundDeviations } from './boundDeviations.ts';
 export { skipStable } from './skipStable.ts';
 export { stepThroughKinks } from './stepThroughKinks.ts';
+export { findCrossings } from './findCrossings.ts';
 export { backpropActivation } from './backpropActivation.ts';
 export { subtractMoments } from './subtractMoments.ts';
 export { integrateSlopeChanges } from './integrateSlopeChanges.ts';

@@ -1,9 +1,9 @@
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 import { productsOf } from './productsOf.ts';
 
 /** Integrals along the line: the slopes of first activations change, and so does what comes through them, in lanes. */
-export const integrateSlopeChanges: Kernels['integrateSlopeChanges'] = function (
-  this: Kernels,
+export const integrateSlopeChanges: KernelList['integrateSlopeChanges'] = function (
+  this: KernelList,
   matrix,
   { begin, end, columns, receivers, factors, groups, masses, adjoints },
   changes,

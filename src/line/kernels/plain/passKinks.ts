@@ -1,9 +1,9 @@
 import type { Entries, Kinks, Runs } from '../../memory/index.ts';
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 
 /** Kinks through linear nodes. */
-export const passKinks: Kernels['passKinks'] = function (
-  this: Kernels,
+export const passKinks: KernelList['passKinks'] = function (
+  this: KernelList,
   { matrix, single, sums, out },
   source,
   from,

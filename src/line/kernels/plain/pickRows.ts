@@ -1,7 +1,7 @@
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 
 /** Columns of a matrix of which only selected rows are kept. */
-export const pickRows: Kernels['pickRows'] = (
+export const pickRows: KernelList['pickRows'] = (
   { tileRows, tileColumns, pointers, starts, offsets, weights: all },
   { units, ranks },
   columns,

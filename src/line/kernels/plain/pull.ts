@@ -1,8 +1,8 @@
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 import { productsOf } from './productsOf.ts';
 
 /** Columns of a matrix times vectors, in lanes. */
-export const pull: Kernels['pull'] = (matrix, { columns, receivers, factors }, count, vectors, into) => {
+export const pull: KernelList['pull'] = (matrix, { columns, receivers, factors }, count, vectors, into) => {
   const { lanes } = vectors;
   for (let i = 0; i < count; i++) {
     const products = productsOf(matrix, columns[i], vectors);

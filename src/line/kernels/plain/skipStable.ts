@@ -1,10 +1,10 @@
 import { forEachTile, type TiledMatrix } from '../../../network/index.ts';
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 import { field, stableMargin, numbersOf, relativeRounding, type ChordDeviations } from '../../memory/index.ts';
 import { widen } from './unitNumbers.ts';
 
 /** Units behind a layer that go straight over a stretch of the line. */
-export const skipStable: Kernels['skipStable'] = (matrix, deviations, state, active) => {
+export const skipStable: KernelList['skipStable'] = (matrix, deviations, state, active) => {
   const { width, touchedAt, numbers } = state;
   const { sums, listed, kinks } = deviations;
   const distance = kinks.alphas[kinks.groups - 1] - touchedAt[0];

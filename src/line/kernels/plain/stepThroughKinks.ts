@@ -8,11 +8,11 @@ import {
   type Kinks,
   type UnitState,
 } from '../../memory/index.ts';
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 import { touchUnit } from './applyKinks.ts';
 
 /** Units behind a dense layer that step through the kinks of a stretch of the line. */
-export const stepThroughKinks: Kernels['stepThroughKinks'] = (matrix, deviations, count, state, passes) => {
+export const stepThroughKinks: KernelList['stepThroughKinks'] = (matrix, deviations, count, state, passes) => {
   const { alphas, groups } = deviations.kinks;
   const { passed } = deviations;
   const { progress } = state;

@@ -1,7 +1,7 @@
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 
 /** Changes of the adjoint into moments, in lanes. */
-export const subtractMoments: Kernels['subtractMoments'] = (
+export const subtractMoments: KernelList['subtractMoments'] = (
   { units, changes, starts, masses },
   begin,
   end,

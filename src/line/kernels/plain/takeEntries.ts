@@ -1,7 +1,7 @@
-import type { Kernels } from '../kernels.ts';
+import type { KernelList } from '../kernelList.ts';
 
 /** Entries that are taken out of a vector of which few runs were touched. */
-export const takeEntries: Kernels['takeEntries'] = (
+export const takeEntries: KernelList['takeEntries'] = (
   { width, values, touched, count, marked },
   numbers,
   out,

@@ -1,0 +1,61 @@
+/** Made by `npm run build:kernels` from `kernelList.ts`. */
+import type { KernelList } from './kernelList.ts';
+
+/** A kernel as WebAssembly has it: of an array or a record it takes the address, and 0 where there is none. */
+type Raw<Kernel> = Kernel extends (...of: infer A) => unknown ? (...of: { [I in keyof A]: number }) => number : never;
+
+export type RawKernels = { readonly [Name in keyof KernelList]: Raw<KernelList[Name]> };
+
+export function wasmCalls({
+  addColumns,
+  pickRows,
+  passKinks,
+  takeEntries,
+  applyKinks,
+  boundDeviations,
+  skipStable,
+  stepThroughKinks,
+  findCrossings,
+  backpropActivation,
+  subtractMoments,
+  integrateSlopeChanges,
+  pull,
+  weigh,
+  deviate,
+}: RawKernels): KernelList {
+  return {
+    addColumns: (matrix, entries, begin, end, sums) =>
+      addColumns(matrix.address, entries.address, begin, end, sums.address),
+    pickRows: (matrix, rows, columns, count, to) =>
+      pickRows(matrix.address, rows.address, columns.byteOffset, count, to.address),
+    passKinks: (passing, source, from, to, until) => passKinks(passing.address, source.address, from, to, until),
+    takeEntries: (runs, numbers, out, at, first) =>
+      takeEntries(runs.address, numbers.byteOffset, out.address, at, first),
+    applyKinks: (state, source, out) => applyKinks(state.address, source.address, out?.address ?? 0),
+    boundDeviations: (source, from, to, since, deviations) =>
+      boundDeviations(source.address, from, to, since, deviations.address),
+    skipStable: (matrix, deviations, state, active) =>
+      skipStable(matrix.address, deviations.address, state.address, Number(active)),
+    stepThroughKinks: (matrix, deviations, count, state, passes) =>
+      stepThroughKinks(matrix.address, deviations.address, count, state.address, Number(passes)),
+    findCrossings: (state, alpha) => findCrossings(state.address, alpha),
+    backpropActivation: (changes, adjoint, pieceSlopes, input) =>
+      backpropActivation(changes.address, adjoint.byteOffset, pieceSlopes.byteOffset, input.byteOffset),
+    subtractMoments: (changes, begin, end, moments) => subtractMoments(changes.address, begin, end, moments.address),
+    integrateSlopeChanges: (matrix, slopeChanges, changes, group, moments, into) =>
+      integrateSlopeChanges(
+        matrix.address,
+        slopeChanges.address,
+        changes.address,
+        group,
+        moments.address,
+        into.byteOffset,
+      ),
+    pull: (matrix, slopeChanges, count, vectors, into) =>
+      pull(matrix.address, slopeChanges.address, count, vectors.address, into.byteOffset),
+    weigh: (points, alphas, begin, end, near, into) =>
+      weigh(points.address, alphas.byteOffset, begin, end, near, into.byteOffset),
+    deviate: (integrals, references, shares, rows, sums) =>
+      deviate(integrals.byteOffset, references.address, shares.byteOffset, rows, sums.byteOffset),
+  };
+}
