@@ -1,4 +1,4 @@
-import { checkList, checkVector, isRecord, shown, UserError, within } from '../base/index.ts';
+import { checkInteger, checkList, checkVector, isRecord, shown, UserError, within } from '../base/index.ts';
 import { Bytes } from './bytes.ts';
 import { connected } from './connected.ts';
 import type { Layer } from './layers/index.ts';
@@ -116,8 +116,13 @@ export class Network {
     }));
   }
 
-  /** The network that ends at a node: this one, or one of the layers that the node is computed from; made once. */
+  /**
+   * The network that ends at a node: this one, or one of the layers that the node is computed from; made once.
+   *
+   * @throws UserError unless there is such a node
+   */
   upTo(node: number): Network {
+    checkInteger('The node', node, 0, this.nodes.length - 1);
     if (node === this.nodes.length - 1) return this;
     const known = this.#parts.get(node);
     if (known !== undefined) return known;
@@ -130,8 +135,11 @@ export class Network {
     return part;
   }
 
-  /** Values of every node for one input. */
+  /** Values of every node for one input. @throws UserError unless it has as many numbers as the network has inputs */
   evaluateAll(x: Float64Array): Float64Array[] {
+    checkVector('input', x);
+    if (x.length !== this.inputSize)
+      throw new UserError(`The input has ${x.length} numbers, the network takes ${this.inputSize}.`);
     const values: Float64Array[] = [];
     for (const { operation, inputs } of this.nodes) {
       values.push(

@@ -18,9 +18,9 @@ export function nodesUpTo({ nodes }: Graph, ends: readonly number[], known: read
 }
 
 /**
- * Nodes on ways from a node, -1 for the input, to a later one, that one included, in topological order.
+ * Nodes on paths from a node, -1 for the input, to a later one, that one included, in topological order.
  *
- * @param known nodes whose values are given: no way leads through them
+ * @param known nodes whose values are given: no path leads through them
  */
 export function nodesBetween(network: Graph, from: number, to: number, known: readonly number[] = []): number[] {
   const reached = new Set([from]);
@@ -31,7 +31,7 @@ export function nodesBetween(network: Graph, from: number, to: number, known: re
   });
 }
 
-/** True if every way from the network's input to a node passes another one. */
+/** True if every path from the network's input to a node passes another one. */
 export function isPassedByAll(network: Graph, node: number, on: number): boolean {
   return !nodesUpTo(network, [on], [node]).some((other) => network.nodes[other].inputs.includes(-1));
 }

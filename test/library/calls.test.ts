@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as library from '../../src/index.ts';
 import { isRecord } from '../../src/base/index.ts';
 import { twoHinges } from '../helpers/closedForms.ts';
-import { calls } from './hostileCalls.ts';
+import { calls, methods } from './hostileCalls.ts';
 
 /** What code without types may give in the place of anything. */
 const hostile: readonly unknown[] = [
@@ -28,7 +28,7 @@ describe('what the library exports', () => {
   });
 });
 
-describe.each(Object.entries(calls))('%s', (_, { call, sound }) => {
+describe.each(Object.entries({ ...calls, ...methods }))('%s', (_, { call, sound }) => {
   it('answers what suits it', async () => {
     await call(...(sound as never[]));
   });

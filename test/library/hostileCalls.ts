@@ -49,6 +49,13 @@ function opaque<T extends object>(value: T): T {
   return Object.setPrototypeOf({ ...value }, Object.create(Object.prototype) as object) as T;
 }
 
+/** Methods of a network. */
+export const methods: Readonly<Record<string, Call>> = {
+  evaluate: { call: (batch: Float64Array) => network.evaluate(batch), sound: [one] },
+  evaluateAll: { call: (input: Float64Array) => network.evaluateAll(input), sound: [one] },
+  upTo: { call: (node: number) => network.upTo(node), sound: [0] },
+};
+
 /** By the name under which the library exports it. */
 export const calls: Readonly<Record<string, Call>> = {
   // Layers
