@@ -1,7 +1,7 @@
 /**
  * Runs under kills, rivals and loads, for minutes: `npm run torture -- [kills] [rivals] [rows]`. What it finds goes to
- * stdout, as rows of a table; it fails if a byte is wrong, or if memory or handles grow (fewer than 3,000 rows are through before
- * these have settled). Figures: docs/reliability.md.
+ * stdout, as rows of a table; it fails if a byte is wrong, or if memory or handles grow (fewer than 3,000 rows are
+ * through before these have settled). Figures: docs/reliability.md.
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,8 @@ function check(right: boolean, what: string): void {
 }
 
 /**
- * Kills a study at random moments of the time that one takes which is left alone, and holds what comes out against that.
+ * Kills a study at random moments of the time that one takes which is left alone, and holds what comes out against
+ * that.
  */
 async function underKills(): Promise<void> {
   const began = performance.now();

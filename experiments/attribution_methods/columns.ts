@@ -3,8 +3,8 @@ import { sheet } from '../../src/experiment/index.ts';
 export const imageKey = ['network', 'image'];
 
 /**
- * One row for each variant of each method. `n_used` is the n that was asked for, or that a tolerance took. `elements` is
- * how many numbers are compared: units of the input or of the layer, or of perturbation methods features.
+ * One row for each variant of each method. `n_used` is the n that was asked for, or that a tolerance took. `elements`
+ * is how many numbers are compared: units of the input or of the layer, or of perturbation methods features.
  */
 export const methodSheet = sheet(
   'attribution_methods',

@@ -13,7 +13,9 @@ import { logitsOf } from '../../src/network/index.ts';
 import type { Subject } from './subject.ts';
 import { exactGradients, referenceFor, type Variant } from './variants.ts';
 
-/** One variant of a method, without network and image: its rows of `attribution_methods.csv` and `method_timings.csv`. */
+/**
+ * One variant of a method, without network and image: its rows of `attribution_methods.csv` and `method_timings.csv`.
+ */
 export interface Measured {
   readonly cells: Cells;
   readonly timing: Cells;

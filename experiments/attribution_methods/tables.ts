@@ -23,7 +23,11 @@ const measured: readonly Quantity[] = [
 /** What differs from run to run. */
 const seconds: Quantity = { name: 'seconds', column: 'seconds', format: (value) => value.toPrecision(2) };
 
-/** For each network and each variant of each method the medians over its images. @param timed whether rows have seconds */
+/**
+ * For each network and each variant of each method the medians over its images.
+ *
+ * @param timed whether rows have seconds
+ */
 export function methodTable(rows: readonly Row[], timed = false): Table {
   const quantities = timed ? [...measured, seconds] : measured;
   const columns: Column[] = [

@@ -27,8 +27,8 @@ export interface Choice {
 export const allMethods = 'all';
 
 /**
- * All variants of the chosen methods, in the order of the registry. Occlusion slides over images only, and not every method
- * takes a tolerance.
+ * All variants of the chosen methods, in the order of the registry. Occlusion slides over images only, and not every
+ * method takes a tolerance.
  */
 export function variantsOf({ methods: names, rule, amounts }: Choice, inputShape: Shape): Variant[] {
   const chosen = names.includes(allMethods) ? methods : names.map(methodNamed);

@@ -21,7 +21,11 @@ interface Given {
   readonly maps: number | undefined;
 }
 
-/** What jobs are told but for network and images. @throws UserError if an option is wrong, or has no meaning for the engine */
+/**
+ * What jobs are told but for network and images.
+ *
+ * @throws UserError if an option is wrong, or has no meaning for the engine
+ */
 export function setupOf(given: Given): Omit<Setup, keyof WorkloadSetup> {
   const { rules, engine, procedure } = given;
   procedureNamed(procedure);

@@ -58,7 +58,11 @@ export function withData(loaded: LoadedNetwork, rows: DataRows): LoadedNetwork {
   return 'features' in rows ? { ...loaded, processing: asItIs } : loaded;
 }
 
-/** An image, or the row of a table, by its index. @throws UserError if it cannot be read, or it or its label does not fit the network */
+/**
+ * An image, or the row of a table, by its index.
+ *
+ * @throws UserError if it cannot be read, or it or its label does not fit the network
+ */
 export function readData({ name: networkName, network }: LoadedNetwork, rows: DataRows, index: number): LabelledImage {
   if ('features' in rows) return { pixels: rows.inputs[index], label: rows.targets[index] };
   const image = readImage(rows, index, network.inputShape);

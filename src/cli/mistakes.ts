@@ -22,7 +22,8 @@ export function unknownOptionIn(parsed: Parsed): UserError | undefined {
 }
 
 /**
- * The error for what a command needs and was not typed, from yargs' words for it; undefined if that is not what is wrong.
+ * The error for what a command needs and was not typed, from yargs' words for it; undefined if that is not what is
+ * wrong.
  *
  * @param usage of the command, like `compare <first> <second>`
  */

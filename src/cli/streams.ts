@@ -2,10 +2,10 @@ import { exitCodes } from '../project/index.ts';
 import { usualWidth } from '../base/index.ts';
 
 /**
- * Makes output harmless where it ends. Whoever reads it may stop (`... --help | true`) and a terminal may be gone, which
- * is no error of ours. What cannot be written to stderr is left out, because the work matters more than what is told of
- * it; if stdout cannot be written, as on a full disk, that is told once, and the exit code says so. A terminal of width
- * 0, a pseudo-terminal without a size, is taken for one of 80 columns.
+ * Makes output harmless where it ends. Whoever reads it may stop (`... --help | true`) and a terminal may be gone,
+ * which is no error of ours. What cannot be written to stderr is left out, because the work matters more than what is
+ * told of it; if stdout cannot be written, as on a full disk, that is told once, and the exit code says so. A terminal
+ * of width 0, a pseudo-terminal without a size, is taken for one of 80 columns.
  */
 export function mendStreams({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stderr'> = process): void {
   for (const stream of [stdout, stderr]) mendWidth(stream);

@@ -8,8 +8,8 @@ import { parseRow } from './row.ts';
 import { RowFinder } from './rowFinder.ts';
 
 /**
- * Where the rows of a CSV file of images are, so that any of them can be read without the others. It is plain data of 12
- * bytes a row, which threads can be handed as it is.
+ * Where the rows of a CSV file of images are, so that any of them can be read without the others. It is plain data of
+ * 12 bytes a row, which threads can be handed as it is.
  */
 export interface ImageRows {
   readonly path: string;

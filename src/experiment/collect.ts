@@ -1,4 +1,6 @@
-/** What computes: the items of a run that are not done, batch by batch, each kept in the journal when it is finished. */
+/**
+ * What computes: the items of a run that are not done, batch by batch, each kept in the journal when it is finished.
+ */
 import { join } from 'node:path';
 import { UserError } from '../base/index.ts';
 import { makeFolder } from './files.ts';

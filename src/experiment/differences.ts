@@ -1,4 +1,6 @@
-/** How two manifests differ, in words: what forbids that a run goes on with another one, and what may change results. */
+/**
+ * How two manifests differ, in words: what forbids that a run goes on with another one, and what may change results.
+ */
 import { basename } from 'node:path';
 import type { Manifest } from './manifest.ts';
 

@@ -7,8 +7,8 @@ const key = ['network', 'image', 'rule', 'n'];
 const others = ['label', 'error', 'rows', 'columns', 'values'];
 
 /**
- * A sheet of maps of images: a row for the image itself, for its exact attributions, and for what each rule makes of them
- * with n partitions. `values` are separated by blanks, in row, column order, channels summed; of an image of three
+ * A sheet of maps of images: a row for the image itself, for its exact attributions, and for what each rule makes of
+ * them with n partitions. `values` are separated by blanks, in row, column order, channels summed; of an image of three
  * colours in row, column, channel order. `error` is relative to the exact ones. Reports show it as images.
  */
 export function mapSheetNamed(name: string): Sheet {

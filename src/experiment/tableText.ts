@@ -8,8 +8,8 @@ const gap = '  ';
 /**
  * The table for a terminal: columns aligned, words to the left and numbers to the right, a rule under the header. One
  * that is too wide has its headers broken into several lines; if that is not enough, cells that are the same in all
- * rows stand above once, then rows of the same first cell are a table of their own, and at last columns follow one another
- * in blocks, the first ones repeated.
+ * rows stand above once, then rows of the same first cell are a table of their own, and at last columns follow one
+ * another in blocks, the first ones repeated.
  */
 export function tableToText(table: Table, width = usualWidth): string {
   return partsOf(table, width, true).join('\n\n');

@@ -8,7 +8,9 @@ import { placeLabels, type Wanted } from './placeLabels.ts';
 import { formatNumber, formatPercent, logDomain, logScale, logTicks, type Interval, type Scale } from './scales.ts';
 import { fontSize, paleInk, seriesStyle, shade, softInk, type SeriesStyle } from './style.ts';
 
-/** What a method costs and how wrong it then is; several points if several variants of it were tried, the best one last. */
+/**
+ * What a method costs and how wrong it then is; several points if several variants of it were tried, the best one last.
+ */
 export interface CostSeries {
   readonly name: string;
   readonly points: readonly CostPoint[];

@@ -3,7 +3,10 @@ import { deepShade, gridColour, ink, paleInk, ground, shade, softInk } from './s
 /** The ground of figures for readers who prefer dark, and of the pages around them. */
 export const darkGround = '#0d1117';
 
-/** What stands for ground, inks and shades on a dark ground. Colours of data stay: they are chosen to be told apart on both. */
+/**
+ * What stands for ground, inks and shades on a dark ground. Colours of data stay: they are chosen to be told apart on
+ * both.
+ */
 const onDark: Readonly<Record<string, string>> = {
   [ground]: darkGround,
   [ink]: '#e6e8eb',

@@ -116,7 +116,9 @@ function drawPanel(svg: Container, { picture, name, note }: Panel, x: number, y:
   if (note !== undefined) label(panel, note, x, below + name.length * captionLine, { ...attributes, fill: softInk });
 }
 
-/** A bar for each unit, up from the middle of the square or down from it, in the colours and on the white of the maps. */
+/**
+ * A bar for each unit, up from the middle of the square or down from it, in the colours and on the white of the maps.
+ */
 function drawBars(panel: Container, units: ArrayLike<number>, x: number, y: number): void {
   const largest = largestOf(units);
   const [left, width] = [x - side / 2, side / units.length];

@@ -46,8 +46,8 @@ function byNewton(number: number): BesselZero {
 }
 
 /**
- * `J_order(x)`, the mean of `cos(order t - x sin t)` over a circle, by equal steps: exact to rounding once they are more
- * than x and some.
+ * `J_order(x)`, the mean of `cos(order t - x sin t)` over a circle, by equal steps: exact to rounding once they are
+ * more than x and some.
  */
 function bessel(order: number, x: number): number {
   const steps = 2 * Math.ceil(x / 2) + 60;

@@ -26,8 +26,8 @@ export function resolvedRule(count: number): ResolvedRule {
 }
 
 /**
- * Gauss-Lobatto with 4 nodes: 0, 1, and two between. What is known at 0 and 1, where the next interval begins, leaves two
- * to look at.
+ * Gauss-Lobatto with 4 nodes: 0, 1, and two between. What is known at 0 and 1, where the next interval begins, leaves
+ * two to look at.
  */
 export function lobattoRule(): ResolvedRule {
   const inner = Math.sqrt(1 / 5);
@@ -36,11 +36,11 @@ export function lobattoRule(): ResolvedRule {
 }
 
 /**
- * What tells the error of a rule with n nodes that is exact up to a degree d. Of a function that is smooth around the interval the
- * coefficients of Legendre's polynomials fall geometrically, `c_k = c_1 rho^(1 - k)`, and the rule's error is `c_1
- * rho^-d` (Trefethen, Is Gauss quadrature better than Clenshaw-Curtis?, 2008), which is `c_1 (c_k / c_1)^(d / (k - 1))`;
- * by how much the function varies stands for `c_1`. So the last two coefficients that the nodes can tell, of degrees n -
- * 2 and n - 1, tell the error: two, since those of even and odd functions are 0 in turn.
+ * What tells the error of a rule with n nodes that is exact up to a degree d. Of a function that is smooth around the
+ * interval the coefficients of Legendre's polynomials fall geometrically, `c_k = c_1 rho^(1 - k)`, and the rule's error
+ * is `c_1 rho^-d` (Trefethen, Is Gauss quadrature better than Clenshaw-Curtis?, 2008), which is `c_1 (c_k / c_1)^(d /
+ * (k - 1))`; by how much the function varies stands for `c_1`. So the last two coefficients that the nodes can tell, of
+ * degrees n - 2 and n - 1, tell the error: two, since those of even and odd functions are 0 in turn.
  *
  * @param last one over the rule's sum of the last polynomial's squares; those of others are `1 / (2 degree + 1)`
  */

@@ -9,7 +9,9 @@ export interface Verified {
   /** Units of the output, and how many inputs were tried. */
   readonly units: number;
   readonly inputs: number;
-  /** Largest difference of a value, relative to the largest value of the output; Infinity of other than as many values. */
+  /**
+   * Largest difference of a value, relative to the largest value of the output; Infinity of other than as many values.
+   */
   readonly difference: number;
 }
 

@@ -103,7 +103,8 @@ describe('a unit that rests on a threshold', () => {
   );
 
   it('passes the slope there of PReLU, as the readers make it: on a part of the line', async () => {
-    // u = 1 - 2x + 2 relu(x - 1/2) falls to 0 and rests there; a(u) = u/4 + 3/4 relu(u), with the derivatives 1 and 1/4.
+    // u = 1 - 2x + 2 relu(x - 1/2) falls to 0 and rests there; a(u) = u/4 + 3/4 relu(u), with the derivatives 1 and
+    // 1/4.
     const network = new Network(
       [1],
       [

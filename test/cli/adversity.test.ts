@@ -1,4 +1,7 @@
-/** What a run as a process does when the system refuses something: what is finished is kept, and the same command goes on. */
+/**
+ * What a run as a process does when the system refuses something: what is finished is kept, and the same command goes
+ * on.
+ */
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

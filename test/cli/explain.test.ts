@@ -204,7 +204,8 @@ describe('explain', () => {
     expect(readFileSync(path('y.svg'), 'utf8')).toContain('α, from zero (0) to the input (1)');
     expect(await ask(...both, '--average-baselines')).toEqual(near([1, -1]));
     expect(text(stdout)).toMatch(/integrated_gradients from zero and .*b\.npy.* for output 0/);
-    // Of (a, b) = alpha (1, 1) and (1, alpha) the output is straight, so that samples are exact, each for its own baseline.
+    // Of (a, b) = alpha (1, 1) and (1, alpha) the output is straight, so that samples are exact, each for its own
+    // baseline.
     const compared = await ask(...both, '--compare', 'midpoint:2');
     expect(compared).toEqual(near([2, -1], [0, -1], [2, -1], [0, -1]));
     writeFileSync(path('b.npy'), writeNpy({ shape: [2, 2], data: Float64Array.of(1, 0, 0, 0) }));

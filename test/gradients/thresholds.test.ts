@@ -67,7 +67,9 @@ const prelu = {
   ),
 };
 
-/** Three candidates each: `torch.max` along an axis, and max pooling. `torch.maximum` and `amax` share among equal ones. */
+/**
+ * Three candidates each: `torch.max` along an axis, and max pooling. `torch.maximum` and `amax` share among equal ones.
+ */
 const max = {
   name: 'max along an axis',
   derivatives: [1, 0, 0, 0, 1, 0, 1, 0, 0],

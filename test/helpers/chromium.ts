@@ -12,7 +12,9 @@ const usualPlaces = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** The browser that tests of pages run in: what EXACT_IG_CHROMIUM says, or one in a usual place; undefined without one. */
+/**
+ * The browser that tests of pages run in: what EXACT_IG_CHROMIUM says, or one in a usual place; undefined without one.
+ */
 export const chromiumFile = process.env.EXACT_IG_CHROMIUM ?? usualPlaces.find((place) => existsSync(place));
 
 if (chromiumFile === undefined)

@@ -58,7 +58,9 @@ function pathOf(file: string, name: string): string {
   return name.startsWith('.') ? join(dirname(file), name) : name;
 }
 
-/** What stands behind `from` or a bare `import`; `import()` waits until it is needed and `import type` leaves no trace. */
+/**
+ * What stands behind `from` or a bare `import`; `import()` waits until it is needed and `import type` leaves no trace.
+ */
 const loading = /^(?:import|export)\s(?!type\s)(?:[^;']*\sfrom\s)?'([^']+)';/gm;
 /** The same with types, and with what waits. */
 const anything = /^(?:import|export)\s(?:[^;']*\sfrom\s)?'([^']+)';|\bimport\('([^']+)'\)/gm;

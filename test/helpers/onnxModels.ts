@@ -98,7 +98,10 @@ export function int64s(name: string, values: readonly number[]): TensorInit {
   return { name, dims: [BigInt(values.length)], dataType: TensorProto_DataType.INT64, int64Data: values.map(BigInt) };
 }
 
-/** Attributes of a node by name: whole numbers are INT, `{ float }` FLOAT, `{ floats }` FLOATS, lists INTS and words STRING. */
+/**
+ * Attributes of a node by name: whole numbers are INT, `{ float }` FLOAT, `{ floats }` FLOATS, lists INTS and words
+ * STRING.
+ */
 export function attributes(
   values: Readonly<
     Record<

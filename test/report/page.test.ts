@@ -71,8 +71,8 @@ describe('packMaps', () => {
   it('holds pixels, the exact map in steps of the largest absolute value, and sampled ones as differences to it', () => {
     const [image] = packMaps(data.maps).images;
     expect(image).toMatchObject({ rows: 1, columns: 2, channels: 1, limit: 2 });
-    // 127 steps to the limit 2, halves up: exact -63 and 127, sampled 64 and 445, which are 127 and 318 more. In bytes -63
-    // is 193 and 255 x 256, 318 is 62 and 1 x 256.
+    // 127 steps to the limit 2, halves up: exact -63 and 127, sampled 64 and 445, which are 127 and 318 more. In bytes
+    // -63 is 193 and 255 x 256, 318 is 62 and 1 x 256.
     expect([...inflateSync(Buffer.from(image.data, 'base64'))]).toEqual([0, 255, 193, 127, 255, 0, 127, 62, 0, 1]);
   });
 

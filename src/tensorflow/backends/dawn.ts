@@ -1,7 +1,10 @@
 import { Unavailable, type Import } from './backend.ts';
 import { importOptional } from './packages.ts';
 
-/* The parts of WebGPU that are used here. TypeScript has no types for it, and those of the package are optional like the package. */
+/*
+ * The parts of WebGPU that are used here. TypeScript has no types for it, and those of the package are optional like
+ * the package.
+ */
 
 interface Gpu {
   requestAdapter(options: { powerPreference: 'high-performance' }): Promise<GpuAdapter | null>;
