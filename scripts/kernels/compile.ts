@@ -34,7 +34,7 @@ export function recordClasses(): string {
     const lines = Object.entries(fields).map(([field, type]) => `  ${field}: ${types[type] ?? type};`);
     return ['@unmanaged', `export class ${name} {`, ...lines, '}', ''].join('\n');
   });
-  return ['/** Made by `npm run build:kernels` from `memory/records.ts`. */', ...classes].join('\n');
+  return ['/** Made by `npm run build:kernels` from `memory/recordList.ts`. */', ...classes].join('\n');
 }
 
 function asModule(base64: string): string {

@@ -1,3 +1,8 @@
+/*
+ * A network on a line, in folders of which each rests on those before it: `memory` is arrays and records, `kernels` the
+ * inner loops, `graph` the network as a line sees it. `forward` finds where units cross, `adjoint` how the target's
+ * derivatives change there, and `integral` integrates these; `parts` cuts a line.
+ */
 export { adjointPath, checkUnit, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint/index.ts';
 export {
   endpoints,
@@ -33,7 +38,7 @@ export {
   integrateAdjointAlong,
   outputAt,
   outputPath,
-  SingleDeviations,
+  SingleErrors,
   targetSlope,
   type Mixture,
   type OutputPath,

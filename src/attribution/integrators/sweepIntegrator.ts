@@ -2,7 +2,7 @@ import {
   adjointPath,
   integrate,
   outputUnit,
-  SingleDeviations,
+  SingleErrors,
   targetSlope,
   type AdjointPath,
   type Reference,
@@ -45,7 +45,7 @@ export class SweepIntegrator implements Integrator {
   }
 
   compareSingle(reference: Reference): Comparison {
-    const compared = new SingleDeviations(this.#path, this.#ofGradients(reference));
+    const compared = new SingleErrors(this.#path, this.#ofGradients(reference));
     return {
       get atOnce() {
         return compared.atOnce;

@@ -1,5 +1,5 @@
 /** Integrals along the line, against any measure. */
-export { SingleDeviations, type Mixture, type Reference } from './deviations.ts';
+export { SingleErrors, type Mixture, type Reference } from './singleErrors.ts';
 export { integrate } from './integrate.ts';
 export { adjointOf, integrateAdjoint, integrateAdjointAlong } from './layerIntegrals.ts';
 export { outputAt, outputPath, type OutputPath } from './outputPath.ts';

@@ -129,7 +129,7 @@ export interface KernelList {
    * `sums += sum_i weights[i] * |integrals[i] + shares * others[i] - reference[i]|` in single lanes, for each of so
    * many rows of shares.
    */
-  deviate(
+  sumErrors(
     integrals: Float32Array,
     references: References,
     shares: Float32Array,

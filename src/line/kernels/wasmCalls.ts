@@ -21,7 +21,7 @@ export function wasmCalls({
   integrateSlopeChanges,
   pull,
   weigh,
-  deviate,
+  sumErrors,
 }: RawKernels): KernelList {
   return {
     addColumns: (matrix, entries, begin, end, sums) =>
@@ -55,7 +55,7 @@ export function wasmCalls({
       pull(matrix.address, slopeChanges.address, count, vectors.address, into.byteOffset),
     weigh: (points, alphas, begin, end, near, into) =>
       weigh(points.address, alphas.byteOffset, begin, end, near, into.byteOffset),
-    deviate: (integrals, references, shares, rows, sums) =>
-      deviate(integrals.byteOffset, references.address, shares.byteOffset, rows, sums.byteOffset),
+    sumErrors: (integrals, references, shares, rows, sums) =>
+      sumErrors(integrals.byteOffset, references.address, shares.byteOffset, rows, sums.byteOffset),
   };
 }

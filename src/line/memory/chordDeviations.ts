@@ -40,7 +40,7 @@ export class ChordDeviations implements InMemory {
   readonly #memory: Memory;
   readonly #record: MemoryRecord<'ChordDeviations'>;
 
-  /** @param beside listed units that are followed side by side: none, or `together` */
+  /** @param beside listed units that step through kinks side by side: none, or `together` */
   constructor({ rows, columns }: TiledMatrix, beside: 0 | typeof together, memory: Memory) {
     this.units = memory.int32(columns);
     this.numbers = memory.float64(4 * columns);

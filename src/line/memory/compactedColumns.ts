@@ -20,7 +20,7 @@ export interface CompactedColumns extends InMemory {
   readonly weights: Float64Array;
 }
 
-/** Units of a node that are followed, where others are not. */
+/** Some units of a node: all that is done is done for these. */
 export class SelectedUnits implements InMemory {
   /** Ascending. */
   units: Int32Array = new Int32Array();

@@ -9,7 +9,8 @@ export { SelectedUnits, type HeldMatrix, type CompactedColumns } from './compact
 export type { PointMasses, References } from './masses.ts';
 export { counted, heap, type Memory, type Slots } from './memory.ts';
 export type { SlopeChanges, WeighedAdjointChanges, WeighedSlopeChanges } from './slopeChanges.ts';
-export { MemoryRecord, placesOf, recorded, records, type Fields, type InMemory } from './records.ts';
+export { records } from './recordList.ts';
+export { MemoryRecord, placesOf, recorded, type Fields, type InMemory } from './records.ts';
 export { entriesFor, type Entries, type Runs } from './runs.ts';
 export {
   copyNumbers,

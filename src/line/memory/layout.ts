@@ -15,7 +15,7 @@ export const stableMargin = 2.0;
 export const fieldSize = 2;
 export const pairSize = 12;
 
-/** Listed units that are followed side by side. */
+/** Listed units that step through kinks side by side. */
 export const together = 8;
 
 /** Lanes that vectors may have: two or many of float64, or of float32, which take as many bytes as many. */

@@ -43,7 +43,7 @@ export const field = {
 
 /**
  * What `UnitState.progress` says: the place of the current group in the order, its runs that are done, where what it
- * passes on ends. Where listed units are followed: the place of the next group, and the units that
+ * passes on ends. Where listed units step through kinks: the place of the next group, and the units that
  * are done.
  */
 export const Progress = { next: 0, done: 1, end: 2 } as const;

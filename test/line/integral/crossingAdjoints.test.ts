@@ -5,7 +5,7 @@ import {
   integrate,
   outputUnit,
   restrict,
-  SingleDeviations,
+  SingleErrors,
   targetSlope,
   type AdjointPath,
 } from '../../../src/line/index.ts';
@@ -17,7 +17,7 @@ import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
 function compare(path: AdjointPath): void {
   const { inputSize } = path.graph;
   const reference = { integrals: new Float64Array(inputSize), weights: new Float64Array(inputSize).fill(1) };
-  new SingleDeviations(path, { ...reference, others: left.measure(3) }).of([{ measure: lebesgue, shares: [0] }]);
+  new SingleErrors(path, { ...reference, others: left.measure(3) }).of([{ measure: lebesgue, shares: [0] }]);
 }
 
 it('adjoints at crossings, and the slope of the target, are the same to the bit whatever walked along the line before', () => {

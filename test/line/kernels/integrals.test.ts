@@ -132,7 +132,7 @@ describe('both kernels leave the same to the bit, of float32 where nothing is ro
       const shares = fillEighths(workspace.float32(rows * singleLanes), random);
       const sums = workspace.float64(rows * singleLanes);
       const references = recorded(workspace, 'References', { count, reference, weights, others });
-      workspace.kernels.deviate(integrals, references, shares, rows, sums);
+      workspace.kernels.sumErrors(integrals, references, shares, rows, sums);
       return [sums];
     });
   });

@@ -11,7 +11,7 @@ import {
   outputUnit,
   plainKernels,
   restrict,
-  SingleDeviations,
+  SingleErrors,
 } from '../../../src/line/index.ts';
 import { wasmModule } from '../../../src/line/kernels/wasmModule.ts';
 import { kernelsFor } from '../../../src/line/graph/kernelsFor.ts';
@@ -115,10 +115,10 @@ describe('kernels in WebAssembly', () => {
             weights: integrals[0].map((_, i) => 1 + (i % 3)),
             others: measures[1],
           };
-          const deviations = new SingleDeviations(path, reference, kernels);
+          const errors = new SingleErrors(path, reference, kernels);
           const mixtures = measures.map((measure, m) => ({ measure, shares: shares[m] }));
           // Others are found in the first call, in a walk of their own if need be, and kept.
-          const found = [...deviations.of(mixtures.slice(0, begin)), ...deviations.of(mixtures.slice(begin))];
+          const found = [...errors.of(mixtures.slice(0, begin)), ...errors.of(mixtures.slice(begin))];
           integrals.forEach((integral, m) => {
             shares[m].forEach((share, s) => {
               const terms = integral.map(

@@ -8,7 +8,7 @@ import {
   outputUnit,
   plainKernels,
   restrict,
-  SingleDeviations,
+  SingleErrors,
   type Kernels,
 } from '../../../src/line/index.ts';
 import type { Workspace } from '../../../src/line/kernels/index.ts';
@@ -24,8 +24,8 @@ function everything(seed: number, kernels: Kernels): unknown {
   const path = adjointPath(restriction, outputUnit(restriction, target), true);
   const [integrals, others] = [0, 1].map(() => integrate(path, [lebesgue, left.measure(3)], kernels));
   const reference = { integrals: integrals[1], weights: integrals[0], others: left.measure(2) };
-  const deviations = new SingleDeviations(path, reference, kernels);
-  const found = [0, 1].map(() => deviations.of([{ measure: lebesgue, shares: [0, 1] }]));
+  const errors = new SingleErrors(path, reference, kernels);
+  const found = [0, 1].map(() => errors.of([{ measure: lebesgue, shares: [0, 1] }]));
   const { paths, crossings, output, pieces } = restriction;
   return { crossings, output, pieces, paths, integrals, others, found };
 }

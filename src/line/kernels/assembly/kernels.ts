@@ -14,4 +14,4 @@ export { subtractMoments } from './subtractMoments';
 export { integrateSlopeChanges } from './integrateSlopeChanges';
 export { pull } from './pull';
 export { weigh } from './weigh';
-export { deviate } from './deviate';
+export { sumErrors } from './sumErrors';

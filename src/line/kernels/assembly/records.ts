@@ -1,4 +1,4 @@
-/** Made by `npm run build:kernels` from `memory/records.ts`. */
+/** Made by `npm run build:kernels` from `memory/recordList.ts`. */
 @unmanaged
 export class Entries {
   units: usize;

@@ -1,4 +1,4 @@
-/** Units behind a dense layer that are followed over a stretch of the line. */
+/** Units behind a dense layer that step through the kinks of a stretch of the line. */
 
 import { together } from '../../memory/layout';
 import { touchRun } from './applyKinks';

@@ -13,4 +13,4 @@ export { subtractMoments } from './subtractMoments.ts';
 export { integrateSlopeChanges } from './integrateSlopeChanges.ts';
 export { pull } from './pull.ts';
 export { weigh } from './weigh.ts';
-export { deviate } from './deviate.ts';
+export { sumErrors } from './sumErrors.ts';

@@ -6,7 +6,7 @@ import { References } from './records';
 const together = 64;
 
 /** Adds up `weight * |integral + share * other - reference|` over units, in float32 lanes, for each row of shares. */
-export function deviate(integrals: usize, compared: References, shares: usize, rows: i32, sums: usize): void {
+export function sumErrors(integrals: usize, compared: References, shares: usize, rows: i32, sums: usize): void {
   const units = compared.count;
   const references = compared.reference;
   const others = compared.others;
@@ -28,10 +28,10 @@ export function deviate(integrals: usize, compared: References, shares: usize, r
         const reference = v128.load32_splat(references + (i << 2));
         const other = v128.load32_splat(others + (i << 2));
         const weight = v128.load32_splat(weights + (i << 2));
-        a = f32x4.add(a, deviation(v128.load(at), shareA, other, reference, weight));
-        b = f32x4.add(b, deviation(v128.load(at, 16), shareB, other, reference, weight));
-        c = f32x4.add(c, deviation(v128.load(at, 32), shareC, other, reference, weight));
-        d = f32x4.add(d, deviation(v128.load(at, 48), shareD, other, reference, weight));
+        a = f32x4.add(a, weightedError(v128.load(at), shareA, other, reference, weight));
+        b = f32x4.add(b, weightedError(v128.load(at, 16), shareB, other, reference, weight));
+        c = f32x4.add(c, weightedError(v128.load(at, 32), shareC, other, reference, weight));
+        d = f32x4.add(d, weightedError(v128.load(at, 48), shareD, other, reference, weight));
       }
       const sum = sums + (row << 7);
       addTo(sum, a);
@@ -43,7 +43,7 @@ export function deviate(integrals: usize, compared: References, shares: usize, r
 }
 
 @inline
-function deviation(integral: v128, share: v128, other: v128, reference: v128, weight: v128): v128 {
+function weightedError(integral: v128, share: v128, other: v128, reference: v128, weight: v128): v128 {
   return f32x4.mul(weight, f32x4.abs(f32x4.sub(f32x4.add(integral, f32x4.mul(share, other)), reference)));
 }
 

@@ -2,7 +2,7 @@ import { singleLanes } from '../../memory/index.ts';
 import type { KernelList } from '../kernelList.ts';
 
 /** How far integrals are off others, in single lanes. */
-export const deviate: KernelList['deviate'] = (integrals, { reference, weights, others }, shares, rows, sums) => {
+export const sumErrors: KernelList['sumErrors'] = (integrals, { reference, weights, others }, shares, rows, sums) => {
   for (let i = 0; i < reference.length; i++) {
     for (let s = 0; s < rows * singleLanes; s++) {
       sums[s] +=

@@ -29,7 +29,7 @@ export interface Mixture {
  * `sum_i weights_i |integral_i + share * others_i - reference_i|`. In float32, twice as many measures at a time as
  * in float64: for comparisons that an error of some 1e-6 does not change.
  */
-export class SingleDeviations {
+export class SingleErrors {
   readonly #path: AdjointPath;
   readonly #integrals: Float32Array;
   readonly #weights: Float32Array;
@@ -61,11 +61,11 @@ export class SingleDeviations {
     const measures = mixtures.map(({ measure }) => measure);
     if (this.#others === undefined) measures.push(this.#measureOfOthers);
     return this.#kernels.use(matricesOf(this.#path.restriction.graph), (workspace) =>
-      this.#deviate(mixtures, new LineIntegrator(this.#path, measures, single, workspace).run(), workspace),
+      this.#errorsOf(mixtures, new LineIntegrator(this.#path, measures, single, workspace).run(), workspace),
     );
   }
 
-  #deviate(mixtures: readonly Mixture[], { batches }: Findings<Float32Array>, workspace: Workspace): number[][] {
+  #errorsOf(mixtures: readonly Mixture[], { batches }: Findings<Float32Array>, workspace: Workspace): number[][] {
     this.#others ??= lastOf(batches[batches.length - 1]);
     const [reference, weights, others] = [this.#integrals, this.#weights, this.#others].map((numbers) =>
       copied(numbers, workspace),
@@ -80,7 +80,7 @@ export class SingleDeviations {
       together.forEach((mixture, m) => {
         mixture.shares.forEach((share, row) => (shares[place(m, row)] = share));
       });
-      this.#kernels.deviate(numbers, references, shares, rows, sums);
+      this.#kernels.sumErrors(numbers, references, shares, rows, sums);
       return together.map((mixture, m) => mixture.shares.map((_, row) => sums[place(m, row)]));
     });
   }
