@@ -37,6 +37,8 @@ export class KerasLayer {
     { name, config }: { readonly name: string; readonly config: Fields },
     readonly inputs: readonly Value[],
     private readonly around: Surroundings,
+    /** True of images whose channels stand first in the model, and last here. */
+    readonly isTurned = false,
   ) {
     this.#name = name;
     this.config = config;
@@ -58,10 +60,16 @@ export class KerasLayer {
     throw new UserError(`it has ${this.inputs.length} inputs, expected one.`);
   }
 
-  /** @throws UserError unless its images are rows x columns x channels */
+  /** @throws UserError unless its images are rows x columns x channels here */
   checkDataFormat(): void {
     const order = this.config.text('data_format', 'channels_last');
-    if (order !== 'channels_last') throw new UserError(`its data_format is ${order}; only channels_last is supported.`);
+    const expected = this.isTurned ? 'channels_first' : 'channels_last';
+    if (order !== expected) throw new UserError(`its data_format is ${order}; only ${expected} is supported.`);
+  }
+
+  /** The layer of an input whose channels were turned to the end. */
+  channelsLast(input: Value): KerasLayer {
+    return new KerasLayer({ name: this.#name, config: this.config }, [input], this.around, true);
   }
 
   /** Numbers of one of its weights, which must have this shape. */

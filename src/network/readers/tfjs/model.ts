@@ -25,14 +25,14 @@ export interface LayersTopology {
 export function parseModel(bytes: Uint8Array): Model {
   const fields = new Fields(parseJson(bytes), 'the model');
   const format = fields.text('format', 'layers-model');
-  if (
-    !['layers-model', 'graph-model'].includes(format) ||
-    !fields.has('modelTopology') ||
-    !fields.has('weightsManifest')
-  ) {
+  const lacks = ['modelTopology', 'weightsManifest'].filter((name) => !fields.has(name)).join(' and no ');
+  const formats = ['layers-model', 'graph-model'];
+  if (lacks !== '' || !formats.includes(format)) {
+    const why = lacks === '' ? `its format is '${format}'` : `it has no ${lacks}`;
+    const alone = fields.has('class_name') && fields.has('config');
     throw new UserError(
-      `the file is not a TensorFlow.js model: its format is '${format}', and it should have modelTopology and ` +
-        'weightsManifest. Save a layers model, or convert one with tensorflowjs_converter.',
+      `the file is not a TensorFlow.js model: ${alone ? "it is a Keras model's layers alone, without its weights" : why}. ` +
+        'Save a layers model with its weights, or convert one with tensorflowjs_converter.',
     );
   }
   return {

@@ -52,7 +52,11 @@ function sequential(config: Fields, depth: number): Topology {
   const explicit = first.className === 'InputLayer';
   const chain = explicit
     ? heads
-    : [{ name: `${first.name}_input`, className: 'InputLayer', config: first.config }, first, ...rest];
+    : [
+        { name: `${first.name}_input`, className: 'InputLayer', config: declaring(first.config, config) },
+        first,
+        ...rest,
+      ];
   const after = (i: number): Reference => ({ layer: chain[i].name, call: 0, tensor: 0 });
   const entries = chain.map((head, i) => ({ ...head, calls: i === 0 ? [] : [[after(i - 1)]], firstCall: 0 }));
   return {
@@ -61,6 +65,12 @@ function sequential(config: Fields, depth: number): Topology {
     inputs: [entries[0]],
     outputs: [after(chain.length - 1)],
   };
+}
+
+/** What says the shape of a chain's input: its first layer, or the chain if it got its input when it was built. */
+function declaring(first: Fields, chain: Fields): Fields {
+  const isOpen = !['batch_input_shape', 'batch_shape', 'layers'].some((name) => first.has(name));
+  return isOpen && chain.has('build_input_shape') ? chain : first;
 }
 
 /** A graph. */

@@ -32,6 +32,28 @@ function chain(shape: readonly number[], ...list: readonly Applicable[]): Layers
 const image = [7, 6, 4];
 const series = [9, 4];
 
+const first = { dataFormat: 'channelsFirst' } as const;
+
+/** Of images with 7 channels, which stand first. */
+const channelsFirst: readonly (readonly [title: string, shape: readonly number[], layer: () => Applicable])[] = (
+  [
+    [
+      'Conv2D',
+      () =>
+        layers.conv2d({ filters: 3, kernelSize: [3, 2], strides: 2, padding: 'same', activation: 'relu', ...first }),
+    ],
+    ['DepthwiseConv2D', () => layers.depthwiseConv2d({ kernelSize: 2, depthMultiplier: 2, ...first })],
+    ['MaxPooling2D', () => layers.maxPooling2d({ poolSize: [2, 3], ...first })],
+    ['AveragePooling2D', () => layers.averagePooling2d({ poolSize: [2, 3], padding: 'same', ...first })],
+    ['GlobalAveragePooling2D', () => layers.globalAveragePooling2d(first)],
+    ['GlobalMaxPooling2D', () => layers.globalMaxPooling2d(first)],
+    ['ZeroPadding2D', () => layers.zeroPadding2d({ padding: [1, 2], ...first })],
+    ['Cropping2D', () => layers.cropping2D({ cropping: [1, 1], ...first })],
+    ['UpSampling2D', () => layers.upSampling2d({ size: [2, 1], ...first })],
+    ['Flatten', () => layers.flatten(first)],
+  ] as const
+).map(([name, layer]) => [`${name}, channels first`, image, layer]);
+
 const single: readonly (readonly [title: string, shape: readonly number[], layer: () => Applicable])[] = [
   ['Dense', [4], () => layers.dense({ units: 3, activation: 'relu' })],
   ['Dense without biases', [4], () => layers.dense({ units: 3, useBias: false })],
@@ -87,6 +109,7 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
     image,
     () => layers.conv2dTranspose({ kernelSize: [2, 1], filters: 3, strides: 3 }),
   ],
+  ...channelsFirst,
   ['BatchNormalization', image, () => layers.batchNormalization()],
   [
     'BatchNormalization without scale and center',
@@ -186,6 +209,7 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
 
 /** Of which TensorFlow.js 4.22 has no gradient, or a wrong one. */
 const differenced = new Set([
+  'AveragePooling2D, channels first',
   'Conv1D, dilated', // it has none of a convolution with dilations
   'Conv2D, dilated',
   'BatchNormalization without scale and center', // it looks for the scale

@@ -53,6 +53,12 @@ describe('readTfjs', () => {
     expect(values(model, 1, 2)).toEqual([213]);
   });
 
+  it('takes the input of a chain that says it only where it was built', () => {
+    const config = { name: 'late', build_input_shape: [null, 2], layers: [dense] };
+    const model = modelOf({ class_name: 'Sequential', config }, { 'fc/kernel': kernel, 'fc/bias': bias });
+    expect(values(model, 1, 2)).toEqual([213]);
+  });
+
   it('reads a ReLU with a negative slope as LeakyReLU', () => {
     const model = sequentialModel(
       [2],
@@ -283,8 +289,9 @@ describe('readTfjs refuses', () => {
     sequentialModel(image, [
       { class_name: 'Conv2D', config: { name: 'conv', filters: 1, kernel_size: [2, 2], ...config } },
     ]);
-  const one = (class_name: string, config: object, input: readonly number[] = [4]) =>
-    sequentialModel(input, [{ class_name, config: { name: 'it', ...config } }]);
+  const one = (class_name: string, config: object, input: readonly number[] = [4], weights: TinyWeights = {}) =>
+    sequentialModel(input, [{ class_name, config: { name: 'it', ...config } }], weights);
+  const json = (value: object) => new TextEncoder().encode(JSON.stringify(value));
   const weightless = { class_name: 'Dense', config: { name: 'fc', units: 3 } };
   const from = (...names: string[]) => [names.map((name) => [name, 0, 0, {}])];
   const y = (config: object, inbound_nodes: unknown) => ({
@@ -403,9 +410,19 @@ describe('readTfjs refuses', () => {
     ],
     ['a stride of 0', conv({ strides: [0, 1] }), /its 'strides' is \[0,1\]/],
     [
-      'channel-first images',
-      conv({ data_format: 'channels_first' }),
-      /Conv2D.*data_format is channels_first; only channels_last/,
+      'channels in an order that there is not',
+      conv({ data_format: 'channels' }),
+      /data_format is channels; only channels_last/,
+    ],
+    [
+      'a softmax behind channels that stand first',
+      one(
+        'Conv2D',
+        { filters: 1, kernel_size: 1, use_bias: false, activation: 'softmax', data_format: 'channels_first' },
+        [1, 2, 2],
+        { 'it/kernel': [[1, 1, 1, 1], [1]] },
+      ),
+      /its activation is 'softmax' along the last axis, which is not that of its channels/,
     ],
     ['an unknown padding', conv({ padding: 'causal' }), /Conv2D.*Unknown padding 'causal'/],
     [
@@ -497,7 +514,18 @@ describe('readTfjs refuses', () => {
     [
       'a file of another format',
       modelOf({}, {}, { format: 'saved-model' }),
-      /not a TensorFlow\.js model: its format is 'saved-model'/,
+      /not a TensorFlow\.js model: its format is 'saved-model'\. Save a layers model with its weights/,
+    ],
+    [
+      'a file without weights',
+      { ...modelOf({}), bytes: json({ modelTopology: {} }) },
+      /it has no weightsManifest\. Save/,
+    ],
+    ['any other JSON', { ...modelOf({}), bytes: json({}) }, /it has no modelTopology and no weightsManifest\. Save/],
+    [
+      'the layers of a Keras model alone',
+      { ...modelOf({}), bytes: json({ class_name: 'Sequential', config: { layers: [] } }) },
+      /it is a Keras model's layers alone, without its weights\. Save/,
     ],
     ['a graph model without nodes', modelOf({ node: [] }, {}, { format: 'graph-model' }), /the model has no outputs/],
     [

@@ -74,6 +74,8 @@ export function activated(layer: KerasLayer, value: Value): Value {
   const name = activationIn(layer.config);
   const create = activations.get(name);
   if (create === undefined) return value;
+  if (layer.isTurned && name.endsWith('softmax'))
+    throw new UserError(`its activation is '${name}' along the last axis, which is not that of its channels.`);
   return layer.append(create(layer), [value], value === layer.input ? '' : `/${name}`);
 }
 

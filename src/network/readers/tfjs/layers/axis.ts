@@ -1,6 +1,12 @@
 import { Select, type Layer } from '../../../layers/index.ts';
 import { transposedOrder } from '../../order.ts';
-import type { KerasLayer, Value } from '../kerasLayer.ts';
+import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
+
+/** A value with its axes in another order. */
+function turned(layer: KerasLayer, value: Value, axes: readonly number[], suffix: string): Value {
+  const shape = axes.map((axis) => value.shape[axis]);
+  return layer.append(new Select(shape, transposedOrder(value.shape, axes)), [value], suffix);
+}
 
 /** Adds a layer of ours that works along the last axis of its input so that it works along another one. */
 export function alongAxis(layer: KerasLayer, axis: number, ours: Layer): Value {
@@ -8,14 +14,16 @@ export function alongAxis(layer: KerasLayer, axis: number, ours: Layer): Value {
   const last = shape.length - 1;
   if (axis === last) return layer.append(ours);
   const swapped = shape.map((_, i) => (i === axis ? last : i === last ? axis : i));
-  const turn = (value: Value, suffix: string): Value =>
-    layer.append(
-      new Select(
-        swapped.map((i) => value.shape[i]),
-        transposedOrder(value.shape, swapped),
-      ),
-      [value],
-      suffix,
-    );
-  return turn(layer.append(ours, [turn(layer.input, '/turned')]), '/back');
+  return turned(layer, layer.append(ours, [turned(layer, layer.input, swapped, '/turned')]), swapped, '/back');
+}
+
+/** A layer on images or series: those with their channels first are turned, and turned back where they are left. */
+export function inEitherOrder(translate: Translate): Translate {
+  return (layer) => {
+    if (layer.config.text('data_format', 'channels_last') !== 'channels_first') return translate(layer);
+    const axes = [...layer.input.shape.keys()];
+    const value = translate(layer.channelsLast(turned(layer, layer.input, [...axes.slice(1), 0], '/turned')));
+    if (value.shape.length !== axes.length || axes.length === 1) return value;
+    return turned(layer, value, [axes.length - 1, ...axes.slice(0, -1)], '/back');
+  };
 }

@@ -13,6 +13,7 @@ import {
   softmax,
   thresholdedRelu,
 } from './activations.ts';
+import { inEitherOrder } from './axis.ts';
 import { convolution, depthwise, separable, transposedConvolution } from './convolutions.ts';
 import { dense } from './dense.ts';
 import { dot } from './dot.ts';
@@ -31,6 +32,35 @@ import { centerCrop, resizing } from './resizing.ts';
 import { timeDistributed } from './timeDistributed.ts';
 import { upSampling } from './upSampling.ts';
 
+/** Layers on images and series, whose channels may stand first or last. */
+const slidings = new Map<string, Translate>([
+  ['AveragePooling1D', pools.averagePooling1d],
+  ['AveragePooling2D', pools.averagePooling2d],
+  ['CenterCrop', centerCrop],
+  ['Conv1D', convolution(1)],
+  ['Conv1DTranspose', transposedConvolution(1)],
+  ['Conv2D', convolution(2)],
+  ['Conv2DTranspose', transposedConvolution(2)],
+  ['Cropping1D', cropping(1)],
+  ['Cropping2D', cropping(2)],
+  ['DepthwiseConv1D', depthwise(1)],
+  ['DepthwiseConv2D', depthwise(2)],
+  ['Flatten', flatten],
+  ['GlobalAveragePooling1D', pools.globalAveragePooling1d],
+  ['GlobalAveragePooling2D', pools.globalAveragePooling2d],
+  ['GlobalMaxPooling1D', pools.globalMaxPooling1d],
+  ['GlobalMaxPooling2D', pools.globalMaxPooling2d],
+  ['MaxPooling1D', pools.maxPooling1d],
+  ['MaxPooling2D', pools.maxPooling2d],
+  ['Resizing', resizing],
+  ['SeparableConv1D', separable(1)],
+  ['SeparableConv2D', separable(2)],
+  ['UpSampling1D', upSampling(1)],
+  ['UpSampling2D', upSampling(2)],
+  ['ZeroPadding1D', zeroPadding(1)],
+  ['ZeroPadding2D', zeroPadding(2)],
+]);
+
 /** The registry: every class of Keras layers that is read. */
 const translations = new Map<string, Translate>([
   ['Activation', activation],
@@ -38,36 +68,18 @@ const translations = new Map<string, Translate>([
   ['Add', add],
   ['AlphaDropout', inference],
   ['Average', average],
-  ['AveragePooling1D', pools.averagePooling1d],
-  ['AveragePooling2D', pools.averagePooling2d],
   ['BatchNormalization', batchNormalization],
-  ['CenterCrop', centerCrop],
   ['Concatenate', concatenate],
-  ['Conv1D', convolution(1)],
-  ['Conv1DTranspose', transposedConvolution(1)],
-  ['Conv2D', convolution(2)],
-  ['Conv2DTranspose', transposedConvolution(2)],
-  ['Cropping1D', cropping(1)],
-  ['Cropping2D', cropping(2)],
   ['Dense', dense],
-  ['DepthwiseConv1D', depthwise(1)],
-  ['DepthwiseConv2D', depthwise(2)],
   ['Dot', dot],
   ['Dropout', inference],
   ['ELU', elu],
-  ['Flatten', flatten],
   ['GaussianDropout', inference],
   ['GaussianNoise', inference],
-  ['GlobalAveragePooling1D', pools.globalAveragePooling1d],
-  ['GlobalAveragePooling2D', pools.globalAveragePooling2d],
-  ['GlobalMaxPooling1D', pools.globalMaxPooling1d],
-  ['GlobalMaxPooling2D', pools.globalMaxPooling2d],
   ['GroupNormalization', groupNormalization],
   ['Identity', inference],
   ['LayerNormalization', layerNormalization],
   ['LeakyReLU', leakyRelu],
-  ['MaxPooling1D', pools.maxPooling1d],
-  ['MaxPooling2D', pools.maxPooling2d],
   ['Maximum', maximum],
   ['Minimum', minimum],
   ['Multiply', multiply],
@@ -85,9 +97,6 @@ const translations = new Map<string, Translate>([
   ['RepeatVector', repeatVector],
   ['Rescaling', rescaling],
   ['Reshape', reshape],
-  ['Resizing', resizing],
-  ['SeparableConv1D', separable(1)],
-  ['SeparableConv2D', separable(2)],
   ['Softmax', softmax],
   ['SpatialDropout1D', inference],
   ['SpatialDropout2D', inference],
@@ -95,14 +104,11 @@ const translations = new Map<string, Translate>([
   ['ThresholdedReLU', thresholdedRelu],
   ['TimeDistributed', timeDistributed],
   ['UnitNormalization', unitNormalization],
-  ['UpSampling1D', upSampling(1)],
-  ['UpSampling2D', upSampling(2)],
-  ['ZeroPadding1D', zeroPadding(1)],
-  ['ZeroPadding2D', zeroPadding(2)],
+  ...[...slidings].map(([name, translate]) => [name, inEitherOrder(translate)] as const),
 ]);
 
 /** Names of the classes that are read. */
-export const classes = [...translations.keys()];
+export const classes = [...translations.keys()].sort();
 
 /** @throws UserError if the class is not read */
 export function translationOf(className: string): Translate {
