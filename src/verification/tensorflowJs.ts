@@ -1,4 +1,4 @@
-import type { NamedTensorMap } from '@tensorflow/tfjs-core';
+import type { DataType, NamedTensorMap } from '@tensorflow/tfjs-core';
 import type { Shape } from '../network/index.ts';
 import { openTfjs, readTfjsFunction, tfjsPorts, type ReadOptions } from '../network/readers/index.ts';
 import { resolveBackend } from '../tensorflow/index.ts';
@@ -6,6 +6,12 @@ import { asked, batchOf, firstItem, type Both, type Runtime } from './runtime.ts
 import { loadModel, name, type LoadedModel } from './tensorflowJsModel.ts';
 
 type Core = typeof import('@tensorflow/tfjs-core');
+
+/** How numbers become those of a type that is not float32. */
+const roundings: Partial<Record<DataType, (x: number) => number>> = {
+  int32: Math.trunc,
+  bool: (x) => Number(x !== 0),
+};
 
 /** A model in TensorFlow.js, in plain JavaScript, which is slow and has every operator. */
 export class TensorFlowJs implements Runtime {
@@ -48,10 +54,14 @@ export class TensorFlowJs implements Runtime {
     };
     return {
       network,
-      rounded: (point) => point.map(Math.fround),
+      rounded: (point) => point.map(roundings[this.#typeOf(input)] ?? Math.fround),
       ours: (point) => network.evaluate(point),
       theirs: (point) => asked(name, () => compute(point)),
     };
+  }
+
+  #typeOf(input: string): DataType {
+    return this.model.inputs.find((taken) => taken.name === input)?.dtype ?? 'float32';
   }
 
   /** Items that the file is made for. */

@@ -27,13 +27,14 @@ export function bytesPerNumber(tensor: Fields): number {
   return encodingOf(tensor).bytes;
 }
 
-/** The numbers of a tensor; quantised ones are `scale * q + min` in float32, as TensorFlow.js computes them. */
+/** The numbers of a tensor; quantised ones are `scale * q + min` in float32, or the nearest whole one, as TensorFlow.js computes them. */
 export function decodeNumbers(tensor: Fields, bytes: Uint8Array<ArrayBuffer>): Float64Array {
   const numbers = Float64Array.from(encodingOf(tensor).decode(bytes.buffer));
   const quantisation = tensor.has('quantization') ? tensor.object('quantization') : undefined;
   if (quantisation === undefined || quantisation.text('dtype') === 'float16') return numbers;
   const [scale, min] = [quantisation.number('scale'), quantisation.number('min')];
-  return numbers.map((q) => Math.fround(scale * q + min));
+  const round = tensor.text('dtype') === 'int32' ? Math.round : Math.fround;
+  return numbers.map((q) => round(scale * q + min));
 }
 
 function encodingOf(tensor: Fields): Encoding {

@@ -43,6 +43,17 @@ describe('readTfjs gives the values and gradients of TensorFlow.js for graph mod
   );
 });
 
+it('readTfjs rounds whole numbers that were quantised, as TensorFlow.js does', async () => {
+  const { bytes } = graphModel([6], [node('Reshape', {}, 's')], { s: wholes(1, 2, 3) });
+  const model = JSON.parse(new TextDecoder().decode(bytes)) as { weightsManifest: { weights: object[] }[] };
+  // 1, 1.999 and 2.998: the nearest are 1, 2 and 3.
+  Object.assign(model.weightsManifest[0].weights[0], { quantization: { dtype: 'uint8', scale: 0.999, min: 1 } });
+  const quantised = { bytes: new TextEncoder().encode(JSON.stringify(model)), weights: Uint8Array.of(0, 1, 2) };
+  const network = readTfjs(quantised.bytes, [quantised.weights]);
+  expect(network.outputShape).toEqual([2, 3]);
+  await expectSame(network, await graphComputation(quantised));
+});
+
 describe('readTfjs refuses, of graph models,', () => {
   const refusals: readonly (readonly [
     title: string,
