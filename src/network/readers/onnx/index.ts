@@ -7,8 +7,9 @@ import { checkReadOptions, type ReadOptions } from '../options.ts';
 import type { Order } from '../order.ts';
 import type { Ports } from '../ports.ts';
 import type { External } from './constant.ts';
+import { portsOf } from './declared.ts';
 import { fuse } from './fuse.ts';
-import { inputsOf, portsOf, type Inputs } from './input.ts';
+import { inputsOf, type Inputs } from './input.ts';
 import { companionsOf } from './external.ts';
 import { decodeModel, type Model } from './model.ts';
 import { Operator } from './operator.ts';
@@ -95,11 +96,12 @@ function orElse<T>(attempt: () => T, otherwise: UserError): T {
 
 function translate(
   model: Model,
-  { name, tensor, batch, constants, held }: Inputs,
+  { name, isWhole, tensor, batch, constants, held }: Inputs,
   { external = new Map(), memory = usualAllowance }: OnnxOptions,
 ): OnnxFunction {
   const translation = new Translation({
     opset: model.opset,
+    takesWhole: isWhole,
     batch,
     initializers: model.initializers,
     external,

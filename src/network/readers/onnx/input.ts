@@ -4,8 +4,9 @@ import { inputName } from '../../network.ts';
 import { formatShape, sizeOf, type Shape } from '../../shape.ts';
 import { inputShapeOf, type ReadOptions } from '../options.ts';
 import { identityOrder } from '../order.ts';
-import { formatSizes, type Port, type Ports } from '../ports.ts';
+import { formatSizes } from '../ports.ts';
 import { Attributes } from './attributes.ts';
+import { axesOf, isOfWhole, sizesOf, type Axes } from './declared.ts';
 import { takenBy, type Model, type NamedNode } from './model.ts';
 import { constantOf, isImage, layoutOf, type Constant, type Tensor } from './value.ts';
 
@@ -15,6 +16,8 @@ const transparent = new Set(['Add', 'Sub', 'Mul', 'Div', 'Identity', 'Dropout', 
 /** The input to explain, by its name, and what the others are held at. */
 export interface Inputs {
   readonly name: string;
+  /** Is it of whole numbers? */
+  readonly isWhole: boolean;
   readonly tensor: Tensor;
   /** Items of the batch that the file is made for, of which one is taken; 1 where there is none. */
   readonly batch: number;
@@ -46,6 +49,7 @@ export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions,
   const constants = new Map(others.map((of) => [of.name, heldAt(of, inputs[of.name], batch)]));
   return {
     name: input.name,
+    isWhole: isOfWhole(input),
     tensor: tensorOf(model, input.name, inputShape, { sizes, isBatch: hasBatch && isBatch }),
     batch,
     constants,
@@ -66,44 +70,6 @@ function wrongCount(
 
 function listed(inputs: readonly ValueInfoProto[]): string {
   return inputs.map((input) => `'${input.name}' of ${formatSizes(sizesOf(input))}`).join(', ');
-}
-
-/** The inputs that are no weights, and the outputs. */
-export function portsOf({ graph, initializers }: Model): Ports {
-  const portOf = (value: ValueInfoProto): Port => ({ name: value.name, sizes: sizesOf(value) });
-  return {
-    inputs: graph.input.filter(({ name }) => !initializers.has(name)).map(portOf),
-    outputs: graph.output.map(portOf),
-  };
-}
-
-/** Undefined for sizes that the file leaves open. */
-function sizesOf({ type }: ValueInfoProto): (number | undefined)[] {
-  const dims = type?.value.case === 'tensorType' ? (type.value.value.shape?.dim ?? []) : [];
-  return dims.map(({ value }) => (value.case === 'dimValue' && value.value > 0n ? Number(value.value) : undefined));
-}
-
-/** Sizes of an input, and whether the first of several is that of the batch. */
-interface Axes {
-  readonly sizes: readonly (number | undefined)[];
-  readonly isBatch: boolean;
-}
-
-/** Behind an axis whose size the file fixes, another one may be named as that of the batch: of it there is one item. */
-function axesOf(input: ValueInfoProto, given: Shape | undefined): Axes {
-  const dims = dimsOf(input);
-  if (dims === undefined && given !== undefined) return { sizes: [undefined, ...given], isBatch: true };
-  const sizes = sizesOf(input);
-  const isOther = (axis: number): boolean =>
-    axis > 0 && sizes[0] !== undefined && sizes[axis] === undefined && /batch/i.test(dims?.[axis] ?? '');
-  const isBatch = sizes.length > 1 && !sizes.some((_, axis) => isOther(axis));
-  return { sizes: sizes.map((size, axis) => (isOther(axis) ? 1 : size)), isBatch };
-}
-
-/** Names of the axes that have one; undefined where the file says nothing of axes. */
-function dimsOf({ type }: ValueInfoProto): (string | undefined)[] | undefined {
-  const shape = type?.value.case === 'tensorType' ? type.value.value.shape : undefined;
-  return shape?.dim.map(({ value }) => (value.case === 'dimParam' ? value.value : undefined));
 }
 
 function tensorOf(model: Model, name: string, given: Shape | undefined, { sizes, isBatch }: Axes): Tensor {

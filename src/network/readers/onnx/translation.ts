@@ -10,6 +10,8 @@ import type { Value } from './value.ts';
 export interface ModelFacts {
   /** Version of ONNX's operators. */
   readonly opset: number;
+  /** Is its input of whole numbers, such as the bytes of an image? */
+  readonly takesWhole?: boolean;
   /** Items of the batch that it is made for, of which one is taken. */
   readonly batch: number;
   /** Its tensors by name, which are decoded when they are needed. */

@@ -1,5 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import { ModelProtoSchema } from 'onnx-buf';
+import { ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
 import { readOnnx, readOnnxFunction } from '../../../../src/network/readers/index.ts';
 import { attributes, floats, onnxModel } from '../../../helpers/onnxModels.ts';
@@ -44,5 +44,33 @@ describe('readOnnx', () => {
     const bytes = toBinary(ModelProtoSchema, model);
     expect(readOnnx(bytes, { inputShape: [5] }).inputShape).toEqual([5]);
     expect(() => readOnnx(bytes)).toThrow('Say them with the option inputShape.');
+  });
+
+  it('takes an input of whole numbers also where it is cast to others first, and nothing else that is', () => {
+    // F = 0.5 x.
+    const model = fromBinary(
+      ModelProtoSchema,
+      onnxModel({
+        input: [1, 2],
+        nodes: [
+          { op: 'Cast', output: 'whole', attributes: attributes({ to: TensorProto_DataType.INT32 }) },
+          {
+            op: 'Cast',
+            inputs: ['whole'],
+            output: 'float',
+            attributes: attributes({ to: TensorProto_DataType.FLOAT }),
+          },
+          { op: 'Mul', inputs: ['float', 'half'] },
+        ],
+        weights: [floats('half', [], [0.5])],
+      }),
+    );
+    const [{ type }] = model.graph?.input ?? [];
+    const ofType = (elemType: TensorProto_DataType): Uint8Array => {
+      if (type?.value.case === 'tensorType') type.value.value.elemType = elemType;
+      return toBinary(ModelProtoSchema, model);
+    };
+    expect([...readOnnx(ofType(TensorProto_DataType.UINT8)).evaluate(Float64Array.of(3, 255))]).toEqual([1.5, 127.5]);
+    expect(() => readOnnx(ofType(TensorProto_DataType.FLOAT))).toThrow('it rounds computed numbers');
   });
 });

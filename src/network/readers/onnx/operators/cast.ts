@@ -1,5 +1,6 @@
 import { TensorProto_DataType } from 'onnx-buf';
 import { UserError } from '../../../../base/index.ts';
+import { inputName } from '../../../network.ts';
 import type { Operator, Translate } from '../operator.ts';
 
 export const identity: Translate = (operator) => operator.value(0);
@@ -27,7 +28,8 @@ export const cast: Translate = (operator) => {
     const whole = (x: number): number => (to === 9 ? Number(x !== 0) : Math.trunc(x));
     return { ...value, isInteger, data: isInteger ? value.data.map(whole) : value.data };
   }
-  if (isInteger) throw new UserError('it rounds computed numbers, through which no gradient passes.');
+  const isWhole = operator.translation.model.takesWhole === true && value.node === inputName;
+  if (isInteger && !isWhole) throw new UserError('it rounds computed numbers, through which no gradient passes.');
   return value;
 };
 

@@ -3,6 +3,7 @@ import { cast, dropout, identity } from './cast.ts';
 import { compared } from './compare.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size } from './constants.ts';
+import { dequantize } from './dequantize.ts';
 import { gatherElements, gatherNd, scatterElements, scatterNd, trilu } from './elementsAt.ts';
 import { pad } from './pad.ts';
 import { expand, tile } from './repeat.ts';
@@ -27,6 +28,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   Constant: constant,
   ConstantOfShape: constantOfShape,
   DepthToSpace: depthToSpace,
+  DequantizeLinear: dequantize,
   Dropout: dropout,
   Equal: ofConstants((a, b) => Number(a === b)),
   Expand: expand,

@@ -1,0 +1,58 @@
+import { TensorProto_DataType, type ValueInfoProto } from 'onnx-buf';
+import type { Shape } from '../../shape.ts';
+import type { Port, Ports } from '../ports.ts';
+import type { Model } from './model.ts';
+
+/** The inputs that are no weights, and the outputs. */
+export function portsOf({ graph, initializers }: Model): Ports {
+  const portOf = (value: ValueInfoProto): Port => ({ name: value.name, sizes: sizesOf(value) });
+  return {
+    inputs: graph.input.filter(({ name }) => !initializers.has(name)).map(portOf),
+    outputs: graph.output.map(portOf),
+  };
+}
+
+/** Undefined for sizes that the file leaves open. */
+export function sizesOf({ type }: ValueInfoProto): (number | undefined)[] {
+  const dims = type?.value.case === 'tensorType' ? (type.value.value.shape?.dim ?? []) : [];
+  return dims.map(({ value }) => (value.case === 'dimValue' && value.value > 0n ? Number(value.value) : undefined));
+}
+
+const wholeTypes: readonly number[] = [
+  TensorProto_DataType.UINT8,
+  TensorProto_DataType.INT8,
+  TensorProto_DataType.UINT16,
+  TensorProto_DataType.INT16,
+  TensorProto_DataType.UINT32,
+  TensorProto_DataType.INT32,
+  TensorProto_DataType.UINT64,
+  TensorProto_DataType.INT64,
+];
+
+/** Is an input declared to be of whole numbers? */
+export function isOfWhole({ type }: ValueInfoProto): boolean {
+  return type?.value.case === 'tensorType' && wholeTypes.includes(type.value.value.elemType);
+}
+
+/** Sizes of an input, and whether the first of several is that of the batch. */
+export interface Axes {
+  readonly sizes: readonly (number | undefined)[];
+  readonly isBatch: boolean;
+}
+
+/** Behind an axis whose size the file fixes, another one may be named as that of the batch: of it there is one item. */
+export function axesOf(input: ValueInfoProto, given: Shape | undefined): Axes {
+  const dims = dimsOf(input);
+  if (dims === undefined && given !== undefined) return { sizes: [undefined, ...given], isBatch: true };
+  const sizes = sizesOf(input);
+  const isOther = (axis: number): boolean =>
+    axis > 0 && sizes[0] !== undefined && sizes[axis] === undefined && /batch/i.test(dims?.[axis] ?? '');
+  const isBatch = sizes.length > 1 && !sizes.some((_, axis) => isOther(axis));
+  return { sizes: sizes.map((size, axis) => (isOther(axis) ? 1 : size)), isBatch };
+}
+
+/** Names of the axes that have one; undefined where the file says nothing of axes. */
+function dimsOf({ type }: ValueInfoProto): (string | undefined)[] | undefined {
+  const shape = type?.value.case === 'tensorType' ? type.value.value.shape : undefined;
+  return shape?.dim.map(({ value }) => (value.case === 'dimParam' ? value.value : undefined));
+}
