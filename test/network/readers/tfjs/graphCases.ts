@@ -300,6 +300,12 @@ const products: readonly GraphCase[] = [
     [3, 4],
     [{ op: 'Tanh', name: 't' }, node('BatchMatMul', { adj_x: false, adj_y: true }, 't')],
   ],
+  ...[false, true].map((adj_y): GraphCase => [
+    `BatchMatMulV2 of a matrix first${adj_y ? ', transposed' : ''}`,
+    adj_y ? [4, 3] : [3, 4],
+    [{ op: 'BatchMatMulV2', name: 'y', input: ['w', 'x'], attr: attributes({ adj_x: true, adj_y }) }],
+    { w: floats(1, 3, 2) },
+  ]),
   [
     'BatchMatMulV2 with a matrix',
     [3, 4],

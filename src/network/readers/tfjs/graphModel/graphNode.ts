@@ -1,7 +1,7 @@
 import { UserError } from '../../../../base/index.ts';
 import { connected } from '../../../connected.ts';
 import type { Layer } from '../../../layers/index.ts';
-import { formatShape, imageShape, type Shape } from '../../../shape.ts';
+import { imageShape } from '../../../shape.ts';
 import { constantNode } from '../../constantNode.ts';
 import type { Definitions } from '../../definitions.ts';
 import type { Value } from '../kerasLayer.ts';
@@ -50,13 +50,6 @@ export class GraphNode {
     if (order !== 'NHWC') throw new UserError(`its data_format is ${order}; only NHWC is supported.`);
     const value = this.computed(index);
     return { ...value, shape: imageShape('it', value.shape) };
-  }
-
-  /** An axis of a tensor with its batch as one of the item. */
-  itemAxis(axis: number, shape: Shape): number {
-    const item = axis < 0 ? axis + shape.length : axis - 1;
-    if (item in shape) return item;
-    throw new UserError(`its axis is ${axis}, expected one of an item's axes (${formatShape(shape)}), not the batch.`);
   }
 
   /** The same node with other inputs. */

@@ -4,6 +4,7 @@ import * as arithmetic from './arithmetic.ts';
 import { batchToSpace, spaceToBatch } from './blocks.ts';
 import { einsum } from './einsum.ts';
 import * as folding from './folding.ts';
+import * as gathers from './gathers.ts';
 import * as layout from './layout.ts';
 import { batchNormalization } from './normalization.ts';
 import { averagePool, maxPool } from './pools.ts';
@@ -54,9 +55,9 @@ export const operators: ReadonlyMap<string, TranslateNode> = new Map<string, Tra
   ['FusedBatchNormV2', batchNormalization],
   ['FusedBatchNormV3', batchNormalization],
   ['FusedDepthwiseConv2dNative', products.depthwiseConv2d],
-  ['Gather', slices.gatherPlaces],
-  ['GatherNd', slices.gatherElements],
-  ['GatherV2', slices.gatherPlaces],
+  ['Gather', gathers.gatherPlaces],
+  ['GatherNd', gathers.gatherElements],
+  ['GatherV2', gathers.gatherPlaces],
   ['Identity', layout.identity],
   ['IdentityN', layout.identities],
   ['MatMul', products.matMul],

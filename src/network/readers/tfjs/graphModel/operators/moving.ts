@@ -1,6 +1,6 @@
 import { UserError } from '../../../../../base/index.ts';
 import { Reshape, Select, selectAlong } from '../../../../layers/index.ts';
-import { checkShape, formatShape, sizeOf, type Shape } from '../../../../shape.ts';
+import { checkShape, formatShape, type Shape } from '../../../../shape.ts';
 import type { GraphNode } from '../graphNode.ts';
 import { fullShape, type GraphValue } from '../value.ts';
 
@@ -59,10 +59,4 @@ export function alongOne(node: GraphNode, value: GraphValue, axis: number, place
 export function range(first: number, count: number, step = 1): Int32Array {
   if (count > 0) checkShape([count]);
   return Int32Array.from({ length: Math.max(0, count) }, (_, i) => first + i * step);
-}
-
-/** A shape in which one size may be -1: whatever is left. */
-export function completed(target: readonly number[], size: number): number[] {
-  const rest = size / sizeOf(target.filter((of) => of !== -1));
-  return target.map((of) => (of === -1 ? rest : of));
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../../base/index.ts';
 import { AveragePool, MaxPool, type Layer, type Window } from '../../../../layers/index.ts';
 import type { TranslateNode } from '../graphNode.ts';
-import { pairOf, windowOf } from './products.ts';
+import { pairOf, windowOf } from './window.ts';
 
 function pool(create: (window: Window) => Layer): TranslateNode {
   return (node) => {

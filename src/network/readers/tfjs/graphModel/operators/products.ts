@@ -1,56 +1,62 @@
 import { UserError } from '../../../../../base/index.ts';
-import {
-  Conv2D,
-  ConvTranspose2D,
-  Dense,
-  MatMul,
-  noPadding,
-  Pointwise,
-  Select,
-  type Window,
-} from '../../../../layers/index.ts';
+import { Conv2D, ConvTranspose2D, Dense, MatMul, Pointwise, Select, type Window } from '../../../../layers/index.ts';
 import { formatShape } from '../../../../shape.ts';
 import { turned } from '../../../../turned.ts';
 import { gather, transposedOrder } from '../../../order.ts';
-import { samePadding } from '../../../samePadding.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import type { Computed, Constant } from '../value.ts';
 import { fusedBias, withFused } from './activations.ts';
+import { windowOf } from './window.ts';
 
-/** A product with a constant matrix, or of two values for each place of their first axes, with what is fused with it. */
+/** A product with a constant matrix on either side, or of two values for each place of their first axes, with what is fused with it. */
 export const matMul: TranslateNode = (node) => {
   const { attributes } = node;
-  const [left, right] = [node.computed(), node.value(1)];
-  const [turnsLeft, turnsRight] = [
-    attributes.flag('transpose_a') || attributes.flag('adj_x'),
-    attributes.flag('transpose_b') || attributes.flag('adj_y'),
-  ];
+  const [left, right] = [node.value(0), node.value(1)];
+  const turnsLeft = attributes.flag('transpose_a') || attributes.flag('adj_x');
+  const turnsRight = attributes.flag('transpose_b') || attributes.flag('adj_y');
+  if (left.kind === 'constant') return constantBy(node, matrixOf(left, turnsLeft), node.computed(1), turnsRight);
   if (right.kind === 'computed') return productOf(node, [left, right], [turnsLeft, turnsRight]);
   if (turnsLeft) throw new UserError('transpose_a would mix the items of a batch.');
-  const shape = right.shape.filter((size, axis) => size !== 1 || axis >= right.shape.length - 2);
-  if (shape.length !== 2)
-    throw new UserError(`its matrix has the shape ${formatShape(right.shape)}, expected two axes.`);
-  const [rows, columns] = shape;
-  const kernel = turnsRight ? turned(right.data, rows, columns) : right.data;
-  const bias = fusedBias(node, turnsRight ? rows : columns);
-  return withFused(node, node.append(left.shape.length === 1 ? new Dense(kernel, bias) : new Pointwise(kernel, bias)));
+  return withFused(node, byConstant(node, left, matrixOf(right, turnsRight)));
 };
+
+/** A constant of two axes, or with some of size 1 in front. */
+function matrixOf({ shape, data }: Constant, turns: boolean): Constant {
+  const axes = shape.filter((size, axis) => size !== 1 || axis >= shape.length - 2);
+  if (axes.length !== 2) throw new UserError(`its matrix has the shape ${formatShape(shape)}, expected two axes.`);
+  const [rows, columns] = axes;
+  if (!turns) return { kind: 'constant', shape: axes, data };
+  return { kind: 'constant', shape: [columns, rows], data: turned(data, rows, columns) };
+}
+
+/** The last axis of a value times a matrix, with biases that are fused. */
+function byConstant(node: GraphNode, value: Computed, { shape: [, columns], data }: Constant): Computed {
+  const bias = fusedBias(node, columns);
+  return node.append(value.shape.length === 1 ? new Dense(data, bias) : new Pointwise(data, bias), [value]);
+}
+
+/** A matrix times a value, by its last two axes: what is turned times the matrix turned, turned back. */
+function constantBy(node: GraphNode, matrix: Constant, value: Computed, isTurned: boolean): Computed {
+  if (value.shape.length < 2) throw new UserError('it multiplies a constant across the items of a batch.');
+  const [rows, columns] = matrix.shape;
+  const last = isTurned ? value : swapped(node, value, '/turned');
+  const turnedMatrix: Constant = { ...matrix, shape: [columns, rows], data: turned(matrix.data, rows, columns) };
+  return swapped(node, byConstant(node, last, turnedMatrix), '/back');
+}
+
+/** A value with its last two axes swapped. */
+function swapped(node: GraphNode, value: Computed, suffix: string): Computed {
+  const { shape } = value;
+  const order = [...[...shape.keys()].slice(0, -2), shape.length - 1, shape.length - 2];
+  const axes = order.map((axis) => shape[axis]);
+  return node.append(new Select(axes, transposedOrder(shape, order)), [value], suffix);
+}
 
 /** The product of two values, whose last two axes may be turned first. */
 function productOf(node: GraphNode, values: readonly Computed[], turns: readonly boolean[]): Computed {
   if (values.some(({ shape }) => shape.length < 2))
     throw new UserError('it multiplies two values across the items of a batch.');
-  const matrices = values.map((value, i) => {
-    const { shape } = value;
-    const axes = [...shape.keys()].slice(0, -2);
-    const order = [...axes, shape.length - 1, shape.length - 2];
-    if (!turns[i]) return value;
-    const select = new Select(
-      order.map((axis) => shape[axis]),
-      transposedOrder(shape, order),
-    );
-    return node.append(select, [value], '/turned');
-  });
+  const matrices = values.map((value, i) => (turns[i] ? swapped(node, value, '/turned') : value));
   return node.append(new MatMul(), matrices);
 }
 
@@ -113,33 +119,6 @@ export const transposedConv2d: TranslateNode = (node) => {
   const turnedKernel = gather(kernel.data, transposedOrder([rows, columns, filters, channels], [0, 1, 3, 2]));
   return node.append(new ConvTranspose2D(turnedKernel, new Float64Array(filters), window, added), [image]);
 };
-
-/** The window of a convolution or pooling, from its attributes. */
-export function windowOf(node: GraphNode, size: readonly [number, number], image: readonly number[]): Window {
-  const { attributes } = node;
-  const strides = pairOf(attributes.wholes('strides'), 'strides');
-  const dilations = pairOf(attributes.wholes('dilations'), 'dilations');
-  const window = { size, strides, dilations };
-  const padding = attributes.word('padding', 'VALID');
-  if (padding === 'VALID') return { ...window, padding: noPadding };
-  if (padding === 'SAME') {
-    const reach = [dilations[0] * (size[0] - 1) + 1, dilations[1] * (size[1] - 1) + 1] as const;
-    return { ...window, padding: samePadding({ size: reach, strides }, image, 'end') };
-  }
-  const explicit = attributes.wholes('explicit_paddings');
-  if (padding !== 'EXPLICIT' || explicit.length !== 8)
-    throw new UserError(`its padding is '${padding}', expected VALID, SAME or EXPLICIT with eight numbers.`);
-  const [, , top, bottom, left, right] = explicit;
-  return { ...window, padding: { top, left, bottom, right } };
-}
-
-/** Rows and columns of four numbers for batch, rows, columns and channels; 1 where there are none. */
-export function pairOf(numbers: readonly number[], name: string): readonly [number, number] {
-  if (numbers.length === 0) return [1, 1];
-  const [batch, rows, columns, channels] = numbers;
-  if (numbers.length === 4 && batch === 1 && channels === 1) return [rows, columns];
-  throw new UserError(`its ${name} are [${numbers.join(', ')}], expected 1, rows, columns, 1.`);
-}
 
 function axesOf(shape: readonly number[]): readonly number[] {
   if (shape.length === 4) return shape;

@@ -1,8 +1,8 @@
 import { UserError } from '../../../../../base/index.ts';
-import { checkShape, formatShape, sizeOf } from '../../../../shape.ts';
+import { formatShape } from '../../../../shape.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import { fullShape, type GraphValue } from '../value.ts';
-import { along, alongOne, axisOf, moved, range, reshaped } from './moving.ts';
+import { along, alongOne, axisOf, range, reshaped } from './moving.ts';
 
 /** From a first place on, so many; -1 is all that are left. */
 export const slice: TranslateNode = (node) => {
@@ -120,41 +120,6 @@ export const unpack: TranslateNode = (node) => {
   return [...range(0, shape[axis])].map((place) =>
     reshaped(node, alongOne(node, value, axis, Int32Array.of(place)), left, '/item'),
   );
-};
-
-/** Constant places along an axis. */
-export const gatherPlaces: TranslateNode = (node) => {
-  const value = node.value(0);
-  const indices = node.constant(1, 'indices');
-  if (node.attributes.whole('batch_dims', 0) !== 0) throw new UserError('batch_dims are not supported.');
-  const shape = fullShape(value);
-  const axis = axisOf(node.inputs.length > 2 ? node.whole(2, 'axis') : 0, shape);
-  if (!indices.data.every((place) => Number.isInteger(place) && place >= 0 && place < shape[axis]))
-    throw new UserError(`its indices are not all places of its axis ${axis} of ${formatShape(shape)}.`);
-  const found = alongOne(node, value, axis, indices.data);
-  if (indices.shape.length === 1) return found;
-  return reshaped(node, found, [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)], '/shape');
-};
-
-/** Constant indices of the first axes, as the last axis of a tensor has them together. */
-export const gatherElements: TranslateNode = (node) => {
-  const value = node.value(0);
-  const shape = fullShape(value);
-  const indices = node.constant(1, 'indices');
-  const depth = indices.shape[indices.shape.length - 1] ?? 0;
-  const [sizes, rest] = [shape.slice(0, depth), shape.slice(depth)];
-  const isPlace = (place: number, i: number): boolean =>
-    Number.isInteger(place) && place >= 0 && place < sizes[i % depth];
-  if (!(depth >= 1 && depth <= shape.length && indices.data.every(isPlace)))
-    throw new UserError(`its indices are not all places of ${formatShape(shape)}.`);
-  const found = [...indices.shape.slice(0, -1), ...rest];
-  const run = sizeOf(rest);
-  checkShape(found);
-  const order = Int32Array.from({ length: sizeOf(found) }, (_, i) => {
-    const first = Math.floor(i / run) * depth;
-    return sizes.reduce((at, size, axis) => at * size + indices.data[first + axis], 0) * run + (i % run);
-  });
-  return moved(node, value, found, order);
 };
 
 /** Axes back to front. */
