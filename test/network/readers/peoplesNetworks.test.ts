@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/attribution/index.ts';
 import { UserError } from '../../../src/base/index.ts';
+import { sizeOf } from '../../../src/network/index.ts';
 import { readNetwork, type ReadOptions } from '../../../src/network/readers/index.ts';
 import { verifyNetwork } from '../../../src/verification/index.ts';
 import { kindOf } from '../../helpers/kinds.ts';
@@ -25,11 +26,11 @@ const options: Readonly<Record<string, ReadOptions>> = {
   'LKMTechCanDriver-Rust-cd0f1b.onnx': { output: 'output' }, // the other one is its other input, handed on
 };
 
-/** A line between inputs of more numbers takes longer than the second or so that the others take, however short it is. */
-const largestInput = 40_000;
+/** Lines between inputs of more numbers are as short as this share of them, so that they take seconds, not minutes. */
+const [largestInput, shortLine] = [40_000, 1e-4];
 
-/** Made for a batch of so many items, all of which ONNX Runtime computes, that it takes long; two others are like it. */
-const manyItems = 'Fall-Detection-Deep-Learning-615d3c.onnx';
+/** Networks of more units take minutes and gigabytes even so. */
+const mostUnits = 15_000_000;
 
 const rows =
   manifest === undefined
@@ -51,29 +52,31 @@ describe.skipIf(manifest === undefined)('networks that people published', () => 
     if (expected !== 'graph-model') expect(kindOf(network)).toBe(expected);
   });
 
-  const verified = ofKinds('exact', 'head', 'sampled', 'graph-model').filter(([file]) => file !== manyItems);
-  it.each(verified)('%s has the values of ONNX Runtime or TensorFlow.js in all outputs', async (file) => {
-    const random = seeded(8);
-    const { outputs } = await verifyNetwork(pathOf(file), options[file] ?? {}, (size) => [randomArray(random, size)]);
-    expect(outputs).not.toEqual([]);
-    // Float32 against float64 in up to a hundred layers: 1e-5 of the largest value; what was measured is up to 4e-6.
-    for (const of of outputs) expect('difference' in of ? of.difference : of.why).toBeLessThan(1e-5);
-  });
+  it.each(ofKinds('exact', 'head', 'sampled', 'graph-model'))(
+    '%s has the values of ONNX Runtime or TensorFlow.js in all outputs',
+    async (file) => {
+      const random = seeded(8);
+      const { outputs } = await verifyNetwork(pathOf(file), options[file] ?? {}, (size) => [randomArray(random, size)]);
+      expect(outputs).not.toEqual([]);
+      // Float32 against float64 in up to a hundred layers: 1e-5 of the largest value; what was measured is up to 4e-6.
+      for (const of of outputs) expect('difference' in of ? of.difference : of.why).toBeLessThan(1e-5);
+    },
+  );
 
   it.each(ofKinds('exact', 'head', 'graph-model'))('%s, %s, is complete to 1e-9', async (file) => {
     const network = await readNetwork(pathOf(file), options[file]);
-    if (network.inputSize > largestInput) {
-      console.warn(`Completeness is not tried, with ${network.inputSize} inputs: ${file}`);
+    const units = network.nodes.reduce((sum, { operation }) => sum + sizeOf(operation.shape), 0);
+    const isLarge = network.inputSize > largestInput;
+    if (isLarge && units > mostUnits) {
+      console.warn(`Completeness is not tried, with ${units} units: ${file}`);
       return;
     }
     const input = randomArray(seeded(9), network.inputSize);
-    const [answer] = await explain(network, {
-      method: 'integrated_gradients',
-      input,
-      baseline: input.map(() => 0),
-      target: 0,
-    });
+    const baseline = input.map((x) => (isLarge ? (1 - shortLine) * x : 0));
+    const [answer] = await explain(network, { method: 'integrated_gradients', input, baseline, target: 0 });
     expect(answer.rule).toBe('exact');
-    expect(answer.completeness?.gap).toBeLessThan(1e-9);
+    const size = answer.attributions.reduce((sum, x) => sum + Math.abs(x), 0);
+    // Of a short line: relative to what is attributed, and by no more than rounding of values near 1.
+    expect(answer.completeness?.gap).toBeLessThan(isLarge ? 1e-9 * size + 1e-15 : 1e-9);
   });
 });
