@@ -9,10 +9,8 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /Quantize|Integer|^QLinear|^Q(Gemm|Attention)|^com\.microsoft\.Q/,
     'is quantised: its values jump and have no gradient. Export the model in floating point.',
   ],
-  [
-    /^(LSTM|GRU|RNN|Scan|Loop|SequenceAt)$/,
-    'is recurrent, or repeats what it computes. Export the model without it, unrolled.',
-  ],
+  [/^(LSTM|GRU|RNN|Scan|Loop)$/, 'is recurrent, or repeats what it computes. Export the model without it, unrolled.'],
+  [/Sequence/, 'makes or takes a list of tensors. Export the model for fixed sizes, which needs none.'],
   [/TreeEnsemble|\.Binarizer$/, 'is a function of steps: it jumps, and its gradient is 0 wherever it has one.'],
   [
     /OneHotEncoder|LabelEncoder|CategoryMapper|DictVectorizer|Tfidf|String|Tokenizer/i,

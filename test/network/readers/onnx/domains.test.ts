@@ -166,6 +166,11 @@ describe('readOnnx', () => {
       [learning('SVMRegressor', {}, { output: 'label' })],
       "Unknown operator 'ai.onnx.ml.SVMRegressor'",
     ],
+    [
+      'lists of tensors',
+      [{ op: 'SequenceAt', inputs: ['x', 'w'], output: 'label' }],
+      'makes or takes a list of tensors',
+    ],
     ['quantised operators', [runtime('QLinearAdd', {}, { output: 'label' })], 'is quantised'],
     [
       'what is filled in for a number',
