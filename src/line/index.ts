@@ -1,9 +1,10 @@
 /*
  * A network on a line, in folders of which each rests on those before it: `memory` is arrays and records, `kernels` the
  * inner loops, `graph` the network as a line sees it. `forward` finds where units cross, `adjoint` how the target's
- * derivatives change there, and `integral` integrates these; `parts` cuts a line.
+ * derivatives change there, `cumulative` what they sum up to, and `integral` integrates them; `parts` cuts a line.
  */
 export { adjointPath, checkUnit, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint/index.ts';
+export { CumulativeAdjoints } from './cumulative/index.ts';
 export {
   endpoints,
   endpointsAmong,
@@ -24,7 +25,9 @@ export {
   bytesOnLine,
   checkLine,
   checkOnLine,
+  kernelsFor,
   lineGraph,
+  matricesOf,
   suffixOf,
   theLine,
   type LineGraph,

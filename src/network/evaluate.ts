@@ -2,8 +2,8 @@ import type { Elementwise, Linear, Maximum, Operation } from './operation.ts';
 import { sizeOf } from './shape.ts';
 import { multiplyAdd } from './tiledMatrix.ts';
 
-/** The value of an operation for one item. */
-export function evaluateNode(operation: Operation, inputs: readonly Float64Array[]): Float64Array {
+/** The value of an operation for one item. @param room that a smooth one may write it to */
+export function evaluateNode(operation: Operation, inputs: readonly Float64Array[], room?: Float64Array): Float64Array {
   switch (operation.family) {
     case 'linear':
       return evaluateLinear(operation, inputs);
@@ -14,7 +14,7 @@ export function evaluateNode(operation: Operation, inputs: readonly Float64Array
     case 'reshape':
       return inputs[0];
     case 'smooth':
-      return operation.evaluate(inputs);
+      return operation.evaluate(inputs, room);
   }
 }
 

@@ -45,11 +45,19 @@ export interface Reshape {
   readonly shape: Shape;
 }
 
-/** Not piecewise linear: exact methods refuse it. Its functions map one item. */
+/**
+ * Not piecewise linear: exact methods refuse it. Its functions map one item. Where the result may be written is given by
+ * those who ask often: a small array costs more than what is computed in it.
+ */
 export interface Smooth {
   readonly family: 'smooth';
   readonly shape: Shape;
-  evaluate(inputs: readonly Float64Array[]): Float64Array;
+  evaluate(inputs: readonly Float64Array[], room?: Float64Array): Float64Array;
   /** The adjoint of each input from that of the value, which is at hand. */
-  pull(inputs: readonly Float64Array[], adjoint: Float64Array, value: Float64Array): Float64Array[];
+  pull(
+    inputs: readonly Float64Array[],
+    adjoint: Float64Array,
+    value: Float64Array,
+    rooms?: readonly Float64Array[],
+  ): Float64Array[];
 }

@@ -5,12 +5,15 @@ import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
 /**
  * Adjoints of the inputs of an operation from the adjoint of its value, for one item. Where an activation has a
  * kink its derivative is its `slopesAt`, ReLU'(0) = 0; of equal candidates of a maximum the first counts.
+ *
+ * @param rooms that a smooth one may write them to
  */
 export function pullNode(
   operation: Operation,
   inputs: readonly Float64Array[],
   adjoint: Float64Array,
   value = evaluateNode(operation, inputs),
+  rooms?: readonly Float64Array[],
 ): Float64Array[] {
   switch (operation.family) {
     case 'linear':
@@ -22,7 +25,7 @@ export function pullNode(
     case 'reshape':
       return [adjoint];
     case 'smooth':
-      return operation.pull(inputs, adjoint, value);
+      return operation.pull(inputs, adjoint, value, rooms);
   }
 }
 

@@ -1,4 +1,4 @@
-import { gauss, legendre } from './gauss.ts';
+import { gauss } from './gauss.ts';
 
 /** What Gauss-Legendre may leave out of an integral, relative to the function. */
 const leftOut = 1e-12;
@@ -22,7 +22,7 @@ interface Test {
 
 /** Gauss-Legendre with n >= 4 nodes and what tells its error. */
 export function resolvedRule(count: number): ResolvedRule {
-  return withTests(gauss.measure(count - 1), 2 * count - 1, 2 * count - 1);
+  return withTests(gauss.measure(count - 1), 2 * count - 1);
 }
 
 /**
@@ -30,9 +30,28 @@ export function resolvedRule(count: number): ResolvedRule {
  * two to look at.
  */
 export function lobattoRule(): ResolvedRule {
-  const inner = Math.sqrt(1 / 5);
-  const nodes = Float64Array.of(0, (1 - inner) / 2, (1 + inner) / 2, 1);
-  return withTests({ nodes, weights: Float64Array.of(1, 5, 5, 1).map((weight) => weight / 12) }, 5, 3);
+  return withTests(mirrored([1, 1 / 12], [Math.sqrt(1 / 5), 5 / 12]), 5);
+}
+
+/**
+ * The same nodes and three between them, exact up to degree 9: Kronrod's extension (Gander & Gautschi, Adaptive
+ * quadrature - revisited, 2000).
+ */
+export function extendedRule(): ResolvedRule {
+  return withTests(
+    mirrored([1, 11 / 420], [Math.sqrt(2 / 3), 72 / 490], [Math.sqrt(1 / 5), 625 / 2940], [0, 672 / 2940]),
+    9,
+  );
+}
+
+/** Nodes in [0, 1] of pairs of a node in [0, 1], descending, and a weight on [-1, 1]: each stands on both sides of 0. */
+function mirrored(...pairs: readonly (readonly [number, number])[]): Pick<ResolvedRule, 'nodes' | 'weights'> {
+  const others = pairs.filter(([node]) => node > 0).reverse();
+  const both = [...pairs.map(([node, weight]) => [-node, weight]), ...others];
+  return {
+    nodes: Float64Array.from(both, ([node]) => (1 + node) / 2),
+    weights: Float64Array.from(both, ([, weight]) => weight),
+  };
 }
 
 /**
@@ -40,24 +59,35 @@ export function lobattoRule(): ResolvedRule {
  * interval the coefficients of Legendre's polynomials fall geometrically, `c_k = c_1 rho^(1 - k)`, and the rule's error
  * is `c_1 rho^-d` (Trefethen, Is Gauss quadrature better than Clenshaw-Curtis?, 2008), which is `c_1 (c_k / c_1)^(d /
  * (k - 1))`; by how much the function varies stands for `c_1`. So the last two coefficients that the nodes can tell, of
- * degrees n - 2 and n - 1, tell the error: two, since those of even and odd functions are 0 in turn.
- *
- * @param last one over the rule's sum of the last polynomial's squares; those of others are `1 / (2 degree + 1)`
+ * degrees n - 2 and n - 1, tell the error: two, since those of even and odd functions are 0 in turn. They are
+ * those of the polynomial through the values, by Lagrange's formula, where nodes stand on both sides of the middle alike.
  */
-function withTests(
-  { nodes, weights }: Pick<ResolvedRule, 'nodes' | 'weights'>,
-  exact: number,
-  last: number,
-): ResolvedRule {
-  const degrees = [nodes.length - 2, nodes.length - 1];
-  const tests = degrees.map((degree, i) => {
-    const scale = i === 1 ? last : 2 * degree + 1;
-    return {
-      weights: weights.map((weight, node) => scale * weight * legendre(degree, 2 * nodes[node] - 1).value),
-      power: Math.floor((2 * exact) / (degree - 1)) / 2,
-    };
+function withTests({ nodes, weights }: Pick<ResolvedRule, 'nodes' | 'weights'>, exact: number): ResolvedRule {
+  const places = nodes.map((node) => 2 * node - 1);
+  const highest = places.map((x) => places.reduce((product, y) => (x === y ? product : product / (x - y)), 1));
+  const test = (degree: number, powers: Float64Array): Test => ({
+    weights: powers.map((weight) => weight / leadingCoefficient(degree)),
+    power: Math.floor((2 * exact) / (degree - 1)) / 2,
   });
-  return { nodes, weights, tests };
+  const degree = nodes.length - 1;
+  return {
+    nodes,
+    weights,
+    tests: [
+      test(
+        degree - 1,
+        highest.map((w, i) => w * places[i]),
+      ),
+      test(degree, highest),
+    ],
+  };
+}
+
+/** Of the highest power in the Legendre polynomial of a degree. */
+function leadingCoefficient(degree: number): number {
+  let product = 1;
+  for (let k = 1; k <= degree; k++) product *= (2 * k - 1) / k;
+  return product;
 }
 
 /** Whether a coefficient says that the nodes resolve a function, which is so large at most and varies by so much. */

@@ -361,7 +361,7 @@ describe('hard heads', () => {
 
 describe('wide heads', () => {
   it.each([6, 40])(
-    'a softmax over %i classes behind a few units is complete, whatever strands its densities make',
+    'a softmax over %i classes behind a few units is complete, whatever dimensions its densities span',
     async (classes) => {
       await fc.assert(
         fc.asyncProperty(anySeed, async (seed) => {

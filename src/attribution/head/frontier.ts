@@ -20,9 +20,7 @@ export class Frontier {
     const { groups, order, alphas } = this.#kinks;
     for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
       this.#advance(alphas[order[this.#next]]);
-      this.#kinks.forEach(order[this.#next], (unit, change) => {
-        this.slopes[unit] += change;
-      });
+      this.#kinks.addChanges(order[this.#next], this.slopes);
     }
     this.#advance(alpha);
   }

@@ -22,6 +22,8 @@ export class Head {
   readonly #sizes: readonly number[];
   /** From the frontier on, in topological order. */
   readonly #steps: readonly Step[];
+  /** Where a step may write its value, and what it pulls back to its inputs. */
+  readonly #rooms: readonly { readonly value: Float64Array; readonly pulled: readonly Float64Array[] }[];
   /** The place of the node that the target is a function of. */
   readonly #end: number;
 
@@ -39,6 +41,10 @@ export class Head {
       const { operation, inputs } = network.nodes[node];
       return { operation, inputs: inputs.map((source) => places.indexOf(source)) };
     });
+    this.#rooms = behind.map((node) => ({
+      value: new Float64Array(network.unitsOf(node)),
+      pulled: network.nodes[node].inputs.map((source) => new Float64Array(network.unitsOf(source))),
+    }));
     this.#end = places.indexOf(target.node);
   }
 
@@ -49,13 +55,16 @@ export class Head {
 
   /** `dH/dz`. */
   gradient(z: Float64Array): Float64Array {
-    return this.#gradientAt(this.#evaluate(z));
+    const gradient = new Float64Array(z.length);
+    this.at(z, gradient);
+    return gradient;
   }
 
-  /** Both; of a function that overwrites its gradient the gradient lasts until the next. */
-  at(z: Float64Array): { readonly value: number; readonly gradient: Float64Array } {
+  /** `H(z)`; writes `dH/dz`. */
+  at(z: Float64Array, gradient: Float64Array): number {
     const values = this.#evaluate(z);
-    return { value: this.#target.value(values[this.#end]), gradient: this.#gradientAt(values) };
+    gradient.set(this.#gradientAt(values));
+    return this.#target.value(values[this.#end]);
   }
 
   #gradientAt(values: readonly Float64Array[]): Float64Array {
@@ -70,6 +79,7 @@ export class Head {
         inputs.map((place) => values[place]),
         adjoint,
         values[this.#sizes.length + step],
+        this.#rooms[step].pulled,
       ).forEach((pulled, i) => {
         adjoints[inputs[i]] = sumOf(pulled, adjoints[inputs[i]]);
       });
@@ -82,13 +92,10 @@ export class Head {
   /** The outputs of the frontier and of what lies behind it, by place. */
   #evaluate(z: Float64Array): Float64Array[] {
     const values = this.#sizes.length === 1 ? [z] : partsOf(z, this.#sizes);
-    for (const { operation, inputs } of this.#steps)
-      values.push(
-        evaluateNode(
-          operation,
-          inputs.map((place) => values[place]),
-        ),
-      );
+    this.#steps.forEach(({ operation, inputs }, step) => {
+      const read = inputs.map((place) => values[place]);
+      values.push(evaluateNode(operation, read, this.#rooms[step].value));
+    });
     return values;
   }
 }

@@ -1,7 +1,6 @@
-export { basisOf } from './basis.ts';
 export { checkStraight, type Ending, endingWith, endingWithOutput, type Explained } from './ending.ts';
 export { Frontier } from './frontier.ts';
 export type { Head } from './head.ts';
 export { keepsOrder, type Output, withOutput } from './logits.ts';
-export { massesOf } from './masses.ts';
+export { Masses } from './masses.ts';
 export { behindFrontier, bendBehindSmooth, insideHead } from './smooth.ts';

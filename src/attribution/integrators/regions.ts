@@ -107,11 +107,12 @@ function gradientThrough(ending: Ending, line: Line, { layer, neuron }: Gradient
   const attributions = new Float64Array(line.delta.length);
   const place = lineNodeOf(ending.network, layer.name);
   if (place === undefined) return { attributions, restriction };
-  const adjoint = meanAdjoints(restriction, ending.explained, place.node);
-  neuron.weights?.forEach((weight, unit) => {
-    if (weight === 0) return;
-    const [gradient] = integrate(adjointPath(restriction, { node: place.node, unit }), [stepMeasure(adjoint(unit))]);
-    addTo(attributions, weight, gradient);
+  const weights = neuron.weights ?? new Float64Array();
+  const units = [...weights.keys()].filter((unit) => weights[unit] !== 0);
+  meanAdjoints(restriction, ending.explained, place.node, units).forEach((adjoint, i) => {
+    const path = adjointPath(restriction, { node: place.node, unit: units[i] });
+    const [gradient] = integrate(path, [stepMeasure(adjoint)]);
+    addTo(attributions, weights[units[i]], gradient);
   });
   return { attributions, restriction };
 }

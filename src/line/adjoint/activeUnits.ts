@@ -44,7 +44,8 @@ export function activeUnits(
   return selected;
 }
 
-function activeAmong(
+/** The units of an elementwise activation that let an adjoint pass somewhere on the line. */
+export function activeAmong(
   { pieces, crossings }: Restriction,
   node: number,
   operation: Elementwise,
@@ -67,8 +68,13 @@ function activeAmong(
 function fits({ operation, inputs }: LineNode, from: number, active: SelectedUnits): boolean {
   return (
     operation.family === 'linear' &&
-    operation.matrices.every((matrix, i) => inputs[i] !== from || weightsIn(transposed(matrix), active) <= mostWeights)
+    operation.matrices.every((matrix, i) => inputs[i] !== from || fewWeights(transposed(matrix), active))
   );
+}
+
+/** Is there room for the active rows of a matrix? */
+export function fewWeights(matrix: TiledMatrix, active: SelectedUnits): boolean {
+  return weightsIn(matrix, active) <= mostWeights;
 }
 
 /** Weights of all columns in active rows. */

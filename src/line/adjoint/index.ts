@@ -1,4 +1,5 @@
 /** The sweep from a target down: its adjoint along the line. */
 export { adjointPath, checkUnit, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
 export { allColumns, copied } from './slopeChanges.ts';
+export { activeAmong, fewWeights } from './activeUnits.ts';
 export { frontierEdges, type FrontierEdge } from './adjointLayout.ts';

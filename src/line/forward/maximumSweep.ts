@@ -1,5 +1,6 @@
 import type { Maximum } from '../../network/index.ts';
 import type { BlockCrossings } from './crossings.ts';
+import { maximaOver } from '../graph/index.ts';
 import { Kinks, type Memory } from '../memory/index.ts';
 import type { KinkReader } from './kinkReader.ts';
 import type { TrackedUnits } from './trackedUnits.ts';
@@ -38,7 +39,7 @@ export class MaximumSweep {
     this.#candidates = candidates;
     this.#selected = Int32Array.from(selected);
     this.#selectedAt = new Float64Array(selected.length);
-    this.#unitsOver = unitsOver(operation, candidates.values.length);
+    this.#unitsOver = maximaOver(operation, candidates.values.length);
     this.#crossings = crossings;
   }
 
@@ -140,13 +141,4 @@ export class MaximumSweep {
     const gap = this.#candidates.valueAt(selected, from) - this.#candidates.valueAt(candidate, from);
     return from + Math.max(0, gap / (slopes[candidate] - slopes[selected]));
   }
-}
-
-/** For each input unit, the maxima of which it is a candidate. */
-function unitsOver({ pointers, candidates }: Maximum, inputs: number): number[][] {
-  const over = Array.from({ length: inputs }, (): number[] => []);
-  for (let unit = 0; unit + 1 < pointers.length; unit++) {
-    for (let i = pointers[unit]; i < pointers[unit + 1]; i++) over[candidates[i]].push(unit);
-  }
-  return over;
 }

@@ -12,6 +12,7 @@ export {
 } from './graph.ts';
 export { bytesForKinks, bytesOfAnswer, bytesOnLine, checkOnLine } from './bytes.ts';
 export { kernelsFor } from './kernelsFor.ts';
+export { maximaOver } from './maxima.ts';
 export { pieceBeyond, piecesOf, restingPiece, slopeOf, thresholdAt, type Pieces } from './pieces.ts';
 export { checkLine, deltaOf, type StraightLine } from './point.ts';
 export { suffixOf, type Values } from './suffix.ts';

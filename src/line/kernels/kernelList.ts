@@ -118,6 +118,15 @@ export interface KernelList {
   /** `into[receiver] += factor * M[:, column] . vectors` in each lane, for the first `count` changes of slope. */
   pull(matrix: HeldMatrix, slopeChanges: SlopeChanges & InMemory, count: number, vectors: Vectors, into: Numbers): void;
 
+  /** `into[column] += M[:, column] . vector` for the first `count` of some columns, none of which stands twice. */
+  dotColumns(
+    matrix: HeldMatrix | CompactedColumns,
+    columns: Int32Array,
+    count: number,
+    vector: Float64Array,
+    into: Float64Array,
+  ): void;
+
   /**
    * Writes the point masses of measures before the alphas `begin .. end`, a lane for each measure, one alpha after the
    * other. Alphas never decrease, also from call to call; nodes less than `near` before one count as on it, and so not

@@ -20,6 +20,7 @@ export function wasmCalls({
   subtractMoments,
   integrateSlopeChanges,
   pull,
+  dotColumns,
   weigh,
   sumErrors,
 }: RawKernels): KernelList {
@@ -53,6 +54,8 @@ export function wasmCalls({
       ),
     pull: (matrix, slopeChanges, count, vectors, into) =>
       pull(matrix.address, slopeChanges.address, count, vectors.address, into.byteOffset),
+    dotColumns: (matrix, columns, count, vector, into) =>
+      dotColumns(matrix.address, columns.byteOffset, count, vector.byteOffset, into.byteOffset),
     weigh: (points, alphas, begin, end, near, into) =>
       weigh(points.address, alphas.byteOffset, begin, end, near, into.byteOffset),
     sumErrors: (integrals, references, shares, rows, sums) =>

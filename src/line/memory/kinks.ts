@@ -157,6 +157,14 @@ export class Kinks implements KinkGroups {
     }
   }
 
+  /** Adds the changes of a group to the slopes of all units. */
+  addChanges(group: number, slopes: Float64Array): void {
+    const { width, units, changes, starts } = this;
+    for (let run = starts[group]; run < starts[group + 1]; run++) {
+      for (let i = 0; i < width; i++) slopes[units[run] + i] += changes[run * width + i];
+    }
+  }
+
   /** Brings the groups into the order of their alphas; of the first `sorted` groups it is known that they are. */
   sort(sorted = 0): void {
     const { alphas, groups } = this;

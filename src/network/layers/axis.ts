@@ -19,8 +19,8 @@ export function checkAxis(input: Shape, axis = input.length - 1): number {
 export function alongAxis(
   input: Shape,
   chosen: number | undefined,
-  value: (x: Float64Array) => Float64Array,
-  pull: (x: Float64Array, adjoint: Float64Array, value: Float64Array) => Float64Array,
+  value: (x: Float64Array, room?: Float64Array) => Float64Array,
+  pull: (x: Float64Array, adjoint: Float64Array, value: Float64Array, room?: Float64Array) => Float64Array,
   size?: number,
 ): Smooth {
   const axis = checkAxis(input, chosen);
@@ -28,7 +28,12 @@ export function alongAxis(
   const shape = input.with(axis, size ?? input[axis]);
   const after = Lines.along(shape, axis);
   if (before.count === 1)
-    return { family: 'smooth', shape, evaluate: ([x]) => value(x), pull: ([x], adjoint, y) => [pull(x, adjoint, y)] };
+    return {
+      family: 'smooth',
+      shape,
+      evaluate: ([x], room) => value(x, room),
+      pull: ([x], adjoint, y, rooms) => [pull(x, adjoint, y, rooms?.[0])],
+    };
   return {
     family: 'smooth',
     shape,

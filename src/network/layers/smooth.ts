@@ -6,7 +6,13 @@ export function smoothly(shape: Shape, value: (x: number) => number, derivative:
   return {
     family: 'smooth',
     shape,
-    evaluate: ([x]) => x.map(value),
-    pull: ([x], adjoint) => [adjoint.map((a, unit) => a * derivative(x[unit]))],
+    evaluate([x], y = new Float64Array(x.length)) {
+      for (let unit = 0; unit < x.length; unit++) y[unit] = value(x[unit]);
+      return y;
+    },
+    pull([x], adjoint, _, [pulled] = [new Float64Array(x.length)]) {
+      for (let unit = 0; unit < x.length; unit++) pulled[unit] = adjoint[unit] * derivative(x[unit]);
+      return [pulled];
+    },
   };
 }

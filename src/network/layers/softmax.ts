@@ -17,11 +17,10 @@ export class Softmax implements LayerDefinition {
    * largest output, so that nothing cancels where that is next to 1: gradients are right down to the smallest numbers.
    */
   connect([input]: readonly Shape[]): Smooth {
-    return alongAxis(input, this.axis, probabilities, (_, adjoint, y) => {
+    return alongAxis(input, this.axis, probabilities, (_, adjoint, y, pulled = new Float64Array(y.length)) => {
       const origin = adjoint[y.indexOf(largestOf(y))];
       let mean = 0;
       for (let i = 0; i < y.length; i++) mean += y[i] * (adjoint[i] - origin);
-      const pulled = new Float64Array(y.length);
       for (let i = 0; i < y.length; i++) pulled[i] = y[i] * (adjoint[i] - origin - mean);
       return pulled;
     });
@@ -35,13 +34,16 @@ export class LogSoftmax implements LayerDefinition {
   constructor(readonly axis?: number) {}
 
   connect([input]: readonly Shape[]): Smooth {
-    const evaluate = (x: Float64Array): Float64Array => {
+    const evaluate = (x: Float64Array, y: Float64Array = new Float64Array(x.length)): Float64Array => {
       const total = logSumExp(x);
-      return x.map((logit) => logit - total);
+      for (let i = 0; i < y.length; i++) y[i] = x[i] - total;
+      return y;
     };
-    return alongAxis(input, this.axis, evaluate, (_, adjoint, y) => {
-      const total = adjoint.reduce((a, b) => a + b);
-      return y.map((logarithm, i) => adjoint[i] - Math.exp(logarithm) * total);
+    return alongAxis(input, this.axis, evaluate, (_, adjoint, y, pulled = new Float64Array(y.length)) => {
+      let total = 0;
+      for (let i = 0; i < y.length; i++) total += adjoint[i];
+      for (let i = 0; i < y.length; i++) pulled[i] = adjoint[i] - Math.exp(y[i]) * total;
+      return pulled;
     });
   }
 }
@@ -71,9 +73,8 @@ function logSumExp(x: Float64Array): number {
   return largest + Math.log(sum);
 }
 
-function probabilities(logits: Float64Array): Float64Array {
+function probabilities(logits: Float64Array, y: Float64Array = new Float64Array(logits.length)): Float64Array {
   const largest = largestOf(logits);
-  const y = new Float64Array(logits.length);
   let sum = 0;
   for (let i = 0; i < y.length; i++) sum += y[i] = Math.exp(logits[i] - largest);
   for (let i = 0; i < y.length; i++) y[i] /= sum;

@@ -94,6 +94,17 @@ describe('both kernels leave the same to the bit where they', () => {
     });
   });
 
+  it('multiply columns by a vector', () => {
+    expectTwins((workspace, random) => {
+      const { matrix, rows, columns } = anyRows(random, workspace);
+      const vector = fill(workspace.float64(rows), random);
+      const { entries, count } = someEntries(columns, random, workspace);
+      const into = fill(workspace.float64(columns), random);
+      workspace.kernels.dotColumns(matrix, entries.units, count, vector, into);
+      return [into];
+    });
+  });
+
   it('take entries', () => {
     expectTwins((workspace, random) => {
       const { matrix, rows, columns } = anyRows(random, workspace);

@@ -13,5 +13,6 @@ export { backpropActivation } from './backpropActivation';
 export { subtractMoments } from './subtractMoments';
 export { integrateSlopeChanges } from './integrateSlopeChanges';
 export { pull } from './pull';
+export { dotColumns } from './dotColumns';
 export { weigh } from './weigh';
 export { sumErrors } from './sumErrors';

@@ -12,5 +12,6 @@ export { backpropActivation } from './backpropActivation.ts';
 export { subtractMoments } from './subtractMoments.ts';
 export { integrateSlopeChanges } from './integrateSlopeChanges.ts';
 export { pull } from './pull.ts';
+export { dotColumns } from './dotColumns.ts';
 export { weigh } from './weigh.ts';
 export { sumErrors } from './sumErrors.ts';

@@ -1,0 +1,125 @@
+import {
+  adjointOf,
+  adjointPath,
+  CumulativeAdjoints,
+  integrate,
+  integrateAdjoint,
+  integrateAdjointAlong,
+  kernelsFor,
+  layerAdjoint,
+  matricesOf,
+  nodePath,
+  outputUnit,
+  theLine,
+  type Restriction,
+} from '../../line/index.ts';
+import { lebesgue, stepsAt, type Steps } from '../../quadrature/index.ts';
+import { type Explained, type Head, Masses } from '../head/index.ts';
+
+/** The value of what is explained, from the outputs of the straight network. */
+export function outputOf(explained: Explained, outputs: Float64Array): number {
+  return typeof explained === 'number' ? outputs[explained] : explained.value(outputs);
+}
+
+/** Where the gradient may change: 0, all alphas at which units cross, however near to each other, and 1. */
+export function regionEnds({ crossings: { alphas } }: Restriction): Float64Array {
+  const ends = new Float64Array(alphas.length + 2);
+  let last = 0;
+  for (const alpha of alphas) if (alpha > ends[last] && alpha < 1) ends[++last] = alpha;
+  ends[++last] = 1;
+  return ends.slice(0, last + 1);
+}
+
+/**
+ * `integral dF/dx d(alpha)`: one number for each input of the restriction.
+ *
+ * @param progress told up to which alpha all is integrated
+ */
+export function gradientIntegral(
+  restriction: Restriction,
+  explained: Explained,
+  progress?: (alpha: number) => void,
+): Float64Array {
+  if (typeof explained !== 'number') return alongHead(restriction, explained, theLine, (_, alpha) => progress?.(alpha));
+  return integrate(adjointPath(restriction, outputUnit(restriction, explained)), [lebesgue], undefined, progress)[0];
+}
+
+/** `integral dF/dh_j d(alpha)` for each unit j of a node. */
+export function adjointIntegral(restriction: Restriction, explained: Explained, node: number): Float64Array {
+  if (typeof explained !== 'number') return alongHead(restriction, explained, node);
+  const { size } = restriction.graph.nodes[node];
+  return integrateAdjoint(layerAdjoint(restriction, outputUnit(restriction, explained), node), size, lebesgue);
+}
+
+/** `integral dF/dh_j dh_j` for each unit j of a node whose path is remembered. */
+export function adjointIntegralAlong(restriction: Restriction, explained: Explained, node: number): Float64Array {
+  const path = nodePath(restriction, node);
+  if (typeof explained === 'number')
+    return integrateAdjointAlong(layerAdjoint(restriction, outputUnit(restriction, explained), node), path);
+  // By parts: the slope at the end times the adjoint's integral, less each change of slope times the integral up to it.
+  const { kinks } = path;
+  const slopes = path.slopes.slice();
+  const sums = new Float64Array(slopes.length);
+  let next = 0;
+  const integrals = alongHead(restriction, explained, node, (upTo, alpha) => {
+    for (; next < kinks.groups && kinks.alphas[kinks.order[next]] <= alpha; next++) {
+      kinks.forEach(kinks.order[next], (unit, change) => {
+        slopes[unit] += change;
+        sums[unit] -= change * upTo.at(node, unit);
+      });
+    }
+  });
+  return integrals.map((integral, unit) => slopes[unit] * integral + sums[unit]);
+}
+
+/** `dF/dh_j` of some units j of a node, as functions of alpha: of a head the means on each region. */
+export function meanAdjoints(
+  restriction: Restriction,
+  explained: Explained,
+  node: number,
+  units: readonly number[],
+): Steps[] {
+  if (typeof explained === 'number') {
+    const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
+    const begins = regionEnds(restriction).slice(0, -1);
+    return units.map((unit) => ({ alphas: begins, values: stepsAt(adjointOf(adjoint, unit), begins) }));
+  }
+  const alphas: number[] = [];
+  const integrals = units.map((): number[] => []);
+  alongHead(restriction, explained, node, (adjoints, alpha) => {
+    alphas.push(alpha);
+    integrals.forEach((upTo, i) => upTo.push(adjoints.at(node, units[i])));
+  });
+  const begins = Float64Array.from(alphas.slice(0, -1));
+  return integrals.map((upTo) => ({
+    alphas: begins,
+    values: begins.map((begin, region) => (upTo[region + 1] - upTo[region]) / (alphas[region + 1] - begin)),
+  }));
+}
+
+/**
+ * `integral dF/dh_j d(alpha)` for each unit j of a node, or of the line, by cumulative adjoints of a head: in each region
+ * the frontier takes in the integral of `dH/dz`.
+ *
+ * @param visit told where each region begins, and 1
+ */
+function alongHead(
+  restriction: Restriction,
+  head: Head,
+  node: number,
+  visit?: (adjoints: CumulativeAdjoints, alpha: number) => void,
+): Float64Array {
+  const { graph } = restriction;
+  const masses = new Masses(head, nodePath(restriction, graph.output));
+  const ends = regionEnds(restriction);
+  return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+    const adjoints = new CumulativeAdjoints(restriction, graph.output, node, workspace);
+    for (let region = 0; region + 1 < ends.length; region++) {
+      adjoints.runTo(ends[region]);
+      visit?.(adjoints, ends[region]);
+      adjoints.add(masses.over(ends[region], ends[region + 1]));
+    }
+    visit?.(adjoints, 1);
+    return adjoints.of(node);
+  });
+}

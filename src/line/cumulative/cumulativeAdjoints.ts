@@ -1,0 +1,83 @@
+import type { Restriction } from '../forward/index.ts';
+import { theLine } from '../graph/index.ts';
+import type { Workspace } from '../kernels/index.ts';
+import type { Clock, OutputAdjoint } from './outputAdjoint.ts';
+import { wiringOf, type Wiring } from './wiring.ts';
+
+/**
+ * The cumulative adjoints of a function of one node along a line, `A(alpha) = integral dF/dh d(alpha)` over [0, alpha]
+ * for any unit h up to the node. A linear map takes those of its output at an alpha to those of its input there. A unit
+ * of an activation takes them times its slope, and when that changes, at t, with a base: `A_pre(alpha) = base + slope
+ * A_post(alpha)`, where the base changes by `(old slope - new slope) A_post(t)`. So where a unit crosses one number is
+ * needed, and to find it only what lies on the ways from the unit to the node; all others wait.
+ */
+export class CumulativeAdjoints {
+  readonly #restriction: Restriction;
+  readonly #clock: Clock = { now: 1 };
+  readonly #wiring: Wiring;
+  /** The integrals of the function's gradient up to where the line is now. */
+  readonly #masses: Float64Array;
+  /** Room for one unit. */
+  readonly #unit: Int32Array;
+  #next = 0;
+
+  /**
+   * @param node of whose units the function is known
+   * @param layer before it whose adjoints will be asked for, or the line
+   */
+  constructor(restriction: Restriction, node: number, layer: number, workspace: Workspace) {
+    this.#restriction = restriction;
+    this.#wiring = wiringOf(restriction, node, layer, this.#clock, workspace);
+    const masses = new Float64Array(restriction.graph.nodes[node].size);
+    this.#masses = masses;
+    this.#unit = workspace.int32(1);
+    this.#wiring.outputs[node].readers.push({
+      pull(output, units, count) {
+        for (let i = 0; i < count; i++) output.add(units[i], masses[units[i]]);
+      },
+    });
+  }
+
+  /** Goes on to an alpha, at which a region begins. */
+  runTo(alpha: number): void {
+    const { alphas, nodes, units, pieces } = this.#restriction.crossings;
+    for (; this.#next < alphas.length && alphas[this.#next] <= alpha; this.#next++) {
+      const activation = this.#wiring.activations[nodes[this.#next]];
+      if (activation === undefined) continue;
+      const unit = units[this.#next];
+      this.#find(this.#wiring.outputs[nodes[this.#next]], unit);
+      activation.cross(unit, pieces[this.#next]);
+    }
+  }
+
+  /** Takes in the integrals of the function's gradient over the region that begins here, and goes on to its end. */
+  add(masses: Float64Array): void {
+    this.#clock.now++;
+    for (let unit = 0; unit < masses.length; unit++) this.#masses[unit] += masses[unit];
+  }
+
+  /** Of one unit of the layer, where the line is now. */
+  at(layer: number, unit: number): number {
+    return this.#find(this.#output(layer), unit);
+  }
+
+  /** Of all units of the layer, where the line is now. */
+  of(layer: number): Float64Array {
+    const output = this.#output(layer);
+    const { graph } = this.#restriction;
+    const size = layer === theLine ? graph.inputSize : graph.nodes[layer].size;
+    return Float64Array.from({ length: size }, (_, unit) => this.#find(output, unit));
+  }
+
+  #output(node: number): OutputAdjoint {
+    const { outputs } = this.#wiring;
+    return outputs[node === theLine ? outputs.length - 1 : node];
+  }
+
+  #find(output: OutputAdjoint, unit: number): number {
+    if (!output.isActive(unit)) return 0;
+    this.#unit[0] = unit;
+    output.find(this.#unit, 1);
+    return output.of(unit);
+  }
+}

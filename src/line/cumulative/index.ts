@@ -1,0 +1,1 @@
+export { CumulativeAdjoints } from './cumulativeAdjoints.ts';

@@ -1,0 +1,67 @@
+import type { Memory, SelectedUnits } from '../memory/index.ts';
+
+/** What a node's output goes into. */
+export interface Reader {
+  /** Adds the parts of the cumulative adjoints of the first `count` of some units that come back from here. */
+  pull(output: OutputAdjoint, units: Int32Array, count: number): void;
+}
+
+/** Counts the alphas at which adjoints are asked for: what was found at an earlier one does not count any more. */
+export interface Clock {
+  now: number;
+}
+
+/**
+ * The cumulative adjoints of a node's output, `integral dF/dh d(alpha)` over [0, alpha] of each unit h: found where they
+ * are asked for, once for each alpha.
+ */
+export class OutputAdjoint {
+  readonly readers: Reader[] = [];
+  /** Of all units, or of those that are active, one after the other. */
+  readonly values: Float64Array;
+  /** The units whose adjoint is not 0 all along the line, where these are few. */
+  readonly active: SelectedUnits | undefined;
+  readonly #clock: Clock;
+  readonly #foundAt: Int32Array;
+  readonly #missing: Int32Array;
+
+  constructor(size: number, active: SelectedUnits | undefined, clock: Clock, memory: Memory) {
+    this.values = memory.float64(active?.units.length ?? size);
+    this.active = active;
+    this.#clock = clock;
+    this.#foundAt = new Int32Array(size);
+    this.#missing = memory.int32(size);
+  }
+
+  /** Finds those of the first `count` of some units, which are active. */
+  find(units: Int32Array, count: number): void {
+    const missing = this.#missing;
+    let all = 0;
+    for (let i = 0; i < count; i++) {
+      const unit = units[i];
+      if (this.#foundAt[unit] === this.#clock.now) continue;
+      this.#foundAt[unit] = this.#clock.now;
+      this.values[this.#placeOf(unit)] = 0;
+      missing[all++] = unit;
+    }
+    if (all === 0) return;
+    for (const reader of this.readers) reader.pull(this, missing, all);
+  }
+
+  add(unit: number, part: number): void {
+    this.values[this.#placeOf(unit)] += part;
+  }
+
+  /** Of a unit that was found at this alpha. */
+  of(unit: number): number {
+    return this.values[this.#placeOf(unit)];
+  }
+
+  isActive(unit: number): boolean {
+    return this.active === undefined || this.active.ranks[unit] < this.active.ranks[unit + 1];
+  }
+
+  #placeOf(unit: number): number {
+    return this.active === undefined ? unit : this.active.ranks[unit];
+  }
+}
