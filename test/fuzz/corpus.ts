@@ -268,6 +268,79 @@ const graph = graphModel(
   },
 );
 
+const wholes = (...numbers: number[]) => ({ shape: [numbers.length], numbers, dtype: 'int32' }) as const;
+
+/** A graph of operators that move elements, and of constants that follow from shapes. @param last the node that is asked for */
+const movedGraph = (last: string): TinyModel =>
+  graphModel(
+    [4, 4, 4],
+    [
+      { op: 'SpaceToBatchND', name: 'apart', input: ['x', 'block', 'none'] },
+      {
+        op: 'DepthwiseConv2dNative',
+        name: 'conv',
+        input: ['apart', 'kernel'],
+        attr: graphAttributes({ ...sliding, padding: 'VALID' }),
+      },
+      { op: 'BatchToSpaceND', name: 'whole', input: ['conv', 'block', 'none'] },
+      {
+        op: 'ResizeBilinear',
+        name: 'larger',
+        input: ['whole', 'size'],
+        attr: graphAttributes({ align_corners: true }),
+      },
+      { op: 'ResizeNearestNeighbor', name: 'smaller', input: ['larger', 'block'] },
+      { op: 'MirrorPad', name: 'mirrored', input: ['smaller', 'sides'], attr: graphAttributes({ mode: 'SYMMETRIC' }) },
+      { op: 'DepthToSpace', name: 'deep', input: ['mirrored'], attr: graphAttributes({ block_size: 2 }) },
+      { op: 'Tile', name: 'tiled', input: ['deep', 'multiples'] },
+      { op: 'Slice', name: 'piece', input: ['tiled', 'begin', 'length'] },
+      {
+        op: 'StridedSlice',
+        name: 'strided',
+        input: ['piece', 'begin', 'length', 'multiples'],
+        attr: graphAttributes({ begin_mask: 9, end_mask: 9, shrink_axis_mask: 0, new_axis_mask: 0, ellipsis_mask: 0 }),
+      },
+      { op: 'Split', name: 'parts', input: ['one', 'strided'], attr: graphAttributes({ num_split: 3 }) },
+      { op: 'Pack', name: 'packed', input: ['parts', 'parts:1'], attr: graphAttributes({ axis: 1 }) },
+      { op: 'GatherV2', name: 'gathered', input: ['packed', 'first', 'one'] },
+      { op: 'GatherNd', name: 'picked', input: ['gathered', 'first'] },
+      { op: 'Shape', name: 'shape', input: ['tiled'] },
+      { op: 'Rank', name: 'count', input: ['tiled'] },
+      { op: 'Range', name: 'range', input: ['one', 'count', 'one'] },
+      { op: 'Fill', name: 'filled', input: ['shape', 'one'] },
+      { op: 'BroadcastTo', name: 'broad', input: ['filled', 'shape'] },
+      { op: 'Sum', name: 'total', input: ['broad', 'range'], attr: graphAttributes({ keep_dims: true }) },
+      { op: 'Add', name: 'sum', input: ['total', 'tiled'] },
+      {
+        op: 'Einsum',
+        name: 'product',
+        input: ['tiled', 'matrix'],
+        attr: graphAttributes({ equation: 'abcd,de->abce' }),
+      },
+      {
+        op: 'Conv2DBackpropInput',
+        name: 'spread',
+        input: ['spreadTo', 'kernel', 'tiled'],
+        attr: graphAttributes({ ...sliding, strides: [1, 2, 2, 1] }),
+      },
+      { op: 'Relu', name: 'y', input: [last] },
+    ],
+    {
+      kernel: { shape: [2, 2, 4, 1], numbers: some(16) },
+      matrix: { shape: [1, 2], numbers: some(2) },
+      one: { shape: [], numbers: [1], dtype: 'int32' },
+      first: wholes(0),
+      block: { shape: [2], numbers: [2, 2], dtype: 'int32' },
+      size: wholes(3, 5),
+      none: { shape: [2, 2], numbers: [0, 0, 0, 0], dtype: 'int32' },
+      sides: { shape: [4, 2], numbers: [0, 0, 1, 0, 0, 1, 0, 0], dtype: 'int32' },
+      multiples: wholes(1, 1, 2, 1),
+      begin: wholes(0, 1, 0, 0),
+      length: wholes(1, 4, 2, 1),
+      spreadTo: wholes(1, 12, 24, 4),
+    },
+  );
+
 const kerasSeries = sequentialModel(
   [6, 2],
   [
@@ -327,7 +400,9 @@ const idxLabels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 5, 9);
 /** Small whole files for each reader, which mutations begin with. */
 export const corpus = {
   onnx: [[convolutional], [branched], [moved]] as readonly Files[],
-  tfjs: [kerasChain, kerasGraph, kerasSeries, graph].map(filesOf),
+  tfjs: [kerasChain, kerasGraph, kerasSeries, graph, ...['product', 'picked', 'sum', 'spread'].map(movedGraph)].map(
+    filesOf,
+  ),
   eran: [text(eranConvolution), text(eranDense)],
   csv: [text('7,0,255,1.5\n0,1,2,3\n'), text('"7","0","255","1"\r\n\r\n1, 2, 3, 4\r\n')],
   idx: [[idxImages, idxLabels]] as readonly Files[],

@@ -2,11 +2,18 @@ import { UserError } from '../../../../../base/index.ts';
 import { checkShape, formatShape, sizeOf, type Shape } from '../../../../shape.ts';
 import type { TranslateNode } from '../graphNode.ts';
 import { fullShape, type Constant } from '../value.ts';
-import { range as placesFrom } from './moving.ts';
 
 const constant = (shape: Shape, data: Float64Array): Constant => ({ kind: 'constant', shape, data });
 const scalar = (number: number): Constant => constant([], Float64Array.of(number));
 const list = (numbers: readonly number[]): Constant => constant([numbers.length], Float64Array.from(numbers));
+
+/** Numbers of a constant that a graph makes: more are no shapes, indices or zeros that anybody adds. */
+const mostNumbers = 2 ** 22;
+
+function checkCount(numbers: number): void {
+  if (numbers > mostNumbers)
+    throw new UserError(`it makes a constant of ${numbers} numbers; more than ${mostNumbers} are not supported.`);
+}
 
 /** The shape of a tensor, with 1 for the batch. */
 export const shapeOf: TranslateNode = (node) => list(fullShape(node.value(0)));
@@ -18,6 +25,7 @@ export const size: TranslateNode = (node) => scalar(sizeOf(fullShape(node.value(
 /** A number in every place of a shape. */
 export const fill: TranslateNode = (node) => {
   const shape = checkShape([...node.constant(0, 'shape').data]);
+  checkCount(sizeOf(shape));
   return constant(shape, new Float64Array(sizeOf(shape)).fill(node.constant(1, 'value').data[0]));
 };
 
@@ -33,7 +41,8 @@ export const range: TranslateNode = (node) => {
   const [start, limit, delta] = [0, 1, 2].map((index) => node.constant(index, 'bounds').data[0]);
   const count = Math.ceil((limit - start) / delta);
   if (!Number.isFinite(count)) throw new UserError(`it counts from ${start} to ${limit} by ${delta}.`);
-  return list([...placesFrom(0, count)].map((i) => start + i * delta));
+  checkCount(count);
+  return list(Array.from({ length: Math.max(0, count) }, (_, i) => start + i * delta));
 };
 
 /** A function of constants that has no gradient. */

@@ -1,5 +1,6 @@
 import { UserError } from '../../../../../base/index.ts';
 import { linearAlong, rowsBetween } from '../../../../layers/index.ts';
+import { checkShape, type Shape } from '../../../../shape.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import { along, range } from './moving.ts';
 
@@ -11,15 +12,15 @@ function placeIn(node: GraphNode, from: number, to: number): (place: number) => 
 }
 
 /** Rows and columns of the new image. */
-function sizesOf(node: GraphNode): readonly number[] {
+function sizesOf(node: GraphNode, [, , channels]: Shape): readonly number[] {
   const sizes = [...node.constant(1, 'size').data];
-  if (sizes.length === 2 && sizes.every((size) => Number.isInteger(size) && size >= 1)) return sizes;
+  if (sizes.length === 2) return checkShape([...sizes, channels]).slice(0, 2);
   throw new UserError(`its size is [${sizes.slice(0, 20).join(', ')}], expected rows and columns.`);
 }
 
 export const resizeBilinear: TranslateNode = (node) => {
   const image = node.image();
-  const rows = sizesOf(node).map((size, axis) => {
+  const rows = sizesOf(node, image.shape).map((size, axis) => {
     const place = placeIn(node, image.shape[axis], size);
     return rowsBetween(image.shape[axis], Float64Array.from(range(0, size), place));
   });
@@ -31,7 +32,7 @@ export const resizeNearest: TranslateNode = (node) => {
   const image = node.image();
   const { attributes } = node;
   const isRounded = attributes.flag('half_pixel_centers') || attributes.flag('align_corners');
-  const lists = sizesOf(node).map((size, axis) => {
+  const lists = sizesOf(node, image.shape).map((size, axis) => {
     const place = placeIn(node, image.shape[axis], size);
     return range(0, size).map((i) => Math.min(image.shape[axis] - 1, Math.floor(place(i) + (isRounded ? 0.5 : 0))));
   });
