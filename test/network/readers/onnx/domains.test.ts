@@ -201,8 +201,8 @@ describe('readOnnx', () => {
     ],
     [
       'an activation that it does not know',
-      [runtime('FusedGemm', { activation: 'Foo' }, { inputs: ['x', 'w'], output: 'label' })],
-      "its activation is 'Foo'; supported: Clip",
+      [runtime('FusedGemm', { activation: 'toString' }, { inputs: ['x', 'w'], output: 'label' })],
+      "its activation is 'toString'; supported: Clip",
     ],
   ] as const)('refuses %s', (_, nodes, message) => {
     const bytes = onnxModel({

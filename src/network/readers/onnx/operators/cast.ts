@@ -37,5 +37,7 @@ export const cast: Translate = (operator) => {
 function typeOf({ attributes, opset }: Operator): number {
   if (opset >= 6) return attributes.int('to', TensorProto_DataType.FLOAT);
   const name = attributes.text('to', 'FLOAT');
-  return name in TensorProto_DataType ? TensorProto_DataType[name as keyof typeof TensorProto_DataType] : 0;
+  return Object.hasOwn(TensorProto_DataType, name)
+    ? TensorProto_DataType[name as keyof typeof TensorProto_DataType]
+    : 0;
 }

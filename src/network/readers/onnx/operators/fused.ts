@@ -1,15 +1,15 @@
 import { UserError } from '../../../../base/index.ts';
-import { Add, clip, GELU, hardSigmoid, LeakyReLU, ReLU, Sigmoid, Tanh, type Layer } from '../../../layers/index.ts';
+import { Add, GELU, hardSigmoid, LeakyReLU, ReLU, Sigmoid, Tanh, type Layer } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Tensor, Value } from '../value.ts';
-import { gelu, sigmoidLinear } from './activations.ts';
+import { clippedTo, gelu, sigmoidLinear } from './activations.ts';
 import { summed } from './arithmetic.ts';
 import { conv } from './conv.ts';
 import { gemm, multiplied, scaled, swapped } from './dense.ts';
 
 /** Activations that are fused into what goes before them, with up to two parameters. */
 const activations: Readonly<Record<string, (alpha?: number, beta?: number) => Layer>> = {
-  Clip: (low = -Infinity, high = Infinity) => clip(low, high),
+  Clip: (low = -Infinity, high = Infinity) => clippedTo(low, high),
   HardSigmoid: (slope = 0.2, offset = 0.5) => hardSigmoid(slope, offset),
   LeakyRelu: (slope = 0.01) => new LeakyReLU(slope),
   Relu: () => new ReLU(),
@@ -20,7 +20,7 @@ const activations: Readonly<Record<string, (alpha?: number, beta?: number) => La
 function activated(operator: Operator, x: Tensor, parameters: readonly number[]): Tensor {
   const name = operator.attributes.text('activation', '');
   if (name === '') return x;
-  if (!(name in activations))
+  if (!Object.hasOwn(activations, name))
     throw new UserError(`its activation is '${name}'; supported: ${Object.keys(activations).join(', ')}.`);
   return operator.append(activations[name](...parameters), [x], `${operator.name}/${name}`);
 }
