@@ -147,6 +147,14 @@ describe('readTfjs, where TensorFlow.js itself has no such layer or errs,', () =
     expect(values(one('Normalization', [2], { axis: [-1], mean: [1, 2], variance: 4 }), 5, 2)).toEqual([2, 0]);
   });
 
+  it('brings a vector to length 1, but for one shorter than 1e-6', () => {
+    const model = one('UnitNormalization', [2], { axis: -1 });
+    values(model, 3, 4).forEach((y, i) => {
+      expect(y).toBeCloseTo([0.6, 0.8][i], 14);
+    });
+    expect(values(model, 1e-7, 0)[0]).toBeCloseTo(0.1, 14); // 1e-7 / sqrt(1e-12)
+  });
+
   it('rescales by a factor for each channel, and by 0', () => {
     expect(values(one('Rescaling', [2], { scale: [2, 0], offset: [1, 3] }), 5, 7)).toEqual([11, 3]);
   });
