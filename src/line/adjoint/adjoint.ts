@@ -1,5 +1,5 @@
 import { UserError } from '../../base/index.ts';
-import { countUp, sparseMatrix, type Linear } from '../../network/index.ts';
+import { sparseMatrix, type Linear } from '../../network/index.ts';
 import { AdjointChanges } from './adjointChanges.ts';
 import { kernelsFor, lineNode, matricesOf, type LineGraph } from '../graph/index.ts';
 import type { Workspace } from '../kernels/index.ts';
@@ -8,8 +8,11 @@ import { slopeChangesAlong, type LineSlopeChanges } from './slopeChanges.ts';
 import type { Restriction } from '../forward/index.ts';
 import { frontierLayout, layerLayout, type AdjointLayout } from './adjointLayout.ts';
 
-/** A unit of a node, or a sum of all its units with these weights: what is explained. */
-export type Target = { readonly node: number } & ({ readonly unit: number } | { readonly weights: Float64Array });
+/** A unit of a node: what is explained. */
+export interface Target {
+  readonly node: number;
+  readonly unit: number;
+}
 
 /** A unit of the network's output as a target. */
 export function outputUnit({ graph }: Restriction, unit: number): Target {
@@ -40,7 +43,7 @@ const lastPaths = new WeakMap<
  * @param keep changes of the first walk along it, for others?
  */
 export function adjointPath(restriction: Restriction, target: Target, keep = false): AdjointPath {
-  if (keep || !('unit' in target)) return makePath(restriction, target, keep);
+  if (keep) return makePath(restriction, target, keep);
   const last = lastPaths.get(restriction);
   if (last?.node === target.node && last.unit === target.unit) return last.path;
   const path = makePath(restriction, target, false);
@@ -83,20 +86,14 @@ export function checkUnit(graph: LineGraph, node: number, unit: number): void {
 }
 
 /** The graph with a last node of one unit that is the target, so that its adjoint is 1. */
-function withTarget(graph: LineGraph, target: Target): LineGraph {
-  if ('unit' in target) checkUnit(graph, target.node, target.unit);
-  const { size } = graph.nodes[target.node];
-  const weights = 'unit' in target ? Float64Array.of(1) : target.weights;
-  const units = 'unit' in target ? Int32Array.of(target.unit) : countUp(size);
-  const sum = sparseMatrix(1, size, weights, {
-    groups: units,
-    starts: new Int32Array(units.length),
-    offsets: countUp(units.length),
-  });
-  const operation: Linear = { family: 'linear', shape: [1], matrices: [sum] };
+function withTarget(graph: LineGraph, { node, unit }: Target): LineGraph {
+  checkUnit(graph, node, unit);
+  const only = { groups: Int32Array.of(unit), starts: Int32Array.of(0), offsets: Int32Array.of(0) };
+  const matrix = sparseMatrix(1, graph.nodes[node].size, Float64Array.of(1), only);
+  const operation: Linear = { family: 'linear', shape: [1], matrices: [matrix] };
   return {
     ...graph,
-    nodes: [...graph.nodes, lineNode(graph.nodes, 'target', operation, [target.node])],
+    nodes: [...graph.nodes, lineNode(graph.nodes, 'target', operation, [node])],
     output: graph.nodes.length,
   };
 }

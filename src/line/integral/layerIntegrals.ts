@@ -1,4 +1,4 @@
-import { densityBefore, totalMass, type Measure, type Steps } from '../../quadrature/index.ts';
+import { totalMass, type Measure, type Steps } from '../../quadrature/index.ts';
 import type { Kinks } from '../memory/index.ts';
 import { CumulativeMass } from './cumulativeMass.ts';
 import { magnitudesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
@@ -26,11 +26,9 @@ export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure)
 /**
  * Integrals of a layer's adjoint over its own values, `integral a_j dh_j`: by parts,
  * `sum of d (h_j(1) - h_j(t))` over the changes d of `a_j` at t.
- *
- * @param density that weighs each part of the line: `integral a_j(alpha) density(alpha) dh_j(alpha)`
  */
-export function integrateAdjointAlong(adjoint: Kinks, path: NodePath, density: number | Steps = 1): Float64Array {
-  const values = new ValuesAlong(path, densityBefore(density));
+export function integrateAdjointAlong(adjoint: Kinks, path: NodePath): Float64Array {
+  const values = new ValuesAlong(path);
   const changed = new Float64Array(path.values.length);
   const weighted = new Float64Array(path.values.length);
   for (let group = 0; group < adjoint.groups; group++) {
@@ -59,19 +57,14 @@ export function adjointOf(adjoint: Kinks, unit: number): Steps {
   return { alphas: Float64Array.from(alphas), values: Float64Array.from(values) };
 }
 
-/**
- * Values of a node's units at alphas that never decrease, on a line that is as long up to an alpha as the mass before
- * it: there units have the same slopes.
- */
+/** Values of a node's units at alphas that never decrease. */
 class ValuesAlong {
-  readonly #massBefore: (alpha: number) => number;
   readonly #kinks: Kinks;
   readonly #units: TrackedUnits;
   #next = 0;
-  #mass = 0;
+  #alpha = 0;
 
-  constructor({ values, slopes, kinks }: NodePath, massBefore: (alpha: number) => number) {
-    this.#massBefore = massBefore;
+  constructor({ values, slopes, kinks }: NodePath) {
     this.#kinks = kinks;
     this.#units = new TrackedUnits({ value: values, slope: slopes, magnitude: magnitudesOf(values, slopes) });
   }
@@ -79,15 +72,15 @@ class ValuesAlong {
   advance(alpha: number): void {
     const { groups, order, alphas } = this.#kinks;
     for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
-      const at = this.#massBefore(alphas[order[this.#next]]);
+      const at = alphas[order[this.#next]];
       this.#kinks.forEach(order[this.#next], (unit, change) => {
         this.#units.applyKink(unit, at, this.#units.valueAt(unit, at), change);
       });
     }
-    this.#mass = this.#massBefore(alpha);
+    this.#alpha = alpha;
   }
 
   valueOf(unit: number): number {
-    return this.#units.valueAt(unit, this.#mass);
+    return this.#units.valueAt(unit, this.#alpha);
   }
 }

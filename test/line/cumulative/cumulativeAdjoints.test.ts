@@ -12,7 +12,7 @@ import {
   type Restriction,
 } from '../../../src/line/index.ts';
 import { inputName, MaxPool, Network, noPadding } from '../../../src/network/index.ts';
-import { lebesgue, stepMeasure } from '../../../src/quadrature/index.ts';
+import { lebesgue, stepMeasure, type Measure } from '../../../src/quadrature/index.ts';
 import { skipConnection, twoHinges } from '../../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
 
@@ -78,16 +78,21 @@ describe('cumulative adjoints', () => {
         const { nodes, output } = restriction.graph;
         const layer = any % nodes.length;
         const ends = endsOf(restriction);
-        const weights = new Float64Array(nodes[output].size).fill(1);
-        const adjoint = layerAdjoint(restriction, { node: output, weights }, layer);
+        const { size } = nodes[layer];
+        const units = [...new Array(nodes[output].size).keys()];
+        const adjoints = units.map((unit) => layerAdjoint(restriction, { node: output, unit }, layer));
+        const integrate = (measure: Measure): Float64Array =>
+          adjoints
+            .map((adjoint) => integrateAdjoint(adjoint, size, measure))
+            .reduce((sum, other) => sum.map((x, i) => x + other[i]));
+        const scale = integrate(lebesgue).reduce((a, b) => a + Math.abs(b), 1);
         const twice = atEachEnd(restriction, layer, (adjoints) => [adjoints.of(layer), adjoints.of(layer)]);
         twice.forEach(([found, again], region) => {
           expect(again).toEqual(found);
           const upTo = stepMeasure({ alphas: Float64Array.of(0, ends[region + 1]), values: Float64Array.of(1, 0) });
-          const expected = integrateAdjoint(adjoint, nodes[layer].size, upTo);
-          const size = integrateAdjoint(adjoint, nodes[layer].size, lebesgue).reduce((a, b) => a + Math.abs(b), 1);
+          const expected = integrate(upTo);
           found.forEach((integral, unit) => {
-            expect(Math.abs(integral - expected[unit])).toBeLessThanOrEqual(1e-12 * size);
+            expect(Math.abs(integral - expected[unit])).toBeLessThanOrEqual(1e-12 * scale);
           });
         });
       }),
