@@ -108,6 +108,15 @@ const cases: readonly (readonly [title: string, Model])[] = [
       ],
     },
   ],
+  ...(['Elu', 'Softplus', 'Softsign'] as const).map(
+    (activation) =>
+      [
+        `FusedGemm with ${activation}`,
+        row(runtime('FusedGemm', { activation, activation_alpha: { float: 0.5 } }, { inputs: ['x', 'w', 'b'] }), {
+          weights: [floats('w', [4, 3], numbers(12)), floats('b', [3], numbers(3))],
+        }),
+      ] as const,
+  ),
   [
     'FusedGemm with LeakyRelu',
     row(

@@ -1,5 +1,17 @@
 import { UserError } from '../../../../base/index.ts';
-import { Add, GELU, hardSigmoid, LeakyReLU, ReLU, Sigmoid, Tanh, type Layer } from '../../../layers/index.ts';
+import {
+  Add,
+  ELU,
+  GELU,
+  hardSigmoid,
+  LeakyReLU,
+  ReLU,
+  Sigmoid,
+  SmoothFunction,
+  Softplus,
+  Tanh,
+  type Layer,
+} from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Tensor, Value } from '../value.ts';
 import { clippedTo, gelu, sigmoidLinear } from './activations.ts';
@@ -10,10 +22,13 @@ import { gemm, multiplied, scaled, swapped } from './dense.ts';
 /** Activations that are fused into what goes before them, with up to two parameters. */
 const activations: Readonly<Record<string, (alpha?: number, beta?: number) => Layer>> = {
   Clip: (low = -Infinity, high = Infinity) => clippedTo(low, high),
+  Elu: (alpha = 1) => new ELU(alpha),
   HardSigmoid: (slope = 0.2, offset = 0.5) => hardSigmoid(slope, offset),
   LeakyRelu: (slope = 0.01) => new LeakyReLU(slope),
   Relu: () => new ReLU(),
   Sigmoid: () => new Sigmoid(),
+  Softplus: () => new Softplus(),
+  Softsign: () => new SmoothFunction('softsign'),
   Tanh: () => new Tanh(),
 };
 
