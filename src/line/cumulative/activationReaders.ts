@@ -23,7 +23,8 @@ export class ElementwiseReader implements ActivationReader {
   constructor(operation: Elementwise, pieces: Int32Array, above: OutputAdjoint, memory: Memory) {
     this.#operation = operation;
     this.#above = above;
-    this.#slopes = Float64Array.from(pieces, (piece) => slopeOf(operation, piece));
+    this.#slopes = new Float64Array(pieces.length);
+    for (let unit = 0; unit < pieces.length; unit++) this.#slopes[unit] = slopeOf(operation, pieces[unit]);
     this.#bases = new Float64Array(pieces.length);
     this.#active = memory.int32(pieces.length);
   }

@@ -1,6 +1,7 @@
 import type { Restriction } from '../forward/index.ts';
 import { theLine } from '../graph/index.ts';
 import type { Workspace } from '../kernels/index.ts';
+import { counted } from '../memory/index.ts';
 import type { Clock, OutputAdjoint } from './outputAdjoint.ts';
 import { wiringOf, type Wiring } from './wiring.ts';
 
@@ -13,6 +14,7 @@ import { wiringOf, type Wiring } from './wiring.ts';
  */
 export class CumulativeAdjoints {
   readonly #restriction: Restriction;
+  readonly #workspace: Workspace;
   readonly #clock: Clock = { now: 1 };
   readonly #wiring: Wiring;
   /** The integrals of the function's gradient up to where the line is now. */
@@ -27,6 +29,7 @@ export class CumulativeAdjoints {
    */
   constructor(restriction: Restriction, node: number, layer: number, workspace: Workspace) {
     this.#restriction = restriction;
+    this.#workspace = workspace;
     this.#wiring = wiringOf(restriction, node, layer, this.#clock, workspace);
     const masses = new Float64Array(restriction.graph.nodes[node].size);
     this.#masses = masses;
@@ -64,9 +67,9 @@ export class CumulativeAdjoints {
   /** Of all units of the layer, where the line is now. */
   of(layer: number): Float64Array {
     const output = this.#output(layer);
-    const { graph } = this.#restriction;
-    const size = layer === theLine ? graph.inputSize : graph.nodes[layer].size;
-    return Float64Array.from({ length: size }, (_, unit) => this.#find(output, unit));
+    const units = output.active?.units ?? counted(output.values.length, this.#workspace);
+    output.find(units, units.length);
+    return output.all();
   }
 
   #output(node: number): OutputAdjoint {

@@ -57,6 +57,14 @@ export class OutputAdjoint {
     return this.values[this.#placeOf(unit)];
   }
 
+  /** Of all units, of which those were found at this alpha that are active. */
+  all(): Float64Array {
+    if (this.active === undefined) return this.values.slice();
+    const all = new Float64Array(this.#foundAt.length);
+    this.active.units.forEach((unit, place) => (all[unit] = this.values[place]));
+    return all;
+  }
+
   isActive(unit: number): boolean {
     return this.active === undefined || this.active.ranks[unit] < this.active.ranks[unit + 1];
   }
