@@ -11,10 +11,16 @@ const many = resolvedRule(8);
  */
 const farthest = 16;
 const blindHalvings = 6;
-/** How often a region is halved at most, where the head is not smooth. */
+/** How often a stretch that is not resolved is halved at most, where the head is not smooth. */
 const mostHalvings = 50;
-/** Halvings in all: a function with a gradient that is not its own is not resolved by any. */
-const allHalvings = 1 << 17;
+/** The same where all that the frontier can do is rounding of the head: what is not resolved may be rounding, too. */
+const mostHalvingsOfRounding = 2;
+const roundingOfHead = 1e-13;
+/**
+ * Halvings of unresolved stretches in all, times components of the gradient: what is not the gradient of its function,
+ * or all of it rounding, is not resolved by any.
+ */
+const allHalvings = 1 << 22;
 /** Rounding of sums of many terms, relative to what is added up. */
 const mostRounding = 1e-12;
 
@@ -59,6 +65,7 @@ export class RegionIntegral {
   #from: Sample;
   /** Room for the gradient at the end of a region. */
   #free: Float64Array;
+  /** Of unresolved stretches. */
   #halvings = 0;
 
   /** @param z where the first region begins */
@@ -79,25 +86,44 @@ export class RegionIntegral {
     const from = this.#from;
     const to = this.#sample(z, slopes, length, this.#free);
     this.#masses.fill(0);
-    this.#add({ z, slopes, from, to, begin: 0, length }, 0);
+    this.#addBlind({ z, slopes, from, to, begin: 0, length }, 0);
     this.#free = from.gradient;
     this.#from = to;
     return this.#masses;
   }
 
+  #addBlind(stretch: Stretch, halvings: number): void {
+    if (halvings === blindHalvings || !goesFar(stretch)) {
+      this.#add(stretch, 0);
+      return;
+    }
+    for (const half of this.#halvesOf(stretch)) this.#addBlind(half, halvings + 1);
+  }
+
   #add(stretch: Stretch, halvings: number): void {
-    const isBlind = halvings < blindHalvings && goesFar(stretch);
-    const isLast = halvings === mostHalvings || this.#halvings === allHalvings;
-    if (!isBlind && (this.#findByFew(stretch) || this.#findByMore(stretch) || this.#findByMany(stretch) || isLast)) {
+    if (
+      this.#findByFew(stretch) ||
+      this.#findByMore(stretch) ||
+      this.#findByMany(stretch) ||
+      halvings === mostHalvings ||
+      (halvings >= mostHalvingsOfRounding && this.#isRounding(stretch)) ||
+      this.#halvings * this.#masses.length > allHalvings
+    ) {
       for (let unit = 0; unit < this.#masses.length; unit++) this.#masses[unit] += this.#found[unit];
       return;
     }
     this.#halvings++;
+    for (const half of this.#halvesOf(stretch)) this.#add(half, halvings + 1);
+  }
+
+  #halvesOf(stretch: Stretch): [Stretch, Stretch] {
     const { z, slopes, begin } = stretch;
     const length = stretch.length / 2;
     const middle = this.#sample(z, slopes, begin + length, new Float64Array(z.length));
-    this.#add({ ...stretch, length, to: middle }, halvings + 1);
-    this.#add({ ...stretch, begin: begin + length, length, from: middle }, halvings + 1);
+    return [
+      { ...stretch, length, to: middle },
+      { ...stretch, begin: begin + length, length, from: middle },
+    ];
   }
 
   /** The head at a place of a region. */
@@ -147,6 +173,17 @@ export class RegionIntegral {
       this.#at(z, slopes, begin + place * length, rooms[node]);
       return rooms[node];
     });
+  }
+
+  /** Whether the whole frontier, on all its way here, does not change the head but by rounding, after many nodes. */
+  #isRounding({ z, slopes, begin, length, from, to }: Stretch): boolean {
+    const gradients = [from.gradient, ...this.#many, to.gradient];
+    let most = Math.abs(to.value - from.value);
+    for (let unit = 0; unit < z.length; unit++) {
+      const size = gradients.reduce((largest, gradient) => Math.max(largest, Math.abs(gradient[unit])), 0);
+      most += size * (Math.abs(z[unit]) + Math.abs(slopes[unit]) * (begin + length));
+    }
+    return most <= roundingOfHead * Math.max(Math.abs(from.value), Math.abs(to.value));
   }
 
   /** Whether the masses make what the head changes, to rounding. */

@@ -1,0 +1,73 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { expect, it } from 'vitest';
+import { RegionIntegral, type SmoothFunction } from '../../src/attribution/head/regionIntegral.ts';
+
+/** Integrals of a gradient from z = 0 on, along slopes, and how often it was evaluated. */
+function integrated(head: SmoothFunction, slopes: readonly number[]): { masses: Float64Array; evaluations: number } {
+  let evaluations = 0;
+  const counted: SmoothFunction = {
+    at: (z, gradient) => {
+      evaluations++;
+      return head.at(z, gradient);
+    },
+  };
+  const z = new Float64Array(slopes.length);
+  const masses = new RegionIntegral(counted, z).over(z, Float64Array.from(slopes), 1).slice();
+  return { masses, evaluations };
+}
+
+it('a head that is constant, with a gradient of rounding, is soon done', () => {
+  const random = xoroshiro128plus(1);
+  const head: SmoothFunction = {
+    at: (_, gradient) => {
+      for (let unit = 0; unit < gradient.length; unit++) gradient[unit] = 1e-17 * (uniformFloat64(random) - 0.5);
+      return 0.3;
+    },
+  };
+  const { masses, evaluations } = integrated(head, [1, 2]);
+  // Two halvings leave four stretches and three that were halved, each looked at 2 + 3 + 8 times, and five ends.
+  expect(evaluations).toBeLessThanOrEqual(7 * 13 + 5);
+  expect(Math.max(...masses.map(Math.abs))).toBeLessThan(1e-17);
+});
+
+it('a head that is all but 1 everywhere has gradients that are right down to the smallest', () => {
+  // 1 - H = exp(-z) / (1 + exp(-z)) with z from 0, where H is 0.5, on, and from 60, where H is 1 to rounding.
+  const saturated = (shift: number): SmoothFunction => ({
+    at: ([z], gradient) => {
+      const rest = Math.exp(-z - shift);
+      gradient[0] = rest / (1 + rest) ** 2;
+      return 1 / (1 + rest);
+    },
+  });
+  for (const shift of [0, 60]) {
+    const { masses } = integrated(saturated(shift), [40]);
+    const rest = (z: number): number => Math.exp(-z) / (1 + Math.exp(-z));
+    const exact = (rest(shift) - rest(shift + 40)) / 40;
+    expect(Math.abs(masses[0] - exact)).toBeLessThan(1e-11 * exact);
+  }
+});
+
+it('a gradient that jumps is halved until the jump is found', () => {
+  const head: SmoothFunction = {
+    at: ([z], gradient) => {
+      gradient[0] = z < 0.3 ? 0 : 1;
+      return Math.max(0, z - 0.3);
+    },
+  };
+  const { masses, evaluations } = integrated(head, [1]);
+  expect(Math.abs(masses[0] - 0.7)).toBeLessThan(1e-14);
+  expect(evaluations).toBeLessThan(1000);
+});
+
+it('a gradient that is not that of its function ends, by a number of evaluations that falls with its components', () => {
+  const random = xoroshiro128plus(1);
+  const head: SmoothFunction = {
+    at: (_, gradient) => {
+      for (let unit = 0; unit < gradient.length; unit++) gradient[unit] = uniformFloat64(random) - 0.5;
+      return 0;
+    },
+  };
+  const { evaluations } = integrated(head, new Array<number>(10_000).fill(1));
+  expect(evaluations).toBeLessThan(15 * ((2 * (1 << 22)) / 10_000 + 60));
+});
