@@ -1,8 +1,9 @@
 import { shown, UserError } from '../../base/index.ts';
-import { erf } from '../erf.ts';
+import { erfc } from '../erf.ts';
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
+import { logistic } from './sigmoid.ts';
 import { smoothly } from './smooth.ts';
 
 /**
@@ -18,29 +19,38 @@ export class GELU implements LayerDefinition {
   }
 
   connect([input]: readonly Shape[]): Smooth {
-    const { sigmoid, slope } = this.form === 'erf' ? exact : approximate;
+    const { distribution, density } = this.form === 'erf' ? exact : approximate;
     return smoothly(
       input,
-      (x) => (x / 2) * (1 + sigmoid(x)),
-      (x) => (1 + sigmoid(x) + x * slope(x)) / 2,
+      (x) => x * distribution(x),
+      (x) => distribution(x) + x * density(x),
     );
   }
 }
 
-/** Sigmoids from -1 to 1, with their slopes. */
+/** A distribution function with its density, both with all their digits where they are small. */
 interface Form {
-  readonly sigmoid: (x: number) => number;
-  readonly slope: (x: number) => number;
+  readonly distribution: (x: number) => number;
+  readonly density: (x: number) => number;
 }
 
-const root = Math.sqrt(2 / Math.PI);
-
 const exact: Form = {
-  sigmoid: (x) => erf(x * Math.SQRT1_2),
-  slope: (x) => root * Math.exp((-x * x) / 2),
+  distribution: (x) => erfc(-x * Math.SQRT1_2) / 2,
+  density: (x) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI),
 };
+
+/** `(1 + tanh(u)) / 2` is the logistic function of `2 u`. */
+const root = 2 * Math.sqrt(2 / Math.PI);
+const cubic = 0.044715;
 
 const approximate: Form = {
-  sigmoid: (x) => Math.tanh(root * (x + 0.044715 * x ** 3)),
-  slope: (x) => root * (1 + 3 * 0.044715 * x * x) * (1 - approximate.sigmoid(x) ** 2),
+  distribution: (x) => logistic(twice(x)),
+  density(x) {
+    const bell = logistic(twice(x)) * logistic(-twice(x));
+    return bell === 0 ? 0 : bell * root * (1 + 3 * cubic * x * x);
+  },
 };
+
+function twice(x: number): number {
+  return root * (x + cubic * x ** 3);
+}

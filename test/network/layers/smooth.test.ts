@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { erf } from '../../../src/network/erf.ts';
-import { ELU, GELU, selu, Softmax, Softplus } from '../../../src/network/index.ts';
+import { erf, erfc } from '../../../src/network/erf.ts';
+import { ELU, GELU, pullNode, selu, Softmax, Softplus, Tanh, type Layer } from '../../../src/network/index.ts';
 import { valuesOf } from './support.ts';
 
 describe('erf', () => {
@@ -17,6 +17,48 @@ describe('erf', () => {
   ])('of %d is %d and odd', (x, y) => {
     expect(Math.abs(erf(x) - y)).toBeLessThanOrEqual(2e-15 * y);
     expect(erf(-x)).toBe(-erf(x));
+  });
+});
+
+describe('erfc', () => {
+  // Oracle: Python's math.erfc.
+  it.each([
+    [-1, 1.842700792949715],
+    [0, 1],
+    [1.5, 0.033894853524689274],
+    [2, 0.004677734981047265],
+    [3, 2.2090496998585438e-5],
+    [5, 1.5374597944280351e-12],
+    [10, 2.088487583762545e-45],
+    [25, 8.300172571196522e-274],
+  ])('of %d is %d to all digits, however small', (x, y) => {
+    expect(Math.abs(erfc(x) - y)).toBeLessThanOrEqual(1e-14 * y);
+  });
+});
+
+/** The derivative of a layer of one unit. */
+function slopeAt(layer: Layer, x: number): number {
+  const [[slope]] = pullNode(layer.connect([[1]]), [Float64Array.of(x)], Float64Array.of(1));
+  return slope;
+}
+
+describe('slopes of saturated layers', () => {
+  // Oracle: Python's 1 / math.cosh(x) ** 2; of GELU its definition with math.erfc, or with 1 / (1 + exp(-2 u)) in the
+  // place of (1 + tanh(u)) / 2.
+  it.each([
+    ['Tanh', new Tanh(), 3, 0.009866037165440192],
+    ['Tanh', new Tanh(), -20, 1.6993417021166355e-17],
+    ['Tanh', new Tanh(), 300, 1.0601586212017243e-260],
+    ['GELU', new GELU('erf'), -5, -7.146946001792295e-6],
+    ['GELU', new GELU('erf'), -8, -3.979607261086796e-14],
+    ['GELU by tanh', new GELU('tanh'), -5, -1.5463619875325931e-6],
+    ['GELU by tanh', new GELU('tanh'), -8, -4.7147845041068444e-20],
+  ])('%s, case %#, have all digits, so that quadrature resolves them', (_, layer, x, slope) => {
+    expect(Math.abs(slopeAt(layer, x) - slope)).toBeLessThanOrEqual(2e-13 * Math.abs(slope));
+  });
+
+  it.each([new GELU('erf'), new GELU('tanh')])('GELU of any size has the slopes 0 and 1: $form', (layer) => {
+    expect([-1e308, -1e155, 1e155, 1e308].map((x) => slopeAt(layer, x) + 0)).toEqual([0, 0, 1, 1]);
   });
 });
 
