@@ -48,11 +48,6 @@ export function transposedOrder(shape: Shape, axes: readonly number[]): Order {
   );
 }
 
-/** The shape of which `shape` is the transposition by `axes`. */
-export function untransposedShape(shape: Shape, axes: readonly number[]): number[] {
-  return shape.map((_, axis) => shape[axes.indexOf(axis)]);
-}
-
 /** Channel, row, column as axes of our images, which are row, column, channel. */
 export const channelFirst: readonly number[] = [2, 0, 1];
 
