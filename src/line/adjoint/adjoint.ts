@@ -6,7 +6,7 @@ import type { Workspace } from '../kernels/index.ts';
 import { Kinks } from '../memory/index.ts';
 import { slopeChangesAlong, type LineSlopeChanges } from './slopeChanges.ts';
 import type { Restriction } from '../forward/index.ts';
-import { frontierLayout, layerLayout, type AdjointLayout } from './adjointLayout.ts';
+import { boundaryLayout, layerLayout, type AdjointLayout } from './adjointLayout.ts';
 
 /** A unit of a node: what is explained. */
 export interface Target {
@@ -19,12 +19,12 @@ export function outputUnit({ graph }: Restriction, unit: number): Target {
   return { node: graph.output, unit };
 }
 
-/** The adjoint of a target at the frontier, along the whole line. */
+/** The adjoint of a target at the boundary, along the whole line. */
 export interface AdjointPath {
   readonly restriction: Restriction;
   /** The restriction's graph with the target as last node. */
   readonly graph: LineGraph;
-  readonly frontier: AdjointLayout;
+  readonly boundary: AdjointLayout;
   /** Its changes, as `AdjointChanges` gives them. */
   readonly changes: (workspace: Workspace, adjoints: Float64Array) => Iterable<Kinks>;
   readonly slopeChanges: LineSlopeChanges;
@@ -53,12 +53,12 @@ export function adjointPath(restriction: Restriction, target: Target, keep = fal
 
 function makePath(restriction: Restriction, target: Target, keep: boolean): AdjointPath {
   const graph = withTarget(restriction.graph, target);
-  const frontier = frontierLayout(graph);
-  const changes = new AdjointChanges(restriction, graph, frontier, keep);
+  const boundary = boundaryLayout(graph);
+  const changes = new AdjointChanges(restriction, graph, boundary, keep);
   return {
     restriction,
     graph,
-    frontier,
+    boundary,
     slopeChanges: slopeChangesAlong(restriction, graph),
     changes: (...to) => changes.portions(...to),
   };

@@ -16,11 +16,11 @@ export interface AdjointLayout {
 }
 
 /**
- * Down to the frontier, where the later layers end: a slot for each later node that takes an affine node or a
+ * Down to the boundary, where the later layers end: a slot for each later node that takes an affine node or a
  * first activation, for its output if it is linear, for its input if it is an activation. Known along the line,
  * these adjoints give every integral over all that lies before them.
  */
-export function frontierLayout(graph: LineGraph): AdjointLayout {
+export function boundaryLayout(graph: LineGraph): AdjointLayout {
   let size = 0;
   const outputSlots = new Int32Array(graph.nodes.length).fill(-1);
   const inputSlots = new Int32Array(graph.nodes.length).fill(-1);
@@ -43,22 +43,22 @@ export function layerLayout(graph: LineGraph, node: number): AdjointLayout {
   return { followed, outputSlots: none.with(node, 0), inputSlots: none, size: graph.nodes[node].size };
 }
 
-/** What leads from a node over the frontier: the slot on the other side, and the matrix on to it. */
-export interface FrontierEdge {
+/** What leads from a node over the boundary: the slot on the other side, and the matrix on to it. */
+export interface BoundaryEdge {
   readonly slot: number;
   readonly matrix: HeldMatrix;
 }
 
 /**
- * The edges over the frontier of each affine node and first activation, and of the line, with matrices of a workspace.
+ * The edges over the boundary of each affine node and first activation, and of the line, with matrices of a workspace.
  */
-export function frontierEdges(
+export function boundaryEdges(
   graph: LineGraph,
   { outputSlots, inputSlots }: AdjointLayout,
   workspace: Workspace,
-): (node: number) => FrontierEdge[] {
+): (node: number) => BoundaryEdge[] {
   const edgesOf = withLine(
-    graph.nodes.map((): FrontierEdge[] => []),
+    graph.nodes.map((): BoundaryEdge[] => []),
     [],
   );
   const sizeOf = withLine(

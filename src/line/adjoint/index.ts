@@ -2,4 +2,4 @@
 export { adjointPath, checkUnit, layerAdjoint, outputUnit, type AdjointPath, type Target } from './adjoint.ts';
 export { allColumns, copied } from './slopeChanges.ts';
 export { activeAmong, fewWeights } from './activeUnits.ts';
-export { frontierEdges, type FrontierEdge } from './adjointLayout.ts';
+export { boundaryEdges, type BoundaryEdge } from './adjointLayout.ts';

@@ -1,4 +1,4 @@
-import { allColumns, copied, frontierEdges, type AdjointPath, type FrontierEdge } from '../adjoint/index.ts';
+import { allColumns, copied, boundaryEdges, type AdjointPath, type BoundaryEdge } from '../adjoint/index.ts';
 import type { Workspace } from '../kernels/index.ts';
 import type { InMemory, Numbers, SlopeChanges, WeighedAdjointChanges } from '../memory/index.ts';
 import type { Precision } from './precision.ts';
@@ -11,8 +11,8 @@ export interface LineWalk<N extends Numbers> {
   readonly path: AdjointPath;
   readonly precision: Precision<N>;
   readonly workspace: Workspace;
-  /** Those of a node, or of the line, over the frontier. */
-  readonly edges: (node: number) => readonly FrontierEdge[];
+  /** Those of a node, or of the line, over the boundary. */
+  readonly edges: (node: number) => readonly BoundaryEdge[];
   /** Those along the line, where they are, and how many groups of changes of the present portion come before each. */
   readonly slopeChanges: SlopeChanges;
   readonly alphas: Float64Array;
@@ -37,14 +37,14 @@ export function lineWalk<N extends Numbers>(
   precision: Precision<N>,
   workspace: Workspace,
 ): LineWalk<N> {
-  const { graph, frontier, slopeChanges } = path;
+  const { graph, boundary, slopeChanges } = path;
   const alphas = workspace.float64(slopeChanges.alphas.length);
   alphas.set(slopeChanges.alphas);
   return {
     path,
     precision,
     workspace,
-    edges: frontierEdges(graph, frontier, workspace),
+    edges: boundaryEdges(graph, boundary, workspace),
     slopeChanges: copied(slopeChanges, workspace),
     alphas,
     groups: workspace.int32(alphas.length),

@@ -8,7 +8,7 @@ import { endOfNode, type LineWalk, type Portion } from './lineWalk.ts';
 const adjointItself: Measure = { density: 0, nodes: Float64Array.of(-1), weights: Float64Array.of(-1) };
 
 /**
- * A few measures and what is kept for them along the line: behind the frontier their moments, before it what they have
+ * A few measures and what is kept for them along the line: behind the boundary their moments, before it what they have
  * integrated. The numbers of one unit lie side by side, in lanes.
  */
 export class MeasureBatch<N extends Numbers> {
@@ -18,7 +18,7 @@ export class MeasureBatch<N extends Numbers> {
   /** `-sum d C(t)` in the slots. */
   readonly moments: N;
   readonly allMoments: Vectors;
-  /** Those behind each edge of a node, or of the line, over the frontier. */
+  /** Those behind each edge of a node, or of the line, over the boundary. */
   readonly momentsBehind: (node: number) => readonly Vectors[];
   /** The integrated adjoint of the output of affine nodes, and of the line. */
   readonly integrals: (node: number) => N;
@@ -45,7 +45,7 @@ export class MeasureBatch<N extends Numbers> {
     this.#massesOfSlopeChanges = new CumulativeMass(all, lanes, workspace);
     this.totals = numbers(1);
     this.totals.set(all.map(totalMass));
-    const moments = numbers(path.frontier.size);
+    const moments = numbers(path.boundary.size);
     const from = (first: number): Vectors => recorded(workspace, 'Vectors', { lanes, numbers: moments, first });
     const behind = (node: number): Vectors[] => edges(node).map(({ slot }) => from(slot));
     this.moments = moments;
