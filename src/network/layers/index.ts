@@ -2,6 +2,7 @@ import type { LayerDefinition } from './layer.ts';
 import type * as registry from './registry.ts';
 
 export * from './registry.ts';
+export { rowsBetween, rowsCubic } from './interpolation.ts';
 export type { LayerDefinition } from './layer.ts';
 export { noPadding, slideOver, wholePadding, type Padding, type Window } from './window.ts';
 

@@ -82,30 +82,6 @@ export function linearAlong(
   );
 }
 
-/**
- * Linear interpolation between cells along one axis: at a place between two of them there is of each as much as the
- * other is far away; beyond the outermost there is only that.
- *
- * @param places one for each row, 0 at the first cell
- */
-export function rowsBetween(cells: number, places: ArrayLike<number>): Rows {
-  const pointers = new Int32Array(places.length + 1);
-  const columns: number[] = [];
-  const weights: number[] = [];
-  for (let row = 0; row < places.length; row++) {
-    const inside = Math.min(cells - 1, Math.max(0, places[row]));
-    const below = Math.floor(inside);
-    columns.push(below);
-    weights.push(1 - (inside - below));
-    if (inside > below) {
-      columns.push(below + 1);
-      weights.push(inside - below);
-    }
-    pointers[row + 1] = columns.length;
-  }
-  return { pointers, columns: Int32Array.from(columns), weights: Float64Array.from(weights) };
-}
-
 function isRows(matrix: readonly ArrayLike<number>[] | Rows): matrix is Rows {
   return 'pointers' in matrix;
 }

@@ -597,6 +597,29 @@ const cases: readonly (readonly [title: string, Model])[] = [
       weights: [floats('w', [3, 2], numbers(6))],
     },
   ],
+  ...(['half_pixel', 'pytorch_half_pixel', 'align_corners', 'asymmetric'] as const).flatMap((mode) =>
+    [0, 1].map(
+      (outside) =>
+        [
+          `Resize to sizes, cubic, ${mode}, ${outside === 0 ? 'with' : 'without'} cells outside`,
+          {
+            input: image,
+            outputRank: 4,
+            nodes: chain({
+              op: 'Resize',
+              inputs: ['', '', 's'],
+              attributes: attributes({
+                mode: 'cubic',
+                coordinate_transformation_mode: mode,
+                cubic_coeff_a: { float: outside === 0 ? -0.75 : -0.5 },
+                exclude_outside: outside,
+              }),
+            }),
+            weights: [int64s('s', [1, 2, 7, 9])],
+          },
+        ] as const,
+    ),
+  ),
 ];
 
 describe('readOnnx agrees with ONNX Runtime', () => {

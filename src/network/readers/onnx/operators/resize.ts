@@ -1,5 +1,5 @@
 import { UserError } from '../../../../base/index.ts';
-import { linearAlong, rowsBetween, selectAlong } from '../../../layers/index.ts';
+import { linearAlong, rowsBetween, rowsCubic, selectAlong, type Rows } from '../../../layers/index.ts';
 import { formatShape, type Shape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { isImage, layoutOf } from '../value.ts';
@@ -23,7 +23,7 @@ const roundings: Record<string, (x: number) => number> = {
   ceil: Math.ceil,
 };
 
-/** By scales or to sizes; the nearest cell, or linear between cells. */
+/** By scales or to sizes; the nearest cell, or linear or cubic between cells. */
 export const resize: Translate = (operator) => {
   const { attributes, opset } = operator;
   if (opset < 11) return resized(operator, scalesOf(operator, 1), undefined, 'asymmetric', 'floor');
@@ -93,8 +93,11 @@ function resized(
       );
   const mode = operator.attributes.text('mode', 'nearest');
   if (mode === 'nearest') return nearestCells(operator, shape, nearest, placeOf);
-  if (mode === 'linear' || mode === 'bilinear') return betweenCells(operator, shape, placeOf);
-  throw new UserError(`its mode is '${mode}'; supported: nearest, linear.`);
+  if (mode === 'linear' || mode === 'bilinear') return betweenCells(operator, shape, placeOf, rowsBetween);
+  if (mode !== 'cubic') throw new UserError(`its mode is '${mode}'; supported: nearest, linear, cubic.`);
+  const a = operator.attributes.float('cubic_coeff_a', -0.75);
+  const excludeOutside = operator.attributes.int('exclude_outside', 0) !== 0;
+  return betweenCells(operator, shape, placeOf, (cells, places) => rowsCubic(cells, places, a, excludeOutside));
 }
 
 function nearestCells(
@@ -116,11 +119,16 @@ function nearestCells(
   return operator.moved(x, shape, selectAlong(x.shape, lists).indices);
 }
 
-function betweenCells(operator: Operator, shape: Shape, placeOf: (axis: number) => (place: number) => number) {
+function betweenCells(
+  operator: Operator,
+  shape: Shape,
+  placeOf: (axis: number) => (place: number) => number,
+  rowsOf: (cells: number, places: Float64Array) => Rows,
+) {
   const x = operator.natural(operator.tensor());
   const matrices = shape.map((size, axis) => {
     if (size === x.shape[axis]) return undefined;
-    return rowsBetween(
+    return rowsOf(
       x.shape[axis],
       Float64Array.from({ length: size }, (_, place) => placeOf(axis)(place)),
     );
