@@ -99,24 +99,31 @@ function transposedTiles({ tileRows, tileColumns, weights, offsets }: TiledMatri
   return result;
 }
 
+/** A tile, and the entries `from <= e < to` of a sparse vector that meet it. */
+export interface MetTile {
+  /** Its first row. */
+  readonly start: number;
+  /** Where the weights of column 0 of the matrix would be. */
+  readonly offset: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Visits the tiles that a sparse vector meets: those of the columns `units[begin] .. units[end - 1]`. Entries of one
  * group of columns that follow each other meet their tiles together.
- *
- * @param visit the tile's first row, where the weights of column 0 of the matrix would be, and the entries `from <= e
- *   < to`
  */
 export function forEachTile(
   { tileRows, tileColumns, pointers, starts, offsets }: TiledMatrix,
   units: Int32Array,
   begin: number,
   end: number,
-  visit: (start: number, offset: number, from: number, to: number) => void,
+  visit: (tile: MetTile) => void,
 ): void {
   if (tileRows * tileColumns === 1) {
     for (let e = begin; e < end; e++) {
       for (let t = pointers[units[e]]; t < pointers[units[e] + 1]; t++)
-        visit(starts[t], offsets[t] - units[e], e, e + 1);
+        visit({ start: starts[t], offset: offsets[t] - units[e], from: e, to: e + 1 });
     }
     return;
   }
@@ -126,27 +133,22 @@ export function forEachTile(
     const first = group * tileColumns;
     for (to = from + 1; to < end && units[to] >= first && units[to] < first + tileColumns;) to++;
     for (let t = pointers[group]; t < pointers[group + 1]; t++)
-      visit(starts[t], offsets[t] - first * tileRows, from, to);
+      visit({ start: starts[t], offset: offsets[t] - first * tileRows, from, to });
   }
 }
 
 /**
- * `values[at + r] += sum of changes[e] * weights[offset + units[e] * rows + r]` over the entries `begin <= e < end`,
- * for the rows of a tile: four entries at a time, so that each value is loaded and stored once for four products.
+ * `values[start + r] += sum of changes[e] * weights[offset + units[e] * tileRows + r]` over the entries that meet a tile,
+ * for its rows: four entries at a time, so that each value is loaded and stored once for four products.
  */
 export function addTile(
+  { weights, tileRows: rows }: TiledMatrix,
+  { start: at, offset, from, to }: MetTile,
+  { units, changes }: { readonly units: Int32Array; readonly changes: Float64Array },
   values: Float64Array,
-  at: number,
-  weights: Float64Array,
-  offset: number,
-  rows: number,
-  units: Int32Array,
-  changes: Float64Array,
-  begin: number,
-  end: number,
 ): void {
-  let e = begin;
-  for (; e + 4 <= end; e += 4) {
+  let e = from;
+  for (; e + 4 <= to; e += 4) {
     const a = changes[e];
     const b = changes[e + 1];
     const c = changes[e + 2];
@@ -159,7 +161,7 @@ export function addTile(
       values[at + r] += a * weights[i + r] + b * weights[j + r] + (c * weights[k + r] + d * weights[l + r]);
     }
   }
-  for (; e < end; e++) {
+  for (; e < to; e++) {
     const a = changes[e];
     const i = offset + units[e] * rows;
     for (let r = 0; r < rows; r++) values[at + r] += a * weights[i + r];
@@ -169,10 +171,11 @@ export function addTile(
 /** `y += M x`. Entries of `x` that are 0 cost nothing. */
 export function multiplyAdd(matrix: TiledMatrix, x: Float64Array, y: Float64Array): void {
   const units = new Int32Array(x.length);
-  const values = new Float64Array(x.length);
-  const count = takeNonzeros(x, units, values);
-  forEachTile(matrix, units, 0, count, (start, offset, from, to) => {
-    addTile(y, start, matrix.weights, offset, matrix.tileRows, units, values, from, to);
+  const changes = new Float64Array(x.length);
+  const count = takeNonzeros(x, units, changes);
+  const entries = { units, changes };
+  forEachTile(matrix, units, 0, count, (tile) => {
+    addTile(matrix, tile, entries, y);
   });
 }
 

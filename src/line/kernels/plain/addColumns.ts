@@ -1,4 +1,4 @@
-import { addTile, forEachTile } from '../../../network/index.ts';
+import { addTile, forEachTile, type MetTile } from '../../../network/index.ts';
 import type { CompactedColumns, Entries, Runs } from '../../memory/index.ts';
 import type { KernelList } from '../kernelList.ts';
 
@@ -8,10 +8,9 @@ export const addColumns: KernelList['addColumns'] = (matrix, entries, begin, end
     addCompactedColumns(matrix, entries, begin, end, sums);
     return;
   }
-  const { units, changes } = entries;
-  forEachTile(matrix, units, begin, end, (start, offset, from, to) => {
-    markRuns(sums, start, matrix.tileRows);
-    addTile(sums.values, start, matrix.weights, offset, matrix.tileRows, units, changes, from, to);
+  forEachTile(matrix, entries.units, begin, end, (tile) => {
+    markRuns(sums, tile.start, matrix.tileRows);
+    addTile(matrix, tile, entries, sums.values);
   });
 };
 
@@ -27,10 +26,12 @@ function addCompactedColumns(
   for (let from = begin; from < end; from = to) {
     const group = Math.floor(units[from] / tileColumns);
     for (to = from + 1; to < end && Math.floor(units[to] / tileColumns) === group;) to++;
+    const met = { units, changes, from, to };
     let done = 0;
     for (let run = pointers[group]; run < pointers[group + 1]; run++) {
       markRuns(sums, starts[run], lengths[run]);
-      addRows(sums.values, starts[run], lengths[run], weights, (e) => offsets[units[e]] + done, changes, from, to);
+      const rows = sums.values.subarray(starts[run], starts[run] + lengths[run]);
+      addRows(weights, (unit) => offsets[unit] + done, met, rows);
       done += lengths[run];
     }
   }
@@ -47,27 +48,23 @@ function markRuns(sums: Runs, start: number, length: number): void {
   }
 }
 
-/** `values[at + r] += sum of changes[e] * weights[place(e) + r]`, in the order of `addTile`. */
+/** `rows[r] += sum of changes[e] * weights[place(units[e]) + r]` over some entries, in the order of `addTile`. */
 function addRows(
-  values: Float64Array,
-  at: number,
-  rows: number,
   weights: Float64Array,
-  place: (e: number) => number,
-  changes: Float64Array,
-  begin: number,
-  end: number,
+  place: (unit: number) => number,
+  { units, changes, from, to }: Pick<Entries, 'units' | 'changes'> & Pick<MetTile, 'from' | 'to'>,
+  rows: Float64Array,
 ): void {
-  let e = begin;
-  for (; e + 4 <= end; e += 4) {
-    const [i, j, k, l] = [place(e), place(e + 1), place(e + 2), place(e + 3)];
-    for (let r = 0; r < rows; r++) {
+  let e = from;
+  for (; e + 4 <= to; e += 4) {
+    const [i, j, k, l] = [place(units[e]), place(units[e + 1]), place(units[e + 2]), place(units[e + 3])];
+    for (let r = 0; r < rows.length; r++) {
       const left = changes[e] * weights[i + r] + changes[e + 1] * weights[j + r];
-      values[at + r] += left + (changes[e + 2] * weights[k + r] + changes[e + 3] * weights[l + r]);
+      rows[r] += left + (changes[e + 2] * weights[k + r] + changes[e + 3] * weights[l + r]);
     }
   }
-  for (; e < end; e++) {
-    const i = place(e);
-    for (let r = 0; r < rows; r++) values[at + r] += changes[e] * weights[i + r];
+  for (; e < to; e++) {
+    const i = place(units[e]);
+    for (let r = 0; r < rows.length; r++) rows[r] += changes[e] * weights[i + r];
   }
 }

@@ -39,7 +39,7 @@ export const skipStable: KernelList['skipStable'] = (matrix, deviations, state, 
 function sumDeviations(matrix: TiledMatrix, { count, units, numbers, sums }: ChordDeviations): void {
   const { weights, tileRows } = matrix;
   sums.fill(0);
-  forEachTile(matrix, units, 0, count, (start, offset, from, to) => {
+  forEachTile(matrix, units, 0, count, ({ start, offset, from, to }) => {
     const columnOf = (n: number): number => offset + units[n] * tileRows;
     let n = from;
     for (; n + 4 <= to; n += 4) {
