@@ -15,7 +15,7 @@ export {
   checkVector,
   numbersGiven,
 } from './given.ts';
-export { isRecord } from './isRecord.ts';
+export { isObject, isRecord } from './isRecord.ts';
 export { checkMemory, formatMemory, parseMemory } from './memory.ts';
 export { asFloat64, isPositive, type Numbers } from './numbers.ts';
 export { linesOf, paragraph, usualWidth } from './paragraph.ts';

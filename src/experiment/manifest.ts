@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { UserError } from '../base/index.ts';
+import { isObject, UserError } from '../base/index.ts';
 import { replaceFile } from './files.ts';
 import type { Code, Machine } from './provenance.ts';
 
@@ -64,7 +64,7 @@ export function readObject(file: string): Record<string, unknown> {
   } catch (error) {
     throw new UserError(`'${file}' is damaged: ${(error as Error).message}. Begin anew with --fresh.`);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return { ...value };
   throw new UserError(`'${file}' is damaged: it holds no object. Begin anew with --fresh.`);
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InferredOptionTypes, Options } from 'yargs';
-import { unknownName } from '../names/index.ts';
+import { named } from '../names/index.ts';
 import type { Experiment } from './experiment.ts';
 
 /** What a file in `experiments/` exports by default; the experiment's name is that of the file. */
@@ -48,11 +48,5 @@ export async function listExperiments(folder = ownFolder): Promise<RegisteredExp
 
 /** The experiment of this name. */
 export function experimentNamed(name: string, known: readonly RegisteredExperiment[]): RegisteredExperiment {
-  const experiment = known.find((candidate) => candidate.name === name);
-  if (experiment) return experiment;
-  throw unknownName(
-    'experiment',
-    name,
-    known.map((candidate) => candidate.name),
-  );
+  return named('experiment', name, known);
 }

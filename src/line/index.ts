@@ -28,6 +28,7 @@ export {
   kernelsFor,
   lineGraph,
   matricesOf,
+  pointAt,
   suffixOf,
   theLine,
   type LineGraph,

@@ -1,2 +1,2 @@
 /** Names that users give, and the known ones near to them. */
-export { nearestName, unknownName } from './unknownName.ts';
+export { named, nearestName, unknownName } from './unknownName.ts';

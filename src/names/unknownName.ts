@@ -14,6 +14,17 @@ export function unknownName(kind: string, name: unknown, known: readonly string[
   return new UserError(`Unknown ${kind} '${name}'.${hint} ${all}`);
 }
 
+/** The one of this name. @throws UserError with the nearest name if there is none */
+export function named<T extends { readonly name: string }>(kind: string, name: string, known: readonly T[]): T {
+  const found = known.find((candidate) => candidate.name === name);
+  if (found !== undefined) return found;
+  throw unknownName(
+    kind,
+    name,
+    known.map((candidate) => candidate.name),
+  );
+}
+
 /** The name that takes the fewest changes of letters, if they are no more than half of them. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const [nearest] = known

@@ -14,6 +14,7 @@ export {
   type PerChannel,
   type Processing,
 } from './processing.ts';
+export { PerNetwork } from './perNetwork.ts';
 export { pullNode } from './pull.ts';
 export { channelsOf, checkShape, formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
 export * from './tiledMatrix.ts';

@@ -1,3 +1,5 @@
+import { isObject } from '../base/index.ts';
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Fields that Keras 3 calls otherwise, by the class of their layer. */
@@ -87,10 +89,6 @@ function collect({ name, class_name, config }: Json, classes: Map<string, string
 
 function named(config: Json, names: Readonly<Record<string, string>>): Json {
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [names[name] ?? name, value]));
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function list(value: unknown): readonly unknown[] {

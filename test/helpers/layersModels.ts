@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { randomArray, type Random } from './randomNetworks.ts';
 
 /** A layer of a tiny model, as Keras writes it; only graphs have `inbound_nodes`. */
 export interface TinyLayer {
@@ -16,6 +17,12 @@ export interface TinyModel {
 
 /** Weights by name, `layer/weight`. */
 export type TinyWeights = Readonly<Record<string, readonly [shape: readonly number[], numbers: readonly number[]]>>;
+
+/** A weight of a shape, in float32. */
+export function randomWeight(random: Random, shape: readonly number[]): TinyWeights[string] {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return [shape, [...Float32Array.from(randomArray(random, size))]];
+}
 
 /** A chain; the first layer gets the shape of the input, and those without a name get their class and place. */
 export function sequentialModel(

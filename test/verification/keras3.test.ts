@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verifyNetwork, type Verification } from '../../src/verification/index.ts';
-import { modelOf, writeModel, type TinyModel, type TinyWeights } from '../helpers/layersModels.ts';
+import { modelOf, randomWeight, writeModel, type TinyModel, type TinyWeights } from '../helpers/layersModels.ts';
 import { randomArray, seeded } from '../helpers/randomNetworks.ts';
 
 let folder: string;
@@ -16,19 +16,7 @@ afterEach(() => {
 
 const random = seeded(3);
 
-function weight(...shape: number[]): TinyWeights[string] {
-  return [
-    shape,
-    [
-      ...Float32Array.from(
-        randomArray(
-          random,
-          shape.reduce((a, b) => a * b, 1),
-        ),
-      ),
-    ],
-  ];
-}
+const weight = (...shape: number[]): TinyWeights[string] => randomWeight(random, shape);
 
 const policy = { module: 'keras', class_name: 'DTypePolicy', config: { name: 'float32' }, registered_name: null };
 const tensor = (name: string, call = 0) => ({

@@ -58,9 +58,7 @@ export function classChanges(restriction: Restriction): ClassChange[] {
   const race = new Race(path);
   for (const group of kinks.order) {
     race.runTo(kinks.alphas[group]);
-    kinks.forEach(group, (output, slopeChange) => {
-      race.slopes[output] += slopeChange;
-    });
+    kinks.addChanges(group, race.slopes);
   }
   race.runTo(1);
   return race.changes;

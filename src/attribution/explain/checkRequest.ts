@@ -1,4 +1,4 @@
-import { counted, isRecord, isWhole, shown, UserError, wholeIn } from '../../base/index.ts';
+import { counted, isObject, isRecord, isWhole, shown, UserError, wholeIn } from '../../base/index.ts';
 import { checkFinite, checkProcessing, formatShape, type Network } from '../../network/index.ts';
 import type { Method } from '../methods/index.ts';
 import type { ExplainRequest } from './request.ts';
@@ -50,7 +50,7 @@ const values = {
 } satisfies { readonly [option in keyof ExplainRequest]?: Kind };
 
 function isGradients(value: unknown): boolean {
-  if (!isRecord(value) || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   return !('gradientsAt' in value) || [value.gradientsAt, value.valuesAt].every(isFunction);
 }
 

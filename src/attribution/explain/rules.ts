@@ -1,18 +1,10 @@
 import { captumRules, rules, type Rule, type RuleName } from '../../quadrature/index.ts';
 import type { RuleChoice } from '../methods/index.ts';
-import { unknownName } from '../../names/index.ts';
+import { named } from '../../names/index.ts';
 
 /** The rule of this name, Captum's own ones among them. */
 export function ruleNamed(name: string): Rule<RuleName> {
-  const known: readonly Rule<RuleName>[] = [...rules, ...captumRules];
-  const rule = known.find((candidate) => candidate.name === name);
-  if (rule === undefined)
-    throw unknownName(
-      'rule',
-      name,
-      known.map((candidate) => candidate.name),
-    );
-  return rule;
+  return named<Rule<RuleName>>('rule', name, [...rules, ...captumRules]);
 }
 
 /** What may be said in the place of a rule. @throws UserError if it is no rule, nor exact or random */

@@ -1,17 +1,21 @@
-import { Concat, Flatten, inputName, Network, nodesUpTo, type NodeDefinition } from '../../network/index.ts';
+import {
+  Concat,
+  Flatten,
+  inputName,
+  Network,
+  nodesUpTo,
+  PerNetwork,
+  type NodeDefinition,
+} from '../../network/index.ts';
 
-const bodies = new WeakMap<Network, Map<string, Network>>();
+const bodies = new PerNetwork<Network>();
 
 /**
  * The network whose outputs are those of some nodes, -1 for the input, one after the other; made once. Its layers have
  * the names that they have in the whole network.
  */
 export function bodyOf(network: Network, ends: readonly number[]): Network {
-  const known = bodies.get(network) ?? new Map<string, Network>();
-  bodies.set(network, known);
-  const body = known.get(ends.join()) ?? makeBody(network, ends);
-  known.set(ends.join(), body);
-  return body;
+  return bodies.get(network, ends.join(), () => makeBody(network, ends));
 }
 
 function makeBody(network: Network, ends: readonly number[]): Network {

@@ -1,4 +1,4 @@
-import { bytesOfAnswer, forecastCrossings, lineGraph, type RestrictOptions } from '../../line/index.ts';
+import { bytesOfAnswer, forecastCrossings, lineGraph, pointAt, type RestrictOptions } from '../../line/index.ts';
 import type { Network } from '../../network/index.ts';
 import { endingOnLine, type OutputOnLine } from './exact.ts';
 import { attributePart } from './parts.ts';
@@ -39,12 +39,11 @@ export function forecast(
   const { crossings, between } = forecastCrossings(graph, line);
   const most = Math.max(...between);
   const from = between.indexOf(most) / between.length;
-  const at = (alpha: number): Float64Array => line.baseline.map((x, i) => x + alpha * (line.input[i] - x));
   const timed = (to: number): { seconds: number; crossings: number } => {
     const began = performance.now();
     const { crossings: met } = attributePart(
       network,
-      { baseline: at(from), input: at(to), target: line.target },
+      { baseline: pointAt(line, from), input: pointAt(line, to), target: line.target },
       options,
     );
     return { seconds: (performance.now() - began) / 1000, crossings: met.length };

@@ -6,6 +6,7 @@ import {
   endpointsAmong,
   lastPieces,
   lineGraph,
+  pointAt,
   valuesAtEnds,
   type LineGraph,
   type RestrictOptions,
@@ -76,7 +77,7 @@ export class PartedLine {
       typeof cuts === 'number'
         ? cutsOf(graph, { point: baseline, values: atBaseline }, { point: input, values: atInput }, cuts)
         : checkCuts(cuts);
-    const points = [baseline, ...inside.map((alpha) => baseline.map((x, i) => x + alpha * (input[i] - x))), input];
+    const points = [baseline, ...inside.map((alpha) => pointAt(line, alpha)), input];
     this.parts = points.slice(1).map((end, part) => ({ baseline: points[part], input: end, target }));
     this.#graph = graph;
     this.#alphas = [0, ...inside, 1];

@@ -1,5 +1,5 @@
 import { lineGraph, suffixOf, restrict, valuesAtEnds, type Restriction } from '../../line/index.ts';
-import type { Network } from '../../network/index.ts';
+import { type Network, PerNetwork } from '../../network/index.ts';
 import type { Ending } from '../head/index.ts';
 import { lineNodeOf } from '../target/index.ts';
 import { lineProgress, type LineOptions, type LineProgress } from './lineProgress.ts';
@@ -34,10 +34,10 @@ interface Settings extends LineOptions {
 /** The straight line from a baseline to an input. What is found of networks on it is kept, for several targets. */
 export class Line implements Segment {
   #delta: Float64Array | undefined;
-  readonly #restrictions = new Memory<Restriction>();
-  readonly #progress = new Memory<LineProgress>();
-  readonly #layers = new Memory<Restriction | undefined>();
-  readonly #together = new Memory<LayersLine | undefined>();
+  readonly #restrictions = new PerNetwork<Restriction>();
+  readonly #progress = new PerNetwork<LineProgress>();
+  readonly #layers = new PerNetwork<Restriction | undefined>();
+  readonly #together = new PerNetwork<LayersLine | undefined>();
 
   constructor(
     readonly baseline: Float64Array,
@@ -114,20 +114,5 @@ export class Line implements Segment {
       const line = new Line(Float64Array.of(0), Float64Array.of(1), { ...this.#bound, classes });
       return path && { network: path, restriction: line.restriction({ network: path, explained }) };
     });
-  }
-}
-
-/** What has been found, by network and name. */
-class Memory<T> {
-  readonly #found = new Map<Network, Map<string, T>>();
-
-  get(network: Network, name: string, find: () => T): T {
-    const byName = this.#found.get(network) ?? new Map<string, T>();
-    this.#found.set(network, byName);
-    const known = byName.get(name);
-    if (known !== undefined) return known;
-    const found = find();
-    byName.set(name, found);
-    return found;
   }
 }

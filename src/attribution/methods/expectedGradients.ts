@@ -1,4 +1,5 @@
 import { checkInteger } from '../../base/index.ts';
+import { pointAt } from '../../line/index.ts';
 import { sizeOf } from '../../network/index.ts';
 import type { Line } from '../line/index.ts';
 import type { Question } from './method.ts';
@@ -45,7 +46,7 @@ function draw({ lines, options: { deviation = 0 } }: Question, random: Random): 
   const { baseline: from, input }: Line = lines[Math.floor(random() * lines.length)];
   const to = deviation === 0 ? input : input.map((x) => x + deviation * normal(random));
   const alpha = random();
-  return { from, to, point: from.map((x, i) => x + alpha * (to[i] - x)) };
+  return { from, to, point: pointAt({ baseline: from, input: to }, alpha) };
 }
 
 /** What the layer changes along the line of each sample. */

@@ -1,4 +1,4 @@
-import { unknownName } from '../../names/index.ts';
+import { named } from '../../names/index.ts';
 import type { Method } from './method.ts';
 import { featureAblation } from './featureAblation.ts';
 import { gradientShap } from './gradientShap.ts';
@@ -48,14 +48,7 @@ export const methods: readonly Method<MethodName>[] = registry;
 
 /** @throws UserError with the nearest name if no method has this one */
 export function methodNamed(name: string): Method<MethodName> {
-  const method = methods.find((candidate) => candidate.name === name);
-  if (method === undefined)
-    throw unknownName(
-      'method',
-      name,
-      methods.map((known) => known.name),
-    );
-  return method;
+  return named('method', name, methods);
 }
 export type { Found } from './found.ts';
 export type { DirectMethod, ExpectationMethod, Method, PathMethod, RandomMethod, Option, Question } from './method.ts';

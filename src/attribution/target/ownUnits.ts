@@ -1,5 +1,5 @@
 import { UserError } from '../../base/index.ts';
-import { Network, Normalize } from '../../network/index.ts';
+import { Network, Normalize, PerNetwork } from '../../network/index.ts';
 
 /** Appended to the name of a layer it names its input. */
 const inputSuffix = ':input';
@@ -28,7 +28,7 @@ function unchanged(): Normalize {
   return new Normalize(Float64Array.of(0), Float64Array.of(1));
 }
 
-const split = new WeakMap<Network, Map<string, Network>>();
+const split = new PerNetwork<Network>();
 
 /**
  * The network in which each of some layers has units of its own. To a line a reshape is the layer that it takes; where
@@ -42,11 +42,7 @@ export function withOwnUnits(network: Network, layers: readonly string[]): Netwo
     ),
   );
   if (shared.length === 0) return network;
-  const known = split.get(network) ?? new Map<string, Network>();
-  split.set(network, known);
-  const own = known.get(shared.join()) ?? splitOff(network, shared);
-  known.set(shared.join(), own);
-  return own;
+  return split.get(network, shared.join(), () => splitOff(network, shared));
 }
 
 function isShared(network: Network, node: number): boolean {

@@ -9,6 +9,7 @@ import {
   type SignedMap,
 } from '../../figures/index.ts';
 import { pictureShape } from '../../inputs/index.ts';
+import { pointAt } from '../../line/index.ts';
 import { pixelsOf, type Shape } from '../../network/index.ts';
 import { baselineName } from './baselines.ts';
 import type { Compared } from './compare.ts';
@@ -121,7 +122,7 @@ function courseOf(question: Question, { input, top, explanations }: Answered): {
     line,
   } = explanation;
   const at = (alpha: number): Float64Array =>
-    network.evaluate(input.values.map((x, i) => from.values[i] + alpha * (x - from.values[i])));
+    network.evaluate(pointAt({ baseline: from.values, input: input.values }, alpha));
   const alphas = Array.from({ length: pointsOnLine }, (_, i) => i / (pointsOnLine - 1));
   const outputs = alphas.map(at);
   const changes = (line?.classChanges ?? []).map(({ alpha, from, to }) => ({ alpha, value: at(alpha)[to], from, to }));

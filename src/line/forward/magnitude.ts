@@ -27,12 +27,12 @@ export function magnitudesOfSums(
 ): void {
   const terms = matrices.map((matrix, i) => largestWeight(matrix) * largestOf(sources[i].magnitude));
   const small = cancelled * Math.max(...terms);
-  const rows = matrices.map(transposed);
   magnitudesOf(value, slope, magnitude);
   for (let unit = 0; unit < magnitude.length; unit++) {
     if (magnitude[unit] >= small) continue;
     magnitude[unit] = Math.abs(bias?.[unit] ?? 0);
-    for (let i = 0; i < rows.length; i++) magnitude[unit] += absoluteDot(rows[i], unit, sources[i].magnitude);
+    for (let i = 0; i < matrices.length; i++)
+      magnitude[unit] += absoluteDot(transposed(matrices[i]), unit, sources[i].magnitude);
   }
 }
 

@@ -86,15 +86,14 @@ export function bytesOfAnswer(network: Nodes, crossings: number, outputs: number
  */
 export function bytesForKinks(network: Nodes, memory: number | undefined): number {
   if (memory === undefined) return usualKinks;
-  checkOnLine(network, memory);
-  return Math.min(usualKinks, memory - bytesOnLine(network));
+  return Math.min(usualKinks, checkOnLine(network, memory));
 }
 
-/** @throws UserError if a network takes more on a line than is allowed, with what it takes */
-export function checkOnLine(network: Nodes, memory: number): void {
+/** What is left for kinks. @throws UserError if a network takes more on a line than is allowed, with what it takes */
+export function checkOnLine(network: Nodes, memory: number): number {
   checkMemory(memory);
   const least = bytesOnLine(network);
-  if (memory > least) return;
+  if (memory > least) return memory - least;
   throw new UserError(
     `An exact answer takes at least ${formatMemory(least)}, for the weights as they are and transposed and the state of ` +
       `all units, and ${formatMemory(memory)} are allowed; allow more memory, or name a quadrature rule and sample.`,

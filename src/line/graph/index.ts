@@ -14,5 +14,5 @@ export { bytesForKinks, bytesOfAnswer, bytesOnLine, checkOnLine } from './bytes.
 export { kernelsFor } from './kernelsFor.ts';
 export { maximaOver } from './maxima.ts';
 export { pieceBeyond, piecesOf, restingPiece, slopeOf, thresholdAt, type Pieces } from './pieces.ts';
-export { checkLine, deltaOf, type StraightLine } from './point.ts';
+export { checkLine, deltaOf, pointAt, type StraightLine } from './point.ts';
 export { suffixOf, type Values } from './suffix.ts';

@@ -13,6 +13,11 @@ export function checkLine(line: StraightLine): void {
   if (!isRecord(line)) throw new UserError(`The line is ${shown(line)}; expected its ends, baseline and input.`);
 }
 
+/** The point of a line at an alpha. */
+export function pointAt({ baseline, input }: StraightLine, alpha: number): Float64Array {
+  return baseline.map((x, i) => x + alpha * (input[i] - x));
+}
+
 /**
  * What leads from the baseline to the input.
  *

@@ -7,21 +7,17 @@ import type { Rows } from './sparseLinear.ts';
  * @param places one for each row, 0 at the first cell
  */
 export function rowsBetween(cells: number, places: ArrayLike<number>): Rows {
-  const pointers = new Int32Array(places.length + 1);
-  const columns: number[] = [];
-  const weights: number[] = [];
-  for (let row = 0; row < places.length; row++) {
-    const inside = Math.min(cells - 1, Math.max(0, places[row]));
+  return rowsAt(places, (place) => {
+    const inside = Math.min(cells - 1, Math.max(0, place));
     const below = Math.floor(inside);
-    columns.push(below);
-    weights.push(1 - (inside - below));
-    if (inside > below) {
-      columns.push(below + 1);
-      weights.push(inside - below);
-    }
-    pointers[row + 1] = columns.length;
-  }
-  return { pointers, columns: Int32Array.from(columns), weights: Float64Array.from(weights) };
+    const share = inside - below;
+    return share > 0
+      ? [
+          [below, 1 - share],
+          [below + 1, share],
+        ]
+      : [[below, 1]];
+  });
 }
 
 /**
@@ -33,24 +29,29 @@ export function rowsBetween(cells: number, places: ArrayLike<number>): Rows {
  * @param a the slope of the kernel at the distance 1
  */
 export function rowsCubic(cells: number, places: ArrayLike<number>, a: number, excludeOutside: boolean): Rows {
-  const pointers = new Int32Array(places.length + 1);
-  const columns: number[] = [];
-  const weights: number[] = [];
-  for (let row = 0; row < places.length; row++) {
+  return rowsAt(places, (place) => {
     const taken = new Map<number, number>();
-    for (let cell = Math.floor(places[row]) - 1; cell <= Math.floor(places[row]) + 2; cell++) {
+    for (let cell = Math.floor(place) - 1; cell <= Math.floor(place) + 2; cell++) {
       const inside = Math.min(cells - 1, Math.max(0, cell));
       if (excludeOutside && inside !== cell) continue;
-      taken.set(inside, (taken.get(inside) ?? 0) + keysKernel(Math.abs(places[row] - cell), a));
+      taken.set(inside, (taken.get(inside) ?? 0) + keysKernel(Math.abs(place - cell), a));
     }
     const total = excludeOutside ? [...taken.values()].reduce((sum, weight) => sum + weight, 0) : 1;
-    for (const [cell, weight] of taken) {
-      columns.push(cell);
-      weights.push(weight / total);
-    }
-    pointers[row + 1] = columns.length;
-  }
-  return { pointers, columns: Int32Array.from(columns), weights: Float64Array.from(weights) };
+    return [...taken].map(([cell, weight]) => [cell, weight / total]);
+  });
+}
+
+/** A row for each place, of the cells that are taken there with their weights. */
+function rowsAt(places: ArrayLike<number>, taken: (place: number) => readonly (readonly [number, number])[]): Rows {
+  const rows = Array.from(places, taken);
+  const pointers = new Int32Array(rows.length + 1);
+  rows.forEach(({ length }, row) => (pointers[row + 1] = pointers[row] + length));
+  const entries = rows.flat();
+  return {
+    pointers,
+    columns: Int32Array.from(entries, ([cell]) => cell),
+    weights: Float64Array.from(entries, ([, weight]) => weight),
+  };
 }
 
 function keysKernel(distance: number, a: number): number {

@@ -1,5 +1,5 @@
-import { UserError } from '../../../base/index.ts';
-import { Fields, isObject, isText } from './fields.ts';
+import { isObject, UserError } from '../../../base/index.ts';
+import { Fields, isText } from './fields.ts';
 
 /** A tensor of a model's graph: which one a layer gives when it is called for the first, second, ... time. */
 export interface Reference {

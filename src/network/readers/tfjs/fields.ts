@@ -1,4 +1,4 @@
-import { UserError } from '../../../base/index.ts';
+import { isObject, UserError } from '../../../base/index.ts';
 
 /** An object of a model's JSON, its fields by name and type. `null` is as good as missing. */
 export class Fields {
@@ -116,10 +116,6 @@ export function isText(value: unknown): value is string {
 /** True for a list of whole numbers from 0. */
 export function isSizes(value: unknown): value is readonly number[] {
   return isNumbers(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** True for a whole number above 0. */

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Computation, GradientsBy } from '../../../helpers/layersOracle.ts';
-import { modelOf, sequentialModel, type TinyModel, type TinyWeights } from '../../../helpers/layersModels.ts';
-import { randomArray, seeded } from '../../../helpers/randomNetworks.ts';
+import {
+  modelOf,
+  randomWeight,
+  sequentialModel,
+  type TinyModel,
+  type TinyWeights,
+} from '../../../helpers/layersModels.ts';
+import { seeded } from '../../../helpers/randomNetworks.ts';
 
 /** A layer of Keras that TensorFlow.js has not, or computes otherwise, by operators of TensorFlow.js. */
 export interface KerasCase {
@@ -25,19 +31,7 @@ function chain(className: string, input: readonly number[], config: object, weig
 
 const random = seeded(7);
 
-function weight(...shape: number[]): TinyWeights[string] {
-  return [
-    shape,
-    [
-      ...Float32Array.from(
-        randomArray(
-          random,
-          shape.reduce((a, b) => a * b, 1),
-        ),
-      ),
-    ],
-  ];
-}
+const weight = (...shape: number[]): TinyWeights[string] => randomWeight(random, shape);
 
 const tensorOf = ([shape, numbers]: TinyWeights[string]): tf.Tensor => tf.tensor([...numbers], [...shape]);
 
