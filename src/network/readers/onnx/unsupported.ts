@@ -1,5 +1,4 @@
 import { UserError } from '../../../base/index.ts';
-import { unknownName } from '../../../names/index.ts';
 import { placeOf, takenBy, type Model, type NamedNode } from './model.ts';
 import { operatorNames, qualified } from './operators/index.ts';
 
@@ -28,12 +27,6 @@ export function checkSupported({ nodes, output, graph }: Model): void {
   const unknown = nodes.filter(({ node }) => !operatorNames.includes(qualified(node)));
   const classes = classesTaken(nodes, output);
   if (unknown.length + classes.length === 0) return;
-  const [first] = unknown;
-  if (unknown.length === 1 && classes.length === 0 && reasonOf(first) === undefined) {
-    const name = qualified(first.node);
-    const { message } = unknownName('operator', name, namesBeside(name));
-    throw new UserError(`${placeOf(first)}: ${message}`);
-  }
   const types = [...new Set(unknown.map(({ node }) => qualified(node)))];
   const lines = types.map((type) =>
     inWords(
@@ -46,13 +39,6 @@ export function checkSupported({ nodes, output, graph }: Model): void {
   throw new UserError(
     `${[...lines, ...classes].join(' ')}${advice} The operators that are read stand in docs/networks.md.`,
   );
-}
-
-/** What is read of the domain of an operator; of one of which nothing is, all. */
-function namesBeside(name: string): readonly string[] {
-  const domainOf = (of: string): string => of.slice(0, of.lastIndexOf('.') + 1);
-  const same = operatorNames.filter((of) => domainOf(of) === domainOf(name));
-  return same.length === 0 ? operatorNames : same;
 }
 
 function inWords(type: string, of: readonly NamedNode[]): string {

@@ -173,7 +173,7 @@ describe('readOnnx', () => {
     [
       'support vectors',
       [learning('SVMRegressor', {}, { output: 'label' })],
-      "Unknown operator 'ai.onnx.ml.SVMRegressor'",
+      "ai.onnx.ml.SVMRegressor ('SVMRegressor_0') is not supported.",
     ],
     [
       'lists of tensors',

@@ -72,12 +72,12 @@ describe('readOnnx', () => {
 describe('readOnnx refuses', () => {
   const refusals: readonly (readonly [title: string, Parameters<typeof onnxModel>[0], message: RegExp])[] = [
     [
-      'an unknown operator, naming node, operator and the supported ones',
+      'an unknown operator, naming it, its node and where the supported ones stand',
       {
         input: [1, 2],
         nodes: [{ op: 'Relue', name: 'act1' }],
       },
-      /^node 'act1' \(Relue\): Unknown operator 'Relue'\. Did you mean 'Relu'\? Known: Abs, Add, .*Xor\.$/,
+      /^Relue \('act1'\) is not supported\. The operators that are read stand in docs\/networks\.md\.$/,
     ],
     [
       'a Conv on a vector',

@@ -446,34 +446,53 @@ const cases: readonly (readonly [title: string, Model])[] = [
     },
   ],
   // Resizing
-  ...(['half_pixel', 'pytorch_half_pixel', 'align_corners', 'asymmetric'] as const).flatMap((mode) => [
-    [
-      `Resize to sizes, linear, ${mode}`,
-      {
-        input: image,
-        outputRank: 4,
-        nodes: chain({
-          op: 'Resize',
-          inputs: ['', '', 's'],
-          attributes: attributes({ mode: 'linear', coordinate_transformation_mode: mode }),
-        }),
-        weights: [int64s('s', [1, 2, 7, 9])],
-      },
-    ] as const,
-    [
-      `Resize by scales, nearest, ${mode}`,
-      {
-        input: image,
-        outputRank: 4,
-        nodes: chain({
-          op: 'Resize',
-          inputs: ['', 's'],
-          attributes: attributes({ coordinate_transformation_mode: mode, nearest_mode: 'floor' }),
-        }),
-        weights: [floats('s', [4], [1, 1, 2, 1.5])],
-      },
-    ] as const,
-  ]),
+  ...(['half_pixel', 'pytorch_half_pixel', 'align_corners', 'asymmetric', 'half_pixel_symmetric'] as const).flatMap(
+    (mode) => [
+      [
+        `Resize to sizes, linear, ${mode}`,
+        {
+          input: image,
+          outputRank: 4,
+          nodes: chain({
+            op: 'Resize',
+            inputs: ['', '', 's'],
+            attributes: attributes({ mode: 'linear', coordinate_transformation_mode: mode }),
+          }),
+          weights: [int64s('s', [1, 2, 7, 9])],
+        },
+      ] as const,
+      [
+        `Resize by scales, nearest, ${mode}`,
+        {
+          input: image,
+          outputRank: 4,
+          nodes: chain({
+            op: 'Resize',
+            inputs: ['', 's'],
+            attributes: attributes({ coordinate_transformation_mode: mode, nearest_mode: 'floor' }),
+          }),
+          weights: [floats('s', [4], [1, 1, 2, 1.5])],
+        },
+      ] as const,
+    ],
+  ),
+  ...(['stretch', 'not_larger', 'not_smaller'] as const).map(
+    (policy) =>
+      [
+        `Resize of two axes to sizes, of which the policy is ${policy}`,
+        {
+          input: image,
+          outputRank: 4,
+          opset: 18n,
+          nodes: chain({
+            op: 'Resize',
+            inputs: ['', '', 's'],
+            attributes: attributes({ mode: 'linear', axes: [3, 2], keep_aspect_ratio_policy: policy }),
+          }),
+          weights: [int64s('s', [9, 7])],
+        },
+      ] as const,
+  ),
   [
     'Resize of opset 10',
     {

@@ -54,6 +54,26 @@ const exact: readonly (readonly [title: string, Model])[] = [
     },
   ],
   [
+    'numbers in the place of what is missing or infinite, of the input and of constants',
+    {
+      input: [1, 4],
+      nodes: [
+        { op: 'IsNaN', output: 'missing' },
+        { op: 'Where', inputs: ['missing', 'means', 'x'], output: 'there' },
+        { op: 'IsInf', inputs: ['there'], output: 'infinite', attributes: attributes({ detect_negative: 0 }) },
+        { op: 'Where', inputs: ['infinite', 'means', 'there'], output: 'finite' },
+        { op: 'IsNaN', inputs: ['c'], output: 'gaps' },
+        { op: 'Where', inputs: ['gaps', 'means', 'c'], output: 'whole' },
+        { op: 'IsInf', inputs: ['whole'], output: 'above', attributes: attributes({ detect_negative: 0 }) },
+        { op: 'Where', inputs: ['above', 'means', 'whole'], output: 'bounded' },
+        { op: 'IsInf', inputs: ['bounded'], output: 'below' },
+        { op: 'Where', inputs: ['below', 'means', 'bounded'], output: 'factors' },
+        { op: 'Mul', inputs: ['finite', 'factors'] },
+      ],
+      weights: [floats('means', [4], numbers(4)), floats('c', [4], [NaN, 2, Infinity, -Infinity])],
+    },
+  ],
+  [
     'a slope below 0, by a comparison',
     ofUnits(
       [

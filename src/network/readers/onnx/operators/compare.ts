@@ -1,4 +1,5 @@
 import type { Operator, Translate } from '../operator.ts';
+import { constantOf } from '../value.ts';
 import { ofConstants } from './constants.ts';
 
 /** Whether numbers are greater or less than others; of what is computed beside one number, which pieces meet there. */
@@ -17,3 +18,26 @@ function withThreshold(operator: Operator, isAbove: boolean, holdsAt: boolean): 
   operator.translation.compare(operator.node.output[0], { x, threshold, isAbove: isAbove === (x === a), holdsAt });
   return true;
 }
+
+/** Whether numbers are none, or infinite. Of what is computed none is: inputs are finite. */
+export function isNotFinite(holds: (x: number) => boolean): Translate {
+  const folded = ofConstants((x) => Number(holds(x)));
+  return (operator) => {
+    const value = operator.value(0);
+    return value.kind === 'constant'
+      ? folded(operator)
+      : constantOf(
+          value.shape,
+          value.order.map(() => 0),
+          true,
+        );
+  };
+}
+
+/** An attribute for each sign says whether infinite numbers of it count. */
+export const isInf: Translate = (operator) => {
+  const counts = (sign: 'negative' | 'positive'): boolean => operator.attributes.int(`detect_${sign}`, 1) !== 0;
+  return isNotFinite((x) => (x === Infinity && counts('positive')) || (x === -Infinity && counts('negative')))(
+    operator,
+  );
+};

@@ -1,4 +1,4 @@
-import { unknownName } from '../../../../names/index.ts';
+import { UserError } from '../../../../base/index.ts';
 import type { NodeDescription, Translate } from '../operator.ts';
 import { computing } from './computing.ts';
 import { fused } from './fused.ts';
@@ -46,10 +46,10 @@ export function qualified({ opType, domain = '' }: Pick<NodeDescription, 'opType
   return domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`;
 }
 
-/** @throws UserError that lists the supported operators */
+/** @throws UserError if there is none */
 export function translationOf(node: NodeDescription): Reading {
-  const name = qualified(node);
-  const operator = operators.get(name);
-  if (operator === undefined) throw unknownName('operator', name, operatorNames);
+  const operator = operators.get(qualified(node));
+  if (operator === undefined)
+    throw new UserError('it is not supported. The operators that are read stand in docs/networks.md.');
   return operator;
 }

@@ -1,6 +1,6 @@
 import type { Translate } from '../operator.ts';
 import { cast, dropout, identity } from './cast.ts';
-import { compared } from './compare.ts';
+import { compared, isInf, isNotFinite } from './compare.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size } from './constants.ts';
 import { dequantize } from './dequantize.ts';
@@ -41,6 +41,8 @@ export const moving: Readonly<Record<string, Translate>> = {
   Greater: compared(true, false),
   GreaterOrEqual: compared(true, true),
   Identity: identity,
+  IsInf: isInf,
+  IsNaN: isNotFinite(Number.isNaN),
   Less: compared(false, false),
   LessOrEqual: compared(false, true),
   Mod: ofConstants((a, b) => a - Math.floor(a / b) * b),

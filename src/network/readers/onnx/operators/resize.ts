@@ -1,4 +1,5 @@
 import { UserError } from '../../../../base/index.ts';
+import { unknownName } from '../../../../names/index.ts';
 import { linearAlong, rowsBetween, rowsCubic, selectAlong, type Rows } from '../../../layers/index.ts';
 import { formatShape, type Shape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
@@ -13,7 +14,21 @@ const originals: Record<string, Original> = {
   pytorch_half_pixel: (place, scale, _, to) => (to > 1 ? (place + 0.5) / scale - 0.5 : 0),
   align_corners: (place, _, from, to) => (to > 1 ? (place * (from - 1)) / (to - 1) : 0),
   asymmetric: (place, scale) => place / scale,
+  half_pixel_symmetric: (place, scale, from, to) => (from - to / scale) / 2 + (place + 0.5) / scale - 0.5,
 };
+
+/** The registry: keep_aspect_ratio_policy, by which all axes grow alike, within the sizes or beyond them. */
+const commonScales: Record<string, ((scales: readonly number[]) => number) | undefined> = {
+  stretch: undefined,
+  not_larger: (scales) => Math.min(...scales),
+  not_smaller: (scales) => Math.max(...scales),
+};
+
+/** How large the result is, and by how much each axis grew, which rounding to whole cells leaves as it was. */
+interface Growth {
+  readonly shape: Shape;
+  readonly scales: readonly number[];
+}
 
 /** The registry: nearest_mode. */
 const roundings: Record<string, (x: number) => number> = {
@@ -26,31 +41,41 @@ const roundings: Record<string, (x: number) => number> = {
 /** By scales or to sizes; the nearest cell, or linear or cubic between cells. */
 export const resize: Translate = (operator) => {
   const { attributes, opset } = operator;
-  if (opset < 11) return resized(operator, scalesOf(operator, 1), undefined, 'asymmetric', 'floor');
+  if (opset < 11) return resized(operator, byScales(operator, scalesOf(operator, 1)), 'asymmetric', 'floor');
   if (attributes.int('antialias', 0) !== 0) throw new UserError('antialias is not supported.');
-  const sizes = operator.has(3) ? [...operator.constant(3).data] : undefined;
-  const scales = sizes === undefined ? scalesOf(operator, 2) : undefined;
-  const given = attributes.ints(
-    'axes',
-    operator.tensor().shape.map((_, axis) => axis),
-  );
-  const axes = given.map((axis) => operator.axis(axis, operator.tensor().shape.length));
-  const spread = (
-    numbers: readonly number[] | undefined,
-    missing: (axis: number) => number,
-  ): readonly number[] | undefined =>
-    numbers &&
-    operator.tensor().shape.map((_, axis) => (axes.includes(axis) ? numbers[axes.indexOf(axis)] : missing(axis)));
+  const { shape } = operator.tensor();
+  const axes = attributes
+    .ints(
+      'axes',
+      shape.map((_, axis) => axis),
+    )
+    .map((axis) => operator.axis(axis, shape.length));
+  const growth = operator.has(3)
+    ? bySizes(operator, axes, [...operator.constant(3).data])
+    : byScales(operator, spread(scalesOf(operator, 2), axes, shape, 1));
   const mode = attributes.text('coordinate_transformation_mode', 'half_pixel');
-  const nearest = attributes.text('nearest_mode', 'round_prefer_floor');
-  return resized(
-    operator,
-    spread(scales, () => 1),
-    spread(sizes, (axis) => operator.tensor().shape[axis]),
-    mode,
-    nearest,
-  );
+  return resized(operator, growth, mode, attributes.text('nearest_mode', 'round_prefer_floor'));
 };
+
+/** Numbers of some axes for all, of which the others have one that is the same. */
+function spread(numbers: readonly number[], axes: readonly number[], shape: Shape, missing: number): number[] {
+  return shape.map((_, axis) => (axes.includes(axis) ? numbers[axes.indexOf(axis)] : missing));
+}
+
+function byScales(operator: Operator, scales: readonly number[]): Growth {
+  return { scales, shape: operator.tensor().shape.map((size, axis) => Math.floor(size * (scales[axis] ?? NaN))) };
+}
+
+function bySizes(operator: Operator, axes: readonly number[], sizes: readonly number[]): Growth {
+  const { shape } = operator.tensor();
+  const policy = operator.attributes.text('keep_aspect_ratio_policy', 'stretch');
+  if (!Object.hasOwn(commonScales, policy))
+    throw unknownName('keep_aspect_ratio_policy', policy, Object.keys(commonScales));
+  const own = axes.map((axis, i) => sizes[i] / shape[axis]);
+  const common = commonScales[policy]?.(own);
+  const scales = spread(common === undefined ? own : own.fill(common), axes, shape, 1);
+  return { scales, shape: shape.map((size, axis) => Math.round(size * scales[axis])) };
+}
 
 export const upsample: Translate = (operator) => {
   const { attributes } = operator;
@@ -58,25 +83,18 @@ export const upsample: Translate = (operator) => {
   const ofAttributes = attributes.floats('scales') ?? (ofOpset1.length === 2 ? [1, 1, ...ofOpset1] : undefined);
   const scales = operator.has(1) ? [...operator.constant(1).data] : ofAttributes;
   if (scales === undefined) throw new UserError('it has no scales.');
-  return resized(operator, scales, undefined, 'asymmetric', 'floor');
+  return resized(operator, byScales(operator, scales), 'asymmetric', 'floor');
 };
 
 function scalesOf(operator: Operator, index: number): readonly number[] {
   return [...operator.constant(index).data];
 }
 
-function resized(
-  operator: Operator,
-  scales: readonly number[] | undefined,
-  sizes: readonly number[] | undefined,
-  coordinates: string,
-  nearest: string,
-) {
+function resized(operator: Operator, { shape, scales }: Growth, coordinates: string, nearest: string) {
   const x = operator.tensor();
   const original = originals[coordinates] as Original | undefined;
   if (original === undefined)
     throw new UserError(`its coordinates are '${coordinates}'; supported: ${Object.keys(originals).join(', ')}.`);
-  const shape = sizes ?? x.shape.map((size, axis) => Math.floor(size * (scales?.[axis] ?? NaN)));
   if (shape.length !== x.shape.length || !shape.every((size) => Number.isInteger(size) && size > 0 && size < 2 ** 26)) {
     throw new UserError(
       `it resizes ${formatShape(x.shape)} to ${formatShape(shape)}, expected a size above 0 for each axis.`,
@@ -85,12 +103,7 @@ function resized(
   const placeOf =
     (axis: number) =>
     (place: number): number =>
-      original(
-        place,
-        sizes === undefined ? (scales?.[axis] ?? 1) : shape[axis] / x.shape[axis],
-        x.shape[axis],
-        shape[axis],
-      );
+      original(place, scales[axis], x.shape[axis], shape[axis]);
   const mode = operator.attributes.text('mode', 'nearest');
   if (mode === 'nearest') return nearestCells(operator, shape, nearest, placeOf);
   if (mode === 'linear' || mode === 'bilinear') return betweenCells(operator, shape, placeOf, rowsBetween);
