@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactIntegratedGradients, methods, type Method } from '../../src/attribution/index.ts';
-import { integrateAtPoints, integrateOverRegions } from '../../src/attribution/integrators/index.ts';
+import {
+  integrateAtPoints,
+  integratedGradient,
+  integrateOverRegions,
+} from '../../src/attribution/integrators/index.ts';
 import { Line } from '../../src/attribution/line/index.ts';
 import { integratedGradients } from '../../src/attribution/methods/integratedGradients.ts';
 import type { Question } from '../../src/attribution/methods/index.ts';
 import { float64Model } from '../../src/attribution/model/index.ts';
 import { inputLayer, resolveLayer, resolveTarget, resolveUnit } from '../../src/attribution/target/index.ts';
-import { endpoints, lineGraph, theLine, type Restriction } from '../../src/line/index.ts';
-import { Softmax, type Network } from '../../src/network/index.ts';
+import { Float64Gradients } from '../../src/gradients/index.ts';
+import { endpoints, lineGraph, regionOf, theLine, type Restriction } from '../../src/line/index.ts';
+import { Dense, inputName, Network, ReLU, Sigmoid, Softmax } from '../../src/network/index.ts';
 import type { Measure, Rule } from '../../src/quadrature/index.ts';
 import { endingIn } from '../helpers/heads.ts';
 import { anySeed, caseOf, seeded } from '../helpers/randomNetworks.ts';
@@ -67,6 +72,77 @@ describe('integrals over regions are those at points in the middle of all region
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+/**
+ * Of a softmax probability of a straight network, by evaluation: the straight part's gradient in the middle of the region
+ * on the right of a node, the last one of 1, weighted by the softmax's derivatives at the node, `s_t (1 - s_t)` and
+ * `-s_t s_j`.
+ */
+async function gradientOnTheRight(
+  { straight, baseline, input, target }: Omit<ReturnType<typeof caseOf>, 'network'> & { readonly straight: Network },
+  alphas: Float64Array,
+  node: number,
+): Promise<Float64Array> {
+  const pointAt = (alpha: number): Float64Array => baseline.map((x, i) => x + alpha * (input[i] - x));
+  const region = regionOf(alphas, node);
+  const middle = (alphas[region] + alphas[region + 1]) / 2;
+  const shares = endingIn(straight, new Softmax()).evaluate(pointAt(node));
+  const seeds = shares.map((share, j) => shares[target] * (Number(j === target) - share));
+  const { gradients } = await new Float64Gradients(straight).gradientsAt(
+    { values: pointAt(middle) },
+    { of: straight.nodes.length - 1, seeds, by: -1 },
+  );
+  return gradients;
+}
+
+describe('point masses through a head', () => {
+  it('sum up the gradients at the nodes, on a breakpoint that of the region on its right, of random networks to 1e-10', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, fc.nat(), async (seed, any) => {
+        const { network: straight, target, ...ends } = caseOf(seed);
+        const network = endingIn(straight, new Softmax());
+        const { integrator, restriction } = await exactIntegratedGradients(network, { ...ends, target });
+        const alphas = endpoints(restriction);
+        const random = seeded(seed + 3);
+        const chosen = alphas.map((alpha, i) => ((i + any) % 2 === 0 || i === alphas.length - 1 ? alpha : random()));
+        const nodes = chosen.sort();
+        const weights = nodes.map(() => 2 * random() - 1);
+        const [found] = await integrator.attribute([{ density: 0, nodes, weights }]);
+        const expected = new Float64Array(found.length);
+        for (const [i, node] of nodes.entries()) {
+          const gradient = await gradientOnTheRight({ straight, ...ends, target }, alphas, node);
+          gradient.forEach((g, x) => (expected[x] += weights[i] * g * (ends.input[x] - ends.baseline[x])));
+        }
+        // The frontier is taken where all is 1e-12 further, so that a node lies behind the breakpoints that are near.
+        expect(l1(found.map((a, x) => a - expected[x]))).toBeLessThanOrEqual(1e-10 * Math.max(1, l1(expected)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("take the region on the right of a breakpoint, where points take ReLU'(0) = 0; a unit that rests is inactive", async () => {
+    // F = sigmoid(relu(x0) + relu(x0 - x1)) from (-1, -1) to (1, 1): both terms are 0 at alpha = 1/2, sigmoid'(0) = 1/4.
+    // On its right the first term has the slope 1, the second rests at 0 all along: 2 * (1/4, 0).
+    const network = new Network(
+      [2],
+      [
+        { name: 'h', layer: new Dense(Float64Array.of(1, 1, 0, -1), new Float64Array(2)), inputs: [inputName] },
+        { name: 'relu', layer: new ReLU(), inputs: ['h'] },
+        { name: 'sum', layer: new Dense(Float64Array.of(1, 1), new Float64Array(1)), inputs: ['relu'] },
+        { name: 'sigmoid', layer: new Sigmoid(), inputs: ['sum'] },
+      ],
+    );
+    const line = { baseline: Float64Array.of(-1, -1), input: Float64Array.of(1, 1), target: 0 };
+    const half = { density: 0, nodes: Float64Array.of(1 / 2), weights: Float64Array.of(1) };
+    const { integrator } = await exactIntegratedGradients(network, line);
+    expect(await integrator.attribute([half, half])).toEqual([Float64Array.of(1 / 2, 0), Float64Array.of(1 / 2, 0)]);
+    expect(await integrator.totals([half])).toEqual([1 / 2]);
+    const integrand = integratedGradient(network, resolveTarget(network, 0));
+    const onLine = new Line(line.baseline, line.input);
+    const atPoints = await integrateAtPoints(float64Model(network), onLine, integrand, { rule: ruleOf(half), n: 1 });
+    expect(atPoints).toEqual(Float64Array.of(0, 0));
   });
 });
 

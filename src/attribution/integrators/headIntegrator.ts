@@ -1,13 +1,13 @@
-import { adjointPath, integrate, nodePath, type Restriction } from '../../line/index.ts';
+import { nodePath, type Restriction } from '../../line/index.ts';
 import { sameAlpha, type Measure } from '../../quadrature/index.ts';
 import { Frontier, type Head } from '../head/index.ts';
 import { total, type Integrator } from './integrator.ts';
 import { addTo, product } from '../numbers/index.ts';
-import { gradientIntegral } from '../line/index.ts';
+import { gradientAtPoints, gradientIntegral } from '../line/index.ts';
 
 /**
- * Integrates a head over a restriction in float64: for each unit j of the frontier, whose gradient is constant on each
- * region, against the measure times `dH/dz_j`. A walk for each unit, whatever the number of measures.
+ * Integrates a head over a restriction in float64, by cumulative adjoints: a walk along the line for each measure,
+ * whatever the number of frontier units.
  */
 export class HeadIntegrator implements Integrator {
   readonly #restriction: Restriction;
@@ -19,22 +19,14 @@ export class HeadIntegrator implements Integrator {
   }
 
   attribute(measures: readonly Measure[], progress?: (alpha: number) => void): Promise<Float64Array[]> {
-    const { graph, delta } = this.#restriction;
-    const sums = measures.map(({ density }) => this.#spread(density, progress));
-    if (measures.every(({ nodes }) => nodes.length === 0))
-      return Promise.resolve(sums.map((sum) => product(sum, delta)));
-    const gradients = measures.map(({ nodes }) => this.#atEach(nodes, (z) => this.#head.gradient(z)));
-    for (let unit = 0; unit < graph.nodes[graph.output].size; unit++) {
-      const weighted = measures.map(({ nodes, weights }, m): Measure => ({
-        density: 0,
-        nodes,
-        weights: weights.map((w, i) => w * gradients[m][i][unit]),
-      }));
-      integrate(adjointPath(this.#restriction, { node: graph.output, unit }), weighted).forEach((integral, m) => {
-        addTo(sums[m], 1, integral);
-      });
-    }
-    return Promise.resolve(sums.map((sum) => product(sum, delta)));
+    const { delta } = this.#restriction;
+    return Promise.resolve(
+      measures.map((measure) => {
+        const sum = this.#spread(measure.density, progress);
+        if (measure.nodes.length > 0) addTo(sum, 1, gradientAtPoints(this.#restriction, this.#head, measure));
+        return product(sum, delta);
+      }),
+    );
   }
 
   /**
@@ -44,7 +36,7 @@ export class HeadIntegrator implements Integrator {
     const { delta } = this.#restriction;
     return Promise.resolve(
       measures.map(({ density, nodes, weights }) => {
-        const slopes = this.#atEach(nodes, (z, of) => total(product(this.#head.gradient(z), of)));
+        const slopes = this.#slopesAt(nodes);
         return (
           total(product(this.#spread(density), delta)) + slopes.reduce((sum, slope, i) => sum + weights[i] * slope, 0)
         );
@@ -62,15 +54,15 @@ export class HeadIntegrator implements Integrator {
       : gradientIntegral(this.#restriction, this.#head, progress).map((integral) => density * integral);
   }
 
-  /** What is made of the frontier and its slopes at nodes; one on a breakpoint belongs to the region on its right. */
-  #atEach<T>(nodes: Float64Array, make: (z: Float64Array, slopes: Float64Array) => T): T[] {
+  /** The head's slope at nodes; one on a breakpoint belongs to the region on its right. */
+  #slopesAt(nodes: Float64Array): number[] {
     const {
       graph: { output },
     } = this.#restriction;
     const frontier = new Frontier(nodePath(this.#restriction, output));
     return Array.from(nodes, (alpha) => {
       frontier.runTo(Math.min(1, alpha + sameAlpha));
-      return make(frontier.values, frontier.slopes);
+      return total(product(this.#head.gradient(frontier.values), frontier.slopes));
     });
   }
 }

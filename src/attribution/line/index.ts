@@ -1,4 +1,11 @@
 export { Line, outputsAreKept } from './line.ts';
 export { type LineOptions, lineProgress } from './lineProgress.ts';
 export type { Segment } from './segment.ts';
-export { adjointIntegral, adjointIntegralAlong, gradientIntegral, meanAdjoints, outputOf } from './integrals.ts';
+export {
+  adjointIntegral,
+  adjointIntegralAlong,
+  gradientAtPoints,
+  gradientIntegral,
+  meanAdjoints,
+  outputOf,
+} from './integrals.ts';

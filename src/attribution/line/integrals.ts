@@ -13,8 +13,8 @@ import {
   theLine,
   type Restriction,
 } from '../../line/index.ts';
-import { lebesgue, stepsAt, type Steps } from '../../quadrature/index.ts';
-import { type Explained, type Head, Masses } from '../head/index.ts';
+import { lebesgue, sameAlpha, stepsAt, type Measure, type Steps } from '../../quadrature/index.ts';
+import { type Explained, Frontier, type Head, Masses } from '../head/index.ts';
 
 /** The value of what is explained, from the outputs of the straight network. */
 export function outputOf(explained: Explained, outputs: Float64Array): number {
@@ -42,6 +42,24 @@ export function gradientIntegral(
 ): Float64Array {
   if (typeof explained !== 'number') return alongHead(restriction, explained, theLine, (_, alpha) => progress?.(alpha));
   return integrate(adjointPath(restriction, outputUnit(restriction, explained)), [lebesgue], undefined, progress)[0];
+}
+
+/** `sum of weight * dF/dx` over the nodes of a measure; one on a breakpoint belongs to the region on its right. */
+export function gradientAtPoints(restriction: Restriction, head: Head, { nodes, weights }: Measure): Float64Array {
+  const { graph } = restriction;
+  const frontier = new Frontier(nodePath(restriction, graph.output));
+  const gradient = new Float64Array(frontier.values.length);
+  return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+    const adjoints = new CumulativeAdjoints(restriction, graph.output, theLine, workspace);
+    nodes.forEach((node, i) => {
+      const alpha = Math.min(1, node + sameAlpha);
+      frontier.runTo(alpha);
+      adjoints.runTo(alpha);
+      head.at(frontier.values, gradient);
+      adjoints.add(gradient.map((slope) => weights[i] * slope));
+    });
+    return adjoints.of(theLine);
+  });
 }
 
 /** `integral dF/dh_j d(alpha)` for each unit j of a node. */
