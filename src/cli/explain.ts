@@ -1,9 +1,10 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
 import type { Explanation } from '../attribution/index.ts';
+import { paragraph, printable, UserError } from '../base/index.ts';
 import { exitCodes } from '../project/index.ts';
 import type { OptionsOf } from '../experiment/index.ts';
 import { barsText } from './explain/barsText.ts';
-import { compare, comparisonTable, samplingsOf } from './explain/compare.ts';
+import { compare, comparisonTable, samplingsOf, type FixedSampling } from './explain/compare.ts';
 import { mapOf, namesOf, shownShape } from './explain/figure.ts';
 import { forecastInWords } from './explain/forecast.ts';
 import { toleranceOf, wordsOf } from './explain/given.ts';
@@ -50,7 +51,7 @@ type ExplainGiven = OptionsOf<typeof options> & Pick<General, 'quiet'>;
 /**
  * `explain`: attributions of one input or a batch, printed and written where told.
  *
- * @param setExitCode told 2 if an answer is not within the tolerance
+ * @param setExitCode told 2 if an answer is not within the tolerance, 3 if some inputs have none
  */
 export function explainCommand(
   setExitCode: (code: number) => void,
@@ -74,13 +75,13 @@ export function explainCommand(
           }),
         ),
     handler: async (given) => {
-      if (!(await explainAll(given))) setExitCode(exitCodes.notWithin);
+      setExitCode(await explainAll(given));
     },
   };
 }
 
-/** @returns whether all answers are within the tolerance that is asked for */
-async function explainAll(given: ExplainGiven): Promise<boolean> {
+/** @returns the exit code: whether all inputs are explained, and within the tolerance that is asked for */
+async function explainAll(given: ExplainGiven): Promise<number> {
   const files = given.out ?? [];
   checkFiles(files);
   const samplings = given.compare === undefined ? [] : samplingsOf(given.compare);
@@ -90,13 +91,9 @@ async function explainAll(given: ExplainGiven): Promise<boolean> {
   const print = printing(given.quiet);
   print(`${headline(question)}\n`);
   if (!given.quiet) announce(forecastInWords(question));
-  const results: Result[] = [];
-  for (const [index, { name }] of question.inputs.inputs.entries()) {
-    const answered = await whileWaiting(name, given.quiet, (progress) => answer(question, index, progress));
-    const result = { answered, compared: await compare(question, index, answered, samplings) };
-    results.push(result);
+  const { results, failed } = await explainEach(question, samplings, given.quiet, (result) => {
     print(`${report(question, result, showsColours(process.stdout))}\n`);
-  }
+  });
   const all = results.flatMap(({ answered, compared }) => [
     ...answered.explanations,
     ...compared.map(({ explanation }) => explanation),
@@ -104,10 +101,39 @@ async function explainAll(given: ExplainGiven): Promise<boolean> {
   warn(unusedBackend(question, all));
   for (const file of files)
     for (const written of await writeResults(question, results, file)) print(`Wrote ${written}`);
-  return (
-    within === undefined ||
-    results.every(({ answered }) => answered.explanations.every(({ verdict }) => verdict.converged))
-  );
+  if (failed > 0) return exitCodes.someFailed;
+  const converged = results.every(({ answered }) => answered.explanations.every(({ verdict }) => verdict.converged));
+  return within === undefined || converged ? exitCodes.ok : exitCodes.notWithin;
+}
+
+/**
+ * Answers all inputs, one after the other. What is wrong with one of them is told, and the others go on.
+ *
+ * @throws UserError if none has an answer, or the same is wrong with the first two
+ */
+async function explainEach(
+  question: Question,
+  samplings: readonly FixedSampling[],
+  quiet: boolean,
+  tell: (result: Result) => void,
+): Promise<{ results: Result[]; failed: number }> {
+  const { inputs } = question.inputs;
+  const results: Result[] = [];
+  let last = '';
+  for (const [index, { name }] of inputs.entries()) {
+    try {
+      const answered = await whileWaiting(name, quiet, (progress) => answer(question, index, progress));
+      const result = { index, answered, compared: await compare(question, index, answered, samplings) };
+      results.push(result);
+      tell(result);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (results.length === 0 && (index === inputs.length - 1 || error.message === last)) throw error;
+      last = error.message;
+      console.error(paragraph(printable(`${name}: ${last}`)));
+    }
+  }
+  return { results, failed: inputs.length - results.length };
 }
 
 /** The prediction, and each answer with a map or its longest bars, and what sampling makes of it. */

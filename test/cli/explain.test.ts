@@ -13,6 +13,7 @@ import { divergingColour } from '../../src/figures/index.ts';
 import { Dense, inputName, Network, ReLU } from '../../src/network/index.ts';
 import { writeOnnx } from '../../src/network/readers/onnx/index.ts';
 import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
+import { onnxModel } from '../helpers/onnxModels.ts';
 
 let folder: string;
 let stdout: MockInstance;
@@ -551,5 +552,47 @@ describe('the heat map of a terminal', () => {
     expect(showsColours({ isTTY: true, hasColors: () => true })).toBe(true);
     expect(showsColours({ isTTY: false, hasColors: () => true })).toBe(false);
     expect(showsColours({ isTTY: true, hasColors: () => false })).toBe(false);
+  });
+});
+
+describe('inputs for which a network is not a number', () => {
+  /** A network that gives 1 / x of both inputs, from (1, 1). */
+  const ask = (data: number[], ...args: string[]): Promise<number> => {
+    writeFileSync(
+      path('reciprocal.onnx'),
+      onnxModel({ input: ['N', 2], nodes: [{ op: 'Reciprocal', name: 'inverse' }] }),
+    );
+    writeFileSync(path('x.npy'), writeNpy({ shape: [data.length / 2, 2], data: Float64Array.from(data) }));
+    writeFileSync(path('from.npy'), writeNpy({ shape: [1, 2], data: Float64Array.of(1, 1) }));
+    const files = ['--network', path('reciprocal.onnx'), '--input', path('x.npy'), '--baseline', path('from.npy')];
+    return runCommandLine(['explain', ...files, '--target', '0', ...args]);
+  };
+
+  it('one alone is an error with exit code 1, and nothing is written', async () => {
+    expect(await ask([0, 1], '-o', path('y.npy'))).toBe(1);
+    expect(text(stderr)).toMatch(
+      /^Layer 'inverse' \(SmoothFunction\) gives Infinity for its unit 0 at the input\. Attributions need/,
+    );
+    expect(existsSync(path('y.npy'))).toBe(false);
+  });
+
+  it('among others: these are written, those are told, the rows of an array stay in place, and the exit code is 3', async () => {
+    const files = ['y.npy', 'y.json', 'y.svg'].map(path);
+    expect(await ask([2, 1, 0, 1, 1, 3], ...files.flatMap((file) => ['-o', file]))).toBe(3);
+    expect(text(stderr)).toContain(
+      "x.npy:1: Layer 'inverse' (SmoothFunction) gives Infinity for its unit 0 at the input.",
+    );
+    // 1 / 2 - 1 is all by x0; x1 does nothing.
+    const [first, ...others] = readNpy(readFileSync(files[0]), 'y.npy').data;
+    expect(first).toBeCloseTo(-0.5, 14);
+    expect(others.map(Math.abs)).toEqual([0, NaN, NaN, 0, 0]);
+    const { results } = JSON.parse(readFileSync(files[1], 'utf8')) as { results: { input: string }[] };
+    expect(results.map(({ input }) => input)).toEqual(['x.npy:0', 'x.npy:2']);
+    expect(['y-0.svg', 'y-1.svg', 'y-2.svg'].map((name) => existsSync(path(name)))).toEqual([true, false, true]);
+  });
+
+  it('what is wrong with the first two alike ends it', async () => {
+    expect(await ask([1, 1, 2, 1, 3, 1], '--method', 'occlusion')).toBe(1);
+    expect(stderr).toHaveBeenCalledTimes(2);
   });
 });

@@ -10,7 +10,6 @@ import {
   byNothing,
   completenessError,
   exactTolerance,
-  ifFinite,
   relativeStandardError,
   type Verdict,
 } from './verdict.ts';
@@ -26,14 +25,11 @@ export interface Reference {
 /** By the exact attributions if they are known, else by what is left to chance, else by completeness. */
 export function assess(found: Found, estimator: Estimator, { exact, ends }: Reference, within: number): Verdict {
   const { attributions, standardError, certain } = found;
-  const verdict = (): Verdict => {
-    if (certain === true) return byDefinition;
-    if (exact) return byError('exact', relativeL1(attributions, exact), within);
-    if (standardError) return byError('standard error', relativeStandardError(attributions, standardError), within);
-    if (ends === undefined || estimator.random === true) return byNothing;
-    return byError('completeness', completenessError(found, ends), within);
-  };
-  return ifFinite(attributions, verdict());
+  if (certain === true) return byDefinition;
+  if (exact) return byError('exact', relativeL1(attributions, exact), within);
+  if (standardError) return byError('standard error', relativeStandardError(attributions, standardError), within);
+  if (ends === undefined || estimator.random === true) return byNothing;
+  return byError('completeness', completenessError(found, ends), within);
 }
 
 /**
@@ -42,12 +38,9 @@ export function assess(found: Found, estimator: Estimator, { exact, ends }: Refe
  */
 export function assessExact({ found, each }: Answer, { network, target }: Question, { ends }: Reference): Verdict {
   const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
-  const verdict = (): Verdict => {
-    if (restrictions.length === 0) return byDefinition;
-    if (ends) return byError('completeness', completenessError(found, ends), exactTolerance);
-    const { explained } = endingWith(network, target);
-    const gaps = restrictions.map((restriction) => lineGap(restriction, explained));
-    return byError('line', Math.max(...gaps), exactTolerance);
-  };
-  return ifFinite(found.attributions, verdict());
+  if (restrictions.length === 0) return byDefinition;
+  if (ends) return byError('completeness', completenessError(found, ends), exactTolerance);
+  const { explained } = endingWith(network, target);
+  const gaps = restrictions.map((restriction) => lineGap(restriction, explained));
+  return byError('line', Math.max(...gaps), exactTolerance);
 }

@@ -1,10 +1,13 @@
 import { UserError } from '../../base/index.ts';
+import { endpoints } from '../../line/index.ts';
 import { type Ends, endsOf } from '../integrators/index.ts';
-import type { Question } from '../methods/index.ts';
+import type { Found, Question } from '../methods/index.ts';
+import { notFiniteOn } from '../model/index.ts';
 import { assess, assessExact, type Reference } from './assess.ts';
 import { answerBy, type Answer, estimatorOf } from './estimator.ts';
 import { isNoisy } from './obstacle.ts';
 import type { Query } from './query.ts';
+import { ruleNamed } from './rules.ts';
 import { usualTolerance, type Verdict } from './verdict.ts';
 
 /**
@@ -29,7 +32,10 @@ export interface Estimate extends Answer {
 /** What is told of a number of partitions or samples. */
 type Assessed = Omit<Estimate, 'ends' | 'seconds'>;
 
-/** @throws UserError if a tolerance is asked for and there is nothing to tell by how far off an answer is */
+/**
+ * @throws UserError if the answer is not finite, or if a tolerance is asked for and there is nothing to tell by how far
+ *   off an answer is
+ */
 export async function estimateOf(query: Query): Promise<Estimate> {
   const { n, within } = query.question.options;
   const ends = await meanEnds(query);
@@ -39,7 +45,33 @@ export async function estimateOf(query: Query): Promise<Estimate> {
     within === undefined
       ? await estimateWith(query, n, reference)
       : await estimateWithin(query, within, { ...reference, ...(await exactReference(query, reference)) });
+  checkEstimate(query, assessed, ends);
   return { ...assessed, ...reference, seconds: (performance.now() - began) / 1000 };
+}
+
+/** @throws UserError that says where the target or its gradient is not finite, if the answer is not */
+function checkEstimate(
+  { estimator, question: { network, target, lines } }: Query,
+  { found: { attributions, features, standardError }, each, verdict, n }: Assessed,
+  ends: Ends | undefined,
+): void {
+  const numbers = [attributions, features ?? [], standardError ?? [], ends ? [ends.atBaseline, ends.atInput] : []];
+  if (numbers.every((some) => some.every(Number.isFinite)) && !Number.isNaN(verdict.error)) return;
+  const isFinite = ({ attributions }: Found): boolean => attributions.every(Number.isFinite);
+  const line =
+    lines[
+      Math.max(
+        0,
+        each.findIndex((found) => !isFinite(found)),
+      )
+    ];
+  throw notFiniteOn(network, target, line, alphasOf(estimator, each, n));
+}
+
+/** Where an answer depends on the network. */
+function alphasOf({ rule }: Query['estimator'], each: readonly Found[], n = 0): number[] {
+  if (rule !== undefined && rule !== 'exact' && rule !== 'random') return [...ruleNamed(rule).measure(n).nodes];
+  return each.flatMap(({ restriction }) => (restriction ? [...endpoints(restriction)] : []));
 }
 
 /** Answers with n partitions or samples. */

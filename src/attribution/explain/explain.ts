@@ -18,7 +18,8 @@ import type { ExplainRequest } from './request.ts';
  * quadrature rule, or within a tolerance.
  *
  * @returns for each input, baseline, layer and target, in this order, what was computed and how near it comes
- * @throws UserError if the request does not fit the network or the method
+ * @throws UserError if the request does not fit the network or the method, or if the target or its gradient is not
+ *   finite where the answer depends on it
  *
  * @example
  * const [exact] = await explain(network, { method: 'integrated_gradients', input, target: 7 });
@@ -30,24 +31,40 @@ export async function explain(network: Network, request: ExplainRequest): Promis
   const { engine, close } = await openEngine(plan.network, request);
   try {
     const explanations: Explanation[] = [];
-    for (const [index, input] of plan.inputs.entries()) {
-      for (const baselines of baselinesOf(plan, request, input)) {
-        const lines =
-          baselines.length > 0
-            ? baselines.map(({ values }) => new Line(values, input, { ...request, classes: true }))
-            : [new Line(input, input)];
-        for (const subject of plan.subjects) {
-          const model = new Model(plan.network, engine);
-          const about = { network: plan.network, model, input, line: lines[0], lines, options: request };
-          const query = queryOf(plan.method, { ...subject, ...about }, plan.output);
-          const told = explanationsOf(query, await estimateOf(query));
-          explanations.push(...told.map((one) => ({ ...one, input: index, baselines })));
-        }
-      }
-    }
+    for (const index of plan.inputs.keys()) explanations.push(...(await explainInput(plan, request, engine, index)));
     return explanations;
   } finally {
     close();
+  }
+}
+
+/** @throws UserError that names the input where there are several */
+async function explainInput(
+  plan: Plan,
+  request: ExplainRequest,
+  engine: PointGradients,
+  index: number,
+): Promise<Explanation[]> {
+  try {
+    const input = plan.inputs[index];
+    const each: Explanation[] = [];
+    for (const baselines of baselinesOf(plan, request, input)) {
+      const lines =
+        baselines.length > 0
+          ? baselines.map(({ values }) => new Line(values, input, { ...request, classes: true }))
+          : [new Line(input, input)];
+      for (const subject of plan.subjects) {
+        const model = new Model(plan.network, engine);
+        const about = { network: plan.network, model, input, line: lines[0], lines, options: request };
+        const query = queryOf(plan.method, { ...subject, ...about }, plan.output);
+        const told = explanationsOf(query, await estimateOf(query));
+        each.push(...told.map((one) => ({ ...one, input: index, baselines })));
+      }
+    }
+    return each;
+  } catch (error) {
+    if (plan.inputs.length === 1 || !(error instanceof UserError)) throw error;
+    throw new UserError(`Input number ${index}: ${error.message}`, error.exitCode);
   }
 }
 

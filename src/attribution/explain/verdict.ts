@@ -83,14 +83,6 @@ export function byError(by: keyof typeof meanings, error: number, within: number
   return { converged: error <= within, against: by === 'line' ? 'completeness' : by, why, error, within };
 }
 
-/** A verdict that holds as long as all attributions are finite. */
-export function ifFinite(attributions: Float64Array, verdict: Verdict): Verdict {
-  const index = attributions.findIndex((attribution) => !Number.isFinite(attribution));
-  if (index < 0) return verdict;
-  const why = `Attribution ${index} is ${attributions[index]}: values on the way are too large for the numbers that they are computed in.`;
-  return { ...verdict, converged: false, why };
-}
-
 /** L1 norm of the standard errors, relative to that of the attributions. */
 export function relativeStandardError(attributions: Float64Array, standardError: Float64Array): number {
   const error = l1(standardError);

@@ -4,6 +4,7 @@ import { checkNetwork, type Network } from '../../network/index.ts';
 import { type Ending, endingWith, type Explained } from '../head/index.ts';
 import { Line, type LineOptions, outputOf } from '../line/index.ts';
 import { l1 } from '../metrics/index.ts';
+import { notFiniteOn } from '../model/index.ts';
 import { type ResolvedTarget, resolveTarget } from '../target/index.ts';
 import { HeadIntegrator } from './headIntegrator.ts';
 import { integratedGradient } from './integrand.ts';
@@ -39,8 +40,8 @@ export interface ExactAttributions extends LineAttributions {
  * Exact integrated gradients (Sotoudeh & Thakur, NeurIPS 2019, section 4): the gradient is constant on each
  * linear region, so `delta * sum over regions of length * gradient` is the integral itself. Float64.
  *
- * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
- *   suffice
+ * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, if the output or its
+ *   gradient is not finite on the line, or if the memory does not suffice
  */
 export function exactIntegratedGradients(
   network: Network,
@@ -51,13 +52,18 @@ export function exactIntegratedGradients(
     const { attributions, restriction, explained } = integrateLine(network, line, options);
     const { value, end } = restriction.output;
     const difference = outputOf(explained, end) - outputOf(explained, value);
+    checkDifference(network, line, difference);
     const regions = endpoints(restriction).length - 1;
     const integrator = integratorOver(restriction, explained);
     resolve({ ...lineAttributions(attributions, regions, difference), integrator, restriction });
   });
 }
 
-/** Exact integrated gradients along a line, which may be a part of one, and what they were found over. */
+/**
+ * Exact integrated gradients along a line, which may be a part of one, and what they were found over.
+ *
+ * @throws UserError if they are not finite
+ */
 export function integrateLine(
   network: Network,
   line: OutputOnLine,
@@ -69,7 +75,13 @@ export function integrateLine(
   const walked = new Line(line.baseline, line.input, options);
   const restriction = walked.restriction(ending);
   const { attributions } = integrateOverRegions(network, walked, integratedGradient(network, target));
+  if (!attributions.every(Number.isFinite)) throw notFiniteOn(network, target, line, endpoints(restriction));
   return { attributions, restriction, explained: ending.explained };
+}
+
+/** @throws UserError that says why an output's difference is not finite, if it is not */
+export function checkDifference(network: Network, line: OutputOnLine, difference: number): void {
+  if (!Number.isFinite(difference)) throw notFiniteOn(network, outputOn(network, line), line);
 }
 
 /** The ending with what is explained. @throws UserError if it does not fit the network */

@@ -1,4 +1,4 @@
-import { checkInteger } from '../../base/index.ts';
+import { checkInteger, within } from '../../base/index.ts';
 import {
   bendsAt,
   checkCuts,
@@ -12,7 +12,14 @@ import {
   type RestrictOptions,
 } from '../../line/index.ts';
 import type { Network } from '../../network/index.ts';
-import { endingOnLine, integrateLine, lineAttributions, type LineAttributions, type OutputOnLine } from './exact.ts';
+import {
+  checkDifference,
+  endingOnLine,
+  integrateLine,
+  lineAttributions,
+  type LineAttributions,
+  type OutputOnLine,
+} from './exact.ts';
 import { addTo, difference } from '../numbers/index.ts';
 import { outputOf } from '../line/index.ts';
 
@@ -41,7 +48,10 @@ export function attributePart(
   line: OutputOnLine,
   options: Pick<RestrictOptions, 'memory'> = {},
 ): PartAttributions {
-  const { attributions, restriction } = integrateLine(network, line, options);
+  const { attributions, restriction } = within(
+    () => 'A part of the line',
+    () => integrateLine(network, line, options),
+  );
   return {
     attributions,
     crossings: restriction.crossings.alphas,
@@ -82,6 +92,7 @@ export class PartedLine {
     this.#graph = graph;
     this.#alphas = [0, ...inside, 1];
     this.#outputDifference = outputOf(explained, atInput[graph.output]) - outputOf(explained, atBaseline[graph.output]);
+    checkDifference(network, line, this.#outputDifference);
   }
 
   /** The attributions of the line. @param found of all parts, in their order */

@@ -4,6 +4,7 @@ import { type Ends, targetAtEnds } from '../integrators/index.ts';
 import type { Option, Question } from './method.ts';
 import { baselineOptions } from './optionGroups.ts';
 import type { Found } from './found.ts';
+import { checkValues } from '../model/index.ts';
 
 /** Options of all methods with features. */
 export const featureOptions: readonly Option[] = [...baselineOptions, 'features'];
@@ -11,7 +12,12 @@ export const featureOptions: readonly Option[] = [...baselineOptions, 'features'
 /** The question as the functions over features take it. */
 export function perturbationOf({ network, model, target, input, line, options }: Question): MaskedPerturbation {
   const mask = options.features ?? defaultMask(network.inputShape);
-  return { values: (points) => model.valuesAt({ values: points }, target), input, baseline: line.baseline, mask };
+  const values = async (points: Float64Array): Promise<Float64Array> => {
+    const found = await model.valuesAt({ values: points }, target);
+    checkValues(network, target, points, found);
+    return found;
+  };
+  return { values, input, baseline: line.baseline, mask };
 }
 
 /** Their answer, with standard errors for each element of the input as attributions are. */

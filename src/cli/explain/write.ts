@@ -3,6 +3,7 @@ import { dirname, extname } from 'node:path';
 import type { Explanation } from '../../attribution/index.ts';
 import { writeNpy, writeNpz, type NdArray } from '../../arrays/index.ts';
 import { UserError } from '../../base/index.ts';
+import { sizeOf } from '../../network/index.ts';
 import { exitCodes } from '../../project/index.ts';
 import { pictureLibrary } from '../../inputs/index.ts';
 import type { Compared } from './compare.ts';
@@ -11,6 +12,8 @@ import type { Answered, Question } from './question.ts';
 
 /** An input's answers, and what sampling makes of them. */
 export interface Result {
+  /** Of the input. */
+  readonly index: number;
   readonly answered: Answered;
   readonly compared: readonly Compared[];
 }
@@ -23,7 +26,7 @@ const writers: Readonly<Record<string, Writer>> = {
   '.npy': async (question, results, file) => {
     const arrays = arraysOf(
       question,
-      results.map(({ answered }) => ({ answered, compared: [] })),
+      results.map((result) => ({ ...result, compared: [] })),
     );
     const [[, first]] = arrays;
     if (arrays.size > 1)
@@ -52,7 +55,10 @@ export async function writeResults(question: Question, results: readonly Result[
   return writers[extname(file).toLowerCase()](question, results, file);
 }
 
-/** Attributions by what they are of: a method, with layer, target and baseline where there are several. */
+/**
+ * Attributions by what they are of: a method, with layer, target and baseline where there are several. Those of an input
+ * that has no answer are NaN.
+ */
 function arraysOf({ inputs }: Question, results: readonly Result[]): Map<string, Pick<NdArray, 'shape' | 'data'>> {
   const all = results.map(({ answered: { explanations }, compared }) => [
     ...explanations.map((explanation, i) => ({ key: keyOf(explanation, explanations, i), explanation })),
@@ -65,7 +71,10 @@ function arraysOf({ inputs }: Question, results: readonly Result[]): Map<string,
     all[0].map(({ key, explanation: { shape } }, i) => [
       key,
       inputs.arrayOf(
-        all.map((one) => one[i].explanation.attributions),
+        inputs.inputs.map((_, index) => {
+          const place = results.findIndex((result) => result.index === index);
+          return place < 0 ? new Float64Array(sizeOf(shape)).fill(NaN) : all[place][i].explanation.attributions;
+        }),
         shape,
       ),
     ]),
@@ -84,7 +93,8 @@ async function writeFigures(
   file: string,
   encode: (svg: string) => Promise<string | Uint8Array>,
 ): Promise<string[]> {
-  const files = results.map((_, i) => (results.length === 1 ? file : file.replace(/(\.[^.]*)$/, `-${i}$1`)));
+  const alone = question.inputs.inputs.length === 1;
+  const files = results.map(({ index }) => (alone ? file : file.replace(/(\.[^.]*)$/, `-${index}$1`)));
   for (const [i, { answered, compared }] of results.entries())
     await write(files[i], await encode(figureOf(question, answered, compared)));
   return files;
