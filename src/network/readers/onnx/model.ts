@@ -37,7 +37,7 @@ const broken = 'the file is not a whole ONNX model; it is truncated, damaged or 
 const decoded = new WeakMap<Uint8Array, ModelProto>();
 
 /**
- * @param output its name; default: the first that may have a gradient
+ * @param output its name, or that of a value that a node gives; default: the first that may have a gradient
  * @throws UserError if the bytes are no ONNX file, or one whose graph does not hold together
  */
 export function decodeModel(bytes: Uint8Array, output: string | undefined): Model {
@@ -47,8 +47,8 @@ export function decodeModel(bytes: Uint8Array, output: string | undefined): Mode
   const sets = [...opsetImport, ...functions.flatMap((one) => one.opsetImport)];
   const opset = Number(sets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0);
   const initializers = uniquely(graph.initializer, ({ name }) => name, 'initializer');
-  const chosen = outputNamed(graph, output);
   const nodes = inlined(graph.node, functions);
+  const chosen = outputNamed(graph, nodes, output);
   return { graph, opset, initializers, output: chosen, nodes: neededNodes(nodes, chosen, initializers) };
 }
 
@@ -72,10 +72,11 @@ function uniquely<Item>(items: readonly Item[], nameOf: (item: Item) => string, 
   throw new UserError(`the model has two ${what}s of the name '${twice}'; it is damaged.`);
 }
 
-function outputNamed({ output }: GraphProto, given: string | undefined): string {
+/** One of the graph's, or any value that a node gives: what is computed before an operator that has no gradient. */
+function outputNamed({ output }: GraphProto, nodes: readonly NodeProto[], given: string | undefined): string {
   const names = output.map(({ name }) => name);
   if (given === undefined) return (output.find(mayHaveGradient) ?? output[0]).name;
-  if (names.includes(given)) return given;
+  if (names.includes(given) || nodes.some((node) => given !== '' && node.output.includes(given))) return given;
   throw new UserError(
     `the model has no output '${given}'. Its outputs: ${names.map((name) => `'${name}'`).join(', ')}.`,
   );

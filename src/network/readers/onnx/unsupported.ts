@@ -15,7 +15,9 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /OneHotEncoder|LabelEncoder|CategoryMapper|DictVectorizer|Tfidf|String|Tokenizer/i,
     'takes words or categories, by which there is no gradient.',
   ],
-  [/^(ArgMax|ArgMin|OneHot|TopK|NonMaxSuppression|Hardmax)$/, 'has no gradient. Choose an output before it.'],
+  [/^(ArgMax|ArgMin|NonMaxSuppression|Hardmax|Unique|MaxUnpool|MaxRoiPool)$/, 'has no gradient: its values jump.'],
+  [/^(Bernoulli|Multinomial|Random\w+)$/, 'draws random numbers, other ones at every run.'],
+  [/^(SoftmaxCrossEntropyLoss|NegativeLogLikelihoodLoss|Gradient|Ada\w+|Adam|Momentum)$/, 'is of training.'],
 ];
 
 /**
@@ -23,7 +25,8 @@ const reasons: readonly (readonly [RegExp, string])[] = [
  *
  * @throws UserError
  */
-export function checkSupported({ nodes, output, graph }: Model): void {
+export function checkSupported(model: Model): void {
+  const { nodes, output, graph } = model;
   const unknown = nodes.filter(({ node }) => !operatorNames.includes(qualified(node)));
   const classes = classesTaken(nodes, output);
   if (unknown.length + classes.length === 0) return;
@@ -35,10 +38,36 @@ export function checkSupported({ nodes, output, graph }: Model): void {
     ),
   );
   const others = graph.output.map(({ name }) => name).filter((name) => name !== output);
-  const advice = others.length === 0 ? '' : ` Other outputs: ${others.map((name) => `'${name}'`).join(', ')}.`;
+  const advice = [
+    ...listed('Computed before that, and may be chosen as output', valuesBefore(model, unknown)),
+    ...listed('Other outputs', others),
+  ];
   throw new UserError(
-    `${[...lines, ...classes].join(' ')}${advice} The operators that are read stand in docs/networks.md.`,
+    [...lines, ...classes, ...advice, 'The operators that are read stand in docs/networks.md.'].join(' '),
   );
+}
+
+function listed(what: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${what}: ${names.map((name) => `'${name}'`).join(', ')}.`];
+}
+
+/** What goes into nodes that are not read, of what is computed from the inputs by nodes that are. */
+function valuesBefore({ nodes, graph, initializers }: Model, unknown: readonly NamedNode[]): string[] {
+  const computed = new Set(graph.input.map(({ name }) => name).filter((name) => !initializers.has(name)));
+  const lost = new Set<string>();
+  const before = new Set<string>();
+  for (const named of nodes) {
+    const taken = takenBy(named.node);
+    const isLost = unknown.includes(named) || taken.some((name) => lost.has(name));
+    const isComputed = taken.some((name) => computed.has(name) || lost.has(name));
+    for (const name of named.node.output) if (isLost || isComputed) (isLost ? lost : computed).add(name);
+    if (isLost) for (const name of taken) if (isGiven(nodes, name) && computed.has(name)) before.add(name);
+  }
+  return [...before];
+}
+
+function isGiven(nodes: readonly NamedNode[], name: string): boolean {
+  return nodes.some(({ node }) => node.output.includes(name));
 }
 
 function inWords(type: string, of: readonly NamedNode[]): string {

@@ -760,6 +760,24 @@ describe('readOnnx', () => {
     expect(operation).toMatchObject({ thresholds: [low, high], slopesAt: expected });
   });
 
+  it('reads any value that a node gives as the output, and names those before what has no gradient', () => {
+    // F = relu(2 x) before its largest place is taken; 'two' does not depend on x.
+    const bytes = onnxModel({
+      input: [1, 2],
+      nodes: [
+        { op: 'Add', inputs: ['one', 'one'], output: 'two' },
+        { op: 'Mul', inputs: ['x', 'two'], output: 'm' },
+        { op: 'Relu', inputs: ['m'], output: 'scores' },
+        { op: 'ArgMax', inputs: ['scores'], output: 'y', name: 'best' },
+      ],
+      weights: [floats('one', [], [1])],
+    });
+    expect(() => readOnnx(bytes)).toThrow(
+      "ArgMax ('best') has no gradient: its values jump. Computed before that, and may be chosen as output: 'scores'.",
+    );
+    expect([...readOnnx(bytes, { output: 'scores' }).evaluate(Float64Array.of(3, -1))]).toEqual([6, 0]);
+  });
+
   it('names all operators that are not supported, with the nodes and why', () => {
     const nodes = chain(
       { op: 'QuantizeLinear', name: 'q' },
