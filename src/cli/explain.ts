@@ -12,7 +12,7 @@ import { heatMapText, showsColours } from './explain/heatMap.ts';
 import { methodNames, subjectOptions, wayOptions } from './explain/options.ts';
 import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
-import { describe, headline, prediction, unusedBackend } from './explain/words.ts';
+import { describe, headline, prediction, reasonsToSample, unusedBackend } from './explain/words.ts';
 import { checkFiles, writeResults, type Result } from './explain/write.ts';
 import { checked, examplesOf, printing, type General } from './options.ts';
 
@@ -98,6 +98,7 @@ async function explainAll(given: ExplainGiven): Promise<number> {
     ...answered.explanations,
     ...compared.map(({ explanation }) => explanation),
   ]);
+  for (const reason of reasonsToSample(question, all)) print(`${paragraph(reason)}\n`);
   warn(unusedBackend(question, all));
   for (const file of files)
     for (const written of await writeResults(question, results, file)) print(`Wrote ${written}`);

@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { exactIntegratedGradients, explain, forecast } from '../../src/attribution/index.ts';
 import { forecastCrossings, lineGraph } from '../../src/line/index.ts';
 import { loadData, loadNetwork, processImage } from '../../src/index.ts';
-import { Dense, inputName, Network, Softmax } from '../../src/network/index.ts';
+import { Conv2D, Dense, inputName, Network, Softmax, type NodeDefinition } from '../../src/network/index.ts';
 import { twoHinges } from '../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
+
+function withoutBias(definition: NodeDefinition): NodeDefinition {
+  const { layer } = definition;
+  if (layer instanceof Dense) return { ...definition, layer: new Dense(layer.kernel, new Float64Array(layer.units)) };
+  if (!(layer instanceof Conv2D)) return definition;
+  return { ...definition, layer: new Conv2D(layer.kernel, new Float64Array(layer.filters), layer.window) };
+}
 
 describe('what is foretold of an exact answer', () => {
   it('counts at an odd number of intervals as at an even one', () => {
@@ -28,6 +35,20 @@ describe('what is foretold of an exact answer', () => {
     );
     expect([crossings, between]).toEqual([2, [0, 1, 1, 0]]);
     expect([0, 0.25, 0.375, 0.5, 0.75, 1].map(shareBefore)).toEqual([0, 0, 0.25, 0.5, 1, 1]);
+  });
+
+  it('does not count units that rest at a threshold, or at the same maximum, at the baseline', async () => {
+    // Without biases all units rest at 0 for a black baseline, and the network is linear along the line.
+    const { network } = await loadNetwork('mnist_convsmall');
+    const unbiased = new Network(
+      network.inputShape,
+      network.definitions.map((definition) => withoutBias(definition)),
+    );
+    const input = Float64Array.from({ length: network.inputSize }, (_, i) => Math.sin(i) ** 2);
+    const line = { baseline: new Float64Array(input.length), input, target: 0 };
+    expect((await exactIntegratedGradients(unbiased, line)).regions).toBe(1);
+    expect(forecastCrossings(lineGraph(unbiased), line).crossings).toBe(0);
+    expect(forecast(unbiased, line).regions).toBe(1);
   });
 
   it('is a share that never falls, from 0 to 1', () => {

@@ -423,6 +423,24 @@ describe('a network that ends in a softmax', () => {
   });
 });
 
+describe('a network without linear regions', () => {
+  it('is sampled, and why is said unless a rule was named', async () => {
+    const nodes = [
+      { op: 'Sigmoid', name: 'squash', output: 's' },
+      { op: 'Relu', name: 'bend', inputs: ['s'] },
+    ];
+    writeFileSync(path('net.onnx'), onnxModel({ input: ['N', 2], nodes }));
+    writeFileSync(path('x.npy'), writeNpy({ shape: [2], data: Float64Array.of(1, 2) }));
+    const given = ['explain', '--network', path('net.onnx'), '--input', path('x.npy')];
+    const why = "Layer 'squash' (Sigmoid) is smooth, and layer 'bend' (ReLU) bends behind it";
+    expect(await runCommandLine(given)).toBe(0);
+    expect(text(stdout)).toContain(why);
+    stdout.mockClear();
+    expect(await runCommandLine([...given, '--rule', 'gauss'])).toBe(0);
+    expect(text(stdout)).not.toContain(why);
+  });
+});
+
 describe('what takes long', () => {
   it('is foretold by regions, time and memory, and nothing is said of what does not', async () => {
     const clock = vi.spyOn(performance, 'now');

@@ -92,6 +92,12 @@ export function describe(question: Question, answered: Answered, explanation: Ex
   );
 }
 
+/** Told, once each, where no rule is named and there is no exact answer. */
+export function reasonsToSample({ given: { rule } }: Question, explanations: readonly Explanation[]): string[] {
+  if (rule !== undefined) return [];
+  return [...new Set(explanations.flatMap(({ whySampled = [] }) => whySampled))];
+}
+
 /** Told where a backend is named, and no answer needed it. */
 export function unusedBackend({ given: { backend } }: Question, explanations: readonly Explanation[]): string[] {
   if (backend === undefined || !explanations.every(isExact)) return [];

@@ -12,6 +12,9 @@ export interface Forecast {
   readonly shareBefore: (alpha: number) => number;
 }
 
+/** A hair behind the baseline, on which units may rest at a threshold, all at once: they do not cross it there. */
+const firstShare = 2 ** -30;
+
 /**
  * Foretells crossings of a line from the values of all units at equally spaced points of it.
  *
@@ -24,7 +27,7 @@ export function forecastCrossings(graph: LineGraph, line: StraightLine, interval
   const between: number[] = [];
   let last: Place | undefined;
   for (let i = 0; i <= intervals; i += 2) {
-    const [point, next] = [at(i / intervals), at(Math.min(1, (i + 1) / intervals))];
+    const [point, next] = [at(Math.max(i / intervals, firstShare)), at(Math.min(1, (i + 1) / intervals))];
     const { atBaseline, atInput } = valuesAtEnds(graph, { baseline: point, input: next });
     const [from, to] = [
       { point, values: atBaseline },

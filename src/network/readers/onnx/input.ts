@@ -10,8 +10,20 @@ import { axesOf, isOfWhole, sizesOf, type Axes } from './declared.ts';
 import { takenBy, type Model, type NamedNode } from './model.ts';
 import { constantOf, isImage, layoutOf, type Constant, type Tensor } from './value.ts';
 
-/** Operators after which the elements still stand where they stood. */
-const transparent = new Set(['Add', 'Sub', 'Mul', 'Div', 'Identity', 'Dropout', 'Cast']);
+/** Operators that take images channel-first. */
+const channelFirst = new Set(
+  (
+    'AveragePool BatchNormalization Conv ConvTranspose DepthToSpace GlobalAveragePool GlobalLpPool GlobalMaxPool ' +
+    'GroupNormalization InstanceNormalization LRN LpPool MaxPool SpaceToDepth'
+  ).split(' '),
+);
+/** Operators that say nothing of the layout and leave it as it is. */
+const transparent = new Set(
+  (
+    'Abs Add Cast Clip Div Dropout Exp Identity LeakyRelu Log Max Min Mul Neg Pad Pow Relu Resize Sigmoid Slice Sqrt ' +
+    'Sub Tanh'
+  ).split(' '),
+);
 
 /** The input to explain, by its name, and what the others are held at. */
 export interface Inputs {
@@ -107,13 +119,13 @@ function repeated(constant: Constant, items: number | undefined): Constant {
 }
 
 /**
- * Convolutions are channel-first in ONNX, so an image that is first transposed arrives channel-last. Where it is
- * flattened first nothing tells, and the shorter one of its outer axes is that of the channels.
+ * Convolutions are channel-first in ONNX, so an image that is first transposed arrives channel-last. Where neither comes
+ * first nothing tells, and the shorter one of its outer axes is that of the channels.
  */
 function isChannelLast(model: Model, name: string, item: Shape): boolean {
   const consumer = firstConsumer(model.nodes, name);
   if (consumer?.opType === 'Transpose') return new Attributes(consumer).ints('perm', [])[1] === 3;
-  return (consumer?.opType === 'Flatten' || consumer?.opType === 'Reshape') && item[2] < item[0];
+  return !channelFirst.has(consumer?.opType ?? '') && item[2] < item[0];
 }
 
 function firstConsumer(nodes: readonly NamedNode[], name: string): NodeProto | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOnnx } from '../../../../src/network/readers/index.ts';
-import { attributes, floats, onnxModel } from '../../../helpers/onnxModels.ts';
+import { attributes, floats, int64s, onnxModel } from '../../../helpers/onnxModels.ts';
 
 const identity = floats('w', [2, 2], [1, 0, 0, 1]);
 const bias = floats('b', [2], [1, 2]);
@@ -16,6 +16,29 @@ describe('readOnnx', () => {
     const network = readOnnx(onnxModel({ input: [1, 28, 28, 1], nodes: [{ op: 'Flatten' }] }));
     expect(network.inputShape).toEqual([28, 28, 1]);
     expect(network.evaluate(Float64Array.from({ length: 784 }, (_, i) => i))[29]).toBe(29);
+  });
+
+  it('takes an image that is padded before it is transposed as channel-last', () => {
+    const weights = [int64s('around', [0, 1, 1, 0, 0, 1, 1, 0]), floats('w', [1, 3, 1, 1], [1, 10, 100])];
+    const toConvolution = [
+      { op: 'Pad', inputs: ['x', 'around'], output: 'p' },
+      { op: 'Transpose', inputs: ['p'], output: 't', attributes: attributes({ perm: [0, 3, 1, 2] }) },
+      { op: 'Conv', inputs: ['t', 'w'] },
+    ];
+    const network = readOnnx(onnxModel({ input: [1, 8, 8, 3], outputRank: 4, nodes: toConvolution, weights }));
+    expect(network.inputShape).toEqual([8, 8, 3]);
+    expect(network.outputShape).toEqual([10, 10, 1]);
+    // The first cell's channels are 0, 1 and 2.
+    expect(network.evaluate(Float64Array.from({ length: 192 }, (_, i) => i))[11]).toBe(0 + 10 + 200);
+  });
+
+  it('takes an image of few columns that is padded before a convolution as channel-first', () => {
+    const weights = [int64s('around', [0, 0, 1, 1, 0, 0, 1, 1]), floats('w', [1, 8, 1, 1], Array<number>(8).fill(1))];
+    const nodes = [
+      { op: 'Pad', inputs: ['x', 'around'], output: 'p' },
+      { op: 'Conv', inputs: ['p', 'w'] },
+    ];
+    expect(readOnnx(onnxModel({ input: [1, 8, 8, 3], outputRank: 4, nodes, weights })).inputShape).toEqual([8, 3, 8]);
   });
 
   it('permutes the columns of a dense layer that takes a flattened image', () => {
