@@ -21,6 +21,9 @@ export interface LoadedNetwork {
   readonly files: readonly string[];
   /** What the file has; absent of networks that were not read. */
   readonly ports?: Ports;
+  /** Names of the input and the output that it goes from and to; absent of formats without names. */
+  readonly input?: string;
+  readonly output?: string;
   readonly network: Network;
   /** Of a network that ends in a softmax or sigmoid. */
   readonly ending?: Ending;

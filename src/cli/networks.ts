@@ -23,7 +23,8 @@ const options = {
   within: {
     type: 'string',
     default: '0.01%',
-    describe: 'With --verify, how far values may be apart, relative to the largest of the output',
+    describe:
+      'With --verify, how far values may be apart beyond what float32 rounds, relative to the largest of their unit',
   },
   seed: { type: 'number', default: 0, describe: 'With --verify, seed of the random inputs' },
   json: { type: 'boolean', default: false, describe: 'As JSON' },

@@ -1,1 +1,1 @@
-export { verifyNetwork, type Refused, type Verification, type Verified } from './verify.ts';
+export { verifyNetwork, type Refused, type Verification, type Verified, type VerifyOptions } from './verify.ts';

@@ -2,17 +2,21 @@ import type * as Library from 'onnxruntime-web';
 import { float16, float16Bits, UserError } from '../base/index.ts';
 import { sizeOf, type Shape } from '../network/index.ts';
 import {
+  forOnnxRuntime,
+  hasHalves,
+  onnxLogits,
   onnxPorts,
   openOnnx,
   readOnnxFunction,
-  withTensorOutputs,
+  withLogits,
   type External,
   type OnnxFunction,
   type OnnxOptions,
   type Placed,
+  type Ports,
   type ReadOptions,
 } from '../network/readers/index.ts';
-import { asked, batchOf, firstItem, runtimePackage, type Both, type Runtime } from './runtime.ts';
+import { asked, inBatches, runtimePackage, type Both, type Runtime } from './runtime.ts';
 
 type DataType = keyof Library.Tensor.DataTypeMap;
 
@@ -48,6 +52,14 @@ async function runtimeLibrary(): Promise<typeof Library> {
   return library;
 }
 
+/** A file with its weights, what it declares, and the logits that are among its outputs beside those. */
+interface OnnxFile {
+  readonly bytes: Uint8Array;
+  readonly external: External;
+  readonly ports: Ports;
+  readonly logits: ReadonlyMap<string, string>;
+}
+
 /** A model in ONNX Runtime. */
 export class OnnxRuntime implements Runtime {
   readonly name = name;
@@ -55,16 +67,19 @@ export class OnnxRuntime implements Runtime {
   private constructor(
     private readonly library: typeof Library,
     private readonly session: Library.InferenceSession,
-    private readonly file: { readonly bytes: Uint8Array; readonly external: External },
+    private readonly file: OnnxFile,
   ) {}
 
   /** @throws UserError if the package is not installed, or does not take the model */
   static async open(path: string): Promise<OnnxRuntime> {
-    const file = await openOnnx(path);
+    const { bytes, external } = await openOnnx(path);
+    const file = { bytes: withLogits(bytes), external, ports: onnxPorts(bytes), logits: onnxLogits(bytes) };
     const library = await runtimeLibrary();
     const externalData = [...file.external].map(([of, data]) => ({ path: of, data }));
     const options = { logSeverityLevel: 3, ...(externalData.length > 0 && { externalData }) } as const;
-    const session = await asked(name, () => library.InferenceSession.create(withTensorOutputs(file.bytes), options));
+    const session = await asked(name, () =>
+      library.InferenceSession.create(forOnnxRuntime(file.bytes, file.external), options),
+    );
     return new OnnxRuntime(library, session, file);
   }
 
@@ -72,8 +87,17 @@ export class OnnxRuntime implements Runtime {
     return this.library.env.versions.web ?? '';
   }
 
+  get note(): string | undefined {
+    if (!hasHalves(this.file.bytes)) return undefined;
+    return 'The file computes in 16 bits, three digits; ONNX Runtime was given it in float32, its weights as they are.';
+  }
+
   get outputs(): readonly string[] {
-    return onnxPorts(this.file.bytes).outputs.map((output) => output.name);
+    return this.file.ports.outputs.map((output) => output.name);
+  }
+
+  get logits(): ReadonlyMap<string, string> {
+    return this.file.logits;
   }
 
   read(output: string, options: ReadOptions): Both {
@@ -83,8 +107,13 @@ export class OnnxRuntime implements Runtime {
     return {
       network,
       rounded: (point) => this.#rounded(read.input.name, point.map(Math.fround)),
-      ours: (point) => inOnnxOrder(network.evaluate(point), read.output),
-      theirs: async (point) => firstItem(await this.#evaluate(output, feedsOf(read, point)), batch, network.outputSize),
+      placed: (values) => inOnnxOrder(values, read.output),
+      theirs: (points) =>
+        inBatches(
+          points.map((point) => inOnnxOrder(point, read.input)),
+          { items: batch, size: network.outputSize },
+          (items) => this.#evaluate(output, feedsOf(read, items)),
+        ),
     };
   }
 
@@ -124,9 +153,9 @@ export class OnnxRuntime implements Runtime {
   }
 }
 
-/** Values of all inputs: the point, as often as there are items in the batch, and what is held. */
-function feedsOf({ input, batch, held }: OnnxFunction, point: Float64Array): Map<string, Values> {
-  const data = Float64Array.from(batchOf(inOnnxOrder(point, input), batch));
+/** Values of all inputs: the items of a batch, and what is held. */
+function feedsOf({ input, batch, held }: OnnxFunction, items: Float32Array): Map<string, Values> {
+  const data = Float64Array.from(items);
   const shape = batch === 1 ? input.shape : [batch, ...input.shape.slice(1)];
   return new Map<string, Values>([...held, [input.name, { shape, data }]]);
 }

@@ -11,8 +11,10 @@ export interface Runtime {
   readonly note?: string | undefined;
   /** Names of all outputs. */
   readonly outputs: readonly string[];
+  /** Names of what goes into the last softmax or sigmoid of outputs, by theirs, as far as the runtime gives it. */
+  readonly logits?: ReadonlyMap<string, string>;
   /**
-   * An output as a function of one input.
+   * An output, or its logits, as a function of one input.
    *
    * @param options of these `output` has no say
    * @throws UserError if it cannot be read
@@ -20,14 +22,15 @@ export interface Runtime {
   read(output: string, options: ReadOptions): Both;
 }
 
-/** A function as it is read here, and as the runtime computes it: both of a point in the network's order. */
+/** A function as it is read here, and as the runtime computes it. */
 export interface Both {
   readonly network: Network;
-  /** The point in numbers of the type that the runtime takes. */
+  /** A point in numbers of the type that the runtime takes. */
   rounded(point: Float64Array): Float64Array;
-  ours(point: Float64Array): Float64Array;
-  /** In the same order. @throws UserError if the runtime refuses */
-  theirs(point: Float64Array): Promise<Float64Array>;
+  /** Values of the network in the runtime's order. */
+  placed(values: Float64Array): Float64Array;
+  /** The runtime's values at points in the network's order. @throws UserError if it refuses */
+  theirs(points: readonly Float64Array[]): Promise<Float64Array[]>;
 }
 
 /**
@@ -58,12 +61,35 @@ export async function asked<T>(name: string, perform: () => T | Promise<T>): Pro
 
 /** An item's values, in float32, as often as a batch has items. */
 export function batchOf(values: ArrayLike<number>, items: number): Float32Array {
-  const batch = new Float32Array(items * values.length);
-  for (let i = 0; i < items; i++) batch.set(values, i * values.length);
+  return joined(Array.from({ length: items }, () => values));
+}
+
+function joined(items: readonly ArrayLike<number>[]): Float32Array {
+  const batch = new Float32Array(items.length * items[0].length);
+  items.forEach((item, i) => {
+    batch.set(item, i * item.length);
+  });
   return batch;
 }
 
-/** Values of the first item, where there are those of a batch of equal ones. */
-export function firstItem(values: Float64Array, items: number, size: number): Float64Array {
-  return values.length === items * size ? values.subarray(0, size) : values;
+/**
+ * Values at points of a model that takes so many items at once. Where it does not give `size` numbers for each, it is
+ * asked about one point at a time.
+ *
+ * @param compute values of a batch
+ */
+export async function inBatches(
+  points: readonly Float64Array[],
+  { items, size }: { readonly items: number; readonly size: number },
+  compute: (batch: Float32Array) => Promise<Float64Array>,
+): Promise<Float64Array[]> {
+  const results: Float64Array[] = [];
+  for (let first = 0; first < points.length;) {
+    const some = points.slice(first, first + items);
+    const values = await compute(joined(Array.from({ length: items }, (_, i) => some[Math.min(i, some.length - 1)])));
+    if (values.length === items * size) results.push(...some.map((_, i) => values.subarray(i * size, (i + 1) * size)));
+    else results.push(some.length === 1 ? values : await compute(batchOf(some[0], items)));
+    first = results.length;
+  }
+  return results;
 }

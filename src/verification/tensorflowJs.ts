@@ -2,7 +2,7 @@ import type { DataType, NamedTensorMap } from '@tensorflow/tfjs-core';
 import type { Shape } from '../network/index.ts';
 import { openTfjs, readTfjsFunction, tfjsPorts, type ReadOptions } from '../network/readers/index.ts';
 import { resolveBackend } from '../tensorflow/index.ts';
-import { asked, batchOf, firstItem, type Both, type Runtime } from './runtime.ts';
+import { asked, batchOf, inBatches, type Both, type Runtime } from './runtime.ts';
 import { loadModel, name, type LoadedModel } from './tensorflowJsModel.ts';
 
 type Core = typeof import('@tensorflow/tfjs-core');
@@ -45,18 +45,19 @@ export class TensorFlowJs implements Runtime {
 
   read(output: string, options: ReadOptions): Both {
     const { network, input } = readTfjsFunction(this.file.bytes, this.file.files, { ...options, output });
-    const compute = (point: Float64Array): Float64Array => {
-      const items = this.#batch();
-      const given = new Map<string, ArrayLike<number>>([...Object.entries(options.inputs ?? {}), [input, point]]);
-      const open = { name: input, shape: network.inputShape };
-      const values = this.core.tidy(() => this.model.compute(output, this.#tensors(given, items, open)).dataSync());
-      return firstItem(Float64Array.from(values), items, network.outputSize);
+    const items = this.#batch();
+    const open = { name: input, shape: network.inputShape };
+    const compute = (batch: Float32Array): Float64Array => {
+      const tensors = (): NamedTensorMap =>
+        this.#tensors(new Map(Object.entries(options.inputs ?? {})), items, { ...open, batch });
+      return Float64Array.from(this.core.tidy(() => this.model.compute(output, tensors()).dataSync()));
     };
     return {
       network,
       rounded: (point) => point.map(roundings[this.#typeOf(input)] ?? Math.fround),
-      ours: (point) => network.evaluate(point),
-      theirs: (point) => asked(name, () => compute(point)),
+      placed: (values) => values,
+      theirs: (points) =>
+        inBatches(points, { items, size: network.outputSize }, (batch) => asked(name, () => compute(batch))),
     };
   }
 
@@ -69,16 +70,17 @@ export class TensorFlowJs implements Runtime {
     return Math.max(1, ...this.model.inputs.map(({ shape }) => shape[0] ?? 1));
   }
 
-  /** @param open the input whose sizes a file may leave open */
+  /** @param open the input that is explained, whose sizes a file may leave open, and its values */
   #tensors(
-    given: ReadonlyMap<string, ArrayLike<number>>,
+    held: ReadonlyMap<string, ArrayLike<number>>,
     items: number,
-    open: { readonly name: string; readonly shape: Shape },
+    open: { readonly name: string; readonly shape: Shape; readonly batch: Float32Array },
   ): NamedTensorMap {
     const tensors = this.model.inputs.flatMap(({ name: input, shape, dtype }) => {
-      const values = given.get(input);
+      if (input === open.name) return [[input, this.core.tensor(open.batch, [items, ...open.shape], dtype)] as const];
+      const values = held.get(input);
       if (values === undefined) return [];
-      const item = input === open.name ? open.shape : shape.slice(1).map((size) => size ?? 1);
+      const item = shape.slice(1).map((size) => size ?? 1);
       return [[input, this.core.tensor(batchOf(values, items), [items, ...item], dtype)] as const];
     });
     return Object.fromEntries(tensors);

@@ -1,18 +1,12 @@
 import { UserError } from '../base/index.ts';
 import type { ReadOptions } from '../network/readers/index.ts';
-import type { Both } from './runtime.ts';
+import { compare, type Comparison } from './compare.ts';
+import type { Runtime } from './runtime.ts';
 import { openRuntime } from './runtimes.ts';
 
 /** How far an output as it is read is from what the runtime makes of it. */
-export interface Verified {
+export interface Verified extends Comparison {
   readonly output: string;
-  /** Units of the output, and how many inputs were tried. */
-  readonly units: number;
-  readonly inputs: number;
-  /**
-   * Largest difference of a value, relative to the largest value of the output; Infinity of other than as many values.
-   */
-  readonly difference: number;
 }
 
 /** An output that is not read. */
@@ -30,6 +24,12 @@ export interface Verification {
   readonly outputs: readonly (Verified | Refused)[];
 }
 
+/** What of a file is compared. */
+export interface VerifyOptions extends ReadOptions {
+  /** Of outputs that end in a softmax or sigmoid: what goes into that, or what it gives; default: both. */
+  readonly ending?: 'logits' | 'probability';
+}
+
 /**
  * Compares values of a network's file as it is read, in float64, with those that its own runtime computes in float32:
  * ONNX Runtime or TensorFlow.js.
@@ -40,18 +40,37 @@ export interface Verification {
  */
 export async function verifyNetwork(
   path: string,
-  options: ReadOptions,
+  { ending, ...options }: VerifyOptions,
   inputsOf: (size: number) => readonly Float64Array[],
 ): Promise<Verification> {
   const runtime = await openRuntime(path);
   const outputs: (Verified | Refused)[] = [];
-  for (const output of options.output === undefined ? runtime.outputs : [options.output]) {
-    const both = attempt(() => runtime.read(output, options));
+  for (const { output, tensor } of wanted(runtime, options.output, ending)) {
+    const both = attempt(() => runtime.read(tensor, options));
     if (both instanceof UserError) outputs.push({ output, why: both.message });
     else outputs.push({ output, ...(await compare(both, inputsOf(both.network.inputSize))) });
   }
   const { name, version, note } = runtime;
   return { runtime: name, version, ...(note !== undefined && { note }), outputs };
+}
+
+/** What to compare: by the name that it is called here, and that of the tensor. */
+function wanted(
+  runtime: Runtime,
+  named: string | undefined,
+  ending: VerifyOptions['ending'],
+): { readonly output: string; readonly tensor: string }[] {
+  return (named === undefined ? runtime.outputs : [named]).flatMap((output) => {
+    const logits = runtime.logits?.get(output);
+    if (ending === 'logits' && logits === undefined)
+      throw new UserError(
+        `What goes into the last activation of '${output}' is no value that ${runtime.name} gives; compare what comes out of it, without --output logits.`,
+      );
+    return [
+      ...(ending === 'logits' ? [] : [{ output, tensor: output }]),
+      ...(ending === 'probability' || logits === undefined ? [] : [{ output: `${output} (logits)`, tensor: logits }]),
+    ];
+  });
 }
 
 function attempt<T>(make: () => T): T | UserError {
@@ -61,20 +80,4 @@ function attempt<T>(make: () => T): T | UserError {
     if (error instanceof UserError) return error;
     throw error;
   }
-}
-
-async function compare(both: Both, points: readonly Float64Array[]): Promise<Omit<Verified, 'output'>> {
-  const counts = { units: both.network.outputSize, inputs: points.length };
-  let [difference, largest] = [0, 0];
-  for (const point of points) {
-    const rounded = both.rounded(point);
-    const [ours, theirs] = [both.ours(rounded), await both.theirs(rounded)];
-    if (ours.length !== theirs.length) return { ...counts, difference: Infinity };
-    theirs.forEach((value, i) => {
-      const apart = Object.is(value, ours[i]) ? 0 : Math.abs(value - ours[i]);
-      difference = Math.max(difference, Number.isNaN(apart) ? Infinity : apart);
-      largest = Math.max(largest, Math.abs(value));
-    });
-  }
-  return { ...counts, difference: difference / (largest || 1) };
 }

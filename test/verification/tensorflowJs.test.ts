@@ -16,6 +16,6 @@ it('an input of whole numbers is tried at whole numbers', async () => {
   const whole = new TextDecoder().decode(bytes).replace('"dtype":{"type":"DT_FLOAT"}', '"dtype":{"type":"DT_INT32"}');
   writeModel(folder, { bytes: new TextEncoder().encode(whole), weights });
   const { outputs } = await verifyNetwork(join(folder, 'model.json'), {}, () => [Float64Array.of(2.7, -1.2)]);
-  expect(outputs).toEqual([{ output: 'output_0', units: 2, inputs: 1, difference: 0 }]);
+  expect(outputs).toEqual([{ output: 'output_0', units: 2, inputs: 1, difference: 0, beyondRounding: 0 }]);
   rmSync(folder, { recursive: true });
 });

@@ -14,17 +14,23 @@ export interface Description {
   /** As the file declares them. */
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  /** Names of those that are explained. */
+  readonly input?: string;
+  readonly output?: string;
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly exactPath: string;
   readonly layers: readonly LayerFacts[];
 }
 
-export function describe({ file, network, ports = { inputs: [], outputs: [] } }: LoadedNetwork): Description {
+export function describe(loaded: LoadedNetwork): Description {
+  const { file, network, ports = { inputs: [], outputs: [] }, input, output } = loaded;
   const { inputShape, outputShape, nodes } = network;
   return {
     network: file,
     ...ports,
+    ...(input !== undefined && { input }),
+    ...(output !== undefined && { output }),
     inputShape,
     outputShape,
     exactPath: exactPathOf(network),
@@ -53,8 +59,8 @@ export function describeInWords({ layers, inputs, outputs, ...network }: Descrip
     paragraph(
       `${grouped(layers.length)} layers; ${total('units')} units, of which ${total('kinked')} kink; ${total('parameters')} parameters. ${network.exactPath}`,
     ),
-    paragraph(portsInWords('Input', inputs, 'the one to explain', formatShape(network.inputShape))),
-    paragraph(portsInWords('Output', outputs, `this one (--output)`, formatShape(network.outputShape))),
+    paragraph(portsInWords('Input', inputs, network.input, formatShape(network.inputShape), '--inputs holds the others')),
+    paragraph(portsInWords('Output', outputs, network.output, formatShape(network.outputShape), '--output names another')),
   ].join('\n');
 }
 
@@ -75,9 +81,10 @@ function rowOf({ type, shape, units, parameters, exactPath, kinked = 0 }: LayerF
   return [name, type, formatShape(shape), units, parameters, kinked > 0 ? `${grouped(kinked)} kinked` : exactPath];
 }
 
-/** `Input 'x' of ?x3x32x32, here 32x32x3.` */
-function portsInWords(what: string, ports: readonly Port[], which: string, here: string): string {
+/** `Input 'x' of ?x3x32x32, here 32x32x3.` or `Outputs 'a', 'b' of ?x2. 'b' is explained: 2 here; --output names another.` */
+function portsInWords(what: string, ports: readonly Port[], explained = '', here: string, option: string): string {
   const listed = ports.map(({ name, sizes }) => `'${name}'${sizes ? ` of ${formatSizes(sizes)}` : ''}`).join(', ');
   if (ports.length === 0) return `${what} ${here}.`;
-  return ports.length === 1 ? `${what} ${listed}, here ${here}.` : `${what}s ${listed}; ${which} is ${here} here.`;
+  if (ports.length === 1) return `${what} ${listed}, here ${here}.`;
+  return `${what}s ${listed}. '${explained}' is explained: ${here} here; ${option}.`;
 }

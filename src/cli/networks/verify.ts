@@ -4,7 +4,7 @@ import { paragraph, counted, UserError } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
 import { readInputs } from '../../inputs/index.ts';
 import type { ReadOptions } from '../../network/readers/index.ts';
-import { verifyNetwork, type Verification } from '../../verification/index.ts';
+import { verifyNetwork, type Verification, type VerifyOptions } from '../../verification/index.ts';
 import { percent } from '../explain/words.ts';
 
 /** Random inputs that are tried, of normally distributed numbers. */
@@ -28,9 +28,14 @@ export async function verify(loaded: LoadedNetwork, reading: ReadOptions, { inpu
     ...drawn(size, seed),
     ...given.filter(({ length }) => length === size),
   ];
-  const { output, ...others } = reading;
-  const named = output === undefined || loaded.ending ? others : reading;
-  return verifyNetwork(file, named, inputsOf);
+  return verifyNetwork(file, comparedOf(loaded, reading), inputsOf);
+}
+
+/** `logits` and `probability` are of the output that the network has, other names those of outputs. */
+function comparedOf({ ending, output }: LoadedNetwork, reading: ReadOptions): VerifyOptions {
+  const kind = reading.output;
+  if (ending === undefined || output === undefined || (kind !== 'logits' && kind !== 'probability')) return reading;
+  return { ...reading, output, ending: kind };
 }
 
 function drawn(size: number, seed: number): Float64Array[] {
@@ -41,12 +46,12 @@ function drawn(size: number, seed: number): Float64Array[] {
 /** The outputs in a table, and what they were compared with. */
 export function verificationInWords({ runtime, version, note, outputs }: Verification, within: number): string {
   const rows = outputs.map((of) =>
-    'why' in of ? [of.output, undefined, 'not compared'] : [of.output, of.units, of.difference.toExponential(1)],
+    'why' in of ? [of.output, undefined, 'not compared'] : [of.output, of.units, of.difference.toExponential(1), of.beyondRounding.toExponential(1)],
   );
-  const columns = [{ name: 'output' }, { name: 'values' }, { name: 'largest difference' }];
+  const columns = [{ name: 'output' }, { name: 'values' }, { name: 'largest difference' }, { name: 'beyond rounding' }];
   const inputs = Math.max(...outputs.map((of) => ('why' in of ? 0 : of.inputs)));
   const words = [
-    `Compared with ${runtime} ${version} in float32 at ${counted(inputs, 'input')}; differences are relative to the largest value of an output, and may be ${percent(within)}.`,
+    `Compared with ${runtime} ${version} in float32 at ${counted(inputs, 'input')}. Differences are relative to the largest value of the output; beyond what float32 rounds, which is estimated, to that of the unit that is off most. The latter may be ${percent(within)}.`,
     ...(note === undefined ? [] : [note]),
     ...outputs.flatMap((of) => ('why' in of ? [`'${of.output}' is not compared: ${of.why}`] : [])),
   ];
@@ -55,7 +60,7 @@ export function verificationInWords({ runtime, version, note, outputs }: Verific
 
 /** @throws UserError if an output differs by more than the tolerance, or none was compared */
 export function checkVerified({ outputs }: Verification, within: number): void {
-  const apart = outputs.filter((of) => 'difference' in of && of.difference > within);
+  const apart = outputs.filter((of) => 'beyondRounding' in of && of.beyondRounding > within);
   const names = apart.map(({ output }) => `'${output}'`).join(', ');
   if (apart.length > 0) throw new UserError(`Values differ by more than ${percent(within)}: ${names}.`);
   if (outputs.every((of) => 'why' in of)) throw new UserError('No output could be compared.');

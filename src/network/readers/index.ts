@@ -5,17 +5,20 @@ import { unknownName } from '../../names/index.ts';
 import type { Network } from '../network.ts';
 import { companionPaths, readCompanions, type Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';
-import { externalFilesOf, onnxPorts, readOnnx, type External } from './onnx/index.ts';
+import { externalFilesOf, onnxPorts, readOnnxFunction, type External } from './onnx/index.ts';
 import { checkReadOptions, type ReadOptions } from './options.ts';
 import type { Ports } from './ports.ts';
-import { readTfjs, tfjsPorts, weightGroupsOf } from './tfjs/index.ts';
+import { readTfjsFunction, tfjsPorts, weightGroupsOf } from './tfjs/index.ts';
 
 export { readEran } from './eran/index.ts';
 export {
+  forOnnxRuntime,
+  hasHalves,
+  onnxLogits,
   onnxPorts,
   readOnnx,
   readOnnxFunction,
-  withTensorOutputs,
+  withLogits,
   writeOnnx,
   type External,
   type OnnxFunction,
@@ -26,10 +29,17 @@ export type { ReadOptions } from './options.ts';
 export { formatSizes, type Port, type Ports } from './ports.ts';
 export { isGraphModel, readTfjs, readTfjsFunction, tfjsPorts, weightFilesOf, type TfjsFunction } from './tfjs/index.ts';
 
-/** A format of networks. Both functions throw UserErrors that say where in the file. */
+/** An output of a file as a function of an input, with their names in formats that have such. */
+interface Read {
+  readonly network: Network;
+  readonly input?: string;
+  readonly output?: string;
+}
+
+/** A format of networks. Its functions throw UserErrors that say where in the file. */
 interface Format {
   /** @param others contents of the files that `others` names */
-  read(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Network;
+  read(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Read;
   /** Files that belong to it. */
   others(bytes: Uint8Array): readonly Companions[];
   ports(bytes: Uint8Array): Ports;
@@ -41,7 +51,7 @@ const eran: Format = {
   others: () => [],
   ports: () => ({ inputs: [], outputs: [] }),
 };
-const layersModel: Format = { read: readTfjs, others: weightGroupsOf, ports: tfjsPorts };
+const layersModel: Format = { read: readTfjsFunction, others: weightGroupsOf, ports: tfjsPorts };
 
 const fromPytorch =
   "PyTorch's own files hold Python objects; export the network with torch.onnx.export(model, example, 'net.onnx') and read that.";
@@ -55,8 +65,9 @@ const exports = new Map([
 ]);
 
 /** Files beside an ONNX model come in the order in which it names them. */
-function readOnnxWith(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Network {
-  return readOnnx(bytes, { ...options, external: externalIn(bytes, others) });
+function readOnnxWith(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Read {
+  const { network, input, output } = readOnnxFunction(bytes, { ...options, external: externalIn(bytes, others) });
+  return { network, input: input.name, output: output.name };
 }
 
 function externalIn(bytes: Uint8Array, others: readonly Uint8Array[]): External {
@@ -97,7 +108,7 @@ export async function openTfjs(path: string): Promise<{ bytes: Uint8Array; files
 function plain(read: (bytes: Uint8Array, bound: Pick<ReadOptions, 'memory'>) => Network): Format['read'] {
   return (bytes, _, { memory, ...options }) => {
     const given = Object.keys(options);
-    if (given.length === 0) return read(bytes, { ...(memory !== undefined && { memory }) });
+    if (given.length === 0) return { network: read(bytes, { ...(memory !== undefined && { memory }) }) };
     throw new UserError(`the option ${given[0]} is of use only for ONNX and TensorFlow.js models.`);
   };
 }
@@ -120,9 +131,8 @@ export async function readNetwork(given: string, options?: ReadOptions): Promise
   return (await readNetworkFiles(given, options)).network;
 }
 
-/** A network with what its file is made of. */
-export interface ReadFiles {
-  readonly network: Network;
+/** A network with what its file is made of, and the names that its input and output have there. */
+export interface ReadFiles extends Read {
   /** Paths: of the named file first, then of those of its weights. */
   readonly files: readonly string[];
   readonly ports: Ports;
@@ -143,7 +153,7 @@ export async function readNetworkFiles(given: string, options: ReadOptions = {})
   }
   const { bytes, others, paths } = await openFiles(path, format);
   return {
-    network: within(
+    ...within(
       () => path,
       () => format.read(bytes, others, { memory: process.availableMemory(), ...options }),
     ),

@@ -50,7 +50,8 @@ export function locationOf({ dataLocation, externalData, name }: TensorProto): L
   return { file, offset: offset ?? 0, length };
 }
 
-function bytesAt(name: string, { file, offset, length }: Location, external: External): Uint8Array {
+/** The bytes of a tensor in another file. @param name of the tensor, for messages */
+export function bytesAt(name: string, { file, offset, length }: Location, external: External): Uint8Array {
   const bytes = external.get(file);
   if (bytes === undefined)
     throw new UserError(`${name} stands in the file '${file}', which was not given with the model.`);

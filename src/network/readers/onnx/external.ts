@@ -19,19 +19,26 @@ export function companionsOf(bytes: Uint8Array): Companions[] {
 }
 
 /** All tensors of a model: weights of its graph, of graphs within nodes, and constants of nodes, those of functions too. */
-function* tensorsOf({ graph, functions }: ModelProto): Iterable<TensorProto> {
-  if (graph !== undefined) yield* inGraph(graph);
-  for (const { node } of functions) yield* inNodes(node);
+export function* tensorsOf(model: ModelProto): Iterable<TensorProto> {
+  for (const { initializer } of graphsOf(model)) yield* initializer;
+  for (const { attribute } of nodesOf(model)) for (const { t } of attribute) if (t !== undefined) yield t;
 }
 
-function* inGraph({ initializer, node }: GraphProto): Iterable<TensorProto> {
-  yield* initializer;
-  yield* inNodes(node);
+/** The graph of a model and those within nodes. */
+export function* graphsOf(model: ModelProto): Iterable<GraphProto> {
+  if (model.graph !== undefined) yield model.graph;
+  for (const { attribute } of nodesOf(model)) for (const { g } of attribute) if (g !== undefined) yield g;
 }
 
-function* inNodes(nodes: readonly NodeProto[]): Iterable<TensorProto> {
-  for (const { t, g } of nodes.flatMap(({ attribute }) => attribute)) {
-    if (t !== undefined) yield t;
-    if (g !== undefined) yield* inGraph(g);
+/** All nodes of a model, those of functions and of graphs within nodes too. */
+export function* nodesOf({ graph, functions }: ModelProto): Iterable<NodeProto> {
+  yield* withInner(graph?.node ?? []);
+  for (const { node } of functions) yield* withInner(node);
+}
+
+function* withInner(nodes: readonly NodeProto[]): Iterable<NodeProto> {
+  for (const node of nodes) {
+    yield node;
+    for (const { g } of node.attribute) if (g !== undefined) yield* withInner(g.node);
   }
 }

@@ -42,8 +42,9 @@ export function isGraphModel(bytes: Uint8Array): boolean {
 /** One output of a model as a function of one input. */
 export interface TfjsFunction {
   readonly network: Network;
-  /** The name that the input has in the file. */
+  /** The names that input and output have in the file. */
   readonly input: string;
+  readonly output: string;
 }
 
 /**
@@ -66,16 +67,17 @@ export function readTfjsFunction(bytes: Uint8Array, files: readonly Uint8Array[]
   checkReadOptions(options);
   const model = parseModel(bytes);
   const weights = decodeWeights(model.groups, files);
-  return model.isGraph
+  const read = model.isGraph
     ? readGraph(model.fields, weights, options)
     : readLayers(layersTopology(model), weights, options);
+  return { ...read, output: options.output ?? tfjsPorts(bytes).outputs[0].name };
 }
 
 function readLayers(
   { kind, config, kerasVersion, writtenByKeras }: LayersTopology,
   weights: Weights,
   options: ReadOptions,
-): TfjsFunction {
+): Omit<TfjsFunction, 'output'> {
   const model = topologyOf(kind, config);
   const output = outputOf(model, options.output);
   checkSupported(model, [output]);

@@ -60,10 +60,9 @@ describe.skipIf(python === undefined)("networks that PyTorch's exporter writes",
     const random = seeded(3);
     const { outputs } = await verifyNetwork(path, {}, (size) => [1, 2].map(() => randomArray(random, size)));
     // Float32 against float64: some eighty roundings of 2^-23.
-    expect(outputs).toEqual([
-      { output: 'y', units: expect.any(Number) as number, inputs: 2, difference: expect.any(Number) as number },
-    ]);
+    expect(outputs[0]).toMatchObject({ output: 'y', inputs: 2 });
     for (const of of outputs) expect('difference' in of && of.difference).toBeLessThan(1e-5);
+    for (const of of outputs) expect('difference' in of && of.beyondRounding).toBeLessThan(1e-4);
   });
 
   it.each(['fixed', 'open'])('a recurrent one for a batch that is %s is refused by name', async (batch) => {
