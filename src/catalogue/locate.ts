@@ -15,13 +15,18 @@ export interface Located<E extends Entry> {
   readonly entry?: E;
 }
 
-/** Where a name or path given by the user leads: entries of the catalogue first, then files. */
+/**
+ * Where a name or path given by the user leads: entries of the catalogue first, then files; any folder that is named, of
+ * which the reader says what it lacks.
+ */
 export function locate<E extends Entry>(kind: Kind, given: string, entries: readonly E[]): Located<E> {
   checkText(kind === 'data' ? 'name or file of data' : 'name or file of a network', given);
   const entry = entries.find(({ name }) => name === given);
   if (entry) return { name: given, file: requireEntry(kind, entry), entry };
   const file = fileAt(given) ?? findInFolders([given], searchFolders(kind));
   if (file !== undefined) return { name: nameOf(file), file };
+  if (kind === 'networks' && statSync(given, { throwIfNoEntry: false })?.isDirectory() === true)
+    return { name: nameOf(given), file: given };
   if (extname(given) === '' && basename(given) === given) {
     throw unknownName(
       kind === 'data' ? 'data set' : 'network',

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { UserError } from '../../base/index.ts';
+import { isRecord, UserError } from '../../base/index.ts';
 
 /** Files that another one names by their paths in its folder, and the most bytes that they may have together. */
 export interface Companions {
@@ -46,6 +46,10 @@ async function readCompanion(path: string, name: string, limit: number): Promise
     return await readFile(real);
   } catch (error) {
     if (error instanceof UserError) throw error;
+    if (isRecord(error) && error.code === 'ENOENT')
+      throw new UserError(
+        `${path} names the file '${name}' of its weights, which is not there. Copy or download it too, into the folder ${dirname(file)}.`,
+      );
     throw new UserError(
       `The network file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
     );

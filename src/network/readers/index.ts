@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { checkText, UserError, within } from '../../base/index.ts';
@@ -6,6 +7,7 @@ import type { Network } from '../network.ts';
 import { companionPaths, readCompanions, type Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';
 import { externalFilesOf, onnxPorts, readOnnxFunction, type External } from './onnx/index.ts';
+import { beginningOf, foreignContent, foreignExtension } from './foreign.ts';
 import { checkReadOptions, type ReadOptions } from './options.ts';
 import type { Ports } from './ports.ts';
 import { readTfjsFunction, tfjsPorts, weightGroupsOf } from './tfjs/index.ts';
@@ -53,17 +55,6 @@ const eran: Format = {
 };
 const layersModel: Format = { read: readTfjsFunction, others: weightGroupsOf, ports: tfjsPorts };
 
-const fromPytorch =
-  "PyTorch's own files hold Python objects; export the network with torch.onnx.export(model, example, 'net.onnx') and read that.";
-const fromKeras =
-  "Keras' own files are not read; write the network with tensorflowjs.converters.save_keras_model, or as ONNX, and read that.";
-
-/** What to do with files of other tools. */
-const exports = new Map([
-  ...['.pt', '.pth'].map((extension) => [extension, fromPytorch] as const),
-  ...['.h5', '.hdf5', '.keras'].map((extension) => [extension, fromKeras] as const),
-]);
-
 /** Files beside an ONNX model come in the order in which it names them. */
 function readOnnxWith(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Read {
   const { network, input, output } = readOnnxFunction(bytes, { ...options, external: externalIn(bytes, others) });
@@ -85,6 +76,8 @@ interface Opened {
 /** @throws UserError if one of them cannot be read */
 async function openFiles(path: string, format: Format): Promise<Opened> {
   const bytes = await readBytes(path);
+  const foreign = foreignContent(bytes);
+  if (foreign !== undefined) throw new UserError(`${path}: ${foreign}`);
   const named = within(
     () => path,
     () => format.others(bytes),
@@ -145,12 +138,7 @@ export async function readNetworkFiles(given: string, options: ReadOptions = {})
   const path = await fileAt(given);
   const extension = extname(path).toLowerCase();
   const format = formats.get(extension);
-  if (format === undefined) {
-    const advice = exports.get(extension);
-    if (advice !== undefined) throw new UserError(`${path}: ${advice}`);
-    const { message } = unknownName('extension', extension, [...formats.keys()]);
-    throw new UserError(`${path}: ${message}`);
-  }
+  if (format === undefined) throw new UserError(`${path}: ${await otherFormat(path, extension)}`);
   const { bytes, others, paths } = await openFiles(path, format);
   return {
     ...within(
@@ -162,9 +150,24 @@ export async function readNetworkFiles(given: string, options: ReadOptions = {})
   };
 }
 
+/** What is wrong with a file whose extension is none of a format. */
+async function otherFormat(path: string, extension: string): Promise<string> {
+  const content = foreignContent(await beginningOf(path));
+  return content ?? foreignExtension(extension) ?? unknownName('extension', extension, [...formats.keys()]).message;
+}
+
+/** @throws UserError of a folder without a `model.json` */
 async function fileAt(path: string): Promise<string> {
-  const status = await stat(path).catch(() => undefined);
-  return status?.isDirectory() === true ? join(path, 'model.json') : path;
+  if ((await statusOf(path))?.isDirectory() !== true) return path;
+  const file = join(path, 'model.json');
+  if ((await statusOf(file)) !== undefined) return file;
+  if ((await statusOf(join(path, 'saved_model.pb'))) !== undefined)
+    throw new UserError(`${path}: ${foreignExtension('.pb') ?? ''}`);
+  throw new UserError(`The folder ${path} has no model.json; give the path of the network's file.`);
+}
+
+function statusOf(path: string): Promise<Stats | undefined> {
+  return stat(path).catch(() => undefined);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

@@ -65,9 +65,12 @@ describe('readCompanions', () => {
     );
   });
 
-  it.each(['missing.bin', 'a\0b'])('refuses %j, which is not there', async (name) => {
+  it.each([
+    ['missing.bin', 'which is not there. Copy or download it too'],
+    ['a\0b', 'cannot be read: '],
+  ])('refuses %j, which is not there', async (name, message) => {
     await expect(read([name])).rejects.toThrow(
-      expect.objectContaining({ name: 'UserError', message: expect.stringContaining('cannot be read: ') as string }),
+      expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as string }),
     );
   });
 });

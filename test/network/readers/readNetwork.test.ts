@@ -54,24 +54,60 @@ describe('readNetwork', () => {
       'fc/bias': [[1], [3]],
     });
     const path = await file('model.json', bytes);
-    await expect(readNetwork(path)).rejects.toThrow(`The network file ${join(folder, 'weights.bin')} cannot be read: `);
+    await expect(readNetwork(path)).rejects.toThrow(
+      `${path} names the file 'weights.bin' of its weights, which is not there. Copy or download it too`,
+    );
+    await file('weights.bin', weights.subarray(1));
+    await expect(readNetwork(path)).rejects.toThrow('the weights in weights.bin are 7 bytes, expected 8');
     await file('weights.bin', weights);
     expect([...(await readNetwork(folder)).evaluate(Float64Array.of(5))]).toEqual([13]);
   });
 
-  it('refuses a folder without model.json', async () => {
+  it('refuses a folder without model.json, and says how to convert a SavedModel', async () => {
     const empty = join(folder, 'empty');
     await mkdir(empty);
-    await expect(readNetwork(empty)).rejects.toThrow(`The network file ${join(empty, 'model.json')} cannot be read: `);
+    await expect(readNetwork(empty)).rejects.toThrow(`The folder ${empty} has no model.json`);
+    await file('empty/saved_model.pb', '');
+    await expect(readNetwork(empty)).rejects.toThrow('python -m tf2onnx.convert --saved-model');
   });
 
+  const keras = "Write the network with model.export('net.onnx', format='onnx')";
+  const torch = "Export the network with torch.onnx.export(model.eval(), example, 'net.onnx')";
   it.each([
-    ['net.pt', "export the network with torch.onnx.export(model, example, 'net.onnx')"],
-    ['net.pth', 'export the network with torch.onnx.export'],
-    ['net.h5', 'write the network with tensorflowjs.converters.save_keras_model, or as ONNX'],
-    ['net.keras', 'write the network with tensorflowjs.converters.save_keras_model'],
-  ])('says of %s how to export it', async (file, advice) => {
-    await expect(readNetwork(file)).rejects.toThrow(advice);
+    ['net.pt', torch],
+    ['net.pth', torch],
+    ['net.h5', keras],
+    ['net.keras', keras],
+    ['net.pkl', 'skl2onnx.to_onnx(model, X[:1])'],
+    ['net.tflite', 'tf2onnx.convert --tflite'],
+    ['net.safetensors', 'weights without the network'],
+    ['saved_model.pb', 'graphs of TensorFlow'],
+  ])('says of %s how to export it', async (name, advice) => {
+    await expect(readNetwork(name)).rejects.toThrow(advice);
+  });
+
+  /** The first local header of a ZIP archive, which ends in the name of its first entry. */
+  const zip = (entry: string): string => `PK\x03\x04${'\0'.repeat(26)}${entry}`;
+  it.each([
+    ['an empty file', '', 'the file is empty. Copy or download it again.'],
+    ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n', '`git lfs pull`'],
+    ['a web page', '\n<!DOCTYPE html>\n<html>', 'it is a web page (HTML)'],
+    ['what PyTorch saves', zip('archive/data.pkl'), torch],
+    ['what PyTorch saved before', '\x80\x02\x8a', 'it holds Python objects (pickle)'],
+    ['what Keras saves', zip('metadata.json'), keras],
+    ['what Keras saved before', '\x89HDF\r\n', keras],
+    ['a ZIP archive', zip('net.onnx'), 'it is a ZIP archive. Unpack it'],
+    ['what gzip compressed', '\x1f\x8b\x08', 'it is compressed by gzip. Unpack it'],
+    ['a model of TensorFlow Lite', '\x1c\0\0\0TFL3', 'it is a TensorFlow Lite model'],
+    ['weights alone', `\x10${'\0'.repeat(7)}{"w":{}}`, 'it holds weights without the network'],
+  ])('says of %s what it is and what to do, whatever it is called', async (_, content, advice) => {
+    for (const name of ['net.onnx', 'net.json', 'net.eran', 'net.bin']) {
+      const path = await file(name, Buffer.from(content, 'latin1'));
+      await expect(readNetwork(path)).rejects.toThrow(
+        expect.objectContaining({ message: expect.stringContaining(advice) as string, name: 'UserError' }),
+      );
+      await expect(readNetwork(path)).rejects.toThrow(`${path}: `);
+    }
   });
 
   it('refuses other extensions and lists the known ones', async () => {

@@ -31,7 +31,8 @@ export interface NamedNode {
   readonly name: string;
 }
 
-const broken = 'the file is not a whole ONNX model; it is truncated, damaged or of another format.';
+const broken =
+  'the file is not a whole ONNX model; it is truncated, damaged or of another format. Copy, download or export it again.';
 
 /** Files that are read twice, for the names of the files beside them and for all else, are decoded once. */
 const decoded = new WeakMap<Uint8Array, ModelProto>();
