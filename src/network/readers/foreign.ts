@@ -3,8 +3,8 @@ import { open, stat } from 'node:fs/promises';
 /** A kind of file that holds no network that is read here: how it is known, and what to say of it. */
 interface Kind {
   readonly extensions: readonly string[];
-  /** @param begin the first bytes, as characters of one byte each */
-  has(begin: string): boolean;
+  /** By the first bytes, as characters of one byte each. */
+  readonly has: (begin: string) => boolean;
   readonly advice: string;
 }
 
