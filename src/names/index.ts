@@ -1,2 +1,2 @@
 /** Names that users give, and the known ones near to them. */
-export { named, nearestName, unknownName } from './unknownName.ts';
+export { listed, named, nearestName, unknownName } from './unknownName.ts';

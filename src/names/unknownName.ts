@@ -7,11 +7,19 @@ import { distance } from 'fastest-levenshtein';
  * @param name what was given: of code without types it may be anything
  */
 export function unknownName(kind: string, name: unknown, known: readonly string[]): UserError {
-  const all = `Known: ${known.join(', ')}.`;
+  const all = `Known: ${listed(known)}.`;
   if (typeof name !== 'string') return new UserError(`The name of a ${kind} is ${shown(name)}. ${all}`);
   const nearest = nearestName(name, known);
   const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
   return new UserError(`Unknown ${kind} '${name}'.${hint} ${all}`);
+}
+
+const mostListed = 100;
+
+/** Names one after the other; of many the first ones. */
+export function listed(names: readonly string[]): string {
+  if (names.length <= mostListed) return names.join(', ');
+  return `${names.slice(0, mostListed).join(', ')} and ${names.length - mostListed} more`;
 }
 
 /** The one of this name. @throws UserError with the nearest name if there is none */

@@ -8,7 +8,7 @@ import { runCommandLine } from '../../src/cli/commandLine.ts';
 import { projectRoot } from '../../src/project/index.ts';
 import { graphModel } from '../helpers/graphModels.ts';
 import { functionalModel, modelOf, sequentialModel, writeModel } from '../helpers/layersModels.ts';
-import { attributes, onnxModel } from '../helpers/onnxModels.ts';
+import { attributes, floats, onnxModel } from '../helpers/onnxModels.ts';
 
 const bundled = (name: string): string => join(projectRoot, 'networks', name);
 
@@ -134,6 +134,28 @@ describe('networks NAME', () => {
           .map((line) => line.length),
       ),
     ).toBeLessThanOrEqual(80);
+  });
+
+  it('has one row for all that a recurrent layer is at its steps, and counts its weights once', async () => {
+    const ones = (name: string, ...shape: number[]) =>
+      floats(name, shape, new Array<number>(shape.reduce((a, b) => a * b, 1)).fill(1));
+    const nodes = [
+      {
+        op: 'RNN',
+        name: 'memory',
+        inputs: ['x', 'W', 'R'],
+        attributes: attributes({ layout: 1, activations: { texts: ['Relu'] } }),
+      },
+    ];
+    const model = { input: ['N', 5, 3], nodes, weights: [ones('W', 1, 2, 3), ones('R', 1, 2, 2)], opset: 14n };
+    writeFileSync(join(folder, 'recurrent.onnx'), onnxModel({ ...model, outputRank: 4 }));
+    const lines = await printed(join(folder, 'recurrent.onnx'));
+    // Units: 9 + 6 + 6 in parts of the series, 5 x 3 inputs, 5 x (5 + 2 + 2), the state before and all steps side by
+    // side. Parameters: 3 x 2 + 2 x 2 weights, 2 biases, and 2 zeros of the state before.
+    expect(lines.slice(2, 4)).toEqual([
+      ['memory/...', '25 layers', '93', '14', '10 kinked'],
+      ['memory', 'Reshape', '5x2', '10', '0', 'straight'],
+    ]);
   });
 
   it('lists inputs and outputs, of which --output chooses one, and --json has it all', async () => {

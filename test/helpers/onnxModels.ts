@@ -99,14 +99,19 @@ export function int64s(name: string, values: readonly number[]): TensorInit {
 }
 
 /**
- * Attributes of a node by name: whole numbers are INT, `{ float }` FLOAT, `{ floats }` FLOATS, lists INTS and words
- * STRING.
+ * Attributes of a node by name: whole numbers are INT, `{ float }` FLOAT, `{ floats }` FLOATS, lists INTS, words STRING
+ * and `{ texts }` STRINGS.
  */
 export function attributes(
   values: Readonly<
     Record<
       string,
-      number | { readonly float: number } | { readonly floats: readonly number[] } | readonly number[] | string
+      | number
+      | { readonly float: number }
+      | { readonly floats: readonly number[] }
+      | { readonly texts: readonly string[] }
+      | readonly number[]
+      | string
     >
   >,
 ): AttributeInit[] {
@@ -115,6 +120,12 @@ export function attributes(
     if (typeof value === 'string')
       return { name, type: AttributeProto_AttributeType.STRING, s: new TextEncoder().encode(value) };
     if ('float' in value) return { name, type: AttributeProto_AttributeType.FLOAT, f: value.float };
+    if ('texts' in value)
+      return {
+        name,
+        type: AttributeProto_AttributeType.STRINGS,
+        strings: value.texts.map((text) => new TextEncoder().encode(text)),
+      };
     if ('floats' in value) return { name, type: AttributeProto_AttributeType.FLOATS, floats: [...value.floats] };
     return { name, type: AttributeProto_AttributeType.INTS, ints: value.map(BigInt) };
   });

@@ -218,6 +218,27 @@ def smooth_squeeze(c):
 
 
 image = (3, 16, 16)
+class CRNN(nn.Module):
+    """A convolution whose columns are the steps of a recurrent layer, as in reading text from images."""
+    def __init__(self):
+        super().__init__()
+        self.conv, self.rnn, self.end = nn.Conv2d(1, 4, 3, 2, 1), nn.LSTM(16, 5, bidirectional=True), nn.Linear(10, 3)
+
+    def forward(self, x):
+        columns = torch.relu(self.conv(x)).flatten(1, 2).permute(2, 0, 1)
+        return F.log_softmax(self.end(self.rnn(columns)[0]), 2).permute(1, 0, 2)
+
+
+class Seq2Seq(nn.Module):
+    """A decoder that begins with the state of an encoder."""
+    def __init__(self):
+        super().__init__()
+        self.encoder, self.decoder = nn.GRU(6, 5, batch_first=True), nn.GRU(6, 5, batch_first=True)
+
+    def forward(self, x):
+        return self.decoder(x, self.encoder(x)[1])[0].flatten(1)
+
+
 networks = {
     'mlp': (nn.Sequential(nn.Flatten(), nn.Linear(48, 10), nn.ReLU(), nn.BatchNorm1d(10), nn.Linear(10, 8), nn.PReLU(8),
                           nn.Linear(8, 4), nn.Softmax(dim=1)), (3, 4, 4)),
@@ -262,7 +283,13 @@ networks = {
     'pixel_shuffle': (Function(lambda x, c: F.pixel_shuffle(F.relu(c(x)), 2).mean((2, 3)), nn.Conv2d(3, 8, 3)),
                       (3, 6, 6)),
     'maxout': (Function(lambda x, c: c(x).view(x.size(0), 4, 3).max(dim=2)[0], nn.Linear(6, 12)), (6,)),
-    'recurrent': (Function(lambda x, c: c(x)[0][:, -1], nn.LSTM(6, 5, batch_first=True)), (4, 6)),
+    'lstm': (Function(lambda x, c: c(x)[0][:, -1], nn.LSTM(6, 5, 2, batch_first=True, dropout=0.5, bidirectional=True)),
+             (4, 6)),
+    'gru': (Function(lambda x, c: c(x.transpose(0, 1))[1][-1], nn.GRU(6, 5, 2)), (4, 6)),
+    'rnn_relu': (Function(lambda x, c: c(x)[1].transpose(0, 1).flatten(1),
+                          nn.RNN(6, 5, 2, nonlinearity='relu', batch_first=True, bidirectional=True)), (4, 6)),
+    'crnn': (CRNN(), (1, 8, 12)),
+    'seq2seq': (Seq2Seq(), (4, 6)),
 }
 
 warnings.simplefilter('ignore')

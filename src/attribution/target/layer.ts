@@ -1,7 +1,7 @@
 import { UserError } from '../../base/index.ts';
 import { lineGraph, theLine, type LineGraph } from '../../line/index.ts';
 import { inputName, type Network, type Shape } from '../../network/index.ts';
-import { unknownName } from '../../names/index.ts';
+import { listed, unknownName } from '../../names/index.ts';
 
 /** The layer whose units are attributed: a node by its index, -1 the network's input. */
 export interface Layer {
@@ -43,7 +43,7 @@ function lastConvolution({ nodes }: Network): number {
   const node = nodes.findLastIndex(({ layer }) => layer.type === 'Conv2D');
   if (node >= 0) return node;
   throw new UserError(
-    `The network has no convolution, which is the default layer; choose one of ${nodes.map(({ name }) => name).join(', ')}.`,
+    `The network has no convolution, which is the default layer; choose one of ${listed(nodes.map(({ name }) => name))}.`,
   );
 }
 

@@ -4,6 +4,7 @@ import { formatShape } from '../../network/index.ts';
 import { formatSizes, type Port } from '../../network/readers/index.ts';
 import { paragraph, printable } from '../../base/index.ts';
 import { exactPathOf, factsOf, type LayerFacts } from './layers.ts';
+import { rowsOf, type Row } from './rows.ts';
 
 /** Characters of a line that fits every terminal. */
 const lineLength = 80;
@@ -34,7 +35,7 @@ export function describe(loaded: LoadedNetwork): Description {
     inputShape,
     outputShape,
     exactPath: exactPathOf(network),
-    layers: nodes.map(factsOf),
+    layers: factsOf(nodes),
   };
 }
 
@@ -66,19 +67,21 @@ export function describeInWords({ layers, inputs, outputs, ...network }: Descrip
 
 /** Names that leave no room for the rest of their row stand in a line of their own. */
 function table(layers: readonly LayerFacts[]): string {
-  const rows = layers.map((layer) => rowOf(layer, layer.name));
-  const width = (cells: readonly (readonly (string | number)[])[]): number =>
-    Math.max(...tableToText({ columns, rows: cells.map((row) => [...row]) }).split('\n').map((line) => line.length));
-  const room = lineLength - width(layers.map((layer) => rowOf(layer, '-----')) ) + '-----'.length;
-  const [header, rule, ...lines] = tableToText({
-    columns,
-    rows: rows.map(([name, ...rest]) => [String(name).length > room ? '' : name, ...rest]),
-  }).split('\n');
-  return [header, rule, ...lines.flatMap((line, i) => (layers[i].name.length > room ? [printable(layers[i].name), line] : [line]))].join('\n');
+  const rows = rowsOf(layers);
+  const width = (name: string): number =>
+    Math.max(...textOf(rows.map(({ cells }) => [name, ...cells])).map((line) => line.length));
+  const room = lineLength - width('-----') + '-----'.length;
+  const isLong = ({ name }: Row): boolean => name.length > room;
+  const [header, rule, ...lines] = textOf(rows.map((row) => [isLong(row) ? '' : row.name, ...row.cells]));
+  return [
+    header,
+    rule,
+    ...lines.flatMap((line, i) => (isLong(rows[i]) ? [printable(rows[i].name), line] : [line])),
+  ].join('\n');
 }
 
-function rowOf({ type, shape, units, parameters, exactPath, kinked = 0 }: LayerFacts, name: string): (string | number)[] {
-  return [name, type, formatShape(shape), units, parameters, kinked > 0 ? `${grouped(kinked)} kinked` : exactPath];
+function textOf(rows: (string | number)[][]): string[] {
+  return tableToText({ columns, rows }).split('\n');
 }
 
 /** `Input 'x' of ?x3x32x32, here 32x32x3.` or `Outputs 'a', 'b' of ?x2. 'b' is explained: 2 here; --output names another.` */

@@ -7,7 +7,7 @@ export interface LayerFacts {
   readonly type: string;
   readonly shape: readonly number[];
   readonly units: number;
-  /** Entries of all its arrays: weights, and statistics that it normalises by. */
+  /** Entries of its arrays: weights, and statistics that it normalises by; not those that an earlier layer has too. */
   readonly parameters: number;
   readonly exactPath: 'straight' | 'kinked' | 'smooth';
   /** Of kinked layers: how many units kink, and the linear pieces of the one that has most. */
@@ -15,9 +15,14 @@ export interface LayerFacts {
   readonly pieces?: number;
 }
 
-export function factsOf({ name, layer, operation }: Node): LayerFacts {
+export function factsOf(nodes: readonly Node[]): LayerFacts[] {
+  const counted = new Set<Float64Array>();
+  return nodes.map((node) => factsOfOne(node, counted));
+}
+
+function factsOfOne({ name, layer, operation }: Node, counted: Set<Float64Array>): LayerFacts {
   const { shape } = operation;
-  const common = { name, type: layer.type, shape, units: sizeOf(shape), parameters: numbersIn(layer) };
+  const common = { name, type: layer.type, shape, units: sizeOf(shape), parameters: numbersIn(layer, counted) };
   if (operation.family === 'smooth') return { ...common, exactPath: 'smooth' };
   const pieces = piecesOf(operation);
   const kinked = pieces.reduce((count, of) => count + Number(of > 1), 0);
@@ -33,10 +38,18 @@ function piecesOf(operation: Operation): Int32Array {
   return Int32Array.from({ length: pointers.length - 1 }, (_, unit) => pointers[unit + 1] - pointers[unit]);
 }
 
-function numbersIn(value: object): number {
-  if (value instanceof Float64Array) return value.length;
+/** Entries of the arrays in a value that were not counted before. */
+function numbersIn(value: object, counted: Set<Float64Array>): number {
+  if (value instanceof Float64Array) {
+    if (counted.has(value)) return 0;
+    counted.add(value);
+    return value.length;
+  }
   const fields: unknown[] = Object.values(value);
-  return fields.reduce<number>((sum, field) => sum + (typeof field === 'object' && field ? numbersIn(field) : 0), 0);
+  return fields.reduce<number>(
+    (sum, field) => sum + (typeof field === 'object' && field ? numbersIn(field, counted) : 0),
+    0,
+  );
 }
 
 /** How exact methods take a network, in a sentence. */

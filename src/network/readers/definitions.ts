@@ -3,7 +3,14 @@ import type { Layer } from '../layers/index.ts';
 import { Bytes, usualAllowance } from '../bytes.ts';
 import { inputName, type NodeDefinition } from '../network.ts';
 import type { Operation } from '../operation.ts';
+import type { Shape } from '../shape.ts';
 import type { ReadOptions } from './options.ts';
+
+/** What a node of ours, or the network's input, gives: its name and its shape without batch. */
+export interface Value {
+  readonly node: string;
+  readonly shape: Shape;
+}
 
 /** More layers than this are not those of a network that anybody uses. */
 const mostLayers = 20_000;

@@ -37,4 +37,8 @@ export class Attributes {
     const attribute = this.get(name);
     return attribute === undefined ? missing : new TextDecoder().decode(attribute.s);
   }
+
+  texts(name: string): readonly string[] | undefined {
+    return this.get(name)?.strings.map((bytes) => new TextDecoder().decode(bytes));
+  }
 }

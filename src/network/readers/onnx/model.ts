@@ -114,13 +114,12 @@ function neededNodes(
   return end === undefined ? [] : withoutUnused(inOrder([end], needs, placeOf), output);
 }
 
-/** Outputs beside the first that nothing takes are left out, by an empty name. */
+/** Outputs that nothing takes are left out, by an empty name. */
 function withoutUnused(nodes: readonly NamedNode[], output: string): NamedNode[] {
   const taken = new Set(['', output, ...nodes.flatMap(({ node }) => takenBy(node))]);
   return nodes.map((named) => {
-    const isUsed = (value: string, i: number): boolean => i === 0 || taken.has(value);
-    if (named.node.output.every(isUsed)) return named;
-    const outputs = named.node.output.map((value, i) => (isUsed(value, i) ? value : ''));
+    if (named.node.output.every((value) => taken.has(value))) return named;
+    const outputs = named.node.output.map((value) => (taken.has(value) ? value : ''));
     return { ...named, node: copy(NodeProtoSchema, named.node, { output: outputs }) };
   });
 }

@@ -8,7 +8,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /Quantize|Integer|^QLinear|^Q(Gemm|Attention)|^com\.microsoft\.Q/,
     'is quantised: its values jump and have no gradient. Export the model in floating point.',
   ],
-  [/^(LSTM|GRU|RNN|Scan|Loop)$/, 'is recurrent, or repeats what it computes. Export the model without it, unrolled.'],
+  [/^(Scan|Loop)$/, 'repeats what it computes. Export the model without it, unrolled.'],
   [/Sequence/, 'makes or takes a list of tensors. Export the model for fixed sizes, which needs none.'],
   [/TreeEnsemble|\.Binarizer$/, 'is a function of steps: it jumps, and its gradient is 0 wherever it has one.'],
   [
@@ -82,7 +82,7 @@ function reasonOf({ node }: NamedNode): string | undefined {
 
 /** Where something is made of the class that a classifier gives beside its scores. */
 function classesTaken(nodes: readonly NamedNode[], output: string): string[] {
-  const taken = new Set([output, ...nodes.flatMap(({ node }) => takenBy(node))]);
+  const taken = new Set([output, ...nodes.flatMap(({ node }) => takenBy(node))].filter((name) => name !== ''));
   return nodes
     .filter(({ node }) => qualified(node) === 'ai.onnx.ml.LinearClassifier' && taken.has(node.output[0]))
     .map((named) => `${placeOf(named)} gives a class, '${named.node.output[0]}', which has no gradient.`);

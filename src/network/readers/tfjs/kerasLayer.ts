@@ -2,15 +2,11 @@ import { UserError } from '../../../base/index.ts';
 import { connected } from '../../connected.ts';
 import type { Layer } from '../../layers/index.ts';
 import { formatShape, sameShape, type Shape } from '../../shape.ts';
-import type { Definitions } from '../definitions.ts';
+import type { Definitions, Value } from '../definitions.ts';
 import type { Fields } from './fields.ts';
 import { hasWeight, weightOf, type Weights } from './weights.ts';
 
-/** What a layer gives: a node of ours, or its input, and its shape without batch. */
-export interface Value {
-  readonly node: string;
-  readonly shape: Shape;
-}
+export type { Value } from '../definitions.ts';
 
 /** Reads one class of layers: adds nodes of ours, returns the last one's value. */
 export type Translate = (layer: KerasLayer) => Value;

@@ -29,6 +29,7 @@ import {
 } from './normalization.ts';
 import { averagePool, globalAveragePool, globalMaxPool, maxPool } from './pools.ts';
 import { power } from './power.ts';
+import { gru, lstm, rnn } from './recurrent/index.ts';
 import {
   reduceL1,
   reduceL2,
@@ -62,12 +63,14 @@ export const computing: Readonly<Record<string, Translate>> = {
   GlobalAveragePool: globalAveragePool,
   GlobalMaxPool: globalMaxPool,
   GroupNormalization: groupNormalization,
+  GRU: gru,
   HardSigmoid: hardSigmoid,
   InstanceNormalization: instanceNormalization,
   LayerNormalization: layerNormalization,
   LogSoftmax: logSoftmax,
   LpNormalization: lpNormalization,
   LRN: localResponse,
+  LSTM: lstm,
   MatMul: matMul,
   Max: maximum,
   MaxPool: maxPool,
@@ -89,6 +92,7 @@ export const computing: Readonly<Record<string, Translate>> = {
   ReduceSum: reduction(reduceSum),
   ReduceSumSquare: reduction(reduceSumSquare),
   Resize: resize,
+  RNN: rnn,
   Selu: selu,
   Shrink: shrink,
   Softmax: softmax,
