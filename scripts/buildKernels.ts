@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { assemblyList, plainList, wasmCalls } from './kernels/calls.ts';
-import { compileKernels, recordClasses } from './kernels/compile.ts';
+import { compileKernels, powers, recordClasses } from './kernels/compile.ts';
 
 const folder = new URL('../src/line/kernels/', import.meta.url);
 const write = async (name: string, text: string): Promise<void> => {
@@ -14,5 +14,6 @@ const write = async (name: string, text: string): Promise<void> => {
 await write('plain/index.ts', plainList());
 await write('assembly/kernels.ts', assemblyList());
 await write('assembly/records.ts', recordClasses());
+await write('assembly/powersOfTwo.ts', powers());
 await write('wasmCalls.ts', await wasmCalls());
 await write('wasmModule.ts', await compileKernels());

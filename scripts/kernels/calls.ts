@@ -38,7 +38,9 @@ export function plainList(): string {
 export function assemblyList(): string {
   return [
     '/** The kernels in AssemblyScript, one a file; made by `npm run build:kernels`. */',
-    ...['clear', ...declaredKernels().map(({ name }) => name)].map((name) => `export { ${name} } from './${name}';`),
+    ...['clear', 'freeMemory', ...declaredKernels().map(({ name }) => name)].map(
+      (name) => `export { ${name} } from './${name}';`,
+    ),
     '',
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { records } from '../../src/line/memory/index.ts';
+import { powersOfTwo } from '../../src/network/index.ts';
 
 const source = fileURLToPath(new URL('../../src/line/kernels/assembly/kernels.ts', import.meta.url));
 // A process of its own: the compiler's types change those of arrays for all that is compiled beside it.
@@ -35,6 +36,15 @@ export function recordClasses(): string {
     return ['@unmanaged', `export class ${name} {`, ...lines, '}', ''].join('\n');
   });
   return ['/** Made by `npm run build:kernels` from `memory/recordList.ts`. */', ...classes].join('\n');
+}
+
+/** The text of `assembly/powersOfTwo.ts`. */
+export function powers(): string {
+  return [
+    '/** Made by `npm run build:kernels` from `network/exponential.ts`. */',
+    `export const powersOfTwo = memory.data<f64>([${Array.from(powersOfTwo).join(', ')}]);`,
+    '',
+  ].join('\n');
 }
 
 function asModule(base64: string): string {

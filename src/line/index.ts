@@ -48,6 +48,6 @@ export {
   type OutputPath,
   type Reference,
 } from './integral/index.ts';
-export { fastestKernels, plainKernels, type Kernels } from './kernels/index.ts';
-export { Kinks } from './memory/index.ts';
+export { fastestKernels, plainKernels, plainWorkspace, type Kernels, type Workspace } from './kernels/index.ts';
+export { Kinks, leastNumber, MemoryRecord, Samples, type Way } from './memory/index.ts';
 export { bendsAt, checkCuts, cutsOf, lastPieces, type Junction } from './parts/index.ts';

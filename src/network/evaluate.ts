@@ -1,9 +1,20 @@
 import type { Elementwise, Linear, Maximum, Operation } from './operation.ts';
 import { sizeOf } from './shape.ts';
+import type { SmoothLoops } from './smoothLoops.ts';
 import { multiplyAdd } from './tiledMatrix.ts';
 
-/** The value of an operation for one item. @param room that a smooth one may write it to */
-export function evaluateNode(operation: Operation, inputs: readonly Float64Array[], room?: Float64Array): Float64Array {
+/**
+ * The value of an operation for one item.
+ *
+ * @param room that a smooth one may write it to
+ * @param loops for all of these arrays
+ */
+export function evaluateNode(
+  operation: Operation,
+  inputs: readonly Float64Array[],
+  room?: Float64Array,
+  loops?: SmoothLoops,
+): Float64Array {
   switch (operation.family) {
     case 'linear':
       return evaluateLinear(operation, inputs);
@@ -14,7 +25,7 @@ export function evaluateNode(operation: Operation, inputs: readonly Float64Array
     case 'reshape':
       return inputs[0];
     case 'smooth':
-      return operation.evaluate(inputs, room);
+      return operation.evaluate(inputs, room, loops);
   }
 }
 

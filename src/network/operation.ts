@@ -1,4 +1,5 @@
 import type { Shape } from './shape.ts';
+import type { SmoothLoops } from './smoothLoops.ts';
 import type { TiledMatrix } from './tiledMatrix.ts';
 
 /**
@@ -47,17 +48,18 @@ export interface Reshape {
 
 /**
  * Not piecewise linear: exact methods refuse it. Its functions map one item. Where the result may be written is given by
- * those who ask often: a small array costs more than what is computed in it.
+ * those who ask often: a small array costs more than what is computed in it. So are loops for all of the arrays.
  */
 export interface Smooth {
   readonly family: 'smooth';
   readonly shape: Shape;
-  evaluate(inputs: readonly Float64Array[], room?: Float64Array): Float64Array;
+  evaluate(inputs: readonly Float64Array[], room?: Float64Array, loops?: SmoothLoops): Float64Array;
   /** The adjoint of each input from that of the value, which is at hand. */
   pull(
     inputs: readonly Float64Array[],
     adjoint: Float64Array,
     value: Float64Array,
     rooms?: readonly Float64Array[],
+    loops?: SmoothLoops,
   ): Float64Array[];
 }

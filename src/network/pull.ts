@@ -1,5 +1,6 @@
 import { evaluateNode } from './evaluate.ts';
 import type { Elementwise, Maximum, Operation } from './operation.ts';
+import type { SmoothLoops } from './smoothLoops.ts';
 import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
 
 /**
@@ -7,6 +8,7 @@ import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
  * kink its derivative is its `slopesAt`, ReLU'(0) = 0; of equal candidates of a maximum the first counts.
  *
  * @param rooms that a smooth one may write them to
+ * @param loops for all of these arrays
  */
 export function pullNode(
   operation: Operation,
@@ -14,6 +16,7 @@ export function pullNode(
   adjoint: Float64Array,
   value = evaluateNode(operation, inputs),
   rooms?: readonly Float64Array[],
+  loops?: SmoothLoops,
 ): Float64Array[] {
   switch (operation.family) {
     case 'linear':
@@ -25,7 +28,7 @@ export function pullNode(
     case 'reshape':
       return [adjoint];
     case 'smooth':
-      return operation.pull(inputs, adjoint, value, rooms);
+      return operation.pull(inputs, adjoint, value, rooms, loops);
   }
 }
 

@@ -1,7 +1,5 @@
 import { gauss } from './gauss.ts';
-
-/** What Gauss-Legendre may leave out of an integral, relative to the function. */
-const leftOut = 1e-12;
+import { leftOut } from './leftOut.ts';
 
 /** A rule, and by what its nodes tell whether they resolve a function. */
 export interface ResolvedRule {
@@ -90,10 +88,16 @@ function leadingCoefficient(degree: number): number {
   return product;
 }
 
-/** Whether a coefficient says that the nodes resolve a function, which is so large at most and varies by so much. */
+/**
+ * Whether a coefficient says that the nodes resolve a function, which is so large at most and varies by so much: whether
+ * `variation * share^power` is left out, or the squares are where the power is a half of an odd number.
+ */
 export function isResolved({ power }: Test, coefficient: number, largest: number, variation: number): boolean {
-  const share = Math.abs(coefficient) / variation;
-  let error = power % 1 === 0 ? variation : variation * Math.sqrt(share);
-  for (let i = 1; i <= power; i++) error *= share;
-  return !(error > leftOut * largest);
+  const perVariation = 1 / variation;
+  const share = Math.abs(coefficient) * perVariation;
+  const allowed = leftOut * largest * perVariation;
+  const isWhole = power % 1 === 0;
+  let error = share;
+  for (let i = isWhole ? power : 2 * power; i > 1; i--) error *= share;
+  return !(error > (isWhole ? allowed : allowed * allowed));
 }

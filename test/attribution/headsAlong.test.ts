@@ -7,7 +7,7 @@ import { Masses } from '../../src/attribution/head/masses.ts';
 import { Line as LineOf } from '../../src/attribution/line/line.ts';
 import { gradientIntegral, regionEnds } from '../../src/attribution/line/integrals.ts';
 import { Float64Gradients } from '../../src/gradients/index.ts';
-import { adjointPath, endpoints, integrate, nodePath, type Restriction } from '../../src/line/index.ts';
+import { adjointPath, endpoints, integrate, nodePath, plainWorkspace, type Restriction } from '../../src/line/index.ts';
 import { Dense, Network, Softmax } from '../../src/network/index.ts';
 import { rules, stepMeasure } from '../../src/quadrature/index.ts';
 import { deepHead, endingIn, gatedHead, smoothLayers } from '../helpers/heads.ts';
@@ -196,7 +196,7 @@ function sweepForEach(restriction: Restriction, { explained }: Ending): Float64A
   const { output } = restriction.graph;
   const ends = regionEnds(restriction);
   const path = nodePath(restriction, output);
-  const masses = new Masses(explained as Head, path);
+  const masses = new Masses(explained as Head, path, plainWorkspace);
   const means = Array.from(ends.subarray(1), (end, region) => {
     const length = end - ends[region];
     return masses.over(ends[region], end).map((mass) => mass / length);

@@ -1,7 +1,9 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { expect, it } from 'vitest';
-import { RegionIntegral, type SmoothFunction } from '../../src/attribution/head/regionIntegral.ts';
+import { RegionIntegral } from '../../src/attribution/head/regionIntegral.ts';
+import type { SmoothFunction } from '../../src/attribution/head/stretchIntegral.ts';
+import { plainWorkspace } from '../../src/line/index.ts';
 
 /** Integrals of a gradient from z = 0 on, along slopes, and how often it was evaluated. */
 function integrated(head: SmoothFunction, slopes: readonly number[]): { masses: Float64Array; evaluations: number } {
@@ -12,8 +14,8 @@ function integrated(head: SmoothFunction, slopes: readonly number[]): { masses: 
       return head.at(z, gradient);
     },
   };
-  const z = new Float64Array(slopes.length);
-  const masses = new RegionIntegral(counted, z).over(z, Float64Array.from(slopes), 1).slice();
+  const way = { values: new Float64Array(slopes.length), slopes: Float64Array.from(slopes), address: 0 };
+  const masses = new RegionIntegral(counted, way, plainWorkspace).over(1).slice();
   return { masses, evaluations };
 }
 

@@ -1,18 +1,25 @@
-import type { NodePath } from '../../line/index.ts';
+import { MemoryRecord, plainWorkspace, type NodePath, type Way, type Workspace } from '../../line/index.ts';
 
 /** The units of a frontier on their way along a line. */
-export class Frontier {
+export class Frontier implements Way {
   /** Their values where they are now, and their slopes from there on. */
   readonly values: Float64Array;
   readonly slopes: Float64Array;
+  readonly address: number;
   readonly #kinks: NodePath['kinks'];
+  readonly #workspace: Workspace;
   #next = 0;
   #alpha = 0;
 
-  constructor({ values, slopes, kinks }: NodePath) {
-    this.values = values.slice();
-    this.slopes = slopes.slice();
+  constructor({ values, slopes, kinks }: NodePath, workspace = plainWorkspace) {
+    const units = values.length;
+    this.values = workspace.float64(units);
+    this.slopes = workspace.float64(units);
+    this.values.set(values);
+    this.slopes.set(slopes);
+    this.address = new MemoryRecord(workspace, 'Way', { units, values: this.values, slopes: this.slopes }).address;
     this.#kinks = kinks;
+    this.#workspace = workspace;
   }
 
   /** Goes on to an alpha, which is not before the last one. */
@@ -26,9 +33,10 @@ export class Frontier {
   }
 
   #advance(alpha: number): void {
+    const { values, slopes } = this;
     const length = alpha - this.#alpha;
     if (length === 0) return;
-    for (let unit = 0; unit < this.values.length; unit++) this.values[unit] += this.slopes[unit] * length;
+    this.#workspace.kernels.addMultiple(values, length, slopes, values.length, values);
     this.#alpha = alpha;
   }
 }

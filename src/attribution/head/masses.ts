@@ -1,6 +1,7 @@
-import type { NodePath } from '../../line/index.ts';
+import type { NodePath, Workspace } from '../../line/index.ts';
 import { Frontier } from './frontier.ts';
-import { RegionIntegral, type SmoothFunction } from './regionIntegral.ts';
+import type { Head } from './head.ts';
+import { RegionIntegral } from './regionIntegral.ts';
 
 /**
  * The integrals of `dH/dz_j` over one region after the other, for each unit j of the frontier. On a region the frontier is
@@ -11,15 +12,14 @@ export class Masses {
   readonly #frontier: Frontier;
 
   /** @param path the frontier along the line */
-  constructor(head: SmoothFunction, path: NodePath) {
-    this.#frontier = new Frontier(path);
-    this.#integral = new RegionIntegral(head, this.#frontier.values);
+  constructor(head: Head, path: NodePath, workspace: Workspace) {
+    this.#frontier = new Frontier(path, workspace);
+    this.#integral = new RegionIntegral(head.evaluation(workspace), this.#frontier, workspace);
   }
 
   /** Over the next region, which has no kink inside; they last until the next call. */
   over(begin: number, end: number): Float64Array {
     this.#frontier.runTo(begin);
-    const { values, slopes } = this.#frontier;
-    return this.#integral.over(values, slopes, end - begin);
+    return this.#integral.over(end - begin);
   }
 }

@@ -128,9 +128,10 @@ function alongHead(
   visit?: (adjoints: CumulativeAdjoints, alpha: number) => void,
 ): Float64Array {
   const { graph } = restriction;
-  const masses = new Masses(head, nodePath(restriction, graph.output));
+  const path = nodePath(restriction, graph.output);
   const ends = regionEnds(restriction);
   return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+    const masses = new Masses(head, path, workspace);
     const adjoints = new CumulativeAdjoints(restriction, graph.output, node, workspace);
     for (let region = 0; region + 1 < ends.length; region++) {
       adjoints.runTo(ends[region]);

@@ -31,14 +31,8 @@ export class CumulativeAdjoints {
     this.#restriction = restriction;
     this.#workspace = workspace;
     this.#wiring = wiringOf(restriction, node, layer, this.#clock, workspace);
-    const masses = new Float64Array(restriction.graph.nodes[node].size);
-    this.#masses = masses;
+    this.#masses = this.#wiring.outputs[node].values;
     this.#unit = workspace.int32(1);
-    this.#wiring.outputs[node].readers.push({
-      pull(output, units, count) {
-        for (let i = 0; i < count; i++) output.add(units[i], masses[units[i]]);
-      },
-    });
   }
 
   /** Goes on to an alpha, at which a region begins. */

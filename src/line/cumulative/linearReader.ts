@@ -36,6 +36,11 @@ export class LinearReader implements Reader {
   }
 
   pull(output: OutputAdjoint, units: Int32Array, count: number): void {
+    if (!this.#above.isGiven) this.#findRows(units, count);
+    this.#workspace.kernels.dotColumns(this.#rows, units, count, this.#above.values, output.values);
+  }
+
+  #findRows(units: Int32Array, count: number): void {
     const { tileColumns } = this.#matrix;
     let missing = 0;
     let last = -1;
@@ -45,7 +50,6 @@ export class LinearReader implements Reader {
       last = group;
     }
     this.#above.find(this.#missing, missing);
-    this.#workspace.kernels.dotColumns(this.#rows, units, count, this.#above.values, output.values);
   }
 
   /** Lists the active rows of a group of columns behind others, unless they were listed at this alpha. */

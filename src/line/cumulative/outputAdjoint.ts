@@ -13,7 +13,7 @@ export interface Clock {
 
 /**
  * The cumulative adjoints of a node's output, `integral dF/dh d(alpha)` over [0, alpha] of each unit h: found where they
- * are asked for, once for each alpha.
+ * are asked for, once for each alpha. Those of a node without readers are what they were given.
  */
 export class OutputAdjoint {
   readonly readers: Reader[] = [];
@@ -33,8 +33,13 @@ export class OutputAdjoint {
     this.#missing = memory.int32(size);
   }
 
+  get isGiven(): boolean {
+    return this.readers.length === 0;
+  }
+
   /** Finds those of the first `count` of some units, which are active. */
   find(units: Int32Array, count: number): void {
+    if (this.isGiven) return;
     const missing = this.#missing;
     let all = 0;
     for (let i = 0; i < count; i++) {

@@ -12,13 +12,19 @@ const alignment = 64;
 /** Arrays of zeros in the memory of WebAssembly, one above the other. */
 export class WasmArrays implements Memory {
   /** Where they end. */
-  top = alignment;
+  top: number;
   readonly #memory: WebAssembly.Memory;
+  readonly #begin: number;
   readonly #clear: (at: number, bytes: number) => void;
 
-  /** @param clear fills bytes with zeros: much faster than `fill` on shared memory */
-  constructor(memory: WebAssembly.Memory, clear: (at: number, bytes: number) => void) {
+  /**
+   * @param free where memory begins that is not in use
+   * @param clear fills bytes with zeros: much faster than `fill` on shared memory
+   */
+  constructor(memory: WebAssembly.Memory, free: number, clear: (at: number, bytes: number) => void) {
     this.#memory = memory;
+    this.#begin = aligned(Math.max(free, 1));
+    this.top = this.#begin;
     this.#clear = clear;
   }
 
@@ -35,7 +41,7 @@ export class WasmArrays implements Memory {
 
   /** Forgets all. */
   reset(): void {
-    this.top = alignment;
+    this.top = this.#begin;
   }
 
   /** Copies a matrix. @param known weights that were copied */
@@ -76,11 +82,15 @@ export class WasmArrays implements Memory {
   /** The address of so many bytes, for which the memory has grown where it needs to. */
   #take(bytes: number): number {
     const at = this.top;
-    this.top = Math.ceil((at + bytes) / alignment) * alignment;
+    this.top = aligned(at + bytes);
     const missing = this.top - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / pageSize));
     return at;
   }
+}
+
+function aligned(at: number): number {
+  return Math.ceil(at / alignment) * alignment;
 }
 
 /** Takes slots out of larger arrays. */

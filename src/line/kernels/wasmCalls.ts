@@ -23,6 +23,12 @@ export function wasmCalls({
   dotColumns,
   weigh,
   sumErrors,
+  softmax,
+  pullSoftmax,
+  addMultiple,
+  integrateFew,
+  integrateBy,
+  isComplete,
 }: RawKernels): KernelList {
   return {
     addColumns: (matrix, entries, begin, end, sums) =>
@@ -60,5 +66,12 @@ export function wasmCalls({
       weigh(points.address, alphas.byteOffset, begin, end, near, into.byteOffset),
     sumErrors: (integrals, references, shares, rows, sums) =>
       sumErrors(integrals.byteOffset, references.address, shares.byteOffset, rows, sums.byteOffset),
+    softmax: (x, count, y) => softmax(x.byteOffset, count, y.byteOffset),
+    pullSoftmax: (y, adjoint, count, pulled) => pullSoftmax(y.byteOffset, adjoint.byteOffset, count, pulled.byteOffset),
+    addMultiple: (x, factor, y, count, into) => addMultiple(x.byteOffset, factor, y.byteOffset, count, into.byteOffset),
+    integrateFew: (samples, length, integrals) => integrateFew(samples.address, length, integrals.byteOffset),
+    integrateBy: (samples, length, integrals) => integrateBy(samples.address, length, integrals.byteOffset),
+    isComplete: (way, length, integrals, change, size) =>
+      isComplete(way.address, length, integrals.byteOffset, change, size),
   };
 }

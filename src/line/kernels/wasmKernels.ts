@@ -5,7 +5,7 @@ import { wasmModule } from './wasmModule.ts';
 import { WasmWorkspaces } from './wasmWorkspaces.ts';
 
 /** What `assembly/kernels.ts` exports. */
-type Exports = RawKernels & { readonly clear: (at: number, bytes: number) => void };
+type Exports = RawKernels & { readonly clear: (at: number, bytes: number) => void; readonly freeMemory: () => number };
 
 /**
  * The kernels in WebAssembly with SIMD. The memory is shared, because only such a memory keeps its views when it grows.
@@ -24,7 +24,7 @@ export function makeWasmKernels(): Kernels | undefined {
 }
 
 function kernelsOf(memory: WebAssembly.Memory, exports: Exports): Kernels {
-  const workspaces = new WasmWorkspaces(new WasmArrays(memory, exports.clear));
+  const workspaces = new WasmWorkspaces(new WasmArrays(memory, exports.freeMemory(), exports.clear));
   return {
     name: 'WebAssembly',
     use(matrices, compute) {

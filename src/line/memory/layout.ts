@@ -22,3 +22,12 @@ export const together = 8;
 export const fewLanes = 2;
 export const manyLanes = 8;
 export const singleLanes = 16;
+
+/** Rounding of a gradient, relative to its largest component. */
+export const gradientRounding = 1e-15;
+/** Components smaller than this, relative to the largest, need not be as exact as they are small. */
+export const leastShare = 1e-3;
+/** Numbers that are smaller have fewer digits: what they are rounded by is that of this one. */
+export const leastNumber = 1e-307;
+/** Rounding of sums of many terms, relative to what is added up. */
+export const mostRounding = 1e-12;

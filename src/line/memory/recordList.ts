@@ -76,5 +76,14 @@ export const records = {
     next: 'array',
     passed: 'array',
   },
+  Way: { units: 'number', values: 'array', slopes: 'array' },
+  Samples: {
+    units: 'number',
+    nodes: 'number',
+    gradients: 'array',
+    weights: 'array',
+    firstHalfPower: 'number',
+    lastHalfPower: 'number',
+  },
   References: { count: 'number', reference: 'array', weights: 'array', others: 'array' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,6 +1,7 @@
 import { shown, UserError } from '../../base/index.ts';
 import type { Smooth } from '../operation.ts';
 import { formatShape, sizeOf, type Shape } from '../shape.ts';
+import type { SmoothLoops } from '../smoothLoops.ts';
 
 /** The axes that are given by their numbers, or the last one. @throws UserError if the shape has no such axis */
 export function checkAxis(input: Shape, axis = input.length - 1): number {
@@ -19,8 +20,14 @@ export function checkAxis(input: Shape, axis = input.length - 1): number {
 export function alongAxis(
   input: Shape,
   chosen: number | undefined,
-  value: (x: Float64Array, room?: Float64Array) => Float64Array,
-  pull: (x: Float64Array, adjoint: Float64Array, value: Float64Array, room?: Float64Array) => Float64Array,
+  value: (x: Float64Array, room?: Float64Array, loops?: SmoothLoops) => Float64Array,
+  pull: (
+    x: Float64Array,
+    adjoint: Float64Array,
+    value: Float64Array,
+    room?: Float64Array,
+    loops?: SmoothLoops,
+  ) => Float64Array,
   size?: number,
 ): Smooth {
   const axis = checkAxis(input, chosen);
@@ -31,8 +38,8 @@ export function alongAxis(
     return {
       family: 'smooth',
       shape,
-      evaluate: ([x], room) => value(x, room),
-      pull: ([x], adjoint, y, rooms) => [pull(x, adjoint, y, rooms?.[0])],
+      evaluate: ([x], room, loops) => value(x, room, loops),
+      pull: ([x], adjoint, y, rooms, loops) => [pull(x, adjoint, y, rooms?.[0], loops)],
     };
   return {
     family: 'smooth',

@@ -1,5 +1,7 @@
+import { exponentials } from '../exponential.ts';
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
+import { largestOf, plainLoops } from '../smoothLoops.ts';
 import { alongAxis } from './axis.ts';
 import type { LayerDefinition } from './layer.ts';
 
@@ -12,18 +14,19 @@ export class Softmax implements LayerDefinition {
 
   constructor(readonly axis?: number) {}
 
-  /**
-   * With `y` the value and `a` its adjoint the pulled one is `y (a - sum a y)`. Both are relative to the adjoint of the
-   * largest output, so that nothing cancels where that is next to 1: gradients are right down to the smallest numbers.
-   */
   connect([input]: readonly Shape[]): Smooth {
-    return alongAxis(input, this.axis, probabilities, (_, adjoint, y, pulled = new Float64Array(y.length)) => {
-      const origin = adjoint[y.indexOf(largestOf(y))];
-      let mean = 0;
-      for (let i = 0; i < y.length; i++) mean += y[i] * (adjoint[i] - origin);
-      for (let i = 0; i < y.length; i++) pulled[i] = y[i] * (adjoint[i] - origin - mean);
-      return pulled;
-    });
+    return alongAxis(
+      input,
+      this.axis,
+      (x, y = new Float64Array(x.length), { softmax } = plainLoops) => {
+        softmax(x, x.length, y);
+        return y;
+      },
+      (_, adjoint, y, pulled = new Float64Array(y.length), { pullSoftmax } = plainLoops) => {
+        pullSoftmax(y, adjoint, y.length, pulled);
+        return pulled;
+      },
+    );
   }
 }
 
@@ -40,9 +43,9 @@ export class LogSoftmax implements LayerDefinition {
       return y;
     };
     return alongAxis(input, this.axis, evaluate, (_, adjoint, y, pulled = new Float64Array(y.length)) => {
-      let total = 0;
-      for (let i = 0; i < y.length; i++) total += adjoint[i];
-      for (let i = 0; i < y.length; i++) pulled[i] = adjoint[i] - Math.exp(y[i]) * total;
+      const total = adjoint.reduce((sum, a) => sum + a, 0);
+      exponentials(y, 0, pulled);
+      for (let i = 0; i < y.length; i++) pulled[i] = adjoint[i] - pulled[i] * total;
       return pulled;
     });
   }
@@ -59,7 +62,11 @@ export class LogSumExp implements LayerDefinition {
       input,
       this.axis,
       (x) => Float64Array.of(logSumExp(x)),
-      (x, [adjoint], [y]) => x.map((logit) => Math.exp(logit - y) * adjoint),
+      (x, [adjoint], [y], pulled = new Float64Array(x.length)) => {
+        exponentials(x, y, pulled);
+        for (let i = 0; i < x.length; i++) pulled[i] *= adjoint;
+        return pulled;
+      },
       1,
     );
   }
@@ -68,21 +75,5 @@ export class LogSumExp implements LayerDefinition {
 /** Shifted by the largest, so that no exponential overflows. */
 function logSumExp(x: Float64Array): number {
   const largest = largestOf(x);
-  let sum = 0;
-  for (const logit of x) sum += Math.exp(logit - largest);
-  return largest + Math.log(sum);
-}
-
-function probabilities(logits: Float64Array, y: Float64Array = new Float64Array(logits.length)): Float64Array {
-  const largest = largestOf(logits);
-  let sum = 0;
-  for (let i = 0; i < y.length; i++) sum += y[i] = Math.exp(logits[i] - largest);
-  for (let i = 0; i < y.length; i++) y[i] /= sum;
-  return y;
-}
-
-function largestOf(x: Float64Array): number {
-  let largest = x[0];
-  for (let i = 1; i < x.length; i++) if (x[i] > largest) largest = x[i];
-  return largest;
+  return largest + Math.log(exponentials(x, largest, new Float64Array(x.length)));
 }

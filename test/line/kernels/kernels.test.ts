@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { assemblyList, declaredKernels, plainList, wasmCalls } from '../../../scripts/kernels/calls.ts';
-import { compileKernels, recordClasses } from '../../../scripts/kernels/compile.ts';
+import { compileKernels, powers, recordClasses } from '../../../scripts/kernels/compile.ts';
 import {
   adjointPath,
   fastestKernels,
@@ -48,6 +48,10 @@ describe('kernels in WebAssembly', () => {
 
   it('read the records that those in TypeScript write', async () => {
     expect(await committed('assembly/records.ts')).toBe(recordClasses());
+  });
+
+  it('have the powers of two of the exponential in TypeScript', async () => {
+    expect(await committed('assembly/powersOfTwo.ts')).toBe(powers());
   });
 
   it('are called by what their list declares, and so are those in TypeScript', async () => {

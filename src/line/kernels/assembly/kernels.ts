@@ -1,5 +1,6 @@
 /** The kernels in AssemblyScript, one a file; made by `npm run build:kernels`. */
 export { clear } from './clear';
+export { freeMemory } from './freeMemory';
 export { addColumns } from './addColumns';
 export { pickRows } from './pickRows';
 export { passKinks } from './passKinks';
@@ -16,3 +17,9 @@ export { pull } from './pull';
 export { dotColumns } from './dotColumns';
 export { weigh } from './weigh';
 export { sumErrors } from './sumErrors';
+export { softmax } from './softmax';
+export { pullSoftmax } from './pullSoftmax';
+export { addMultiple } from './addMultiple';
+export { integrateFew } from './integrateFew';
+export { integrateBy } from './integrateBy';
+export { isComplete } from './isComplete';

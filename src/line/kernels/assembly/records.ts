@@ -123,6 +123,23 @@ export class PointMasses {
 }
 
 @unmanaged
+export class Way {
+  units: i32;
+  values: usize;
+  slopes: usize;
+}
+
+@unmanaged
+export class Samples {
+  units: i32;
+  nodes: i32;
+  gradients: usize;
+  weights: usize;
+  firstHalfPower: i32;
+  lastHalfPower: i32;
+}
+
+@unmanaged
 export class References {
   count: i32;
   reference: usize;

@@ -1,0 +1,47 @@
+/** Integrals over a stretch from a gradient at its ends and at two nodes between. */
+
+import { leftOut } from '../../../quadrature/leftOut';
+import { gradientRounding, leastNumber, leastShare } from '../../memory/layout';
+import { Samples } from './records';
+import { isResolved, larger, largestOf, loadUnits, storeUnits } from './resolution';
+
+/** Integrals from the gradient at four nodes; false, and not all of them, if these do not resolve it. */
+export function integrateFew(samples: Samples, length: f64, integrals: usize): bool {
+  const end = <usize>samples.units << 3;
+  const weights = samples.weights;
+  const from = load<usize>(samples.gradients);
+  const left = load<usize>(samples.gradients, 4);
+  const right = load<usize>(samples.gradients, 8);
+  const to = load<usize>(samples.gradients, 12);
+  const largest = larger(largestOf(from, end, largestOf(to, end, f64x2.splat(leastNumber))));
+  const rounding = f64x2.mul(f64x2.splat(gradientRounding), largest);
+  const least = f64x2.mul(f64x2.splat(leastShare), largest);
+  for (let at: usize = 0; at < end; at += 16) {
+    const a = loadUnits(from, at, end);
+    const b = loadUnits(left, at, end);
+    const c = loadUnits(right, at, end);
+    const d = loadUnits(to, at, end);
+    const ends = f64x2.add(a, d);
+    const inside = f64x2.add(b, c);
+    storeUnits(integrals, at, end, f64x2.mul(f64x2.splat(length), weighted(weights, ends, weights + 8, inside)));
+    const second = weighted(weights + 56, ends, weights + 48, inside);
+    const third = weighted(weights + 88, f64x2.sub(d, a), weights + 80, f64x2.sub(c, b));
+    const isRounding = f64x2.le(f64x2.max(f64x2.abs(second), f64x2.abs(third)), rounding);
+    if (i64x2.all_true(isRounding)) continue;
+    const size = f64x2.max(f64x2.max(f64x2.abs(a), f64x2.abs(d)), least);
+    const variation = f64x2.abs(f64x2.sub(d, a));
+    const varies = f64x2.gt(variation, f64x2.splat(0));
+    const perVariation = f64x2.div(f64x2.splat(1), variation);
+    const allowed = f64x2.mul(f64x2.mul(f64x2.splat(leftOut), size), perVariation);
+    const first = isResolved(samples.firstHalfPower, f64x2.mul(f64x2.abs(second), perVariation), allowed);
+    const last = isResolved(samples.lastHalfPower, f64x2.mul(f64x2.abs(third), perVariation), allowed);
+    if (!i64x2.all_true(v128.or(isRounding, v128.and(varies, v128.and(first, last))))) return false;
+  }
+  return true;
+}
+
+/** A sum of products with the weights at two places. */
+@inline
+function weighted(first: usize, numbers: v128, second: usize, others: v128): v128 {
+  return f64x2.add(f64x2.mul(v128.load64_splat(first), numbers), f64x2.mul(v128.load64_splat(second), others));
+}

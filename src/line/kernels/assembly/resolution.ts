@@ -1,0 +1,36 @@
+/** Whether the nodes of a rule resolve functions, as `quadrature/resolved.ts` tells it, of two units at a time. */
+
+/** The numbers of two units, or of the last one and 0. */
+@inline
+export function loadUnits(numbers: usize, at: usize, end: usize): v128 {
+  return at + 16 <= end ? v128.load(numbers + at) : v128.load64_zero(numbers + at);
+}
+
+@inline
+export function storeUnits(numbers: usize, at: usize, end: usize, values: v128): void {
+  if (at + 16 <= end) v128.store(numbers + at, values);
+  else v128.store64_lane(numbers + at, values, 0);
+}
+
+/** The size of the largest component of a gradient, or what is larger. */
+@inline
+export function largestOf(gradient: usize, end: usize, atLeast: v128): v128 {
+  let largest = atLeast;
+  for (let at: usize = 0; at < end; at += 16) largest = f64x2.max(largest, f64x2.abs(loadUnits(gradient, at, end)));
+  return largest;
+}
+
+/** The larger of two numbers, in both lanes. */
+@inline
+export function larger(pair: v128): v128 {
+  return f64x2.splat(max(f64x2.extract_lane(pair, 0), f64x2.extract_lane(pair, 1)));
+}
+
+/** Whether a test's coefficients say that functions are resolved: shares of their variation, and what is allowed of it. */
+@inline
+export function isResolved(halfPower: i32, shares: v128, allowed: v128): v128 {
+  let errors = shares;
+  const isWhole = (halfPower & 1) == 0;
+  for (let i = isWhole ? halfPower >> 1 : halfPower; i > 1; i--) errors = f64x2.mul(errors, shares);
+  return v128.not(f64x2.gt(errors, isWhole ? allowed : f64x2.mul(allowed, allowed)));
+}

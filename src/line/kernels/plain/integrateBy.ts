@@ -1,0 +1,34 @@
+import { isResolved, type ResolvedRule } from '../../../quadrature/index.ts';
+import { gradientRounding, leastNumber, leastShare } from '../../memory/index.ts';
+import type { KernelList } from '../kernelList.ts';
+import { largestOf } from './largestOf.ts';
+
+/** Integrals over a stretch from a gradient at the nodes of any rule. */
+export const integrateBy: KernelList['integrateBy'] = ({ rule, gradients }, length, integrals) => {
+  const { weights, tests } = rule;
+  const largest = gradients.reduce((most, gradient) => largestOf(gradient, most), leastNumber);
+  const values = new Float64Array(gradients.length);
+  let resolved = true;
+  for (let unit = 0; unit < integrals.length; unit++) {
+    for (let node = 0; node < values.length; node++) values[node] = gradients[node][unit];
+    integrals[unit] = length * dot(weights, values);
+    resolved &&= areResolved(tests, values, largest);
+  }
+  return Number(resolved);
+};
+
+function areResolved(tests: ResolvedRule['tests'], values: Float64Array, largest: number): boolean {
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const size = Math.max(most, -least, leastShare * largest);
+  return tests.every((test) => {
+    const coefficient = dot(test.weights, values);
+    return Math.abs(coefficient) <= gradientRounding * largest || isResolved(test, coefficient, size, most - least);
+  });
+}
+
+function dot(weights: Float64Array, values: Float64Array): number {
+  let sum = 0;
+  for (let node = 0; node < values.length; node++) sum += weights[node] * values[node];
+  return sum;
+}

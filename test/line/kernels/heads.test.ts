@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { Workspace } from '../../../src/line/kernels/index.ts';
+import { recorded, Samples } from '../../../src/line/memory/index.ts';
+import { extendedRule, lobattoRule, resolvedRule } from '../../../src/quadrature/index.ts';
+import type { Random } from '../../helpers/randomNetworks.ts';
+import { expectTwins, fill, oneOf, whole } from './twins.ts';
+
+function some(count: number, size: number, random: Random, workspace: Workspace): Float64Array {
+  const numbers = fill(workspace.float64(count), random);
+  for (let i = 0; i < count; i++) numbers[i] *= size;
+  return numbers;
+}
+
+describe('both kernels leave the same to the bit where they', () => {
+  it('make probabilities of logits, near to each other or as far as exponentials reach, and NaN of what is none', () => {
+    expectTwins((workspace, random) => {
+      const count = 1 + whole(9, random);
+      const x = some(count, oneOf([1, 10, 400, 1000], random), random, workspace);
+      if (random() < 0.1) x[whole(count, random)] = oneOf([NaN, Infinity, -Infinity], random);
+      const y = workspace.float64(count);
+      workspace.kernels.softmax(x, count, y);
+      return [y];
+    }, 2000);
+  });
+
+  it('take adjoints back through probabilities', () => {
+    expectTwins((workspace, random) => {
+      const count = 1 + whole(9, random);
+      const [y, adjoint] = [some(count, 1, random, workspace), some(count, 1, random, workspace)];
+      const pulled = workspace.float64(count);
+      workspace.kernels.pullSoftmax(y, adjoint, count, pulled);
+      return [pulled];
+    });
+  });
+
+  it('add multiples', () => {
+    expectTwins((workspace, random) => {
+      const count = 1 + whole(9, random);
+      const [x, y] = [some(count, 1, random, workspace), some(count, 1, random, workspace)];
+      workspace.kernels.addMultiple(x, random(), y, count, x);
+      return [x, y];
+    });
+  });
+
+  it('integrate gradients by the values at nodes, resolved or not', () => {
+    const found = [0, 0];
+    expectTwins((workspace, random) => {
+      const count = 1 + whole(9, random);
+      const rule = oneOf([lobattoRule(), extendedRule(), resolvedRule(8)], random);
+      const samples = new Samples(rule, count, workspace);
+      const rates = Array.from({ length: count }, () => random() * oneOf([0, 0.05, 0.1, 0.4, 1], random));
+      const sizes = Array.from({ length: count }, () => oneOf([1, -1, 1e-5, 1e-300, 1e-320, 0], random));
+      const rounding = oneOf([0, 0, 1e-16], random);
+      rule.nodes.forEach((node, i) => {
+        const gradient = workspace.float64(count);
+        for (let unit = 0; unit < count; unit++)
+          gradient[unit] = sizes[unit] * Math.exp(rates[unit] * node) * (1 + rounding * random());
+        samples.set(i, gradient);
+      });
+      const integrals = workspace.float64(count);
+      const few = rule.nodes.length === 4;
+      const { kernels } = workspace;
+      const resolved = few
+        ? kernels.integrateFew(samples, 0.7, integrals)
+        : kernels.integrateBy(samples, 0.7, integrals);
+      found[resolved]++;
+      return few && resolved === 0 ? [resolved] : [resolved, integrals];
+    }, 3000);
+    expect(Math.min(...found)).toBeGreaterThan(500);
+  });
+
+  it('tell whether integrals are complete, or just not', () => {
+    const found = [0, 0];
+    expectTwins((workspace, random) => {
+      const count = 1 + whole(9, random);
+      const [values, slopes] = [some(count, 1, random, workspace), some(count, 1, random, workspace)];
+      const way = recorded(workspace, 'Way', { units: count, values, slopes });
+      const integrals = some(count, 1, random, workspace);
+      const change = integrals.reduce((sum, integral, unit) => sum + integral * slopes[unit], 0);
+      const complete = workspace.kernels.isComplete(way, 0.3, integrals, change + 5e-12 * random(), 1);
+      found[complete]++;
+      return [complete];
+    }, 1000);
+    expect(Math.min(...found)).toBeGreaterThan(200);
+  });
+});
