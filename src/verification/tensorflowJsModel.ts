@@ -1,6 +1,7 @@
 import type { DataType, io, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import { isGraphModel, tfjsPorts } from '../network/readers/index.ts';
 import { asKeras2 } from './keras2.ts';
+import { withLayerNames } from './layerNames.ts';
 import { asked, runtimePackage } from './runtime.ts';
 
 export const name = 'TensorFlow.js';
@@ -32,7 +33,7 @@ export async function loadModel(bytes: Uint8Array, files: readonly Uint8Array[])
   const { io } = await import('@tensorflow/tfjs-core');
   const written = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
   const renamed = asKeras2(written);
-  const json = (renamed ?? written) as unknown as io.ModelJSON;
+  const json = withLayerNames(renamed ?? written) as unknown as io.ModelJSON;
   const weightData = files.map((file) => new Uint8Array(file).buffer);
   const artifacts = io.getModelArtifactsForJSONSync(json, io.getWeightSpecs(json.weightsManifest), weightData);
   const handler = { load: () => Promise.resolve(artifacts) };

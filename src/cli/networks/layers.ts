@@ -24,18 +24,26 @@ function factsOfOne({ name, layer, operation }: Node, counted: Set<Float64Array>
   const { shape } = operation;
   const common = { name, type: layer.type, shape, units: sizeOf(shape), parameters: numbersIn(layer, counted) };
   if (operation.family === 'smooth') return { ...common, exactPath: 'smooth' };
-  const pieces = piecesOf(operation);
-  const kinked = pieces.reduce((count, of) => count + Number(of > 1), 0);
-  if (kinked === 0) return { ...common, exactPath: 'straight' };
-  return { ...common, exactPath: 'kinked', kinked, pieces: pieces.reduce((most, of) => Math.max(most, of), 0) };
+  const { kinked, pieces } = kinksOf(operation);
+  return kinked === 0
+    ? { ...common, exactPath: 'straight' }
+    : { ...common, exactPath: 'kinked', kinked, pieces };
 }
 
-/** Linear pieces of each unit as a function of its inputs; none of operations without kinks. */
-function piecesOf(operation: Operation): Int32Array {
-  if (operation.family === 'elementwise') return new Int32Array(sizeOf(operation.shape)).fill(operation.slopes.length);
-  if (operation.family !== 'maximum') return new Int32Array();
-  const { pointers } = operation;
-  return Int32Array.from({ length: pointers.length - 1 }, (_, unit) => pointers[unit + 1] - pointers[unit]);
+/** Units that are made of several linear pieces, as functions of their inputs, and the most pieces of one. */
+function kinksOf(operation: Operation): { readonly kinked: number; readonly pieces: number } {
+  if (operation.family === 'elementwise') {
+    const pieces = operation.slopes.length;
+    return { kinked: pieces > 1 ? sizeOf(operation.shape) : 0, pieces };
+  }
+  const { pointers } = operation.family === 'maximum' ? operation : { pointers: Int32Array.of(0) };
+  let [kinked, pieces] = [0, 0];
+  for (let unit = 0; unit + 1 < pointers.length; unit++) {
+    const candidates = pointers[unit + 1] - pointers[unit];
+    kinked += Number(candidates > 1);
+    pieces = Math.max(pieces, candidates);
+  }
+  return { kinked, pieces };
 }
 
 /** Entries of the arrays in a value that were not counted before. */

@@ -1,5 +1,5 @@
 import { shown, UserError } from '../../base/index.ts';
-import { tiledMatrix, type TiledMatrix } from '../tiledMatrix.ts';
+import { sparseMatrix, type TiledMatrix } from '../tiledMatrix.ts';
 
 /** How a kernel connects cells of two images, and where its weights are. */
 export interface Connections {
@@ -18,27 +18,40 @@ export interface Connections {
   readonly steps: { readonly place: number; readonly group: number };
 }
 
-/** The matrix of a convolution: at each connection the tiles of all groups. */
+/**
+ * The matrix of a convolution: at each connection the tiles of all groups. Connections are put in order by the cell that
+ * they read, so that the many tiles of a depthwise convolution are written one after the other.
+ */
 export function convolutionMatrix(
   weights: Float64Array,
   { from, to, places, input, output, groups, steps }: Connections,
 ): TiledMatrix {
-  const size = {
-    rows: output[0] * output[1],
-    columns: input[0] * input[1],
-    tileRows: output[1] / groups,
-    tileColumns: input[1] / groups,
-  };
+  const cells = sparseMatrix(output[0], input[0], weights, { groups: from, starts: to, offsets: places });
+  const { starts: outputs, offsets: kernel } = cells;
   const count = from.length * groups;
-  const tiles = { groups: new Int32Array(count), starts: new Int32Array(count), offsets: new Int32Array(count) };
-  for (let i = 0, at = 0; i < from.length; i++) {
-    for (let group = 0; group < groups; group++, at++) {
-      tiles.groups[at] = from[i] * groups + group;
-      tiles.starts[at] = (to[i] * groups + group) * size.tileRows;
-      tiles.offsets[at] = group * steps.group + places[i] * steps.place;
+  const [starts, offsets] = [new Int32Array(count), new Int32Array(count)];
+  const pointers = new Int32Array(input[0] * groups + 1);
+  const tileRows = output[1] / groups;
+  for (let cell = 0, at = 0; cell < input[0]; cell++) {
+    for (let group = 0; group < groups; group++) {
+      const end = cells.pointers[cell + 1];
+      for (let i = cells.pointers[cell]; i < end; i++, at++) {
+        starts[at] = (outputs[i] * groups + group) * tileRows;
+        offsets[at] = group * steps.group + kernel[i] * steps.place;
+      }
+      pointers[cell * groups + group + 1] = at;
     }
   }
-  return tiledMatrix(size, weights, tiles);
+  return {
+    rows: output[0] * output[1],
+    columns: input[0] * input[1],
+    tileRows,
+    tileColumns: input[1] / groups,
+    weights,
+    pointers,
+    starts,
+    offsets,
+  };
 }
 
 /** @throws UserError unless channels and filters can be divided into so many groups */
