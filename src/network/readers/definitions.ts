@@ -13,7 +13,7 @@ export interface Value {
 }
 
 /** More layers than this are not those of a network that anybody uses. */
-const mostLayers = 20_000;
+const mostLayers = 100_000;
 
 /** The nodes of a network while a file is read, in topological order, their names made unique. */
 export class Definitions {

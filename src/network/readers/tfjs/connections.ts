@@ -30,12 +30,16 @@ function referenceOf(triple: unknown): Reference {
   return { layer, call, tensor };
 }
 
-/** Keras 3 writes a call's arguments, in which a tensor says where it comes from. */
+/**
+ * Keras 3 writes a call's arguments, in which a tensor says where it comes from. States of a recurrent layer stand behind
+ * what it takes, as in Keras 2.
+ */
 function keras3Call(call: Fields): Reference[] {
-  checkSettings(call.value('kwargs') ?? {});
-  return call
-    .list('args')
-    .flatMap((argument) => (Array.isArray(argument) ? argument.map(kerasTensor) : [kerasTensor(argument)]));
+  const { initial_state: states = [], ...settings } = new Fields(call.value('kwargs') ?? {}, 'its kwargs').all;
+  checkSettings(settings);
+  return [...call.list('args'), states ?? []].flatMap((argument) =>
+    Array.isArray(argument) ? argument.map(kerasTensor) : [kerasTensor(argument)],
+  );
 }
 
 function kerasTensor(argument: unknown): Reference {

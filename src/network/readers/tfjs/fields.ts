@@ -15,6 +15,11 @@ export class Fields {
     return Object.keys(this.#values);
   }
 
+  /** All of them, whatever they hold. */
+  get all(): Readonly<Record<string, unknown>> {
+    return this.#values;
+  }
+
   has(name: string): boolean {
     return (this.#values[name] ?? null) !== null;
   }

@@ -4,7 +4,7 @@ import type { Reference } from './connections.ts';
 import { KerasLayer, type Surroundings, type Value } from './kerasLayer.ts';
 import { translationOf } from './layers/index.ts';
 import { checkSettings } from './settings.ts';
-import { entryOf, placeOf, type LayerEntry, type Topology } from './topology.ts';
+import { entryOf, placeOf, type LayerEntry, type LayerHead, type Topology } from './topology.ts';
 
 /** Models within models, called often by others called often, are no networks that anybody uses. */
 const mostCalls = 20_000;
@@ -44,17 +44,18 @@ export function addModel(
   return tensors.map(valueOf);
 }
 
-function addLayer(
-  { name, className, config, model }: LayerEntry,
+/** Adds the nodes of a layer. @returns what it gives */
+export function addLayer(
+  { name, className, config, model }: LayerHead,
   inputs: readonly Value[],
   around: Surroundings,
 ): readonly Value[] {
   if (++around.calls.made > mostCalls) throw new UserError(`the model calls layers more than ${mostCalls} times.`);
   if (model !== undefined)
     return addModel(model, inputs, model.outputs, { ...around, scopes: [...around.scopes, name] });
-  const value = translationOf(className)(new KerasLayer({ name, config }, inputs, around));
+  const values = translationOf(className)(new KerasLayer({ name, config }, inputs, around));
   checkSettings(config);
-  return [value];
+  return values;
 }
 
 /** One call of a layer, with the tensors that it takes. */

@@ -6,7 +6,7 @@ import { Definitions } from '../definitions.ts';
 import { checkReadOptions, type ReadOptions } from '../options.ts';
 import type { Ports } from '../ports.ts';
 import type { Reference } from './connections.ts';
-import { addModel } from './graph.ts';
+import { addLayer, addModel } from './graph.ts';
 import { graphPorts, readGraph } from './graphModel/index.ts';
 import type { Value } from './kerasLayer.ts';
 import { layersTopology, parseModel, type LayersTopology } from './model.ts';
@@ -83,7 +83,7 @@ function readLayers(
   checkSupported(model, [output]);
   const nodes = new Definitions(options);
   const { input, inputShape, values } = inputsOf(model, options, nodes);
-  const around = { scopes: [model.name], weights, nodes, kerasVersion, writtenByKeras, calls: { made: 0 } };
+  const around = { scopes: [model.name], weights, nodes, kerasVersion, writtenByKeras, calls: { made: 0 }, addLayer };
   const [value] = addModel(model, values, [output], around);
   return { network: new Network(inputShape, nodes.upTo(nodeOf(value, output, nodes)), options.memory), input };
 }

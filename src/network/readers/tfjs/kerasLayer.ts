@@ -2,14 +2,19 @@ import { UserError } from '../../../base/index.ts';
 import { connected } from '../../connected.ts';
 import type { Layer } from '../../layers/index.ts';
 import { formatShape, sameShape, type Shape } from '../../shape.ts';
-import type { Definitions, Value } from '../definitions.ts';
+import { inputName, type NodeDefinition } from '../../network.ts';
+import { Definitions, type Value } from '../definitions.ts';
 import type { Fields } from './fields.ts';
+import { withModel, type LayerHead, type Wrapped } from './topology.ts';
 import { hasWeight, weightOf, type Weights } from './weights.ts';
 
 export type { Value } from '../definitions.ts';
 
 /** Reads one class of layers: adds nodes of ours, returns the last one's value. */
 export type Translate = (layer: KerasLayer) => Value;
+
+/** The same of layers that may give several values. */
+export type TranslateSeveral = (layer: KerasLayer) => readonly Value[];
 
 /** Where a layer stands, and what nodes and weights there are. */
 export interface Surroundings {
@@ -23,6 +28,14 @@ export interface Surroundings {
   readonly writtenByKeras: boolean;
   /** How many layers were called so far. */
   readonly calls: { made: number };
+  /** Adds the nodes of a layer, or of a model that stands for one. */
+  readonly addLayer: (layer: LayerHead, inputs: readonly Value[], around: Surroundings) => readonly Value[];
+}
+
+/** Nodes of a network from its input to an output. */
+export interface Alone {
+  readonly nodes: readonly NodeDefinition[];
+  readonly output: string;
 }
 
 /** A layer of the model with its inputs and weights at hand. Messages of errors go on after the layer's name. */
@@ -98,9 +111,31 @@ export class KerasLayer {
     throw new UserError(`its axis is ${axis}, expected one of an item's axes (${formatShape(shape)}), not the batch.`);
   }
 
-  /** A layer that this one wraps, with its inputs and weights. */
-  wrapped(config: Fields): KerasLayer {
-    return new KerasLayer({ name: this.#name, config }, this.inputs, this.around);
+  /** A layer that this one wraps, with its inputs, and its weights or those of a part of it. */
+  wrapped(config: Fields, part?: string): KerasLayer {
+    const name = part === undefined ? this.#name : `${this.#name}/${part}`;
+    return new KerasLayer({ name, config }, this.inputs, this.around);
+  }
+
+  /** The first of its parts that has a weight of a name; the last if none has. */
+  partWith(weight: string, parts: readonly string[]): string {
+    const { weights, scopes } = this.around;
+    return parts.find((part) => hasWeight(weights, scopes, `${this.#name}/${part}`, weight)) ?? parts[parts.length - 1];
+  }
+
+  /** The name of its last node, where nothing else has it. */
+  get calledAs(): string {
+    return [...this.around.scopes.slice(1), this.#name].join('/');
+  }
+
+  /** The network of a layer or model that this one wraps, for itself. */
+  alone({ className, config }: Wrapped, shape: Shape): Alone {
+    const nodes = new Definitions({});
+    const input = { node: inputName, shape };
+    const head = withModel({ name: this.#name, className, config });
+    const values = this.around.addLayer(head, [input], { ...this.around, nodes });
+    if (values.length !== 1) throw new UserError(`it wraps a layer that gives ${values.length} tensors, expected one.`);
+    return { nodes: nodes.upTo(values[0].node), output: values[0].node };
   }
 
   /** Adds a node of ours, of the layer's name; where a layer becomes several, the later ones have a name after it. */
@@ -109,10 +144,9 @@ export class KerasLayer {
       layer,
       inputs.map((input) => input.shape),
     );
-    const name = [...this.around.scopes.slice(1), this.#name].join('/');
     return {
       node: this.around.nodes.append(
-        `${name}${suffix}`,
+        `${this.calledAs}${suffix}`,
         layer,
         inputs.map(({ node }) => node),
         operation,

@@ -3,14 +3,16 @@ import { unknownName } from '../../../names/index.ts';
 import { callsOf, referencesIn, type Reference } from './connections.ts';
 import { Fields, isText } from './fields.ts';
 
-/** A layer of the model, and the tensors that it takes each time it is called. */
-export interface LayerEntry {
+/** A layer of a class. */
+export interface LayerHead extends Wrapped {
   readonly name: string;
-  readonly className: string;
-  readonly config: Fields;
-  readonly calls: readonly (readonly Reference[])[];
   /** The graph of a layer that is a model of its own. */
   readonly model?: Topology;
+}
+
+/** A layer of the model, and the tensors that it takes each time it is called. */
+export interface LayerEntry extends LayerHead {
+  readonly calls: readonly (readonly Reference[])[];
   /** Which number references give the first call: 1 where a model counts its own making as one. */
   readonly firstCall: number;
 }
@@ -25,6 +27,11 @@ export interface Topology {
 }
 
 const modelKinds = ['Sequential', 'Functional', 'Model'];
+
+/** Is a class one of models, which may stand for layers? */
+export function isModel(className: string): boolean {
+  return modelKinds.includes(className);
+}
 
 /** Of a model in a model in a model. */
 const deepest = 50;
@@ -109,10 +116,15 @@ export function entryOf(layers: Topology['layers'], name: string): LayerEntry {
   return entry;
 }
 
-function headOf(layer: Fields, depth: number): Head {
-  const [className, config] = [classOf(layer), layer.object('config')];
-  const head = { name: config.text('name'), className, config };
-  if (!modelKinds.includes(className)) return head;
+function headOf(layer: Fields, depth: number): LayerHead {
+  const { className, config } = wrappedIn(layer);
+  return withModel({ name: config.text('name'), className, config }, depth);
+}
+
+/** A layer, with its graph if it is a model. */
+export function withModel(head: LayerHead, depth = 0): LayerHead {
+  const { className, config } = head;
+  if (!isModel(className)) return head;
   return {
     ...head,
     model: within(
@@ -122,7 +134,15 @@ function headOf(layer: Fields, depth: number): Head {
   };
 }
 
-type Head = Omit<LayerEntry, 'calls' | 'firstCall'>;
+/** A layer or cell that the configuration of another one holds. */
+export interface Wrapped {
+  readonly className: string;
+  readonly config: Fields;
+}
+
+export function wrappedIn(layer: Fields): Wrapped {
+  return { className: classOf(layer), config: layer.object('config') };
+}
 
 /** A class that somebody registered, as 'Custom>Dense', is not the one of Keras that it may be named like. */
 function classOf(layer: Fields): string {

@@ -111,5 +111,5 @@ function namesOf(weights: Weights, scopes: readonly string[], layer: string, wei
 
 function isWithCell(name: string, layer: string, weight: string): boolean {
   const parts = name.split('/');
-  return parts.at(-1) === weight && [...parts.slice(0, -2), weight].join('/') === `${layer}/${weight}`;
+  return parts.at(-1) === weight && `/${parts.slice(0, -2).join('/')}`.endsWith(`/${layer}`);
 }

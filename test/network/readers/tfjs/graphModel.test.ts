@@ -76,7 +76,7 @@ describe('readTfjs refuses, of graph models,', () => {
         { op: 'TensorListReserve', name: 'l', input: ['s'] },
         { op: 'While', name: 'w', input: ['l'] },
       ],
-      "not supported: node 's' (Switch); node 'l' (TensorListReserve); node 'w' (While). Operators",
+      "not supported: node 's' (Switch); node 'l' (TensorListReserve); node 'w' (While). Loops are not read; convert a model of recurrent layers from Keras to a layers model",
     ],
     [
       'a loop, whose operators are named before it is found to be one',
@@ -85,7 +85,7 @@ describe('readTfjs refuses, of graph models,', () => {
         { op: 'NextIteration', name: 'n', input: ['m'] },
         { op: 'Exit', name: 'y', input: ['m'] },
       ],
-      "not supported: node 'm' (Merge); node 'n' (NextIteration); node 'y' (Exit). Operators",
+      "not supported: node 'm' (Merge); node 'n' (NextIteration); node 'y' (Exit). Loops are not read;",
     ],
     [
       'rounding, which has no gradient',

@@ -86,6 +86,68 @@ describe('readTfjs reads what Keras 3 writes', () => {
   });
 });
 
+describe('readTfjs reads recurrent layers that Keras 3 writes,', () => {
+  const tensor = (name: string, shape: readonly number[]) => ({
+    class_name: '__keras_tensor__',
+    config: { shape: [null, ...shape], dtype: 'float32', keras_history: [name, 0, 0] },
+  });
+  /** `h' = 2 x + h` at each of two steps of one number. */
+  const rnn = (others: object = {}, config: object = {}) =>
+    layer('SimpleRNN', { name: 'rnn', units: 1, activation: 'linear', use_bias: false, ...config }, others);
+  const weights = (path: string): TinyWeights => ({
+    [`${path}/kernel`]: [[1, 1], [2]],
+    [`${path}/recurrent_kernel`]: [[1, 1], [1]],
+  });
+  const series = layer('Reshape', { name: 'series', target_shape: [2, 1] });
+
+  it.each(['rnn', 'sequential/rnn', 'rnn/simple_rnn_cell', 'sequential/rnn/simple_rnn_cell_1'])(
+    'weights called %s/kernel',
+    (path) => {
+      expect(values(chain([series, rnn()], weights(path)), 3, 10)).toEqual([26]);
+    },
+  );
+
+  it.each(['both', 'sequential/both'])('in both directions, weights called %s/forward_rnn/...', (path) => {
+    const both = layer('Bidirectional', {
+      name: 'both',
+      layer: rnn({}, { name: 'forward_rnn' }),
+      backward_layer: rnn({}, { name: 'backward_rnn', go_backwards: true }),
+      merge_mode: 'concat',
+    });
+    const cell = (direction: string): TinyWeights => weights(`${path}/${direction}_rnn/simple_rnn_cell`);
+    const model = chain([series, both], { ...cell('forward'), ...cell('backward') });
+    expect(values(model, 3, 10)).toEqual([26, 26]);
+  });
+
+  it.each(['one', 'cells/one'])('stacked cells, weights called rnn/%s/kernel', (path) => {
+    const cells = ['one', 'two'].map((name) =>
+      layer('SimpleRNNCell', { name, units: 1, activation: 'linear', use_bias: false }),
+    );
+    const cell = layer('StackedRNNCells', { name: 'cells', cells });
+    const model = chain([series, layer('RNN', { name: 'rnn', cell })], {
+      ...weights(`rnn/${path}`),
+      ...weights(`rnn/${path.replace('one', 'two')}`),
+    });
+    // The first gives 6 and 26, the second 12 and 12 + 52.
+    expect(values(model, 3, 10)).toEqual([64]);
+  });
+
+  it('that begin with a state', () => {
+    const call = (args: unknown[], kwargs: object = {}) => ({ inbound_nodes: [{ args, kwargs }] });
+    const layers = [
+      { ...inputLayer, inbound_nodes: [] },
+      { ...series, ...call([tensor('x', [2])]) },
+      dense('fc'),
+      rnn(call([tensor('series', [2, 1])], { initial_state: [tensor('fc', [1])], mask: null })),
+    ].map((of) => ('name' in of ? of : { ...of, name: (of as { config: { name: string } }).config.name }));
+    layers[2] = { ...layers[2], ...call([tensor('x', [2])]) };
+    const config = { name: 'functional', layers, input_layers: ['x', 0, 0], output_layers: ['rnn', 0, 0] };
+    const all = { ...weights('rnn'), 'fc/kernel': kernel, 'fc/bias': bias };
+    // The state before is 10 * 3 + 100 * 10 + 3.
+    expect(values(modelOf({ class_name: 'Functional', config }, all), 3, 10)).toEqual([1059]);
+  });
+});
+
 describe('readTfjs refuses, of what Keras 3 writes,', () => {
   const refusals: readonly (readonly [title: string, model: TinyModel, message: string])[] = [
     [
@@ -114,11 +176,11 @@ describe('readTfjs refuses, of what Keras 3 writes,', () => {
     [
       'all layers that are not supported, in one error',
       chain([
-        layer('LSTM', { name: 'memory' }),
+        layer('Masking', { name: 'mask' }),
         dense('fc', { activation: 'foo' }),
         layer('Embedding', { name: 'words' }),
       ]),
-      "not supported: layer 'memory' (LSTM); layer 'fc' (Dense) with the activation 'foo'; layer 'words' (Embedding). Layers that are: ",
+      "not supported: layer 'mask' (Masking), which leaves steps out where they equal a number, and jumps there; layer 'fc' (Dense) with the activation 'foo'; layer 'words' (Embedding), by whose",
     ],
     [
       'weights that may be of either of two layers',

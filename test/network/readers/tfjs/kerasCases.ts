@@ -192,6 +192,34 @@ const normalizations = [
   ),
 ];
 
+/** The part of a matrix that belongs to one of three gates of 2 units. */
+const ofGate = (of: tf.Tensor, gate: number): tf.Tensor => tf.slice(of, [0, 2 * gate], [of.shape[0], 2]);
+
+const recurrent = [
+  one(
+    'GRU that resets behind its matrix',
+    [5, 4],
+    { units: 2, activation: 'tanh', recurrent_activation: 'sigmoid', reset_after: true, implementation: 2 },
+    (x, { kernel, recurrent_kernel, bias }) => {
+      const [ofStep, ofState] = tf.split(bias, 2, 0);
+      const weighed = (of: tf.Tensor, by: tf.Tensor, b: tf.Tensor, gate: number): tf.Tensor =>
+        tf.add(tf.matMul(of, ofGate(by, gate)), ofGate(b, gate));
+      return tf.unstack(x, 1).reduce(
+        (h, step) => {
+          const sum = (gate: number): tf.Tensor =>
+            tf.add(weighed(step, kernel, ofStep, gate), weighed(h, recurrent_kernel, ofState, gate));
+          const [z, r] = [tf.sigmoid(sum(0)), tf.sigmoid(sum(1))];
+          const kept = tf.mul(r, weighed(h, recurrent_kernel, ofState, 2));
+          const candidate = tf.tanh(tf.add(weighed(step, kernel, ofStep, 2), kept));
+          return tf.add(tf.mul(z, h), tf.mul(tf.sub(1, z), candidate));
+        },
+        tf.zeros([1, 2]),
+      );
+    },
+    { kernel: weight(4, 6), recurrent_kernel: weight(2, 6), bias: weight(2, 6) },
+  ),
+];
+
 const activations = [
   one('ReLU6', [9], {}, (x) => tf.relu6(tf.mul(x, 1))),
   one('ReLU of a slope and a largest value', [9], { negative_slope: 0.5, max_value: 0.75, threshold: 0 }, (x) =>
@@ -259,6 +287,7 @@ export const kerasCases: readonly KerasCase[] = [
   ...convolutions,
   ...layout,
   ...normalizations,
+  ...recurrent,
   ...activations,
   ...still.map(([className, config]) => one(className, image, config, (x) => tf.mul(x, 1))),
   byCorners,

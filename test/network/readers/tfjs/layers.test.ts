@@ -12,6 +12,7 @@ import {
 } from '../../../helpers/layersOracle.ts';
 
 import { kerasCases } from './kerasCases.ts';
+import { recurrentCases } from './recurrentCases.ts';
 
 type Tensors = SymbolicTensor | SymbolicTensor[];
 interface Applicable {
@@ -176,6 +177,7 @@ const single: readonly (readonly [title: string, shape: readonly number[], layer
     () => layers.timeDistributed({ layer: layers.dense({ units: 3, activation: 'elu' }) }),
   ],
   ['TimeDistributed Flatten', image, () => layers.timeDistributed({ layer: layers.flatten() })],
+  ...recurrentCases,
   ['Dropout', [5], () => layers.dropout({ rate: 0.5 })],
   ['SpatialDropout1D', series, () => layers.spatialDropout1d({ rate: 0.5 })],
   ['GaussianNoise', [5], () => layers.gaussianNoise({ stddev: 1 })],
@@ -217,6 +219,9 @@ const differenced = new Set([
   'AveragePooling2D', // it counts the cells of the padding
   'UpSampling2D, bilinear', // its sizes are the wrong way round
   'ThresholdedReLU of 0', // it has none of a comparison
+  'simpleRNN of a single step', // it stacks the gradients of steps, and not of one
+  'gru of a single step',
+  'lstm of a single step',
   'Maximum of tensors that broadcast', // it does not sum along axes that broadcast
   'Minimum of tensors that broadcast',
 ]);

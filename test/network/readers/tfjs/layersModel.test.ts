@@ -315,12 +315,12 @@ describe('readTfjs refuses', () => {
       /^not supported: layer 'it' \(Conv3D\)\. Layers that are: Activation, .*ZeroPadding2D\.$/,
     ],
     [
-      'layers that jump, remember or hold Python code, all of them',
+      'layers that jump, hold Python code or take whole numbers, all of them',
       sequentialModel(
         [4],
-        ['Masking', 'Lambda', 'TFOpLambda', 'LSTM'].map((class_name) => ({ class_name })),
+        ['Masking', 'Lambda', 'TFOpLambda', 'Embedding'].map((class_name) => ({ class_name })),
       ),
-      /not supported: layer 'masking_0' \(Masking\); layer 'lambda_1' \(Lambda\); layer .* \(TFOpLambda\); layer .* \(LSTM\)\./,
+      /not supported: layer 'masking_0' \(Masking\), which leaves steps out where they equal a number, and jumps there; layer 'lambda_1' \(Lambda\), which holds Python code; layer .* \(TFOpLambda\); layer .* \(Embedding\), by whose whole numbers there is no gradient\./,
     ],
     [
       'a ThresholdedReLU that jumps',
@@ -328,9 +328,9 @@ describe('readTfjs refuses', () => {
       /'it' \(ThresholdedReLU\): its theta is 0\.5, at which it jumps; only 0 is supported/,
     ],
     [
-      'a TimeDistributed of a layer that mixes units of a step',
-      one('TimeDistributed', { layer: { class_name: 'Softmax', config: {} } }, [3, 2]),
-      /it has a layer Softmax for each step; supported: Flatten, Activation, Dense/,
+      'a TimeDistributed of a layer that is not read',
+      one('TimeDistributed', { layer: { class_name: 'Conv3D', config: {} } }, [3, 2]),
+      /not supported: layer 'it' \(TimeDistributed\) of Conv3D\. Layers that are/,
     ],
     [
       'a TimeDistributed of a layer with a field that is not known',

@@ -101,13 +101,20 @@ function referenceTo(reference: string): Reference {
 const given = new Set(['Placeholder', 'Const']);
 const mostNamed = 50;
 
+/** What the converter makes of recurrent layers. */
+const ofLoops = /^(Stateless)?While$|^TensorList|^(LoopCond|NextIteration)$/;
+const recurrentAdvice =
+  'Loops are not read; convert a model of recurrent layers from Keras to a layers model (--output_format tfjs_layers_model).';
+
 /** @throws UserError that names all nodes whose operator is not read */
 function checkSupported(nodes: readonly NodeEntry[]): void {
-  const missing = nodes.filter(({ op }) => !given.has(op) && !operators.has(op)).map(placeOf);
+  const unknown = nodes.filter(({ op }) => !given.has(op) && !operators.has(op));
+  const missing = unknown.map(placeOf);
   if (missing.length === 0) return;
+  const advice = unknown.some(({ op }) => ofLoops.test(op)) ? ` ${recurrentAdvice}` : '';
   const more = missing.length > mostNamed ? `; and ${missing.length - mostNamed} more` : '';
   throw new UserError(
-    `not supported: ${missing.slice(0, mostNamed).join('; ')}${more}. Operators that are: ${[...operators.keys()].join(', ')}.`,
+    `not supported: ${missing.slice(0, mostNamed).join('; ')}${more}.${advice} Operators that are: ${[...operators.keys()].join(', ')}.`,
   );
 }
 

@@ -18,6 +18,7 @@ import {
   WeightedSum,
   type Layer,
 } from '../../../layers/index.ts';
+import { unknownName } from '../../../../names/index.ts';
 import { gather, spreadOrder } from '../../order.ts';
 import type { Fields } from '../fields.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
@@ -55,10 +56,10 @@ const activations = new Map<string, (layer: KerasLayer) => Layer>([
 ]);
 
 /** Keras 3 may write a function's name within an object. */
-export function activationIn(config: Fields): string {
-  if (!config.has('activation')) return 'linear';
-  if (config.isText('activation')) return config.text('activation');
-  const written = config.object('activation');
+export function activationIn(config: Fields, field = 'activation'): string {
+  if (!config.has(field)) return 'linear';
+  if (config.isText(field)) return config.text(field);
+  const written = config.object(field);
   return written.isText('config') ? written.text('config') : written.text('class_name');
 }
 
@@ -67,6 +68,14 @@ export const activationNames = ['linear', ...activations.keys()].sort();
 
 export function isActivation(name: string): boolean {
   return activationNames.includes(name);
+}
+
+/** The activation that a field names: a layer, or none if it is linear. */
+export function activationLayers(layer: KerasLayer, field: string): readonly Layer[] {
+  const name = activationIn(layer.config, field);
+  if (!isActivation(name)) throw unknownName('activation', name, activationNames);
+  const create = activations.get(name);
+  return create === undefined ? [] : [create(layer)];
 }
 
 /** The activation that a layer's configuration names, behind a value of the layer. */

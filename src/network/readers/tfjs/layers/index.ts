@@ -1,6 +1,7 @@
+import { UserError } from '../../../../base/index.ts';
 import { unknownName } from '../../../../names/index.ts';
-import type { Translate } from '../kerasLayer.ts';
-import type { LayerEntry } from '../topology.ts';
+import type { KerasLayer, Translate, TranslateSeveral } from '../kerasLayer.ts';
+import { isModel, wrappedIn, type Wrapped } from '../topology.ts';
 import {
   activation,
   activationIn,
@@ -29,6 +30,7 @@ import {
 } from './normalization.ts';
 import * as pools from './pools.ts';
 import { centerCrop, resizing } from './resizing.ts';
+import { recurrentLayers } from './recurrent/index.ts';
 import { timeDistributed } from './timeDistributed.ts';
 import { upSampling } from './upSampling.ts';
 
@@ -107,19 +109,42 @@ const translations = new Map<string, Translate>([
   ...[...slidings].map(([name, translate]) => [name, inEitherOrder(translate)] as const),
 ]);
 
+const several = new Map<string, TranslateSeveral>([
+  ...[...translations].map(([name, translate]) => [name, (layer: KerasLayer) => [translate(layer)]] as const),
+  ...recurrentLayers,
+]);
+
 /** Names of the classes that are read. */
-export const classes = [...translations.keys()].sort();
+export const classes = [...several.keys()].sort();
 
 /** @throws UserError if the class is not read */
-export function translationOf(className: string): Translate {
-  const translate = translations.get(className);
+export function translationOf(className: string): TranslateSeveral {
+  const translate = several.get(className);
   if (translate === undefined) throw unknownName('layer', className, classes);
   return translate;
 }
 
-/** What of a layer is not read: nothing, its class or its activation; as it is put after the layer's name. */
-export function missingIn({ className, config }: Pick<LayerEntry, 'className' | 'config'>): string[] {
-  if (!translations.has(className)) return [''];
-  const name = activationIn(config);
-  return isActivation(name) ? [] : [` with the activation '${name}'`];
+/** Why some classes are not read. */
+const reasons = new Map([
+  ['Embedding', ', by whose whole numbers there is no gradient'],
+  ['Lambda', ', which holds Python code'],
+  ['Masking', ', which leaves steps out where they equal a number, and jumps there'],
+]);
+
+/** Of layers within layers. */
+const deepest = 50;
+
+/** What of a layer is not read: nothing, its class or an activation; as it is put after the layer's name. */
+export function missingIn({ className, config }: Wrapped, depth = 0): string[] {
+  if (isModel(className)) return [];
+  if (!several.has(className)) return [reasons.get(className) ?? ''];
+  if (depth > deepest) throw new UserError(`layers stand within layers, more than ${deepest} deep.`);
+  const activations = ['activation', 'recurrent_activation'].map((field) => activationIn(config, field));
+  const wrapped = ['layer', 'backward_layer'].flatMap((field) =>
+    config.has(field) ? [wrappedIn(config.object(field))] : [],
+  );
+  return [
+    ...activations.filter((name) => !isActivation(name)).map((name) => ` with the activation '${name}'`),
+    ...wrapped.flatMap((inner) => missingIn(inner, depth + 1).map((what) => ` of ${inner.className}${what}`)),
+  ];
 }
