@@ -64,6 +64,34 @@ function tabularNetwork(): string {
 }
 
 describe('explain', () => {
+  it('names outputs with places by channel, row and column, and makes no softmax of all of them', async () => {
+    const image = { input: ['N', 2, 2, 3], nodes: [{ op: 'Relu' }], outputRank: 4 };
+    writeFileSync(path('image.onnx'), onnxModel(image));
+    const data = Float64Array.from({ length: 12 }, (_, i) => i + 1);
+    writeFileSync(path('x.npy'), writeNpy({ shape: [1, 2, 2, 3], data }));
+    const given = ['--network', path('image.onnx'), '--input', path('x.npy'), '--baseline', 'zero', '--quiet'];
+    const command = (...args: string[]): Promise<number> => runCommandLine(['explain', ...given, ...args]);
+    expect(await command('--target', '1@0x2', '-o', path('ig.npy'))).toBe(0);
+    // Each unit is a ReLU of one input, that of the channel 1, row 0, column 2 the 9th of channels, rows, columns.
+    const { data: attributions } = readNpy(readFileSync(path('ig.npy')), 'ig.npy');
+    expect([...attributions]).toEqual(Array.from(data, (x, i) => (i === 8 ? x : 0)));
+    expect(await command('--target', '2@0x0')).toBe(1);
+    expect(text(stderr)).toContain("'2@0x0'; expected an output from 0 to 11 or CHANNEL@ROWxCOLUMN within 2x3x2");
+    stdout.mockClear();
+    expect(await runCommandLine(['explain', ...given.slice(0, -1)])).toBe(0);
+    expect(text(stdout)).toContain('gives 12 outputs, 2x3x2, each CHANNEL@ROWxCOLUMN.');
+    expect(text(stdout)).toContain('for output 11 (1@1x2), predicted');
+    expect(text(stdout)).not.toContain('softmax');
+  });
+
+  it('names those of a matrix by row and column', async () => {
+    writeFileSync(path('matrix.onnx'), onnxModel({ input: ['N', 2, 3], nodes: [{ op: 'Relu' }], outputRank: 3 }));
+    writeFileSync(path('x.npy'), writeNpy({ shape: [1, 2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) }));
+    const given = ['--network', path('matrix.onnx'), '--input', path('x.npy'), '--target', '1x0'];
+    expect(await runCommandLine(['explain', ...given])).toBe(0);
+    expect(text(stdout)).toContain('for output 3 (1x0): exact');
+  });
+
   it('prints what was assumed, the prediction, the target, regions and the verdict', async () => {
     expect(await explain('--input', 'mnist_test:0')).toBe(0);
     const { regions } = await exactOf(0);

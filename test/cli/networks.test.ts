@@ -169,9 +169,9 @@ describe('networks NAME', () => {
     writeFileSync(join(folder, 'bias.npy'), writeNpy({ shape: [1, 2], data: Float64Array.of(1, 2) }));
     const given = [file, '--output', 'moved', '--inputs', `bias=${join(folder, 'bias.npy')}`];
     const text = (await printed(...given)).flat().join(' ');
-    expect(text).toContain("Inputs 'x' of ?x2, 'bias' of ?x2. 'x' is explained: 2 here; --inputs holds the others.");
+    expect(text).toContain("Inputs 'x' of ?x2, 'bias' of ?x2. 'x' is explained, here 2; --inputs holds the others.");
     expect(text).toContain(
-      "Outputs 'kinked' of ?x?, 'moved' of ?x?. 'moved' is explained: 2 here; --output names another.",
+      "Outputs 'kinked' of ?x?, 'moved' of ?x?. 'moved' is explained, here 2; --output names another.",
     );
     stdout.mockClear();
     expect(JSON.parse((await printed(file, '--json')).map((line) => line.join('')).join(''))).toMatchObject({

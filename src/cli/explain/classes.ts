@@ -1,24 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { counted, UserError } from '../../base/index.ts';
 import type { Input } from '../../inputs/index.ts';
+import { formatShape, sizeOf, type Shape } from '../../network/index.ts';
 import { unknownName } from '../../names/index.ts';
+import { isList, placeOf, placesInWords, unitAt } from './places.ts';
 
 /** Longer names are left out where there is little room. */
 const longName = 12;
 
-/** The outputs of a network, with names where there are any. */
+/** The outputs of a network, with names where there are any, and places where they have several axes. */
 export class Classes {
+  readonly size: number;
+
   /** @param names one for each output */
   constructor(
-    readonly size: number,
+    readonly shape: Shape,
     readonly names?: readonly string[],
-  ) {}
+  ) {
+    this.size = sizeOf(shape);
+  }
 
   /**
    * Reads names from a file, one in a line, or a JSON array of them. @throws UserError unless there is one for each
    * output
    */
-  static async read(file: string, size: number): Promise<Classes> {
+  static async read(file: string, shape: Shape): Promise<Classes> {
+    const size = sizeOf(shape);
     const text = await readFile(file, 'utf8').catch((error: unknown) => {
       throw new UserError(
         `The labels ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
@@ -34,24 +41,26 @@ export class Classes {
       throw new UserError(
         `${file} has ${counted(names.length, 'name')}, the network ${counted(size, 'output')}; expected one in each line.`,
       );
-    return new Classes(size, names);
+    return new Classes(shape, names);
   }
 
-  /** `3 (cat)`, or `3`. */
+  /** `3 (cat)`, or `3`, of images `183 (3@5x10)`. */
   inWords(output: number): string {
-    const name = this.names?.[output];
+    const name = this.names?.[output] ?? this.#placeOf(output);
     return name === undefined ? String(output) : `${output} (${name})`;
   }
 
-  /** `3: cat`, or `output 3`. */
+  /** `3: cat`, or `output 3`, of images `output 3@5x10`. */
   nameOf(output: number): string {
     const name = this.names?.[output];
+    const place = this.#placeOf(output);
+    if (name === undefined && place !== undefined) return `output ${place}`;
     return name === undefined ? `output ${output}` : `${output}: ${name}`;
   }
 
   /** `cat → dog`; by indices where there are no names, or long ones. */
   changeInWords(from: number, to: number): string {
-    const names = [from, to].map((output) => this.names?.[output] ?? String(output));
+    const names = [from, to].map((output) => this.names?.[output] ?? this.#placeOf(output) ?? String(output));
     return (names.every((name) => name.length <= longName) ? names : [from, to]).join(' → ');
   }
 
@@ -69,12 +78,17 @@ export class Classes {
     return this.#indexOf(input.label, `label of ${input.name}`);
   }
 
+  #placeOf(output: number): string | undefined {
+    return isList(this.shape) ? undefined : placeOf(output, this.shape);
+  }
+
   #indexOf(word: string, what: string): number {
-    const index = this.names?.includes(word) === true ? this.names.indexOf(word) : Number(word);
+    const place = isList(this.shape) ? undefined : unitAt(word, this.shape);
+    const index = this.names?.includes(word) === true ? this.names.indexOf(word) : (place ?? Number(word));
     if (Number.isInteger(index) && index >= 0 && index < this.size) return index;
     if (this.names && !/^\d+$/.test(word)) throw unknownName(what, word, this.names);
     throw new UserError(
-      `The ${what} is '${word}'; expected an output from 0 to ${this.size - 1}${this.names ? '' : ' (names of outputs: --labels FILE)'}, label or top.`,
+      `The ${what} is '${word}'; expected an output from 0 to ${this.size - 1}${isList(this.shape) ? '' : ` or ${placesInWords(this.shape)} within ${formatShape(this.shape)}`}${this.names ? '' : ' (names of outputs: --labels FILE)'}, label or top.`,
     );
   }
 }

@@ -24,7 +24,7 @@ export const subjectOptions = {
     default: 'top',
     group: what,
     describe:
-      'Index or name of an output, `label` (what the data say) or `top` (what the network predicts); several, separated by commas',
+      'Index or name of an output, of images CHANNEL@ROWxCOLUMN, `label` (what the data say) or `top` (what the network predicts); several, separated by commas',
   },
   output: { ...readingOptions.output, group: what },
   'input-shape': { ...readingOptions['input-shape'], group: what },

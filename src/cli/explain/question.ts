@@ -65,8 +65,8 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   const { ending } = loaded;
   const options = inputOptionsOf(given);
   const inputs = await readInputs(given.input, loaded, options);
-  const { outputSize } = loaded.network;
-  const classes = given.labels === undefined ? new Classes(outputSize) : await Classes.read(given.labels, outputSize);
+  const { outputShape } = loaded.network;
+  const classes = given.labels === undefined ? new Classes(outputShape) : await Classes.read(given.labels, outputShape);
   const baseline = given.baseline ?? (inputs.processing ? 'black' : 'zero');
   const { rule, n } = given;
   const sampling = {

@@ -1,7 +1,9 @@
 import type { Explanation, Output } from '../../attribution/index.ts';
 import { counted, paragraph } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
+import { formatShape } from '../../network/index.ts';
 import { fromBaselines } from './baselines.ts';
+import { isList, placesInWords } from './places.ts';
 import type { Answered, Question } from './question.ts';
 
 /** So many of the largest outputs are listed. */
@@ -9,7 +11,9 @@ const firstClasses = 3;
 
 /** What is explained, and what was assumed. */
 export function headline({ loaded: { name, network }, inputs, baseline, baselines, output }: Question): string {
-  const size = `${name} takes ${network.inputShape.join('x')} and gives ${counted(network.outputSize, 'output')}.`;
+  const { inputShape, outputSize, outputShape } = network;
+  const places = isList(outputShape) ? '' : `, ${formatShape(outputShape)}, each ${placesInWords(outputShape)}`;
+  const size = `${name} takes ${formatShape(inputShape)} and gives ${counted(outputSize, 'output')}${places}.`;
   const explained = output === undefined ? [] : [explainedInWords[output]];
   return paragraph(
     [
@@ -53,15 +57,15 @@ export function prediction(question: Question, { input, outputs }: Answered): st
 
 /**
  * How sure the network is of each output, beside the outputs themselves: the probabilities that it makes of logits,
- * the softmax of outputs that are no probabilities.
+ * the softmax of outputs that are no probabilities. Outputs with places are no one distribution, and have none.
  */
 function confidenceIn(
-  { fullNetwork, output }: Question,
+  { fullNetwork, output, classes }: Question,
   input: Float64Array,
   outputs: Float64Array,
 ): { name: string; values: Float64Array } | undefined {
   if (output === 'logits') return { name: 'probability', values: fullNetwork.evaluate(input) };
-  if (output === 'probability' || outputs.length < 2) return undefined;
+  if (output === 'probability' || outputs.length < 2 || !isList(classes.shape)) return undefined;
   const largest = outputs.reduce((most, output) => Math.max(most, output), -Infinity);
   const powers = outputs.map((output) => Math.exp(output - largest));
   const sum = powers.reduce((total, power) => total + power, 0);

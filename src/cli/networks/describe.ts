@@ -3,6 +3,7 @@ import { tableToText, type Column } from '../../experiment/index.ts';
 import { formatShape } from '../../network/index.ts';
 import { formatSizes, type Port } from '../../network/readers/index.ts';
 import { paragraph, printable } from '../../base/index.ts';
+import { isList, placesInWords } from '../explain/places.ts';
 import { exactPathOf, factsOf, type LayerFacts } from './layers.ts';
 import { rowsOf, type Row } from './rows.ts';
 
@@ -61,7 +62,7 @@ export function describeInWords({ layers, inputs, outputs, ...network }: Descrip
       `${grouped(layers.length)} layers; ${total('units')} units, of which ${total('kinked')} kink; ${total('parameters')} parameters. ${network.exactPath}`,
     ),
     paragraph(portsInWords('Input', inputs, network.input, formatShape(network.inputShape), '--inputs holds the others')),
-    paragraph(portsInWords('Output', outputs, network.output, formatShape(network.outputShape), '--output names another')),
+    paragraph(portsInWords('Output', outputs, network.output, placed(network.outputShape), '--output names another')),
   ].join('\n');
 }
 
@@ -84,10 +85,15 @@ function textOf(rows: (string | number)[][]): string[] {
   return tableToText({ columns, rows }).split('\n');
 }
 
-/** `Input 'x' of ?x3x32x32, here 32x32x3.` or `Outputs 'a', 'b' of ?x2. 'b' is explained: 2 here; --output names another.` */
+/** `16x16x2, each CHANNEL@ROWxCOLUMN` */
+function placed(shape: readonly number[]): string {
+  return isList(shape) ? formatShape(shape) : `${formatShape(shape)}, each ${placesInWords(shape)}`;
+}
+
+/** `Input 'x' of ?x3x32x32, here 32x32x3.` or `Outputs 'a', 'b' of ?x2. 'b' is explained, here 2; --output names another.` */
 function portsInWords(what: string, ports: readonly Port[], explained = '', here: string, option: string): string {
   const listed = ports.map(({ name, sizes }) => `'${name}'${sizes ? ` of ${formatSizes(sizes)}` : ''}`).join(', ');
   if (ports.length === 0) return `${what} ${here}.`;
   if (ports.length === 1) return `${what} ${listed}, here ${here}.`;
-  return `${what}s ${listed}. '${explained}' is explained: ${here} here; ${option}.`;
+  return `${what}s ${listed}. '${explained}' is explained, here ${here}; ${option}.`;
 }
