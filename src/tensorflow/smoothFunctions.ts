@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Power, SmoothName } from '../network/index.ts';
 import { elementwise } from './activations.ts';
 import type { DeviceLayer } from './deviceLayer.ts';
+import { step } from './step.ts';
 
 const tanhSoftplus = (x: Tensor): Tensor => tf.tanh(tf.softplus(x));
 
@@ -48,6 +49,7 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
     (x) => tf.add(x, tf.cast(tf.equal(x, 0), 'float32')),
     (x) => tf.onesLike(x),
   ),
+  positive: elementwise(step, (x) => tf.zerosLike(x)),
   reciprocal: elementwise(
     (x) => tf.reciprocal(x),
     (_, y) => tf.neg(tf.square(y)),
@@ -75,6 +77,10 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
   square: elementwise(
     (x) => tf.square(x),
     (x) => tf.mul(x, 2),
+  ),
+  tan: elementwise(
+    (x) => tf.tan(x),
+    (_, y) => tf.add(tf.square(y), 1),
   ),
 };
 

@@ -14,7 +14,7 @@ interface Differentiable {
 }
 
 /** Functions by name; derivatives are PyTorch's where there is more than one slope. `silu` is also known as swish;
- * `orOne` is a divisor: 1 in the place of 0. */
+ * `orOne` is a divisor: 1 in the place of 0. `positive` is 1 above 0, else 0: a factor of what is 0 where it jumps. */
 const functions = {
   asinh: { value: Math.asinh, derivative: (x) => 1 / Math.sqrt(1 + x * x) },
   atan: { value: Math.atan, derivative: (x) => 1 / (1 + x * x) },
@@ -32,6 +32,7 @@ const functions = {
     derivative: (x) => Math.tanh(softplus(x)) + x * logistic(x) * (1 - Math.tanh(softplus(x)) ** 2),
   },
   orOne: { value: (x) => (x === 0 ? 1 : x), derivative: () => 1 },
+  positive: { value: (x) => Number(x > 0), derivative: () => 0 },
   reciprocal: { value: (x) => 1 / x, derivative: (x) => -1 / (x * x) },
   silu: { value: (x) => x * logistic(x), derivative: (x) => logistic(x) * (1 + x * logistic(-x)) },
   sin: { value: Math.sin, derivative: Math.cos },
@@ -39,6 +40,7 @@ const functions = {
   softsign: { value: (x) => x / (1 + Math.abs(x)), derivative: (x) => 1 / (1 + Math.abs(x)) ** 2 },
   sqrt: { value: Math.sqrt, derivative: (x) => 0.5 / Math.sqrt(x) },
   square: { value: (x) => x * x, derivative: (x) => 2 * x },
+  tan: { value: Math.tan, derivative: (x) => 1 + Math.tan(x) ** 2 },
 } satisfies Record<string, Differentiable>;
 
 export type SmoothName = keyof typeof functions;

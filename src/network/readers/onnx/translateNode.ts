@@ -3,7 +3,7 @@ import { decodeConstant } from './constant.ts';
 import { fold } from './fold.ts';
 import { namedNodes, placeOf, type NamedNode } from './model.ts';
 import { Operator } from './operator.ts';
-import { choice, qualified, translationOf } from './operators/index.ts';
+import { choice, ofSteps, qualified, translationOf } from './operators/index.ts';
 import type { Translation } from './translation.ts';
 import type { Value } from './value.ts';
 
@@ -24,6 +24,8 @@ export function translateNode(named: NamedNode, translation: Translation): void 
 
 function outputsOf(operator: Operator): readonly Value[] {
   const { translate, takesConstants } = translationOf(operator.node);
+  const stepped = ofSteps(operator);
+  if (stepped !== undefined) return 'kind' in stepped ? [stepped] : stepped;
   const outputs = !takesConstants && isConstant(operator) ? fold(operator, translate) : translate(operator);
   return 'kind' in outputs ? [outputs] : outputs;
 }

@@ -2,8 +2,8 @@ import type { TensorProto } from 'onnx-buf';
 import { UserError } from '../../../base/index.ts';
 import { Bytes } from '../../bytes.ts';
 import { Definitions } from '../definitions.ts';
-import type { Comparison } from './comparison.ts';
 import { decodeConstant, type External } from './constant.ts';
+import type { Step } from './step.ts';
 import type { Value } from './value.ts';
 
 /** What operators need to know of their model. */
@@ -25,7 +25,7 @@ export interface ModelFacts {
 export class Translation {
   readonly nodes: Definitions;
   readonly #values = new Map<string, Value>();
-  readonly #comparisons = new Map<string, Comparison>();
+  readonly #steps = new Map<string, Step>();
   readonly #bytes: Bytes;
 
   constructor(readonly model: ModelFacts) {
@@ -39,20 +39,20 @@ export class Translation {
     this.#values.set(name, value);
   }
 
-  /** Sets what a comparison of computed numbers stands for. */
-  compare(name: string, comparison: Comparison): void {
-    this.#comparisons.set(name, comparison);
+  /** Sets what stands for a function of steps of computed numbers. */
+  setStep(name: string, step: Step): void {
+    this.#steps.set(name, step);
   }
 
-  comparison(name: string): Comparison | undefined {
-    return this.#comparisons.get(name);
+  step(name: string): Step | undefined {
+    return this.#steps.get(name);
   }
 
   get(name: string): Value {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
-    if (this.#comparisons.has(name))
-      throw new UserError(`its input '${name}' compares computed numbers, and through that no gradient passes.`);
+    if (this.#steps.has(name))
+      throw new UserError(`'${name}' jumps where computed numbers pass others, and has no gradient.`);
     const { initializers, external } = this.model;
     const tensor = initializers.get(name);
     if (tensor === undefined) throw new UserError(`it takes '${name}', which no earlier node gives.`);

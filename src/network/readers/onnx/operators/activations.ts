@@ -55,6 +55,7 @@ export const activations = {
   Softplus: elementwise(() => new Softplus()),
   Softsign: smooth('softsign'),
   Sqrt: smooth('sqrt'),
+  Tan: smooth('tan'),
   Tanh: elementwise(() => new Tanh()),
 } satisfies Record<string, Translate>;
 

@@ -15,23 +15,27 @@ export const dropout: Translate = (operator) => {
 /** Types of floating-point numbers in `to`. */
 const floats = [1, 10, 11, 16];
 
-/** INT and UINT of any size, and truth. */
+/** INT and UINT of any size, and truth, which is 9. */
 const integers = [2, 3, 4, 5, 6, 7, 9, 12, 13];
 
 /** Computed numbers are floats here, whatever their type; as whole ones they would have no gradient. */
 export const cast: Translate = (operator) => {
   const value = operator.value(0);
-  const to = typeOf(operator);
-  const isInteger = integers.includes(to);
-  if (!isInteger && !floats.includes(to)) throw new UserError(`it casts to type ${to}, which is no number.`);
-  if (value.kind === 'constant') {
-    const whole = (x: number): number => (to === 9 ? Number(x !== 0) : Math.trunc(x));
-    return { ...value, isInteger, data: isInteger ? value.data.map(whole) : value.data };
-  }
+  const isInteger = integers.includes(typeOf(operator));
+  const number = casting(operator);
+  if (value.kind === 'constant') return { ...value, isInteger, data: value.data.map((x) => number(x)) };
   const isWhole = operator.translation.model.takesWhole === true && value.node === inputName;
   if (isInteger && !isWhole) throw new UserError('it rounds computed numbers, through which no gradient passes.');
   return value;
 };
+
+/** What becomes of a number. @throws UserError unless it stays one */
+export function casting(operator: Operator): (x: number) => number {
+  const to = typeOf(operator);
+  if (floats.includes(to)) return (x) => x;
+  if (!integers.includes(to)) throw new UserError(`it casts to type ${to}, which is no number.`);
+  return to === 9 ? (x) => Number(x !== 0) : Math.trunc;
+}
 
 /** Before opset 6 the type is said by name. */
 function typeOf({ attributes, opset }: Operator): number {

@@ -1,4 +1,5 @@
 import type { Operator, Translate } from '../operator.ts';
+import { comparison } from '../step.ts';
 import { constantOf } from '../value.ts';
 import { ofConstants } from './constants.ts';
 
@@ -15,9 +16,17 @@ function withThreshold(operator: Operator, isAbove: boolean, holdsAt: boolean): 
   const [x, constant] = a.kind === 'tensor' ? [a, b] : [b, a];
   if (x.kind === 'constant' || constant.kind === 'tensor' || constant.data.length !== 1) return false;
   const [threshold] = constant.data;
-  operator.translation.compare(operator.node.output[0], { x, threshold, isAbove: isAbove === (x === a), holdsAt });
+  operator.translation.setStep(operator.node.output[0], comparison(x, threshold, isAbove === (x === a), holdsAt));
   return true;
 }
+
+/** -1, 0 or 1; of what is computed a function of steps. */
+export const sign: Translate = (operator) => {
+  const x = operator.value(0);
+  if (x.kind === 'constant') return ofConstants(Math.sign, false)(operator);
+  operator.translation.setStep(operator.node.output[0], { x, thresholds: [0], values: [-1, 1], valuesAt: [0] });
+  return [];
+};
 
 /** Whether numbers are none, or infinite. Of what is computed none is: inputs are finite. */
 export function isNotFinite(holds: (x: number) => boolean): Translate {

@@ -5,6 +5,8 @@ import { fused } from './fused.ts';
 import { learning, learningOfValues } from './learning.ts';
 import { moving } from './moving.ts';
 
+export { ofSteps } from './steps.ts';
+
 /** How an operator is read. */
 interface Reading {
   readonly translate: Translate;

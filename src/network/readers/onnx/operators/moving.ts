@@ -1,6 +1,6 @@
 import type { Translate } from '../operator.ts';
 import { cast, dropout, identity } from './cast.ts';
-import { compared, isInf, isNotFinite } from './compare.ts';
+import { compared, isInf, isNotFinite, sign } from './compare.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size } from './constants.ts';
 import { dequantize } from './dequantize.ts';
@@ -57,7 +57,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   ScatterElements: scatterElements,
   ScatterND: scatterNd,
   Shape: shapeOf,
-  Sign: ofConstants(Math.sign, false),
+  Sign: sign,
   Size: size,
   Slice: slice,
   SpaceToDepth: spaceToDepth,

@@ -1,0 +1,40 @@
+import type { Tensor } from './value.ts';
+
+/**
+ * A function of steps of each unit of a tensor: whether it is above a threshold, its sign, or what is made of these. It
+ * has no gradient, but may say which pieces meet at its thresholds.
+ */
+export interface Step {
+  readonly x: Tensor;
+  /** Ascending. */
+  readonly thresholds: readonly number[];
+  /** Between thresholds: one more than they are. */
+  readonly values: readonly number[];
+  /** At each threshold. */
+  readonly valuesAt: readonly number[];
+}
+
+/** 1 where something is above a threshold, or below it, else 0. */
+export function comparison(x: Tensor, threshold: number, isAbove: boolean, holdsAt: boolean): Step {
+  const values = isAbove ? [0, 1] : [1, 0];
+  return { x, thresholds: [threshold], values, valuesAt: [Number(holdsAt)] };
+}
+
+/** The value at a number. */
+export function valueAt({ thresholds, values, valuesAt }: Step, x: number): number {
+  const at = thresholds.indexOf(x);
+  return at < 0 ? values[thresholds.filter((threshold) => threshold < x).length] : valuesAt[at];
+}
+
+/** A function of the values of steps of one tensor. */
+export function combined(steps: readonly Step[], value: (...of: number[]) => number): Step {
+  const thresholds = [...new Set(steps.flatMap((step) => step.thresholds))].sort((a, b) => a - b);
+  const at = (x: number): number => value(...steps.map((step) => valueAt(step, x)));
+  const between = thresholds.map((threshold, i) => (threshold + (thresholds[i - 1] ?? threshold - 2)) / 2);
+  return {
+    x: steps[0].x,
+    thresholds,
+    values: [...between, (thresholds.at(-1) ?? 0) + 1].map(at),
+    valuesAt: thresholds.map(at),
+  };
+}
