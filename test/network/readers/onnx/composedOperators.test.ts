@@ -22,7 +22,7 @@ const indices = (name: string, dims: number[], values: number[]) => ({
   ...int64s(name, values),
   dims: dims.map(BigInt),
 });
-const image = [1, 4, 3, 2];
+const image = [1, 4, 3, 5];
 
 const cases: readonly (readonly [title: string, Model])[] = [
   ['Celu with alpha 0.5', model('Celu', [1, 6], { attributes: attributes({ alpha: { float: 0.5 } }) })],

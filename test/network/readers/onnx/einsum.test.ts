@@ -41,9 +41,9 @@ function model(equation: string, input: number[], others: readonly (readonly num
 
 describe('Einsum agrees with ONNX Runtime', () => {
   it.each([
-    ['of an image by a matrix', 'bchw,oc->bohw', [1, 3, 2, 2], [[5, 3]], 4],
+    ['of an image by a matrix', 'bchw,oc->bohw', [1, 2, 3, 2], [[5, 2]], 4],
     ['whose result has other axes first', 'bchw,oc->obwh', [1, 3, 2, 4], [[5, 3]], 4],
-    ['that sums two axes', 'bthd,hde->bte', [1, 4, 2, 3], [[2, 3, 5]], 3],
+    ['that sums two axes', 'bthd,hde->bte', [1, 3, 2, 3], [[2, 3, 5]], 3],
     ['by another matrix at every place', 'bhi,hij->bhj', [1, 2, 3], [[2, 3, 4]], 3],
     ['of one operand that is transposed', 'bij->bji', [1, 2, 3], [], 3],
     ['of one operand that is summed', 'bij->bj', [1, 2, 3], [], 2],
