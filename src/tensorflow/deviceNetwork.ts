@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import { nodesBetween, nodesUpTo, type Network, type Node, type Shape } from '../network/index.ts';
+import { nodesBetween, nodesUpTo, type Network, type Node, type Operation, type Shape } from '../network/index.ts';
 import type { DeviceLayer } from './deviceLayer.ts';
 import { deviceLayer } from './operations.ts';
 import type { Derivative, Points } from '../gradients/index.ts';
@@ -27,21 +27,28 @@ export class DeviceNetwork {
   /** Uploads the weights to the current backend. */
   constructor(network: Network) {
     this.#network = network;
-    this.#layers = network.nodes.map(({ layer, inputs }) =>
-      deviceLayer(
-        layer,
-        inputs.map((source) => this.#shapeOf(source)),
-        (weights) => {
-          this.#weights.push(weights);
-          return weights;
-        },
-      ),
-    );
+    const known = new Map<Operation, DeviceLayer>(); // a layer of several nodes is one operation
+    this.#layers = network.nodes.map((node) => {
+      const layer = known.get(node.operation) ?? this.#upload(node);
+      known.set(node.operation, layer);
+      return layer;
+    });
     const head = headOf(network.nodes);
     this.#head = [...head];
     this.#body = [...network.nodes.keys()].filter((node) => !head.has(node));
     const taken = [...this.#body.flatMap((node) => network.nodes[node].inputs), network.nodes.length - 1];
     this.#border = [...new Set(taken)].filter((source) => source < 0 || head.has(source));
+  }
+
+  #upload({ layer, inputs }: Node): DeviceLayer {
+    return deviceLayer(
+      layer,
+      inputs.map((source) => this.#shapeOf(source)),
+      (weights) => {
+        this.#weights.push(weights);
+        return weights;
+      },
+    );
   }
 
   /** Items x `outputSize` from items x `inputSize`. */

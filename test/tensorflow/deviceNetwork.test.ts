@@ -122,4 +122,25 @@ describe.each(['wasm', 'cpu'])('on backend %s', (backend) => {
       expect(tf.memory().numTensors).toBe(before);
     },
   );
+
+  it('a layer that several nodes share has its weights there once', async () => {
+    await loadBackend(backend);
+    const dense = (): Dense => new Dense(new Float64Array(16), new Float64Array(4));
+    const chainOf = (layers: readonly Dense[]): Network =>
+      new Network(
+        [4],
+        layers.map((layer, i) => ({ name: String(i), layer, inputs: [i === 0 ? inputName : String(i - 1)] })),
+      );
+    const tensorsOf = (network: Network): number => {
+      const before = tf.memory().numTensors;
+      const device = new DeviceNetwork(network);
+      const made = tf.memory().numTensors - before;
+      device.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+      return made;
+    };
+    const shared = dense();
+    expect(tensorsOf(chainOf([shared, shared, shared]))).toBe(tensorsOf(chainOf([shared])));
+    expect(tensorsOf(chainOf([dense(), dense(), dense()]))).toBe(3 * tensorsOf(chainOf([shared])));
+  });
 });

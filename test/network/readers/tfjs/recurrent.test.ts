@@ -104,6 +104,11 @@ describe('readTfjs refuses a recurrent layer', () => {
     ['of a vector', read('SimpleRNN', {}, [2]), 'it takes a series, its input is 2.'],
     ['of images', read('SimpleRNN', {}, [3, 2, 2]), 'it takes a vector at each step, its steps are 2x2.'],
     [
+      'of images, by convolutions, that takes vectors',
+      read('ConvLSTM2D', {}),
+      'it takes an image at each step, its steps are 2.',
+    ],
+    [
       'of a cell that is not known',
       read('RNN', { cell: { class_name: 'MinimalRNNCell', config: {} } }),
       "Unknown cell 'MinimalRNNCell'. Did you mean 'SimpleRNNCell'? Known: GRUCell, LSTMCell, SimpleRNNCell, StackedRNNCells.",
@@ -127,7 +132,7 @@ describe('readTfjs refuses a recurrent layer', () => {
     [
       'in both directions that is no such layer',
       read('Bidirectional', { layer: { class_name: 'Dense', config: { name: 'fc' } } }),
-      "Unknown recurrent layer 'Dense'. Known: GRU, LSTM, RNN, SimpleRNN.",
+      "Unknown recurrent layer 'Dense'. Known: ConvLSTM2D, GRU, LSTM, RNN, SimpleRNN.",
     ],
     [
       'with a field that is not known',

@@ -11,6 +11,8 @@ const film = [3, 6, 5, 2];
 /** Their usual initializer is by far the slowest thing about them, and TensorFlow.js alone cannot compute it. */
 const cell = { units: 4, recurrentInitializer: 'glorotUniform' } as const;
 
+const images = { filters: 3, kernelSize: [3, 2] };
+
 const stack = () => layers.stackedRNNCells({ cells: [layers.lstmCell(cell), layers.gruCell({ ...cell, units: 3 })] });
 
 /** Recurrent layers, and those that wrap others. */
@@ -52,6 +54,13 @@ export const recurrentCases: readonly (readonly [title: string, shape: readonly 
   ['RNN of a GRU cell', series, () => layers.rnn({ cell: layers.gruCell(cell), returnSequences: true })],
   ['RNN of a simple cell', series, () => layers.rnn({ cell: layers.simpleRNNCell(cell), goBackwards: true })],
   ['RNN of cells', series, () => layers.rnn({ cell: stack(), returnSequences: true })],
+  ['ConvLSTM2D', film, () => layers.convLstm2d({ ...images, padding: 'same', recurrentInitializer: 'glorotUniform' })],
+  [
+    'ConvLSTM2D, all steps',
+    film,
+    () =>
+      layers.convLstm2d({ ...images, strides: [2, 1], returnSequences: true, recurrentInitializer: 'glorotUniform' }),
+  ],
   [
     'TimeDistributed Conv2D',
     film,

@@ -44,9 +44,7 @@ export function runOf(layer: KerasLayer, read: ReadCell, { steps, states, isBack
   config.ignore('unroll', 'zero_output_for_mask');
   for (const name of ['stateful', 'time_major'])
     if (config.flag(name, false)) throw new UserError(`its '${name}' is true; only false is supported.`);
-  const [{ shape }] = steps;
-  if (shape.length !== 1) throw new UserError(`it takes a vector at each step, its steps are ${formatShape(shape)}.`);
-  const cell = read(layer, shape[0]);
+  const cell = read(layer, steps[0].shape);
   const append = partsOf(layer);
   const initial = states.length > 0 ? states : cell.states.map((of) => zeros(append, of, steps[0]));
   const shapes = initial.map((state) => state.shape);
