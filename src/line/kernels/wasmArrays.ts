@@ -9,7 +9,7 @@ const slotsAtATime = 1024;
 /** Arrays start at multiples of this, so that no float64 pair lies in two cache lines. */
 const alignment = 64;
 
-/** Arrays of zeros in the memory of WebAssembly, one above the other. */
+/** Arrays of zeros in the memory of WebAssembly, one above the other; up to the next one there are zeros, too. */
 export class WasmArrays implements Memory {
   /** Where they end. */
   top: number;
@@ -75,7 +75,7 @@ export class WasmArrays implements Memory {
   }
 
   #cleared<T extends Numbers | Int32Array>(array: T): T {
-    this.#clear(array.byteOffset, array.byteLength);
+    this.#clear(array.byteOffset, aligned(array.byteLength));
     return array;
   }
 

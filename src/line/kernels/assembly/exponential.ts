@@ -8,7 +8,7 @@ const small: f64 = -707;
 /** Of numbers that are not larger than 0. */
 @inline
 export function exponential(numbers: v128): v128 {
-  const x = f64x2.max(numbers, f64x2.splat(-746));
+  const x = f64x2.pmax(numbers, f64x2.splat(-746));
   const whole = f64x2.splat(6755399441055744);
   const sum = f64x2.sub(whole, f64x2.mul(x, f64x2.splat(46.16624130844683)));
   const steps = f64x2.sub(sum, whole);

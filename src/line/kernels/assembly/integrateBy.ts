@@ -3,7 +3,7 @@
 import { leftOut } from '../../../quadrature/leftOut';
 import { gradientRounding, leastNumber, leastShare } from '../../memory/layout';
 import { Samples } from './records';
-import { isResolved, larger, largestOf, loadUnits, storeUnits } from './resolution';
+import { isResolved, larger, largestOf } from './resolution';
 
 /** Integrals from the gradient at all nodes; whether these resolve it. */
 export function integrateBy(samples: Samples, length: f64, integrals: usize): bool {
@@ -23,16 +23,16 @@ export function integrateBy(samples: Samples, length: f64, integrals: usize): bo
     let least = f64x2.splat(Infinity);
     let most = f64x2.splat(-Infinity);
     for (let node: usize = 0; node < bytes; node += 8) {
-      const values = loadUnits(load<usize>(gradients + (node >> 1)), at, end);
+      const values = v128.load(load<usize>(gradients + (node >> 1)) + at);
       const weight = samples.weights + node;
       sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(weight), values));
       one = f64x2.add(one, f64x2.mul(v128.load64_splat(weight + bytes), values));
       other = f64x2.add(other, f64x2.mul(v128.load64_splat(weight + 2 * bytes), values));
-      least = f64x2.min(least, values);
-      most = f64x2.max(most, values);
+      least = f64x2.pmin(least, values);
+      most = f64x2.pmax(most, values);
     }
-    storeUnits(integrals, at, end, f64x2.mul(f64x2.splat(length), sum));
-    const size = f64x2.max(f64x2.max(most, f64x2.neg(least)), atLeast);
+    v128.store(integrals + at, f64x2.mul(f64x2.splat(length), sum));
+    const size = f64x2.pmax(f64x2.pmax(atLeast, most), f64x2.neg(least));
     const perVariation = f64x2.div(f64x2.splat(1), f64x2.sub(most, least));
     const allowed = f64x2.mul(f64x2.mul(f64x2.splat(leftOut), size), perVariation);
     one = f64x2.abs(one);

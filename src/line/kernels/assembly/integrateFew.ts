@@ -3,7 +3,7 @@
 import { leftOut } from '../../../quadrature/leftOut';
 import { gradientRounding, leastNumber, leastShare } from '../../memory/layout';
 import { Samples } from './records';
-import { isResolved, larger, largestOf, loadUnits, storeUnits } from './resolution';
+import { isResolved, larger, largestOf } from './resolution';
 
 /** Integrals from the gradient at four nodes; false, and not all of them, if these do not resolve it. */
 export function integrateFew(samples: Samples, length: f64, integrals: usize): bool {
@@ -17,18 +17,18 @@ export function integrateFew(samples: Samples, length: f64, integrals: usize): b
   const rounding = f64x2.mul(f64x2.splat(gradientRounding), largest);
   const least = f64x2.mul(f64x2.splat(leastShare), largest);
   for (let at: usize = 0; at < end; at += 16) {
-    const a = loadUnits(from, at, end);
-    const b = loadUnits(left, at, end);
-    const c = loadUnits(right, at, end);
-    const d = loadUnits(to, at, end);
+    const a = v128.load(from + at);
+    const b = v128.load(left + at);
+    const c = v128.load(right + at);
+    const d = v128.load(to + at);
     const ends = f64x2.add(a, d);
     const inside = f64x2.add(b, c);
-    storeUnits(integrals, at, end, f64x2.mul(f64x2.splat(length), weighted(weights, ends, weights + 8, inside)));
+    v128.store(integrals + at, f64x2.mul(f64x2.splat(length), weighted(weights, ends, weights + 8, inside)));
     const second = weighted(weights + 56, ends, weights + 48, inside);
     const third = weighted(weights + 88, f64x2.sub(d, a), weights + 80, f64x2.sub(c, b));
-    const isRounding = f64x2.le(f64x2.max(f64x2.abs(second), f64x2.abs(third)), rounding);
+    const isRounding = f64x2.le(f64x2.pmax(f64x2.abs(second), f64x2.abs(third)), rounding);
     if (i64x2.all_true(isRounding)) continue;
-    const size = f64x2.max(f64x2.max(f64x2.abs(a), f64x2.abs(d)), least);
+    const size = f64x2.pmax(f64x2.pmax(least, f64x2.abs(a)), f64x2.abs(d));
     const variation = f64x2.abs(f64x2.sub(d, a));
     const varies = f64x2.gt(variation, f64x2.splat(0));
     const perVariation = f64x2.div(f64x2.splat(1), variation);

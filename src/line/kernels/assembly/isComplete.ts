@@ -2,7 +2,6 @@
 
 import { leastNumber, mostRounding } from '../../memory/layout';
 import { Way } from './records';
-import { loadUnits } from './resolution';
 
 /** Whether `sum of slope * integral` is the change, to rounding of what is added up, and of some size beside it. */
 export function isComplete(way: Way, length: f64, integrals: usize, change: f64, size: f64): bool {
@@ -12,12 +11,12 @@ export function isComplete(way: Way, length: f64, integrals: usize, change: f64,
   let far = sums;
   const least = f64x2.splat(leastNumber * length);
   for (let at: usize = 0; at < end; at += 16) {
-    const slopes = loadUnits(way.slopes, at, end);
-    const found = loadUnits(integrals, at, end);
+    const slopes = v128.load(way.slopes + at);
+    const found = v128.load(integrals + at);
     const sizes = f64x2.add(f64x2.abs(found), least);
     sums = f64x2.add(sums, f64x2.mul(slopes, found));
     near = f64x2.add(near, f64x2.mul(sizes, f64x2.abs(slopes)));
-    far = f64x2.add(far, f64x2.mul(sizes, f64x2.abs(loadUnits(way.values, at, end))));
+    far = f64x2.add(far, f64x2.mul(sizes, f64x2.abs(v128.load(way.values + at))));
   }
   return !(abs(total(sums) - change) > mostRounding * (size + total(near) + total(far) / length));
 }

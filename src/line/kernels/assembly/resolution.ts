@@ -1,22 +1,10 @@
 /** Whether the nodes of a rule resolve functions, as `quadrature/resolved.ts` tells it, of two units at a time. */
 
-/** The numbers of two units, or of the last one and 0. */
-@inline
-export function loadUnits(numbers: usize, at: usize, end: usize): v128 {
-  return at + 16 <= end ? v128.load(numbers + at) : v128.load64_zero(numbers + at);
-}
-
-@inline
-export function storeUnits(numbers: usize, at: usize, end: usize, values: v128): void {
-  if (at + 16 <= end) v128.store(numbers + at, values);
-  else v128.store64_lane(numbers + at, values, 0);
-}
-
 /** The size of the largest component of a gradient, or what is larger. */
 @inline
 export function largestOf(gradient: usize, end: usize, atLeast: v128): v128 {
   let largest = atLeast;
-  for (let at: usize = 0; at < end; at += 16) largest = f64x2.max(largest, f64x2.abs(loadUnits(gradient, at, end)));
+  for (let at: usize = 0; at < end; at += 16) largest = f64x2.pmax(largest, f64x2.abs(v128.load(gradient + at)));
   return largest;
 }
 

@@ -1,7 +1,7 @@
 import { isResolved, type ResolvedRule } from '../../../quadrature/index.ts';
 import { gradientRounding, leastNumber, leastShare } from '../../memory/index.ts';
 import type { KernelList } from '../kernelList.ts';
-import { largestOf } from './largestOf.ts';
+import { larger, largestOf } from './largestOf.ts';
 
 /** Integrals over a stretch from a gradient at the nodes of any rule. */
 export const integrateBy: KernelList['integrateBy'] = ({ rule, gradients }, length, integrals) => {
@@ -18,9 +18,9 @@ export const integrateBy: KernelList['integrateBy'] = ({ rule, gradients }, leng
 };
 
 function areResolved(tests: ResolvedRule['tests'], values: Float64Array, largest: number): boolean {
-  const least = Math.min(...values);
-  const most = Math.max(...values);
-  const size = Math.max(most, -least, leastShare * largest);
+  const least = -values.reduce((most, value) => larger(most, -value), -Infinity);
+  const most = values.reduce((a, b) => larger(a, b), -Infinity);
+  const size = larger(larger(leastShare * largest, most), -least);
   return tests.every((test) => {
     const coefficient = dot(test.weights, values);
     return Math.abs(coefficient) <= gradientRounding * largest || isResolved(test, coefficient, size, most - least);

@@ -1,7 +1,7 @@
 import { isResolved } from '../../../quadrature/index.ts';
 import { gradientRounding, leastShare } from '../../memory/index.ts';
 import type { KernelList } from '../kernelList.ts';
-import { largestOf } from './largestOf.ts';
+import { larger, largestOf } from './largestOf.ts';
 
 /** Integrals over a stretch from a gradient at its ends and at two nodes between; weights mirror each other. */
 export const integrateFew: KernelList['integrateFew'] = (
@@ -20,9 +20,9 @@ export const integrateFew: KernelList['integrateFew'] = (
     integrals[unit] = length * (end * (a + d) + inside * (b + c));
     const second = evenEnd * (a + d) + evenInside * (b + c);
     const third = oddEnd * (d - a) + oddInside * (c - b);
-    if (Math.max(Math.abs(second), Math.abs(third)) <= gradientRounding * largest) continue;
+    if (larger(Math.abs(second), Math.abs(third)) <= gradientRounding * largest) continue;
     // By how much the ends differ is the least that the values vary by.
-    const size = Math.max(Math.abs(a), Math.abs(d), leastShare * largest);
+    const size = larger(larger(leastShare * largest, Math.abs(a)), Math.abs(d));
     const variation = Math.abs(d - a);
     if (!(variation > 0 && isResolved(even, second, size, variation) && isResolved(odd, third, size, variation)))
       return 0;
