@@ -35,6 +35,8 @@ export class Evaluation implements SmoothFunction {
   readonly #end: SmoothEnd;
   readonly #steps: readonly RoomyStep[];
   readonly #workspace: Workspace;
+  /** Whether the adjoint of the last step is the same everywhere, and so stands in its room. */
+  readonly #isKnown: boolean;
 
   constructor(end: SmoothEnd, workspace: Workspace) {
     const { steps } = end;
@@ -51,6 +53,9 @@ export class Evaluation implements SmoothFunction {
         isReadAgain(place, i) || step.inputs.indexOf(place) < k ? workspace.float64(sizes[place]) : undefined,
       ),
     }));
+    const { weights } = end.target;
+    this.#isKnown = weights !== undefined && steps.length > 0;
+    if (weights !== undefined) this.#steps.at(-1)?.adjoint.set(weights);
   }
 
   at(z: Float64Array, gradient: Float64Array): number {
@@ -82,7 +87,7 @@ export class Evaluation implements SmoothFunction {
     const { kernels } = this.#workspace;
     const adjoints = partsOf(gradient, sizes);
     for (const { adjoint } of this.#steps) adjoints.push(adjoint);
-    adjoints[end].set(target.gradient(values[end]));
+    if (!this.#isKnown) adjoints[end].set(target.gradient(values[end]));
     for (let step = this.#steps.length - 1; step >= 0; step--) {
       const { operation, inputs, value, adjoint, more } = this.#steps[step];
       const read = inputs.map((place) => values[place]);

@@ -1,7 +1,6 @@
 import type { Restriction } from '../forward/index.ts';
 import { theLine } from '../graph/index.ts';
 import type { Workspace } from '../kernels/index.ts';
-import { counted } from '../memory/index.ts';
 import type { Clock, OutputAdjoint } from './outputAdjoint.ts';
 import { wiringOf, type Wiring } from './wiring.ts';
 
@@ -14,7 +13,6 @@ import { wiringOf, type Wiring } from './wiring.ts';
  */
 export class CumulativeAdjoints {
   readonly #restriction: Restriction;
-  readonly #workspace: Workspace;
   readonly #clock: Clock = { now: 1 };
   readonly #wiring: Wiring;
   /** The integrals of the function's gradient up to where the line is now. */
@@ -29,7 +27,6 @@ export class CumulativeAdjoints {
    */
   constructor(restriction: Restriction, node: number, layer: number, workspace: Workspace) {
     this.#restriction = restriction;
-    this.#workspace = workspace;
     this.#wiring = wiringOf(restriction, node, layer, this.#clock, workspace);
     this.#masses = this.#wiring.outputs[node].values;
     this.#unit = workspace.int32(1);
@@ -61,8 +58,7 @@ export class CumulativeAdjoints {
   /** Of all units of the layer, where the line is now. */
   of(layer: number): Float64Array {
     const output = this.#output(layer);
-    const units = output.active?.units ?? counted(output.values.length, this.#workspace);
-    output.find(units, units.length);
+    output.findAll();
     return output.all();
   }
 

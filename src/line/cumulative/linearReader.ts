@@ -1,6 +1,6 @@
 import { CompactedMatrix, type Workspace } from '../kernels/index.ts';
 import type { TiledMatrix } from '../../network/index.ts';
-import { counted, type HeldMatrix, type CompactedColumns } from '../memory/index.ts';
+import type { HeldMatrix, CompactedColumns } from '../memory/index.ts';
 import type { Clock, OutputAdjoint, Reader } from './outputAdjoint.ts';
 
 /** A linear map: the transposed matrix takes adjoints back. */
@@ -13,8 +13,7 @@ export class LinearReader implements Reader {
   readonly #workspace: Workspace;
   /** When the rows of tiles were found; tiles that share rows share all. */
   readonly #foundAt: Int32Array;
-  /** The active rows, or all, and those that are to be found. */
-  readonly #active: Int32Array;
+  /** Rows that are to be found. */
   readonly #missing: Int32Array;
 
   /** @param columns that will be asked for */
@@ -31,12 +30,12 @@ export class LinearReader implements Reader {
     this.#clock = clock;
     this.#workspace = workspace;
     this.#foundAt = new Int32Array(matrix.rows / matrix.tileRows);
-    this.#active = active?.units ?? counted(matrix.rows, workspace);
     this.#missing = workspace.int32(matrix.rows);
   }
 
   pull(output: OutputAdjoint, units: Int32Array, count: number): void {
-    if (!this.#above.isGiven) this.#findRows(units, count);
+    if (this.#matrix.tileRows === this.#matrix.rows) this.#above.findAll();
+    else this.#findRows(units, count);
     this.#workspace.kernels.dotColumns(this.#rows, units, count, this.#above.values, output.values);
   }
 
@@ -55,15 +54,15 @@ export class LinearReader implements Reader {
   /** Lists the active rows of a group of columns behind others, unless they were listed at this alpha. */
   #listRows(group: number, others: number): number {
     const { tileRows, pointers, starts } = this.#matrix;
-    const ranks = this.#above.active?.ranks;
+    const { active, units } = this.#above;
+    const ranks = active?.ranks;
     let end = others;
     for (let tile = pointers[group]; tile < pointers[group + 1]; tile++) {
       const start = starts[tile];
       if (this.#foundAt[start / tileRows] === this.#clock.now) continue;
       this.#foundAt[start / tileRows] = this.#clock.now;
       const stop = ranks === undefined ? start + tileRows : ranks[start + tileRows];
-      for (let row = ranks === undefined ? start : ranks[start]; row < stop; row++)
-        this.#missing[end++] = this.#active[row];
+      for (let row = ranks === undefined ? start : ranks[start]; row < stop; row++) this.#missing[end++] = units[row];
     }
     return end;
   }

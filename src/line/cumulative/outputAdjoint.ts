@@ -1,4 +1,4 @@
-import type { Memory, SelectedUnits } from '../memory/index.ts';
+import { counted, type Memory, type SelectedUnits } from '../memory/index.ts';
 
 /** What a node's output goes into. */
 export interface Reader {
@@ -21,13 +21,18 @@ export class OutputAdjoint {
   readonly values: Float64Array;
   /** The units whose adjoint is not 0 all along the line, where these are few. */
   readonly active: SelectedUnits | undefined;
+  /** Those that are active, or all. */
+  readonly units: Int32Array;
   readonly #clock: Clock;
+  /** When all of them were found, and when each was. */
+  #allFoundAt = 0;
   readonly #foundAt: Int32Array;
   readonly #missing: Int32Array;
 
   constructor(size: number, active: SelectedUnits | undefined, clock: Clock, memory: Memory) {
     this.values = memory.float64(active?.units.length ?? size);
     this.active = active;
+    this.units = active?.units ?? counted(size, memory);
     this.#clock = clock;
     this.#foundAt = new Int32Array(size);
     this.#missing = memory.int32(size);
@@ -39,7 +44,7 @@ export class OutputAdjoint {
 
   /** Finds those of the first `count` of some units, which are active. */
   find(units: Int32Array, count: number): void {
-    if (this.isGiven) return;
+    if (this.isGiven || this.#allFoundAt === this.#clock.now) return;
     const missing = this.#missing;
     let all = 0;
     for (let i = 0; i < count; i++) {
@@ -51,6 +56,14 @@ export class OutputAdjoint {
     }
     if (all === 0) return;
     for (const reader of this.readers) reader.pull(this, missing, all);
+  }
+
+  /** Finds those of all units that are active. */
+  findAll(): void {
+    if (this.isGiven || this.#allFoundAt === this.#clock.now) return;
+    this.#allFoundAt = this.#clock.now;
+    this.values.fill(0);
+    for (const reader of this.readers) reader.pull(this, this.units, this.units.length);
   }
 
   add(unit: number, part: number): void {
