@@ -35,7 +35,13 @@ function valueAt(
   const definitions = nodes.upTo(value.node);
   const values = definitions.length === 0 ? point : new Network(shape, definitions).evaluate(point);
   const data = Float64Array.from(value.order, (position) =>
-    isInteger ? Math.trunc(values[position]) : values[position],
+    isInteger ? truncated(values[position]) : values[position],
   );
   return { kind: 'constant', shape: value.shape, data, isInteger };
+}
+
+/** Towards 0; a quotient comes by the inverse of its divisor, and may be a hair less than the whole number that it is. */
+function truncated(x: number): number {
+  const nearest = Math.round(x);
+  return Math.abs(x - nearest) <= 1e-12 * Math.abs(nearest) ? nearest : Math.trunc(x);
 }

@@ -731,6 +731,28 @@ describe('readOnnx', () => {
     expect(readOnnx(onnxModel({ nodes, ...model })).nodes.map(({ layer }) => layer.type)).toEqual(['Flatten', 'Dense']);
   });
 
+  it('computes shapes as float32 and whole numbers make them: 49 / 49 is 1, and 10 times 0.7 is 7', () => {
+    // 1 / 49 is rounded, and 49 times it is below 1; 0.7 in float32 is below 0.7.
+    const bytes = onnxModel({
+      input: [1, 7],
+      nodes: [
+        { op: 'Div', inputs: ['all', 'all'], output: 'one' },
+        { op: 'Cast', inputs: ['ten'], output: 'floating', attributes: attributes({ to: 1 }) },
+        { op: 'Mul', inputs: ['floating', 'share'], output: 'part' },
+        { op: 'Floor', inputs: ['part'], output: 'seven' },
+        { op: 'Cast', inputs: ['part'], output: 'whole', attributes: attributes({ to: 7 }) },
+        { op: 'Cast', inputs: ['seven'], output: 'size', attributes: attributes({ to: 7 }) },
+        { op: 'Concat', inputs: ['one', 'size'], output: 'shape', attributes: attributes({ axis: 0 }) },
+        { op: 'Reshape', inputs: ['x', 'shape'], output: 'y1' },
+        { op: 'Concat', inputs: ['one', 'whole'], output: 'again', attributes: attributes({ axis: 0 }) },
+        { op: 'Reshape', inputs: ['y1', 'again'], output: 'y2' },
+        { op: 'Relu', inputs: ['y2'] },
+      ],
+      weights: [int64s('all', [49]), int64s('ten', [10]), floats('share', [1], [Math.fround(0.7)])],
+    });
+    expect(readOnnx(bytes).outputShape).toEqual([7]);
+  });
+
   it('aligns the second operand at an axis before opset 7, and only if it is said to be broadcast', () => {
     const add = (given: Parameters<typeof attributes>[0]): Uint8Array =>
       onnxModel({

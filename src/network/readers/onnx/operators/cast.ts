@@ -18,12 +18,23 @@ const floats = [1, 10, 11, 16];
 /** INT and UINT of any size, and truth, which is 9. */
 const integers = [2, 3, 4, 5, 6, 7, 9, 12, 13];
 
+/**
+ * What float32 makes of a constant that is rounded to a whole number next. Files are made for float32: 10 times its 0.7
+ * is 7 there, and below 7 in float64.
+ */
+export function beforeRounding(x: number): number {
+  return Math.fround(x);
+}
+
 /** Computed numbers are floats here, whatever their type; as whole ones they would have no gradient. */
 export const cast: Translate = (operator) => {
   const value = operator.value(0);
   const isInteger = integers.includes(typeOf(operator));
   const number = casting(operator);
-  if (value.kind === 'constant') return { ...value, isInteger, data: value.data.map((x) => number(x)) };
+  if (value.kind === 'constant') {
+    const rounds = isInteger && !value.isInteger;
+    return { ...value, isInteger, data: value.data.map((x) => number(rounds ? beforeRounding(x) : x)) };
+  }
   const isWhole = operator.translation.model.takesWhole === true && value.node === inputName;
   if (isInteger && !isWhole) throw new UserError('it rounds computed numbers, through which no gradient passes.');
   return value;

@@ -1,5 +1,5 @@
 import type { Translate } from '../operator.ts';
-import { cast, dropout, identity } from './cast.ts';
+import { beforeRounding, cast, dropout, identity } from './cast.ts';
 import { compared, isInf, isNotFinite, sign } from './compare.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size } from './constants.ts';
@@ -23,7 +23,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   And: ofConstants((a, b) => Number(a !== 0 && b !== 0)),
   Cast: cast,
   CastLike: identity,
-  Ceil: ofConstants(Math.ceil, false),
+  Ceil: ofConstants((x) => Math.ceil(beforeRounding(x)), false),
   Concat: concat,
   Constant: constant,
   ConstantOfShape: constantOfShape,
@@ -34,7 +34,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   Expand: expand,
   EyeLike: eyeLike,
   Flatten: flatten,
-  Floor: ofConstants(Math.floor, false),
+  Floor: ofConstants((x) => Math.floor(beforeRounding(x)), false),
   Gather: gatherPlaces,
   GatherElements: gatherElements,
   GatherND: gatherNd,
@@ -52,7 +52,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   Pad: pad,
   Range: range,
   Reshape: reshape,
-  Round: ofConstants(toEven, false),
+  Round: ofConstants((x) => toEven(beforeRounding(x)), false),
   Scatter: scatterElements,
   ScatterElements: scatterElements,
   ScatterND: scatterNd,
