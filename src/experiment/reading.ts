@@ -53,9 +53,9 @@ export async function readingOf({ output, inputShape, inputs, memory }: ReadingG
 }
 
 function sizesIn(given: string): number[] {
-  const sizes = given.split(',').map(Number);
+  const sizes = given.split(/[,x]/).map(Number);
   if (sizes.every((size) => Number.isInteger(size) && size > 0)) return sizes;
-  throw new UserError(`--input-shape is '${given}'; expected sizes above 0, separated by commas, like 3,224,224.`);
+  throw new UserError(`--input-shape is '${given}'; expected sizes above 0, like 3x224x224 or 3,224,224.`);
 }
 
 function nameAndFile(given: string): [name: string, file: string] {

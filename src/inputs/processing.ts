@@ -61,11 +61,31 @@ function merged(values: readonly number[]): number | readonly number[] {
   return values.every((value) => value === values[0]) ? values[0] + 0 : values;
 }
 
-/** `pixel / 255`, `pixel / 58.4 - 2.12 (by channel)`. */
+/** `pixel / 255`, `(pixel / 255 - 0.5) / 0.5`; mean and standard deviation as they are given, of pixels 0 to 1. */
 export function processingInWords({ divisor, offset }: Processing): string {
-  const digits = (value: number): string => String(Number(value.toPrecision(4)));
-  const words = (value: Processing['divisor']): string =>
-    typeof value === 'number' ? digits(value) : `(${value.map(digits).join(', ')})`;
-  const shift = offset === 0 ? '' : ` + ${words(offset)}`;
-  return divisor === 1 && shift === '' ? 'as it is' : `pixel / ${words(divisor)}${shift}`.replace('+ -', '- ');
+  if (divisor === 1 && offset === 0) return 'the input as they are';
+  const divisors = typeof divisor === 'number' ? [divisor] : divisor;
+  const offsets = typeof offset === 'number' ? [offset] : offset;
+  if (offset === 0) return `pixel / ${words(divisors)}`;
+  const scale = Math.min(...divisors) > 1 ? range : 1;
+  const means = longer(divisors, offsets).map((_, i) => (-at(offsets, i) * at(divisors, i)) / scale);
+  const deviations = divisors.map((value) => value / scale);
+  const scaled = scale === 1 ? 'pixel' : `pixel / ${range}`;
+  const shifted = `${scaled} - ${words(means)}`.replace('- -', '+ ');
+  return deviations.every((value) => value === 1) ? shifted : `(${shifted}) / ${words(deviations)}`;
+}
+
+/** A number, or those of all channels. */
+function words(values: readonly number[]): string {
+  const digits = values.map((value) => String(Number(value.toPrecision(4))));
+  return digits.length === 1 ? digits[0] : `(${digits.join(', ')})`;
+}
+
+function longer<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  return a.length < b.length ? b : a;
+}
+
+/** Of one number for all channels, or one for each. */
+function at(values: readonly number[], channel: number): number {
+  return values[Math.min(channel, values.length - 1)];
 }

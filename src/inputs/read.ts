@@ -85,7 +85,9 @@ async function fromArray(
     })),
     ...(processing && { processing }),
     assumptions: [arrangement.assumption, scaleOf(array.type, processing)],
-    warnings: processing ? suspiciousPixels(first, processing) : suspiciousValues(first),
+    warnings: processing
+      ? [...suspiciousProcessing(loaded, processing), ...suspiciousPixels(first, processing)]
+      : suspiciousValues(first),
     arrayOf(attributions, shape) {
       const { data, shape: axes } = batchOf(attributions, shape, arrangement.layout);
       return { data, shape: sameShape(shape, inputShape) ? batched.sizes : axes };

@@ -1,15 +1,17 @@
 import type { LoadedNetwork } from '../catalogue/index.ts';
-import { channelsOf, type Processing } from '../network/index.ts';
+import { channelsOf, type Network, type Processing } from '../network/index.ts';
 
 /** So many outputs do networks for ImageNet have. */
 const imagenetClasses = 1000;
+/** What multiplies by less makes pixels small numbers. */
+const leastScale = 1 / 64;
 /** Labelled examples that are tried. */
 const tries = 20;
 
 /** Warnings about pixels that are to be processed. */
 export function suspiciousPixels(pixels: Float64Array, { divisor }: Processing): string[] {
   const largest = pixels.reduce((most, pixel) => Math.max(most, pixel), 0);
-  const smallest = typeof divisor === 'number' ? divisor : Math.min(...divisor);
+  const smallest = smallestOf(divisor);
   if (largest === 0 || largest > 1 || smallest < 2) return [];
   return [
     `The pixels are 0 to ${shortly(largest)} and are divided by ${shortly(smallest)} all the same; if they are 0 to 1 already, give --divisor 1.`,
@@ -26,13 +28,32 @@ export function suspiciousValues(values: Float64Array): string[] {
   ];
 }
 
+/** Warnings about what a processing makes of pixels for a network. */
+export function suspiciousProcessing(loaded: LoadedNetwork, processing: Processing): string[] {
+  return [...suspiciousNormalisation(loaded, processing), ...suspiciousScale(loaded.network, processing)];
+}
+
 /** A warning if a network for ImageNet is fed with pixels that only a division has processed. */
-export function suspiciousProcessing({ network }: LoadedNetwork, { offset }: Processing): string[] {
+function suspiciousNormalisation({ network }: LoadedNetwork, { offset }: Processing): string[] {
   const normalises = network.nodes.some(({ layer }) => layer.type === 'Normalize');
   if (network.outputSize !== imagenetClasses || channelsOf(network.inputShape) !== 3 || offset !== 0 || normalises)
     return [];
   return [
     'The network looks like one for ImageNet, whose training usually normalised by channel; if so, give --processing imagenet.',
+  ];
+}
+
+/** A warning if a network divides pixels itself, as Keras' Rescaling does, which are divided before. */
+function suspiciousScale({ nodes }: Network, { divisor }: Processing): string[] {
+  const smallest = smallestOf(divisor);
+  const first = nodes.find(({ inputs }) => inputs.length === 1 && inputs[0] < 0);
+  if (smallest < 2 || first?.operation.family !== 'linear') return [];
+  const [{ rows, columns, starts, offsets, weights }] = first.operation.matrices;
+  const isDiagonal = rows === columns && starts.length === rows;
+  const largest = offsets.reduce((most, offset) => Math.max(most, Math.abs(weights[offset])), 0);
+  if (!isDiagonal || largest === 0 || largest > leastScale) return [];
+  return [
+    `The network's first layer '${first.name}' divides by ${shortly(1 / largest)} itself, and the pixels are divided by ${shortly(smallest)} before; if it takes 0 to 255, give --divisor 1.`,
   ];
 }
 
@@ -59,6 +80,10 @@ export function suspiciousAccuracy(
 /** The index of the largest value, the first of equal ones. */
 export function largestOf(values: Float64Array): number {
   return values.reduce((best, value, i) => (value > values[best] ? i : best), 0);
+}
+
+function smallestOf(divisor: Processing['divisor']): number {
+  return typeof divisor === 'number' ? divisor : Math.min(...divisor);
 }
 
 function shortly(value: number): string {

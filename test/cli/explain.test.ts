@@ -13,7 +13,7 @@ import { divergingColour } from '../../src/figures/index.ts';
 import { Dense, inputName, Network, ReLU } from '../../src/network/index.ts';
 import { writeOnnx } from '../../src/network/readers/onnx/index.ts';
 import { sequentialModel, writeModel } from '../helpers/layersModels.ts';
-import { onnxModel } from '../helpers/onnxModels.ts';
+import { floats, onnxModel } from '../helpers/onnxModels.ts';
 
 let folder: string;
 let stdout: MockInstance;
@@ -82,6 +82,26 @@ describe('explain', () => {
     expect(text(stdout)).toContain('gives 12 outputs, 2x3x2, each CHANNEL@ROWxCOLUMN.');
     expect(text(stdout)).toContain('for output 11 (1@1x2), predicted');
     expect(text(stdout)).not.toContain('softmax');
+  });
+
+  it('warns where a network divides pixels by 255 that are divided already', async () => {
+    const div = { op: 'Div', inputs: ['x', 'c'], name: 'rescale', output: 'd' };
+    const scale = floats('c', [], [255]);
+    const bytes = onnxModel({
+      input: ['N', 1, 2, 2],
+      nodes: [div, { op: 'Relu', inputs: ['d'] }],
+      weights: [scale],
+      outputRank: 4,
+    });
+    writeFileSync(path('rescale.onnx'), bytes);
+    writeFileSync(path('x.png'), encode({ width: 2, height: 2, channels: 1, data: Uint8Array.of(1, 20, 150, 255) }));
+    const given = ['--network', path('rescale.onnx'), '--input', path('x.png')];
+    const warning = "Warning: The network's first layer 'rescale' divides by 255 itself";
+    expect(await runCommandLine(['explain', ...given])).toBe(0);
+    expect(text(stderr)).toContain(warning);
+    stderr.mockClear();
+    expect(await runCommandLine(['explain', ...given, '--divisor', '1'])).toBe(0);
+    expect(text(stderr)).not.toContain(warning);
   });
 
   it('names those of a matrix by row and column', async () => {

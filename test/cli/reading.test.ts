@@ -77,7 +77,7 @@ describe('what a file of a network leaves open', () => {
     expect(await runCommandLine(['explain', '--network', 'a.onnx', '--input', 'x.npy', '--input-shape', '3,x'])).toBe(
       1,
     );
-    expect(spoken()).toContain("--input-shape is '3,x'; expected sizes above 0, separated by commas, like 3,224,224.");
+    expect(spoken()).toContain("--input-shape is '3,x'; expected sizes above 0, like 3x224x224 or 3,224,224.");
   });
 
   it('is said to the study, whose run goes on only with the same', async () => {

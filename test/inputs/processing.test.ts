@@ -32,7 +32,10 @@ describe('processingOf', () => {
 
   it('is told in words', () => {
     expect(processingInWords({ divisor: 255, offset: 0 })).toBe('pixel / 255');
-    expect(processingInWords({ divisor: 127.5, offset: -1 })).toBe('pixel / 127.5 - 1');
-    expect(processingInWords({ divisor: 1, offset: 0 })).toBe('as it is');
+    expect(processingInWords({ divisor: 127.5, offset: -1 })).toBe('(pixel / 255 - 0.5) / 0.5');
+    expect(processingInWords({ divisor: 1, offset: 0 })).toBe('the input as they are');
+    expect(processingInWords({ divisor: 1, offset: [-104, -117, -124] })).toBe('pixel - (104, 117, 124)');
+    const imagenet = processingOf({ name: 'imagenet' }, 3) ?? { divisor: 1, offset: 0 };
+    expect(processingInWords(imagenet)).toBe('(pixel / 255 - (0.485, 0.456, 0.406)) / (0.229, 0.224, 0.225)');
   });
 });

@@ -43,7 +43,9 @@ export function onlyOpenInput(names: readonly string[], { inputs = {} }: ReadOpt
   const listed = `the model has the inputs ${names.map((name) => `'${name}'`).join(', ')}`;
   if (open.length === 0)
     throw new UserError(`${listed}, and values are given for all of them; leave out the one to explain.`);
-  throw new UserError(`${listed}. Give the values of all but the one to explain with the option inputs.`);
+  throw new UserError(
+    `${listed}. Give the values of all but the one to explain with the option inputs (--inputs NAME=FILE.npy).`,
+  );
 }
 
 /**
@@ -58,7 +60,7 @@ export function inputShapeOf(declared: readonly (number | undefined)[], given: S
   if (given === undefined) {
     if (declared.length > 0 && declared.every((size) => size !== undefined)) return checkShape(declared);
     throw new UserError(
-      `its input has shape '${printed}', which leaves sizes open. Say them with the option inputShape.`,
+      `its input has shape '${printed}', which leaves sizes open. Say them with the option inputShape (--input-shape ${declared.map((size) => size ?? 224).join('x')}).`,
     );
   }
   const fits =

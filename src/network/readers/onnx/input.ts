@@ -77,7 +77,7 @@ function wrongCount(
   if (all.length === 0) return 'the model has no input.';
   if (needed.length === 0) return `the output does not depend on an input (${listed(all)}).`;
   if (open.length === 0) return `values are given for all inputs (${listed(needed)}); leave out the one to explain.`;
-  return `the output depends on ${open.length} inputs (${listed(open)}); give values for all but the one to explain with the option inputs.`;
+  return `the output depends on ${open.length} inputs (${listed(open)}); give values for all but the one to explain with the option inputs (--inputs NAME=FILE.npy).`;
 }
 
 function listed(inputs: readonly ValueInfoProto[]): string {

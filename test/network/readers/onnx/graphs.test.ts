@@ -682,7 +682,7 @@ describe('readOnnx', () => {
     });
     expect([...readOnnx(bytes, { inputs: { u: [3, -4] } }).evaluate(Float64Array.of(1, 1))]).toEqual([4, 1]);
     expect(() => readOnnx(bytes)).toThrow(
-      "the output depends on 2 inputs ('x' of 1x2, 'u' of 1x2); give values for all but the one to explain with the option inputs.",
+      "the output depends on 2 inputs ('x' of 1x2, 'u' of 1x2); give values for all but the one to explain with the option inputs (--inputs NAME=FILE.npy).",
     );
     expect(() => readOnnx(bytes, { inputs: { u: [3] } })).toThrow("the input 'u' is given 1 values, expected 1x2.");
     expect(() => readOnnx(bytes, { inputs: { v: [3] } })).toThrow(
@@ -694,7 +694,7 @@ describe('readOnnx', () => {
     const bytes = onnxModel({ input: ['n', 1, 'h', 'w'], outputRank: 4, nodes: [{ op: 'GlobalAveragePool' }] });
     expect(readOnnx(bytes, { inputShape: [1, 3, 5] }).inputShape).toEqual([3, 5, 1]);
     expect(() => readOnnx(bytes)).toThrow(
-      "its input has shape '1x?x?', which leaves sizes open. Say them with the option inputShape.",
+      "its input has shape '1x?x?', which leaves sizes open. Say them with the option inputShape (--input-shape 1x224x224).",
     );
   });
 
