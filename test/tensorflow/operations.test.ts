@@ -8,7 +8,9 @@ import {
   clip,
   Concat,
   Conv2D,
+  Conv3D,
   ConvTranspose2D,
+  ConvTranspose3D,
   Dense,
   Divide,
   ELU,
@@ -210,6 +212,19 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     new Concat(2),
   ])('$type joins branches, also of one and the same source, in values and gradients', async (layer) => {
     await expectTrue(joinedBy(layer), backend);
+  });
+
+  it('layers of volumes have the values of the network in float64 and the gradient of its central differences', async () => {
+    const window = { size: [2, 2, 3], strides: [1, 2, 2], dilations: [2, 1, 1], before: [1, 0, 1], after: [0, 1, 0] };
+    const kernel = (weights: number): Float64Array => randomArray(random, 12 * weights);
+    await expectTrue(
+      networkOf([
+        { name: 'volume', layer: new Reshape([3, 2, 7, 2]), inputs: [inputName] },
+        { name: 'conv', layer: new Conv3D(kernel(4), randomArray(random, 4), window, 2), inputs: ['volume'] },
+        { name: 'spread', layer: new ConvTranspose3D(kernel(8), channel(), window, [0, 1, 0]), inputs: ['conv'] },
+      ]),
+      backend,
+    );
   });
 
   it('Softmax of a vector has the values of the network in float64 and the gradient of its central differences', async () => {

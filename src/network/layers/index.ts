@@ -4,6 +4,8 @@ import type * as registry from './registry.ts';
 export * from './registry.ts';
 export { rowsBetween, rowsCubic } from './interpolation.ts';
 export type { LayerDefinition } from './layer.ts';
+export { maximumUnder, meanUnder } from './volumePools.ts';
+export type { VolumeWindow } from './volumeWindow.ts';
 export { noPadding, slideOver, wholePadding, type Padding, type Window } from './window.ts';
 
 /** Any layer of the registry. */

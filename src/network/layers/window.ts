@@ -27,8 +27,8 @@ export interface Window {
   readonly ceil?: boolean;
 }
 
-/** A window along one axis of an image. */
-interface Slide {
+/** A window along one axis of an image or volume. */
+export interface Slide {
   /** Of the image. */
   readonly cells: number;
   readonly size: number;
@@ -68,7 +68,7 @@ export function cellsOnPadding(window: Window, image: readonly number[]): Float6
   const [rows, columns] = slidesOf(window, image).map(({ cells, before, after, ...slide }) =>
     coveredAlong({ ...slide, cells: before + cells + after, before: 0, after: 0 }),
   );
-  return outer(countsOf(rows), countsOf(columns));
+  return products(countsOf(rows), countsOf(columns));
 }
 
 /**
@@ -91,21 +91,36 @@ export function coverageOf(
   depth: number,
   outputs: readonly number[] = slideOver(window, image),
 ): Coverage {
-  const [rows, columns] = slidesOf(window, image).map((slide, axis) =>
-    coveredAlong({ ...slide, outputs: outputs[axis] }),
+  return coverageOver(
+    slidesOf(window, image).map((slide, axis) => ({ ...slide, outputs: outputs[axis] })),
+    depth,
   );
-  checkEntries(rows.cells.length * columns.cells.length * depth);
-  const counts = outer(countsOf(rows), countsOf(columns));
+}
+
+/**
+ * The coverage of a window that slides along several axes, of which the last is the innermost.
+ *
+ * @param depth connections for each covered cell
+ */
+export function coverageOver(slides: readonly Slide[], depth: number): Coverage {
+  const axes = slides.map(coveredAlong);
+  checkEntries(axes.reduce((product, { cells }) => product * cells.length, depth));
+  return axes.reduce((outer, inner, axis) => within(outer, inner, slides[axis]));
+}
+
+/** The coverage along one more axis, with what is known of it, within that of others. */
+function within(outer: Coverage, inner: Coverage, { cells: length, size }: Slide): Coverage {
+  const counts = products(countsOf(outer), countsOf(inner));
   const pointers = new Int32Array(counts.length + 1);
   for (let cell = 0; cell < counts.length; cell++) pointers[cell + 1] = pointers[cell] + counts[cell];
   const [cells, places] = [new Int32Array(pointers[counts.length]), new Int32Array(pointers[counts.length])];
   let at = 0;
-  for (let r = 0; r + 1 < rows.pointers.length; r++) {
-    for (let c = 0; c + 1 < columns.pointers.length; c++) {
-      for (let i = rows.pointers[r]; i < rows.pointers[r + 1]; i++) {
-        for (let j = columns.pointers[c]; j < columns.pointers[c + 1]; j++) {
-          cells[at] = rows.cells[i] * image[1] + columns.cells[j];
-          places[at++] = rows.places[i] * window.size[1] + columns.places[j];
+  for (let r = 0; r + 1 < outer.pointers.length; r++) {
+    for (let c = 0; c + 1 < inner.pointers.length; c++) {
+      for (let i = outer.pointers[r]; i < outer.pointers[r + 1]; i++) {
+        for (let j = inner.pointers[c]; j < inner.pointers[c + 1]; j++) {
+          cells[at] = outer.cells[i] * length + inner.cells[j];
+          places[at++] = outer.places[i] * size + inner.places[j];
         }
       }
     }
@@ -142,26 +157,23 @@ function slidesOf(window: Window, image: readonly number[]): [Slide, Slide] {
   const { size, strides, padding, dilations = [1, 1], ceil = false } = window;
   const { top, left, bottom, right } = padding;
   const along = (axis: 0 | 1, before: number, after: number): Slide => {
-    const reach = dilations[axis] * (size[axis] - 1) + 1;
-    const room = image[axis] + before + after - reach;
-    let outputs = (ceil ? Math.ceil : Math.floor)(room / strides[axis]) + 1;
-    if (ceil && (outputs - 1) * strides[axis] >= image[axis] + before) outputs--;
-    if (outputs < 1) {
-      throw new UserError(
-        `its window of ${formatShape(size)} is larger than its input of ${image[0]}x${image[1]} and padding.`,
-      );
-    }
-    return {
-      cells: image[axis],
-      size: size[axis],
-      stride: strides[axis],
-      dilation: dilations[axis],
-      before,
-      after,
-      outputs,
-    };
+    const [stride, dilation] = [strides[axis], dilations[axis]];
+    const slide = slideAlong({ cells: image[axis], size: size[axis], stride, dilation, before, after }, ceil);
+    if (slide.outputs >= 1) return slide;
+    throw new UserError(
+      `its window of ${formatShape(size)} is larger than its input of ${image[0]}x${image[1]} and padding.`,
+    );
   };
   return [along(0, top, bottom), along(1, left, right)];
+}
+
+/** How often a window comes to lie along an axis: below 1 where it is larger than that with its padding. */
+export function slideAlong(axis: Omit<Slide, 'outputs'>, ceil: boolean): Slide {
+  const { cells, size, stride, dilation, before, after } = axis;
+  const room = cells + before + after - (dilation * (size - 1) + 1);
+  const outputs = (ceil ? Math.ceil : Math.floor)(room / stride) + 1;
+  const isBeyond = ceil && (outputs - 1) * stride >= cells + before;
+  return { ...axis, outputs: isBeyond ? outputs - 1 : outputs };
 }
 
 /** The coverage of windows along one axis. */
@@ -188,8 +200,8 @@ function countsOf({ pointers }: Coverage): Int32Array {
 }
 
 /** Products of all pairs. */
-function outer(a: Int32Array, b: Int32Array): Float64Array {
-  const products = new Float64Array(a.length * b.length);
-  for (let i = 0; i < products.length; i++) products[i] = a[Math.floor(i / b.length)] * b[i % b.length];
-  return products;
+function products(a: Int32Array, b: Int32Array): Float64Array {
+  const all = new Float64Array(a.length * b.length);
+  for (let i = 0; i < all.length; i++) all[i] = a[Math.floor(i / b.length)] * b[i % b.length];
+  return all;
 }

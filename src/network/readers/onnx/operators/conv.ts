@@ -4,10 +4,13 @@ import { formatShape } from '../../../shape.ts';
 import { gather, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor } from '../value.ts';
+import { biasOf } from './bias.ts';
+import { isVolume, volumeConvolved, volumeSpread } from './volumes.ts';
 import { asSeries, padsOf, pairOf, slidable, slidingOf, windowOf, type Sliding } from './window.ts';
 
-/** Convolution over images or series; its kernel is filters x channels of a group x rows x columns in ONNX. */
-export const conv: Translate = (operator) => operator.perItem(operator.tensor(), (x) => convolved(operator, x));
+/** Convolution over volumes, images or series; its kernel is filters x channels of a group x rows x columns in ONNX. */
+export const conv: Translate = (operator) =>
+  operator.perItem(operator.tensor(), (x) => (isVolume(x) ? volumeConvolved(operator, x) : convolved(operator, x)));
 
 function convolved(operator: Operator, x: Tensor): Tensor {
   const { image, isSeries } = slidable(operator, x);
@@ -19,8 +22,9 @@ function convolved(operator: Operator, x: Tensor): Tensor {
   return asSeries(operator.appendImage(layer, image, [...slideOver(window, image.ours), filters]), isSeries);
 }
 
-/** Transposed convolution; its kernel is channels x filters of a group x rows x columns in ONNX. */
-export const convTranspose: Translate = (operator) => operator.perItem(operator.tensor(), (x) => spread(operator, x));
+/** Transposed convolution over the same; its kernel is channels x filters of a group x rows x columns in ONNX. */
+export const convTranspose: Translate = (operator) =>
+  operator.perItem(operator.tensor(), (x) => (isVolume(x) ? volumeSpread(operator, x) : spread(operator, x)));
 
 function spread(operator: Operator, x: Tensor): Tensor {
   const { image, isSeries } = slidable(operator, x);
@@ -71,10 +75,4 @@ function kernelOf(operator: Operator, isSeries: boolean): Constant {
       `its kernel ${formatShape(kernel.shape)} is not filters x channels x ${isSeries ? 'steps' : 'rows x columns'}.`,
     );
   return isSeries ? { ...kernel, shape: [outer, inner, 1, ...sizes] } : kernel;
-}
-
-function biasOf(operator: Operator, filters: number): Float64Array {
-  const bias = operator.has(2) ? operator.constant(2).data : new Float64Array(filters);
-  if (bias.length !== filters) throw new UserError(`it has ${filters} filters, but ${bias.length} biases.`);
-  return bias;
 }

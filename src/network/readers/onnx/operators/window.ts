@@ -16,7 +16,7 @@ export function slidable(operator: Operator, x: Tensor): { image: ImageTensor; i
   const [items, channels, steps] = x.shape;
   if (x.shape.length < 3 || x.shape.length > 4)
     throw new UserError(
-      `its input ${formatShape(x.shape)} is not channels x rows x columns, or channels x steps; windows in other dimensions are not supported.`,
+      `its input ${formatShape(x.shape)} is not channels x rows x columns, channels x steps, or channels x depth x rows x columns; windows in other dimensions are not supported.`,
     );
   return { image: operator.image(isSeries ? { ...x, shape: [items, channels, 1, steps] } : x), isSeries };
 }

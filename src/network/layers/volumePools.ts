@@ -1,0 +1,48 @@
+import { UserError } from '../../base/index.ts';
+import { checkShape, type Shape } from '../shape.ts';
+import { MaximumOf } from './maximumOf.ts';
+import { linearAlong, type Rows, type SparseLinear } from './sparseLinear.ts';
+import { slidesOver, volumeOf, type VolumeWindow } from './volumeWindow.ts';
+import { coverageOver, type Slide } from './window.ts';
+
+/** The largest value under a window that slides over a volume, channel by channel. Padding is never the largest. */
+export function maximumUnder(volume: Shape, window: VolumeWindow): MaximumOf {
+  const { cells, channels } = volumeOf('A pool', volume);
+  const slides = slidesOver(window, cells);
+  const shape = checkShape([...slides.map(({ outputs }) => outputs), channels]);
+  const covered = coverageOver(slides, channels);
+  const units = (covered.pointers.length - 1) * channels;
+  const pointers = new Int32Array(units + 1);
+  const candidates = new Int32Array(covered.cells.length * channels);
+  for (let unit = 0, at = 0; unit < units; unit++) {
+    const cell = Math.floor(unit / channels);
+    for (let i = covered.pointers[cell]; i < covered.pointers[cell + 1]; i++)
+      candidates[at++] = covered.cells[i] * channels + (unit % channels);
+    pointers[unit + 1] = at;
+  }
+  return new MaximumOf(shape, pointers, candidates);
+}
+
+/**
+ * The mean under a window that slides over a volume, channel by channel: along one axis after the other.
+ *
+ * @param countPadding divide also by the cells of the window that lie on padding
+ */
+export function meanUnder(volume: Shape, window: VolumeWindow, countPadding: boolean): SparseLinear {
+  const { cells } = volumeOf('A pool', volume);
+  return linearAlong(volume, [...slidesOver(window, cells).map((slide) => meansAlong(slide, countPadding)), undefined]);
+}
+
+function meansAlong(slide: Slide, countPadding: boolean): Rows {
+  const { pointers, cells } = coverageOver([slide], 1);
+  const { before, after } = slide;
+  const onPadding = { ...slide, cells: before + slide.cells + after, before: 0, after: 0 };
+  const counted = countPadding ? coverageOver([onPadding], 1).pointers : pointers;
+  const weights = new Float64Array(cells.length);
+  for (let output = 0; output < slide.outputs; output++) {
+    const count = counted[output + 1] - counted[output];
+    if (count === 0) throw new UserError('one of its windows lies on padding alone, which has no mean.');
+    weights.fill(1 / count, pointers[output], pointers[output + 1]);
+  }
+  return { pointers, columns: cells, weights };
+}
