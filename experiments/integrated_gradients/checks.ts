@@ -1,5 +1,5 @@
 /** What is checked before the run begins: an error here leaves no trace in the folder of artifacts. */
-import { bendBehindSmooth, checkStraight, procedureNamed } from '../../src/attribution/index.ts';
+import { tooManyBends, checkStraight, procedureNamed } from '../../src/attribution/index.ts';
 import type { LoadedNetwork } from '../../src/catalogue/index.ts';
 import { checkInteger, parseMemory, UserError, within } from '../../src/base/index.ts';
 import { namesIn, type WorkloadSetup } from '../../src/experiment/index.ts';
@@ -76,9 +76,9 @@ export function checkExact({ name, network }: LoadedNetwork): void {
   }
 }
 
-/** True if a layer bends behind a smooth one: the network has no exact attributions. */
+/** True if too many units bend behind a smooth layer: the network has no exact attributions. */
 export function isSampled(network: Network): boolean {
-  return bendBehindSmooth(network, network.nodes.length - 1) !== undefined;
+  return tooManyBends(network, network.nodes.length - 1) !== undefined;
 }
 
 function checkRule(name: string): string {

@@ -36,7 +36,7 @@ export {
   type NoiseKind,
   type UsedBaseline,
 } from './baselines/index.ts';
-export { behindFrontier, bendBehindSmooth, checkStraight, insideHead, type Output } from './head/index.ts';
+export { behindFrontier, tooManyBends, checkStraight, insideHead, type Output } from './head/index.ts';
 export {
   type DirectMethod,
   type ExpectationMethod,

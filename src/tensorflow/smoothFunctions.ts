@@ -37,7 +37,7 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
     (x) => tf.mul(x, tf.div(tf.clipByValue(tf.add(x, 3), 0, 6), 6)),
     (x) => tf.add(tf.mul(tf.add(tf.div(x, 3), 0.5), between(x, -3, 3)), tf.cast(tf.greater(x, 3), 'float32')),
   ),
-  log: elementwise(
+  log: steep(
     (x) => tf.log(x),
     (x) => tf.reciprocal(x),
   ),
@@ -50,7 +50,7 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
     (x) => tf.onesLike(x),
   ),
   positive: elementwise(step, (x) => tf.zerosLike(x)),
-  reciprocal: elementwise(
+  reciprocal: steep(
     (x) => tf.reciprocal(x),
     (_, y) => tf.neg(tf.square(y)),
   ),
@@ -70,7 +70,7 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
     (x) => tf.div(x, tf.add(tf.abs(x), 1)),
     (x) => tf.reciprocal(tf.square(tf.add(tf.abs(x), 1))),
   ),
-  sqrt: elementwise(
+  sqrt: steep(
     (x) => tf.sqrt(x),
     (_, y) => tf.div(0.5, y),
   ),
@@ -85,10 +85,19 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
 };
 
 export function power({ exponent }: Power): DeviceLayer {
-  return elementwise(
+  return steep(
     (x) => tf.pow(x, exponent),
     (x) => tf.mul(tf.pow(x, exponent - 1), exponent),
   );
+}
+
+/** A function whose derivative may be infinite: nothing comes back where nothing depends on its value. */
+function steep(...of: Parameters<typeof elementwise>): DeviceLayer {
+  const layer = elementwise(...of);
+  return {
+    ...layer,
+    pull: (adjoint, ...rest) => layer.pull(adjoint, ...rest).map((pulled) => tf.where(tf.equal(adjoint, 0), 0, pulled)),
+  };
 }
 
 /** 1 where `low <= x <= high`, else 0. */

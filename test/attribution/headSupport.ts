@@ -39,6 +39,27 @@ export function adjointsOver(line: Line, by: number, ends: Float64Array): Promis
   return regionIntegrals(gradientAt, ends, 1e-13);
 }
 
+/**
+ * Integrated gradients by the same, of targets whose gradient may jump: halved, too, where they do not make what the
+ * target changes.
+ */
+export async function gradientsOver(line: Line, ends: Float64Array): Promise<Float64Array> {
+  const { network, baseline, input, target } = line;
+  const engine = new Float64Gradients(network);
+  const seeds = new Float64Array(network.outputSize).fill(1, target, target + 1);
+  const delta = input.map((x, i) => x - baseline[i]);
+  const valueAt = (alpha: number): number => network.evaluate(pointOn(line, alpha))[target];
+  const derivative = { of: network.nodes.length - 1, seeds, by: -1 };
+  const gradientAt = async (alpha: number): Promise<Float64Array> =>
+    (await engine.gradientsAt({ values: pointOn(line, alpha) }, derivative)).gradients.map((g, i) => g * delta[i]);
+  const integrals = await regionIntegrals(gradientAt, ends, 1e-13, (integral, from, to, tolerance) => {
+    const [before, after] = [valueAt(from), valueAt(to)];
+    const gap = Math.abs(integral.reduce((sum, x) => sum + x, 0) - (after - before));
+    return gap <= tolerance + 1e-15 * (Math.abs(before) + Math.abs(after));
+  });
+  return summed(integrals);
+}
+
 export function summed(vectors: readonly Float64Array[]): Float64Array {
   return vectors[0].map((_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0));
 }

@@ -121,11 +121,16 @@ describe('where attributions cancel', () => {
 
 describe('attributions that are not finite', () => {
   it('end the search for a tolerance at once', async () => {
-    // Without exact answers to compare with, for a layer bends behind a smooth one.
-    const smooth = { name: 'smooth', layer: new Softplus(), inputs: ['out'] };
+    // Without exact answers to compare with, for too many units bend behind a smooth layer.
+    const wide = new Dense(new Float64Array(10_000).fill(1), new Float64Array(10_000));
     const network = new Network(
       [1],
-      [...behindReLU(1e200, 0, 1e200).definitions, smooth, { name: 'bent', layer: new ReLU(), inputs: ['smooth'] }],
+      [
+        ...behindReLU(1e200, 0, 1e200).definitions,
+        { name: 'smooth', layer: new Softplus(), inputs: ['out'] },
+        { name: 'wide', layer: wide, inputs: ['smooth'] },
+        { name: 'bent', layer: new ReLU(), inputs: ['wide'] },
+      ],
     );
     const gradients = new Float64Gradients(network);
     const asked = vi.spyOn(gradients, 'gradientsAt');

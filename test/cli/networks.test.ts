@@ -115,7 +115,7 @@ describe('networks NAME', () => {
       { op: 'Tanh', name: 'bent', output: 't' },
       { op: 'Relu', name: 'kink', inputs: ['t'] },
     ];
-    writeFileSync(join(folder, 'sampled.onnx'), onnxModel({ input: ['N', 2], nodes }));
+    writeFileSync(join(folder, 'sampled.onnx'), onnxModel({ input: ['N', 10_000], nodes }));
     const text = (await printed(join(folder, 'sampled.onnx'))).flat().join(' ');
     expect(text).toContain("Layer 'bent' (Tanh) is smooth, and layer 'kink' (ReLU) bends behind it");
   });

@@ -319,14 +319,16 @@ describe('the experiment', () => {
   });
 });
 
-describe('a network in which a layer bends behind a smooth one', () => {
+describe('a network in which too many units bend behind a smooth layer', () => {
   let folder: string;
   let given: { networks: string; data: string; images: string };
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'exact-ig-'));
     const [networks, data] = ['sigmoid.eran', 'three.csv'].map((name) => join(folder, name));
-    writeFileSync(networks, 'Sigmoid\n[[1, 2, -1], [0.5, 1, 1]]\n[0, -1]\nReLU\n[[1, 2], [-1, 1]]\n[0, 1]\n');
+    const often = (text: string): string => new Array<string>(5000).fill(text).join(', ');
+    const [rows, biases] = [often('[1, 2], [-1, 1]'), often('0, 1')];
+    writeFileSync(networks, `Sigmoid\n[[1, 2, -1], [0.5, 1, 1]]\n[0, -1]\nReLU\n[${rows}]\n[${biases}]\n`);
     writeFileSync(data, '0,255,100,50\n1,0,100,200\n');
     given = { networks, data, images: '0-1' };
   });

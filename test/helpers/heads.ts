@@ -1,12 +1,15 @@
 import {
+  clip,
   Concat,
   Dense,
+  Divide,
   ELU,
   Flatten,
   GELU,
   inputName,
   LogSoftmax,
   LogSumExp,
+  maximumOfTensors,
   Multiply,
   Network,
   Sigmoid,
@@ -80,5 +83,37 @@ export function gatedHead(network: Network, random: Random): Network {
     { name: 'right', layer: dense(random, besides, 3), inputs: ['besides'] },
     { name: 'gate', layer: new Sigmoid(), inputs: ['right'] },
     { name: 'product', layer: new Multiply(), inputs: ['left', 'gate'] },
+  ]);
+}
+
+/** `z` divided by its Euclidean norm, or by epsilon where that is more, as `F.normalize`; then a dense layer. */
+export function normalizedHead(network: Network, epsilon: number, random: Random): Network {
+  const { outputSize: size } = network;
+  const ones = new Float64Array(size).fill(1);
+  return new Network(network.inputShape, [
+    ...network.definitions,
+    { name: 'squares', layer: new SmoothFunction('square'), inputs: [network.nodes[network.nodes.length - 1].name] },
+    { name: 'sum', layer: new Dense(ones, Float64Array.of(0)), inputs: ['squares'] },
+    { name: 'norm', layer: new SmoothFunction('sqrt'), inputs: ['sum'] },
+    { name: 'bounded', layer: clip(epsilon, Infinity), inputs: ['norm'] },
+    { name: 'each', layer: new Dense(ones, new Float64Array(size)), inputs: ['bounded'] },
+    { name: 'unit', layer: new Divide(), inputs: [network.nodes[network.nodes.length - 1].name, 'each'] },
+    { name: 'cosines', layer: dense(random, size, 3), inputs: ['unit'] },
+  ]);
+}
+
+/** A smooth layer, a dense one, one that bends, another dense one and a maximum, and a softmax. */
+export function bendingHead(network: Network, smooth: Layer, bent: Layer, random: Random): Network {
+  const once = endingIn(network, smooth);
+  const layers: readonly Layer[] = [
+    dense(random, once.outputSize, 6),
+    bent,
+    dense(random, 6, 9),
+    maximumOfTensors([3], 3),
+    new Softmax(),
+  ];
+  return new Network(network.inputShape, [
+    ...once.definitions,
+    ...layers.map((layer, i) => ({ name: `head${i}`, layer, inputs: [i === 0 ? 'smooth' : `head${i - 1}`] })),
   ]);
 }

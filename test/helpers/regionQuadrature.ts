@@ -20,22 +20,32 @@ async function fiveNodes(of: Curve, from: number, to: number): Promise<Float64Ar
   return sum ?? new Float64Array();
 }
 
-/** Integrates one smooth stretch: halved until both halves together are the whole, to the tolerance. */
+/** Whether an integral between two places may be right, to a tolerance, as far as something else tells. */
+export type Holds = (integral: Float64Array, from: number, to: number, tolerance: number) => boolean;
+
+interface Rule {
+  readonly of: Curve;
+  readonly holds: Holds;
+}
+
+/** Integrates one stretch: halved until both halves together are the whole, to the tolerance. */
 async function stretch(
-  of: Curve,
+  rule: Rule,
   from: number,
   to: number,
   whole: Float64Array,
   tolerance: number,
   depth: number,
 ): Promise<Float64Array> {
+  const { of, holds } = rule;
   const middle = (from + to) / 2;
   const [left, right] = [await fiveNodes(of, from, middle), await fiveNodes(of, middle, to)];
   const sum = left.map((x, k) => x + right[k]);
-  if (depth === 0 || sum.every((x, k) => Math.abs(x - whole[k]) <= tolerance)) return sum;
+  const isSame = sum.every((x, k) => Math.abs(x - whole[k]) <= tolerance);
+  if (depth === 0 || (isSame && holds(sum, from, to, tolerance))) return sum;
   const parts = [
-    await stretch(of, from, middle, left, tolerance / 2, depth - 1),
-    await stretch(of, middle, to, right, tolerance / 2, depth - 1),
+    await stretch(rule, from, middle, left, tolerance / 2, depth - 1),
+    await stretch(rule, middle, to, right, tolerance / 2, depth - 1),
   ];
   return parts[0].map((x, k) => x + parts[1][k]);
 }
@@ -43,13 +53,19 @@ async function stretch(
 /**
  * The integral over each region.
  *
- * @param ends of the regions, in between which the function is smooth; @param tolerance of each
+ * @param ends of the regions, in between which the function is smooth, or jumps where `holds` tells; @param tolerance of
+ *   each
  */
-export async function regionIntegrals(of: Curve, ends: ArrayLike<number>, tolerance: number): Promise<Float64Array[]> {
+export async function regionIntegrals(
+  of: Curve,
+  ends: ArrayLike<number>,
+  tolerance: number,
+  holds: Holds = () => true,
+): Promise<Float64Array[]> {
   const integrals: Float64Array[] = [];
   for (let region = 0; region + 1 < ends.length; region++) {
     const [from, to] = [ends[region], ends[region + 1]];
-    integrals.push(await stretch(of, from, to, await fiveNodes(of, from, to), tolerance, 20));
+    integrals.push(await stretch({ of, holds }, from, to, await fiveNodes(of, from, to), tolerance, 48));
   }
   return integrals;
 }

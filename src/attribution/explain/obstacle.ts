@@ -1,5 +1,5 @@
 import { nodesUpTo } from '../../network/index.ts';
-import { bendBehindSmooth, insideHead } from '../head/index.ts';
+import { tooManyBends, insideHead } from '../head/index.ts';
 import type { Method, Question } from '../methods/index.ts';
 
 /** Why a question has no exact answer though the method gives some, in a sentence; undefined if it has one. */
@@ -8,7 +8,7 @@ export function obstacleTo(method: Method, question: Question): string | undefin
   if (isNoisy(question)) return "Gradient SHAP with noise (deviation) has no exact form; choose rule 'random'.";
   const { network, target, neuron, layer, layers } = question;
   const { attributes, neuron: role } = method;
-  const bend = bendBehindSmooth(network, target.node);
+  const bend = tooManyBends(network, target.node);
   if (bend !== undefined) return bend;
   if (attributes === 'input' && role !== 'between') return undefined;
   const needed = nodesUpTo(network, [target.node]);

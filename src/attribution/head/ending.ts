@@ -2,7 +2,7 @@ import { UserError } from '../../base/index.ts';
 import { lineGraph } from '../../line/index.ts';
 import { checkNetwork, Dense, Network } from '../../network/index.ts';
 import { Head } from './head.ts';
-import { behindFrontier, bendBehindSmooth } from './smooth.ts';
+import { behindFrontier, tooManyBends } from './smooth.ts';
 import { type ResolvedTarget, resolveTarget } from '../target/index.ts';
 
 /** An output unit of a straight network, or a head behind its outputs. */
@@ -21,7 +21,7 @@ const known = new WeakMap<ResolvedTarget, Ending>();
  * The straight part of a network that leads to a target: the target is a unit of its output, or a smooth function of
  * its outputs. A combination of straight units becomes a last layer of one unit.
  *
- * @throws UserError if a layer bends behind a smooth one
+ * @throws UserError if too many units bend behind a smooth layer
  */
 export function endingWith(network: Network, target: ResolvedTarget): Ending {
   const ending = known.get(target) ?? makeEnding(network, target);
@@ -29,14 +29,14 @@ export function endingWith(network: Network, target: ResolvedTarget): Ending {
   return ending;
 }
 
-/** The same for an output unit. @throws UserError if there is no such unit, or a layer bends behind a smooth one */
+/** The same for an output unit. @throws UserError if there is no such unit, or too many units bend behind a smooth layer */
 export function endingWithOutput(network: Network, unit: number): Ending {
   checkNetwork(network);
   return endingWith(network, resolveTarget(network, unit));
 }
 
 /**
- * @throws UserError if the outputs of a network have no exact attributions: if a layer bends behind a smooth one, or the
+ * @throws UserError if the outputs of a network have no exact attributions: if too many units bend behind a smooth layer, or the
  *   network only reshapes its input
  */
 export function checkStraight(network: Network): void {
@@ -45,7 +45,7 @@ export function checkStraight(network: Network): void {
 
 function makeEnding(network: Network, target: ResolvedTarget): Ending {
   const { layer, node, unit, weights } = target;
-  const bend = bendBehindSmooth(network, node);
+  const bend = tooManyBends(network, node);
   if (bend !== undefined) throw new UserError(bend);
   if (weights === undefined || behindFrontier(network)[node]) {
     const head = new Head(network, target);

@@ -1,6 +1,7 @@
 import { plainWorkspace, type Workspace } from '../../line/index.ts';
 import { nodesUpTo, type Network } from '../../network/index.ts';
 import type { ResolvedTarget } from '../target/index.ts';
+import { Bends } from './bends.ts';
 import { bodyOf } from './body.ts';
 import { Evaluation, type SmoothEnd } from './evaluation.ts';
 import { behindFrontier } from './smooth.ts';
@@ -12,10 +13,11 @@ import { behindFrontier } from './smooth.ts';
 export class Head {
   /** The straight part of the network; its outputs are the frontier. */
   readonly body: Network;
+  /** Its units that bend. */
+  readonly bends: Bends;
   readonly #end: SmoothEnd;
   readonly #evaluation: Evaluation;
 
-  /** @param target whose way to the input has no bend behind a smooth layer */
   constructor(network: Network, target: ResolvedTarget) {
     const isBehind = behindFrontier(network);
     const behind = nodesUpTo(network, [target.node]).filter((node) => isBehind[node]);
@@ -32,6 +34,7 @@ export class Head {
       }),
       end: places.indexOf(target.node),
     };
+    this.bends = new Bends(this.#end);
     this.#evaluation = this.evaluation(plainWorkspace);
   }
 

@@ -1,25 +1,45 @@
 import type { NodePath, Workspace } from '../../line/index.ts';
+import type { Bends } from './bends.ts';
 import { Frontier } from './frontier.ts';
 import type { Head } from './head.ts';
 import { RegionIntegral } from './regionIntegral.ts';
 
 /**
  * The integrals of `dH/dz_j` over one region after the other, for each unit j of the frontier. On a region the frontier is
- * straight, so that they are integrals of smooth functions.
+ * straight, so that they are integrals of smooth functions; where units of the head bend it is cut.
  */
 export class Masses {
   readonly #integral: RegionIntegral;
   readonly #frontier: Frontier;
+  readonly #bends: Bends;
+  /** The integrals over a region that is cut. */
+  readonly #sums: Float64Array;
+  readonly #workspace: Workspace;
 
   /** @param path the frontier along the line */
   constructor(head: Head, path: NodePath, workspace: Workspace) {
+    this.#bends = head.bends;
     this.#frontier = new Frontier(path, workspace);
     this.#integral = new RegionIntegral(head.evaluation(workspace), this.#frontier, workspace);
+    this.#sums = workspace.float64(path.values.length);
+    this.#workspace = workspace;
   }
 
   /** Over the next region, which has no kink inside; they last until the next call. */
   over(begin: number, end: number): Float64Array {
     this.#frontier.runTo(begin);
-    return this.#integral.over(end - begin);
+    const { values, slopes } = this.#frontier;
+    const changes = this.#bends.along(values, slopes, end - begin);
+    if (changes.length === 0) return this.#integral.over(end - begin);
+    this.#sums.fill(0);
+    let last = begin;
+    for (const next of [...changes.map((at) => begin + at), end]) {
+      if (next <= last) continue;
+      this.#frontier.runTo(last);
+      const masses = this.#integral.over(next - last);
+      this.#workspace.kernels.addMultiple(this.#sums, 1, masses, masses.length, this.#sums);
+      last = next;
+    }
+    return this.#sums;
   }
 }

@@ -1,4 +1,4 @@
-import { nodesUpTo, type Network } from '../../network/index.ts';
+import { nodesUpTo, sizeOf, type Network, type Operation } from '../../network/index.ts';
 
 /** Per node of a network whether it is smooth or computed from what is: whether it lies behind the frontier. */
 export function behindFrontier({ nodes }: Network): boolean[] {
@@ -22,18 +22,45 @@ export function insideHead(network: Network, node: number): string | undefined {
 }
 
 /**
- * Why nothing that depends on a node has exact attributions, in a sentence; undefined if it may: if no layer bends
- * behind a smooth one.
+ * What there may be of units that bend behind smooth layers, times multiplications in what is evaluated to find where
+ * each of them does: some ten seconds.
  */
-export function bendBehindSmooth(network: Network, node: number): string | undefined {
+const mostSearching = 1e8;
+/** A lower bound of no more than this keeps what follows from dividing by 0, and is hardly ever reached. */
+const mostGuarding = 1e-6;
+
+/**
+ * Why nothing that depends on a node has exact attributions, in a sentence; undefined if it may: if not too many units
+ * bend behind a smooth layer.
+ */
+export function tooManyBends(network: Network, node: number): string | undefined {
   const behind = behindFrontier(network);
   const { nodes } = network;
-  const needed = nodesUpTo(network, [node]);
-  const bend = needed.find((i) => behind[i] && ['elementwise', 'maximum'].includes(nodes[i].operation.family));
-  if (bend === undefined) return undefined;
-  const [first] = nodesUpTo(network, [bend]).filter((i) => behind[i]);
+  const head = nodesUpTo(network, [node]).filter((i) => behind[i]);
+  const bends = head.filter((i) => isBending(nodes[i].operation));
+  const units = bends.reduce((sum, i) => sum + network.unitsOf(i), 0);
+  const work = head.reduce((sum, i) => sum + multiplicationsIn(nodes[i].operation), 0);
+  if (units * work <= mostSearching) return undefined;
+  const [smooth] = nodesUpTo(network, [bends[0]]).filter((i) => behind[i]);
   return (
-    `Layer '${nodes[first].name}' (${nodes[first].layer.type}) is smooth, and layer '${nodes[bend].name}' (${nodes[bend].layer.type}) ` +
-    'bends behind it, so that there are no linear regions and no exact attributions. Only sampled methods apply.'
+    `Layer '${nodes[smooth].name}' (${nodes[smooth].layer.type}) is smooth, and layer '${nodes[bends[0]].name}' (${nodes[bends[0]].layer.type}) ` +
+    `bends behind it. Where each of ${units} units bends takes too long to find by ${work} multiplications a look, so that ` +
+    'there are no exact attributions. Only sampled methods apply.'
+  );
+}
+
+function isBending(operation: Operation): boolean {
+  if (operation.family !== 'elementwise') return operation.family === 'maximum';
+  const { thresholds, slopes } = operation;
+  const isGuard = thresholds.length === 1 && slopes[0] === 0 && thresholds[0] > 0 && thresholds[0] <= mostGuarding;
+  return !isGuard;
+}
+
+/** Those of a linear operation; of others a unit counts for one. */
+function multiplicationsIn(operation: Operation): number {
+  if (operation.family !== 'linear') return sizeOf(operation.shape);
+  return operation.matrices.reduce(
+    (sum, { starts, tileRows, tileColumns }) => sum + starts.length * tileRows * tileColumns,
+    0,
   );
 }

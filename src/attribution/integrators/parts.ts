@@ -40,7 +40,7 @@ export interface PartAttributions {
 /**
  * Exact integrated gradients between the ends of a part, float64.
  *
- * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if the memory does not
+ * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, or if the memory does not
  *   suffice
  */
 export function attributePart(
@@ -74,7 +74,7 @@ export class PartedLine {
   /**
    * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in
    *   (0, 1), ascending
-   * @throws UserError if a layer bends behind a smooth one, if points or target do not fit it, or if it cannot be cut
+   * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, or if it cannot be cut
    *   so
    */
   constructor(network: Network, line: OutputOnLine, cuts: number | readonly number[]) {

@@ -1,4 +1,4 @@
-import { bendBehindSmooth, behindFrontier } from '../../attribution/index.ts';
+import { tooManyBends, behindFrontier } from '../../attribution/index.ts';
 import { sizeOf, type Network, type Node, type Operation } from '../../network/index.ts';
 
 /** A layer, and what it is for exact methods. */
@@ -62,7 +62,7 @@ function numbersIn(value: object, counted: Set<Float64Array>): number {
 
 /** How exact methods take a network, in a sentence. */
 export function exactPathOf(network: Network): string {
-  const bend = bendBehindSmooth(network, network.nodes.length - 1);
+  const bend = tooManyBends(network, network.nodes.length - 1);
   if (bend !== undefined) return bend;
   const first = behindFrontier(network).indexOf(true);
   if (first < 0) return 'Exact attributions: all of it is piecewise linear.';

@@ -1,7 +1,10 @@
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 
-/** A smooth function of each unit, with its derivative. */
+/**
+ * A smooth function of each unit, with its derivative. Where that is infinite, as that of the root of 0, nothing comes back
+ * from a unit on which nothing depends.
+ */
 export function smoothly(shape: Shape, value: (x: number) => number, derivative: (x: number) => number): Smooth {
   return {
     family: 'smooth',
@@ -11,7 +14,9 @@ export function smoothly(shape: Shape, value: (x: number) => number, derivative:
       return y;
     },
     pull([x], adjoint, _, [pulled] = [new Float64Array(x.length)]) {
-      for (let unit = 0; unit < x.length; unit++) pulled[unit] = adjoint[unit] * derivative(x[unit]);
+      for (let unit = 0; unit < x.length; unit++) {
+        pulled[unit] = adjoint[unit] === 0 ? 0 : adjoint[unit] * derivative(x[unit]);
+      }
       return [pulled];
     },
   };

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  absolute,
+  Concat,
+  Dense,
+  HardTanh,
+  inputName,
+  LeakyReLU,
+  Multiply,
+  Network,
+  ReLU,
+  Softmax,
+  Tanh,
+  type Layer,
+  type NodeDefinition,
+  type Smooth,
+} from '../../src/network/index.ts';
+import { bendingHead, normalizedHead, smoothLayers } from '../helpers/heads.ts';
+import { anySeed, seeded } from '../helpers/randomNetworks.ts';
+import { expectEqual, gradientsOver, lineOf, type Line } from './headSupport.ts';
+import { explainOne, l1 } from './support.ts';
+
+async function expectIntegratedGradients(line: Line): Promise<void> {
+  const { network, baseline, input, target } = line;
+  const found = await explainOne(network, { method: 'integrated_gradients', input, baseline, target });
+  expect(found.rule).toBe('exact');
+  expect(found.completeness?.gap).toBeLessThanOrEqual(1e-12 * l1(found.attributions) + 1e-15);
+  const ends = found.line?.alphas ?? new Float64Array();
+  expectEqual(found.attributions, await gradientsOver(line, ends), 1e-11);
+}
+
+const bent: Readonly<Record<string, () => Layer>> = {
+  ReLU: () => new ReLU(),
+  LeakyReLU: () => new LeakyReLU(0.1),
+  HardTanh: () => new HardTanh(),
+  Abs: () => absolute(),
+};
+
+describe('integrated gradients through a head with units that bend are complete and equal adaptive quadrature, to 1e-11', () => {
+  it.each(Object.entries(bent))('%s and a maximum behind a smooth layer', async (_, layer) => {
+    const kind = fc.constantFrom(...Object.values(smoothLayers));
+    await fc.assert(
+      fc.asyncProperty(anySeed, kind, (seed, smooth) =>
+        expectIntegratedGradients(lineOf(seed, (network) => bendingHead(network, smooth(), layer(), seeded(seed + 2)))),
+      ),
+      { numRuns: 12 },
+    );
+  });
+
+  it.each([1e-12, 0.5])('a vector by its norm of at least %d', async (epsilon) => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, (seed) =>
+        expectIntegratedGradients(lineOf(seed, (network) => normalizedHead(network, epsilon, seeded(seed + 2)))),
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
+
+const F = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
+const node = (name: string, layer: Layer, ...inputs: string[]): NodeDefinition => ({ name, layer, inputs });
+
+/** `relu((x0 - a) (b - x1))`, between a and b of the line from (0, 0) to (1, 1) a bump. */
+function bump(a: number, b: number): Network {
+  return new Network(
+    [2],
+    [
+      node('left', new Dense(F(1, 0), F(-a)), inputName),
+      node('right', new Dense(F(0, -1), F(b)), inputName),
+      node('product', new Multiply(), 'left', 'right'),
+      node('bump', new ReLU(), 'product'),
+    ],
+  );
+}
+
+describe('units that bend', () => {
+  const line = { method: 'integrated_gradients' as const, baseline: F(0, 0), input: F(1, 1), target: 0 };
+
+  it.each([
+    [0.3, 0.9],
+    [0.3, 0.4],
+    [0.7, 0.7 + 1e-3],
+    [1e-9, 1 - 1e-9],
+  ])('and come back are found both times: from %d to %d', async (a, b) => {
+    // On the line x0 = x1 = t the gradient is (b - t, a - t) between a and b, whose integral is (b - a)^2 / 2 (1, -1).
+    const { attributions } = await explainOne(bump(a, b), line);
+    const half = (b - a) ** 2 / 2;
+    expect(Math.abs(attributions[0] - half)).toBeLessThan(1e-15);
+    expect(Math.abs(attributions[1] + half)).toBeLessThan(1e-15);
+  });
+
+  it('cost some tens of evaluations of the head each, not hundreds', async () => {
+    // 20 units relu(tanh(x) - k / 25), of which tanh(1) = 0.76 passes 19.
+    const units = Array.from({ length: 20 }, (_, k) => -k / 25);
+    const network = new Network(
+      [1],
+      [
+        node('tanh', new Tanh(), inputName),
+        node('shifted', new Dense(new Float64Array(20).fill(1), Float64Array.from(units)), 'tanh'),
+        node('relu', new ReLU(), 'shifted'),
+        node('sum', new Dense(new Float64Array(20).fill(1), F(0)), 'relu'),
+      ],
+    );
+    const evaluate = vi.spyOn(network.nodes[0].operation as Smooth, 'evaluate');
+    const pull = vi.spyOn(network.nodes[0].operation as Smooth, 'pull');
+    const { attributions } = await explainOne(network, { ...line, baseline: F(0), input: F(1) });
+    const expected = units.reduce((sum, shift) => sum + Math.max(0, Math.tanh(1) + shift), 0);
+    expect(Math.abs(attributions[0] - expected)).toBeLessThan(1e-14);
+    expect(evaluate.mock.calls.length).toBeLessThan(50 * 20);
+    expect(pull.mock.calls.length).toBeLessThan(30 * 20);
+    vi.restoreAllMocks();
+  });
+
+  it('and rest on their threshold but for rounding come to an end', async () => {
+    // The sum of a softmax is 1 to rounding, and relu(sum - 1) is 0 or rounding anywhere.
+    const network = new Network(
+      [3],
+      [
+        node('soft', new Softmax(), inputName),
+        node('rest', new Dense(F(1, 1, 1), F(-1)), 'soft'),
+        node('relu', new ReLU(), 'rest'),
+        node('out', new Dense(F(1, 1, 0, 0), F(0)), 'both'),
+      ].toSpliced(3, 0, node('both', new Concat(0), 'relu', 'soft')),
+    );
+    const found = await explainOne(network, { ...line, baseline: F(0, 0, 0), input: F(3, -1, 2) });
+    expect(found.completeness?.gap).toBeLessThan(1e-12);
+  });
+});
