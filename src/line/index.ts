@@ -9,6 +9,7 @@ export {
   endpoints,
   endpointsAmong,
   forecastCrossings,
+  KinksAlong,
   nodePath,
   regionOf,
   restrict,

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactIntegratedGradients, explain, methods } from '../../src/attribution/index.ts';
 import { bytesOnLine, lineGraph, theLine } from '../../src/line/index.ts';
-import { Add, Dense, Flatten, inputName, isPassedByAll, Network } from '../../src/network/index.ts';
+import { Add, Dense, Flatten, inputName, isPassedByAll, Network, Softmax } from '../../src/network/index.ts';
 import { DenseOracle } from '../helpers/denseOracle.ts';
 import { affine, skipConnection, twoHinges, twoWays } from '../helpers/closedForms.ts';
+import { endingIn } from '../helpers/heads.ts';
 import { anySeed, caseOf, seeded } from '../helpers/randomNetworks.ts';
 import { attributionsOf, explainOne, l1, sum } from './support.ts';
 
@@ -30,11 +31,12 @@ function layerOf(seed: number, onlyCuts = false): ReturnType<typeof caseOf> & { 
 describe('the memory of exact methods', () => {
   const exactMethods = methods.filter((method) => 'integrand' in method);
 
-  it('bounds each of them, and changes nothing', async () => {
+  it('bounds each of them, through a softmax too, and changes nothing', async () => {
     await fc.assert(
-      fc.asyncProperty(anySeed, fc.constantFrom(1, 1e4, 1e6), async (seed, kinks) => {
-        const { network, baseline, input, target, layer, unit } = layerOf(seed);
-        const least = bytesOnLine(network);
+      fc.asyncProperty(anySeed, fc.constantFrom(1, 1e4, 1e6), fc.boolean(), async (seed, kinks, smooth) => {
+        const { network: straight, baseline, input, target, layer, unit } = layerOf(seed);
+        const network = smooth ? endingIn(straight, new Softmax()) : straight;
+        const least = bytesOnLine(straight);
         for (const { name, options, neuron } of exactMethods) {
           const request = {
             method: name,

@@ -23,6 +23,11 @@ export function restrictedKinkByKink(of: Case): Restriction {
   return restricted(of, { remember: lineGraph(of.network).nodes.map((_, node) => node) });
 }
 
+/** All that is told of paths. */
+export function toldOf({ paths }: Restriction): unknown {
+  return [...paths].map(([node, { values, slopes, kinks }]) => ({ node, values, slopes, kinks: [...kinks()] }));
+}
+
 /** What happens to each unit, in its order. */
 function histories({ crossings: { nodes, units, pieces, alphas } }: Restriction): {
   states: string[];

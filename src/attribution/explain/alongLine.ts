@@ -1,4 +1,12 @@
-import { endpoints, nodePath, outputAt, outputPath, type NodePath, type Restriction } from '../../line/index.ts';
+import {
+  endpoints,
+  KinksAlong,
+  nodePath,
+  outputPath,
+  restrict,
+  type NodePath,
+  type Restriction,
+} from '../../line/index.ts';
 import { type Explained, Frontier } from '../head/index.ts';
 
 /** What a restriction tells of the target along the line, region by region. */
@@ -13,8 +21,8 @@ export interface AlongLine {
    */
   readonly gathered?: Float64Array;
   /**
-   * Where the largest output changes, if the target is an output of the network, of at most 64 (but for those behind a
-   * softmax, any number).
+   * Where the largest output changes, if the target is an output of the network. Found when it is first asked for, by
+   * another walk along the line.
    */
   readonly classChanges?: readonly ClassChange[];
 }
@@ -41,8 +49,12 @@ export function alongLine(restriction: Restriction, explained: Explained): Along
 /** What is explained at some alphas, ascending, as it is followed along the line. */
 export function outputsAlong(restriction: Restriction, explained: Explained, alphas: Float64Array): Float64Array {
   if (typeof explained === 'number') {
-    const path = outputPath(restriction, explained);
-    return alphas.map((alpha) => outputAt(path, alpha));
+    const { alphas: begins, values, slopes } = outputPath(restriction, explained);
+    let piece = 0;
+    return alphas.map((alpha) => {
+      while (begins[piece + 1] <= alpha) piece++;
+      return values[piece] + slopes[piece] * (alpha - begins[piece]);
+    });
   }
   const frontier = new Frontier(nodePath(restriction, restriction.graph.output));
   return alphas.map((alpha) => {
@@ -51,12 +63,35 @@ export function outputsAlong(restriction: Restriction, explained: Explained, alp
   });
 }
 
+/** The same with where the largest output changes, found when it is asked for. */
+export function withClassChanges(
+  line: AlongLine,
+  restriction: Restriction,
+  { memory }: { readonly memory?: number },
+): AlongLine {
+  let found: ClassChange[] | undefined;
+  return {
+    ...line,
+    get classChanges() {
+      return (found ??= classChanges(pathOfOutputs(restriction, memory)));
+    },
+  };
+}
+
+/** The path of the outputs, which is followed anew where it was not remembered. */
+function pathOfOutputs({ graph, baseline, delta, paths }: Restriction, memory: number | undefined): NodePath {
+  const { output } = graph;
+  const input = baseline.map((x, i) => x + delta[i]);
+  const bound = memory === undefined ? {} : { memory };
+  return paths.get(output) ?? nodePath(restrict(graph, { baseline, input }, { remember: [output], ...bound }), output);
+}
+
 /** Where the largest output changes along the line; of equal ones the one that rises fastest is the largest. */
-export function classChanges(restriction: Restriction): ClassChange[] {
-  const path = nodePath(restriction, restriction.graph.output);
-  const { kinks } = path;
+function classChanges(path: NodePath): ClassChange[] {
   const race = new Race(path);
-  for (const group of kinks.order) {
+  const along = new KinksAlong(path);
+  while (along.takeUpTo(1)) {
+    const { kinks, group } = along;
     race.runTo(kinks.alphas[group]);
     kinks.addChanges(group, race.slopes);
   }

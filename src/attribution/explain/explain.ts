@@ -51,7 +51,7 @@ async function explainInput(
     for (const baselines of baselinesOf(plan, request, input)) {
       const lines =
         baselines.length > 0
-          ? baselines.map(({ values }) => new Line(values, input, { ...request, classes: true }))
+          ? baselines.map(({ values }) => new Line(values, input, request))
           : [new Line(input, input)];
       for (const subject of plan.subjects) {
         const model = new Model(plan.network, engine);

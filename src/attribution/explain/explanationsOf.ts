@@ -1,6 +1,6 @@
 import { endpoints } from '../../line/index.ts';
 import { logitsOf, sizeOf } from '../../network/index.ts';
-import { alongLine, classChanges, type AlongLine } from './alongLine.ts';
+import { alongLine, withClassChanges, type AlongLine } from './alongLine.ts';
 import type { Estimate } from './estimate.ts';
 import type { ExplainedUnit, Explanation } from './explanation.ts';
 import { endingWith, keepsOrder } from '../head/index.ts';
@@ -62,14 +62,12 @@ function unitOf({ layer, unit }: ResolvedTarget): ExplainedUnit {
 }
 
 /** What the restriction tells besides, where there is one line. */
-function lineOf({ network, target }: Question, each: readonly Found[]): { line?: AlongLine } {
+function lineOf({ network, target, options }: Question, each: readonly Found[]): { line?: AlongLine } {
   if (each.length !== 1 || each[0].restriction === undefined) return {};
   const [{ restriction }] = each;
   const { explained } = endingWith(network, target);
   const line = alongLine(restriction, explained);
   const isOutput = target.node === network.nodes.length - 1 && target.unit !== undefined && network.outputSize > 1;
-  const isKnown =
-    restriction.paths.has(restriction.graph.output) &&
-    (typeof explained === 'number' || (keepsOrder(network) && explained.body === logitsOf(network)));
-  return { line: isOutput && isKnown ? { ...line, classChanges: classChanges(restriction) } : line };
+  const keepsClasses = typeof explained === 'number' || (keepsOrder(network) && explained.body === logitsOf(network));
+  return { line: isOutput && keepsClasses ? withClassChanges(line, restriction, options) : line };
 }

@@ -1,4 +1,4 @@
-import { MemoryRecord, plainWorkspace, type NodePath, type Way, type Workspace } from '../../line/index.ts';
+import { KinksAlong, MemoryRecord, plainWorkspace, type NodePath, type Way, type Workspace } from '../../line/index.ts';
 
 /** The units of a frontier on their way along a line. */
 export class Frontier implements Way {
@@ -6,28 +6,29 @@ export class Frontier implements Way {
   readonly values: Float64Array;
   readonly slopes: Float64Array;
   readonly address: number;
-  readonly #kinks: NodePath['kinks'];
+  readonly #kinks: KinksAlong;
   readonly #workspace: Workspace;
-  #next = 0;
   #alpha = 0;
 
-  constructor({ values, slopes, kinks }: NodePath, workspace = plainWorkspace) {
+  constructor(path: NodePath, workspace = plainWorkspace) {
+    const { values, slopes } = path;
     const units = values.length;
     this.values = workspace.float64(units);
     this.slopes = workspace.float64(units);
     this.values.set(values);
     this.slopes.set(slopes);
     this.address = new MemoryRecord(workspace, 'Way', { units, values: this.values, slopes: this.slopes }).address;
-    this.#kinks = kinks;
+    this.#kinks = new KinksAlong(path);
     this.#workspace = workspace;
   }
 
   /** Goes on to an alpha, which is not before the last one. */
   runTo(alpha: number): void {
-    const { groups, order, alphas } = this.#kinks;
-    for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
-      this.#advance(alphas[order[this.#next]]);
-      this.#kinks.addChanges(order[this.#next], this.slopes);
+    const along = this.#kinks;
+    while (along.takeUpTo(alpha)) {
+      const { kinks, group } = along;
+      this.#advance(kinks.alphas[group]);
+      kinks.addChanges(group, this.slopes);
     }
     this.#advance(alpha);
   }

@@ -2,7 +2,7 @@ import { bytesOfAnswer, forecastCrossings, lineGraph, pointAt, type RestrictOpti
 import type { Network } from '../../network/index.ts';
 import { endingOnLine, type OutputOnLine } from './exact.ts';
 import { attributePart } from './parts.ts';
-import { outputsAreKept } from '../line/index.ts';
+import { outputsAreNeeded } from '../line/index.ts';
 
 /**
  * Crossings on the part of the line that is timed, about, at first; it is doubled until it takes clearly longer than a
@@ -55,6 +55,6 @@ export function forecast(
   while (part.seconds < Math.max(clearly * fixed, undisturbed) && 2 * length < 1 - from)
     part = timed(from + (length *= 2));
   const perCrossing = Math.max(0, part.seconds - fixed) / Math.max(1, part.crossings);
-  const bytes = bytesOfAnswer(ending.network, crossings, outputsAreKept(ending) ? ending.network.outputSize : 0);
+  const bytes = bytesOfAnswer(ending.network, crossings, outputsAreNeeded(ending) ? ending.network.outputSize : 0);
   return { regions: crossings + 1, seconds: fixed + perCrossing * crossings, bytes };
 }

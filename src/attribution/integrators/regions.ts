@@ -2,7 +2,14 @@ import { adjointPath, integrate, type Restriction } from '../../line/index.ts';
 import { type Network, sizeOf } from '../../network/index.ts';
 import { stepMeasure } from '../../quadrature/index.ts';
 import { type Ending, endingWith } from '../head/index.ts';
-import { adjointIntegral, adjointIntegralAlong, gradientIntegral, type Line, meanAdjoints } from '../line/index.ts';
+import {
+  adjointIntegral,
+  adjointIntegralAlong,
+  gradientIntegral,
+  type Line,
+  meanAdjoints,
+  outputToFollow,
+} from '../line/index.ts';
 import { addTo, difference, joined, product } from '../numbers/index.ts';
 import { type Layer, lineNodeOf, withOwnUnits } from '../target/index.ts';
 import type { Conductance, GradientThrough, Integrand, MeanGradient } from './integrand.ts';
@@ -63,7 +70,7 @@ function changeOf(network: Network, line: Line, layers: readonly Layer[]): Float
 }
 
 function alongInput(ending: Ending, line: Line, { by }: MeanGradient): ExactIntegral {
-  const restriction = line.restriction(ending);
+  const restriction = line.restriction(ending, by.some(({ node }) => node < 0) ? [] : outputToFollow(ending));
   const told = line.progress(ending.network)?.adjoint;
   const each = by.map((layer) =>
     layer.node < 0 ? gradientIntegral(restriction, ending.explained, told) : meanAdjoint(restriction, ending, layer),
@@ -97,13 +104,13 @@ function meanAdjoint(restriction: Restriction, { network, explained }: Ending, l
 function conductance(ending: Ending, line: Line, { layer }: Conductance): ExactIntegral {
   const place = lineNodeOf(ending.network, layer.name);
   if (place === undefined) return { attributions: zeros(layer), restriction: line.restriction(ending) };
-  const restriction = line.restriction(ending, [place.node]);
+  const restriction = line.restriction(ending, [place.node, ...outputToFollow(ending)]);
   return { attributions: adjointIntegralAlong(restriction, ending.explained, place.node), restriction };
 }
 
 /** Each unit's gradient against the measure whose density is the unit's adjoint. */
 function gradientThrough(ending: Ending, line: Line, { layer, neuron }: GradientThrough): ExactIntegral {
-  const restriction = line.restriction(ending);
+  const restriction = line.restriction(ending, outputToFollow(ending));
   const attributions = new Float64Array(line.delta.length);
   const place = lineNodeOf(ending.network, layer.name);
   if (place === undefined) return { attributions, restriction };

@@ -1,4 +1,4 @@
-export { Line, outputsAreKept } from './line.ts';
+export { Line, outputsAreNeeded, outputToFollow } from './line.ts';
 export { type LineOptions, lineProgress } from './lineProgress.ts';
 export type { Segment } from './segment.ts';
 export {

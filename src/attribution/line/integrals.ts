@@ -6,6 +6,7 @@ import {
   integrateAdjoint,
   integrateAdjointAlong,
   kernelsFor,
+  KinksAlong,
   layerAdjoint,
   matricesOf,
   nodePath,
@@ -75,13 +76,12 @@ export function adjointIntegralAlong(restriction: Restriction, explained: Explai
   if (typeof explained === 'number')
     return integrateAdjointAlong(layerAdjoint(restriction, outputUnit(restriction, explained), node), path);
   // By parts: the slope at the end times the adjoint's integral, less each change of slope times the integral up to it.
-  const { kinks } = path;
+  const along = new KinksAlong(path);
   const slopes = path.slopes.slice();
   const sums = new Float64Array(slopes.length);
-  let next = 0;
   const integrals = alongHead(restriction, explained, node, (upTo, alpha) => {
-    for (; next < kinks.groups && kinks.alphas[kinks.order[next]] <= alpha; next++) {
-      kinks.forEach(kinks.order[next], (unit, change) => {
+    while (along.takeUpTo(alpha)) {
+      along.kinks.forEach(along.group, (unit, change) => {
         slopes[unit] += change;
         sums[unit] -= change * upTo.at(node, unit);
       });

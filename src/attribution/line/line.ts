@@ -14,21 +14,17 @@ export interface LayersLine {
   readonly restriction: Restriction;
 }
 
-/**
- * Outputs whose paths are kept if only changes of the class are told by them, at most: each takes 12 bytes of every
- * crossing, the thousand of ImageNet more than all else.
- */
-const mostOutputs = 64;
+/** Outputs among which to follow the explained one costs less than a sweep of adjoints, at most. */
+const fewOutputs = 64;
 
-/** Are the paths of all outputs kept where these tell of changes of the class? */
-export function outputsAreKept({ network, explained }: Ending): boolean {
-  return typeof explained !== 'number' || network.outputSize <= mostOutputs;
+/** Are the paths of the outputs needed? A head is a function of them. */
+export function outputsAreNeeded({ explained }: Ending): boolean {
+  return typeof explained !== 'number';
 }
 
-/** How a line is walked along, and what is kept of it. */
-interface Settings extends LineOptions {
-  /** Whether paths of outputs are kept that tell of changes of the class. Default: only those that a head needs. */
-  readonly classes?: boolean;
+/** The output node, for what finds no adjoint of the target by the input, from which its path would follow. */
+export function outputToFollow({ network }: Ending): number[] {
+  return network.outputSize <= fewOutputs ? [lineGraph(network).output] : [];
 }
 
 /** The straight line from a baseline to an input. What is found of networks on it is kept, for several targets. */
@@ -42,7 +38,7 @@ export class Line implements Segment {
   constructor(
     readonly baseline: Float64Array,
     readonly input: Float64Array,
-    readonly options: Settings = {},
+    readonly options: LineOptions = {},
   ) {}
 
   get delta(): Float64Array {
@@ -54,19 +50,15 @@ export class Line implements Segment {
     return memory === undefined ? {} : { memory };
   }
 
-  #keepsOutputs(ending: Ending): boolean {
-    return this.options.classes === true ? outputsAreKept(ending) : typeof ending.explained !== 'number';
-  }
-
   /**
    * A straight network on this line.
    *
-   * @param remember nodes whose paths are kept, beside those of the outputs
+   * @param remember nodes whose paths are needed, beside those of the outputs of which a head is a function
    * @throws UserError if the network is not piecewise linear
    */
   restriction(ending: Ending, remember: readonly number[] = []): Restriction {
     const { network } = ending;
-    const kept = [...(this.#keepsOutputs(ending) ? [lineGraph(network).output] : []), ...remember];
+    const kept = [...(outputsAreNeeded(ending) ? [lineGraph(network).output] : []), ...remember];
     return this.#restrictions.get(network, kept.join(), () =>
       restrict(network, this, {
         remember: kept,
@@ -90,7 +82,7 @@ export class Line implements Segment {
    */
   behind(ending: Ending, layer: string): Restriction | undefined {
     const { network } = ending;
-    const kept = this.#keepsOutputs(ending);
+    const kept = outputsAreNeeded(ending);
     return this.#layers.get(network, `${layer} ${kept}`, () => {
       const place = lineNodeOf(network, layer);
       if (place === undefined) return undefined;
@@ -108,11 +100,12 @@ export class Line implements Segment {
    * @returns undefined if its output depends on none of them
    */
   together({ network, explained }: Ending, layers: readonly string[]): LayersLine | undefined {
-    const { classes = false } = this.options;
     return this.#together.get(network, layers.join(), () => {
       const path = networkOfAlpha(network, layers, this);
-      const line = new Line(Float64Array.of(0), Float64Array.of(1), { ...this.#bound, classes });
-      return path && { network: path, restriction: line.restriction({ network: path, explained }) };
+      const line = new Line(Float64Array.of(0), Float64Array.of(1), this.#bound);
+      if (path === undefined) return undefined;
+      const ending = { network: path, explained };
+      return { network: path, restriction: line.restriction(ending, outputToFollow(ending)) };
     });
   }
 }

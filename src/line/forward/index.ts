@@ -12,6 +12,7 @@ export {
   type NodePath,
   type Restriction,
 } from './restriction.ts';
+export { KinksAlong } from './kinksAlong.ts';
 export { magnitudesOf } from './magnitude.ts';
 export { startOf } from './initialState.ts';
 export type { Ends } from './startNode.ts';

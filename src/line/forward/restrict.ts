@@ -2,19 +2,18 @@ import { checkInteger, checkList, checkOptions, isPositive, isRecord, shown, Use
 import type { Network } from '../../network/index.ts';
 import { CrossingList } from './crossings.ts';
 import {
-  bytesForKinks,
   deltaOf,
   kernelsFor,
   lineGraph,
   matricesOf,
+  roomOnLine,
   type LineGraph,
   type StraightLine,
 } from '../graph/index.ts';
 import type { Kernels } from '../kernels/index.ts';
-import { Kinks } from '../memory/index.ts';
-import type { NodePath, Restriction } from './restriction.ts';
+import { PathRecorder } from './pathRecorder.ts';
+import { nodePath, type NodePath, type Restriction } from './restriction.ts';
 import { startOf } from './initialState.ts';
-import type { Ends } from './startNode.ts';
 import { sweepsOf, type Sweep } from './sweeps.ts';
 
 /** Length of the first block. */
@@ -64,42 +63,89 @@ export function restrict(network: Network | LineGraph, line: StraightLine, optio
   for (const node of remember) checkInteger('A node to remember', node, 0, graph.nodes.length - 1);
   if (block !== undefined && !isPositive(block))
     throw new UserError(`The block is ${shown(block)}; expected a number of crossings above 0.`);
-  const kernels = chosen ?? kernelsFor(graph);
   const delta = deltaOf(graph, line);
-  const most = kinksAtATime(graph, bytesForKinks(graph, memory));
+  const room = roomOnLine(graph, memory);
   const units = graph.nodes.reduce((sum, { size }) => sum + size, 0);
-  const aim = block ?? Math.max(fewest, units / unitsPerCrossing);
+  return followed({
+    graph,
+    baseline: line.baseline,
+    delta,
+    remember: new Set(remember),
+    aim: block ?? Math.max(fewest, units / unitsPerCrossing),
+    most: kinksAtATime(graph, room.kinks),
+    paths: room.paths,
+    kernels: chosen ?? kernelsFor(graph),
+    progress,
+  });
+}
+
+/** A walk along a line. */
+interface Walk extends Required<Pick<RestrictOptions, 'kernels' | 'progress'>> {
+  readonly graph: LineGraph;
+  readonly baseline: Float64Array;
+  readonly delta: Float64Array;
+  readonly remember: ReadonlySet<number>;
+  /** Crossings in a block. */
+  readonly aim: number;
+  /** Kinks that a node has at a time. */
+  readonly most: number;
+  /** Bytes that all paths may take. */
+  readonly paths: number;
+}
+
+function followed(walk: Walk): Restriction {
+  const { graph, baseline, delta, remember, most, kernels } = walk;
   return kernels.use(matricesOf(graph), (workspace) => {
-    const start = startOf(graph, line.baseline, delta, workspace);
-    const crossings = new CrossingList();
-    const sweeps = sweepsOf(graph, start, remember, crossings, most, workspace);
-    const remembered = new Map(remember.map((node) => [node, new Kinks(sweeps[node].kinks.width)]));
-    for (let from = 0, length = firstLength; from < 1;) {
-      const before = crossings.size;
-      const end = Math.min(1, from + length);
-      advanceAll(sweeps, end, (node) => remembered.get(node)?.append(sweeps[node].kinks));
-      from = end;
-      progress?.(from);
-      length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
-    }
-    const paths = new Map([...remembered].map(([node, kinks]) => [node, pathOf(start.run(node), kinks)]));
+    const start = startOf(graph, baseline, delta, workspace);
+    const found = new CrossingList();
+    const sweeps = sweepsOf(graph, start, [...remember], found, most, workspace);
+    const recorders = new Map(
+      [...remember].map((node) => [node, new PathRecorder(sweeps[node].kinks.width, walk.paths / remember.size)]),
+    );
+    advanceInBlocks(walk, sweeps, found, (node) => recorders.get(node)?.append(sweeps[node].kinks));
+    const crossings = found.sorted();
+    const paths = [...recorders].map(([node, recorder]): [number, NodePath] => [
+      node,
+      recorder.path(start.run(node), crossings.alphas, partsOfPath(walk, node)),
+    ]);
     const { value, slope, magnitude, end } = start.run(graph.output);
-    const output = { value: value.slice(), slope: slope.slice(), magnitude: magnitude.slice(), end: end.slice() };
     return {
       graph,
-      baseline: line.baseline,
+      baseline,
       delta,
       pieces: start.pieces,
-      crossings: crossings.sorted(),
-      output,
-      paths,
+      crossings,
+      output: { value: value.slice(), slope: slope.slice(), magnitude: magnitude.slice(), end: end.slice() },
+      paths: new Map(paths),
     };
   });
 }
 
-function pathOf({ value, slope }: Ends, kinks: Kinks): NodePath {
-  kinks.sort();
-  return { values: value.slice(), slopes: slope.slice(), kinks };
+/** Finds a node's path on a part of the line, all of it kept. It holds nothing of the walk that it stands for. */
+function partsOfPath(walk: Walk, node: number): (from: number, to: number) => NodePath {
+  return (from, to) => {
+    const baseline = walk.baseline.map((x, i) => x + from * walk.delta[i]);
+    const delta = walk.delta.map((change) => (to - from) * change);
+    const part = { ...walk, baseline, delta, remember: new Set([node]), paths: Infinity, progress: undefined };
+    return nodePath(followed(part), node);
+  };
+}
+
+/** Takes all sweeps along the line, block after block. */
+function advanceInBlocks(
+  { aim, progress }: Walk,
+  sweeps: readonly Sweep[],
+  crossings: CrossingList,
+  visit: (node: number) => void,
+): void {
+  for (let from = 0, length = firstLength; from < 1;) {
+    const before = crossings.size;
+    const end = Math.min(1, from + length);
+    advanceAll(sweeps, end, visit);
+    from = end;
+    progress?.(from);
+    length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
+  }
 }
 
 /** How many kinks each node may have at a time. */

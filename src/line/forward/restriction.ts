@@ -2,14 +2,15 @@ import { checkNumber, checkVector, isRecord, shown, UserError } from '../../base
 import { sameAlpha } from '../../quadrature/index.ts';
 import type { Crossings } from './crossings.ts';
 import type { LineGraph } from '../graph/index.ts';
-import { type Kinks } from '../memory/index.ts';
+import type { Kinks } from '../memory/index.ts';
 import type { Ends } from './startNode.ts';
 
-/** The units of a node along the line: values and slopes just after alpha = 0, and kinks, sorted. */
+/** The units of a node along the line: values and slopes just after alpha = 0. */
 export interface NodePath {
   readonly values: Float64Array;
   readonly slopes: Float64Array;
-  readonly kinks: Kinks;
+  /** Their kinks by ascending alpha, part after part of the line, each sorted; those not kept are found again. */
+  readonly kinks: () => Iterable<Kinks>;
 }
 
 /** Everything known of a network on one line. */

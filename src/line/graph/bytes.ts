@@ -7,6 +7,8 @@ const mostInWasm = 3.5 * 2 ** 30;
 const bytesPerUnit = 128;
 /** Bytes of kinks that are kept at a time unless said. */
 const usualKinks = 2 ** 27;
+/** Bytes of paths that are kept unless said. */
+const usualPaths = 2 ** 30;
 /** Bytes that the kink of a unit takes, and for so many crossings at a time each may have one. */
 const bytesPerKink = 12;
 const crossingsAtATime = 512;
@@ -70,23 +72,30 @@ export function bytesOnLine(network: Nodes): number {
 /**
  * Bytes of an exact answer about a line with so many crossings, the network and all that it takes included.
  *
- * @param outputs whose paths are kept: each has a kink at every crossing
+ * @param outputs whose paths are followed: each has a kink at every crossing, kept as far as is usual
  */
 export function bytesOfAnswer(network: Nodes, crossings: number, outputs: number): number {
   const { units } = footprintOf(network);
   const kinks = Math.min(usualKinks, bytesPerKink * crossingsAtATime * units);
-  return bytesOnLine(network) + kinks + (bytesPerCrossing + 2 * bytesPerKink * outputs) * crossings;
+  const paths = Math.min(usualPaths, 2 * bytesPerKink * outputs * crossings);
+  return bytesOnLine(network) + kinks + paths + bytesPerCrossing * crossings;
+}
+
+/** Bytes that are left for kinks: of all nodes at a time, and of the paths that are kept. */
+export interface Room {
+  readonly kinks: number;
+  readonly paths: number;
 }
 
 /**
- * Bytes that are left for the kinks of a network on a line.
+ * Room for the kinks of a network on a line: half of what there is, but never more than is usual.
  *
  * @param memory bytes that it may take in all
  * @throws UserError if those do not even suffice for what there is without kinks
  */
-export function bytesForKinks(network: Nodes, memory: number | undefined): number {
-  if (memory === undefined) return usualKinks;
-  return Math.min(usualKinks, checkOnLine(network, memory));
+export function roomOnLine(network: Nodes, memory: number | undefined): Room {
+  const left = memory === undefined ? Infinity : checkOnLine(network, memory);
+  return { kinks: Math.min(usualKinks, left / 2), paths: Math.min(usualPaths, left / 2) };
 }
 
 /** What is left for kinks. @throws UserError if a network takes more on a line than is allowed, with what it takes */

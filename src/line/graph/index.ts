@@ -10,7 +10,7 @@ export {
   type LineNode,
   type Stage,
 } from './graph.ts';
-export { bytesForKinks, bytesOfAnswer, bytesOnLine, checkOnLine } from './bytes.ts';
+export { bytesOfAnswer, bytesOnLine, checkOnLine, roomOnLine } from './bytes.ts';
 export { kernelsFor } from './kernelsFor.ts';
 export { maximaOver } from './maxima.ts';
 export { pieceBeyond, piecesOf, restingPiece, slopeOf, thresholdAt, type Pieces } from './pieces.ts';

@@ -1,7 +1,7 @@
 import { totalMass, type Measure, type Steps } from '../../quadrature/index.ts';
 import type { Kinks } from '../memory/index.ts';
 import { CumulativeMass } from './cumulativeMass.ts';
-import { magnitudesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
+import { KinksAlong, magnitudesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
 
 /**
  * Integrals of a layer's adjoint, `integral a_j d(mu)`: by parts, `a_j(1) C(1) - sum of d C(t)` over the
@@ -59,21 +59,22 @@ export function adjointOf(adjoint: Kinks, unit: number): Steps {
 
 /** Values of a node's units at alphas that never decrease. */
 class ValuesAlong {
-  readonly #kinks: Kinks;
+  readonly #kinks: KinksAlong;
   readonly #units: TrackedUnits;
-  #next = 0;
   #alpha = 0;
 
-  constructor({ values, slopes, kinks }: NodePath) {
-    this.#kinks = kinks;
+  constructor(path: NodePath) {
+    const { values, slopes } = path;
+    this.#kinks = new KinksAlong(path);
     this.#units = new TrackedUnits({ value: values, slope: slopes, magnitude: magnitudesOf(values, slopes) });
   }
 
   advance(alpha: number): void {
-    const { groups, order, alphas } = this.#kinks;
-    for (; this.#next < groups && alphas[order[this.#next]] <= alpha; this.#next++) {
-      const at = alphas[order[this.#next]];
-      this.#kinks.forEach(order[this.#next], (unit, change) => {
+    const along = this.#kinks;
+    while (along.takeUpTo(alpha)) {
+      const { kinks, group } = along;
+      const at = kinks.alphas[group];
+      kinks.forEach(group, (unit, change) => {
         this.#units.applyKink(unit, at, this.#units.valueAt(unit, at), change);
       });
     }

@@ -1,6 +1,6 @@
 import { checkInteger, checkNumber, checkRecord, checkVector } from '../../base/index.ts';
 import { adjointPath, outputUnit } from '../adjoint/index.ts';
-import { checkRestriction, lastNotAfter, type NodePath, type Restriction } from '../forward/index.ts';
+import { checkRestriction, KinksAlong, lastNotAfter, type NodePath, type Restriction } from '../forward/index.ts';
 import { targetSlope } from './targetSlope.ts';
 
 /** One output unit along the line: its slope is `slopes[i]` from `alphas[i]` on, where its value is `values[i]`. */
@@ -32,11 +32,13 @@ export function outputPath(restriction: Restriction, unit: number): OutputPath {
 }
 
 /** From the kinks of the output. */
-function remembered({ kinks, values: first, slopes: steep }: NodePath, unit: number): OutputPath {
+function remembered(path: NodePath, unit: number): OutputPath {
   const alphas = [0];
-  const values = [first[unit]];
-  const slopes = [steep[unit]];
-  for (const group of kinks.order) {
+  const values = [path.values[unit]];
+  const slopes = [path.slopes[unit]];
+  const along = new KinksAlong(path);
+  while (along.takeUpTo(1)) {
+    const { kinks, group } = along;
     const alpha = kinks.alphas[group];
     kinks.forEach(group, (changing, change) => {
       if (changing !== unit) return;

@@ -62,6 +62,17 @@ export class Kinks implements KinkGroups {
     return this.starts[this.groups];
   }
 
+  /** Bytes of the groups and their runs. */
+  get bytes(): number {
+    return 16 * this.groups + (4 + 8 * this.width) * this.size;
+  }
+
+  /** Bytes that they take with the room behind them. */
+  get allocated(): number {
+    const { alphas, starts, units, changes } = this;
+    return [alphas, starts, units, changes, this.#room].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
   /** Forgets all groups, keeps the memory. */
   clear(): void {
     this.groups = 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/index.ts';
-import { bytesForKinks } from '../../../src/line/graph/bytes.ts';
+import { roomOnLine } from '../../../src/line/graph/bytes.ts';
 import { matricesOf } from '../../../src/line/graph/graph.ts';
 import { bytesOnLine, lineGraph, restrict } from '../../../src/line/index.ts';
 import { Dense, inputName, Network, ReLU } from '../../../src/network/index.ts';
@@ -58,10 +58,10 @@ describe('the bytes of a network on a line', () => {
     expect(() => bound(bytes + 1)).not.toThrow();
   });
 
-  it('leave the rest of the memory to kinks, which never have more than 128 MiB', () => {
+  it('leave the rest of the memory to kinks and paths, which never have more than 128 MiB and 1 GiB', () => {
     const graph = lineGraph(wide());
-    expect(bytesForKinks(graph, bytesOnLine(graph) + 1000)).toBe(1000);
-    expect(bytesForKinks(graph, 1e12)).toBe(2 ** 27);
-    expect(bytesForKinks(graph, undefined)).toBe(2 ** 27);
+    expect(roomOnLine(graph, bytesOnLine(graph) + 1000)).toEqual({ kinks: 500, paths: 500 });
+    expect(roomOnLine(graph, 1e12)).toEqual({ kinks: 2 ** 27, paths: 2 ** 30 });
+    expect(roomOnLine(graph, undefined)).toEqual({ kinks: 2 ** 27, paths: 2 ** 30 });
   });
 });

@@ -17,6 +17,7 @@ import { wasmModule } from '../../../src/line/kernels/wasmModule.ts';
 import { kernelsFor } from '../../../src/line/graph/kernelsFor.ts';
 import { lebesgue, rules } from '../../../src/quadrature/index.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
+import { toldOf } from '../support.ts';
 
 async function committed(name: string): Promise<string> {
   const text = await readFile(new URL(`../../../src/line/kernels/${name}`, import.meta.url), 'utf8');
@@ -87,7 +88,7 @@ describe('kernels in WebAssembly', () => {
       const path = adjointPath(restriction, outputUnit(restriction, target));
       return {
         crossings: restriction.crossings,
-        changes: restriction.paths,
+        changes: toldOf(restriction),
         integrals: integrate(path, measures, kernels),
       };
     };

@@ -15,6 +15,7 @@ import type { Workspace } from '../../../src/line/kernels/index.ts';
 import { lebesgue, left } from '../../../src/quadrature/index.ts';
 import { poisonedKernels } from '../../helpers/poisonedKernels.ts';
 import { anySeed, caseOf } from '../../helpers/randomNetworks.ts';
+import { toldOf } from '../support.ts';
 
 /** All that a computation hands out: of the restriction, of its integrals, and of what is compared with them. */
 function everything(seed: number, kernels: Kernels): unknown {
@@ -26,8 +27,8 @@ function everything(seed: number, kernels: Kernels): unknown {
   const reference = { integrals: integrals[1], weights: integrals[0], others: left.measure(2) };
   const errors = new SingleErrors(path, reference, kernels);
   const found = [0, 1].map(() => errors.of([{ measure: lebesgue, shares: [0, 1] }]));
-  const { paths, crossings, output, pieces } = restriction;
-  return { crossings, output, pieces, paths, integrals, others, found };
+  const { crossings, output, pieces } = restriction;
+  return { crossings, output, pieces, paths: toldOf(restriction), integrals, others, found };
 }
 
 describe('a workspace', () => {
