@@ -82,6 +82,12 @@ describe('explain', () => {
     expect(text(stdout)).toContain('gives 12 outputs, 2x3x2, each CHANNEL@ROWxCOLUMN.');
     expect(text(stdout)).toContain('for output 11 (1@1x2), predicted');
     expect(text(stdout)).not.toContain('softmax');
+    expect(await command('--target', '1@0x2', '-o', path('image.svg'))).toBe(0);
+    // Beside it the other channel of its place, not the largest of all.
+    const svg = readFileSync(path('image.svg'), 'utf8');
+    expect(svg).toContain('output 1@0x2');
+    expect(svg).toContain('the other output');
+    expect(svg).not.toContain('1@1x2');
   });
 
   it('warns where a network divides pixels by 255 that are divided already', async () => {

@@ -10,10 +10,11 @@ import {
 } from '../../figures/index.ts';
 import { pictureShape } from '../../inputs/index.ts';
 import { pointAt } from '../../line/index.ts';
-import { pixelsOf, type Shape } from '../../network/index.ts';
+import { pixelsOf, sizeOf, type Shape } from '../../network/index.ts';
 import { baselineName } from './baselines.ts';
 import type { Compared } from './compare.ts';
 import type { Answered, Question } from './question.ts';
+import { isList } from './places.ts';
 import { digits, percent, quantityOf, subjectOf } from './words.ts';
 
 /** Points of the line at which outputs that are not explained are evaluated. */
@@ -125,17 +126,20 @@ function courseOf(question: Question, { input, top, explanations }: Answered): {
     network.evaluate(pointAt({ baseline: from.values, input: input.values }, alpha));
   const alphas = Array.from({ length: pointsOnLine }, (_, i) => i / (pointsOnLine - 1));
   const outputs = alphas.map(at);
-  const changes = (line?.classChanges ?? []).map(({ alpha, from, to }) => ({ alpha, value: at(alpha)[to], from, to }));
+  // Outputs with places are no classes of one decision: beside one of them stand the other channels of its place.
+  const isOneList = isList(classes.shape);
+  const changes = (isOneList ? (line?.classChanges ?? []) : []).map(({ alpha, from, to }) => ({
+    alpha,
+    value: at(alpha)[to],
+    from,
+    to,
+  }));
   const targets = explanations.flatMap(({ target }) =>
     target.layer === explanation.target.layer ? (target.unit ?? []) : [],
   );
-  const told = [...new Set([unit, ...targets, top, ...changes.flatMap(({ from, to }) => [from, to])])].slice(
-    0,
-    mostCurves,
-  );
-  const rest = Array.from({ length: Math.min(mostOthers, network.outputSize) }, (_, i) => i).filter(
-    (i) => !told.includes(i),
-  );
+  const decided = isOneList ? [top, ...changes.flatMap(({ from, to }) => [from, to])] : [];
+  const told = [...new Set([unit, ...targets, ...decided])].slice(0, mostCurves);
+  const rest = besides(unit, classes.shape).filter((i) => !told.includes(i));
   const curve = (output: number): Course['curves'][number] => ({
     name: classes.nameOf(output),
     alphas,
@@ -155,4 +159,11 @@ function courseOf(question: Question, { input, top, explanations }: Answered): {
       changes: changes.map(({ alpha, value, from, to }) => ({ alpha, value, name: classes.changeInWords(from, to) })),
     },
   };
+}
+
+/** Outputs to draw beside one: the first of a list, of an image the channels of its place. */
+function besides(unit: number, shape: Shape): number[] {
+  const count = isList(shape) ? sizeOf(shape) : shape[shape.length - 1];
+  const first = isList(shape) ? 0 : unit - (unit % count);
+  return Array.from({ length: Math.min(mostOthers, count) }, (_, i) => first + i);
 }
