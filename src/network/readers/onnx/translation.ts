@@ -26,6 +26,7 @@ export class Translation {
   readonly nodes: Definitions;
   readonly #values = new Map<string, Value>();
   readonly #steps = new Map<string, Step>();
+  readonly #lists = new Map<string, readonly Value[]>();
   readonly #bytes: Bytes;
 
   constructor(readonly model: ModelFacts) {
@@ -48,11 +49,24 @@ export class Translation {
     return this.#steps.get(name);
   }
 
+  /** Sets what stands for a list of tensors. */
+  setList(name: string, list: readonly Value[]): void {
+    this.#lists.set(name, list);
+  }
+
+  /** @throws UserError unless a node gives it as a list */
+  list(name: string): readonly Value[] {
+    const list = this.#lists.get(name);
+    if (list !== undefined) return list;
+    throw new UserError(`'${name}' is no list of tensors that a node before gives.`);
+  }
+
   get(name: string): Value {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
     if (this.#steps.has(name))
       throw new UserError(`'${name}' jumps where computed numbers pass others, and has no gradient.`);
+    if (this.#lists.has(name)) throw new UserError(`'${name}' is a list of tensors, expected one of them.`);
     const { initializers, external } = this.model;
     const tensor = initializers.get(name);
     if (tensor === undefined) throw new UserError(`it takes '${name}', which no earlier node gives.`);

@@ -9,7 +9,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     'is quantised: its values jump and have no gradient. Export the model in floating point.',
   ],
   [/^(Scan|Loop)$/, 'repeats what it computes. Export the model without it, unrolled.'],
-  [/Sequence/, 'makes or takes a list of tensors. Export the model for fixed sizes, which needs none.'],
+  [/^(SequenceMap|Optional\w*)$/, 'takes a list of tensors or what may be missing. Export the model without it.'],
   [/TreeEnsemble|\.Binarizer$/, 'is a function of steps: it jumps, and its gradient is 0 wherever it has one.'],
   [
     /OneHotEncoder|LabelEncoder|CategoryMapper|DictVectorizer|Tfidf|String|Tokenizer/i,

@@ -18,6 +18,7 @@ import { conv, convTranspose } from './conv.ts';
 import { cumSum } from './cumSum.ts';
 import { gemm, matMul } from './dense.ts';
 import { einsum } from './einsum.ts';
+import { globalLpPool, lpPool } from './lpPool.ts';
 import {
   batchNormalization,
   groupNormalization,
@@ -44,6 +45,8 @@ import {
   reduction,
 } from './reduce.ts';
 import { resize, upsample } from './resize.ts';
+import { rmsNormalization } from './rms.ts';
+import { topK } from './topK.ts';
 
 /** Operators that compute. */
 export const computing: Readonly<Record<string, Translate>> = {
@@ -60,6 +63,7 @@ export const computing: Readonly<Record<string, Translate>> = {
   Einsum: einsum,
   Gelu: gelu,
   Gemm: gemm,
+  GlobalLpPool: globalLpPool,
   GlobalAveragePool: globalAveragePool,
   GlobalMaxPool: globalMaxPool,
   GroupNormalization: groupNormalization,
@@ -69,6 +73,7 @@ export const computing: Readonly<Record<string, Translate>> = {
   LayerNormalization: layerNormalization,
   LogSoftmax: logSoftmax,
   LpNormalization: lpNormalization,
+  LpPool: lpPool,
   LRN: localResponse,
   LSTM: lstm,
   MatMul: matMul,
@@ -93,6 +98,7 @@ export const computing: Readonly<Record<string, Translate>> = {
   ReduceSumSquare: reduction(reduceSumSquare),
   Resize: resize,
   RNN: rnn,
+  RMSNormalization: rmsNormalization,
   Selu: selu,
   Shrink: shrink,
   Softmax: softmax,
@@ -100,5 +106,6 @@ export const computing: Readonly<Record<string, Translate>> = {
   Sum: add,
   Swish: swish,
   ThresholdedRelu: thresholdedRelu,
+  TopK: topK,
   Upsample: upsample,
 };

@@ -3,6 +3,7 @@ import { checkEntries, formatShape, sizeOf, type Shape } from '../../../shape.ts
 import { identityOrder } from '../../order.ts';
 import { joinedEndToEnd, type Operator, type Translate } from '../operator.ts';
 import { constantOf, type Constant, type Value } from '../value.ts';
+import { scatterReduced } from './scatterReduced.ts';
 
 /** Along one axis another place for each element, by constant indices. */
 export const gatherElements: Translate = (operator) => {
@@ -84,14 +85,20 @@ function within(index: number, size: number): number {
   throw new UserError(`it takes place ${index} of an axis of ${size}.`);
 }
 
-/** The first input with elements of the third one at some places; of several for one place the last counts. */
+/**
+ * The first input with elements of the third one at some places; of several for one place the last counts, unless they
+ * are reduced.
+ */
 function replaced(operator: Operator, places: Int32Array): Value {
   const [data, updates] = [operator.value(0), operator.value(2)];
-  const reduction = operator.attributes.text('reduction', 'none');
-  if (reduction !== 'none') throw new UserError(`its reduction is '${reduction}'; only none is supported.`);
   if (sizeOf(updates.shape) !== places.length)
     throw new UserError(`its updates ${formatShape(updates.shape)} are not as many as its ${places.length} places.`);
   const size = sizeOf(data.shape);
+  if (operator.attributes.text('reduction', 'none') !== 'none') {
+    const groups = Array.from({ length: size }, (_, i) => [i]);
+    places.forEach((place, i) => groups[place].push(size + i));
+    return scatterReduced(operator, together(operator, data, updates), data.shape, groups);
+  }
   const order = identityOrder(size);
   places.forEach((place, i) => (order[place] = size + i));
   return operator.moved(together(operator, data, updates), data.shape, order);

@@ -1,10 +1,12 @@
 import type { Translate } from '../operator.ts';
 import { beforeRounding, cast, dropout, identity } from './cast.ts';
+import { centerCropPad, compress, oneHot, reverseSequence } from './chosen.ts';
 import { compared, isInf, isNotFinite, sign } from './compare.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size } from './constants.ts';
 import { dequantize } from './dequantize.ts';
 import { gatherElements, gatherNd, scatterElements, scatterNd, trilu } from './elementsAt.ts';
+import { lists } from './lists.ts';
 import { pad } from './pad.ts';
 import { expand, tile } from './repeat.ts';
 import { flatten, reshape, squeeze, unsqueeze } from './reshape.ts';
@@ -18,12 +20,20 @@ function toEven(x: number): number {
   return x - floor === 0.5 ? 2 * Math.round(floor / 2) : Math.round(x);
 }
 
+/** The rest has the sign of the divisor, or of the dividend if the node says `fmod`. */
+const modulo: Translate = (operator) => {
+  const isPlain = operator.attributes.int('fmod', 0) === 0;
+  return ofConstants((a, b) => (isPlain ? a - Math.floor(a / b) * b : a % b), isPlain)(operator);
+};
+
 /** Operators that move elements, or make constants; they take constants as they are. */
 export const moving: Readonly<Record<string, Translate>> = {
   And: ofConstants((a, b) => Number(a !== 0 && b !== 0)),
   Cast: cast,
   CastLike: identity,
   Ceil: ofConstants((x) => Math.ceil(beforeRounding(x)), false),
+  CenterCropPad: centerCropPad,
+  Compress: compress,
   Concat: concat,
   Constant: constant,
   ConstantOfShape: constantOfShape,
@@ -45,13 +55,16 @@ export const moving: Readonly<Record<string, Translate>> = {
   IsNaN: isNotFinite(Number.isNaN),
   Less: compared(false, false),
   LessOrEqual: compared(false, true),
-  Mod: ofConstants((a, b) => a - Math.floor(a / b) * b),
+  Mod: modulo,
+  ...lists,
   NonZero: nonZero,
   Not: ofConstants((a) => Number(a === 0)),
+  OneHot: oneHot,
   Or: ofConstants((a, b) => Number(a !== 0 || b !== 0)),
   Pad: pad,
   Range: range,
   Reshape: reshape,
+  ReverseSequence: reverseSequence,
   Round: ofConstants((x) => toEven(beforeRounding(x)), false),
   Scatter: scatterElements,
   ScatterElements: scatterElements,

@@ -116,7 +116,7 @@ export const reduceProduct: Reduce = (operator, axes) => {
 const mostFactors = 64;
 
 /** A row of ours for each unit of the reduced tensor, in ONNX's order. */
-function rowsToReduce(operator: Operator, axes: readonly number[]): Tensor {
+export function rowsToReduce(operator: Operator, axes: readonly number[]): Tensor {
   const x = operator.tensor();
   const perm = [...x.shape.keys()].sort((a, b) => Number(axes.includes(a)) - Number(axes.includes(b)) || a - b);
   const count = sizeOf(kept(x.shape, axes));

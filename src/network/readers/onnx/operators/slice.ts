@@ -47,6 +47,11 @@ export const split: Translate = (operator) => {
       `it splits ${value.shape[axis]} places of axis ${axis} into ${outputs} parts of [${sizes.join(', ')}].`,
     );
   }
+  return splitAlong(operator, value, axis, sizes);
+};
+
+/** Parts of so many places along an axis, one after the other. */
+export function splitAlong(operator: Operator, value: Value, axis: number, sizes: readonly number[]): Value[] {
   let begin = 0;
   return sizes.map((size) => {
     const lists = value.shape.map((_, of) =>
@@ -55,7 +60,7 @@ export const split: Translate = (operator) => {
     begin += size;
     return along(operator, value, lists);
   });
-};
+}
 
 /** With constant indices, of any shape. */
 export const gatherPlaces: Translate = (operator) => {

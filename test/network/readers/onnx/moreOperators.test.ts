@@ -1,0 +1,276 @@
+import { TensorProto_DataType } from 'onnx-buf';
+import { describe, expect, it } from 'vitest';
+import { readOnnx } from '../../../../src/network/readers/index.ts';
+import { comparators } from '../../../../src/network/readers/onnx/operators/comparators.ts';
+import { attributes, floats, int64s, onnxModel, type TinyNode } from '../../../helpers/onnxModels.ts';
+import { OnnxRuntime } from '../../../helpers/onnxRuntime.ts';
+import { randomArray, seeded } from '../../../helpers/randomNetworks.ts';
+
+type Model = Parameters<typeof onnxModel>[0];
+
+const random = seeded(61);
+const numbers = (count: number): number[] => Array.from(randomArray(random, count));
+const scalar = (name: string, value: number) => ({ ...int64s(name, [value]), dims: [] });
+const shaped = (name: string, dims: readonly number[], values: readonly number[]) => ({
+  ...int64s(name, values),
+  dims: dims.map(BigInt),
+});
+const bools = (name: string, values: readonly number[]) => ({
+  name,
+  dims: [BigInt(values.length)],
+  dataType: TensorProto_DataType.BOOL,
+  int32Data: [...values],
+});
+const image = [1, 3, 4, 5];
+/** The largest numbers, whose places nothing takes. */
+const top = (k: number, input: number[], given: Parameters<typeof attributes>[0] = {}): Model => ({
+  input,
+  outputRank: input.length,
+  nodes: [{ op: 'TopK', inputs: ['x', 'k'], outputs: ['y', 'places'], attributes: attributes(given) }],
+  weights: [int64s('k', [k])],
+});
+const one = (
+  op: string,
+  input: number[],
+  given: Parameters<typeof attributes>[0] = {},
+  weights: NonNullable<Model['weights']> = [],
+  more: Partial<Model> = {},
+): Model => ({
+  input,
+  outputRank: input.length,
+  nodes: [{ op, inputs: ['x', ...weights.map(({ name = '' }) => name)], attributes: attributes(given) }],
+  weights,
+  ...more,
+});
+const scattered = (op: string, reduction: string, given: Parameters<typeof attributes>[0], places: object): Model =>
+  one(op, [1, 4, 3], { reduction, ...given }, [places, floats('updates', [1, 3, 3], numbers(9))], { opset: 18n });
+const rows = shaped('places', [1, 3, 3], [0, 1, 2, 0, 1, 3, 0, 2, 2]);
+const pairs = shaped('places', [1, 3, 2], [0, 1, 0, 1, 0, 3]);
+
+const straight: readonly (readonly [title: string, Model])[] = [
+  ['TopK of all: a sort', top(7, [1, 7])],
+  ['TopK of one', top(1, [1, 5])],
+  ['TopK of some of sixteen', top(3, [1, 2, 16])],
+  ['TopK of the smallest', top(3, [1, 6], { largest: 0 })],
+  ['TopK along channels of an image', top(2, image, { axis: 1 })],
+  ['TopK along rows of an image, the smallest', top(2, image, { axis: 2, largest: 0 })],
+  [
+    'TopK of opset 9',
+    {
+      ...top(2, [1, 5], { k: 2 }),
+      opset: 9n,
+      nodes: [{ op: 'TopK', outputs: ['y', 'i'], attributes: attributes({ k: 2 }) }],
+    },
+  ],
+  ['ScatterElements that adds', scattered('ScatterElements', 'add', { axis: 1 }, rows)],
+  ['ScatterElements that takes the largest', scattered('ScatterElements', 'max', { axis: 1 }, rows)],
+  ['ScatterElements that takes the smallest', scattered('ScatterElements', 'min', { axis: 1 }, rows)],
+  ['ScatterND that adds, several to one place', scattered('ScatterND', 'add', {}, pairs)],
+  [
+    'ScatterElements that adds what is computed to constants',
+    {
+      input: [1, 3],
+      opset: 18n,
+      nodes: [
+        { op: 'ScatterElements', inputs: ['c', 'i', 'x'], attributes: attributes({ axis: 1, reduction: 'add' }) },
+      ],
+      weights: [floats('c', [1, 2], [0.5, 0.25]), shaped('i', [1, 3], [1, 0, 1])],
+    },
+  ],
+  [
+    'ScatterElements that adds constants to constants',
+    {
+      input: [1, 2],
+      opset: 18n,
+      nodes: [
+        {
+          op: 'ScatterElements',
+          inputs: ['c', 'i', 'u'],
+          output: 's',
+          attributes: attributes({ axis: 1, reduction: 'add' }),
+        },
+        { op: 'Mul', inputs: ['x', 's'] },
+      ],
+      weights: [floats('c', [1, 2], [0.5, 0.25]), shaped('i', [1, 3], [1, 0, 1]), floats('u', [1, 3], numbers(3))],
+    },
+  ],
+  ['LpPool of magnitudes', one('LpPool', image, { kernel_shape: [2, 3], p: 1, strides: [2, 1], pads: [1, 0, 0, 1] })],
+  ['GlobalLpPool of magnitudes', one('GlobalLpPool', image, { p: 1 })],
+  ['Compress along columns', one('Compress', image, { axis: 3 }, [bools('which', [1, 0, 1, 0])])],
+  ['Compress of all elements', one('Compress', [1, 2, 3], {}, [bools('which', [0, 1, 1, 0, 1, 0])], { outputRank: 1 })],
+  [
+    'ReverseSequence by items',
+    {
+      input: [1, 12],
+      outputRank: 3,
+      nodes: [
+        { op: 'Reshape', inputs: ['x', 'shape'], output: 'r' },
+        {
+          op: 'ReverseSequence',
+          inputs: ['r', 'lengths'],
+          attributes: attributes({ time_axis: 1, batch_axis: 0 }),
+        },
+      ],
+      weights: [int64s('shape', [2, 3, 2]), int64s('lengths', [2, 3])],
+    },
+  ],
+  ['CenterCropPad', one('CenterCropPad', image, { axes: [2, 3] }, [int64s('sizes', [7, 2])], { opset: 18n })],
+  [
+    'CenterCropPad the other way',
+    one('CenterCropPad', image, { axes: [2, 3] }, [int64s('sizes', [1, 8])], { opset: 18n }),
+  ],
+  [
+    'OneHot of constants along an axis between',
+    {
+      input: [1, 3, 2],
+      outputRank: 3,
+      nodes: [
+        { op: 'OneHot', inputs: ['i', 'depth', 'ends'], output: 'h', attributes: attributes({ axis: 1 }) },
+        { op: 'Mul', inputs: ['x', 'h'] },
+      ],
+      weights: [shaped('i', [1, 2], [2, -2]), scalar('depth', 3), floats('ends', [2], [0.5, 2])],
+    },
+  ],
+  [
+    'Mod with the sign of the divisor, or of the dividend',
+    {
+      input: [1, 3],
+      nodes: [
+        { op: 'Mod', inputs: ['a', 'b'], output: 'm', attributes: attributes({ fmod: 1 }) },
+        { op: 'Mod', inputs: ['i', 'j'], output: 'whole' },
+        { op: 'Cast', inputs: ['whole'], output: 'n', attributes: attributes({ to: 1 }) },
+        { op: 'Mul', inputs: ['x', 'm'], output: 'xm' },
+        { op: 'Add', inputs: ['xm', 'n'] },
+      ],
+      weights: [
+        floats('a', [3], [-5.5, 5.5, 7]),
+        floats('b', [3], [3, -3, 2]),
+        int64s('i', [-5, 5, 7]),
+        int64s('j', [3, -3, 2]),
+      ],
+    },
+  ],
+  [
+    'lists of parts, of which some are taken and joined',
+    {
+      input: [1, 3, 4],
+      outputRank: 3,
+      nodes: [
+        { op: 'SplitToSequence', inputs: ['x', 'two'], output: 'l', attributes: attributes({ axis: 2 }) },
+        { op: 'SequenceAt', inputs: ['l', 'last'], output: 'a' },
+        { op: 'SequenceAt', inputs: ['l', 'first'], output: 'b' },
+        { op: 'SequenceConstruct', inputs: ['a', 'x'], output: 'made' },
+        { op: 'SequenceInsert', inputs: ['made', 'b', 'first'], output: 'more' },
+        { op: 'SequenceErase', inputs: ['more', 'last'], output: 'less' },
+        { op: 'ConcatFromSequence', inputs: ['less'], attributes: attributes({ axis: 2 }) },
+      ],
+      weights: [scalar('two', 2), scalar('last', -1), scalar('first', 0)],
+    },
+  ],
+  [
+    'lists of rows without their axis, stacked along another',
+    {
+      input: [1, 3, 4],
+      outputRank: 3,
+      nodes: [
+        { op: 'SplitToSequence', inputs: ['x'], output: 'l', attributes: attributes({ axis: 1, keepdims: 0 }) },
+        { op: 'ConcatFromSequence', inputs: ['l'], output: 's', attributes: attributes({ axis: 2, new_axis: 1 }) },
+        { op: 'SequenceLength', inputs: ['l'], output: 'n' },
+        { op: 'Cast', inputs: ['n'], output: 'f', attributes: attributes({ to: 1 }) },
+        { op: 'Mul', inputs: ['s', 'f'] },
+      ],
+    },
+  ],
+];
+
+const smooth: readonly (readonly [title: string, Model])[] = [
+  ['LpPool', one('LpPool', image, { kernel_shape: [2, 2] })],
+  ['LpPool of a third power over a series', one('LpPool', [1, 3, 8], { kernel_shape: [3], p: 3, strides: [2] })],
+  ['GlobalLpPool', one('GlobalLpPool', image)],
+  ['GlobalLpPool of a third power', one('GlobalLpPool', image, { p: 3 })],
+  ['RMSNormalization', one('RMSNormalization', [1, 3, 4], {}, [floats('scale', [4], numbers(4))], { opset: 23n })],
+  [
+    'RMSNormalization over two axes of an image',
+    one('RMSNormalization', image, { axis: 2, epsilon: { float: 0.1 } }, [floats('scale', [4, 5], numbers(20))], {
+      opset: 23n,
+    }),
+  ],
+];
+
+describe('readOnnx agrees with ONNX Runtime', () => {
+  it.each(straight)('on %s, which is piecewise linear', async (_, definition) => {
+    const bytes = onnxModel(definition);
+    const [network, oracle] = [readOnnx(bytes), await OnnxRuntime.load(bytes)];
+    for (let i = 0; i < 3; i++) await oracle.expectSame(network, randomArray(random, network.inputSize));
+    expect(network.nodes.map(({ operation }) => operation.family)).not.toContain('smooth');
+  });
+
+  it.each(smooth)('on %s', async (_, definition) => {
+    const bytes = onnxModel(definition);
+    const [network, oracle] = [readOnnx(bytes), await OnnxRuntime.load(bytes)];
+    for (let i = 0; i < 3; i++) await oracle.expectSame(network, randomArray(random, network.inputSize));
+  });
+});
+
+it('comparators sort any numbers: every list of zeros and ones, of up to eleven', () => {
+  // By the zero-one principle (Knuth 5.3.4, theorem Z) that is enough.
+  for (let size = 1; size <= 11; size++) {
+    const steps = comparators(size, [...Array(size).keys()]);
+    for (let bits = 0; bits < 2 ** size; bits++) {
+      const list = Array.from({ length: size }, (_, i) => (bits >> i) & 1);
+      for (const [a, b] of steps.flat()) [list[a], list[b]] = [Math.max(list[a], list[b]), Math.min(list[a], list[b])];
+      expect(list).toEqual(list.toSorted((a, b) => b - a));
+    }
+  }
+});
+
+describe('readOnnx refuses in one sentence', () => {
+  const refused: readonly (readonly [string, TinyNode[], string])[] = [
+    [
+      'the places of the largest',
+      [
+        { op: 'TopK', inputs: ['x', 'one'], outputs: ['v', 'places'] },
+        { op: 'Cast', inputs: ['places'], attributes: attributes({ to: 1 }) },
+      ],
+      'its second output, the places of the largest, jumps and has no gradient.',
+    ],
+    [
+      'more numbers than there are',
+      [{ op: 'TopK', inputs: ['x', 'many'], outputs: ['y', 'i'] }],
+      'it takes 9 of 3 numbers.',
+    ],
+    [
+      'a list in the place of a tensor',
+      [
+        { op: 'SequenceConstruct', output: 'l' },
+        { op: 'Relu', inputs: ['l'] },
+      ],
+      "'l' is a list of tensors, expected one of them.",
+    ],
+    [
+      'a place that a list has not',
+      [
+        { op: 'SequenceConstruct', output: 'l' },
+        { op: 'SequenceAt', inputs: ['l', 'many'] },
+      ],
+      'it takes place 9 of a list of 1.',
+    ],
+    ['a tensor in the place of a list', [{ op: 'SequenceAt', inputs: ['x', 'one'] }], "'x' is no list of tensors"],
+    [
+      'products of what is scattered',
+      [{ op: 'ScatterElements', inputs: ['x', 'i', 'x'], attributes: attributes({ axis: 1, reduction: 'mul' }) }],
+      "'mul'",
+    ],
+    ['what draws numbers', [{ op: 'RandomNormalLike' }], 'draws random numbers, other ones at every run.'],
+  ];
+  it.each(refused)('%s', (_, nodes, message) => {
+    const weights = [int64s('one', [1]), int64s('many', [9]), shaped('i', [1, 3], [0, 1, 2])];
+    expect(() => readOnnx(onnxModel({ input: [1, 3], nodes, weights, opset: 18n }))).toThrow(message);
+  });
+
+  it('a sort of more numbers than a network of comparators is for, with the output before it', () => {
+    expect(() => readOnnx(onnxModel(top(3, [1, 300])))).toThrow(
+      "it sorts 300 numbers; more than 256 are not supported. Choose the output 'x' before it.",
+    );
+  });
+});
