@@ -51,12 +51,7 @@ export class Head {
   /** `dH/dz`. */
   gradient(z: Float64Array): Float64Array {
     const gradient = new Float64Array(z.length);
-    this.at(z, gradient);
+    this.#evaluation.at(z, gradient);
     return gradient;
-  }
-
-  /** `H(z)`; writes `dH/dz`. */
-  at(z: Float64Array, gradient: Float64Array): number {
-    return this.#evaluation.at(z, gradient);
   }
 }

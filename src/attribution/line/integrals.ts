@@ -48,16 +48,18 @@ export function gradientIntegral(
 /** `sum of weight * dF/dx` over the nodes of a measure; one on a breakpoint belongs to the region on its right. */
 export function gradientAtPoints(restriction: Restriction, head: Head, { nodes, weights }: Measure): Float64Array {
   const { graph } = restriction;
-  const frontier = new Frontier(nodePath(restriction, graph.output));
-  const gradient = new Float64Array(frontier.values.length);
+  const path = nodePath(restriction, graph.output);
   return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+    const frontier = new Frontier(path, workspace);
+    const evaluation = head.evaluation(workspace);
+    const gradient = workspace.float64(frontier.values.length);
     const adjoints = new CumulativeAdjoints(restriction, graph.output, theLine, workspace);
     nodes.forEach((node, i) => {
       const alpha = Math.min(1, node + sameAlpha);
       frontier.runTo(alpha);
       adjoints.runTo(alpha);
-      head.at(frontier.values, gradient);
-      adjoints.add(gradient.map((slope) => weights[i] * slope));
+      evaluation.at(frontier.values, gradient);
+      adjoints.add(gradient, weights[i]);
     });
     return adjoints.of(theLine);
   });

@@ -1,6 +1,6 @@
 import type { Restriction } from '../forward/index.ts';
 import { theLine } from '../graph/index.ts';
-import type { Workspace } from '../kernels/index.ts';
+import type { Kernels, Workspace } from '../kernels/index.ts';
 import type { Clock, OutputAdjoint } from './outputAdjoint.ts';
 import { wiringOf, type Wiring } from './wiring.ts';
 
@@ -13,6 +13,7 @@ import { wiringOf, type Wiring } from './wiring.ts';
  */
 export class CumulativeAdjoints {
   readonly #restriction: Restriction;
+  readonly #kernels: Kernels;
   readonly #clock: Clock = { now: 1 };
   readonly #wiring: Wiring;
   /** The integrals of the function's gradient up to where the line is now. */
@@ -27,6 +28,7 @@ export class CumulativeAdjoints {
    */
   constructor(restriction: Restriction, node: number, layer: number, workspace: Workspace) {
     this.#restriction = restriction;
+    this.#kernels = workspace.kernels;
     this.#wiring = wiringOf(restriction, node, layer, this.#clock, workspace);
     this.#masses = this.#wiring.outputs[node].values;
     this.#unit = workspace.int32(1);
@@ -44,10 +46,13 @@ export class CumulativeAdjoints {
     }
   }
 
-  /** Takes in the integrals of the function's gradient over the region that begins here, and goes on to its end. */
-  add(masses: Float64Array): void {
+  /**
+   * Takes in the integrals of the function's gradient over the region that begins here, in the workspace, and goes on to
+   * its end.
+   */
+  add(masses: Float64Array, weight = 1): void {
     this.#clock.now++;
-    for (let unit = 0; unit < masses.length; unit++) this.#masses[unit] += masses[unit];
+    this.#kernels.addMultiple(this.#masses, weight, masses, masses.length, this.#masses);
   }
 
   /** Of one unit of the layer, where the line is now. */

@@ -32,9 +32,10 @@ function atEachEnd<T>(
   const ends = endsOf(restriction);
   return kernels.use([], (workspace) => {
     const adjoints = new CumulativeAdjoints(restriction, output, layer, workspace);
+    const ones = workspace.float64(nodes[output].size).fill(1);
     return ends.slice(1).map((end, region) => {
       adjoints.runTo(ends[region]);
-      adjoints.add(new Float64Array(nodes[output].size).fill(end - ends[region]));
+      adjoints.add(ones, end - ends[region]);
       return read(adjoints);
     });
   });

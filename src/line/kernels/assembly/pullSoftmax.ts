@@ -1,5 +1,7 @@
 /** Adjoints back through softmax. */
 
+import { largestOf } from './largest';
+
 /** `pulled = y (adjoint - sum y adjoint)`, with adjoints relative to that of the largest y. */
 export function pullSoftmax(y: usize, adjoint: usize, count: i32, pulled: usize): void {
   const bytes = <usize>count << 3;
@@ -27,14 +29,8 @@ export function pullSoftmax(y: usize, adjoint: usize, count: i32, pulled: usize)
 /** The bytes before the first of the largest numbers. */
 @inline
 function placeOfLargest(y: usize, bytes: usize): usize {
+  const largest = f64x2.splat(largestOf(y, bytes));
   let place: usize = 0;
-  let largest = load<f64>(y);
-  for (let i: usize = 8; i < bytes; i += 8) {
-    const number = load<f64>(y + i);
-    if (number > largest) {
-      largest = number;
-      place = i;
-    }
-  }
-  return place;
+  while (place + 16 <= bytes && !v128.any_true(f64x2.eq(v128.load(y + place), largest))) place += 16;
+  return place + 8 < bytes && load<f64>(y + place) != f64x2.extract_lane(largest, 0) ? place + 8 : place;
 }

@@ -1,11 +1,12 @@
 /** Softmax. */
 
 import { exponential } from './exponential';
+import { largestOf } from './largest';
 
 /** `y = exp(x) / sum exp(x)`. */
 export function softmax(x: usize, count: i32, y: usize): void {
   const pairs = <usize>(count >> 1) << 4;
-  const largest = f64x2.splat(largestOf(x, count));
+  const largest = f64x2.splat(largestOf(x, <usize>count << 3));
   let sums = f64x2.splat(0);
   for (let i: usize = 0; i < pairs; i += 16) {
     const powers = exponential(f64x2.sub(v128.load(x + i), largest));
@@ -20,16 +21,4 @@ export function softmax(x: usize, count: i32, y: usize): void {
   const sum = f64x2.splat(f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1));
   for (let i: usize = 0; i < pairs; i += 16) v128.store(y + i, f64x2.div(v128.load(y + i), sum));
   if (count & 1) store<f64>(y + pairs, load<f64>(y + pairs) / f64x2.extract_lane(sum, 0));
-}
-
-@inline
-function largestOf(x: usize, count: i32): f64 {
-  const pairs = <usize>(count >> 1) << 4;
-  let most = v128.load64_splat(x);
-  for (let i: usize = 0; i < pairs; i += 16) most = f64x2.pmax(most, v128.load(x + i));
-  const last = count & 1 ? v128.load64_splat(x + pairs) : most;
-  most = f64x2.pmax(most, last);
-  const even = f64x2.extract_lane(most, 0);
-  const odd = f64x2.extract_lane(most, 1);
-  return odd > even ? odd : even;
 }
