@@ -37,7 +37,7 @@ export {
   type StraightLine,
 } from './graph/index.ts';
 export {
-  adjointOf,
+  adjointsOf,
   integrate,
   integrateAdjoint,
   integrateAdjointAlong,

@@ -72,8 +72,10 @@ export function countUp(size: number): Int32Array {
 }
 
 const transposes = new WeakMap<TiledMatrix, TiledMatrix>();
+/** What transposed matrices were made of. */
+const originals = new WeakMap<TiledMatrix, TiledMatrix>();
 
-/** The transposed matrix, made once. */
+/** The transposed matrix, made once; its weights are turned when they are first read. */
 export function transposed(matrix: TiledMatrix): TiledMatrix {
   const known = transposes.get(matrix) ?? transpose(matrix);
   transposes.set(matrix, known);
@@ -88,15 +90,40 @@ function transpose(matrix: TiledMatrix): TiledMatrix {
     starts.fill(group * tileColumns, matrix.pointers[group], matrix.pointers[group + 1]);
   }
   const size = { rows: columns, columns: rows, tileRows: tileColumns, tileColumns: tileRows };
-  return tiledMatrix(size, transposedTiles(matrix), { groups, starts, offsets: matrix.offsets });
+  const tiles = { groups, starts, offsets: matrix.offsets };
+  // The transposed tiles of a single row or column are these.
+  if (tileRows === 1 || tileColumns === 1) return tiledMatrix(size, matrix.weights, tiles);
+  let weights: Float64Array | undefined;
+  const result = Object.defineProperty(tiledMatrix(size, new Float64Array(), tiles), 'weights', {
+    get: () => (weights ??= turnedTiles(matrix, new Float64Array(matrix.weights.length))),
+    enumerable: true,
+  });
+  originals.set(result, matrix);
+  return result;
 }
 
-/** The weights of all tiles, each transposed once; those of a single row or column stay as they are. */
-function transposedTiles({ tileRows, tileColumns, weights, offsets }: TiledMatrix): Float64Array {
-  if (tileRows === 1 || tileColumns === 1) return weights;
-  const result = new Float64Array(weights.length);
-  for (const offset of new Set(offsets)) turn(weights, result, tileColumns, tileRows, offset);
-  return result;
+/** The weights of all tiles, each transposed once. */
+function turnedTiles({ tileRows, tileColumns, weights, offsets }: TiledMatrix, into: Float64Array): Float64Array {
+  for (const offset of new Set(offsets)) turn(weights, into, tileColumns, tileRows, offset);
+  return into;
+}
+
+/** The matrix with its weights in an array that is made for them, or that those of another matrix are in already. */
+export function withWeightsIn(
+  matrix: TiledMatrix,
+  make: (length: number) => Float64Array,
+  known: Map<Float64Array, Float64Array>,
+): TiledMatrix {
+  const original = originals.get(matrix);
+  const { weights: source } = original ?? matrix;
+  const weights = (original === undefined ? known.get(source) : undefined) ?? make(source.length);
+  if (original !== undefined) turnedTiles(original, weights);
+  else if (!known.has(source)) {
+    weights.set(source);
+    known.set(source, weights);
+  }
+  const { rows, columns, tileRows, tileColumns, pointers, starts, offsets } = matrix;
+  return { rows, columns, tileRows, tileColumns, weights, pointers, starts, offsets };
 }
 
 /** A tile, and the entries `from <= e < to` of a sparse vector that meet it. */

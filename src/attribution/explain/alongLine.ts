@@ -63,27 +63,29 @@ export function outputsAlong(restriction: Restriction, explained: Explained, alp
   });
 }
 
-/** The same with where the largest output changes, found when it is asked for. */
+/** The same with where the largest output changes; if its path was not remembered, found when it is asked for. */
 export function withClassChanges(
   line: AlongLine,
-  restriction: Restriction,
-  { memory }: { readonly memory?: number },
+  { graph, baseline, delta, paths }: Restriction,
+  memory: number | undefined,
 ): AlongLine {
+  const path = paths.get(graph.output);
+  if (path !== undefined) return { ...line, classChanges: classChanges(path) };
+  return withLaterChanges(line, () => {
+    const input = baseline.map((x, i) => x + delta[i]);
+    const options = { remember: [graph.output], ...(memory !== undefined && { memory }) };
+    return classChanges(nodePath(restrict(graph, { baseline, input }, options), graph.output));
+  });
+}
+
+function withLaterChanges(line: AlongLine, find: () => ClassChange[]): AlongLine {
   let found: ClassChange[] | undefined;
   return {
     ...line,
     get classChanges() {
-      return (found ??= classChanges(pathOfOutputs(restriction, memory)));
+      return (found ??= find());
     },
   };
-}
-
-/** The path of the outputs, which is followed anew where it was not remembered. */
-function pathOfOutputs({ graph, baseline, delta, paths }: Restriction, memory: number | undefined): NodePath {
-  const { output } = graph;
-  const input = baseline.map((x, i) => x + delta[i]);
-  const bound = memory === undefined ? {} : { memory };
-  return paths.get(output) ?? nodePath(restrict(graph, { baseline, input }, { remember: [output], ...bound }), output);
 }
 
 /** Where the largest output changes along the line; of equal ones the one that rises fastest is the largest. */

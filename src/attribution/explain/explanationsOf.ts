@@ -69,5 +69,5 @@ function lineOf({ network, target, options }: Question, each: readonly Found[]):
   const line = alongLine(restriction, explained);
   const isOutput = target.node === network.nodes.length - 1 && target.unit !== undefined && network.outputSize > 1;
   const keepsClasses = typeof explained === 'number' || (keepsOrder(network) && explained.body === logitsOf(network));
-  return { line: isOutput && keepsClasses ? withClassChanges(line, restriction, options) : line };
+  return { line: isOutput && keepsClasses ? withClassChanges(line, restriction, options.memory) : line };
 }

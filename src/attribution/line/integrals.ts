@@ -1,5 +1,5 @@
 import {
-  adjointOf,
+  adjointsOf,
   adjointPath,
   CumulativeAdjoints,
   integrate,
@@ -102,7 +102,7 @@ export function meanAdjoints(
   if (typeof explained === 'number') {
     const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
     const begins = regionEnds(restriction).slice(0, -1);
-    return units.map((unit) => ({ alphas: begins, values: stepsAt(adjointOf(adjoint, unit), begins) }));
+    return adjointsOf(adjoint, units).map((steps) => ({ alphas: begins, values: stepsAt(steps, begins) }));
   }
   const alphas: number[] = [];
   const integrals = units.map((): number[] => []);

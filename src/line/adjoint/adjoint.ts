@@ -1,9 +1,9 @@
 import { UserError } from '../../base/index.ts';
 import { sparseMatrix, type Linear } from '../../network/index.ts';
 import { AdjointChanges } from './adjointChanges.ts';
-import { kernelsFor, lineNode, matricesOf, type LineGraph } from '../graph/index.ts';
+import { kernelsFor, lineNode, matricesBothWays, type LineGraph } from '../graph/index.ts';
 import type { Workspace } from '../kernels/index.ts';
-import { Kinks } from '../memory/index.ts';
+import type { Kinks } from '../memory/index.ts';
 import { slopeChangesAlong, type LineSlopeChanges } from './slopeChanges.ts';
 import type { Restriction } from '../forward/index.ts';
 import { boundaryLayout, layerLayout, type AdjointLayout } from './adjointLayout.ts';
@@ -64,18 +64,21 @@ function makePath(restriction: Restriction, target: Target, keep: boolean): Adjo
   };
 }
 
+/** Visits the changes of an adjoint along the whole line, portion after portion, each of which lasts until the next. */
+export type ChangesAlong = (visit: (changes: Kinks) => void) => void;
+
 /**
  * The adjoint of a target by the output of a node, along the whole line: as the first groups its value just
- * after alpha = 0, then its changes, by ascending alpha.
+ * after alpha = 0, then its changes, by ascending alpha. Each visit is a sweep.
  */
-export function layerAdjoint(restriction: Restriction, target: Target, node: number): Kinks {
+export function layerAdjoint(restriction: Restriction, target: Target, node: number): ChangesAlong {
   const graph = withTarget(restriction.graph, target);
-  const changes = new AdjointChanges(restriction, graph, layerLayout(graph, node), false);
-  const all = new Kinks();
-  kernelsFor(restriction.graph).use(matricesOf(restriction.graph), (workspace) => {
-    for (const portion of changes.portions(workspace)) all.append(portion);
-  });
-  return all;
+  return (visit) => {
+    const changes = new AdjointChanges(restriction, graph, layerLayout(graph, node), false);
+    kernelsFor(restriction.graph).use(matricesBothWays(restriction.graph), (workspace) => {
+      for (const portion of changes.portions(workspace)) visit(portion);
+    });
+  };
 }
 
 /** @throws UserError if the node has no such unit */

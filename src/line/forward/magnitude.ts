@@ -31,8 +31,7 @@ export function magnitudesOfSums(
   for (let unit = 0; unit < magnitude.length; unit++) {
     if (magnitude[unit] >= small) continue;
     magnitude[unit] = Math.abs(bias?.[unit] ?? 0);
-    for (let i = 0; i < matrices.length; i++)
-      magnitude[unit] += absoluteDot(transposed(matrices[i]), unit, sources[i].magnitude);
+    for (let i = 0; i < matrices.length; i++) magnitude[unit] += absoluteDot(matrices[i], unit, sources[i].magnitude);
   }
 }
 
@@ -51,17 +50,16 @@ function largestOf(numbers: Float64Array): number {
   return largest;
 }
 
-/** The product of the absolute weights of column `column` with a vector. */
-function absoluteDot(
-  { tileRows, tileColumns, weights, pointers, starts, offsets }: TiledMatrix,
-  column: number,
-  y: Float64Array,
-): number {
-  const group = Math.floor(column / tileColumns);
-  const within = (column - group * tileColumns) * tileRows;
+/** The product of the absolute weights of a row with a vector; the transposed matrix knows which tiles are in the row. */
+function absoluteDot(matrix: TiledMatrix, row: number, y: Float64Array): number {
+  const { weights, tileRows, tileColumns } = matrix;
+  const { pointers, starts, offsets } = transposed(matrix);
+  const group = Math.floor(row / tileRows);
+  const within = row - group * tileRows;
   let sum = 0;
   for (let t = pointers[group]; t < pointers[group + 1]; t++) {
-    for (let r = 0; r < tileRows; r++) sum += Math.abs(weights[offsets[t] + within + r]) * y[starts[t] + r];
+    for (let c = 0; c < tileColumns; c++)
+      sum += Math.abs(weights[offsets[t] + c * tileRows + within]) * y[starts[t] + c];
   }
   return sum;
 }

@@ -21,8 +21,9 @@ const bytesPerCrossing = 200;
 interface Footprint {
   /** As it was read. */
   readonly read: number;
-  /** Its matrices once more, transposed. */
+  /** The weights of its matrices once more, transposed, and where these tiles stand. */
   readonly transposed: number;
+  readonly pattern: number;
   readonly units: number;
 }
 
@@ -34,7 +35,8 @@ function footprintOf(network: Nodes): Footprint {
   const sum = (all: Iterable<number>): number => [...all].reduce((total, bytes) => total + bytes, 0);
   return {
     read: bytesOf(network),
-    transposed: sum(weights.values()) + sum([...matrices].map(transposedPattern)),
+    transposed: sum(weights.values()),
+    pattern: sum([...matrices].map(transposedPattern)),
     units: network.nodes.reduce((units, { operation }) => units + sizeOf(operation.shape), 0),
   };
 }
@@ -55,18 +57,19 @@ export function fitsWasm(network: Nodes): boolean {
 }
 
 /** Copies of all matrices, and the state of units. */
-function inWasm({ read, transposed, units }: Footprint): number {
-  return read + transposed + bytesPerUnit * units;
+function inWasm({ read, transposed, pattern, units }: Footprint): number {
+  return read + transposed + pattern + bytesPerUnit * units;
 }
 
 /**
- * Bytes that a network takes on a line, about, whatever happens on it: as it was read, its matrices transposed, copies
- * of both for the kernels, unless they are too large for that, and the state of units.
+ * Bytes that a network takes on a line, about, whatever happens on it: as it was read, copies for the kernels, as it is
+ * and transposed, unless they are too large for that, and the state of units.
  */
 export function bytesOnLine(network: Nodes): number {
   const footprint = footprintOf(network);
-  const { read, transposed, units } = footprint;
-  return read + transposed + (inWasm(footprint) <= mostInWasm ? inWasm(footprint) : bytesPerUnit * units);
+  const { read, transposed, pattern, units } = footprint;
+  const onLine = inWasm(footprint) <= mostInWasm ? inWasm(footprint) : transposed + bytesPerUnit * units;
+  return read + pattern + onLine;
 }
 
 /**

@@ -87,10 +87,15 @@ export function lineNode(
   return { name, operation, inputs, size: sizeOf(operation.shape), stage };
 }
 
-/** All matrices of a graph, as they are and transposed. */
+/** All matrices of a graph. */
 export function matricesOf({ nodes }: LineGraph): TiledMatrix[] {
-  const matrices = nodes.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : []));
-  return matrices.flatMap((matrix) => [matrix, transposed(matrix)]);
+  return nodes.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : []));
+}
+
+/** The same and, of nodes that an adjoint is followed through, transposed. */
+export function matricesBothWays(graph: LineGraph): TiledMatrix[] {
+  const followed = { ...graph, nodes: graph.nodes.filter(({ stage }) => stage === 'later') };
+  return [...matricesOf(graph), ...matricesOf(followed).map(transposed)];
 }
 
 /** Something of each node, and of the line, by the index with which nodes refer to them. */

@@ -2,6 +2,7 @@
 export {
   lineGraph,
   lineNode,
+  matricesBothWays,
   matricesOf,
   stageAt,
   theLine,

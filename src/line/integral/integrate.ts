@@ -1,7 +1,7 @@
 import { lebesgue, type Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels } from '../kernels/index.ts';
-import { kernelsFor, matricesOf } from '../graph/index.ts';
+import { kernelsFor, matricesBothWays } from '../graph/index.ts';
 import { LineIntegrator, type Integrals } from './lineIntegrator.ts';
 import { double } from './precision.ts';
 
@@ -23,7 +23,7 @@ export function integrate(
   progress?: (alpha: number) => void,
 ): Float64Array[] {
   if (measures.length === 0) return [];
-  return kernels.use(matricesOf(path.restriction.graph), (workspace) => {
+  return kernels.use(matricesBothWays(path.restriction.graph), (workspace) => {
     const { batches, adjoints } = new LineIntegrator(path, measures, double, workspace).run(progress);
     if (!known.has(path)) known.set(path, adjoints);
     return batches.flatMap(eachLane);
@@ -43,7 +43,7 @@ export function crossingAdjoints(path: AdjointPath): Float64Array {
 function findAdjoints(path: AdjointPath): Float64Array {
   const { graph } = path.restriction;
   return kernelsFor(graph).use(
-    matricesOf(graph),
+    matricesBothWays(graph),
     (workspace) => new LineIntegrator(path, [lebesgue], double, workspace).run().adjoints,
   );
 }

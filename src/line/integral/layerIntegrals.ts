@@ -1,5 +1,5 @@
 import { totalMass, type Measure, type Steps } from '../../quadrature/index.ts';
-import type { Kinks } from '../memory/index.ts';
+import type { ChangesAlong } from '../adjoint/index.ts';
 import { CumulativeMass } from './cumulativeMass.ts';
 import { KinksAlong, magnitudesOf, TrackedUnits, type NodePath } from '../forward/index.ts';
 
@@ -10,16 +10,18 @@ import { KinksAlong, magnitudesOf, TrackedUnits, type NodePath } from '../forwar
  * @param adjoint its changes along the line, as `layerAdjoint` gives them
  * @param size units of the layer
  */
-export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure): Float64Array {
-  const masses = new Float64Array(adjoint.groups);
-  new CumulativeMass([measure]).write(masses, adjoint.alphas, 0, adjoint.groups);
+export function integrateAdjoint(adjoint: ChangesAlong, size: number, measure: Measure): Float64Array {
+  const cumulative = new CumulativeMass([measure]);
   const total = totalMass(measure);
   const integrals = new Float64Array(size);
-  for (let group = 0; group < adjoint.groups; group++) {
-    const rest = total - masses[group];
-    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++)
-      integrals[adjoint.units[e]] += adjoint.changes[e] * rest;
-  }
+  adjoint(({ groups, alphas, starts, units, changes }) => {
+    const masses = new Float64Array(groups);
+    cumulative.write(masses, alphas, 0, groups);
+    for (let group = 0; group < groups; group++) {
+      const rest = total - masses[group];
+      for (let e = starts[group]; e < starts[group + 1]; e++) integrals[units[e]] += changes[e] * rest;
+    }
+  });
   return integrals;
 }
 
@@ -27,34 +29,43 @@ export function integrateAdjoint(adjoint: Kinks, size: number, measure: Measure)
  * Integrals of a layer's adjoint over its own values, `integral a_j dh_j`: by parts,
  * `sum of d (h_j(1) - h_j(t))` over the changes d of `a_j` at t.
  */
-export function integrateAdjointAlong(adjoint: Kinks, path: NodePath): Float64Array {
+export function integrateAdjointAlong(adjoint: ChangesAlong, path: NodePath): Float64Array {
   const values = new ValuesAlong(path);
   const changed = new Float64Array(path.values.length);
   const weighted = new Float64Array(path.values.length);
-  for (let group = 0; group < adjoint.groups; group++) {
-    values.advance(adjoint.alphas[group]);
-    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) {
-      const unit = adjoint.units[e];
-      changed[unit] += adjoint.changes[e];
-      weighted[unit] += adjoint.changes[e] * values.valueOf(unit);
+  adjoint(({ groups, alphas, starts, units, changes }) => {
+    for (let group = 0; group < groups; group++) {
+      values.advance(alphas[group]);
+      for (let e = starts[group]; e < starts[group + 1]; e++) {
+        const unit = units[e];
+        changed[unit] += changes[e];
+        weighted[unit] += changes[e] * values.valueOf(unit);
+      }
     }
-  }
+  });
   values.advance(1);
   return changed.map((sum, unit) => sum * values.valueOf(unit) - weighted[unit]);
 }
 
-/** The adjoint of one unit as a function of alpha. */
-export function adjointOf(adjoint: Kinks, unit: number): Steps {
-  const alphas = [0];
-  const values = [0];
-  for (let group = 0; group < adjoint.groups; group++) {
-    for (let e = adjoint.starts[group]; e < adjoint.starts[group + 1]; e++) {
-      if (adjoint.units[e] !== unit) continue;
-      alphas.push(adjoint.alphas[group]);
-      values.push(values[values.length - 1] + adjoint.changes[e]);
+/** The adjoints of some units as functions of alpha. */
+export function adjointsOf(adjoint: ChangesAlong, units: readonly number[]): Steps[] {
+  const places = new Map(units.map((unit, place) => [unit, place]));
+  const found = units.map(() => ({ alphas: [0], values: [0] }));
+  adjoint((changes) => {
+    for (let group = 0; group < changes.groups; group++) {
+      for (let e = changes.starts[group]; e < changes.starts[group + 1]; e++) {
+        const place = places.get(changes.units[e]);
+        if (place === undefined) continue;
+        const { alphas, values } = found[place];
+        alphas.push(changes.alphas[group]);
+        values.push(values[values.length - 1] + changes.changes[e]);
+      }
     }
-  }
-  return { alphas: Float64Array.from(alphas), values: Float64Array.from(values) };
+  });
+  return found.map(({ alphas, values }) => ({
+    alphas: Float64Array.from(alphas),
+    values: Float64Array.from(values),
+  }));
 }
 
 /** Values of a node's units at alphas that never decrease. */

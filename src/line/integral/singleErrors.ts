@@ -1,7 +1,7 @@
 import type { Measure } from '../../quadrature/index.ts';
 import type { AdjointPath } from '../adjoint/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
-import { kernelsFor, matricesOf } from '../graph/index.ts';
+import { kernelsFor, matricesBothWays } from '../graph/index.ts';
 import { LineIntegrator, type Findings, type Integrals } from './lineIntegrator.ts';
 import { single } from './precision.ts';
 import { recorded, singleLanes, type Memory } from '../memory/index.ts';
@@ -60,7 +60,7 @@ export class SingleErrors {
     if (mixtures.length === 0) return [];
     const measures = mixtures.map(({ measure }) => measure);
     if (this.#others === undefined) measures.push(this.#measureOfOthers);
-    return this.#kernels.use(matricesOf(this.#path.restriction.graph), (workspace) =>
+    return this.#kernels.use(matricesBothWays(this.#path.restriction.graph), (workspace) =>
       this.#errorsOf(mixtures, new LineIntegrator(this.#path, measures, single, workspace).run(), workspace),
     );
   }

@@ -1,4 +1,4 @@
-import type { TiledMatrix } from '../../network/index.ts';
+import { withWeightsIn, type TiledMatrix } from '../../network/index.ts';
 import { recorded, type HeldMatrix, type Memory, type Numbers } from '../memory/index.ts';
 
 const pageSize = 65536;
@@ -46,12 +46,8 @@ export class WasmArrays implements Memory {
 
   /** Copies a matrix. @param known weights that were copied */
   copy(matrix: TiledMatrix, known = new Map<Float64Array, Float64Array>()): HeldMatrix {
-    const weights = known.get(matrix.weights) ?? this.#float64(matrix.weights.length);
-    if (!known.has(matrix.weights)) weights.set(matrix.weights);
-    known.set(matrix.weights, weights);
     return recorded(this, 'Matrix', {
-      ...matrix,
-      weights,
+      ...withWeightsIn(matrix, (length) => this.#float64(length), known),
       pointers: this.#copied(matrix.pointers),
       starts: this.#copied(matrix.starts),
       offsets: this.#copied(matrix.offsets),
