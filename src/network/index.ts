@@ -19,5 +19,6 @@ export { pullNode } from './pull.ts';
 export { channelsOf, checkShape, formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
 export { plainLoops, type SmoothLoops } from './smoothLoops.ts';
 export { powersOfTwo } from './exponential.ts';
+export { steppedLayer } from './steps.ts';
 export * from './tiledMatrix.ts';
 export { isPassedByAll, nodesBetween, nodesUpTo } from './subgraph.ts';

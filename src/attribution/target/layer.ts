@@ -1,6 +1,6 @@
 import { UserError } from '../../base/index.ts';
 import { lineGraph, theLine, type LineGraph } from '../../line/index.ts';
-import { inputName, type Network, type Shape } from '../../network/index.ts';
+import { inputName, steppedLayer, type Network, type Shape } from '../../network/index.ts';
 import { listed, unknownName } from '../../names/index.ts';
 
 /** The layer whose units are attributed: a node by its index, -1 the network's input. */
@@ -13,12 +13,7 @@ export interface Layer {
 /** @throws UserError with the nearest name if no layer has this one */
 export function layerNode({ nodes }: Network, name: string): number {
   const node = nodes.findIndex((candidate) => candidate.name === name);
-  if (node < 0)
-    throw unknownName(
-      'layer',
-      name,
-      nodes.map((known) => known.name),
-    );
+  if (node < 0) throw unknownName('layer', name, choicesIn(nodes));
   return node;
 }
 
@@ -40,11 +35,20 @@ export function resolveLayers(network: Network, names: readonly string[]): Layer
 }
 
 function lastConvolution({ nodes }: Network): number {
-  const node = nodes.findLastIndex(({ layer }) => layer.type === 'Conv2D');
+  const node = nodes.findLastIndex(({ layer, name }) => layer.type === 'Conv2D' && isWhole(name));
   if (node >= 0) return node;
   throw new UserError(
-    `The network has no convolution, which is the default layer; choose one of ${listed(nodes.map(({ name }) => name))}.`,
+    `The network has no convolution, which is the default layer; choose one of ${listed(choicesIn(nodes))}.`,
   );
+}
+
+/** Names of layers, without those of the steps of a recurrent one. */
+function choicesIn(nodes: Network['nodes']): string[] {
+  return nodes.map(({ name }) => name).filter(isWhole);
+}
+
+function isWhole(name: string): boolean {
+  return steppedLayer(name) === undefined;
 }
 
 /** The network's input in the place of a layer. */

@@ -1,4 +1,4 @@
-import { formatShape } from '../../network/index.ts';
+import { formatShape, steppedLayer } from '../../network/index.ts';
 import type { LayerFacts } from './layers.ts';
 
 /** A line of the table of layers. */
@@ -11,17 +11,12 @@ export interface Row {
 export function rowsOf(layers: readonly LayerFacts[]): Row[] {
   const rows: Row[] = [];
   for (let i = 0; i < layers.length; ) {
-    const outer = steppedName(layers[i].name);
+    const outer = steppedLayer(layers[i].name);
     const end = outer === undefined ? i + 1 : endOf(layers, i, `${outer}/`);
     rows.push(end === i + 1 ? rowOf(layers[i]) : joined(`${outer}/...`, layers.slice(i, end)));
     i = end;
   }
   return rows;
-}
-
-/** The name of the layer that a node is at a step of: `lstm` of `lstm/forward/step 3/input gate`. */
-function steppedName(name: string): string | undefined {
-  return /^(.+?)\/(?:item \d+\/|forward\/|backward\/)*steps? \d/.exec(name)?.[1];
 }
 
 function endOf(layers: readonly LayerFacts[], begin: number, prefix: string): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactIntegratedGradients } from '../../../../src/attribution/index.ts';
+import { exactIntegratedGradients, explain } from '../../../../src/attribution/index.ts';
 import { Float64Gradients } from '../../../../src/gradients/index.ts';
 import type { Network } from '../../../../src/network/index.ts';
 import { readOnnx } from '../../../../src/network/readers/index.ts';
@@ -266,8 +266,45 @@ describe('a recurrent operator', () => {
     await expectExact(network, randomArray(random, network.inputSize, 2), 5);
   });
 
-  it('that is smooth is exact, as a smooth head of its input', () => {
-    expect(kindOf(readOnnx(model('LSTM', {})))).toBe('head');
+  it.each(['GRU', 'LSTM'] as const)('%s is exact, as a smooth head of its input', async (op) => {
+    const network = readOnnx(model(op, { with: ['B'] }));
+    expect(kindOf(network)).toBe('head');
+    const input = randomArray(random, network.inputSize, 2);
+    const request = { baseline: new Float64Array(input.length), input, target: 5 };
+    const { attributions } = await exactIntegratedGradients(network, request);
+    const points = 500;
+    const values = Float64Array.from({ length: points * input.length }, (_, i) => {
+      const alpha = (Math.floor(i / input.length) + 0.5) / points;
+      return alpha * input[i % input.length];
+    });
+    const seeds = new Float64Array(network.outputSize);
+    seeds[5] = 1;
+    const derivative = { of: network.nodes.length - 1, seeds, by: -1 };
+    const { gradients } = await new Float64Gradients(network).gradientsAt({ values }, derivative);
+    // The midpoint rule is some (1 / 500)^2 off, relative to values of size 1.
+    attributions.forEach((a, i) => {
+      const mean =
+        Array.from({ length: points }, (_, k) => gradients[k * input.length + i]).reduce((x, y) => x + y) / points;
+      expect(Math.abs(a - input[i] * mean)).toBeLessThanOrEqual(4e-6);
+    });
+    const [from, to] = [request.baseline, input].map((x) => network.evaluate(x)[5]);
+    expect(Math.abs(attributions.reduce((x, y) => x + y) - (to - from))).toBeLessThanOrEqual(1e-12);
+  });
+
+  it('is chosen by its name; a message names no layer of its steps', async () => {
+    const network = readOnnx(model('RNN', { attributes: { activations: { texts: ['Relu'] } } }));
+    const input = randomArray(random, network.inputSize);
+    const request = {
+      input,
+      target: 0,
+      method: 'layer_conductance',
+      baseline: new Float64Array(input.length),
+    } as const;
+    await expect(explain(network, { ...request, layer: 'memry' })).rejects.toThrow(
+      /^Unknown layer 'memry'\. Did you mean 'memory'\? Known: (?!.*step \d)/,
+    );
+    const [{ attributions }] = await explain(network, { ...request, layer: 'memory' });
+    expect(attributions).toHaveLength(steps * units);
   });
 
   it.each([
