@@ -29,7 +29,7 @@ function exactly(number: number): bigint {
 
 /** How far it is off the exact number, in units of its last place, of which the smallest is 2^-1074. */
 function unitsOff(number: number): number {
-  const [power] = [new Float64Array(1)];
+  const power = new Float64Array(1);
   exponentials(Float64Array.of(number), 0, power);
   const exponent = Math.max(-1074, Math.floor(Math.log2(power[0])) - 52);
   const off = (fixed(power[0]) - exactly(number)) << 20n;

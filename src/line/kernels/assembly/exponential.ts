@@ -2,7 +2,7 @@
 
 import { powersOfTwo } from './powersOfTwo';
 
-/** Below, powers of two that are too small to be written to an exponent occur. */
+/** Below, some powers of two are too small for an exponent of their own. */
 const small: f64 = -707;
 
 /** Of numbers that are not larger than 0. */

@@ -5,7 +5,10 @@ import { gradientRounding, leastNumber, leastShare } from '../../memory/layout';
 import { Samples } from './records';
 import { isResolved, larger, largestOf } from './resolution';
 
-/** Integrals from the gradient at four nodes; false, and not all of them, if these do not resolve it. */
+/**
+ * Integrals from the gradient at four nodes; false, and not all of them, if these do not resolve it. The rule's weights
+ * stand before those of its tests, four each; nodes that mirror each other have the same ones, up to the sign.
+ */
 export function integrateFew(samples: Samples, length: f64, integrals: usize): bool {
   const end = <usize>samples.units << 3;
   const weights = samples.weights;
@@ -30,6 +33,7 @@ export function integrateFew(samples: Samples, length: f64, integrals: usize): b
     if (i64x2.all_true(isRounding)) continue;
     const size = f64x2.pmax(f64x2.pmax(least, f64x2.abs(a)), f64x2.abs(d));
     const variation = f64x2.abs(f64x2.sub(d, a));
+    // By how much the ends differ is the least that the values vary by.
     const varies = f64x2.gt(variation, f64x2.splat(0));
     const perVariation = f64x2.div(f64x2.splat(1), variation);
     const allowed = f64x2.mul(f64x2.mul(f64x2.splat(leftOut), size), perVariation);
