@@ -111,5 +111,5 @@ function usualLayer(network: Network): string | undefined {
 /** The unit of a layer with the largest value: the neuron that neuron methods are asked about. */
 function strongestUnit(network: Network, layer: string, input: Float64Array): number {
   const values = network.evaluateAll(input)[network.nodes.findIndex(({ name }) => name === layer)];
-  return values.indexOf(Math.max(...values));
+  return values.reduce((strongest, value, unit) => (value > values[strongest] ? unit : strongest), 0);
 }

@@ -1,3 +1,4 @@
+import { formatMemory, UserError } from '../../base/index.ts';
 import { withWeightsIn, type TiledMatrix } from '../../network/index.ts';
 import { recorded, type HeldMatrix, type Memory, type Numbers } from '../memory/index.ts';
 
@@ -80,8 +81,20 @@ export class WasmArrays implements Memory {
     const at = this.top;
     this.top = aligned(at + bytes);
     const missing = this.top - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / pageSize));
+    if (missing > 0) this.#grow(Math.ceil(missing / pageSize));
     return at;
+  }
+
+  /** @throws UserError if there is no more memory */
+  #grow(pages: number): void {
+    try {
+      this.#memory.grow(pages);
+    } catch {
+      throw new UserError(
+        `What is followed on the line takes ${formatMemory(this.top)}, more than the 4 GiB that WebAssembly may have or ` +
+          'more than there is; allow less memory, so that less is kept, or name a quadrature rule and sample.',
+      );
+    }
   }
 }
 
