@@ -20,24 +20,46 @@ export function rowsBetween(cells: number, places: ArrayLike<number>): Rows {
   });
 }
 
+/** How much there is of a cell by its distance from a place, and how far it reaches. */
+export interface Kernel {
+  readonly reach: number;
+  readonly weight: (distance: number) => number;
+}
+
+/** That of linear interpolation. */
+export const hat: Kernel = { reach: 1, weight: (distance) => Math.max(0, 1 - distance) };
+
 /**
- * Cubic interpolation between cells along one axis (Keys, Cubic convolution interpolation for digital image processing,
- * 1981): of the two cells on either side of a place, by their distance. Beyond the outermost cell its value goes on, or
- * the weights of the others are scaled to a sum of 1.
+ * That of cubic interpolation (Keys, Cubic convolution interpolation for digital image processing, 1981).
  *
- * @param places one for each row, 0 at the first cell
  * @param a the slope of the kernel at the distance 1
  */
-export function rowsCubic(cells: number, places: ArrayLike<number>, a: number, excludeOutside: boolean): Rows {
+export function keys(a: number): Kernel {
+  return { reach: 2, weight: (distance) => keysKernel(distance, a) };
+}
+
+/**
+ * Interpolation by a kernel: of the cells within its reach as much as it says of their distance, scaled to a sum of 1.
+ * Beyond the outermost cell its value goes on, or there is nothing.
+ *
+ * @param places one for each row, 0 at the first cell
+ * @param width of the kernel in cells: more than 1 where several become one, so that this is their mean
+ */
+export function rowsByKernel(
+  cells: number,
+  places: ArrayLike<number>,
+  { reach, weight }: Kernel,
+  { width, excludeOutside }: { readonly width: number; readonly excludeOutside: boolean },
+): Rows {
   return rowsAt(places, (place) => {
     const taken = new Map<number, number>();
-    for (let cell = Math.floor(place) - 1; cell <= Math.floor(place) + 2; cell++) {
+    for (let cell = Math.ceil(place - reach * width); cell <= place + reach * width; cell++) {
       const inside = Math.min(cells - 1, Math.max(0, cell));
-      if (excludeOutside && inside !== cell) continue;
-      taken.set(inside, (taken.get(inside) ?? 0) + keysKernel(Math.abs(place - cell), a));
+      const share = weight(Math.abs(place - cell) / width);
+      if (share !== 0 && (inside === cell || !excludeOutside)) taken.set(inside, (taken.get(inside) ?? 0) + share);
     }
-    const total = excludeOutside ? [...taken.values()].reduce((sum, weight) => sum + weight, 0) : 1;
-    return [...taken].map(([cell, weight]) => [cell, weight / total]);
+    const total = [...taken.values()].reduce((sum, share) => sum + share, 0);
+    return [...taken].map(([cell, share]) => [cell, share / total]);
   });
 }
 

@@ -13,6 +13,7 @@ import { UserError } from '../../../base/index.ts';
 import { inOrder } from '../inOrder.ts';
 import { copy } from './copy.ts';
 import { inlined } from './functions.ts';
+import { dense } from './sparse.ts';
 
 /** The parts of an ONNX file that matter here. */
 export interface Model {
@@ -47,7 +48,11 @@ export function decodeModel(bytes: Uint8Array, output: string | undefined): Mode
   if (graph === undefined || graph.output.length === 0 || opsetImport.length === 0) throw new UserError(broken);
   const sets = [...opsetImport, ...functions.flatMap((one) => one.opsetImport)];
   const opset = Number(sets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0);
-  const initializers = uniquely(graph.initializer, ({ name }) => name, 'initializer');
+  const initializers = uniquely(
+    [...graph.initializer, ...graph.sparseInitializer.map(dense)],
+    ({ name }) => name,
+    'initializer',
+  );
   const nodes = inlined(graph.node, functions);
   const chosen = outputNamed(graph, nodes, output);
   return { graph, opset, initializers, output: chosen, nodes: neededNodes(nodes, chosen, initializers) };

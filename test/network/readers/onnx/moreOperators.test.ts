@@ -1,4 +1,5 @@
-import { TensorProto_DataType } from 'onnx-buf';
+import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
+import { ModelProtoSchema, SparseTensorProtoSchema, TensorProto_DataType, TensorProtoSchema } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
 import { readOnnx } from '../../../../src/network/readers/index.ts';
 import { comparators } from '../../../../src/network/readers/onnx/operators/comparators.ts';
@@ -150,6 +151,65 @@ const straight: readonly (readonly [title: string, Model])[] = [
       ],
     },
   ],
+  ...(['linear', 'cubic'] as const).flatMap((mode) =>
+    (
+      [
+        [3, 2],
+        [3, 9],
+        [8, 10],
+      ] as const
+    ).map(
+      (sizes) =>
+        [
+          `Resize of 4x5 cells to ${sizes.join('x')} with antialias, ${mode}`,
+          one('Resize', image, { mode, antialias: 1 }, [], {
+            opset: 18n,
+            nodes: [{ op: 'Resize', inputs: ['x', '', '', 'sizes'], attributes: attributes({ mode, antialias: 1 }) }],
+            weights: [int64s('sizes', [1, 3, ...sizes])],
+          }),
+        ] as const,
+    ),
+  ),
+  ['DFT of real numbers', one('DFT', [1, 6, 1], { axis: 1 }, [], { opset: 17n })],
+  ['DFT of complex numbers, inverse', one('DFT', [1, 5, 2], { axis: 1, inverse: 1 }, [], { opset: 17n })],
+  ['DFT of one side, with zeros behind', one('DFT', [1, 5, 1], { onesided: 1 }, [scalar('length', 8)], { opset: 17n })],
+  [
+    'DFT of columns, cut, with its axis as input',
+    one('DFT', [1, 2, 5, 2], {}, [scalar('length', 4), scalar('axis', 2)], { opset: 20n }),
+  ],
+  [
+    'DFT of rows, with its axis as input',
+    one('DFT', [1, 2, 5, 2], {}, [scalar('length', 2), scalar('axis', -3)], { opset: 20n }),
+  ],
+  ...(['HannWindow', 'HammingWindow', 'BlackmanWindow'] as const).map(
+    (op, periodic) =>
+      [
+        `STFT by a ${op}`,
+        {
+          input: [1, 12],
+          outputRank: 4,
+          opset: 17n,
+          nodes: [
+            { op, inputs: ['size'], output: 'w', attributes: attributes({ periodic: periodic % 2 }) },
+            { op: 'Unsqueeze', inputs: ['x', 'two'], output: 's' },
+            { op: 'STFT', inputs: ['s', 'step', 'w', 'size'], attributes: attributes({ onesided: periodic % 2 }) },
+          ],
+          weights: [scalar('size', 5), scalar('step', 3), int64s('two', [2])],
+        },
+      ] as const,
+  ),
+  [
+    'GatherND of each row of a batch',
+    {
+      input: [1, 24],
+      outputRank: 3,
+      nodes: [
+        { op: 'Reshape', inputs: ['x', 'shape'], output: 'r' },
+        { op: 'GatherND', inputs: ['r', 'i'], attributes: attributes({ batch_dims: 1 }) },
+      ],
+      weights: [int64s('shape', [2, 3, 4]), shaped('i', [2, 2, 1], [2, 0, 1, 1])],
+    },
+  ],
   [
     'lists of parts, of which some are taken and joined',
     {
@@ -209,6 +269,33 @@ describe('readOnnx agrees with ONNX Runtime', () => {
     const bytes = onnxModel(definition);
     const [network, oracle] = [readOnnx(bytes), await OnnxRuntime.load(bytes)];
     for (let i = 0; i < 3; i++) await oracle.expectSame(network, randomArray(random, network.inputSize));
+  });
+});
+
+describe('a sparse tensor', () => {
+  const values = create(TensorProtoSchema, floats('w', [2], [5, -7]));
+  const sparse = (indices: MessageInitShape<typeof TensorProtoSchema>): Uint8Array => {
+    const model = fromBinary(
+      ModelProtoSchema,
+      onnxModel({ input: [1, 2], nodes: [{ op: 'MatMul', inputs: ['x', 'w'] }] }),
+    );
+    const tensor = { values, indices: create(TensorProtoSchema, indices), dims: [2n, 3n] };
+    model.graph?.sparseInitializer.push(create(SparseTensorProtoSchema, tensor));
+    return toBinary(ModelProtoSchema, model);
+  };
+
+  it.each([
+    ['by row and column', shaped('i', [2, 2], [0, 1, 1, 2])],
+    ['by one number', int64s('i', [1, 5])],
+  ])('has its numbers where it says %s, zeros elsewhere', (_, indices) => {
+    // x (0 5 0 / 0 0 -7) of x = (2 3).
+    expect([...readOnnx(sparse(indices)).evaluate(Float64Array.of(2, 3))]).toEqual([0, 10, -21]);
+  });
+
+  it('with places outside its shape is refused', () => {
+    expect(() => readOnnx(sparse(int64s('i', [1, 6])))).toThrow(
+      "the sparse tensor 'w' has places outside its shape 2x3; the file is damaged.",
+    );
   });
 });
 

@@ -18,6 +18,7 @@ import { conv, convTranspose } from './conv.ts';
 import { cumSum } from './cumSum.ts';
 import { gemm, matMul } from './dense.ts';
 import { einsum } from './einsum.ts';
+import { dft, stft } from './fourier.ts';
 import { globalLpPool, lpPool } from './lpPool.ts';
 import {
   batchNormalization,
@@ -59,6 +60,7 @@ export const computing: Readonly<Record<string, Translate>> = {
   Conv: conv,
   ConvTranspose: convTranspose,
   CumSum: cumSum,
+  DFT: dft,
   Div: divide,
   Einsum: einsum,
   Gelu: gelu,
@@ -102,6 +104,7 @@ export const computing: Readonly<Record<string, Translate>> = {
   Selu: selu,
   Shrink: shrink,
   Softmax: softmax,
+  STFT: stft,
   Sub: subtract,
   Sum: add,
   Swish: swish,

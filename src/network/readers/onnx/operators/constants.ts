@@ -2,6 +2,7 @@ import { UserError } from '../../../../base/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { decodeConstant } from '../constant.ts';
 import type { Operator, Translate } from '../operator.ts';
+import { dense } from '../sparse.ts';
 import { constantOf, type Constant } from '../value.ts';
 import { broadcastShape, orderTo } from './arithmetic.ts';
 
@@ -12,6 +13,8 @@ const most = 2 ** 27;
 export const constant: Translate = ({ attributes, translation }) => {
   const tensor = attributes.get('value')?.t;
   if (tensor !== undefined) return decodeConstant(tensor, translation.model.external);
+  const sparse = attributes.get('sparse_value')?.sparseTensor;
+  if (sparse !== undefined) return decodeConstant(dense(sparse));
   const [float, int] = [attributes.get('value_float')?.f, attributes.get('value_int')?.i];
   if (float !== undefined) return constantOf([], [float]);
   if (int !== undefined) return constantOf([], [Number(int)], true);

@@ -15,10 +15,22 @@ export const gatherElements: Translate = (operator) => {
 /** Elements, or blocks of the last axes, by lists of constant indices. */
 export const gatherNd: Translate = (operator) => {
   const value = operator.value(0);
-  if (operator.attributes.int('batch_dims', 0) !== 0) throw new UserError('its batch_dims is not 0.');
-  const { order, shape } = blocksAt(value.shape, operator.constant(1));
+  const batch = operator.attributes.int('batch_dims', 0);
+  const { order, shape } = blocksAt(value.shape, withBatch(operator.constant(1), batch));
   return operator.moved(value, shape, order);
 };
+
+/** Lists of places with those of the first axes before them, which they have in common with what they are places of. */
+function withBatch({ shape, data, ...indices }: Constant, axes: number): Constant {
+  const depth = shape.at(-1) ?? 0;
+  const outer = shape.slice(0, -1);
+  const rows = data.length / depth;
+  const all = Array.from({ length: rows }, (_, row) => {
+    const batch = outer.slice(0, axes).map((size, axis) => Math.floor(row / sizeOf(outer.slice(axis + 1))) % size);
+    return [...batch, ...data.subarray(row * depth, (row + 1) * depth)];
+  });
+  return { ...indices, shape: [...outer, axes + depth], data: Float64Array.from(all.flat()) };
+}
 
 /** A value with other elements at constant places: what assigning to a slice becomes. */
 export const scatterNd: Translate = (operator) =>

@@ -6,6 +6,7 @@ import { concat } from './concat.ts';
 import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size } from './constants.ts';
 import { dequantize } from './dequantize.ts';
 import { gatherElements, gatherNd, scatterElements, scatterNd, trilu } from './elementsAt.ts';
+import { windowOfCosines } from './fourier.ts';
 import { lists } from './lists.ts';
 import { pad } from './pad.ts';
 import { expand, tile } from './repeat.ts';
@@ -28,6 +29,7 @@ const modulo: Translate = (operator) => {
 
 /** Operators that move elements, or make constants; they take constants as they are. */
 export const moving: Readonly<Record<string, Translate>> = {
+  BlackmanWindow: windowOfCosines([0.42, -0.5, 0.08]),
   And: ofConstants((a, b) => Number(a !== 0 && b !== 0)),
   Cast: cast,
   CastLike: identity,
@@ -50,6 +52,8 @@ export const moving: Readonly<Record<string, Translate>> = {
   GatherND: gatherNd,
   Greater: compared(true, false),
   GreaterOrEqual: compared(true, true),
+  HammingWindow: windowOfCosines([25 / 46, -21 / 46]),
+  HannWindow: windowOfCosines([0.5, -0.5]),
   Identity: identity,
   IsInf: isInf,
   IsNaN: isNotFinite(Number.isNaN),

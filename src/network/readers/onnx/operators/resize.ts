@@ -1,6 +1,6 @@
 import { UserError } from '../../../../base/index.ts';
 import { unknownName } from '../../../../names/index.ts';
-import { linearAlong, rowsBetween, rowsCubic, selectAlong, type Rows } from '../../../layers/index.ts';
+import { hat, keys, linearAlong, rowsBetween, rowsByKernel, selectAlong, type Rows } from '../../../layers/index.ts';
 import { formatShape, type Shape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { isImage, layoutOf } from '../value.ts';
@@ -42,7 +42,6 @@ const roundings: Record<string, (x: number) => number> = {
 export const resize: Translate = (operator) => {
   const { attributes, opset } = operator;
   if (opset < 11) return resized(operator, byScales(operator, scalesOf(operator, 1)), 'asymmetric', 'floor');
-  if (attributes.int('antialias', 0) !== 0) throw new UserError('antialias is not supported.');
   const { shape } = operator.tensor();
   const axes = attributes
     .ints(
@@ -106,12 +105,19 @@ function resized(operator: Operator, { shape, scales }: Growth, coordinates: str
       original(place, scales[axis], x.shape[axis], shape[axis]);
   const mode = operator.attributes.text('mode', 'nearest');
   if (mode === 'nearest') return nearestCells(operator, shape, nearest, placeOf);
-  if (mode === 'linear' || mode === 'bilinear') return betweenCells(operator, shape, placeOf, rowsBetween);
-  if (mode !== 'cubic') throw new UserError(`its mode is '${mode}'; supported: nearest, linear, cubic.`);
-  const a = operator.attributes.float('cubic_coeff_a', -0.75);
+  const isLinear = mode === 'linear' || mode === 'bilinear';
+  if (!isLinear && mode !== 'cubic') throw new UserError(`its mode is '${mode}'; supported: nearest, linear, cubic.`);
+  const antialias = operator.attributes.int('antialias', 0) !== 0;
+  if (isLinear && !antialias) return betweenCells(operator, shape, placeOf, rowsBetween);
+  const kernel = isLinear ? hat : keys(operator.attributes.float('cubic_coeff_a', -0.75));
   const excludeOutside = operator.attributes.int('exclude_outside', 0) !== 0;
-  return betweenCells(operator, shape, placeOf, (cells, places) => rowsCubic(cells, places, a, excludeOutside));
+  return betweenCells(operator, shape, placeOf, (cells, places, axis) =>
+    rowsByKernel(cells, places, kernel, { excludeOutside, width: antialias ? Math.max(1, 1 / scales[axis]) : 1 }),
+  );
 }
+
+/** The rows of a matrix along one axis: weights of its cells at each place. */
+type RowsOf = (cells: number, places: Float64Array, axis: number) => Rows;
 
 function nearestCells(
   operator: Operator,
@@ -136,7 +142,7 @@ function betweenCells(
   operator: Operator,
   shape: Shape,
   placeOf: (axis: number) => (place: number) => number,
-  rowsOf: (cells: number, places: Float64Array) => Rows,
+  rowsOf: RowsOf,
 ) {
   const x = operator.natural(operator.tensor());
   const matrices = shape.map((size, axis) => {
@@ -144,6 +150,7 @@ function betweenCells(
     return rowsOf(
       x.shape[axis],
       Float64Array.from({ length: size }, (_, place) => placeOf(axis)(place)),
+      axis,
     );
   });
   const axes = isImage(x.shape) ? [2, 3, 1] : x.ours.map((_, axis) => axis + x.shape.length - x.ours.length);
