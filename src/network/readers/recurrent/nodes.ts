@@ -1,3 +1,4 @@
+import { UserError } from '../../../base/index.ts';
 import { Concat, constantUnits, Reshape, Select, selectAlong, type Layer } from '../../layers/index.ts';
 import { sizeOf, type Shape } from '../../shape.ts';
 import { countUp } from '../../tiledMatrix.ts';
@@ -11,12 +12,19 @@ export function within(append: Append, outer: string): Append {
   return (layer, inputs, part) => append(layer, inputs, part === '' ? outer : `${outer}/${part}`);
 }
 
+/** Each becomes layers of its own. */
+const mostSteps = 10_000;
+
 /**
  * The steps of a series, which are its first axis, as nodes of their own. It is halved again and again: to look for each
  * step in the whole series would cost the square of their number.
+ *
+ * @throws UserError if there are too many
  */
 export function stepsOf(append: Append, series: Value, first = 0): Value[] {
   const [count, ...shape] = series.shape;
+  if (count > mostSteps)
+    throw new UserError(`its series has ${count} steps; more than ${mostSteps} are not supported.`);
   if (count === 1) return [append(new Reshape(shape), [series], `step ${first}/input`)];
   const half = Math.ceil(count / 2);
   const part = (from: number, to: number): Value[] => {

@@ -317,9 +317,12 @@ describe('a recurrent operator', () => {
     expect(() => readOnnx(own('RNN', { node }))).toThrow(`node 'memory' (RNN): ${message}`);
   });
 
-  it('of another number of inputs than its weights are for, or of lengths beyond its steps, is refused', () => {
+  it('of other inputs than its weights are for, of too many steps, or of lengths beyond its steps, is refused', () => {
     expect(() => readOnnx(own('GRU', { input: [1, steps, inputs + 1] }))).toThrow(
       "node 'memory' (GRU): its input is 1x5x4, expected items x steps x 3, as its weights are for.",
+    );
+    expect(() => readOnnx(own('RNN', { input: [1, 10_001, inputs] }))).toThrow(
+      "node 'memory' (RNN): its series has 10001 steps; more than 10000 are not supported.",
     );
     const lengths = own('RNN', {
       inputs: ['x', 'W', 'R', '', 'lengths'],
