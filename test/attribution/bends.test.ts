@@ -126,4 +126,27 @@ describe('units that bend', () => {
     const found = await explainOne(network, { ...line, baseline: F(0, 0, 0), input: F(3, -1, 2) });
     expect(found.completeness?.gap).toBeLessThan(1e-12);
   });
+
+  it('a vector by its norm, all of which is 0 up to where it grows, and its norm without a derivative', async () => {
+    // z = relu(3 t - 1, 4 t - 4 / 3) is 0 up to t = 1 / 3, then s u, with u = (3, 4) / 5, s up to 10 / 3. Up to epsilon W.z / |z|
+    // is W.z / epsilon, which adds W_i u_i; behind it the gradient is (W - (W.u) u) / s, and du_i s = u_i ds.
+    const epsilon = 1e-12;
+    const layers = [
+      node('shifted', new Dense(F(3, 0, 0, 4), F(-1, -4 / 3)), inputName),
+      node('z', new ReLU(), 'shifted'),
+    ];
+    const network = normalizedHead(new Network([2], layers), epsilon, seeded(1));
+    const found = await explainOne(network, line);
+    expect(found.rule).toBe('exact');
+    const { kernel } = network.nodes[network.nodes.length - 1].layer as Dense;
+    const [w, u] = [
+      [kernel[0], kernel[3]],
+      [0.6, 0.8],
+    ];
+    const along = w[0] * u[0] + w[1] * u[1];
+    u.forEach((of, i) => {
+      const expected = w[i] * of + of * (w[i] - along * of) * Math.log(10 / 3 / epsilon);
+      expect(Math.abs(found.attributions[i] - expected)).toBeLessThan(1e-9 * Math.abs(expected));
+    });
+  });
 });

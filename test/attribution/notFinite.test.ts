@@ -97,8 +97,8 @@ describe('where the target is not a number on the line', () => {
   });
 
   it('of a batch the error names the input', async () => {
-    const input = [Float64Array.of(1, 2), ones];
-    const answer = explain(quotient, { ...ask, baseline: Float64Array.of(2, -1), input });
+    const input = [Float64Array.of(1, 2), Float64Array.of(1, 0)];
+    const answer = explain(quotient, { ...ask, baseline: Float64Array.of(2, 1), input });
     await expect(answer).rejects.toThrow("Input number 1: Layer 'ratio' (Divide) gives Infinity");
   });
 

@@ -25,6 +25,16 @@ export class Masses {
     this.#workspace = workspace;
   }
 
+  /** Of the units of the frontier, in the last region. */
+  get slopes(): Float64Array {
+    return this.#frontier.slopes;
+  }
+
+  /** By how much they miss what the head changed, the sum over all regions so far. */
+  get gap(): number {
+    return this.#integral.gap;
+  }
+
   /** Over the next region, which has no kink inside; they last until the next call. */
   over(begin: number, end: number): Float64Array {
     this.#frontier.runTo(begin);

@@ -9,6 +9,8 @@ const farthest = 16;
 const blindHalvings = 6;
 /** How often a stretch that is not resolved is halved at most, where the head is not smooth. */
 const mostHalvings = 50;
+/** The same of stretches with which a region begins: a unit may come from 0, whose neighbours float64 knows the better. */
+const mostHalvingsOfBegin = 500;
 /** The same where all that the frontier can do is rounding of the head: what is not resolved may be rounding, too. */
 const mostHalvingsOfRounding = 2;
 /**
@@ -32,6 +34,9 @@ export class RegionIntegral {
   readonly #rooms: Float64Array[] = [];
   /** Of unresolved stretches. */
   #halvings = 0;
+  /** Whether the gradient at the ends of stretches is of use. */
+  #closed = true;
+  #gap = 0;
 
   /** @param way the frontier from where the first region begins; it goes on from region to region */
   constructor(head: SmoothFunction, way: Way, workspace: Workspace) {
@@ -48,11 +53,32 @@ export class RegionIntegral {
   over(length: number): Float64Array {
     const from = this.#from;
     const to = this.#integral.sample(length, this.#free);
-    this.#masses.fill(0);
-    this.#addBlind({ from, to, begin: 0, length }, 0);
+    let gap = this.#integrate({ from, to, begin: 0, length });
+    if (!Number.isFinite(gap)) {
+      this.#closed = false;
+      gap = this.#integrate({ from, to, begin: 0, length });
+      this.#closed = true;
+    }
+    this.#gap += gap;
     this.#free = from.gradient;
     this.#from = to;
     return this.#masses;
+  }
+
+  /** By how much the integrals so far miss what the head changed, the sum over the regions. */
+  get gap(): number {
+    return this.#gap;
+  }
+
+  /** @returns by how much the integrals miss what the head changes; not finite if a gradient is not */
+  #integrate(stretch: Stretch): number {
+    const masses = this.#masses;
+    const { slopes } = this.#way;
+    masses.fill(0);
+    this.#addBlind(stretch, 0);
+    let change = 0;
+    for (let unit = 0; unit < masses.length; unit++) change += slopes[unit] * masses[unit];
+    return Math.abs(change - (stretch.to.value - stretch.from.value));
   }
 
   #addBlind(stretch: Stretch, halvings: number): void {
@@ -67,8 +93,8 @@ export class RegionIntegral {
     const masses = this.#masses;
     const integral = this.#integral;
     if (
-      integral.find(stretch) ||
-      halvings === mostHalvings ||
+      (this.#closed ? integral.find(stretch) : integral.findInside(stretch)) ||
+      halvings === (stretch.begin === 0 ? mostHalvingsOfBegin : mostHalvings) ||
       (halvings >= mostHalvingsOfRounding && integral.isRounding(stretch)) ||
       this.#halvings * masses.length > allHalvings
     ) {
@@ -77,7 +103,8 @@ export class RegionIntegral {
     }
     this.#halvings++;
     this.#halve(stretch, (half) => {
-      this.#add(half, halvings + 1);
+      const leavesBegin = half.begin > 0 && stretch.begin === 0;
+      this.#add(half, leavesBegin ? Math.min(halvings + 1, mostHalvingsOfRounding) : halvings + 1);
     });
   }
 

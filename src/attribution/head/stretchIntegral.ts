@@ -67,6 +67,15 @@ export class StretchIntegral {
     return this.#findByFew(stretch) || this.#findByMore(stretch) || this.#findByMany(stretch);
   }
 
+  /** The same where the gradient is not finite at ends; true also if it is not in between, or the head itself is not. */
+  findInside(stretch: Stretch): boolean {
+    if (!Number.isFinite(stretch.to.value - stretch.from.value)) {
+      this.integrals.fill(NaN);
+      return true;
+    }
+    return this.#findByMany(stretch) || !this.integrals.every(Number.isFinite);
+  }
+
   /** Whether the whole frontier, on all its way here, does not change the head but by rounding, after many nodes. */
   isRounding({ begin, length, from, to }: Stretch): boolean {
     const { values, slopes } = this.#way;

@@ -7,5 +7,6 @@ export {
   gradientAtPoints,
   gradientIntegral,
   meanAdjoints,
+  missedBy,
   outputOf,
 } from './integrals.ts';

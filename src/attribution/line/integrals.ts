@@ -22,6 +22,16 @@ export function outputOf(explained: Explained, outputs: Float64Array): number {
   return typeof explained === 'number' ? outputs[explained] : explained.value(outputs);
 }
 
+/** How often adjoints of a head begin anew on a line at most: each time takes what the gradient at a point does. */
+const mostRestarts = 256;
+
+const missed = new WeakMap<Restriction, Map<Head, number>>();
+
+/** By how much the integrals of a head's gradient missed what it changed, the sum over the regions, if they were taken. */
+export function missedBy(restriction: Restriction, explained: Explained): number {
+  return typeof explained === 'number' ? 0 : (missed.get(restriction)?.get(explained) ?? 0);
+}
+
 /** Where the gradient may change: 0, all alphas at which units cross, however near to each other, and 1. */
 export function regionEnds({ crossings: { alphas } }: Restriction): Float64Array {
   const ends = new Float64Array(alphas.length + 2);
@@ -41,7 +51,8 @@ export function gradientIntegral(
   explained: Explained,
   progress?: (alpha: number) => void,
 ): Float64Array {
-  if (typeof explained !== 'number') return alongHead(restriction, explained, theLine, (_, alpha) => progress?.(alpha));
+  if (typeof explained !== 'number')
+    return alongHead(restriction, explained, theLine, { visit: (_, alpha) => progress?.(alpha) });
   return integrate(adjointPath(restriction, outputUnit(restriction, explained)), [lebesgue], undefined, progress)[0];
 }
 
@@ -81,15 +92,20 @@ export function adjointIntegralAlong(restriction: Restriction, explained: Explai
   const along = new KinksAlong(path);
   const slopes = path.slopes.slice();
   const sums = new Float64Array(slopes.length);
-  const integrals = alongHead(restriction, explained, node, (upTo, alpha) => {
-    while (along.takeUpTo(alpha)) {
-      along.kinks.forEach(along.group, (unit, change) => {
-        slopes[unit] += change;
-        sums[unit] -= change * upTo.at(node, unit);
-      });
-    }
+  alongHead(restriction, explained, node, {
+    visit(upTo, alpha) {
+      while (along.takeUpTo(alpha)) {
+        along.kinks.forEach(along.group, (unit, change) => {
+          slopes[unit] += change;
+          sums[unit] -= change * upTo.at(node, unit);
+        });
+      }
+    },
+    close(integrals) {
+      for (let unit = 0; unit < sums.length; unit++) sums[unit] += slopes[unit] * integrals[unit];
+    },
   });
-  return integrals.map((integral, unit) => slopes[unit] * integral + sums[unit]);
+  return sums;
 }
 
 /** `dF/dh_j` of some units j of a node, as functions of alpha: of a head the means on each region. */
@@ -106,41 +122,67 @@ export function meanAdjoints(
   }
   const alphas: number[] = [];
   const integrals = units.map((): number[] => []);
-  alongHead(restriction, explained, node, (adjoints, alpha) => {
-    alphas.push(alpha);
-    integrals.forEach((upTo, i) => upTo.push(adjoints.at(node, units[i])));
+  const upTo = new Float64Array(units.length);
+  alongHead(restriction, explained, node, {
+    visit(adjoints, alpha) {
+      alphas.push(alpha);
+      units.forEach((unit, i) => {
+        const adjoint = adjoints.at(node, unit);
+        integrals[i].push(adjoint - upTo[i]);
+        upTo[i] = adjoint;
+      });
+    },
+    close: () => upTo.fill(0),
   });
   const begins = Float64Array.from(alphas.slice(0, -1));
-  return integrals.map((upTo) => ({
+  return integrals.map((of) => ({
     alphas: begins,
-    values: begins.map((begin, region) => (upTo[region + 1] - upTo[region]) / (alphas[region + 1] - begin)),
+    values: begins.map((begin, region) => of[region + 1] / (alphas[region + 1] - begin)),
   }));
+}
+
+/** What is told along a line. */
+interface Visitor {
+  /** Where each region begins, and 1, with the adjoints since the line was closed last. */
+  readonly visit?: (adjoints: CumulativeAdjoints, alpha: number) => void;
+  /** Where adjoints begin anew, and at 1, with what they were. */
+  readonly close?: (integrals: Float64Array) => void;
 }
 
 /**
  * `integral dF/dh_j d(alpha)` for each unit j of a node, or of the line, by cumulative adjoints of a head: in each region
- * the frontier takes in the integral of `dH/dz`.
- *
- * @param visit told where each region begins, and 1
+ * the frontier takes in the integral of `dH/dz`. Where that falls far below what it was, adjoints begin anew, so that what
+ * follows keeps its digits.
  */
-function alongHead(
-  restriction: Restriction,
-  head: Head,
-  node: number,
-  visit?: (adjoints: CumulativeAdjoints, alpha: number) => void,
-): Float64Array {
+function alongHead(restriction: Restriction, head: Head, node: number, { visit, close }: Visitor = {}): Float64Array {
   const { graph } = restriction;
   const path = nodePath(restriction, graph.output);
   const ends = regionEnds(restriction);
   return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
     const masses = new Masses(head, path, workspace);
     const adjoints = new CumulativeAdjoints(restriction, graph.output, node, workspace);
+    let sum: Float64Array | undefined;
+    const takeIn = (): void => {
+      const integrals = adjoints.of(node);
+      close?.(integrals);
+      sum = sum?.map((before, unit) => before + integrals[unit]) ?? integrals;
+    };
+    let restarts = 0;
     for (let region = 0; region + 1 < ends.length; region++) {
-      adjoints.runTo(ends[region]);
-      visit?.(adjoints, ends[region]);
-      adjoints.add(masses.over(ends[region], ends[region + 1]));
+      const [begin, end] = [ends[region], ends[region + 1]];
+      visit?.(adjoints, begin);
+      const next = masses.over(begin, end);
+      if (restarts < mostRestarts && adjoints.outgrow(next, masses.slopes, end - begin)) {
+        takeIn();
+        adjoints.restart();
+        restarts++;
+      }
+      adjoints.runTo(begin);
+      adjoints.add(next);
     }
     visit?.(adjoints, 1);
-    return adjoints.of(node);
+    takeIn();
+    missed.set(restriction, (missed.get(restriction) ?? new Map<Head, number>()).set(head, masses.gap));
+    return sum ?? new Float64Array();
   });
 }

@@ -10,6 +10,8 @@ import type { OutputAdjoint, Reader } from './outputAdjoint.ts';
 export interface ActivationReader extends Reader {
   /** A unit, whose adjoint has been found, enters another piece where the line is now. */
   cross(unit: number, piece: number): void;
+  /** Takes all adjoints so far for 0. */
+  restart(): void;
 }
 
 /** `A_pre = base + slope A_post` of each unit, which goes on without a jump where the slope changes. */
@@ -45,6 +47,10 @@ export class ElementwiseReader implements ActivationReader {
     const slope = slopeOf(this.#operation, piece);
     this.#bases[unit] += (this.#slopes[unit] - slope) * this.#above.of(unit);
     this.#slopes[unit] = slope;
+  }
+
+  restart(): void {
+    this.#bases.fill(0);
   }
 }
 
@@ -85,5 +91,9 @@ export class MaximumReader implements ActivationReader {
     this.#bases[this.#selected[unit]] += adjoint;
     this.#bases[candidate] -= adjoint;
     this.#selected[unit] = candidate;
+  }
+
+  restart(): void {
+    this.#bases.fill(0);
   }
 }

@@ -4,6 +4,9 @@ import type { Kernels, Workspace } from '../kernels/index.ts';
 import type { Clock, OutputAdjoint } from './outputAdjoint.ts';
 import { wiringOf, type Wiring } from './wiring.ts';
 
+/** Sums that are so much larger than what they go on by, at its present rate all along the line, cost it four digits. */
+const mostOutgrown = 1e4;
+
 /**
  * The cumulative adjoints of a function of one node along a line, `A(alpha) = integral dF/dh d(alpha)` over [0, alpha]
  * for any unit h up to the node. A linear map takes those of its output at an alpha to those of its input there. A unit
@@ -53,6 +56,29 @@ export class CumulativeAdjoints {
   add(masses: Float64Array, weight = 1): void {
     this.#clock.now++;
     this.#kernels.addMultiple(this.#masses, weight, masses, masses.length, this.#masses);
+  }
+
+  /**
+   * Whether the integrals so far are so much larger than what comes that their rounding would cost it digits: those of a
+   * unit of the node than its own and than those of all units that move.
+   *
+   * @param masses the integrals over the next region
+   * @param slopes of the units there
+   */
+  outgrow(masses: Float64Array, slopes: Float64Array, length: number): boolean {
+    let moving = 0;
+    for (let unit = 0; unit < masses.length; unit++)
+      if (slopes[unit] !== 0) moving = Math.max(moving, Math.abs(masses[unit]));
+    for (let unit = 0; unit < masses.length; unit++)
+      if (Math.abs(this.#masses[unit]) * length > mostOutgrown * Math.max(moving, Math.abs(masses[unit]))) return true;
+    return false;
+  }
+
+  /** Begins anew where the line is now: what follows are integrals from here on. */
+  restart(): void {
+    this.#clock.now++;
+    this.#masses.fill(0);
+    for (const activation of this.#wiring.activations) activation?.restart();
   }
 
   /** Of one unit of the layer, where the line is now. */
