@@ -17,14 +17,22 @@ export const integrateBy: KernelList['integrateBy'] = ({ rule, gradients }, leng
   return Number(resolved);
 };
 
-function areResolved(tests: ResolvedRule['tests'], values: Float64Array, largest: number): boolean {
-  const least = -values.reduce((most, value) => larger(most, -value), -Infinity);
-  const most = values.reduce((a, b) => larger(a, b), -Infinity);
+function areResolved([first, last]: ResolvedRule['tests'], values: Float64Array, largest: number): boolean {
+  const one = dot(first.weights, values);
+  const other = dot(last.weights, values);
+  const rounding = gradientRounding * largest;
+  if (Math.abs(one) <= rounding && Math.abs(other) <= rounding) return true;
+  let least = Infinity;
+  let most = -Infinity;
+  for (let node = 0; node < values.length; node++) {
+    if (values[node] < least) least = values[node];
+    if (values[node] > most) most = values[node];
+  }
   const size = larger(larger(leastShare * largest, most), -least);
-  return tests.every((test) => {
-    const coefficient = dot(test.weights, values);
-    return Math.abs(coefficient) <= gradientRounding * largest || isResolved(test, coefficient, size, most - least);
-  });
+  return (
+    (Math.abs(one) <= rounding || isResolved(first, one, size, most - least)) &&
+    (Math.abs(other) <= rounding || isResolved(last, other, size, most - least))
+  );
 }
 
 function dot(weights: Float64Array, values: Float64Array): number {
