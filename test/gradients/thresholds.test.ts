@@ -77,7 +77,21 @@ const max = {
   network: new Network([3, 3], [{ name: 'activation', layer: maximumAlong([3, 3], [1]), inputs: [inputName] }]),
 };
 
-const cases = [...ofLayers, prelu];
+/** A root with a lower bound, as `F.normalize` divides by: at 0, where its slope is infinite, nothing depends on it. */
+const boundedRoot = {
+  name: 'bounded root',
+  derivatives: [0, 0.25],
+  points: Float64Array.of(0, 4),
+  network: new Network(
+    [2],
+    [
+      { name: 'root', layer: new SmoothFunction('sqrt'), inputs: [inputName] },
+      { name: 'activation', layer: clip(1e-12, Infinity), inputs: ['root'] },
+    ],
+  ),
+};
+
+const cases = [...ofLayers, prelu, boundedRoot];
 
 describe('derivatives at thresholds are those of PyTorch', async () => {
   const backends = [...(await backendsHere()), ...webgpuHere()];
