@@ -170,6 +170,23 @@ const straight: readonly (readonly [title: string, Model])[] = [
         ] as const,
     ),
   ),
+  [
+    'Col2Im of blocks that overlap',
+    {
+      ...one('Col2Im', [1, 12, 6], {}, [int64s('image', [3, 4]), int64s('block', [2, 2])], { opset: 18n }),
+      outputRank: 4,
+    },
+  ],
+  [
+    'Col2Im with strides, dilations and pads',
+    one(
+      'Col2Im',
+      [1, 8, 12],
+      { strides: [2, 1], dilations: [1, 2], pads: [1, 0, 0, 1] },
+      [int64s('image', [5, 5]), int64s('block', [2, 2])],
+      { opset: 18n, outputRank: 4 },
+    ),
+  ],
   ['DFT of real numbers', one('DFT', [1, 6, 1], { axis: 1 }, [], { opset: 17n })],
   ['DFT of complex numbers, inverse', one('DFT', [1, 5, 2], { axis: 1, inverse: 1 }, [], { opset: 17n })],
   ['DFT of one side, with zeros behind', one('DFT', [1, 5, 1], { onesided: 1 }, [scalar('length', 8)], { opset: 17n })],

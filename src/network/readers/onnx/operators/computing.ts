@@ -14,6 +14,7 @@ import {
   thresholdedRelu,
 } from './activations.ts';
 import { add, divide, maximum, mean, minimum, multiply, negate, subtract } from './arithmetic.ts';
+import { columnsToImage } from './columnsToImage.ts';
 import { conv, convTranspose } from './conv.ts';
 import { cumSum } from './cumSum.ts';
 import { gemm, matMul } from './dense.ts';
@@ -57,6 +58,7 @@ export const computing: Readonly<Record<string, Translate>> = {
   BatchNormalization: batchNormalization,
   Celu: celu,
   Clip: clip,
+  Col2Im: columnsToImage,
   Conv: conv,
   ConvTranspose: convTranspose,
   CumSum: cumSum,

@@ -41,7 +41,8 @@ export function scatterReduced(operator: Operator, value: Value, shape: Shape, g
   return constantOf(shape, data, value.isInteger);
 }
 
-function summed(operator: Operator, x: Tensor, shape: Shape, groups: Groups): Tensor {
+/** The sum of each group. */
+export function summed(operator: Operator, x: Tensor, shape: Shape, groups: Groups): Tensor {
   const { ours, pointers, members } = listsOf(x, shape, groups);
   const weights = new Float64Array(members.length).fill(1);
   return operator.appendNatural(new SparseLinear(ours, { pointers, columns: members, weights }), [x], shape);
