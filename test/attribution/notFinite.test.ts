@@ -115,3 +115,22 @@ describe('where the target is not a number on the line', () => {
     expect(() => new PartedLine(quotient, line, 2)).toThrow(message);
   });
 });
+
+it('a standard error that is unknown, of twice as many coalitions as features, is no fault but an answer that has not converged', async () => {
+  const sum = {
+    name: 'sum',
+    layer: new Dense(Float64Array.of(1, 2, 3, 4, 5), Float64Array.of(0)),
+    inputs: [inputName],
+  };
+  const [{ attributions, verdict }] = await explain(new Network([5], [sum]), {
+    method: 'kernel_shap',
+    baseline: new Float64Array(5),
+    input: new Float64Array(5).fill(1),
+    features: Int32Array.of(0, 1, 2, 3, 4),
+    target: 0,
+    n: 10,
+    seed: 1,
+  });
+  expect(attributions.every(Number.isFinite)).toBe(true);
+  expect(verdict).toMatchObject({ converged: false, against: 'standard error', error: Infinity });
+});

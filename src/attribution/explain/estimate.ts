@@ -52,10 +52,11 @@ export async function estimateOf(query: Query): Promise<Estimate> {
 /** @throws UserError that says where the target or its gradient is not finite, if the answer is not */
 function checkEstimate(
   { estimator, question: { network, target, lines } }: Query,
-  { found: { attributions, features, standardError }, each, verdict, n }: Assessed,
+  { found: { attributions, features }, each, verdict, n }: Assessed,
   ends: Ends | undefined,
 ): void {
-  const numbers = [attributions, features ?? [], standardError ?? [], ends ? [ends.atBaseline, ends.atInput] : []];
+  // A standard error may be infinite: unknown.
+  const numbers = [attributions, features ?? [], ends ? [ends.atBaseline, ends.atInput] : []];
   if (numbers.every((some) => some.every(Number.isFinite)) && !Number.isNaN(verdict.error)) return;
   const isFinite = ({ attributions }: Found): boolean => attributions.every(Number.isFinite);
   const line =
