@@ -3,7 +3,7 @@ import { float16, float16Bits, UserError } from '../base/index.ts';
 import { sizeOf, type Shape } from '../network/index.ts';
 import {
   forOnnxRuntime,
-  hasHalves,
+  otherFloats,
   onnxLogits,
   onnxPorts,
   openOnnx,
@@ -88,8 +88,10 @@ export class OnnxRuntime implements Runtime {
   }
 
   get note(): string | undefined {
-    if (!hasHalves(this.file.bytes)) return undefined;
-    return 'The file computes in 16 bits, three digits; ONNX Runtime was given it in float32, its weights as they are.';
+    const floats = otherFloats(this.file.bytes);
+    return floats.length === 0
+      ? undefined
+      : `The file computes in ${floats.join(' and ')}; ONNX Runtime was given it in float32.`;
   }
 
   get outputs(): readonly string[] {

@@ -37,7 +37,26 @@ it('compares a network of float16 as if it computed in float32, and says so', as
   // Each value of float16 is rounded by up to 2^-11, 5e-4.
   expect(outputs).toMatchObject([{ output: 'y', units: 4, beyondRounding: 0 }]);
   expect('difference' in outputs[0] && outputs[0].difference).toBeLessThan(1e-6);
-  expect(note).toContain('computes in 16 bits');
+  expect(note).toBe('The file computes in float16; ONNX Runtime was given it in float32.');
+});
+
+it('compares a network of float64 in float32, of which ONNX Runtime has all operators', async () => {
+  const double = (name: string, dims: bigint[], doubleData: number[]) => ({
+    name,
+    dims,
+    dataType: TensorProto_DataType.DOUBLE,
+    doubleData,
+  });
+  const to = attributes({ to: TensorProto_DataType.DOUBLE });
+  const nodes = [
+    { op: 'Cast', output: 'd', attributes: to },
+    { op: 'Conv', inputs: ['d', 'w'], output: 'c' },
+    { op: 'Relu', inputs: ['c'] },
+  ];
+  const weights = [double('w', [2n, 1n, 2n, 2n], [0.1, -2, 3, 0.7, 5, -6, 1 / 3, 8])];
+  const { outputs, note } = await verified(onnxModel({ input: [1, 1, 3, 3], nodes, weights, outputRank: 4 }));
+  expect(outputs).toMatchObject([{ output: 'y', units: 8, beyondRounding: 0 }]);
+  expect(note).toBe('The file computes in float64; ONNX Runtime was given it in float32.');
 });
 
 it('takes shapes and other small tensors in files beside the model, which ONNX Runtime wants in it', async () => {

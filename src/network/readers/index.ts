@@ -15,7 +15,7 @@ import { readTfjsFunction, tfjsPorts, weightGroupsOf } from './tfjs/index.ts';
 export { readEran } from './eran/index.ts';
 export {
   forOnnxRuntime,
-  hasHalves,
+  otherFloats,
   onnxLogits,
   onnxPorts,
   readOnnx,

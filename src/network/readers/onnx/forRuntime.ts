@@ -12,7 +12,12 @@ import { graphsOf, nodesOf, tensorsOf } from './external.ts';
 import { decodeProto } from './model.ts';
 import { withTensorOutputs } from './tensorOutputs.ts';
 
-const halves: readonly number[] = [TensorProto_DataType.FLOAT16, TensorProto_DataType.BFLOAT16];
+/** Floats in which values are compared badly, of three digits, or for which ONNX Runtime lacks operators. */
+const others = new Map<number, string>([
+  [TensorProto_DataType.FLOAT16, 'float16'],
+  [TensorProto_DataType.BFLOAT16, 'bfloat16'],
+  [TensorProto_DataType.DOUBLE, 'float64'],
+]);
 
 /** Attributes that name the type of what a node gives. */
 const typeAttributes: readonly string[] = ['to', 'dtype'];
@@ -20,32 +25,37 @@ const typeAttributes: readonly string[] = ['to', 'dtype'];
 /** Bytes of a tensor up to which it may be a shape or the like, which ONNX Runtime wants in the model itself. */
 const small = 1024;
 
-/** True of a model that has numbers of 16 bits, so that a runtime rounds each value to three digits. */
-export function hasHalves(bytes: Uint8Array): boolean {
+/** The floats of a model other than float32. */
+export function otherFloats(bytes: Uint8Array): string[] {
   const model = decodeProto(bytes);
-  return [...tensorsOf(model)].some(isHalf) || [...graphsOf(model)].some(({ input }) => input.some(isOfHalves));
+  const types = new Set([
+    ...[...tensorsOf(model)].map(({ dataType }) => dataType),
+    ...[...graphsOf(model)].flatMap(({ input }) => input.map(typeOf)),
+  ]);
+  return [...types].flatMap((type) => others.get(type) ?? []);
 }
 
 /**
- * The model as ONNX Runtime is given it to compare values: in float32 throughout where it is in float16 or bfloat16, with
+ * The model as ONNX Runtime is given it to compare values: in float32 throughout where it is in other floats, with
  * small tensors of files beside it in itself, and with scores in the place of maps from classes to scores.
  *
  * @param external contents of the files that hold the model's weights
  */
 export function forOnnxRuntime(bytes: Uint8Array, external: External): Uint8Array {
   const scored = withTensorOutputs(bytes);
-  if (!hasHalves(bytes) && external.size === 0) return scored;
+  if (otherFloats(bytes).length === 0 && external.size === 0) return scored;
   const model = clone(ModelProtoSchema, decodeProto(scored));
-  for (const tensor of tensorsOf(model)) widenTensor(tensor, external);
-  widenTypes(model);
+  for (const tensor of tensorsOf(model)) convertTensor(tensor, external);
+  convertTypes(model);
   return toBinary(ModelProtoSchema, model);
 }
 
-function widenTensor(tensor: TensorProto, external: External): void {
+function convertTensor(tensor: TensorProto, external: External): void {
   const location = locationOf(tensor);
-  if (isHalf(tensor)) {
+  if (others.has(tensor.dataType)) {
     hold(tensor, new Uint8Array(Float32Array.from(decodeConstant(tensor, external).data).buffer));
     tensor.int32Data = [];
+    tensor.doubleData = [];
     tensor.dataType = TensorProto_DataType.FLOAT;
   } else if (location !== undefined) {
     const numbers = bytesAt(`the tensor '${tensor.name}'`, location, external);
@@ -59,21 +69,16 @@ function hold(tensor: TensorProto, numbers: Uint8Array): void {
   tensor.dataLocation = TensorProto_DataLocation.DEFAULT;
 }
 
-function widenTypes(model: ModelProto): void {
+function convertTypes(model: ModelProto): void {
   for (const { input, output, valueInfo } of graphsOf(model))
     for (const value of [...input, ...output, ...valueInfo])
-      if (isOfHalves(value) && value.type?.value.case === 'tensorType')
+      if (others.has(typeOf(value)) && value.type?.value.case === 'tensorType')
         value.type.value.value.elemType = TensorProto_DataType.FLOAT;
   for (const { attribute } of nodesOf(model))
     for (const one of attribute)
-      if (typeAttributes.includes(one.name) && halves.includes(Number(one.i)))
-        one.i = BigInt(TensorProto_DataType.FLOAT);
+      if (typeAttributes.includes(one.name) && others.has(Number(one.i))) one.i = BigInt(TensorProto_DataType.FLOAT);
 }
 
-function isHalf({ dataType }: TensorProto): boolean {
-  return halves.includes(dataType);
-}
-
-function isOfHalves({ type }: ValueInfoProto): boolean {
-  return type?.value.case === 'tensorType' && halves.includes(type.value.value.elemType);
+function typeOf({ type }: ValueInfoProto): number {
+  return type?.value.case === 'tensorType' ? type.value.value.elemType : TensorProto_DataType.UNDEFINED;
 }

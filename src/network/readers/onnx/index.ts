@@ -18,7 +18,7 @@ import { translateNode } from './translateNode.ts';
 import { Translation } from './translation.ts';
 import type { Constant, Tensor } from './value.ts';
 
-export { forOnnxRuntime, hasHalves } from './forRuntime.ts';
+export { forOnnxRuntime, otherFloats } from './forRuntime.ts';
 export { onnxLogits, withLogits } from './logitsOutputs.ts';
 export { writeOnnx } from './writer.ts';
 export type { External } from './constant.ts';
