@@ -336,7 +336,7 @@ describe('readOnnx refuses in one sentence', () => {
         { op: 'TopK', inputs: ['x', 'one'], outputs: ['v', 'places'] },
         { op: 'Cast', inputs: ['places'], attributes: attributes({ to: 1 }) },
       ],
-      'its second output, the places of the largest, jumps and has no gradient.',
+      "its second output, the places of the largest, jumps and has no gradient. Choose the output 'x' before it.",
     ],
     [
       'more numbers than there are',
@@ -350,6 +350,14 @@ describe('readOnnx refuses in one sentence', () => {
         { op: 'Relu', inputs: ['l'] },
       ],
       "'l' is a list of tensors, expected one of them.",
+    ],
+    [
+      'parts of no places',
+      [
+        { op: 'SplitToSequence', inputs: ['x', 'none'], output: 'l' },
+        { op: 'SequenceAt', inputs: ['l', 'one'] },
+      ],
+      'it splits into parts of 0 places, expected a whole number of at least 1.',
     ],
     [
       'a place that a list has not',
@@ -368,7 +376,7 @@ describe('readOnnx refuses in one sentence', () => {
     ['what draws numbers', [{ op: 'RandomNormalLike' }], 'draws random numbers, other ones at every run.'],
   ];
   it.each(refused)('%s', (_, nodes, message) => {
-    const weights = [int64s('one', [1]), int64s('many', [9]), shaped('i', [1, 3], [0, 1, 2])];
+    const weights = [int64s('one', [1]), int64s('many', [9]), scalar('none', 0), shaped('i', [1, 3], [0, 1, 2])];
     expect(() => readOnnx(onnxModel({ input: [1, 3], nodes, weights, opset: 18n }))).toThrow(message);
   });
 

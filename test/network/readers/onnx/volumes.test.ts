@@ -120,6 +120,12 @@ describe('a network of volumes', () => {
     ['Conv', {}, [[2, 4, 9, 2, 2]], 'its window of 9x2x2 is larger than its input of 5x6x4 and padding.'],
     ['Conv', { group: 3 }, [[3, 1, 2, 2, 2]], 'it has 3 groups; expected a whole number that divides its 4 channels'],
     ['Conv', {}, [[2, 4, 2, 2, 2], [3]], 'it has 2 filters, but 3 biases.'],
+    [
+      'Conv',
+      { group: -1 },
+      [[2, 4, 2, 2, 2]],
+      'it has -1 groups; expected a whole number that divides the 2 of its kernel.',
+    ],
     ['MaxPool', {}, [], 'its window of NaNxNaNxNaN'],
     [
       'ConvTranspose',

@@ -24,7 +24,9 @@ export const compress: Translate = (operator) => {
 export const reverseSequence: Translate = (operator) => {
   const value = operator.value(0);
   const { shape } = value;
-  const [time, batch] = [operator.attributes.int('time_axis', 0), operator.attributes.int('batch_axis', 1)];
+  const axis = (name: string, missing: number): number =>
+    operator.axis(operator.attributes.int(name, missing), shape.length);
+  const [time, batch] = [axis('time_axis', 0), axis('batch_axis', 1)];
   const { data: lengths } = operator.constant(1);
   if (lengths.length !== shape[batch] || lengths.some((length) => length < 0 || length > shape[time]))
     throw new UserError(`it turns ${lengths.join(', ')} steps of its input ${formatShape(shape)}.`);

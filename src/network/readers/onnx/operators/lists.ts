@@ -50,6 +50,8 @@ const splitToSequence = listing((operator) => {
   const { shape, data } = operator.constant(1);
   if (shape.length > 0) return splitAlong(operator, value, axis, [...data]);
   const [each] = data;
+  if (!(Number.isInteger(each) && each >= 1))
+    throw new UserError(`it splits into parts of ${each} places, expected a whole number of at least 1.`);
   const full = Math.floor(size / each);
   const sizes = [...new Array<number>(full).fill(each), ...(size % each === 0 ? [] : [size % each])];
   return splitAlong(operator, value, axis, sizes);

@@ -15,7 +15,9 @@ const mostSorted = 256;
 export const topK: Translate = (operator) => {
   const { attributes, node } = operator;
   if ((node.output[1] ?? '') !== '')
-    throw new UserError('its second output, the places of the largest, jumps and has no gradient.');
+    throw new UserError(
+      `its second output, the places of the largest, jumps and has no gradient. Choose the output '${node.input[0]}' before it.`,
+    );
   const x = operator.tensor();
   const axis = operator.axis(attributes.int('axis', -1), x.shape.length);
   const k = operator.has(1) ? operator.constant(1).data[0] : attributes.int('k', 0);

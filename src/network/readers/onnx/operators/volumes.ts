@@ -22,7 +22,7 @@ export function isVolume({ shape }: Tensor): boolean {
 export function volumeConvolved(operator: Operator, x: Tensor): Tensor {
   const { data, shape } = kernelOf(operator);
   const [filters, channels, ...size] = shape;
-  const groups = operator.attributes.int('group', 1);
+  const groups = groupsOf(operator, filters);
   const kernel = gather(data, transposedOrder([groups, filters / groups, channels, sizeOf(size)], [0, 3, 2, 1]));
   const layer = new Conv3D(kernel, biasOf(operator, filters), windowOf(operator, size, x.shape.slice(2)), groups);
   return appended(operator, layer, x);
@@ -33,7 +33,7 @@ export function volumeSpread(operator: Operator, x: Tensor): Tensor {
   const { attributes } = operator;
   const { data, shape } = kernelOf(operator);
   const [channels, each, ...size] = shape;
-  const groups = attributes.int('group', 1);
+  const groups = groupsOf(operator, channels);
   if (attributes.get('output_shape') !== undefined || attributes.text('auto_pad', 'NOTSET').startsWith('SAME'))
     throw new UserError('of volumes its padding is only supported as numbers, in pads.');
   const kernel = gather(data, transposedOrder([groups, channels / groups, each, sizeOf(size)], [0, 3, 1, 2]));
@@ -55,6 +55,12 @@ function pooled(operator: Operator, x: Tensor, create: (volume: Shape, window: V
   const [, channels, ...cells] = x.shape;
   const size = numbersOf(operator, 'kernel_shape', 3, NaN);
   return appended(operator, create([...cells, channels], windowOf(operator, size, cells)), x);
+}
+
+function groupsOf({ attributes }: Operator, divided: number): number {
+  const groups = attributes.int('group', 1);
+  if (groups >= 1 && divided % groups === 0) return groups;
+  throw new UserError(`it has ${groups} groups; expected a whole number that divides the ${divided} of its kernel.`);
 }
 
 /** A layer of volumes: depth, rows, columns and channels in ours. */
