@@ -16,8 +16,8 @@ export interface Located<E extends Entry> {
 }
 
 /**
- * Where a name or path given by the user leads: entries of the catalogue first, then files; any folder that is named, of
- * which the reader says what it lacks.
+ * Where a name or path given by the user leads: entries of the catalogue first, then files; any folder that is named,
+ * of which the reader says what it lacks.
  */
 export function locate<E extends Entry>(kind: Kind, given: string, entries: readonly E[]): Located<E> {
   checkText(kind === 'data' ? 'name or file of data' : 'name or file of a network', given);

@@ -47,8 +47,8 @@ export interface CoresOptions {
  * one thread; below that, share out whole images.
  *
  * @param network its name in the catalogue, or its file
- * @throws UserError if the network cannot be loaded, if too many units bend behind a smooth layer, or if the threads are no
- *   whole number from 1 to 1024
+ * @throws UserError if the network cannot be loaded, if too many units bend behind a smooth layer, or if the threads
+ *   are no whole number from 1 to 1024
  *
  * @example
  * const exact = await openExact('mnist_convbig');

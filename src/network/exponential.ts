@@ -1,8 +1,8 @@
 /*
  * The exponential function of numbers that are not larger than 0, by sums and products alone: the same everywhere, and
- * several times as fast as `Math.exp`. `exp(x) = 2^(1 - n) 2^(-1 - j / 32) exp(r)` with whole n and j < 32, and `|r| <= ln 2 / 64`,
- * where Taylor's polynomial of degree 6 is exact to 4e-18 (Tang, Table-driven implementation of the exponential function
- * in IEEE floating-point arithmetic, 1989). Roundings are 1.03 units in the last place at most.
+ * several times as fast as `Math.exp`. `exp(x) = 2^(1 - n) 2^(-1 - j / 32) exp(r)` with whole n and j < 32, and
+ * `|r| <= ln 2 / 64`, where Taylor's polynomial of degree 6 is exact to 4e-18 (Tang, Table-driven implementation of the
+ * exponential function in IEEE floating-point arithmetic, 1989). Roundings are 1.03 units in the last place at most.
  */
 
 /** `2^(-1 - j / 32)`, rounded. */

@@ -47,8 +47,8 @@ export interface Reshape {
 }
 
 /**
- * Not piecewise linear: exact methods refuse it. Its functions map one item. Where the result may be written is given by
- * those who ask often: a small array costs more than what is computed in it. So are loops for all of the arrays.
+ * Not piecewise linear: exact methods refuse it. Its functions map one item. Where the result may be written is given
+ * by those who ask often: a small array costs more than what is computed in it. So are loops for all of the arrays.
  */
 export interface Smooth {
   readonly family: 'smooth';

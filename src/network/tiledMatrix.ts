@@ -165,8 +165,8 @@ export function forEachTile(
 }
 
 /**
- * `values[start + r] += sum of changes[e] * weights[offset + units[e] * tileRows + r]` over the entries that meet a tile,
- * for its rows: four entries at a time, so that each value is loaded and stored once for four products.
+ * `values[start + r] += sum of changes[e] * weights[offset + units[e] * tileRows + r]` over the entries that meet a
+ * tile, for its rows: four entries at a time, so that each value is loaded and stored once for four products.
  */
 export function addTile(
   { weights, tileRows: rows }: TiledMatrix,

@@ -42,7 +42,9 @@ export function extendedRule(): ResolvedRule {
   );
 }
 
-/** Nodes in [0, 1] of pairs of a node in [0, 1], descending, and a weight on [-1, 1]: each stands on both sides of 0. */
+/**
+ * Nodes in [0, 1] of pairs of a node in [0, 1], descending, and a weight on [-1, 1]: each stands on both sides of 0.
+ */
 function mirrored(...pairs: readonly (readonly [number, number])[]): Pick<ResolvedRule, 'nodes' | 'weights'> {
   const others = pairs.filter(([node]) => node > 0).reverse();
   const both = [...pairs.map(([node, weight]) => [-node, weight]), ...others];
@@ -58,7 +60,8 @@ function mirrored(...pairs: readonly (readonly [number, number])[]): Pick<Resolv
  * is `c_1 rho^-d` (Trefethen, Is Gauss quadrature better than Clenshaw-Curtis?, 2008), which is `c_1 (c_k / c_1)^(d /
  * (k - 1))`; by how much the function varies stands for `c_1`. So the last two coefficients that the nodes can tell, of
  * degrees n - 2 and n - 1, tell the error: two, since those of even and odd functions are 0 in turn. They are
- * those of the polynomial through the values, by Lagrange's formula, where nodes stand on both sides of the middle alike.
+ * those of the polynomial through the values, by Lagrange's formula, where nodes stand on both sides of the middle
+ * alike.
  */
 function withTests({ nodes, weights }: Pick<ResolvedRule, 'nodes' | 'weights'>, exact: number): ResolvedRule {
   const places = nodes.map((node) => 2 * node - 1);
@@ -89,8 +92,8 @@ function leadingCoefficient(degree: number): number {
 }
 
 /**
- * Whether a coefficient says that the nodes resolve a function, which is so large at most and varies by so much: whether
- * `variation * share^power` is left out, or the squares are where the power is a half of an odd number.
+ * Whether a coefficient says that the nodes resolve a function, which is so large at most and varies by so much:
+ * whether `variation * share^power` is left out, or the squares are where the power is a half of an odd number.
  */
 export function isResolved({ power }: Test, coefficient: number, largest: number, variation: number): boolean {
   const perVariation = 1 / variation;

@@ -4,9 +4,9 @@ import { evaluateNode, type Network, type Node } from '../network/index.ts';
 const digit = 2 ** -23;
 
 /**
- * Values of a network whose layers round as float32 does, each unit by itself and at random: what is small because large
- * terms cancel is off by digits of those terms. Smooth functions of one tensor are approximated by runtimes, to a digit
- * of 1 where they are less.
+ * Values of a network whose layers round as float32 does, each unit by itself and at random: what is small because
+ * large terms cancel is off by digits of those terms. Smooth functions of one tensor are approximated by runtimes, to a
+ * digit of 1 where they are less.
  *
  * @param random uniform numbers in [0, 1)
  */

@@ -128,8 +128,8 @@ describe('units that bend', () => {
   });
 
   it('a vector by its norm, all of which is 0 up to where it grows, and its norm without a derivative', async () => {
-    // z = relu(3 t - 1, 4 t - 4 / 3) is 0 up to t = 1 / 3, then s u, with u = (3, 4) / 5, s up to 10 / 3. Up to epsilon W.z / |z|
-    // is W.z / epsilon, which adds W_i u_i; behind it the gradient is (W - (W.u) u) / s, and du_i s = u_i ds.
+    // z = relu(3 t - 1, 4 t - 4 / 3) is 0 up to t = 1 / 3, then s u, with u = (3, 4) / 5, s up to 10 / 3. Up to epsilon
+    // W.z / |z| is W.z / epsilon, which adds W_i u_i; behind it the gradient is (W - (W.u) u) / s, and du_i s = u_i ds.
     const epsilon = 1e-12;
     const layers = [
       node('shifted', new Dense(F(3, 0, 0, 4), F(-1, -4 / 3)), inputName),

@@ -16,8 +16,8 @@ function chain(layers: Readonly<Record<string, Layer>>, inputs: number): Network
 }
 
 /**
- * `log(relu(2 x0 + x1 - 1) + e) + log(relu(x0 + 3 x1 + 1) + e)`: from (0, 0) to (1, 1) the first ReLU is off for a third
- * of the line, where its logarithm has a slope of 1 / e.
+ * `log(relu(2 x0 + x1 - 1) + e) + log(relu(x0 + 3 x1 + 1) + e)`: from (0, 0) to (1, 1) the first ReLU is off for a
+ * third of the line, where its logarithm has a slope of 1 / e.
  */
 function logarithms(e: number): Network {
   return chain(

@@ -191,7 +191,9 @@ describe('many outputs', () => {
   });
 });
 
-/** The sum over the units of the frontier of the integrals of their gradients, each against the density of its masses. */
+/**
+ * The sum over the units of the frontier of the integrals of their gradients, each against the density of its masses.
+ */
 function sweepForEach(restriction: Restriction, { explained }: Ending): Float64Array {
   const { output } = restriction.graph;
   const ends = regionEnds(restriction);

@@ -76,9 +76,9 @@ describe('integrals over regions are those at points in the middle of all region
 });
 
 /**
- * Of a softmax probability of a straight network, by evaluation: the straight part's gradient in the middle of the region
- * on the right of a node, the last one of 1, weighted by the softmax's derivatives at the node, `s_t (1 - s_t)` and
- * `-s_t s_j`.
+ * Of a softmax probability of a straight network, by evaluation: the straight part's gradient in the middle of the
+ * region on the right of a node, the last one of 1, weighted by the softmax's derivatives at the node, `s_t (1 - s_t)`
+ * and `-s_t s_j`.
  */
 async function gradientOnTheRight(
   { straight, baseline, input, target }: Omit<ReturnType<typeof caseOf>, 'network'> & { readonly straight: Network },
@@ -123,8 +123,8 @@ describe('point masses through a head', () => {
   });
 
   it("take the region on the right of a breakpoint, where points take ReLU'(0) = 0; a unit that rests is inactive", async () => {
-    // F = sigmoid(relu(x0) + relu(x0 - x1)) from (-1, -1) to (1, 1): both terms are 0 at alpha = 1/2, sigmoid'(0) = 1/4.
-    // On its right the first term has the slope 1, the second rests at 0 all along: 2 * (1/4, 0).
+    // F = sigmoid(relu(x0) + relu(x0 - x1)) from (-1, -1) to (1, 1): both terms are 0 at alpha = 1/2, sigmoid'(0) =
+    // 1/4. On its right the first term has the slope 1, the second rests at 0 all along: 2 * (1/4, 0).
     const network = new Network(
       [2],
       [

@@ -270,7 +270,11 @@ const graph = graphModel(
 
 const wholes = (...numbers: number[]) => ({ shape: [numbers.length], numbers, dtype: 'int32' }) as const;
 
-/** A graph of operators that move elements, and of constants that follow from shapes. @param last the node that is asked for */
+/**
+ * A graph of operators that move elements, and of constants that follow from shapes.
+ *
+ * @param last the node that is asked for
+ */
 const movedGraph = (last: string): TinyModel =>
   graphModel(
     [4, 4, 4],

@@ -53,8 +53,8 @@ async function stretch(
 /**
  * The integral over each region.
  *
- * @param ends of the regions, in between which the function is smooth, or jumps where `holds` tells; @param tolerance of
- *   each
+ * @param ends of the regions, in between which the function is smooth, or jumps where `holds` tells; @param tolerance
+ *   of each
  */
 export async function regionIntegrals(
   of: Curve,

@@ -82,7 +82,8 @@ export interface Answer {
 }
 
 /**
- * The answer for all lines of a question: from the lines together if the estimator takes them so, else the mean over them.
+ * The answer for all lines of a question: from the lines together if the estimator takes them so, else the mean over
+ * them.
  */
 export async function answerBy(estimator: Estimator, question: Question, n: number): Promise<Answer> {
   if (estimator.allLines === true) {

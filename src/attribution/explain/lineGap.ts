@@ -5,8 +5,8 @@ import { isRounding } from './verdict.ts';
 import type { Explained } from '../head/index.ts';
 
 /**
- * How far an output that is followed along a line ends from where it is evaluated, and the integrals of a head's gradient
- * from what it changes, relative to the length of the output's way: what rounding made of both.
+ * How far an output that is followed along a line ends from where it is evaluated, and the integrals of a head's
+ * gradient from what it changes, relative to the length of the output's way: what rounding made of both.
  */
 export function lineGap(restriction: Restriction, explained: Explained): number {
   const outputs = outputsAlong(restriction, explained, endpoints(restriction));

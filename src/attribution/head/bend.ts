@@ -1,6 +1,8 @@
 import type { Elementwise, Maximum } from '../../network/index.ts';
 
-/** Margins that vary by no more than this are taken for rounding, in units of what the layer reads, but at least of 1. */
+/**
+ * Margins that vary by no more than this are taken for rounding, in units of what the layer reads, but at least of 1.
+ */
 const rounding = 1e-15;
 
 /** How the units of a layer that bends change their pieces, by what it reads at places of a stretch. */
@@ -8,7 +10,10 @@ export interface Bend {
   readonly units: number;
   /** The first unit that is in another piece at one place than at the other; -1 if there is none. */
   leaving(from: Float64Array, to: Float64Array): number;
-  /** How far this unit is at a place on its way from its piece at one place to that at the other: above 0 it left the first. */
+  /**
+   * How far this unit is at a place on its way from its piece at one place to that at the other: above 0 it left the
+   * first.
+   */
   margin(x: Float64Array, unit: number, from: Float64Array, to: Float64Array): number;
   /** Whether a unit may leave its piece and come back, as its values at both ends and half-way tell. */
   mayReturn(from: Float64Array, middle: Float64Array, to: Float64Array): boolean;

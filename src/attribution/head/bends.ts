@@ -18,15 +18,17 @@ interface Part {
 
 type Look = (at: number) => Place;
 
-/** Looks at a stretch at most: for all, and for each unit. Where rounding alone bends units there is no end of places. */
+/**
+ * Looks at a stretch at most: for all, and for each unit. Where rounding alone bends units there is no end of places.
+ */
 const mostLooks = 256;
 const mostLooksForUnit = 64;
 /** A stretch is halved at most so often where units may leave their pieces and come back. */
 const mostHalvings = 24;
 
 /**
- * The units of a head that bend, though they lie behind smooth layers: where they enter another piece while the frontier
- * goes straight.
+ * The units of a head that bend, though they lie behind smooth layers: where they enter another piece while the
+ * frontier goes straight.
  */
 export class Bends {
   readonly #end: SmoothEnd;

@@ -1,4 +1,7 @@
-/** How much of the bracket's own size a step keeps from the straight line's root, and how often halving is outdone at most. */
+/**
+ * How much of the bracket's own size a step keeps from the straight line's root, and how often halving is outdone at
+ * most.
+ */
 const kappa = 0.1;
 const slack = 4;
 

@@ -29,15 +29,19 @@ export function endingWith(network: Network, target: ResolvedTarget): Ending {
   return ending;
 }
 
-/** The same for an output unit. @throws UserError if there is no such unit, or too many units bend behind a smooth layer */
+/**
+ * The same for an output unit.
+ *
+ * @throws UserError if there is no such unit, or too many units bend behind a smooth layer
+ */
 export function endingWithOutput(network: Network, unit: number): Ending {
   checkNetwork(network);
   return endingWith(network, resolveTarget(network, unit));
 }
 
 /**
- * @throws UserError if the outputs of a network have no exact attributions: if too many units bend behind a smooth layer, or the
- *   network only reshapes its input
+ * @throws UserError if the outputs of a network have no exact attributions: if too many units bend behind a smooth
+ *   layer, or the network only reshapes its input
  */
 export function checkStraight(network: Network): void {
   lineGraph(endingWithOutput(network, 0).network);

@@ -5,8 +5,8 @@ import type { Head } from './head.ts';
 import { RegionIntegral } from './regionIntegral.ts';
 
 /**
- * The integrals of `dH/dz_j` over one region after the other, for each unit j of the frontier. On a region the frontier is
- * straight, so that they are integrals of smooth functions; where units of the head bend it is cut.
+ * The integrals of `dH/dz_j` over one region after the other, for each unit j of the frontier. On a region the frontier
+ * is straight, so that they are integrals of smooth functions; where units of the head bend it is cut.
  */
 export class Masses {
   readonly #integral: RegionIntegral;

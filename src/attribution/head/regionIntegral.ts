@@ -9,7 +9,9 @@ const farthest = 16;
 const blindHalvings = 6;
 /** How often a stretch that is not resolved is halved at most, where the head is not smooth. */
 const mostHalvings = 50;
-/** The same of stretches with which a region begins: a unit may come from 0, whose neighbours float64 knows the better. */
+/**
+ * The same of stretches with which a region begins: a unit may come from 0, whose neighbours float64 knows the better.
+ */
 const mostHalvingsOfBegin = 500;
 /** The same where all that the frontier can do is rounding of the head: what is not resolved may be rounding, too. */
 const mostHalvingsOfRounding = 2;

@@ -67,7 +67,9 @@ export class StretchIntegral {
     return this.#findByFew(stretch) || this.#findByMore(stretch) || this.#findByMany(stretch);
   }
 
-  /** The same where the gradient is not finite at ends; true also if it is not in between, or the head itself is not. */
+  /**
+   * The same where the gradient is not finite at ends; true also if it is not in between, or the head itself is not.
+   */
   findInside(stretch: Stretch): boolean {
     if (!Number.isFinite(stretch.to.value - stretch.from.value)) {
       this.integrals.fill(NaN);

@@ -40,8 +40,8 @@ export interface ExactAttributions extends LineAttributions {
  * Exact integrated gradients (Sotoudeh & Thakur, NeurIPS 2019, section 4): the gradient is constant on each
  * linear region, so `delta * sum over regions of length * gradient` is the integral itself. Float64.
  *
- * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, if the output or its
- *   gradient is not finite on the line, or if the memory does not suffice
+ * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, if the output or
+ *   its gradient is not finite on the line, or if the memory does not suffice
  */
 export function exactIntegratedGradients(
   network: Network,

@@ -26,8 +26,8 @@ export interface AnswerForecast {
  * Foretells what exact integrated gradients take: regions from the values of all units at 33 points of the line,
  * seconds from a short part of it, where units cross most, that is attributed.
  *
- * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, or if the memory does not
- *   suffice
+ * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, or if the memory
+ *   does not suffice
  */
 export function forecast(
   network: Network,

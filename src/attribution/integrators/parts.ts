@@ -40,8 +40,8 @@ export interface PartAttributions {
 /**
  * Exact integrated gradients between the ends of a part, float64.
  *
- * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, or if the memory does not
- *   suffice
+ * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, or if the memory
+ *   does not suffice
  */
 export function attributePart(
   network: Network,
@@ -74,8 +74,8 @@ export class PartedLine {
   /**
    * @param cuts into how many parts of about equal work, fewer of a line with few regions; or where to cut: alphas in
    *   (0, 1), ascending
-   * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, or if it cannot be cut
-   *   so
+   * @throws UserError if too many units bend behind a smooth layer, if points or target do not fit it, or if it cannot
+   *   be cut so
    */
   constructor(network: Network, line: OutputOnLine, cuts: number | readonly number[]) {
     const { network: straight, explained } = endingOnLine(network, line);

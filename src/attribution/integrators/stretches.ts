@@ -1,6 +1,8 @@
 import { captumRules, type Rule } from '../../quadrature/index.ts';
 
-/** Nodes, and where the stretches of the line that they stand for begin and end: node i for `ends[i] .. ends[i + 1]`. */
+/**
+ * Nodes, and where the stretches of the line that they stand for begin and end: node i for `ends[i] .. ends[i + 1]`.
+ */
 export interface Stretches {
   readonly nodes: Float64Array;
   readonly ends: Float64Array;

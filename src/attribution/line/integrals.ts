@@ -27,7 +27,9 @@ const mostRestarts = 256;
 
 const missed = new WeakMap<Restriction, Map<Head, number>>();
 
-/** By how much the integrals of a head's gradient missed what it changed, the sum over the regions, if they were taken. */
+/**
+ * By how much the integrals of a head's gradient missed what it changed, the sum over the regions, if they were taken.
+ */
 export function missedBy(restriction: Restriction, explained: Explained): number {
   return typeof explained === 'number' ? 0 : (missed.get(restriction)?.get(explained) ?? 0);
 }
@@ -150,9 +152,9 @@ interface Visitor {
 }
 
 /**
- * `integral dF/dh_j d(alpha)` for each unit j of a node, or of the line, by cumulative adjoints of a head: in each region
- * the frontier takes in the integral of `dH/dz`. Where that falls far below what it was, adjoints begin anew, so that what
- * follows keeps its digits.
+ * `integral dF/dh_j d(alpha)` for each unit j of a node, or of the line, by cumulative adjoints of a head: in each
+ * region the frontier takes in the integral of `dH/dz`. Where that falls far below what it was, adjoints begin anew, so
+ * that what follows keeps its digits.
  */
 function alongHead(restriction: Restriction, head: Head, node: number, { visit, close }: Visitor = {}): Float64Array {
   const { graph } = restriction;

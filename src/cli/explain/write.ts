@@ -56,8 +56,8 @@ export async function writeResults(question: Question, results: readonly Result[
 }
 
 /**
- * Attributions by what they are of: a method, with layer, target and baseline where there are several. Those of an input
- * that has no answer are NaN.
+ * Attributions by what they are of: a method, with layer, target and baseline where there are several. Those of an
+ * input that has no answer are NaN.
  */
 function arraysOf({ inputs }: Question, results: readonly Result[]): Map<string, Pick<NdArray, 'shape' | 'data'>> {
   const all = results.map(({ answered: { explanations }, compared }) => [

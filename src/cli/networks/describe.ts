@@ -90,7 +90,10 @@ function placed(shape: readonly number[]): string {
   return isList(shape) ? formatShape(shape) : `${formatShape(shape)}, each ${placesInWords(shape)}`;
 }
 
-/** `Input 'x' of ?x3x32x32, here 32x32x3.` or `Outputs 'a', 'b' of ?x2. 'b' is explained, here 2; --output names another.` */
+/**
+ * `Input 'x' of ?x3x32x32, here 32x32x3.` or `Outputs 'a', 'b' of ?x2. 'b' is explained, here 2; --output names
+ * another.`
+ */
 function portsInWords(what: string, ports: readonly Port[], explained = '', here: string, option: string): string {
   const listed = ports.map(({ name, sizes }) => `'${name}'${sizes ? ` of ${formatSizes(sizes)}` : ''}`).join(', ');
   if (ports.length === 0) return `${what} ${here}.`;

@@ -4,7 +4,9 @@ import type { Kernels, Workspace } from '../kernels/index.ts';
 import type { Clock, OutputAdjoint } from './outputAdjoint.ts';
 import { wiringOf, type Wiring } from './wiring.ts';
 
-/** Sums that are so much larger than what they go on by, at its present rate all along the line, cost it four digits. */
+/**
+ * Sums that are so much larger than what they go on by, at its present rate all along the line, cost it four digits.
+ */
 const mostOutgrown = 1e4;
 
 /**
@@ -50,8 +52,8 @@ export class CumulativeAdjoints {
   }
 
   /**
-   * Takes in the integrals of the function's gradient over the region that begins here, in the workspace, and goes on to
-   * its end.
+   * Takes in the integrals of the function's gradient over the region that begins here, in the workspace, and goes on
+   * to its end.
    */
   add(masses: Float64Array, weight = 1): void {
     this.#clock.now++;
@@ -59,8 +61,8 @@ export class CumulativeAdjoints {
   }
 
   /**
-   * Whether the integrals so far are so much larger than what comes that their rounding would cost it digits: those of a
-   * unit of the node than its own and than those of all units that move.
+   * Whether the integrals so far are so much larger than what comes that their rounding would cost it digits: those of
+   * a unit of the node than its own and than those of all units that move.
    *
    * @param masses the integrals over the next region
    * @param slopes of the units there

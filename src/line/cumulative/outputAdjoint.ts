@@ -12,8 +12,8 @@ export interface Clock {
 }
 
 /**
- * The cumulative adjoints of a node's output, `integral dF/dh d(alpha)` over [0, alpha] of each unit h: found where they
- * are asked for, once for each alpha. Those of a node without readers are what they were given.
+ * The cumulative adjoints of a node's output, `integral dF/dh d(alpha)` over [0, alpha] of each unit h: found where
+ * they are asked for, once for each alpha. Those of a node without readers are what they were given.
  */
 export class OutputAdjoint {
   readonly readers: Reader[] = [];

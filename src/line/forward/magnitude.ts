@@ -50,7 +50,9 @@ function largestOf(numbers: Float64Array): number {
   return largest;
 }
 
-/** The product of the absolute weights of a row with a vector; the transposed matrix knows which tiles are in the row. */
+/**
+ * The product of the absolute weights of a row with a vector; the transposed matrix knows which tiles are in the row.
+ */
 function absoluteDot(matrix: TiledMatrix, row: number, y: Float64Array): number {
   const { weights, tileRows, tileColumns } = matrix;
   const { pointers, starts, offsets } = transposed(matrix);

@@ -19,8 +19,8 @@ export interface Connections {
 }
 
 /**
- * The matrix of a convolution: at each connection the tiles of all groups. Connections are put in order by the cell that
- * they read, so that the many tiles of a depthwise convolution are written one after the other.
+ * The matrix of a convolution: at each connection the tiles of all groups. Connections are put in order by the cell
+ * that they read, so that the many tiles of a depthwise convolution are written one after the other.
  */
 export function convolutionMatrix(
   weights: Float64Array,

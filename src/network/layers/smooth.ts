@@ -2,8 +2,8 @@ import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
 
 /**
- * A smooth function of each unit, with its derivative. Where that is infinite, as that of the root of 0, nothing comes back
- * from a unit on which nothing depends.
+ * A smooth function of each unit, with its derivative. Where that is infinite, as that of the root of 0, nothing comes
+ * back from a unit on which nothing depends.
  */
 export function smoothly(shape: Shape, value: (x: number) => number, derivative: (x: number) => number): Smooth {
   return {

@@ -49,7 +49,11 @@ export function slidesOver(window: VolumeWindow, cells: Shape): Slide[] {
   );
 }
 
-/** Depth, rows and columns of a volume, and its channels. @throws UserError that names the layer's type if it is none */
+/**
+ * Depth, rows and columns of a volume, and its channels.
+ *
+ * @throws UserError that names the layer's type if it is none
+ */
 export function volumeOf(type: string, shape: Shape): { cells: Shape; channels: number } {
   if (shape.length === 4) return { cells: shape.slice(0, 3), channels: shape[3] };
   throw new UserError(

@@ -85,7 +85,11 @@ async function openFiles(path: string, format: Format): Promise<Opened> {
   return { bytes, others: await readCompanions(path, named), paths: [path, ...companionPaths(path, named)] };
 }
 
-/** The bytes of an ONNX file and of the files beside it that hold its weights. @throws UserError if it cannot be read */
+/**
+ * The bytes of an ONNX file and of the files beside it that hold its weights.
+ *
+ * @throws UserError if it cannot be read
+ */
 export async function openOnnx(path: string): Promise<{ bytes: Uint8Array; external: External }> {
   const { bytes, others } = await openFiles(path, onnx);
   return { bytes, external: externalIn(bytes, others) };

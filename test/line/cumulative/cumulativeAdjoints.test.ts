@@ -21,7 +21,9 @@ function endsOf({ crossings }: Restriction): number[] {
   return [...new Set([0, ...crossings.alphas, 1])];
 }
 
-/** What `read` gives at the end of each region, of a function whose gradient is 1 everywhere in each unit of the output. */
+/**
+ * What `read` gives at the end of each region, of a function whose gradient is 1 everywhere in each unit of the output.
+ */
 function atEachEnd<T>(
   restriction: Restriction,
   layer: number,

@@ -93,7 +93,8 @@ describe('the path of a node', () => {
   });
 
   it('has the slopes of a part that is found again, where a kink at its beginning is in neither part or in both', () => {
-    // The slope is 1 up to 1/2 and 3 from there on. Over a part its own alphas and slopes are those of a line of its own.
+    // The slope is 1 up to 1/2 and 3 from there on. Over a part its own alphas and slopes are those of a line of its
+    // own.
     const first = { value: Float64Array.of(0), slope: Float64Array.of(1), magnitude: Float64Array.of(1) };
     for (const kinksAtEnd of [kinksOf(1), kinksOf(1, [1, 2 * (1 / 2)])]) {
       const recorder = new PathRecorder(1, 0);

@@ -50,8 +50,8 @@ describe('the bytes of a network on a line', () => {
   });
 
   it('beyond the memory are told before anything is made of them, with what they are and what to do', () => {
-    // 5,000 weights and 50, 5,000 transposed, for a row is its own transpose. Each matrix is one tile: its place and its
-    // offset, twice, and four pointers. 51 biases, 101 values. All but the transposed weights twice, and 101 units.
+    // 5,000 weights and 50, 5,000 transposed, for a row is its own transpose. Each matrix is one tile: its place and
+    // its offset, twice, and four pointers. 51 biases, 101 values. All but the transposed weights twice, and 101 units.
     const once = 8 * (5000 + 50) + 2 * 4 * (2 * 2 + 4) + 8 * (51 + 101);
     const bytes = 2 * once + 8 * 5000 + 128 * 101;
     const [baseline, input] = [new Float64Array(100), new Float64Array(100).fill(1)];

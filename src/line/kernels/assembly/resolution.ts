@@ -14,7 +14,9 @@ export function larger(pair: v128): v128 {
   return f64x2.splat(max(f64x2.extract_lane(pair, 0), f64x2.extract_lane(pair, 1)));
 }
 
-/** Whether a test's coefficients say that functions are resolved: shares of their variation, and what is allowed of it. */
+/**
+ * Whether a test's coefficients say that functions are resolved: shares of their variation, and what is allowed of it.
+ */
 @inline
 export function isResolved(halfPower: i32, shares: v128, allowed: v128): v128 {
   let errors = shares;

@@ -18,7 +18,9 @@ export function companionsOf(bytes: Uint8Array): Companions[] {
   return [...ends].map(([name, end]) => ({ names: [name], limit: end + slack }));
 }
 
-/** All tensors of a model: weights of its graph, of graphs within nodes, and constants of nodes, those of functions too. */
+/**
+ * All tensors of a model: weights of its graph, of graphs within nodes, and constants of nodes, those of functions too.
+ */
 export function* tensorsOf(model: ModelProto): Iterable<TensorProto> {
   for (const { initializer } of graphsOf(model)) yield* initializer;
   for (const { attribute } of nodesOf(model)) for (const { t } of attribute) if (t !== undefined) yield t;

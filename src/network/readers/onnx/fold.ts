@@ -40,7 +40,9 @@ function valueAt(
   return { kind: 'constant', shape: value.shape, data, isInteger };
 }
 
-/** Towards 0; a quotient comes by the inverse of its divisor, and may be a hair less than the whole number that it is. */
+/**
+ * Towards 0; a quotient comes by the inverse of its divisor, and may be a hair less than the whole number that it is.
+ */
 function truncated(x: number): number {
   const nearest = Math.round(x);
   return Math.abs(x - nearest) <= 1e-12 * Math.abs(nearest) ? nearest : Math.trunc(x);

@@ -119,8 +119,8 @@ function repeated(constant: Constant, items: number | undefined): Constant {
 }
 
 /**
- * Convolutions are channel-first in ONNX, so an image that is first transposed arrives channel-last. Where neither comes
- * first nothing tells, and the shorter one of its outer axes is that of the channels.
+ * Convolutions are channel-first in ONNX, so an image that is first transposed arrives channel-last. Where neither
+ * comes first nothing tells, and the shorter one of its outer axes is that of the channels.
  */
 function isChannelLast(model: Model, name: string, item: Shape): boolean {
   const consumer = firstConsumer(model.nodes, name);

@@ -7,7 +7,9 @@ import { decodeProto } from './model.ts';
 const transparent = new Set(['Cast', 'Flatten', 'Identity', 'Reshape', 'Squeeze', 'Unsqueeze', 'ZipMap']);
 const endings = new Set(['Sigmoid', 'Softmax']);
 
-/** Names of what goes into the last softmax or sigmoid of outputs, by their names; those that end in none are not there. */
+/**
+ * Names of what goes into the last softmax or sigmoid of outputs, by their names; those that end in none are not there.
+ */
 export function onnxLogits(bytes: Uint8Array): ReadonlyMap<string, string> {
   const { graph } = decodeProto(bytes);
   return graph === undefined ? new Map() : logitsIn(graph);

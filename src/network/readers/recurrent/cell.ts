@@ -17,7 +17,10 @@ export interface Stepped {
   readonly states: readonly Value[];
 }
 
-/** Weights of a gate: matrices by which a step and the state before it are multiplied, inputs x units, and biases of both. */
+/**
+ * Weights of a gate: matrices by which a step and the state before it are multiplied, inputs x units, and biases of
+ * both.
+ */
 export interface GateWeights {
   readonly kernel: Float64Array;
   readonly recurrent: Float64Array;

@@ -16,8 +16,8 @@ export function within(append: Append, outer: string): Append {
 const mostSteps = 10_000;
 
 /**
- * The steps of a series, which are its first axis, as nodes of their own. It is halved again and again: to look for each
- * step in the whole series would cost the square of their number.
+ * The steps of a series, which are its first axis, as nodes of their own. It is halved again and again: to look for
+ * each step in the whole series would cost the square of their number.
  *
  * @throws UserError if there are too many
  */

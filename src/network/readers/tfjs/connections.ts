@@ -31,8 +31,8 @@ function referenceOf(triple: unknown): Reference {
 }
 
 /**
- * Keras 3 writes a call's arguments, in which a tensor says where it comes from. States of a recurrent layer stand behind
- * what it takes, as in Keras 2.
+ * Keras 3 writes a call's arguments, in which a tensor says where it comes from. States of a recurrent layer stand
+ * behind what it takes, as in Keras 2.
  */
 function keras3Call(call: Fields): Reference[] {
   const { initial_state: states = [], ...settings } = new Fields(call.value('kwargs') ?? {}, 'its kwargs').all;

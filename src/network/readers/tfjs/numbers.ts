@@ -27,7 +27,10 @@ export function bytesPerNumber(tensor: Fields): number {
   return encodingOf(tensor).bytes;
 }
 
-/** The numbers of a tensor; quantised ones are `scale * q + min` in float32, or the nearest whole one, as TensorFlow.js computes them. */
+/**
+ * The numbers of a tensor; quantised ones are `scale * q + min` in float32, or the nearest whole one, as TensorFlow.js
+ * computes them.
+ */
 export function decodeNumbers(tensor: Fields, bytes: Uint8Array<ArrayBuffer>): Float64Array {
   const numbers = Float64Array.from(encodingOf(tensor).decode(bytes.buffer));
   const quantisation = tensor.has('quantization') ? tensor.object('quantization') : undefined;

@@ -125,7 +125,9 @@ function sum(operator: Operator, coefficients: readonly number[]): Tensor {
   return operator.append(layer, tensors);
 }
 
-/** Of what masks attention: what is infinite is the largest number of float32 here, by which it is nothing all the same. */
+/**
+ * Of what masks attention: what is infinite is the largest number of float32 here, by which it is nothing all the same.
+ */
 export function bounded(x: number): number {
   return x === Infinity || x === -Infinity ? Math.sign(x) * largestFloat32 : x;
 }

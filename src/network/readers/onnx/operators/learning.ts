@@ -55,7 +55,9 @@ function normOf(operator: Operator, name: string, axes: readonly number[], x: Te
 
 const linearRegressor: Translate = (operator) => scored(operator, operator.attributes.int('targets', 1));
 
-/** Its first output is a class, which nothing is made of here (`checkSupported` sees to that); its scores are the other. */
+/**
+ * Its first output is a class, which nothing is made of here (`checkSupported` sees to that); its scores are the other.
+ */
 const linearClassifier: Translate = (operator) => {
   const { attributes } = operator;
   const classes = (attributes.get('classlabels_ints')?.ints ?? attributes.get('classlabels_strings')?.strings)?.length;

@@ -98,7 +98,9 @@ function isZeroAt(operator: Operator, factor: Tensor, { x, thresholds }: Step): 
 /** Numbers of a file are rounded to it. */
 const float32 = 2 ** -23;
 
-/** What a node is computed from by another, unit by unit, with that one as input; undefined if from something else too. */
+/**
+ * What a node is computed from by another, unit by unit, with that one as input; undefined if from something else too.
+ */
 function layersBetween(operator: Operator, from: string, to: string): NodeDefinition[] | undefined {
   const needed = new Set([to]);
   const layers = operator.translation.nodes.list.toReversed().filter(({ name, inputs }) => {

@@ -61,7 +61,10 @@ export const layerNormalization: Translate = (operator) => {
   return affine(operator, standard, each(1, 1), each(2, 0));
 };
 
-/** Over the channels of a group, which are as many in each, and their cells; scaled by channel, before opset 21 by group. */
+/**
+ * Over the channels of a group, which are as many in each, and their cells; scaled by channel, before opset 21 by
+ * group.
+ */
 export const groupNormalization: Translate = (operator) => {
   const x = operator.tensor();
   const [items, channels] = x.shape;

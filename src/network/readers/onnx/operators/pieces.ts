@@ -102,8 +102,8 @@ function piecesOfElementwise(operation: Elementwise): Pieces {
 }
 
 /**
- * One function between each two thresholds of a function of steps, chosen by its value there; they must agree where they
- * meet.
+ * One function between each two thresholds of a function of steps, chosen by its value there; they must agree where
+ * they meet.
  */
 export function joined({ thresholds, values, valuesAt }: Step, chosen: (value: number) => Pieces): Pieces {
   return withoutFlat(

@@ -28,7 +28,9 @@ export function volumeConvolved(operator: Operator, x: Tensor): Tensor {
   return appended(operator, layer, x);
 }
 
-/** Transposed convolution over volumes; its kernel is channels x filters of a group x depth x rows x columns in ONNX. */
+/**
+ * Transposed convolution over volumes; its kernel is channels x filters of a group x depth x rows x columns in ONNX.
+ */
 export function volumeSpread(operator: Operator, x: Tensor): Tensor {
   const { attributes } = operator;
   const { data, shape } = kernelOf(operator);

@@ -51,7 +51,10 @@ export const layerNormalization: Translate = (layer) => {
   return layer.append(new WeightedSum([scale], shift), [standard]);
 };
 
-/** Over the places of all channels of a group, of which there are as many in each, with a scale and a shift for each channel. */
+/**
+ * Over the places of all channels of a group, of which there are as many in each, with a scale and a shift for each
+ * channel.
+ */
 export const groupNormalization: Translate = (layer) => {
   const { config, input } = layer;
   const channels = input.shape[input.shape.length - 1];

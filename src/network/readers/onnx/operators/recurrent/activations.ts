@@ -16,7 +16,9 @@ import {
 import type { Activation } from '../../../recurrent/index.ts';
 import type { Attributes } from '../../attributes.ts';
 
-/** An activation of a recurrent operator: the numbers that it takes, with ONNX's defaults, and the layers that it is. */
+/**
+ * An activation of a recurrent operator: the numbers that it takes, with ONNX's defaults, and the layers that it is.
+ */
 interface Kind {
   readonly alpha?: number;
   readonly beta?: number;

@@ -35,7 +35,9 @@ export function moved(node: GraphNode, value: GraphValue, shape: Shape, indices:
   return node.append(new Select(itemOf(shape), indices, fill), [value]);
 }
 
-/** Along each axis, the batch included, places of a value in the order in which the result has them; all if undefined. */
+/**
+ * Along each axis, the batch included, places of a value in the order in which the result has them; all if undefined.
+ */
 export function along(
   node: GraphNode,
   value: GraphValue,

@@ -8,7 +8,10 @@ import type { Computed, Constant } from '../value.ts';
 import { fusedBias, withFused } from './activations.ts';
 import { windowOf } from './window.ts';
 
-/** A product with a constant matrix on either side, or of two values for each place of their first axes, with what is fused with it. */
+/**
+ * A product with a constant matrix on either side, or of two values for each place of their first axes, with what is
+ * fused with it.
+ */
 export const matMul: TranslateNode = (node) => {
   const { attributes } = node;
   const [left, right] = [node.value(0), node.value(1)];

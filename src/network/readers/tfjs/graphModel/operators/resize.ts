@@ -4,7 +4,9 @@ import { checkShape, type Shape } from '../../../../shape.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import { along, range } from './moving.ts';
 
-/** Where a place of a resized axis lies in the original, by the middles of cells, by the outermost cells, or by corners. */
+/**
+ * Where a place of a resized axis lies in the original, by the middles of cells, by the outermost cells, or by corners.
+ */
 function placeIn(node: GraphNode, from: number, to: number): (place: number) => number {
   if (node.attributes.flag('half_pixel_centers')) return (place) => ((place + 0.5) * from) / to - 0.5;
   if (node.attributes.flag('align_corners') && to > 1) return (place) => (place * (from - 1)) / (to - 1);
