@@ -1,6 +1,6 @@
 import type * as Library from 'onnxruntime-web';
-import { float16, float16Bits, UserError } from '../base/index.ts';
-import { sizeOf, type Shape } from '../network/index.ts';
+import { UserError } from '../base/index.ts';
+import { sizeOf } from '../network/index.ts';
 import {
   forOnnxRuntime,
   otherFloats,
@@ -12,35 +12,11 @@ import {
   type External,
   type OnnxFunction,
   type OnnxOptions,
-  type Placed,
   type Ports,
   type ReadOptions,
 } from '../network/readers/index.ts';
+import { decoded, encoders, inOnnxOrder, type Values } from './onnxTensors.ts';
 import { asked, inBatches, runtimePackage, type Both, type Runtime } from './runtime.ts';
-
-type DataType = keyof Library.Tensor.DataTypeMap;
-
-/** Numbers in ONNX's axes. */
-export interface Values {
-  readonly shape: Shape;
-  readonly data: Float64Array;
-}
-
-/** How numbers become elements of a tensor, by its type. */
-const encoders: Partial<Record<DataType, (numbers: Float64Array) => Library.Tensor.DataType>> = {
-  float16: (numbers) => Uint16Array.from(numbers, float16Bits),
-  float32: (numbers) => Float32Array.from(numbers),
-  float64: (numbers) => numbers,
-  int8: (numbers) => Int8Array.from(numbers),
-  uint8: (numbers) => Uint8Array.from(numbers),
-  int16: (numbers) => Int16Array.from(numbers),
-  uint16: (numbers) => Uint16Array.from(numbers),
-  int32: (numbers) => Int32Array.from(numbers),
-  uint32: (numbers) => Uint32Array.from(numbers),
-  int64: (numbers) => BigInt64Array.from(numbers, (number) => BigInt(Math.round(number))),
-  uint64: (numbers) => BigUint64Array.from(numbers, (number) => BigInt(Math.round(number))),
-  bool: (numbers) => Uint8Array.from(numbers, (number) => Number(number !== 0)),
-};
 
 const name = 'ONNX Runtime';
 
@@ -160,15 +136,4 @@ function feedsOf({ input, batch, held }: OnnxFunction, items: Float32Array): Map
   const data = Float64Array.from(items);
   const shape = batch === 1 ? input.shape : [batch, ...input.shape.slice(1)];
   return new Map<string, Values>([...held, [input.name, { shape, data }]]);
-}
-
-function decoded(data: Library.Tensor.DataType, type: DataType): Float64Array {
-  if (type === 'float16' && data instanceof Uint16Array) return Float64Array.from(data, float16);
-  return Float64Array.from(data as ArrayLike<number | bigint>, Number);
-}
-
-function inOnnxOrder(ours: Float64Array, { shape, order }: Placed): Float64Array {
-  const result = new Float64Array(sizeOf(shape));
-  for (let i = 0; i < result.length; i++) result[i] = ours[order[i]];
-  return result;
 }

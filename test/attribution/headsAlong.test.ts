@@ -5,7 +5,8 @@ import { endingWithOutput, type Ending } from '../../src/attribution/head/ending
 import type { Head } from '../../src/attribution/head/head.ts';
 import { Masses } from '../../src/attribution/head/masses.ts';
 import { Line as LineOf } from '../../src/attribution/line/line.ts';
-import { gradientIntegral, regionEnds } from '../../src/attribution/line/integrals.ts';
+import { regionEnds } from '../../src/attribution/line/alongHead.ts';
+import { gradientIntegral } from '../../src/attribution/line/integrals.ts';
 import { Float64Gradients } from '../../src/gradients/index.ts';
 import { adjointPath, endpoints, integrate, nodePath, plainWorkspace, type Restriction } from '../../src/line/index.ts';
 import { Dense, Network, Softmax } from '../../src/network/index.ts';

@@ -1,3 +1,4 @@
+export { missedBy } from './alongHead.ts';
 export { Line, outputsAreNeeded, outputToFollow } from './line.ts';
 export { type LineOptions, lineProgress } from './lineProgress.ts';
 export type { Segment } from './segment.ts';
@@ -7,6 +8,5 @@ export {
   gradientAtPoints,
   gradientIntegral,
   meanAdjoints,
-  missedBy,
   outputOf,
 } from './integrals.ts';

@@ -1,5 +1,6 @@
 import { checkInteger, checkList, checkOptions, isPositive, isRecord, shown, UserError } from '../../base/index.ts';
 import type { Network } from '../../network/index.ts';
+import { advanceInBlocks, type Blocks } from './blocks.ts';
 import { CrossingList } from './crossings.ts';
 import {
   deltaOf,
@@ -14,12 +15,8 @@ import type { Kernels } from '../kernels/index.ts';
 import { PathRecorder } from './pathRecorder.ts';
 import { nodePath, type NodePath, type Restriction } from './restriction.ts';
 import { startOf } from './initialState.ts';
-import { sweepsOf, type Sweep } from './sweeps.ts';
+import { sweepsOf } from './sweeps.ts';
 
-/** Length of the first block. */
-const firstLength = 2 ** -10;
-/** How much longer or shorter a block is than the one before, at most. */
-const steepest = 4;
 /**
  * Crossings in a block if nothing else is asked for: kinks stay in the caches, and looking at all units costs little
  * beside.
@@ -80,13 +77,12 @@ export function restrict(network: Network | LineGraph, line: StraightLine, optio
 }
 
 /** A walk along a line. */
-interface Walk extends Required<Pick<RestrictOptions, 'kernels' | 'progress'>> {
+interface Walk extends Omit<Blocks, 'visit'> {
+  readonly kernels: Kernels;
   readonly graph: LineGraph;
   readonly baseline: Float64Array;
   readonly delta: Float64Array;
   readonly remember: ReadonlySet<number>;
-  /** Crossings in a block. */
-  readonly aim: number;
   /** Kinks that a node has at a time. */
   readonly most: number;
   /** Bytes that all paths may take. */
@@ -102,7 +98,10 @@ function followed(walk: Walk): Restriction {
     const recorders = new Map(
       [...remember].map((node) => [node, new PathRecorder(sweeps[node].kinks.width, walk.paths / remember.size)]),
     );
-    advanceInBlocks(walk, sweeps, found, (node) => recorders.get(node)?.append(sweeps[node].kinks));
+    advanceInBlocks(sweeps, found, {
+      ...walk,
+      visit: (node) => recorders.get(node)?.append(sweeps[node].kinks),
+    });
     const crossings = found.sorted();
     const paths = [...recorders].map(([node, recorder]): [number, NodePath] => [
       node,
@@ -131,42 +130,9 @@ function partsOfPath(walk: Walk, node: number): (from: number, to: number) => No
   };
 }
 
-/** Takes all sweeps along the line, block after block. */
-function advanceInBlocks(
-  { aim, progress }: Walk,
-  sweeps: readonly Sweep[],
-  crossings: CrossingList,
-  visit: (node: number) => void,
-): void {
-  for (let from = 0, length = firstLength; from < 1;) {
-    const before = crossings.size;
-    const end = Math.min(1, from + length);
-    advanceAll(sweeps, end, visit);
-    from = end;
-    progress?.(from);
-    length *= Math.min(steepest, Math.max(1 / steepest, aim / (crossings.size - before)));
-  }
-}
-
 /** How many kinks each node may have at a time. */
 function kinksAtATime({ nodes }: LineGraph, bytes: number): number {
   return bytes / bytesPerKink / nodes.length;
-}
-
-/**
- * Takes all sweeps up to `end`, in their order. Where one has no room it goes less far, those behind it follow up to
- * there, and then it goes on: kinks pile up nowhere, however many units a crossing reaches.
- */
-function advanceAll(sweeps: readonly Sweep[], end: number, visit: (node: number) => void): void {
-  const reached = new Float64Array(sweeps.length);
-  const goal = (node: number): number => (node === 0 ? end : reached[node - 1]);
-  for (let node = 0; node >= 0;) {
-    reached[node] = sweeps[node].advance(goal(node));
-    sweeps[node].kinks.end = reached[node];
-    visit(node);
-    if (++node < sweeps.length) continue;
-    while (--node >= 0 && reached[node] === goal(node));
-  }
 }
 
 function isGraph(network: Network | LineGraph): network is LineGraph {

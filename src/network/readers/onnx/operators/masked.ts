@@ -7,7 +7,9 @@ import type { Operator } from '../operator.ts';
 import type { Step } from '../step.ts';
 import type { Tensor } from '../value.ts';
 import { affine } from './arithmetic.ts';
-import { joined, piecesOf, scaled, type Pieces } from './pieces.ts';
+import { joined } from './joined.ts';
+import { scaled, type Pieces } from './pieces.ts';
+import { piecesOf } from './piecesOf.ts';
 
 /** Layers of which every unit is a function of the units at the same place. */
 const unitwise: ReadonlySet<Layer['type']> = new Set([

@@ -6,7 +6,8 @@ import type { Constant, Tensor, Value } from '../value.ts';
 import { bounded, broadcastShape, orderTo, spread } from './arithmetic.ts';
 import { elementwise } from './constants.ts';
 import { ofPieces } from './masked.ts';
-import { joined, piecesOf } from './pieces.ts';
+import { joined } from './joined.ts';
+import { piecesOf } from './piecesOf.ts';
 
 /** By a constant condition one of two values, element by element. */
 export const where: Translate = (operator) => {

@@ -1,0 +1,75 @@
+import { CumulativeAdjoints, kernelsFor, matricesOf, nodePath, type Restriction } from '../../line/index.ts';
+import { type Explained, type Head, Masses } from '../head/index.ts';
+
+/** How often adjoints of a head begin anew on a line at most: each time takes what the gradient at a point does. */
+const mostRestarts = 256;
+
+/** What `missedBy` tells, by restriction and head. */
+const missed = new WeakMap<Restriction, Map<Head, number>>();
+
+/** Where the gradient may change: 0, all alphas at which units cross, however near to each other, and 1. */
+export function regionEnds({ crossings: { alphas } }: Restriction): Float64Array {
+  const ends = new Float64Array(alphas.length + 2);
+  let last = 0;
+  for (const alpha of alphas) if (alpha > ends[last] && alpha < 1) ends[++last] = alpha;
+  ends[++last] = 1;
+  return ends.slice(0, last + 1);
+}
+
+/** What is told along a line. */
+interface Visitor {
+  /** Where each region begins, and 1, with the adjoints since the line was closed last. */
+  readonly visit?: (adjoints: CumulativeAdjoints, alpha: number) => void;
+  /** Where adjoints begin anew, and at 1, with what they were. */
+  readonly close?: (integrals: Float64Array) => void;
+}
+
+/**
+ * `integral dF/dh_j d(alpha)` for each unit j of a node, or of the line, by cumulative adjoints of a head: in each
+ * region the frontier takes in the integral of `dH/dz`. Where that falls far below what it was, adjoints begin anew, so
+ * that what follows keeps its digits.
+ */
+export function alongHead(
+  restriction: Restriction,
+  head: Head,
+  node: number,
+  { visit, close }: Visitor = {},
+): Float64Array {
+  const { graph } = restriction;
+  const path = nodePath(restriction, graph.output);
+  const ends = regionEnds(restriction);
+  return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+    const masses = new Masses(head, path, workspace);
+    const adjoints = new CumulativeAdjoints(restriction, graph.output, node, workspace);
+    let sum: Float64Array | undefined;
+    const takeIn = (): void => {
+      const integrals = adjoints.of(node);
+      close?.(integrals);
+      sum = sum?.map((before, unit) => before + integrals[unit]) ?? integrals;
+    };
+    let restarts = 0;
+    for (let region = 0; region + 1 < ends.length; region++) {
+      const [begin, end] = [ends[region], ends[region + 1]];
+      visit?.(adjoints, begin);
+      const next = masses.over(begin, end);
+      if (restarts < mostRestarts && adjoints.outgrow(next, masses.slopes, end - begin)) {
+        takeIn();
+        adjoints.restart();
+        restarts++;
+      }
+      adjoints.runTo(begin);
+      adjoints.add(next);
+    }
+    visit?.(adjoints, 1);
+    takeIn();
+    missed.set(restriction, (missed.get(restriction) ?? new Map<Head, number>()).set(head, masses.gap));
+    return sum ?? new Float64Array();
+  });
+}
+
+/**
+ * By how much the integrals of a head's gradient missed what it changed, the sum over the regions, if they were taken.
+ */
+export function missedBy(restriction: Restriction, explained: Explained): number {
+  return typeof explained === 'number' ? 0 : (missed.get(restriction)?.get(explained) ?? 0);
+}
