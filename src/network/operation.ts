@@ -62,4 +62,15 @@ export interface Smooth {
     rooms?: readonly Float64Array[],
     loops?: SmoothLoops,
   ): Float64Array[];
+  /** What one unit depends on; absent where each depends on all that is read, or on units of several inputs. */
+  alone?(unit: number): UnitAlone;
+}
+
+/** What a unit of a smooth layer of one input depends on. The layer makes the unit of these alone, in their shape. */
+export interface UnitAlone {
+  /** Units of the input. */
+  readonly reads: Int32Array;
+  readonly shape: Shape;
+  /** Its place in what the layer makes of them. */
+  readonly unit: number;
 }

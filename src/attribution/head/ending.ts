@@ -4,6 +4,7 @@ import { checkNetwork, Dense, Network } from '../../network/index.ts';
 import { Head } from './head.ts';
 import { behindFrontier, tooManyBends } from './smooth.ts';
 import { type ResolvedTarget, resolveTarget } from '../target/index.ts';
+import { unitAlone } from './unitAlone.ts';
 
 /** An output unit of a straight network, or a head behind its outputs. */
 export type Explained = number | Head;
@@ -52,7 +53,8 @@ function makeEnding(network: Network, target: ResolvedTarget): Ending {
   const bend = tooManyBends(network, node);
   if (bend !== undefined) throw new UserError(bend);
   if (weights === undefined || behindFrontier(network)[node]) {
-    const head = new Head(network, target);
+    const alone = unitAlone(network, target);
+    const head = new Head(alone.network, alone.target);
     return { network: head.body, explained: head };
   }
   const part = network.upTo(node);

@@ -55,6 +55,10 @@ export function alongAxis(
         before.set(output, line, pull(before.get(x, line), after.get(adjoint, line), after.get(y, line)));
       return [output];
     },
+    alone(unit) {
+      const { line, place } = after.placeOf(unit);
+      return { reads: before.unitsOf(line), shape: input.map((of, i) => (i === axis ? of : 1)), unit: place };
+    },
   };
 }
 
@@ -82,6 +86,17 @@ class Lines {
   set(values: Float64Array, line: number, numbers: Float64Array): void {
     const first = this.#firstOf(line);
     for (let i = 0; i < this.length; i++) values[first + i * this.stride] = numbers[i];
+  }
+
+  /** The units of a line. */
+  unitsOf(line: number): Int32Array {
+    return Int32Array.from({ length: this.length }, (_, i) => this.#firstOf(line) + i * this.stride);
+  }
+
+  /** The line of a unit, and its place there. */
+  placeOf(unit: number): { line: number; place: number } {
+    const row = Math.floor(unit / this.stride);
+    return { line: Math.floor(row / this.length) * this.stride + (unit % this.stride), place: row % this.length };
   }
 
   #firstOf(line: number): number {

@@ -19,5 +19,6 @@ export function smoothly(shape: Shape, value: (x: number) => number, derivative:
       }
       return [pulled];
     },
+    alone: (unit) => ({ reads: Int32Array.of(unit), shape: shape.map(() => 1), unit: 0 }),
   };
 }
