@@ -479,12 +479,13 @@ describe('a network that ends in a softmax', () => {
 
 describe('a network without linear regions', () => {
   it('is sampled, and why is said unless a rule was named', async () => {
+    // Where each of 10,000 units bends is looked for by 20,000 multiplications a look: beyond 1e8.
     const nodes = [
       { op: 'Sigmoid', name: 'squash', output: 's' },
       { op: 'Relu', name: 'bend', inputs: ['s'] },
     ];
-    writeFileSync(path('net.onnx'), onnxModel({ input: ['N', 2], nodes }));
-    writeFileSync(path('x.npy'), writeNpy({ shape: [2], data: Float64Array.of(1, 2) }));
+    writeFileSync(path('net.onnx'), onnxModel({ input: ['N', 10_000], nodes }));
+    writeFileSync(path('x.npy'), writeNpy({ shape: [10_000], data: new Float64Array(10_000).fill(1) }));
     const given = ['explain', '--network', path('net.onnx'), '--input', path('x.npy')];
     const why = "Layer 'squash' (Sigmoid) is smooth, and layer 'bend' (ReLU) bends behind it";
     expect(await runCommandLine(given)).toBe(0);

@@ -178,7 +178,7 @@ describe('readOnnx', () => {
     [
       'lists of tensors',
       [{ op: 'SequenceAt', inputs: ['x', 'w'], output: 'label' }],
-      'makes or takes a list of tensors',
+      "'x' is no list of tensors that a node before gives",
     ],
     ['quantised operators', [runtime('QLinearAdd', {}, { output: 'label' })], 'is quantised'],
     [

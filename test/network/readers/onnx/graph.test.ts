@@ -109,7 +109,7 @@ describe('readOnnx refuses', () => {
         nodes: [{ op: 'Conv', inputs: ['x', 'w'] }],
         weights: [floats('w', [1, 1, 1, 1], [1])],
       },
-      /Conv.*its input 1x4 is not channels x rows x columns, or channels x steps/,
+      /Conv.*its input 1x4 is not channels x rows x columns, channels x steps, or channels x depth x rows x columns/,
     ],
     [
       'a LeakyRelu whose slope is NaN',
