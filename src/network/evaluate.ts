@@ -1,7 +1,7 @@
 import type { Elementwise, Linear, Maximum, Operation } from './operation.ts';
 import { sizeOf } from './shape.ts';
 import type { SmoothLoops } from './smoothLoops.ts';
-import { multiplyAdd } from './tiledMatrix.ts';
+import { multiplyAdd } from './tiledProducts.ts';
 
 /**
  * The value of an operation for one item.

@@ -21,4 +21,6 @@ export { plainLoops, type SmoothLoops } from './smoothLoops.ts';
 export { powersOfTwo } from './exponential.ts';
 export { steppedLayer } from './steps.ts';
 export * from './tiledMatrix.ts';
+export * from './tiledProducts.ts';
+export * from './transposed.ts';
 export { isPassedByAll, nodesBetween, nodesUpTo } from './subgraph.ts';

@@ -1,7 +1,8 @@
 import { evaluateNode } from './evaluate.ts';
 import type { Elementwise, Maximum, Operation } from './operation.ts';
 import type { SmoothLoops } from './smoothLoops.ts';
-import { columnDot, type TiledMatrix } from './tiledMatrix.ts';
+import type { TiledMatrix } from './tiledMatrix.ts';
+import { columnDot } from './tiledProducts.ts';
 
 /**
  * Adjoints of the inputs of an operation from the adjoint of its value, for one item. Where an activation has a

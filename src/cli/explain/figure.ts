@@ -3,25 +3,17 @@ import {
   explanationFigure,
   shortened,
   type BarAnswer,
-  type Course,
   type Image,
   type MapAnswer,
   type SignedMap,
 } from '../../figures/index.ts';
 import { pictureShape } from '../../inputs/index.ts';
-import { pointAt } from '../../line/index.ts';
-import { pixelsOf, sizeOf, type Shape } from '../../network/index.ts';
-import { baselineName } from './baselines.ts';
+import { pixelsOf, type Shape } from '../../network/index.ts';
 import type { Compared } from './compare.ts';
+import { courseOf } from './course.ts';
 import type { Answered, Question } from './question.ts';
-import { isList } from './places.ts';
-import { digits, percent, quantityOf, subjectOf } from './words.ts';
+import { digits, percent, subjectOf } from './words.ts';
 
-/** Points of the line at which outputs that are not explained are evaluated. */
-const pointsOnLine = 101;
-/** Outputs that are told apart, and those that are drawn besides. */
-const mostCurves = 5;
-const mostOthers = 20;
 /** Letters of a feature's name that stand before its value. */
 const featureLetters = 24;
 
@@ -105,65 +97,4 @@ function imageOf({ loaded, inputs }: Question, values: Float64Array): Image | un
     channels,
     pixels: values.map((value) => (255 * (value - low)) / (high > low ? high - low : 1)),
   };
-}
-
-/** Outputs along the line of the first answer that has one. */
-function courseOf(question: Question, { input, top, explanations }: Answered): { course?: Course } {
-  const {
-    loaded: { network },
-    classes,
-  } = question;
-  const explanation = explanations.find(
-    ({ baselines, target }) => baselines.length === 1 && target.layer === network.nodes.at(-1)?.name,
-  );
-  if (explanation === undefined) return {};
-  const {
-    baselines: [from],
-    target: { unit = top },
-    line,
-  } = explanation;
-  const at = (alpha: number): Float64Array =>
-    network.evaluate(pointAt({ baseline: from.values, input: input.values }, alpha));
-  const alphas = Array.from({ length: pointsOnLine }, (_, i) => i / (pointsOnLine - 1));
-  const outputs = alphas.map(at);
-  // Outputs with places are no classes of one decision: beside one of them stand the other channels of its place.
-  const isOneList = isList(classes.shape);
-  const changes = (isOneList ? (line?.classChanges ?? []) : []).map(({ alpha, from, to }) => ({
-    alpha,
-    value: at(alpha)[to],
-    from,
-    to,
-  }));
-  const targets = explanations.flatMap(({ target }) =>
-    target.layer === explanation.target.layer ? (target.unit ?? []) : [],
-  );
-  const decided = isOneList ? [top, ...changes.flatMap(({ from, to }) => [from, to])] : [];
-  const told = [...new Set([unit, ...targets, ...decided])].slice(0, mostCurves);
-  const rest = besides(unit, classes.shape).filter((i) => !told.includes(i));
-  const curve = (output: number): Course['curves'][number] => ({
-    name: classes.nameOf(output),
-    alphas,
-    values: outputs.map((values) => values[output]),
-  });
-  const exact =
-    line && explanation.layer === 'input'
-      ? { name: classes.nameOf(unit), alphas: line.alphas, values: line.outputs }
-      : curve(unit);
-  return {
-    course: {
-      quantity: quantityOf(question),
-      ...(question.baselines[0].length > 1 && { from: baselineName(question.baselines, from) }),
-      curves: [exact, ...told.slice(1).map(curve)],
-      others: rest.map(curve),
-      ...(line && explanation.layer === 'input' && { breakpoints: line.alphas.slice(1, -1) }),
-      changes: changes.map(({ alpha, value, from, to }) => ({ alpha, value, name: classes.changeInWords(from, to) })),
-    },
-  };
-}
-
-/** Outputs to draw beside one: the first of a list, of an image the channels of its place. */
-function besides(unit: number, shape: Shape): number[] {
-  const count = isList(shape) ? sizeOf(shape) : shape[shape.length - 1];
-  const first = isList(shape) ? 0 : unit - (unit % count);
-  return Array.from({ length: Math.min(mostOthers, count) }, (_, i) => first + i);
 }

@@ -34,7 +34,7 @@ export const hat: Kernel = { reach: 1, weight: (distance) => Math.max(0, 1 - dis
  *
  * @param a the slope of the kernel at the distance 1
  */
-export function keys(a: number): Kernel {
+export function cubic(a: number): Kernel {
   return { reach: 2, weight: (distance) => keysKernel(distance, a) };
 }
 

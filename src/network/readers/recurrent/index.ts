@@ -5,7 +5,7 @@
 export { activated, denseGates, type Activation, type Cell, type Gates, type GateWeights } from './cell.ts';
 export { gruCell, type GruOptions } from './gru.ts';
 export { lstmCell, type LstmOptions } from './lstm.ts';
-export { seriesOf, stepsOf, within, zeros, type Append } from './nodes.ts';
+export { seriesOf, stepsOf, prefixed, zeros, type Append } from './nodes.ts';
 export { simpleCell } from './simple.ts';
 export { stackedCells } from './stacked.ts';
 export { unroll, type Unrolled } from './unroll.ts';

@@ -7,8 +7,8 @@ import type { Value } from '../definitions.ts';
 /** Adds a node of a recurrent layer, which is called as the layer with the part that it is behind it. */
 export type Append = (layer: Layer, inputs: readonly Value[], part: string) => Value;
 
-/** Adds nodes of a part of a layer: `within(append, 'step 3')`. */
-export function within(append: Append, outer: string): Append {
+/** `prefixed(append, 'step 3')` adds nodes of that part of a layer. */
+export function prefixed(append: Append, outer: string): Append {
   return (layer, inputs, part) => append(layer, inputs, part === '' ? outer : `${outer}/${part}`);
 }
 

@@ -1,6 +1,6 @@
 import type { Value } from '../definitions.ts';
 import type { Cell } from './cell.ts';
-import { within } from './nodes.ts';
+import { prefixed } from './nodes.ts';
 
 /** Cells one above the other: each takes at a step what the one below gives. */
 export function stackedCells(cells: readonly Cell[]): Cell {
@@ -11,7 +11,7 @@ export function stackedCells(cells: readonly Cell[]): Cell {
       const states: Value[] = [];
       cells.forEach((cell, i) => {
         const own = before.slice(used, (used += cell.states.length));
-        const stepped = cell.step(within(append, `cell ${i}`), below, own);
+        const stepped = cell.step(prefixed(append, `cell ${i}`), below, own);
         below = stepped.output;
         states.push(...stepped.states);
       });

@@ -1,6 +1,6 @@
 import type { Value } from '../definitions.ts';
 import type { Cell } from './cell.ts';
-import { within, type Append } from './nodes.ts';
+import { prefixed, type Append } from './nodes.ts';
 
 /** A recurrent layer of a series. */
 export interface Unrolled {
@@ -20,7 +20,7 @@ export function unroll(
   let last = states;
   for (let i = 0; i < steps.length; i++) {
     const step = isBackward ? steps.length - 1 - i : i;
-    const stepped = cell.step(within(append, `step ${step}`), steps[step], last);
+    const stepped = cell.step(prefixed(append, `step ${step}`), steps[step], last);
     outputs[step] = stepped.output;
     last = stepped.states;
   }

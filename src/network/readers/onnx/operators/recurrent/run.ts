@@ -5,7 +5,7 @@ import {
   seriesOf,
   stepsOf,
   unroll,
-  within,
+  prefixed,
   zeros,
   type Append,
   type Cell,
@@ -26,7 +26,7 @@ export function run(operator: Operator, sizes: Sizes, cells: readonly Cell[]): V
   const append = appendTo(operator);
   const series = seriesIn(operator, sizes);
   const runs = Array.from({ length: series.items }, (_, item) =>
-    directionsOf(series.items === 1 ? append : within(append, `item ${item}`), series, cells, item),
+    directionsOf(series.items === 1 ? append : prefixed(append, `item ${item}`), series, cells, item),
   );
   const each = (at: (run: Unrolled) => Node): Ordered =>
     inOrder(series, (item, direction) => at(runs[item][direction]));
@@ -36,7 +36,7 @@ export function run(operator: Operator, sizes: Sizes, cells: readonly Cell[]): V
   const parts = ['all steps', 'last state', 'last memory'];
   const rows = series.isItemFirst ? series.items * series.steps : series.steps;
   return [bySteps(series, steps), ...states].map((of, i) =>
-    joined(i === main ? append : within(append, parts[i]), of, i === 0 ? rows : of.nodes.length),
+    joined(i === main ? append : prefixed(append, parts[i]), of, i === 0 ? rows : of.nodes.length),
   );
 }
 
@@ -53,7 +53,7 @@ function directionsOf(append: Append, series: Series, cells: readonly Cell[], it
   return cells.map((cell, direction) => {
     const states = cell.states.map((_, i) => stateOf(series, 5 + i, direction, item) ?? zero);
     const isBackward = direction === 1 || series.operator.attributes.text('direction', 'forward') === 'reverse';
-    const named = cells.length === 1 ? append : within(append, isBackward ? 'backward' : 'forward');
+    const named = cells.length === 1 ? append : prefixed(append, isBackward ? 'backward' : 'forward');
     const run = unroll(named, cell, { steps, states, isBackward });
     return { ...run, outputs: all.map((_, step) => run.outputs[step] ?? zero) };
   });

@@ -1,6 +1,6 @@
 import { unknownName } from '../../../../../names/index.ts';
 import { Add, Concat, Multiply, WeightedSum, type Layer } from '../../../../layers/index.ts';
-import { within } from '../../../recurrent/index.ts';
+import { prefixed } from '../../../recurrent/index.ts';
 import type { Fields } from '../../fields.ts';
 import type { KerasLayer, TranslateSeveral, Value } from '../../kerasLayer.ts';
 import { checkSettings } from '../../settings.ts';
@@ -49,8 +49,8 @@ function gives(layer: KerasLayer, inner: Fields, ahead: Ran, back: Ran): Value[]
   const append = partsOf(layer);
   const inOrder = inner.flag('return_sequences', false) ? back.outputs.toReversed() : back.outputs;
   const outputs = [
-    outputOf(inner, ahead.outputs, within(append, 'forward')),
-    outputOf(inner, inOrder, within(append, 'backward')),
+    outputOf(inner, ahead.outputs, prefixed(append, 'forward')),
+    outputOf(inner, inOrder, prefixed(append, 'backward')),
   ];
   const states = inner.flag('return_state', false) ? [...ahead.states, ...back.states] : [];
   if (layer.config.value('merge_mode') === null) return [...outputs, ...states];
