@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
 
-const list = fileURLToPath(new URL('../../src/line/kernels/kernelList.ts', import.meta.url));
+const lists = ['sweepKernels.ts', 'headKernels.ts'].map((file) =>
+  fileURLToPath(new URL(`../../src/line/kernels/${file}`, import.meta.url)),
+);
 
 /** A kernel as the list declares it. */
 interface Kernel {
@@ -11,13 +13,16 @@ interface Kernel {
   readonly parameters: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** The kernels of `KernelList`, in its order. */
+/** The kernels of `KernelList`, in the order of its lists. */
 export function declaredKernels(): Kernel[] {
+  return lists.flatMap(kernelsIn);
+}
+
+function kernelsIn(list: string): Kernel[] {
   const file = ts.createSourceFile(list, readFileSync(list, 'utf8'), ts.ScriptTarget.Latest);
   const text = (node: ts.Node | undefined): string => node?.getText(file) ?? '';
   return file.statements
     .filter((statement) => ts.isInterfaceDeclaration(statement))
-    .filter(({ name }) => name.text === 'KernelList')
     .flatMap(({ members }) => members.filter((member) => ts.isMethodSignature(member)))
     .map(({ name, parameters }) => ({
       name: text(name),
@@ -53,7 +58,7 @@ export async function wasmCalls(): Promise<string> {
     return `${name}: (${names}) => ${name}(${parameters.map(raw).join(', ')}),`;
   });
   const lines = [
-    '/** Made by `npm run build:kernels` from `kernelList.ts`. */',
+    '/** Made by `npm run build:kernels` from `sweepKernels.ts` and `headKernels.ts`. */',
     "import type { KernelList } from './kernelList.ts';",
     '',
     '/** A kernel as WebAssembly has it: of an array or a record it takes the address, and 0 where there is none. */',
@@ -68,7 +73,7 @@ export async function wasmCalls(): Promise<string> {
     '};',
     '}',
   ];
-  return format(lines.join('\n'), { ...(await resolveConfig(list)), parser: 'typescript' });
+  return format(lines.join('\n'), { ...(await resolveConfig(lists[0])), parser: 'typescript' });
 }
 
 function raw({ name, type }: Kernel['parameters'][number]): string {

@@ -2,13 +2,13 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { expect, it } from 'vitest';
 import { RegionIntegral } from '../../src/attribution/head/regionIntegral.ts';
-import type { SmoothFunction } from '../../src/attribution/head/stretchIntegral.ts';
+import type { Integrand } from '../../src/attribution/head/stretchIntegral.ts';
 import { plainWorkspace } from '../../src/line/index.ts';
 
 /** Integrals of a gradient from z = 0 on, along slopes, and how often it was evaluated. */
-function integrated(head: SmoothFunction, slopes: readonly number[]): { masses: Float64Array; evaluations: number } {
+function integrated(head: Integrand, slopes: readonly number[]): { masses: Float64Array; evaluations: number } {
   let evaluations = 0;
-  const counted: SmoothFunction = {
+  const counted: Integrand = {
     at: (z, gradient) => {
       evaluations++;
       return head.at(z, gradient);
@@ -21,7 +21,7 @@ function integrated(head: SmoothFunction, slopes: readonly number[]): { masses: 
 
 it('a head that is constant, with a gradient of rounding, is soon done', () => {
   const random = xoroshiro128plus(1);
-  const head: SmoothFunction = {
+  const head: Integrand = {
     at: (_, gradient) => {
       for (let unit = 0; unit < gradient.length; unit++) gradient[unit] = 1e-17 * (uniformFloat64(random) - 0.5);
       return 0.3;
@@ -35,7 +35,7 @@ it('a head that is constant, with a gradient of rounding, is soon done', () => {
 
 it('a head that is all but 1 everywhere has gradients that are right down to the smallest', () => {
   // 1 - H = exp(-z) / (1 + exp(-z)) with z from 0, where H is 0.5, on, and from 60, where H is 1 to rounding.
-  const saturated = (shift: number): SmoothFunction => ({
+  const saturated = (shift: number): Integrand => ({
     at: ([z], gradient) => {
       const rest = Math.exp(-z - shift);
       gradient[0] = rest / (1 + rest) ** 2;
@@ -51,7 +51,7 @@ it('a head that is all but 1 everywhere has gradients that are right down to the
 });
 
 it('a gradient that jumps is halved until the jump is found', () => {
-  const head: SmoothFunction = {
+  const head: Integrand = {
     at: ([z], gradient) => {
       gradient[0] = z < 0.3 ? 0 : 1;
       return Math.max(0, z - 0.3);
@@ -64,7 +64,7 @@ it('a gradient that jumps is halved until the jump is found', () => {
 
 it('a gradient that is not that of its function ends, by a number of evaluations that falls with its components', () => {
   const random = xoroshiro128plus(1);
-  const head: SmoothFunction = {
+  const head: Integrand = {
     at: (_, gradient) => {
       for (let unit = 0; unit < gradient.length; unit++) gradient[unit] = uniformFloat64(random) - 0.5;
       return 0;

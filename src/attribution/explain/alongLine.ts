@@ -63,7 +63,10 @@ export function outputsAlong(restriction: Restriction, explained: Explained, alp
   });
 }
 
-/** The same with where the largest output changes; if its path was not remembered, found when it is asked for. */
+/**
+ * What is known along a line, with where the largest output changes, which is found when it is asked for if the path of
+ * the outputs was not remembered.
+ */
 export function withClassChanges(
   line: AlongLine,
   { graph, baseline, delta, paths }: Restriction,

@@ -2,7 +2,7 @@ import type { Workspace } from '../../line/index.ts';
 import { evaluateNode, pullNode, type Operation } from '../../network/index.ts';
 import { addTo } from '../numbers/index.ts';
 import type { ResolvedTarget } from '../target/index.ts';
-import type { SmoothFunction } from './stretchIntegral.ts';
+import type { Integrand } from './stretchIntegral.ts';
 
 /** A smooth end of a network. */
 export interface SmoothEnd {
@@ -31,7 +31,7 @@ interface RoomyStep extends Step {
 }
 
 /** Evaluates a smooth end, where it is given arrays of a workspace. */
-export class Evaluation implements SmoothFunction {
+export class Evaluation implements Integrand {
   readonly #end: SmoothEnd;
   readonly #steps: readonly RoomyStep[];
   readonly #workspace: Workspace;

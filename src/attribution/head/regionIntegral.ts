@@ -1,5 +1,5 @@
 import type { Way, Workspace } from '../../line/index.ts';
-import { StretchIntegral, type Sample, type SmoothFunction, type Stretch } from './stretchIntegral.ts';
+import { StretchIntegral, type Sample, type Integrand, type Stretch } from './stretchIntegral.ts';
 
 /**
  * A region in which a unit of the frontier goes further than this is halved, up to so many times, whatever the nodes
@@ -41,7 +41,7 @@ export class RegionIntegral {
   #gap = 0;
 
   /** @param way the frontier from where the first region begins; it goes on from region to region */
-  constructor(head: SmoothFunction, way: Way, workspace: Workspace) {
+  constructor(head: Integrand, way: Way, workspace: Workspace) {
     const units = way.values.length;
     this.#way = way;
     this.#workspace = workspace;

@@ -10,7 +10,7 @@ const many = resolvedRule(8);
 const roundingOfHead = 1e-13;
 
 /** A smooth function of the frontier. */
-export interface SmoothFunction {
+export interface Integrand {
   /** Its value; the gradient is written. */
   at(z: Float64Array, gradient: Float64Array): number;
 }
@@ -33,7 +33,7 @@ export interface Stretch {
 export class StretchIntegral {
   /** Of the last stretch. */
   readonly integrals: Float64Array;
-  readonly #head: SmoothFunction;
+  readonly #head: Integrand;
   readonly #way: Way;
   readonly #workspace: Workspace;
   readonly #point: Float64Array;
@@ -44,7 +44,7 @@ export class StretchIntegral {
   readonly #rooms: readonly Float64Array[];
 
   /** @param way from where the region begins that is integrated over */
-  constructor(head: SmoothFunction, way: Way, workspace: Workspace) {
+  constructor(head: Integrand, way: Way, workspace: Workspace) {
     const units = way.values.length;
     this.#head = head;
     this.#way = way;

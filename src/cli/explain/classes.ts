@@ -3,7 +3,7 @@ import { counted, UserError } from '../../base/index.ts';
 import type { Input } from '../../inputs/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../network/index.ts';
 import { unknownName } from '../../names/index.ts';
-import { isList, placeOf, placesInWords, unitAt } from './places.ts';
+import { isList, placeOf, placesInWords, unitAt } from '../places.ts';
 
 /** Longer names are left out where there is little room. */
 const longName = 12;

@@ -3,7 +3,7 @@ import type { Course } from '../../figures/index.ts';
 import { pointAt } from '../../line/index.ts';
 import { sizeOf, type Shape } from '../../network/index.ts';
 import { baselineName } from './baselines.ts';
-import { isList } from './places.ts';
+import { isList } from '../places.ts';
 import type { Answered, Question } from './question.ts';
 import { quantityOf } from './words.ts';
 

@@ -3,7 +3,7 @@ import { counted, paragraph } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
 import { formatShape } from '../../network/index.ts';
 import { fromBaselines } from './baselines.ts';
-import { isList, placesInWords } from './places.ts';
+import { isList, placesInWords } from '../places.ts';
 import type { Answered, Question } from './question.ts';
 
 /** So many of the largest outputs are listed. */

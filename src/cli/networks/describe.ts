@@ -3,7 +3,7 @@ import { tableToText, type Column } from '../../experiment/index.ts';
 import { formatShape } from '../../network/index.ts';
 import { formatSizes, type Port } from '../../network/readers/index.ts';
 import { paragraph, printable } from '../../base/index.ts';
-import { isList, placesInWords } from '../explain/places.ts';
+import { isList, placesInWords } from '../places.ts';
 import { exactPathOf, factsOf, type LayerFacts } from './layers.ts';
 import { rowsOf, type Row } from './rows.ts';
 

@@ -2,7 +2,7 @@ import type { Kernels } from './kernels.ts';
 import { plainKernels } from './plainKernels.ts';
 import { makeWasmKernels } from './wasmKernels.ts';
 
-export type { Passing } from './kernelList.ts';
+export type { Passing } from './sweepKernels.ts';
 export type { Kernels, Workspace } from './kernels.ts';
 export { CompactedMatrix } from './compactedMatrix.ts';
 export { plainKernels, plainWorkspace } from './plainKernels.ts';

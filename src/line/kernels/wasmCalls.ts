@@ -1,4 +1,4 @@
-/** Made by `npm run build:kernels` from `kernelList.ts`. */
+/** Made by `npm run build:kernels` from `sweepKernels.ts` and `headKernels.ts`. */
 import type { KernelList } from './kernelList.ts';
 
 /** A kernel as WebAssembly has it: of an array or a record it takes the address, and 0 where there is none. */

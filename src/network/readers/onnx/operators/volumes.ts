@@ -13,7 +13,7 @@ import type { Operator } from '../operator.ts';
 import type { Tensor } from '../value.ts';
 import { biasOf } from './bias.ts';
 
-/** Is it one of channels x depth x rows x columns? */
+/** Is a tensor a batch of volumes: items x channels x depth x rows x columns? */
 export function isVolume({ shape }: Tensor): boolean {
   return shape.length === 5;
 }

@@ -1,4 +1,4 @@
-import type { Shape } from '../../network/index.ts';
+import type { Shape } from '../network/index.ts';
 
 /** True of outputs that are one list, without places: at most one axis has more than one unit. */
 export function isList(shape: Shape): boolean {
