@@ -19,6 +19,7 @@ export interface Comparison {
 /** How much more than layers that round at random a runtime may be off: it adds many terms and rounds each sum. */
 const allowance = 16;
 
+/** Compares both at points, which are rounded first to what the runtime takes. */
 export async function compare(both: Both, points: readonly Float64Array[]): Promise<Comparison> {
   const { network } = both;
   const random = randomOf(0);

@@ -7,8 +7,8 @@ import type { Operator } from '../operator.ts';
 import type { Step } from '../step.ts';
 import type { Tensor } from '../value.ts';
 import { affine } from './arithmetic.ts';
-import { joined } from './joined.ts';
-import { scaled, type Pieces } from './pieces.ts';
+import { joinedPieces } from './joinedPieces.ts';
+import { roundingOfFile, scaled, type Pieces } from './pieces.ts';
 import { piecesOf } from './piecesOf.ts';
 
 /** Layers of which every unit is a function of the units at the same place. */
@@ -42,7 +42,7 @@ export function masked(operator: Operator, step: Step, factor: Tensor): Tensor {
   if (pieces !== undefined)
     return ofPieces(
       operator,
-      joined(step, (value) => scaled(pieces, value, 0)),
+      joinedPieces(step, (value) => scaled(pieces, value, 0)),
       x,
     );
   if (!sameOrder(factor.order, x.order) || !isZeroAt(operator, factor, step))
@@ -93,12 +93,11 @@ function isZeroAt(operator: Operator, factor: Tensor, { x, thresholds }: Step): 
   if (layers === undefined) return false;
   const network = new Network(x.ours, layers);
   return thresholds.every((threshold) =>
-    network.evaluate(new Float64Array(sizeOf(x.ours)).fill(threshold)).every((value) => Math.abs(value) <= float32),
+    network
+      .evaluate(new Float64Array(sizeOf(x.ours)).fill(threshold))
+      .every((value) => Math.abs(value) <= roundingOfFile),
   );
 }
-
-/** Numbers of a file are rounded to it. */
-const float32 = 2 ** -23;
 
 /**
  * What a node is computed from by another, unit by unit, with that one as input; undefined if from something else too.

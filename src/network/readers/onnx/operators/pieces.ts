@@ -1,5 +1,8 @@
 import type { Elementwise } from '../../../operation.ts';
 
+/** What numbers of a file are rounded to, relative to their size: float32. */
+export const roundingOfFile = 2 ** -23;
+
 /** A piecewise-linear function of one number. It need not be continuous. */
 export interface Pieces {
   readonly thresholds: readonly number[];
@@ -22,7 +25,7 @@ export function slopeAt(pieces: Pieces, x: number): number {
   return threshold < 0 ? pieces.slopes[pieceAt(pieces, x)] : pieces.slopesAt[threshold];
 }
 
-/** A piecewise-linear function of one. */
+/** A piecewise-linear function of another one's values. */
 export function composed(outer: Elementwise, inner: Pieces): Pieces {
   const ofOuter = piecesOfElementwise(outer);
   const parts = inner.slopes.map((slope, piece) => {

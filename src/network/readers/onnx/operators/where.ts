@@ -6,7 +6,7 @@ import type { Constant, Tensor, Value } from '../value.ts';
 import { bounded, broadcastShape, orderTo, spread } from './arithmetic.ts';
 import { elementwise } from './constants.ts';
 import { ofPieces } from './masked.ts';
-import { joined } from './joined.ts';
+import { joinedPieces } from './joinedPieces.ts';
 import { piecesOf } from './piecesOf.ts';
 
 /** By a constant condition one of two values, element by element. */
@@ -61,7 +61,7 @@ export function chosenBySteps(operator: Operator, condition: Step): Tensor {
     );
   return ofPieces(
     operator,
-    joined(condition, (holds) => (holds === 0 ? no : yes)),
+    joinedPieces(condition, (holds) => (holds === 0 ? no : yes)),
     x,
   );
 }

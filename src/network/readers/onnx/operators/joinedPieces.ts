@@ -1,12 +1,12 @@
 import { UserError } from '../../../../base/index.ts';
 import type { Step } from '../step.ts';
-import { pieceAt, slopeAt, type Pieces } from './pieces.ts';
+import { pieceAt, roundingOfFile, slopeAt, type Pieces } from './pieces.ts';
 
 /**
  * One function between each two thresholds of a function of steps, chosen by its value there; they must agree where
  * they meet.
  */
-export function joined({ thresholds, values, valuesAt }: Step, chosen: (value: number) => Pieces): Pieces {
+export function joinedPieces({ thresholds, values, valuesAt }: Step, chosen: (value: number) => Pieces): Pieces {
   return withoutFlat(
     thresholds.reduce(
       (low, threshold, i) => join(low, chosen(values[i + 1]), threshold, slopeAt(chosen(valuesAt[i]), threshold)),
@@ -22,7 +22,7 @@ function join(low: Pieces, high: Pieces, threshold: number, slope: number): Piec
     low.intercepts[last] + low.slopes[last] * threshold,
     high.intercepts[next] + high.slopes[next] * threshold,
   ];
-  if (Math.abs(ends[0] - ends[1]) > float32 * Math.max(1, Math.abs(threshold)))
+  if (Math.abs(ends[0] - ends[1]) > roundingOfFile * Math.max(1, Math.abs(threshold)))
     throw new UserError(
       `it jumps at ${threshold}, from ${ends[0]} to ${ends[1]}, and what a jump adds is in no gradient.`,
     );
@@ -33,9 +33,6 @@ function join(low: Pieces, high: Pieces, threshold: number, slope: number): Piec
     intercepts: [...low.intercepts.slice(0, last + 1), ...high.intercepts.slice(next)],
   };
 }
-
-/** Numbers of a file are rounded to it. */
-const float32 = 2 ** -23;
 
 /** Without thresholds where the slope stays the same, so that it is the derivative there, too. */
 function withoutFlat({ thresholds, slopes, slopesAt, intercepts }: Pieces): Pieces {
