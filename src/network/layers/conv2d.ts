@@ -4,7 +4,8 @@ import { checkShape, imageShape, sizeOf, type Shape } from '../shape.ts';
 import { repeated } from './channelwise.ts';
 import { checkGroups, convolutionMatrix } from './convolutionMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
-import { coverageOf, ownersOf, slideOver, type Window } from './window.ts';
+import { ownersOf } from './coverage.ts';
+import { coverageOf, slideOver, type Window } from './window.ts';
 
 /**
  * Two-dimensional convolution (cross-correlation, as everywhere in the field); with as many groups as channels a

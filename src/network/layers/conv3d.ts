@@ -3,9 +3,9 @@ import type { Linear } from '../operation.ts';
 import { checkShape, sizeOf, type Shape } from '../shape.ts';
 import { repeated } from './channelwise.ts';
 import { checkGroups, convolutionMatrix } from './convolutionMatrix.ts';
+import { coverageOver, ownersOf } from './coverage.ts';
 import type { LayerDefinition } from './layer.ts';
 import { slidesOver, volumeOf, type VolumeWindow } from './volumeWindow.ts';
-import { coverageOver, ownersOf } from './window.ts';
 
 /** Convolution over a volume: of films, or of what a scanner sees. */
 export class Conv3D implements LayerDefinition {

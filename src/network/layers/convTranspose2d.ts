@@ -4,7 +4,8 @@ import { checkShape, formatShape, imageShape, sizeOf, type Shape } from '../shap
 import { repeated } from './channelwise.ts';
 import { checkGroups, convolutionMatrix } from './convolutionMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
-import { coverageOf, ownersOf, type Window } from './window.ts';
+import { ownersOf } from './coverage.ts';
+import { coverageOf, type Window } from './window.ts';
 
 /**
  * Transposed convolution: each cell of the input spreads over the cells of the output that a convolution with this

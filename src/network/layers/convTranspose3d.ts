@@ -3,9 +3,9 @@ import { checkShape, sizeOf, type Shape } from '../shape.ts';
 import { repeated } from './channelwise.ts';
 import { tileOf } from './conv3d.ts';
 import { convolutionMatrix } from './convolutionMatrix.ts';
+import { coverageOver, ownersOf } from './coverage.ts';
 import type { LayerDefinition } from './layer.ts';
 import { slidesOver, volumeOf, type VolumeWindow } from './volumeWindow.ts';
-import { coverageOver, ownersOf } from './window.ts';
 
 /**
  * Transposed convolution over a volume: each cell of the input spreads over the cells of the output that a convolution

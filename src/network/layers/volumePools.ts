@@ -1,9 +1,9 @@
 import { UserError } from '../../base/index.ts';
 import { checkShape, type Shape } from '../shape.ts';
+import { coverageOver, type Slide, withPadding } from './coverage.ts';
 import { MaximumOf } from './maximumOf.ts';
 import { linearAlong, type Rows, type SparseLinear } from './sparseLinear.ts';
 import { slidesOver, volumeOf, type VolumeWindow } from './volumeWindow.ts';
-import { coverageOver, type Slide } from './window.ts';
 
 /** The largest value under a window that slides over a volume, channel by channel. Padding is never the largest. */
 export function maximumUnder(volume: Shape, window: VolumeWindow): MaximumOf {
@@ -35,9 +35,7 @@ export function meanUnder(volume: Shape, window: VolumeWindow, countPadding: boo
 
 function meansAlong(slide: Slide, countPadding: boolean): Rows {
   const { pointers, cells } = coverageOver([slide], 1);
-  const { before, after } = slide;
-  const onPadding = { ...slide, cells: before + slide.cells + after, before: 0, after: 0 };
-  const counted = countPadding ? coverageOver([onPadding], 1).pointers : pointers;
+  const counted = countPadding ? coverageOver([withPadding(slide)], 1).pointers : pointers;
   const weights = new Float64Array(cells.length);
   for (let output = 0; output < slide.outputs; output++) {
     const count = counted[output + 1] - counted[output];

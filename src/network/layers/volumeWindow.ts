@@ -1,6 +1,6 @@
 import { UserError } from '../../base/index.ts';
 import { formatShape, type Shape } from '../shape.ts';
-import { slideAlong, type Slide } from './window.ts';
+import { slideAlong, type Slide } from './coverage.ts';
 
 /** The window that a convolution or pooling slides over a volume; each list has numbers for depth, rows and columns. */
 export interface VolumeWindow {
