@@ -1,9 +1,18 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { exactIntegratedGradients, explain, forecast } from '../../src/attribution/index.ts';
 import { forecastCrossings, lineGraph } from '../../src/line/index.ts';
 import { loadData, loadNetwork, processImage } from '../../src/index.ts';
-import { Conv2D, Dense, inputName, Network, Softmax, type NodeDefinition } from '../../src/network/index.ts';
+import {
+  Conv2D,
+  Dense,
+  inputName,
+  Network,
+  ReLU,
+  Softmax,
+  Tanh,
+  type NodeDefinition,
+} from '../../src/network/index.ts';
 import { twoHinges } from '../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
 
@@ -111,7 +120,70 @@ describe('what is foretold through smooth ends', () => {
   });
 });
 
+/** One input, a tanh, and what lies behind it; no unit crosses before the tanh. */
+function behindTanh(...rest: NodeDefinition[]): Network {
+  const tanh = { name: 'tanh', layer: new Tanh(), inputs: [inputName] };
+  return new Network([1], [tanh, ...rest]);
+}
+
+/** The clock, in milliseconds, says that of what is timed one takes so many after the other, the last of them for ever. */
+function clockOf(...times: number[]): MockInstance<() => number> {
+  let [now, calls] = [0, 0];
+  return vi.spyOn(performance, 'now').mockImplementation(() => {
+    if (calls++ % 2 === 1) now += times[Math.min((calls >> 1) - 1, times.length - 1)];
+    return now;
+  });
+}
+
+describe('the seconds that are foretold of a line that no unit crosses', () => {
+  const line = { baseline: Float64Array.of(0), input: Float64Array.of(1), target: 0 };
+  const relu = { name: 'relu', layer: new ReLU(), inputs: ['tanh'] };
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('are four times those of a line of length 0 through a smooth head, and found by two such lines', () => {
+    const clock = clockOf(300, 200);
+    expect(forecast(behindTanh(), line).seconds).toBe(0.8);
+    expect(clock).toHaveBeenCalledTimes(4);
+  });
+
+  it('are found by one such line where that takes longer than a second', () => {
+    const clock = clockOf(2000);
+    expect(forecast(behindTanh(), line).seconds).toBe(8);
+    expect(clock).toHaveBeenCalledTimes(2);
+  });
+
+  it('are those of a part by its share of the line where a unit bends behind a smooth layer', () => {
+    // 10 ms, and 250 ms for each 32nd of the line.
+    clockOf(10, 10, 260);
+    expect(forecast(behindTanh(relu), line).seconds).toBeCloseTo(8.01, 12);
+  });
+});
+
 describe('the progress of an exact answer', () => {
+  it('is told within a region that a head makes long', async () => {
+    // tanh(40 x - 20) steps up at 1/2: the only region is halved until the step is resolved.
+    const steep = new Network(
+      [1],
+      [
+        { name: 'fc', layer: new Dense(Float64Array.of(40), Float64Array.of(-20)), inputs: [inputName] },
+        { name: 'tanh', layer: new Tanh(), inputs: ['fc'] },
+      ],
+    );
+    const told: number[] = [];
+    const { regions } = await exactIntegratedGradients(
+      steep,
+      { baseline: Float64Array.of(0), input: Float64Array.of(1), target: 0 },
+      { progress: (done, all) => told.push(done / all) },
+    );
+    expect(regions).toBe(1);
+    expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
+    expect(told.filter((share) => share > 0.5 && share < 1).length).toBeGreaterThan(3);
+    expect(told.at(-1)).toBe(1);
+  });
+
   it('is told by exactIntegratedGradients too, through a head as well', async () => {
     const { network } = await loadNetwork('mnist_convsmall');
     const name = network.definitions[network.nodes.length - 1].name;

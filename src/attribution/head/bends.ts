@@ -34,7 +34,8 @@ export class Bends {
   readonly #end: SmoothEnd;
   /** The layers that bend, and the places of what they read. */
   readonly #bends: readonly (Bend & { readonly source: number })[];
-  readonly #units: number;
+  /** How many units bend. */
+  readonly units: number;
 
   constructor(end: SmoothEnd) {
     this.#end = end;
@@ -42,13 +43,13 @@ export class Bends {
       if (operation.family === 'elementwise') return [{ ...elementwiseBend(operation, size), source }];
       return operation.family === 'maximum' ? [{ ...maximumBend(operation, size), source }] : [];
     });
-    this.#units = this.#bends.reduce((sum, { units }) => sum + units, 0);
+    this.units = this.#bends.reduce((sum, { units }) => sum + units, 0);
   }
 
   /** Where units enter another piece on a stretch, ascending. */
   along(z: Float64Array, slopes: Float64Array, length: number): number[] {
-    if (this.#units === 0) return [];
-    let looks = mostLooks + mostLooksForUnit * this.#units;
+    if (this.units === 0) return [];
+    let looks = mostLooks + mostLooksForUnit * this.units;
     const look = (at: number): Place => {
       looks--;
       return { at, reads: this.#readsAt(z.map((x, unit) => x + slopes[unit] * at)) };

@@ -16,13 +16,19 @@ export class Masses {
   readonly #sums: Float64Array;
   readonly #workspace: Workspace;
 
-  /** @param path the frontier along the line */
-  constructor(head: Head, path: NodePath, workspace: Workspace) {
+  readonly #told: ((alpha: number) => void) | undefined;
+
+  /**
+   * @param path the frontier along the line
+   * @param told up to which alpha all is integrated
+   */
+  constructor(head: Head, path: NodePath, workspace: Workspace, told?: (alpha: number) => void) {
     this.#bends = head.bends;
     this.#frontier = new Frontier(path, workspace);
     this.#integral = new RegionIntegral(head.evaluation(workspace), this.#frontier, workspace);
     this.#sums = workspace.float64(path.values.length);
     this.#workspace = workspace;
+    this.#told = told;
   }
 
   /** Of the units of the frontier, in the last region. */
@@ -40,16 +46,20 @@ export class Masses {
     this.#frontier.runTo(begin);
     const { values, slopes } = this.#frontier;
     const changes = this.#bends.along(values, slopes, end - begin);
-    if (changes.length === 0) return this.#integral.over(end - begin);
+    if (changes.length === 0) return this.#stretch(begin, end);
     this.#sums.fill(0);
     let last = begin;
     for (const next of [...changes.map((at) => begin + at), end]) {
       if (next <= last) continue;
       this.#frontier.runTo(last);
-      const masses = this.#integral.over(next - last);
+      const masses = this.#stretch(last, next);
       this.#workspace.kernels.addMultiple(this.#sums, 1, masses, masses.length, this.#sums);
       last = next;
     }
     return this.#sums;
+  }
+
+  #stretch(begin: number, end: number): Float64Array {
+    return this.#integral.over(end - begin, (done) => this.#told?.(begin + done));
   }
 }

@@ -39,6 +39,7 @@ export class RegionIntegral {
   /** Whether the gradient at the ends of stretches is of use. */
   #closed = true;
   #gap = 0;
+  #told: ((done: number) => void) | undefined;
 
   /** @param way the frontier from where the first region begins; it goes on from region to region */
   constructor(head: Integrand, way: Way, workspace: Workspace) {
@@ -51,8 +52,13 @@ export class RegionIntegral {
     this.#free = workspace.float64(units);
   }
 
-  /** Over a region that begins where the last one ended; they last until the next call. */
-  over(length: number): Float64Array {
+  /**
+   * Over a region that begins where the last one ended; they last until the next call.
+   *
+   * @param told how much of the length is integrated
+   */
+  over(length: number, told?: (done: number) => void): Float64Array {
+    this.#told = told;
     const from = this.#from;
     const to = this.#integral.sample(length, this.#free);
     let gap = this.#integrate({ from, to, begin: 0, length });
@@ -101,6 +107,7 @@ export class RegionIntegral {
       this.#halvings * masses.length > allHalvings
     ) {
       this.#workspace.kernels.addMultiple(masses, 1, integral.integrals, masses.length, masses);
+      this.#told?.(stretch.begin + stretch.length);
       return;
     }
     this.#halvings++;

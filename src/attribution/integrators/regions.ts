@@ -71,7 +71,7 @@ function changeOf(network: Network, line: Line, layers: readonly Layer[]): Float
 
 function alongInput(ending: Ending, line: Line, { by }: MeanGradient): ExactIntegral {
   const restriction = line.restriction(ending, by.some(({ node }) => node < 0) ? [] : outputToFollow(ending));
-  const told = line.progress(ending.network)?.adjoint;
+  const told = line.progress(ending)?.adjoint;
   const each = by.map((layer) =>
     layer.node < 0 ? gradientIntegral(restriction, ending.explained, told) : meanAdjoint(restriction, ending, layer),
   );

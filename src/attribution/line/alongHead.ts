@@ -22,6 +22,8 @@ interface Visitor {
   readonly visit?: (adjoints: CumulativeAdjoints, alpha: number) => void;
   /** Where adjoints begin anew, and at 1, with what they were. */
   readonly close?: (integrals: Float64Array) => void;
+  /** Up to which alpha all is integrated. */
+  readonly progress?: (alpha: number) => void;
 }
 
 /**
@@ -33,13 +35,13 @@ export function alongHead(
   restriction: Restriction,
   head: Head,
   node: number,
-  { visit, close }: Visitor = {},
+  { visit, close, progress }: Visitor = {},
 ): Float64Array {
   const { graph } = restriction;
   const path = nodePath(restriction, graph.output);
   const ends = regionEnds(restriction);
   return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
-    const masses = new Masses(head, path, workspace);
+    const masses = new Masses(head, path, workspace, progress);
     const adjoints = new CumulativeAdjoints(restriction, graph.output, node, workspace);
     let sum: Float64Array | undefined;
     const takeIn = (): void => {

@@ -34,7 +34,7 @@ export function gradientIntegral(
   progress?: (alpha: number) => void,
 ): Float64Array {
   if (typeof explained !== 'number')
-    return alongHead(restriction, explained, theLine, { visit: (_, alpha) => progress?.(alpha) });
+    return alongHead(restriction, explained, theLine, { ...(progress && { progress }) });
   return integrate(adjointPath(restriction, outputUnit(restriction, explained)), [lebesgue], undefined, progress)[0];
 }
 

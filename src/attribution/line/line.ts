@@ -17,6 +17,9 @@ export interface LayersLine {
 /** Outputs among which to follow the explained one costs less than a sweep of adjoints, at most. */
 const fewOutputs = 64;
 
+/** How much of the work the forward sweep is, about, where a head is integrated along the line. */
+const forwardBeforeHead = 1 / 8;
+
 /** Are the paths of the outputs needed? A head is a function of them. */
 export function outputsAreNeeded({ explained }: Ending): boolean {
   return typeof explained !== 'number';
@@ -62,16 +65,18 @@ export class Line implements Segment {
     return this.#restrictions.get(network, kept.join(), () =>
       restrict(network, this, {
         remember: kept,
-        progress: this.progress(network)?.forward,
+        progress: this.progress(ending)?.forward,
         ...this.#bound,
       }),
     );
   }
 
   /** Tells how far an exact answer has come, if that is asked for. */
-  progress(network: Network): LineProgress | undefined {
+  progress(ending: Ending): LineProgress | undefined {
     const { progress } = this.options;
-    return progress && this.#progress.get(network, '', () => lineProgress(network, this, progress));
+    const { network } = ending;
+    const forward = outputsAreNeeded(ending) ? forwardBeforeHead : 1 / 2;
+    return progress && this.#progress.get(network, `${forward}`, () => lineProgress(network, this, progress, forward));
   }
 
   /**

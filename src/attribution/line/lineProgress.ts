@@ -25,14 +25,19 @@ export type Tell = NonNullable<LineOptions['progress']>;
 /** Steps in which the work of an exact answer is told. */
 const all = 1000;
 
-/** Tells how much of an exact answer is done: of each sweep, half the work, the crossings foretold to lie behind it. */
-export function lineProgress(network: Network, line: StraightLine, tell: Tell): LineProgress {
+/**
+ * Tells how much of an exact answer is done: of each sweep the crossings foretold to lie behind it.
+ *
+ * @param forward how much of the work the forward sweep is
+ */
+export function lineProgress(network: Network, line: StraightLine, tell: Tell, forward: number): LineProgress {
   const { shareBefore } = forecastCrossings(lineGraph(network), line);
   let last = -1;
-  const told = (before: number) => (alpha: number) => {
-    const done = Math.round(all * (before + shareBefore(alpha) / 2));
-    if (done !== last) tell(done, all);
+  const told = (before: number, work: number) => (alpha: number) => {
+    const done = Math.round(all * (before + work * shareBefore(alpha)));
+    if (done <= last) return;
+    tell(done, all);
     last = done;
   };
-  return { forward: told(0), adjoint: told(1 / 2) };
+  return { forward: told(0, forward), adjoint: told(forward, 1 - forward) };
 }
