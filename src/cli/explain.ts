@@ -1,18 +1,16 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
-import type { Explanation } from '../attribution/index.ts';
 import { paragraph, printable, UserError } from '../base/index.ts';
 import { exitCodes } from '../project/index.ts';
 import type { OptionsOf } from '../experiment/index.ts';
-import { barsText } from './explain/barsText.ts';
-import { compare, comparisonTable, samplingsOf, type FixedSampling } from './explain/compare.ts';
-import { mapOf, namesOf, shownShape } from './explain/figure.ts';
+import { compare, samplingsOf, type FixedSampling } from './explain/compare.ts';
 import { forecastInWords } from './explain/forecast.ts';
 import { toleranceOf, wordsOf } from './explain/given.ts';
-import { heatMapText, showsColours } from './explain/heatMap.ts';
+import { showsColours } from './explain/heatMap.ts';
 import { methodNames, subjectOptions, wayOptions } from './explain/options.ts';
-import { answer, readQuestion, type Answered, type Question } from './explain/question.ts';
+import { answer, readQuestion, type Question } from './explain/question.ts';
+import { report } from './explain/report.ts';
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
-import { describe, headline, prediction, reasonsToSample, unusedBackend } from './explain/words.ts';
+import { headline, reasonsToSample, unusedBackend } from './explain/words.ts';
 import { checkFiles, writeResults, type Result } from './explain/write.ts';
 import { checked, examplesOf, printing, type General } from './options.ts';
 
@@ -135,24 +133,4 @@ async function explainEach(
     }
   }
   return { results, failed: inputs.length - results.length };
-}
-
-/** The prediction, and each answer with a map or its longest bars, and what sampling makes of it. */
-function report(question: Question, { answered, compared }: Result, colours: boolean): string {
-  const answers = answered.explanations.map((explanation) => {
-    const sampled = compared.filter(({ exact }) => exact === explanation);
-    return [
-      describe(question, answered, explanation),
-      ...sketch(question, answered, explanation, colours),
-      ...(sampled.length > 0 ? [comparisonTable(sampled)] : []),
-    ].join('\n\n');
-  });
-  return [prediction(question, answered), ...answers].join('\n\n');
-}
-
-/** A map where there are colours; the longest bars of what has no places. */
-function sketch(question: Question, answered: Answered, explanation: Explanation, colours: boolean): string[] {
-  const map = mapOf({ ...explanation, shape: shownShape(question, explanation) });
-  if (map) return colours ? [heatMapText(map)] : [];
-  return [barsText(namesOf(question, answered, explanation), explanation.attributions)];
 }

@@ -1,4 +1,5 @@
-export type { AlongLine, ClassChange } from './alongLine.ts';
+export type { AlongLine } from './alongLine.ts';
+export type { ClassChange } from './classChanges.ts';
 export { explain } from './explain.ts';
 export type { ExplainedUnit, Explanation } from './explanation.ts';
 export type { ExplainRequest } from './request.ts';

@@ -1,0 +1,28 @@
+import type { Explanation } from '../../attribution/index.ts';
+import { barsText } from './barsText.ts';
+import { comparisonTable } from './compare.ts';
+import { mapOf, namesOf, shownShape } from './figure.ts';
+import { heatMapText } from './heatMap.ts';
+import type { Answered, Question } from './question.ts';
+import { describe, prediction } from './words.ts';
+import type { Result } from './write.ts';
+
+/** The prediction, and each answer with a map or its longest bars, and what sampling makes of it. */
+export function report(question: Question, { answered, compared }: Result, colours: boolean): string {
+  const answers = answered.explanations.map((explanation) => {
+    const sampled = compared.filter(({ exact }) => exact === explanation);
+    return [
+      describe(question, answered, explanation),
+      ...sketch(question, answered, explanation, colours),
+      ...(sampled.length > 0 ? [comparisonTable(sampled)] : []),
+    ].join('\n\n');
+  });
+  return [prediction(question, answered), ...answers].join('\n\n');
+}
+
+/** A map where there are colours; the longest bars of what has no places. */
+function sketch(question: Question, answered: Answered, explanation: Explanation, colours: boolean): string[] {
+  const map = mapOf({ ...explanation, shape: shownShape(question, explanation) });
+  if (map) return colours ? [heatMapText(map)] : [];
+  return [barsText(namesOf(question, answered, explanation), explanation.attributions)];
+}
