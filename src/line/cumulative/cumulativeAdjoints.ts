@@ -83,12 +83,12 @@ export class CumulativeAdjoints {
     for (const activation of this.#wiring.activations) activation?.restart();
   }
 
-  /** Of one unit of the layer, where the line is now. */
+  /** The cumulative adjoint of one unit of the layer, where the line is now. */
   at(layer: number, unit: number): number {
     return this.#find(this.#output(layer), unit);
   }
 
-  /** Of all units of the layer, where the line is now. */
+  /** The cumulative adjoints of all units of the layer, where the line is now. */
   of(layer: number): Float64Array {
     const output = this.#output(layer);
     output.findAll();

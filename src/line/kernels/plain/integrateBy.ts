@@ -1,12 +1,12 @@
 import { isResolved, type ResolvedRule } from '../../../quadrature/index.ts';
 import { gradientRounding, leastNumber, leastShare } from '../../memory/index.ts';
 import type { KernelList } from '../kernelList.ts';
-import { larger, largestOf } from './largestOf.ts';
+import { larger, largestSize } from './largestSize.ts';
 
 /** Integrals over a stretch from a gradient at the nodes of any rule. */
 export const integrateBy: KernelList['integrateBy'] = ({ rule, gradients }, length, integrals) => {
   const { weights, tests } = rule;
-  const largest = gradients.reduce((most, gradient) => largestOf(gradient, most), leastNumber);
+  const largest = gradients.reduce((most, gradient) => largestSize(gradient, most), leastNumber);
   const values = new Float64Array(gradients.length);
   let resolved = true;
   for (let unit = 0; unit < integrals.length; unit++) {

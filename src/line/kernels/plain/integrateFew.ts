@@ -1,7 +1,7 @@
 import { isResolved } from '../../../quadrature/index.ts';
 import { gradientRounding, leastShare } from '../../memory/index.ts';
 import type { KernelList } from '../kernelList.ts';
-import { larger, largestOf } from './largestOf.ts';
+import { larger, largestSize } from './largestSize.ts';
 
 /** Integrals over a stretch from a gradient at its ends and at two nodes between; weights mirror each other. */
 export const integrateFew: KernelList['integrateFew'] = (
@@ -14,7 +14,7 @@ export const integrateFew: KernelList['integrateFew'] = (
   const [even, odd] = tests;
   const [, , evenInside, evenEnd] = even.weights;
   const [, , oddInside, oddEnd] = odd.weights;
-  const largest = largestOf(to, largestOf(from));
+  const largest = largestSize(to, largestSize(from));
   for (let unit = 0; unit < integrals.length; unit++) {
     const [a, b, c, d] = [from[unit], left[unit], right[unit], to[unit]];
     integrals[unit] = length * (end * (a + d) + inside * (b + c));

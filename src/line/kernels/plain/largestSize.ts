@@ -6,7 +6,7 @@ export function larger(a: number, b: number): number {
 }
 
 /** The size of the largest component of a gradient, or what is larger. */
-export function largestOf(gradient: Float64Array, atLeast = leastNumber): number {
+export function largestSize(gradient: Float64Array, atLeast = leastNumber): number {
   let largest = atLeast;
   for (let unit = 0; unit < gradient.length; unit++) largest = larger(largest, Math.abs(gradient[unit]));
   return largest;
