@@ -58,6 +58,15 @@ describe('explanationFigure', () => {
     ]);
   });
 
+  it('puts samplings and their differences below the exact map', () => {
+    const panels = elements(explanationFigure(data), '.panel');
+    expect(panels).toHaveLength(5);
+    const columns = elements(explanationFigure(data), '.panel text').map((text) => number(text, 'x'));
+    const [exact, over] = [columns[1], columns[3]];
+    expect(columns.slice(4)).toEqual([exact, exact, exact]);
+    expect(over).toBeGreaterThan(exact);
+  });
+
   it('draws what has no places as bars, the longest first, from one line at 0', () => {
     const svg = explanationFigure(data);
     const bars = elements(svg, '.bars rect');

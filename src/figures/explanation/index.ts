@@ -76,17 +76,18 @@ function partsOf(answer: MapAnswer | BarAnswer, image: Image | undefined, captio
   const first: Panel[] = image && caption !== undefined ? [{ image, name: caption }] : [];
   const over: Panel[] = image ? [{ image: overlay(image, map, limit), name: 'over the image' }] : [];
   const row = { panels: [...first, { image: colourMap(map, limit), name }, ...over], limit };
+  const column = panelsInRow - 1 - over.length;
   const differences = sampled.map(({ map: other }) => difference(other, map));
   const largest = sampled.length > 0 ? limitOf(differences) : 1;
   return [
     rowPart(row),
     ...rowsOf(
       sampled.map((one) => ({ image: colourMap(one.map, limit), name: one.name, note: one.note })),
-      limit,
+      { column, limit },
     ),
     ...rowsOf(
       differences.map((one, i) => ({ image: colourMap(one, largest), name: `${sampled[i].name} less exact` })),
-      largest,
+      { column, limit: largest },
     ),
   ];
 }
@@ -95,11 +96,11 @@ function difference(map: SignedMap, exact: SignedMap): SignedMap {
   return { ...map, values: Array.from(map.values, (value, i) => value - exact.values[i]) };
 }
 
-function rowsOf(panels: readonly Panel[], limit: number): FigurePart[] {
-  const rows = Array.from({ length: Math.ceil(panels.length / panelsInRow) }, (_, row) =>
-    panels.slice(row * panelsInRow, (row + 1) * panelsInRow),
+function rowsOf(panels: readonly Panel[], row: Omit<PanelRow, 'panels'>): FigurePart[] {
+  const rows = Array.from({ length: Math.ceil(panels.length / panelsInRow) }, (_, i) =>
+    panels.slice(i * panelsInRow, (i + 1) * panelsInRow),
   );
-  return rows.map((row) => rowPart({ panels: row, limit }));
+  return rows.map((panels) => rowPart({ ...row, panels }));
 }
 
 function rowPart(row: PanelRow): FigurePart {

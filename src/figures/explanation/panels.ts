@@ -17,6 +17,8 @@ export interface Panel {
 /** Panels side by side, on one scale. */
 export interface PanelRow {
   readonly panels: readonly Panel[];
+  /** The column of the first, so that maps to compare stand below each other; if not given, the last is at the right. */
+  readonly column?: number;
   /** What the ends of the colour bar at the right stand for. */
   readonly limit: number;
 }
@@ -38,13 +40,14 @@ export function rowHeight({ panels }: PanelRow): number {
   return panelSide + 10 + lines * captionLine + panelGap;
 }
 
-/** Draws a row with its top left corner at x, y, its panels at the right, before the colour bar. */
-export function drawRow(svg: Container, { panels, limit }: PanelRow, x: number, y: number): void {
-  const column = panelSide + panelGap;
+/** Draws a row with its top left corner at x, y, the colour bar behind its panels. */
+export function drawRow(svg: Container, { panels, column, limit }: PanelRow, x: number, y: number): void {
+  const step = panelSide + panelGap;
+  const first = Math.min(column ?? panelsInRow, panelsInRow - panels.length);
   panels.forEach((panel, i) => {
-    drawPanel(svg, panel, x + panelSide / 2 + (panelsInRow - panels.length + i) * column, y);
+    drawPanel(svg, panel, x + panelSide / 2 + (first + i) * step, y);
   });
-  drawBar(svg, limit, x + panelsInRow * column, y);
+  drawBar(svg, limit, x + panelsInRow * step, y);
 }
 
 function captionOf({ name, note }: Panel): { text: string; fill: string }[] {
