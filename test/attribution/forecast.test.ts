@@ -126,7 +126,9 @@ function behindTanh(...rest: NodeDefinition[]): Network {
   return new Network([1], [tanh, ...rest]);
 }
 
-/** The clock, in milliseconds, says that of what is timed one takes so many after the other, the last of them for ever. */
+/**
+ * The clock, in milliseconds, says that of what is timed one takes so many after the other, the last of them for ever.
+ */
 function clockOf(...times: number[]): MockInstance<() => number> {
   let [now, calls] = [0, 0];
   return vi.spyOn(performance, 'now').mockImplementation(() => {

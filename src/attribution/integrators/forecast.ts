@@ -21,7 +21,10 @@ const clearly = 4;
 const undisturbed = 0.1;
 /** What takes so many seconds is timed once: by it, copying weights and compiling are little. */
 const slow = 1;
-/** A line without crossings takes so often what one of length 0 does, if a head is integrated along it: measured, 3 to 17. */
+/**
+ * A line without crossings takes so often what one of length 0 does, if a head is integrated along it: measured, 3 to
+ * 17.
+ */
 const halved = 4;
 
 /** What an exact answer is going to take, about. */
