@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { Head } from '../../src/attribution/head/head.ts';
+import { resolveTarget } from '../../src/attribution/target/index.ts';
 import {
   absolute,
   Concat,
   Dense,
+  Flatten,
   HardTanh,
   inputName,
   LeakyReLU,
   Multiply,
   Network,
+  Normalize,
   ReLU,
+  SmoothFunction,
   Softmax,
   Tanh,
   type Layer,
@@ -61,6 +66,13 @@ describe('integrated gradients through a head with units that bend are complete 
 const F = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
 const node = (name: string, layer: Layer, ...inputs: string[]): NodeDefinition => ({ name, layer, inputs });
 
+/** Nine of eighteen units, from one on. */
+function sliceOf(from: number): Dense {
+  const kernel = new Float64Array(18 * 9);
+  for (let unit = 0; unit < 9; unit++) kernel[(from + unit) * 9 + unit] = 1;
+  return new Dense(kernel, new Float64Array(9));
+}
+
 /** `relu((x0 - a) (b - x1))`, between a and b of the line from (0, 0) to (1, 1) a bump. */
 function bump(a: number, b: number): Network {
   return new Network(
@@ -88,6 +100,79 @@ describe('units that bend', () => {
     const half = (b - a) ** 2 / 2;
     expect(Math.abs(attributions[0] - half)).toBeLessThan(1e-15);
     expect(Math.abs(attributions[1] + half)).toBeLessThan(1e-15);
+  });
+
+  it.each([
+    [1, 0.1, 0.9],
+    [3, 0.3, 0.4],
+    [100, 0.4, 0.41],
+    [1000, 0.12, 0.122],
+  ])('are found though they come back at once, by steps of slope %d at %d and %d', async (k, p, q) => {
+    // F = relu(tanh(k (x0 - p)) - tanh(k (x1 - q)) - c) is above 0 for |tau| < T, where tau = k (t - (p + q) / 2), with
+    // tanh(tau + d) - tanh(tau - d) = 2 sinh(2 d) / (cosh(2 tau) + cosh(2 d)) and d = k (q - p) / 2. The first input adds
+    // tanh(T + d) - tanh(d - T), and the second takes it away.
+    const d = (k * (q - p)) / 2;
+    const T = 1e-3;
+    const c = (2 * Math.sinh(2 * d)) / (Math.cosh(2 * T) + Math.cosh(2 * d));
+    const network = new Network(
+      [2],
+      [
+        node('steps', new Dense(F(k, 0, 0, k), F(-k * p, -k * q)), inputName),
+        node('tanh', new Tanh(), 'steps'),
+        node('difference', new Dense(F(1, -1), F(-c)), 'tanh'),
+        node('top', new ReLU(), 'difference'),
+      ],
+    );
+    const { attributions } = await explainOne(network, line);
+    const expected = Math.tanh(T + d) - Math.tanh(d - T);
+    // Rounding of the difference, some 1e-16, moves its roots by 1e-16 / (T k).
+    expect(Math.abs(attributions[0] / expected - 1)).toBeLessThan(1e-8);
+    expect(Math.abs(attributions[1] / expected + 1)).toBeLessThan(1e-8);
+  });
+
+  it('are all found where float64 has many places at which each is right on its threshold', () => {
+    // relu((t - a) (a + 1e-3 - t)) for nine a, to which 1 is added and taken away: by steps of 2e-16, over 2e-13 of the line.
+    const begins = Float64Array.from({ length: 9 }, (_, i) => (i + 1) / 10);
+    const network = new Network(
+      [18],
+      [
+        node('left', sliceOf(0), inputName),
+        node('right', sliceOf(9), inputName),
+        node('product', new Multiply(), 'left', 'right'),
+        node('more', new Normalize(F(-1), F(1)), 'product'),
+        node('less', new Normalize(F(1), F(1)), 'more'),
+        node('bumps', new ReLU(), 'less'),
+        node('sum', new Dense(new Float64Array(9).fill(1), F(0)), 'bumps'),
+      ],
+    );
+    const { bends } = new Head(network, resolveTarget(network, 0));
+    const z = F(...begins.map((a) => -a), ...begins.map((a) => a + 1e-3));
+    const slopes = Float64Array.from(z, (_, unit) => (unit < 9 ? 1 : -1));
+    const found = bends.along(z, slopes, 1);
+    const expected = Array.from(begins, (a) => [a, a + 1e-3]).flat();
+    expect(found).toHaveLength(expected.length);
+    found.forEach((at, i) => {
+      expect(Math.abs(at - expected[i])).toBeLessThan(1e-12);
+    });
+  });
+
+  it('hundreds of times in one region are found each time', async () => {
+    // F = relu(sin(s) - 1 / 2 + 2 (x1 - x0)), s = 200 pi x0, on x0 = x1 = t: each of 100 periods it is above 0 for a third,
+    // over which sin has the same value at both ends, so that the inputs have -2 / 3 and 2 / 3.
+    const network = new Network(
+      [2],
+      [
+        node('waves', new Dense(F(200 * Math.PI, 0), F(0)), inputName),
+        node('sin', new SmoothFunction('sin'), 'waves'),
+        node('flat', new Flatten(), inputName),
+        node('both', new Concat(0), 'sin', 'flat'),
+        node('above', new Dense(F(1, -2, 2), F(-0.5)), 'both'),
+        node('crests', new ReLU(), 'above'),
+      ],
+    );
+    const { attributions } = await explainOne(network, line);
+    expect(Math.abs(attributions[0] + 2 / 3)).toBeLessThan(1e-10);
+    expect(Math.abs(attributions[1] - 2 / 3)).toBeLessThan(1e-10);
   });
 
   it('cost some tens of evaluations of the head each, not hundreds', async () => {

@@ -15,8 +15,8 @@ export interface Bend {
    * first.
    */
   margin(x: Float64Array, unit: number, from: Float64Array, to: Float64Array): number;
-  /** Whether a unit may leave its piece and come back, as its values at both ends and half-way tell. */
-  mayReturn(from: Float64Array, middle: Float64Array, to: Float64Array): boolean;
+  /** Whether a unit may leave its piece and come back, as five places tell, each as far from the next. */
+  mayReturn(reads: readonly Float64Array[]): boolean;
 }
 
 /** Piece p of an activation holds up to threshold p. */
@@ -31,16 +31,20 @@ export function elementwiseBend({ thresholds }: Elementwise, units: number): Ben
     leaving: (from, to) => from.findIndex((x, unit) => pieceOf(x) !== pieceOf(to[unit])),
     margin(x, unit, from, to) {
       const piece = pieceOf(from[unit]);
-      return pieceOf(to[unit]) > piece ? x[unit] - thresholds[piece] : thresholds[piece - 1] - x[unit];
+      return pieceOf(to[unit]) > piece ? x[unit] - thresholds[piece] : past(thresholds[piece - 1] - x[unit], true);
     },
-    mayReturn(from, middle, to) {
-      const least = leastOf(from, middle, to);
-      return from.some((x, unit) => {
+    mayReturn(reads) {
+      const least = leastOf(reads);
+      return reads[0].some((x, unit) => {
         const piece = pieceOf(x);
-        const reaches = (threshold: number): boolean =>
-          mayReach(Math.abs(x - threshold), Math.abs(middle[unit] - threshold), Math.abs(to[unit] - threshold), least);
-        return (
-          (piece > 0 && reaches(thresholds[piece - 1])) || (piece < thresholds.length && reaches(thresholds[piece]))
+        if (reads.some((read) => pieceOf(read[unit]) !== piece)) return true;
+        return [piece - 1, piece].some(
+          (i) =>
+            i in thresholds &&
+            mayReach(
+              reads.map((read) => Math.abs(read[unit] - thresholds[i])),
+              least,
+            ),
         );
       });
     },
@@ -60,15 +64,21 @@ export function maximumBend({ pointers, candidates }: Maximum, units: number): B
       for (let unit = 0; unit < units; unit++) if (bestOf(from, unit) !== bestOf(to, unit)) return unit;
       return -1;
     },
-    margin: (x, unit, from, to) => x[bestOf(to, unit)] - x[bestOf(from, unit)],
-    mayReturn(from, middle, to) {
-      const least = leastOf(from, middle, to);
+    margin(x, unit, from, to) {
+      const [before, after] = [bestOf(from, unit), bestOf(to, unit)];
+      return past(
+        x[after] - x[before],
+        candidates.indexOf(after, pointers[unit]) < candidates.indexOf(before, pointers[unit]),
+      );
+    },
+    mayReturn(reads) {
+      const least = leastOf(reads);
       for (let unit = 0; unit < units; unit++) {
-        const best = bestOf(from, unit);
+        const best = bestOf(reads[0], unit);
+        if (reads.some((read) => bestOf(read, unit) !== best)) return true;
         for (let i = pointers[unit]; i < pointers[unit + 1]; i++) {
-          const other = candidates[i];
-          if (mayReach(from[best] - from[other], middle[best] - middle[other], to[best] - to[other], least))
-            return true;
+          const margins = reads.map((read) => read[best] - read[candidates[i]]);
+          if (mayReach(margins, least)) return true;
         }
       }
       return false;
@@ -76,19 +86,31 @@ export function maximumBend({ pointers, candidates }: Maximum, units: number): B
   };
 }
 
-/**
- * Whether what has these margins, of at least 0, at both ends of a stretch and half-way may reach 0 in between, if it
- * curves no more than twice as much as the parabola through them: in either half, where it is p at one end and q at the
- * other and curves by k, `p (1 - t) + q t - k t (1 - t)` is above 0 for all t where `k < (sqrt p + sqrt q)^2`.
- */
-function mayReach(from: number, middle: number, to: number, least: number): boolean {
-  const curved = Math.abs(from - 2 * middle + to);
-  if (curved <= least) return false;
-  const half = Math.sqrt(middle) + Math.sqrt(Math.min(from, to));
-  return curved > half * half;
+/** How far a unit is past where its piece changes; where it is right there it may be past it already. */
+function past(margin: number, isPast: boolean): number {
+  return margin === 0 && isPast ? Number.MIN_VALUE : margin;
 }
 
-function leastOf(...reads: readonly Float64Array[]): number {
+/**
+ * Whether what has these margins, of at least 0, at places of a stretch may reach 0 between two of them, if it curves
+ * no more than twice as much as it does at any of them and by as much as that changes from one to the next: between
+ * margins p and q where it curves by k, `p (1 - t) + q t - k t (1 - t) / 2` is above 0 for all t where
+ * `k / 2 < (sqrt p + sqrt q)^2`.
+ */
+function mayReach(margins: readonly number[], least: number): boolean {
+  const curved = margins.slice(2).map((margin, i) => margins[i] - 2 * margins[i + 1] + margin);
+  let change = 0;
+  for (let i = 1; i < curved.length; i++) change = Math.max(change, Math.abs(curved[i] - curved[i - 1]));
+  const most = Math.max(...curved.map(Math.abs)) + change;
+  if (most <= least) return false;
+  for (let i = 1; i < margins.length; i++) {
+    const roots = Math.sqrt(margins[i - 1]) + Math.sqrt(margins[i]);
+    if (most > roots * roots) return true;
+  }
+  return false;
+}
+
+function leastOf(reads: readonly Float64Array[]): number {
   let largest = 1;
   for (const x of reads) for (const value of x) largest = Math.max(largest, Math.abs(value));
   return rounding * largest;

@@ -3,15 +3,17 @@ import { elementwiseBend, maximumBend, type Bend } from './bend.ts';
 import { bracketRoot } from './bracketRoot.ts';
 import { partsOf, type SmoothEnd } from './evaluation.ts';
 
-/** A place of a stretch, and what the layers that bend read there. */
+/** A place of a stretch, and what the layers that bend and those that are smooth read there. */
 interface Place {
   readonly at: number;
   readonly reads: readonly Float64Array[];
+  readonly smooth: readonly Float64Array[];
 }
 
-/** A stretch between two places, and how often it was halved. */
+/** A stretch between two places, the one half-way if it is known, and how often it was halved. */
 interface Part {
   readonly from: Place;
+  readonly middle?: Place;
   readonly to: Place;
   readonly halvings: number;
 }
@@ -21,10 +23,20 @@ type Look = (at: number) => Place;
 /**
  * Looks at a stretch at most: for all, and for each unit. Where rounding alone bends units there is no end of places.
  */
-const mostLooks = 256;
+const mostLooks = 1 << 14;
 const mostLooksForUnit = 64;
 /** A stretch is halved at most so often where units may leave their pieces and come back. */
 const mostHalvings = 24;
+/** In stretches that are shorter, relative to the whole, rounding alone bends units, or it does not matter. */
+const shortest = 2 ** -44;
+/**
+ * A stretch in which a smooth layer reads what goes further than this is halved, up to so many times, whatever the
+ * places say: they might miss all that happens. Where it also goes further than it is from 0, where most functions do
+ * what they do, it is halved more often.
+ */
+const farthest = 4;
+const blindHalvings = 6;
+const blindHalvingsAtZero = 20;
 
 /**
  * The units of a head that bend, though they lie behind smooth layers: where they enter another piece while the
@@ -52,17 +64,23 @@ export class Bends {
     let looks = mostLooks + mostLooksForUnit * this.units;
     const look = (at: number): Place => {
       looks--;
-      return { at, reads: this.#readsAt(z.map((x, unit) => x + slopes[unit] * at)) };
+      return { at, ...this.#readsAt(z.map((x, unit) => x + slopes[unit] * at)) };
     };
     const changes: number[] = [];
+    // The longest first, so that none of them is left out for what goes on within rounding somewhere else.
     const open: Part[] = [{ from: look(0), to: look(length), halvings: 0 }];
-    for (let part = open.pop(); part !== undefined && looks > 0; part = open.pop()) {
+    for (const part of open) {
       const { from, to, halvings } = part;
-      const [left, right] = this.#changeIn(part, look) ?? this.#middleOf(part, look) ?? [];
-      if (left === undefined || right === undefined) continue;
-      if (left !== right) changes.push(right.at);
-      const next = left === right ? halvings + 1 : halvings;
-      open.push({ from, to: left, halvings: next }, { from: right, to, halvings: next });
+      if (looks <= 0) break;
+      if (to.at - from.at <= shortest * length) continue;
+      const change = this.#changeIn(part, look);
+      if (change === undefined) {
+        open.push(...this.#halvesOf(part, look));
+        continue;
+      }
+      const [left, right] = change;
+      changes.push(right.at);
+      open.push({ from, to: left, halvings }, { from: right, to, halvings });
     }
     return changes.sort((a, b) => a - b);
   }
@@ -79,26 +97,42 @@ export class Bends {
     return [left === from.at ? from : look(left), right === to.at ? to : look(right)];
   }
 
-  /** The place half-way twice, if units may leave their pieces and come back. */
-  #middleOf({ from, to, halvings }: Part, look: Look): [Place, Place] | undefined {
-    const at = from.at + (to.at - from.at) / 2;
-    if (halvings === mostHalvings || !(at > from.at && at < to.at)) return undefined;
-    const middle = look(at);
-    const mayReturn = this.#bends.some(
-      (bend, i) =>
-        bend.leaving(from.reads[i], middle.reads[i]) >= 0 ||
-        bend.mayReturn(from.reads[i], middle.reads[i], to.reads[i]),
-    );
-    return mayReturn ? [middle, middle] : undefined;
+  /** Both halves, if units may leave their pieces and come back. */
+  #halvesOf({ from, middle: known, to, halvings }: Part, look: Look): Part[] {
+    const half = (to.at - from.at) / 2;
+    if (halvings === mostHalvings || !(from.at + half / 2 > from.at && to.at - half / 2 < to.at)) return [];
+    const middle = known ?? look(from.at + half);
+    const [left, right] = [look(from.at + half / 2), look(middle.at + half / 2)];
+    const places = [from, left, middle, right, to];
+    const mayReturn = this.#bends.some((bend, i) => bend.mayReturn(places.map(({ reads }) => reads[i])));
+    if (!mayReturn && !goesFar(from, to, halvings)) return [];
+    const next = halvings + 1;
+    return [
+      { from, middle: left, to: middle, halvings: next },
+      { from: middle, middle: right, to, halvings: next },
+    ];
   }
 
-  /** What the layers that bend read at a point of the frontier. */
-  #readsAt(z: Float64Array): Float64Array[] {
+  /** What layers read at a point of the frontier. */
+  #readsAt(z: Float64Array): Pick<Place, 'reads' | 'smooth'> {
     const values = partsOf(z, this.#end.sizes);
+    const smooth: Float64Array[] = [];
     for (const { operation, inputs } of this.#end.steps) {
       const read = inputs.map((place) => values[place]);
+      if (operation.family === 'smooth') smooth.push(...read);
       values.push(evaluateNode(operation, read));
     }
-    return this.#bends.map(({ source }) => values[source]);
+    return { reads: this.#bends.map(({ source }) => values[source]), smooth };
   }
+}
+
+function goesFar(from: Place, to: Place, halvings: number): boolean {
+  if (halvings >= blindHalvingsAtZero) return false;
+  const isBlind = halvings < blindHalvings;
+  return from.smooth.some((read, i) =>
+    read.some((x, unit) => {
+      const y = to.smooth[i][unit];
+      return Math.abs(y - x) > farthest + (isBlind ? 0 : Math.min(Math.abs(x), Math.abs(y)));
+    }),
+  );
 }
