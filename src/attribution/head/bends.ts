@@ -67,31 +67,31 @@ export class Bends {
       return { at, ...this.#readsAt(z.map((x, unit) => x + slopes[unit] * at)) };
     };
     const changes: number[] = [];
-    // The longest first, so that none of them is left out for what goes on within rounding somewhere else.
-    const open: Part[] = [{ from: look(0), to: look(length), halvings: 0 }];
-    for (const part of open) {
+    const divided = (part: Part): Part[] => {
       const { from, to, halvings } = part;
-      if (looks <= 0) break;
-      if (to.at - from.at <= shortest * length) continue;
+      if (looks <= 0 || to.at - from.at <= shortest * length) return [];
       const change = this.#changeIn(part, look);
-      if (change === undefined) {
-        open.push(...this.#halvesOf(part, look));
-        continue;
-      }
+      if (change === undefined) return this.#halvesOf(part, look);
       const [left, right] = change;
       changes.push(right.at);
-      open.push({ from, to: left, halvings }, { from: right, to, halvings });
-    }
+      return [
+        { from, to: left, halvings },
+        { from: right, to, halvings },
+      ];
+    };
+    // The longest first, so that none of them is left out for what goes on within rounding somewhere else.
+    let parts: Part[] = [{ from: look(0), to: look(length), halvings: 0 }];
+    while (parts.length > 0) parts = parts.flatMap(divided);
     return changes.sort((a, b) => a - b);
   }
 
   /** Two places next to each other between which a unit leaves its piece, if one is in another piece at the end. */
   #changeIn({ from, to }: Part, look: Look): [Place, Place] | undefined {
-    const index = this.#bends.findIndex((bend, i) => bend.leaving(from.reads[i], to.reads[i]) >= 0);
+    let unit = -1;
+    const index = this.#bends.findIndex((bend, i) => (unit = bend.leaving(from.reads[i], to.reads[i])) >= 0);
     if (index < 0) return undefined;
     const [before, after] = [from.reads[index], to.reads[index]];
     const bend = this.#bends[index];
-    const unit = bend.leaving(before, after);
     const margin = (at: number): number => bend.margin(look(at).reads[index], unit, before, after);
     const [left, right] = bracketRoot(margin, from.at, to.at);
     return [left === from.at ? from : look(left), right === to.at ? to : look(right)];

@@ -41,8 +41,7 @@ export class Evaluation implements Integrand {
   constructor(end: SmoothEnd, workspace: Workspace) {
     const { steps } = end;
     const sizes = [...end.sizes, ...steps.map(({ size }) => size)];
-    const isReadAgain = (place: number, after: number): boolean =>
-      steps.some(({ inputs }, step) => step > after && inputs.includes(place));
+    const lastReaders = new Map(steps.flatMap(({ inputs }, step) => inputs.map((place) => [place, step] as const)));
     this.#end = end;
     this.#workspace = workspace;
     this.#steps = steps.map((step, i) => ({
@@ -50,7 +49,7 @@ export class Evaluation implements Integrand {
       value: workspace.float64(step.size),
       adjoint: workspace.float64(step.size),
       more: step.inputs.map((place, k) =>
-        isReadAgain(place, i) || step.inputs.indexOf(place) < k ? workspace.float64(sizes[place]) : undefined,
+        lastReaders.get(place) !== i || step.inputs.indexOf(place) < k ? workspace.float64(sizes[place]) : undefined,
       ),
     }));
     const { weights } = end.target;

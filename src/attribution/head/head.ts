@@ -23,16 +23,17 @@ export class Head {
     const behind = nodesUpTo(network, [target.node]).filter((node) => isBehind[node]);
     const read = behind.flatMap((node) => network.nodes[node].inputs.filter((source) => !isBehind[source]));
     const frontier = behind.length === 0 ? [target.node] : [...new Set(read)].sort((a, b) => a - b);
-    const places = [...frontier, ...behind];
+    const places = new Map([...frontier, ...behind].map((node, place) => [node, place]));
+    const placeOf = (node: number): number => places.get(node) ?? -1;
     this.body = bodyOf(network, frontier);
     this.#end = {
       target,
       sizes: frontier.map((node) => network.unitsOf(node)),
       steps: behind.map((node) => {
         const { operation, inputs } = network.nodes[node];
-        return { operation, size: network.unitsOf(node), inputs: inputs.map((source) => places.indexOf(source)) };
+        return { operation, size: network.unitsOf(node), inputs: inputs.map(placeOf) };
       }),
-      end: places.indexOf(target.node),
+      end: placeOf(target.node),
     };
     this.bends = new Bends(this.#end);
     this.#evaluation = this.evaluation(plainWorkspace);

@@ -16,8 +16,13 @@ export function unitAlone(
 ): { readonly network: Network; readonly target: ResolvedTarget } {
   if (target.unit === undefined) return { network, target };
   const node = beforeReshapes(network, target.node);
-  const { layer, name, operation, inputs } = network.nodes[node] ?? network.nodes[target.node];
-  const [source] = inputs;
+  if (node < 0) return { network, target };
+  const {
+    layer,
+    name,
+    operation,
+    inputs: [source],
+  } = network.nodes[node];
   if (operation.family !== 'smooth' || network.unitsOf(source) <= few) return { network, target };
   const alone = operation.alone?.(target.unit);
   if (alone === undefined) return { network, target };
