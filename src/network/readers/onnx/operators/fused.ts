@@ -1,35 +1,17 @@
 import { UserError } from '../../../../base/index.ts';
-import {
-  Add,
-  ELU,
-  GELU,
-  hardSigmoid,
-  LeakyReLU,
-  ReLU,
-  Sigmoid,
-  SmoothFunction,
-  Softplus,
-  Tanh,
-  type Layer,
-} from '../../../layers/index.ts';
+import { Add, GELU } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Tensor, Value } from '../value.ts';
+import { activationKinds, type ActivationKind } from './activationKinds.ts';
 import { clippedTo, gelu, sigmoidLinear } from './activations.ts';
 import { summed } from './arithmetic.ts';
 import { conv } from './conv.ts';
 import { gemm, multiplied, scaled, swapped } from './dense.ts';
 
-/** Activations that are fused into what goes before them, with up to two parameters. */
-const activations: Readonly<Record<string, (alpha?: number, beta?: number) => Layer>> = {
-  Clip: (low = -Infinity, high = Infinity) => clippedTo(low, high),
-  Elu: (alpha = 1) => new ELU(alpha),
-  HardSigmoid: (slope = 0.2, offset = 0.5) => hardSigmoid(slope, offset),
-  LeakyRelu: (slope = 0.01) => new LeakyReLU(slope),
-  Relu: () => new ReLU(),
-  Sigmoid: () => new Sigmoid(),
-  Softplus: () => new Softplus(),
-  Softsign: () => new SmoothFunction('softsign'),
-  Tanh: () => new Tanh(),
+/** The registry: activations that are fused into what goes before them. */
+const activations: Readonly<Record<string, ActivationKind>> = {
+  Clip: { alpha: -Infinity, beta: Infinity, layer: clippedTo },
+  ...activationKinds,
 };
 
 function activated(operator: Operator, x: Tensor, parameters: readonly number[]): Tensor {
@@ -37,7 +19,9 @@ function activated(operator: Operator, x: Tensor, parameters: readonly number[])
   if (name === '') return x;
   if (!Object.hasOwn(activations, name))
     throw new UserError(`its activation is '${name}'; supported: ${Object.keys(activations).join(', ')}.`);
-  return operator.append(activations[name](...parameters), [x], `${operator.name}/${name}`);
+  const { alpha = 0, beta = 0, layer } = activations[name];
+  const [first = alpha, second = beta] = parameters;
+  return operator.append(layer(first, second), [x], `${operator.name}/${name}`);
 }
 
 /** Conv, to which a tensor may be added, and an activation. */

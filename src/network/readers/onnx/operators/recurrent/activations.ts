@@ -1,27 +1,12 @@
 import { UserError } from '../../../../../base/index.ts';
 import { unknownName } from '../../../../../names/index.ts';
-import {
-  clip,
-  ELU,
-  hardSigmoid,
-  LeakyReLU,
-  ReLU,
-  Sigmoid,
-  SmoothFunction,
-  Softplus,
-  Tanh,
-  WeightedSum,
-  type Layer,
-} from '../../../../layers/index.ts';
+import { clip, Tanh, WeightedSum, type Layer } from '../../../../layers/index.ts';
 import type { Activation } from '../../../recurrent/index.ts';
 import type { Attributes } from '../../attributes.ts';
+import { activationKinds, type ActivationKind } from '../activationKinds.ts';
 
-/**
- * An activation of a recurrent operator: the numbers that it takes, with ONNX's defaults, and the layers that it is.
- */
-interface Kind {
-  readonly alpha?: number;
-  readonly beta?: number;
+/** The same numbers, and the layers that the activation is, one behind the other. */
+interface Kind extends Omit<ActivationKind, 'layer'> {
   layers(alpha: number, beta: number): readonly Layer[];
 }
 
@@ -31,15 +16,11 @@ const affine = (factor: number, constant = 0): WeightedSum =>
 /** The registry: activations by their names, in lower case. */
 const kinds = new Map<string, Kind>([
   ['affine', { alpha: 1, beta: 0, layers: (alpha, beta) => [affine(alpha, beta)] }],
-  ['elu', { alpha: 1, layers: (alpha) => [new ELU(alpha)] }],
-  ['hardsigmoid', { alpha: 0.2, beta: 0.5, layers: (alpha, beta) => [hardSigmoid(alpha, beta)] }],
-  ['leakyrelu', { alpha: 0.01, layers: (alpha) => [new LeakyReLU(alpha)] }],
-  ['relu', { layers: () => [new ReLU()] }],
   ['scaledtanh', { alpha: 1, beta: 1, layers: (alpha, beta) => [affine(beta), new Tanh(), affine(alpha)] }],
-  ['sigmoid', { layers: () => [new Sigmoid()] }],
-  ['softplus', { layers: () => [new Softplus()] }],
-  ['softsign', { layers: () => [new SmoothFunction('softsign')] }],
-  ['tanh', { layers: () => [new Tanh()] }],
+  ...Object.entries<ActivationKind>(activationKinds).map(([name, { layer, ...numbers }]): [string, Kind] => [
+    name.toLowerCase(),
+    { ...numbers, layers: (alpha, beta) => [layer(alpha, beta)] },
+  ]),
 ]);
 
 /**
@@ -57,7 +38,7 @@ export function activationsOf(attributes: Attributes, directions: number, usual:
   const bound = boundOf(attributes);
   const activations = names.map((name, i) => {
     const kind = kinds.get(name.toLowerCase());
-    if (kind === undefined) throw unknownName('activation', name, [...kinds.keys()]);
+    if (kind === undefined) throw unknownName('activation', name, [...kinds.keys()].sort());
     const number = (key: 'alpha' | 'beta'): number => (kind[key] === undefined ? 0 : (given[key].shift() ?? kind[key]));
     return [...(i % usual.length < 2 ? bound : []), ...kind.layers(number('alpha'), number('beta'))];
   });
