@@ -62,6 +62,13 @@ export function diagonalMatrix(
   return sparseMatrix(size, size, weights, { groups: units, starts: units, ...(offsets && { offsets }) });
 }
 
+/** Where each of some lists begins if they stand one after the other, and where the last one ends. */
+export function pointersOf(lists: readonly { readonly length: number }[]): Int32Array {
+  const pointers = new Int32Array(lists.length + 1);
+  lists.forEach(({ length }, i) => (pointers[i + 1] = pointers[i] + length));
+  return pointers;
+}
+
 /** 0, 1, ..., `size - 1`. */
 export function countUp(size: number): Int32Array {
   const numbers = new Int32Array(size);

@@ -1,3 +1,4 @@
+import { pointersOf } from '../tiledMatrix.ts';
 import type { Rows } from './sparseLinear.ts';
 
 /**
@@ -66,11 +67,9 @@ export function rowsByKernel(
 /** A row for each place, of the cells that are taken there with their weights. */
 function rowsAt(places: ArrayLike<number>, taken: (place: number) => readonly (readonly [number, number])[]): Rows {
   const rows = Array.from(places, taken);
-  const pointers = new Int32Array(rows.length + 1);
-  rows.forEach(({ length }, row) => (pointers[row + 1] = pointers[row] + length));
   const entries = rows.flat();
   return {
-    pointers,
+    pointers: pointersOf(rows),
     columns: Int32Array.from(entries, ([cell]) => cell),
     weights: Float64Array.from(entries, ([, weight]) => weight),
   };

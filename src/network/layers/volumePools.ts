@@ -2,6 +2,7 @@ import { UserError } from '../../base/index.ts';
 import { checkShape, type Shape } from '../shape.ts';
 import { coverageOver, type Slide, withPadding } from './coverage.ts';
 import { MaximumOf } from './maximumOf.ts';
+import { maximaUnder } from './maxPool.ts';
 import { linearAlong, type Rows, type SparseLinear } from './sparseLinear.ts';
 import { slidesOver, volumeOf, type VolumeWindow } from './volumeWindow.ts';
 
@@ -10,16 +11,7 @@ export function maximumUnder(volume: Shape, window: VolumeWindow): MaximumOf {
   const { cells, channels } = volumeOf('A pool', volume);
   const slides = slidesOver(window, cells);
   const shape = checkShape([...slides.map(({ outputs }) => outputs), channels]);
-  const covered = coverageOver(slides, channels);
-  const units = (covered.pointers.length - 1) * channels;
-  const pointers = new Int32Array(units + 1);
-  const candidates = new Int32Array(covered.cells.length * channels);
-  for (let unit = 0, at = 0; unit < units; unit++) {
-    const cell = Math.floor(unit / channels);
-    for (let i = covered.pointers[cell]; i < covered.pointers[cell + 1]; i++)
-      candidates[at++] = covered.cells[i] * channels + (unit % channels);
-    pointers[unit + 1] = at;
-  }
+  const { pointers, candidates } = maximaUnder(coverageOver(slides, channels), channels);
   return new MaximumOf(shape, pointers, candidates);
 }
 

@@ -11,11 +11,18 @@ export function samePadding(
   image: readonly number[],
   odd: 'start' | 'end',
 ): Padding {
-  const along = (axis: 0 | 1): readonly [number, number] => {
-    const total = Math.max(0, (Math.ceil(image[axis] / strides[axis]) - 1) * strides[axis] + size[axis] - image[axis]);
-    const before = odd === 'end' ? Math.floor(total / 2) : Math.ceil(total / 2);
-    return [before, total - before];
-  };
-  const [[top, bottom], [left, right]] = [along(0), along(1)];
+  const [[top, bottom], [left, right]] = [0, 1].map((axis) => sameAlong(image[axis], size[axis], strides[axis], odd));
   return { top, left, bottom, right };
+}
+
+/** The same along one axis: cells before and behind. */
+export function sameAlong(
+  cells: number,
+  size: number,
+  stride: number,
+  odd: 'start' | 'end',
+): [before: number, after: number] {
+  const total = Math.max(0, (Math.ceil(cells / stride) - 1) * stride + size - cells);
+  const before = odd === 'end' ? Math.floor(total / 2) : Math.ceil(total / 2);
+  return [before, total - before];
 }

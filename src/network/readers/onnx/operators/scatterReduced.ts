@@ -1,6 +1,7 @@
 import { unknownName } from '../../../../names/index.ts';
 import { MaximumOf, SparseLinear } from '../../../layers/index.ts';
 import type { Shape } from '../../../shape.ts';
+import { pointersOf } from '../../../tiledMatrix.ts';
 import type { Operator } from '../operator.ts';
 import { constantOf, layoutOf, type Tensor, type Value } from '../value.ts';
 import { minus } from './arithmetic.ts';
@@ -58,7 +59,5 @@ function listsOf(x: Tensor, shape: Shape, groups: Groups) {
   const { ours, order } = layoutOf(shape);
   const units: (readonly number[])[] = groups.map(() => []);
   groups.forEach((group, i) => (units[order[i]] = group.map((of) => x.order[of])));
-  const pointers = new Int32Array(units.length + 1);
-  units.forEach(({ length }, unit) => (pointers[unit + 1] = pointers[unit] + length));
-  return { ours, pointers, members: Int32Array.from(units.flat()) };
+  return { ours, pointers: pointersOf(units), members: Int32Array.from(units.flat()) };
 }

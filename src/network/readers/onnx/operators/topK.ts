@@ -1,6 +1,7 @@
 import { UserError } from '../../../../base/index.ts';
 import { Concat, MaximumOf, WeightedSum } from '../../../layers/index.ts';
 import type { Shape } from '../../../shape.ts';
+import { pointersOf } from '../../../tiledMatrix.ts';
 import { transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Tensor, Value } from '../value.ts';
@@ -75,9 +76,7 @@ function exchanged(operator: Operator, rows: Tensor, pairs: readonly Pair[]): Te
   const all = Array.from({ length: count }, (_, row) =>
     candidates.map((places) => places.map((place) => row * size + place)),
   ).flat();
-  const pointers = new Int32Array(units + 1);
-  all.forEach(({ length }, unit) => (pointers[unit + 1] = pointers[unit] + length));
-  const layer = new MaximumOf(rows.ours, pointers, Int32Array.from(all.flat()));
+  const layer = new MaximumOf(rows.ours, pointersOf(all), Int32Array.from(all.flat()));
   const larger = { ...operator.append(layer, [joined], `${name}/larger`), ours: rows.ours };
   return operator.append(new WeightedSum([signs]), [larger], `${name}/sorted`);
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../layers/index.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../../shape.ts';
 import { gather, transposedOrder } from '../../order.ts';
+import { sameAlong } from '../../samePadding.ts';
 import type { Operator } from '../operator.ts';
 import type { Tensor } from '../value.ts';
 import { biasOf } from './bias.ts';
@@ -91,13 +92,11 @@ function windowOf(operator: Operator, size: Shape, cells: Shape): VolumeWindow {
     const pads = mode === 'VALID' ? given.map(() => 0) : given;
     return { ...window, before: pads.slice(0, 3), after: pads.slice(3) };
   }
-  const all = cells.map((count, axis) => {
+  const sides = cells.map((count, axis) => {
     const reach = dilations[axis] * (size[axis] - 1) + 1;
-    return Math.max(0, (Math.ceil(count / strides[axis]) - 1) * strides[axis] + reach - count);
+    return sameAlong(count, reach, strides[axis], mode === 'SAME_LOWER' ? 'start' : 'end');
   });
-  const less = all.map((total) => Math.floor(total / 2));
-  const more = all.map((total, axis) => total - less[axis]);
-  return mode === 'SAME_LOWER' ? { ...window, before: more, after: less } : { ...window, before: less, after: more };
+  return { ...window, before: sides.map(([before]) => before), after: sides.map(([, after]) => after) };
 }
 
 function numbersOf({ attributes }: Operator, name: string, count: number, missing: number): readonly number[] {
