@@ -61,7 +61,9 @@ export function describeInWords({ layers, inputs, outputs, ...network }: Descrip
     paragraph(
       `${grouped(layers.length)} layers; ${total('units')} units, of which ${total('kinked')} kink; ${total('parameters')} parameters. ${network.exactPath}`,
     ),
-    paragraph(portsInWords('Input', inputs, network.input, formatShape(network.inputShape), '--inputs holds the others')),
+    paragraph(
+      portsInWords('Input', inputs, network.input, formatShape(network.inputShape), '--inputs holds the others'),
+    ),
     paragraph(portsInWords('Output', outputs, network.output, placed(network.outputShape), '--output names another')),
   ].join('\n');
 }

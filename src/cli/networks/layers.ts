@@ -25,9 +25,7 @@ function factsOfOne({ name, layer, operation }: Node, counted: Set<Float64Array>
   const common = { name, type: layer.type, shape, units: sizeOf(shape), parameters: numbersIn(layer, counted) };
   if (operation.family === 'smooth') return { ...common, exactPath: 'smooth' };
   const { kinked, pieces } = kinksOf(operation);
-  return kinked === 0
-    ? { ...common, exactPath: 'straight' }
-    : { ...common, exactPath: 'kinked', kinked, pieces };
+  return kinked === 0 ? { ...common, exactPath: 'straight' } : { ...common, exactPath: 'kinked', kinked, pieces };
 }
 
 /** Units that are made of several linear pieces, as functions of their inputs, and the most pieces of one. */

@@ -10,7 +10,7 @@ export interface Row {
 /** A row for each layer, but one for all that a recurrent layer becomes at its steps. */
 export function rowsOf(layers: readonly LayerFacts[]): Row[] {
   const rows: Row[] = [];
-  for (let i = 0; i < layers.length; ) {
+  for (let i = 0; i < layers.length;) {
     const outer = steppedLayer(layers[i].name);
     const end = outer === undefined ? i + 1 : endOf(layers, i, `${outer}/`);
     rows.push(end === i + 1 ? rowOf(layers[i]) : joined(`${outer}/...`, layers.slice(i, end)));

@@ -21,7 +21,11 @@ interface Tried {
  *
  * @throws UserError if there is none for the file's format, or it is not installed or refuses the file
  */
-export async function verify(loaded: LoadedNetwork, reading: ReadOptions, { input, seed }: Tried): Promise<Verification> {
+export async function verify(
+  loaded: LoadedNetwork,
+  reading: ReadOptions,
+  { input, seed }: Tried,
+): Promise<Verification> {
   const { file } = loaded;
   const given = input === undefined ? [] : (await readInputs(input, loaded, {})).inputs.map(({ values }) => values);
   const inputsOf = (size: number): Float64Array[] => [
@@ -46,7 +50,9 @@ function drawn(size: number, seed: number): Float64Array[] {
 /** The outputs in a table, and what they were compared with. */
 export function verificationInWords({ runtime, version, note, outputs }: Verification, within: number): string {
   const rows = outputs.map((of) =>
-    'why' in of ? [of.output, undefined, 'not compared'] : [of.output, of.units, of.difference.toExponential(1), of.beyondRounding.toExponential(1)],
+    'why' in of
+      ? [of.output, undefined, 'not compared']
+      : [of.output, of.units, of.difference.toExponential(1), of.beyondRounding.toExponential(1)],
   );
   const columns = [{ name: 'output' }, { name: 'values' }, { name: 'largest difference' }, { name: 'beyond rounding' }];
   const inputs = Math.max(...outputs.map((of) => ('why' in of ? 0 : of.inputs)));
