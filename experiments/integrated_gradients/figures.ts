@@ -160,7 +160,8 @@ export function drawFeatures(network: string, rows: readonly Row[]): string {
       name: rule === otherMaps.exact ? rule : `${rule}, n = ${mapPartitions[0]}`,
       bars: shown
         .filter((row) => row.rule === rule)
-        .map((row) => ({ name: row.feature, value: numberIn(row, 'attribution') ?? 0 })),
+        .map((row) => ({ name: row.feature, value: numberIn(row, 'attribution') ?? 0, sampled: [] })),
+      sampled: [],
     })),
   });
 }

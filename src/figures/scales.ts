@@ -70,6 +70,8 @@ export function logTicks([low, high]: Interval, format: (value: number) => strin
 
 /** `12,345`, `0.2`, `−1`: a measured value, in six digits; what is counted is written by `counted`, in all of them. */
 export function formatNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size > 0 && (size < 0.9e-5 || size > 0.9e9)) return inPowersOfTen(Number(value.toPrecision(6)));
   return value.toLocaleString('en-US', { maximumSignificantDigits: 6, signDisplay: 'negative' }).replace('-', '−');
 }
 
@@ -77,8 +79,12 @@ export function formatNumber(value: number): string {
 export function formatPercent(fraction: number): string {
   const percent = fraction * 100;
   if (percent > 0.9e-4 && percent < 0.9e5) return `${formatNumber(percent)} %`;
-  const [factor, exponent] = percent.toExponential(0).split('e');
-  return `${factor}·10${exponent.replace(/./g, (sign) => superscripts[sign])} %`;
+  return `${inPowersOfTen(Number(percent.toPrecision(1)))} %`;
+}
+
+function inPowersOfTen(value: number): string {
+  const [factor, exponent] = value.toExponential().split('e');
+  return `${factor.replace('-', '−')}·10${exponent.replace(/./g, (sign) => superscripts[sign])}`;
 }
 
 const superscripts: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-export { pictureShape } from './assumed.ts';
+export { asImage, pictureShape } from './assumed.ts';
 export type { Input, InputOptions, Inputs, Layout, ProcessingOptions } from './inputs.ts';
 export { arrangementOf, inputsIn } from './layout.ts';
 export { pictureLibrary } from './picture.ts';

@@ -21,7 +21,7 @@ export async function readPicture(file: string, shape: Shape, channels: 'rgb' | 
   const [rows, columns, count] = shape;
   if (shape.length !== 3 || (count !== 1 && count !== 3)) {
     throw new UserError(
-      `${file} is a picture, and the network takes ${formatShape(shape)}; expected rows x columns x 1 or 3. Give an array (.npy).`,
+      `${file} is a picture, and the network takes ${formatShape(shape)}; expected rows x columns, x 1 or 3. Give an array (.npy).`,
     );
   }
   const open = await pictureLibrary();

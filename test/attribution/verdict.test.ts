@@ -55,11 +55,11 @@ describe('the verdict on an exact answer', () => {
     );
     const lost = await explainOne(network, influence);
     expect(lost.completeness).toBeUndefined();
-    expect(lost.verdict).toMatchObject({ converged: false, against: 'completeness' });
+    expect(lost.verdict).toMatchObject({ converged: false, against: 'line' });
     expect(lost.verdict.why).toContain('Followed along the line, the target ends');
     expect((await explainOne(behindReLU(1, -0.5, 1), influence)).verdict).toMatchObject({
       converged: true,
-      against: 'completeness',
+      against: 'line',
       error: 0,
     });
   });

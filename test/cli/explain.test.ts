@@ -116,6 +116,22 @@ describe('explain', () => {
     const given = ['--network', path('matrix.onnx'), '--input', path('x.npy'), '--target', '1x0'];
     expect(await runCommandLine(['explain', ...given])).toBe(0);
     expect(text(stdout)).toContain('for output 3 (1x0): exact');
+    // The output is a ReLU of the input at its own place.
+    expect(text(stdout)).toContain('input [1, 0] = 4 4 ++++');
+  });
+
+  it('takes a picture for a network of matrices, which it draws as images of one channel', async () => {
+    writeFileSync(path('matrix.onnx'), onnxModel({ input: ['N', 2, 3], nodes: [{ op: 'Relu' }], outputRank: 3 }));
+    writeFileSync(
+      path('x.png'),
+      encode({ width: 3, height: 2, channels: 1, data: Uint8Array.of(0, 51, 102, 153, 204, 255) }),
+    );
+    const given = ['--network', path('matrix.onnx'), '--input', path('x.png'), '--target', '1x0', '--quiet'];
+    expect(await runCommandLine(['explain', ...given, '-o', path('y.npy'), '-o', path('y.svg')])).toBe(0);
+    const { shape, data } = readNpy(readFileSync(path('y.npy')), 'y.npy');
+    expect(shape).toEqual([1, 2, 3]);
+    expect([...data]).toEqual([0, 0, 0, 153 / 255, 0, 0]);
+    expect(readFileSync(path('y.svg'), 'utf8')).toContain('over the image');
   });
 
   it('prints what was assumed, the prediction, the target, regions and the verdict', async () => {

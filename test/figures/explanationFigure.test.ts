@@ -20,10 +20,11 @@ const data: ExplanationFigureData = {
     {
       name: 'layer_conductance of layer dense',
       bars: [
-        { name: 'unit 0', value: -2 },
-        { name: 'unit 1', value: 0.5 },
-        { name: 'unit 2', value: 3 },
+        { name: 'unit 0', value: -2, sampled: [-1] },
+        { name: 'unit 1', value: 0.5, sampled: [1] },
+        { name: 'unit 2', value: 3, sampled: [3] },
       ],
+      sampled: [{ name: 'left, n = 2', note: '27 % off, 2 gradients' }],
     },
   ],
   course: {
@@ -78,11 +79,34 @@ describe('explanationFigure', () => {
       '−2',
       'unit 1',
       '0.5',
+      'left, n = 2: 27 % off, 2 gradients',
     ]);
     expect(
       bars.map((bar) => number(bar, 'width') / number(bars[0], 'width')).map((share) => Math.round(100 * share)),
     ).toEqual([100, 67, 17]);
     expect(number(bars[1], 'x') + number(bars[1], 'width')).toBeCloseTo(number(bars[0], 'x'), 1);
+  });
+
+  it('marks where samplings have bars end', () => {
+    const svg = explanationFigure(data);
+    const [longest, negative, short] = elements(svg, '.bars rect').map((bar) => ({
+      from: number(bar, 'x'),
+      width: number(bar, 'width'),
+    }));
+    const places = elements(svg, '.bars path').map((mark) =>
+      Number(/translate\((\S+)/.exec(mark.attributes.transform)?.[1]),
+    );
+    expect(places[0]).toBeCloseTo(longest.from + longest.width, 1);
+    expect(places[1]).toBeCloseTo(negative.from + negative.width / 2, 1);
+    expect(places[2]).toBeCloseTo(short.from + 2 * short.width, 1);
+    expect(places).toHaveLength(4); // the last stands before its name
+  });
+
+  it('shows no negative colours where nothing is negative', () => {
+    const positive = { ...map, values: [0.5, 0.25, 0, 0.125] };
+    const answers = [{ name: 'saliency', map: positive, sampled: [] }];
+    const svg = explanationFigure({ title: data.title, caption: data.caption, answers });
+    expect(elements(svg, '.colour-bar text').map(({ text }) => text)).toEqual(['0.5', '0.38', '0.25', '0.13', '0']);
   });
 
   it('marks where the predicted class changes, counts breakpoints, and shortens long names', () => {

@@ -88,4 +88,16 @@ describe('formats', () => {
       '1·10¹² %',
     ]);
   });
+
+  it('of numbers are plain where short and powers of ten elsewhere', () => {
+    expect([0, 12345.6789, -0.25, 1e-5, 1e9 / 2, -1.25e-17, 3e12].map(formatNumber)).toEqual([
+      '0',
+      '12,345.7',
+      '−0.25',
+      '0.00001',
+      '500,000,000',
+      '−1.25·10⁻¹⁷',
+      '3·10¹²',
+    ]);
+  });
 });

@@ -61,7 +61,7 @@ describe('readPicture', () => {
     writeFileSync(join(folder, 'text.png'), 'no picture');
     await expect(readPicture(join(folder, 'text.png'), [2, 2, 3], 'rgb')).rejects.toThrow('text.png cannot be read');
     await expect(readPicture('x.png', [10], 'rgb')).rejects.toThrow(
-      'x.png is a picture, and the network takes 10; expected rows x columns x 1 or 3',
+      'x.png is a picture, and the network takes 10; expected rows x columns, x 1 or 3',
     );
   });
 });

@@ -16,11 +16,11 @@ export function blurred(sigma = 5): Maker {
   if (!isPositive(sigma))
     throw new UserError(`The blur of a baseline has sigma ${shown(sigma)}; expected a number above 0, in pixels.`);
   return ({ pixels, shape }: Image) => {
-    if (shape.length !== 3)
+    if (shape.length !== 2 && shape.length !== 3)
       throw new UserError(
-        `A blurred baseline needs an image (rows x columns x channels); the network takes ${formatShape(shape)}.`,
+        `A blurred baseline needs an image (rows x columns, or rows x columns x channels); the network takes ${formatShape(shape)}.`,
       );
-    const [rows, columns, channels] = shape;
+    const [rows, columns, channels = 1] = shape;
     const alongRows = smoothed(pixels, columns, channels, sigma);
     return smoothed(alongRows, rows, columns * channels, sigma);
   };

@@ -18,11 +18,11 @@ export interface Verdict {
   /**
    * `definition`: nothing is approximated. `exact`: the error is the L1 distance to the exact attributions, relative to
    * their L1 norm. `completeness`: it is the relative completeness gap, 0 where that is rounding of the target's
-   * values; of exact answers that promise no sum, that of the target followed along the line, relative to the length of
-   * its way. `standard error`: it is the L1 norm of the standard errors, relative to that of the attributions.
+   * values. `line`, of exact answers that promise no sum: it is the gap of the target followed along the line, relative
+   * to the length of its way. `standard error`: it is the L1 norm of the standard errors, relative to that of the attributions.
    * `nothing`: there is nothing to tell it by.
    */
-  readonly against: 'definition' | 'exact' | 'completeness' | 'standard error' | 'nothing';
+  readonly against: 'definition' | 'exact' | 'completeness' | 'line' | 'standard error' | 'nothing';
   /** The same in a sentence. */
   readonly why: string;
   readonly error?: number;
@@ -80,7 +80,7 @@ const meanings = {
 /** The verdict by an error. */
 export function byError(by: keyof typeof meanings, error: number, within: number): Verdict {
   const why = `${meanings[by](Number(error.toPrecision(2)))}; ${within} is allowed.`;
-  return { converged: error <= within, against: by === 'line' ? 'completeness' : by, why, error, within };
+  return { converged: error <= within, against: by, why, error, within };
 }
 
 /** L1 norm of the standard errors, relative to that of the attributions. */

@@ -4,7 +4,7 @@ import { Evaluator } from './evaluator.ts';
 import type { FeatureAttributions, Perturbation } from './perturbation.ts';
 
 export interface OcclusionOptions {
-  /** Of the input: rows, columns, channels. */
+  /** Of the input: rows, columns, channels; or rows and columns. */
   readonly shape: Shape;
   /** Rows, columns; a window covers all channels. */
   readonly window: readonly [number, number];
@@ -43,13 +43,13 @@ function windowsOver(size: number, { shape, window, strides = [1, 1] }: Occlusio
     () => 'The input',
     () => checkShape(shape),
   );
-  if (shape.length !== 3) {
+  if (shape.length !== 2 && shape.length !== 3) {
     throw new UserError(
-      `Occlusion slides over an image (rows x columns x channels), the input is ${formatShape(shape)}; use feature ablation.`,
+      `Occlusion slides over an image (rows x columns, or rows x columns x channels), the input is ${formatShape(shape)}; use feature ablation.`,
     );
   }
   if (sizeOf(shape) !== size) throw new UserError(`The input has ${size} numbers, its shape is ${formatShape(shape)}.`);
-  const [rows, columns, channels] = shape;
+  const [rows, columns, channels = 1] = shape;
   const across = spans('columns', columns, window[1], strides[1]);
   return spans('rows', rows, window[0], strides[0]).flatMap((down) =>
     across.map((along) =>

@@ -1,3 +1,4 @@
+import { indicesOf } from '../../arrays/index.ts';
 import type { Explanation } from '../../attribution/index.ts';
 import {
   explanationFigure,
@@ -7,8 +8,10 @@ import {
   type MapAnswer,
   type SignedMap,
 } from '../../figures/index.ts';
-import { pictureShape } from '../../inputs/index.ts';
+import { counted } from '../../base/index.ts';
+import { asImage, pictureShape } from '../../inputs/index.ts';
 import { pixelsOf, type Shape } from '../../network/index.ts';
+import { isList } from '../places.ts';
 import type { Compared } from './compare.ts';
 import { courseOf } from './course.ts';
 import type { Answered, Question } from './question.ts';
@@ -42,19 +45,30 @@ export function mapOf({ attributions, shape }: Pick<Explanation, 'attributions' 
   return { rows, columns, values };
 }
 
-/** The shape in which attributions are looked at: of inputs that hold pixels that of the picture. */
-export function shownShape({ loaded }: Question, { layer, shape }: Pick<Explanation, 'layer' | 'shape'>): Shape {
-  return layer === 'input' ? pictureShape(loaded) : shape;
+/**
+ * The shape in which attributions are looked at: of inputs that hold pixels that of the picture. Matrices whose entries
+ * have names are lists of these.
+ */
+export function shownShape(
+  { loaded, inputs }: Question,
+  { layer, shape }: Pick<Explanation, 'layer' | 'shape'>,
+): Shape {
+  if (layer !== 'input') return asImage(shape);
+  return inputs.features && shape.length === 2 ? shape : pictureShape(loaded);
 }
 
-/** Names of the inputs, or of the units of a layer. */
-export function namesOf({ inputs }: Question, { input }: Answered, { layer, attributions }: Explanation): string[] {
-  const { features } = inputs;
-  return Array.from(attributions, (_, i) =>
-    layer === 'input' && features
-      ? `${shortened(features[i], featureLetters)} = ${digits((input.raw ?? input.values)[i])}`
-      : `unit ${i}`,
-  );
+/** Names of the inputs with their values, or of the units of a layer, by places, `[5, 3]`, where they have several axes. */
+export function namesOf(
+  { inputs: { features } }: Question,
+  { input }: Answered,
+  { layer, attributions, shape }: Explanation,
+): string[] {
+  const place = (i: number): string => (isList(shape) ? String(i) : `[${indicesOf(i, shape).join(', ')}]`);
+  return Array.from(attributions, (_, i) => {
+    if (layer !== 'input') return `unit ${place(i)}`;
+    const name = features ? shortened(features[i], featureLetters) : `input ${place(i)}`;
+    return `${name} = ${digits((input.raw ?? input.values)[i])}`;
+  });
 }
 
 function answerOf(
@@ -68,18 +82,20 @@ function answerOf(
   const { rule, n } = explanation;
   const how = rule === undefined ? '' : `, ${rule}${n === undefined ? '' : ` n = ${n}`}`;
   const name = `${subjectOf(question, answered, explanation)}${how}`;
-  if (map === undefined) {
-    const names = namesOf(question, answered, explanation);
-    return { name, bars: names.map((bar, i) => ({ name: bar, value: explanation.attributions[i] })) };
-  }
   const sampled = compared
     .filter(({ exact }) => exact === explanation)
     .map(({ sampling, explanation: { attributions, gradients }, l1 }) => ({
       name: `${sampling.rule}, n = ${sampling.n}`,
-      note: `${percent(l1)} off, ${gradients} gradients`,
-      map: mapOf({ attributions, shape }) ?? map,
+      note: `${percent(l1)} off, ${counted(gradients, 'gradient')}`,
+      attributions,
     }));
-  return { name, map, sampled };
+  if (map) return { name, map, sampled: sampled.map((one) => ({ ...one, map: mapOf({ ...one, shape }) ?? map })) };
+  const bars = namesOf(question, answered, explanation).map((bar, i) => ({
+    name: bar,
+    value: explanation.attributions[i],
+    sampled: sampled.map(({ attributions }) => attributions[i]),
+  }));
+  return { name, bars, sampled };
 }
 
 /** The picture that an input was made of; of numbers that no pixels became, the lowest black and the highest white. */

@@ -20,9 +20,10 @@ export function report(question: Question, { answered, compared }: Result, colou
   return [prediction(question, answered), ...answers].join('\n\n');
 }
 
-/** A map where there are colours; the longest bars of what has no places. */
+/** A map where there are colours; else the longest bars of what is no image. */
 function sketch(question: Question, answered: Answered, explanation: Explanation, colours: boolean): string[] {
   const map = mapOf({ ...explanation, shape: shownShape(question, explanation) });
-  if (map) return colours ? [heatMapText(map)] : [];
+  if (map && colours) return [heatMapText(map)];
+  if (map && explanation.shape.length !== 2) return [];
   return [barsText(namesOf(question, answered, explanation), explanation.attributions)];
 }

@@ -132,9 +132,15 @@ export function subjectOf(
   return `${method}${ofLayer}${between}${from} for ${ofWhat} ${classes.inWords(target.unit)}${known.length > 0 ? `, ${known.join(' and ')}` : ''}`;
 }
 
+/** What verdicts go by, where the word alone does not say it. */
+const measures: Partial<Record<Explanation['verdict']['against'], string>> = {
+  exact: 'the exact attributions',
+  line: 'the output followed along the line',
+};
+
 function verdictInWords({ converged, against, why, error, within }: Explanation['verdict']): string {
   if (converged && error !== undefined && within !== undefined)
-    return `converged: ${percent(error)} by ${against}, ${percent(within)} allowed`;
+    return `converged: ${percent(error)} by ${measures[against] ?? against}, ${percent(within)} allowed`;
   return `${converged ? 'converged' : 'NOT converged'} (${why.replace(/\.$/, '')})`;
 }
 

@@ -5,7 +5,17 @@ import { drawTitle, titleLine, titleLines } from '../title.ts';
 import { barsHeight, drawBars, type Bar, type Bars } from './bars.ts';
 import { courseHeight, drawCourse, type Course } from './course.ts';
 import { colourMap, limitOf, overlay, type SignedMap } from './map.ts';
-import { barRoom, drawRow, panelGap, panelsInRow, panelSide, rowHeight, type Panel, type PanelRow } from './panels.ts';
+import {
+  barRoom,
+  drawRow,
+  panelGap,
+  panelsInRow,
+  panelSide,
+  rowHeight,
+  type ColourScale,
+  type Panel,
+  type PanelRow,
+} from './panels.ts';
 
 export type { Bar } from './bars.ts';
 export type { Course, CourseCurve } from './course.ts';
@@ -19,10 +29,11 @@ export interface MapAnswer {
   readonly sampled: readonly { readonly name: string; readonly note: string; readonly map: SignedMap }[];
 }
 
-/** Attributions of what has no place. */
+/** Attributions of what has no place, with what sampling makes of each. */
 export interface BarAnswer {
   readonly name: string;
   readonly bars: readonly Bar[];
+  readonly sampled: Bars['sampled'];
 }
 
 export interface ExplanationFigureData {
@@ -73,21 +84,21 @@ function partsOf(answer: MapAnswer | BarAnswer, image: Image | undefined, captio
   if ('bars' in answer) return [barsPart(answer)];
   const { name, map, sampled } = answer;
   const limit = limitOf([map]);
+  const scale = { limit, signed: isSigned([map, ...sampled.map((one) => one.map)]) };
   const first: Panel[] = image && caption !== undefined ? [{ image, name: caption }] : [];
   const over: Panel[] = image ? [{ image: overlay(image, map, limit), name: 'over the image' }] : [];
-  const row = { panels: [...first, { image: colourMap(map, limit), name }, ...over], limit };
-  const column = panelsInRow - 1 - over.length;
+  const row = { panels: [...first, { image: colourMap(map, limit), name }, ...over], column: 1 - first.length, scale };
   const differences = sampled.map(({ map: other }) => difference(other, map));
   const largest = sampled.length > 0 ? limitOf(differences) : 1;
   return [
     rowPart(row),
     ...rowsOf(
       sampled.map((one) => ({ image: colourMap(one.map, limit), name: one.name, note: one.note })),
-      { column, limit },
+      scale,
     ),
     ...rowsOf(
       differences.map((one, i) => ({ image: colourMap(one, largest), name: `${sampled[i].name} less exact` })),
-      { column, limit: largest },
+      { limit: largest, signed: true },
     ),
   ];
 }
@@ -96,11 +107,16 @@ function difference(map: SignedMap, exact: SignedMap): SignedMap {
   return { ...map, values: Array.from(map.values, (value, i) => value - exact.values[i]) };
 }
 
-function rowsOf(panels: readonly Panel[], row: Omit<PanelRow, 'panels'>): FigurePart[] {
+function isSigned(maps: readonly SignedMap[]): boolean {
+  return maps.some(({ values }) => Array.from(values).some((value) => value < 0));
+}
+
+/** Rows of maps, the first of each below the exact one. */
+function rowsOf(panels: readonly Panel[], scale: ColourScale): FigurePart[] {
   const rows = Array.from({ length: Math.ceil(panels.length / panelsInRow) }, (_, i) =>
     panels.slice(i * panelsInRow, (i + 1) * panelsInRow),
   );
-  return rows.map((panels) => rowPart({ ...row, panels }));
+  return rows.map((row) => rowPart({ panels: row, column: 1, scale }));
 }
 
 function rowPart(row: PanelRow): FigurePart {
@@ -112,9 +128,9 @@ function rowPart(row: PanelRow): FigurePart {
   };
 }
 
-function barsPart({ name, bars }: BarAnswer): FigurePart {
+function barsPart({ name, bars, sampled }: BarAnswer): FigurePart {
   const longest = [...bars].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const drawn: Bars = { name, bars: longest.slice(0, mostBars), others: Math.max(0, bars.length - mostBars) };
+  const drawn = { name, sampled, bars: longest.slice(0, mostBars), others: Math.max(0, bars.length - mostBars) };
   return {
     height: barsHeight(drawn),
     draw: (svg, y) => {

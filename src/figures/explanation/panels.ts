@@ -17,10 +17,17 @@ export interface Panel {
 /** Panels side by side, on one scale. */
 export interface PanelRow {
   readonly panels: readonly Panel[];
-  /** The column of the first, so that maps to compare stand below each other; if not given, the last is at the right. */
-  readonly column?: number;
-  /** What the ends of the colour bar at the right stand for. */
+  /** The column of the first, if there is room, so that maps to compare stand below each other. */
+  readonly column: number;
+  readonly scale: ColourScale;
+}
+
+/** What the colours of maps stand for. */
+export interface ColourScale {
+  /** What the strongest ones stand for. */
   readonly limit: number;
+  /** Whether there are negative values; if not, the colour bar shows none. */
+  readonly signed: boolean;
 }
 
 export const panelSide = 200;
@@ -40,14 +47,14 @@ export function rowHeight({ panels }: PanelRow): number {
   return panelSide + 10 + lines * captionLine + panelGap;
 }
 
-/** Draws a row with its top left corner at x, y, the colour bar behind its panels. */
-export function drawRow(svg: Container, { panels, column, limit }: PanelRow, x: number, y: number): void {
+/** Draws a row with its top left corner at x, y, the colour bar right of its panels. */
+export function drawRow(svg: Container, { panels, column, scale }: PanelRow, x: number, y: number): void {
   const step = panelSide + panelGap;
-  const first = Math.min(column ?? panelsInRow, panelsInRow - panels.length);
+  const first = Math.min(column, panelsInRow - panels.length);
   panels.forEach((panel, i) => {
     drawPanel(svg, panel, x + panelSide / 2 + (first + i) * step, y);
   });
-  drawBar(svg, limit, x + panelsInRow * step, y);
+  drawBar(svg, scale, x + (first + panels.length) * step, y);
 }
 
 function captionOf({ name, note }: Panel): { text: string; fill: string }[] {
@@ -68,11 +75,12 @@ function drawPanel(svg: Container, panel: Panel, x: number, y: number): void {
   });
 }
 
-/** The diverging colours upright, the limit at the top, minus it at the bottom. */
-function drawBar(svg: Container, limit: number, x: number, y: number): void {
+/** The diverging colours upright, the limit at the top, minus it, or where nothing is negative 0, at the bottom. */
+function drawBar(svg: Container, { limit, signed }: ColourScale, x: number, y: number): void {
   const bar = svg.group().addClass('colour-bar');
+  const range = signed ? 2 : 1;
   const row = (i: number): number[] =>
-    Array.from({ length: barWidth }, () => divergingColour(1 - (2 * i) / (panelSide - 1))).flat();
+    Array.from({ length: barWidth }, () => divergingColour(1 - (range * i) / (panelSide - 1))).flat();
   const pixels = Array.from({ length: panelSide }, (_, i) => row(i)).flat();
   drawPicture(
     bar,
@@ -80,8 +88,8 @@ function drawBar(svg: Container, limit: number, x: number, y: number): void {
     { x, y, width: barWidth, height: panelSide },
     1,
   );
-  for (const share of [1, 0.5, 0, -0.5, -1]) {
-    const height = y + ((1 - share) * panelSide) / 2;
+  for (const share of signed ? [1, 0.5, 0, -0.5, -1] : [1, 0.75, 0.5, 0.25, 0]) {
+    const height = y + ((1 - share) * panelSide) / range;
     bar.line(x + barWidth, height, x + barWidth + 4, height).attr({ stroke: ink });
     label(bar, formatNumber(Number((share * limit).toPrecision(2))), x + barWidth + 7, height + 4, { 'font-size': 11 });
   }

@@ -102,7 +102,7 @@ it.each<[string, Partial<OcclusionOptions>, string]>([
   [
     'vectors',
     { shape: [9] },
-    'Occlusion slides over an image (rows x columns x channels), the input is 9; use feature ablation.',
+    'Occlusion slides over an image (rows x columns, or rows x columns x channels), the input is 9; use feature ablation.',
   ],
   ['shapes of other inputs', { shape: [3, 4, 1] }, 'The input has 9 numbers, its shape is 3x4x1.'],
   ['windows that leave the image', { window: [2, 4] }, 'The window has 4 columns, the image 3; expected no more.'],
