@@ -16,7 +16,7 @@ import { logSoftmax, logSumExp, softmax, standardize } from './alongAxis.ts';
 import { convolution, transposedConvolution } from './convolutions.ts';
 import type { DeviceLayer, Keep } from './deviceLayer.ts';
 import { maximum } from './maximum.ts';
-import { divide, matMul, multiply } from './products.ts';
+import { choose, divide, matMul, multiply } from './products.ts';
 import { power, smoothFunctions } from './smoothFunctions.ts';
 import { sparse } from './sparse.ts';
 import { step } from './step.ts';
@@ -42,6 +42,8 @@ export function deviceLayer(layer: Layer, inputs: readonly Shape[], keep: Keep):
         : averagePool(layer, inputs[0], keep);
     case 'BatchNorm':
       return channelwise(layer.affine, keep);
+    case 'Choose':
+      return choose;
     case 'Concat':
       return concat(layer.axis, inputs);
     case 'Conv2D':

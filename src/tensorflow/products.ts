@@ -1,6 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DeviceLayer } from './deviceLayer.ts';
 
+/** Of two tensors the first where another one is above 0. */
+export const choose: DeviceLayer = {
+  forward: ([by, yes, no]) => tf.where(tf.greater(by, 0), yes, no),
+  pull: (adjoint, [by]) => [
+    tf.zerosLike(by),
+    tf.where(tf.greater(by, 0), adjoint, 0),
+    tf.where(tf.greater(by, 0), 0, adjoint),
+  ],
+};
+
 /** Products of tensors of one shape. */
 export const multiply: DeviceLayer = {
   forward: (factors) => factors.reduce((product, factor) => tf.mul(product, factor)),

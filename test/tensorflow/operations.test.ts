@@ -12,6 +12,7 @@ import {
   ConvTranspose2D,
   ConvTranspose3D,
   Dense,
+  Choose,
   Divide,
   ELU,
   Flatten,
@@ -290,6 +291,17 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
       );
     },
   );
+
+  it('Choose between computed tensors likewise', async () => {
+    await expectTrue(
+      networkOf([
+        { name: 'square', layer: new SmoothFunction('square'), inputs: [inputName] },
+        { name: 'exp', layer: new SmoothFunction('exp'), inputs: [inputName] },
+        { name: 'chosen', layer: new Choose(), inputs: [inputName, 'square', 'exp'] },
+      ]),
+      backend,
+    );
+  });
 
   it('Divide and MatMul of computed tensors likewise', async () => {
     await expectTrue(

@@ -2,6 +2,7 @@
 export * from './add.ts';
 export * from './averagePool.ts';
 export * from './batchNorm.ts';
+export * from './choose.ts';
 export * from './concat.ts';
 export * from './conv2d.ts';
 export * from './conv3d.ts';

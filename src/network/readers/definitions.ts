@@ -19,7 +19,7 @@ const mostLayers = 100_000;
 export class Definitions {
   readonly list: NodeDefinition[] = [];
   readonly #bytes: Bytes;
-  readonly #names = new Set([inputName]);
+  readonly #named = new Map<string, NodeDefinition>();
   readonly #copies = new Map<string, number>();
 
   /** @param memory bytes that they may take */
@@ -37,10 +37,16 @@ export class Definitions {
   append(wanted: string, layer: Layer, inputs: readonly string[], operation?: Operation): string {
     if (operation !== undefined) this.#bytes.addNode(operation);
     if (this.list.length === mostLayers) throw new UserError(`the network has more than ${mostLayers} layers.`);
-    const name = this.#names.has(wanted) ? this.#copyOf(wanted) : wanted;
-    this.#names.add(name);
-    this.list.push({ name, layer, inputs });
+    const name = this.#isTaken(wanted) ? this.#copyOf(wanted) : wanted;
+    const definition = { name, layer, inputs };
+    this.#named.set(name, definition);
+    this.list.push(definition);
     return name;
+  }
+
+  /** Undefined of the network's input. */
+  named(name: string): NodeDefinition | undefined {
+    return this.#named.get(name);
   }
 
   /** The nodes that one of them is computed from, itself last. */
@@ -54,10 +60,14 @@ export class Definitions {
     return nodes.reverse();
   }
 
+  #isTaken(name: string): boolean {
+    return name === inputName || this.#named.has(name);
+  }
+
   #copyOf(wanted: string): string {
     for (let copy = this.#copies.get(wanted) ?? 2; ; copy++) {
       const name = `${wanted}_${copy}`;
-      if (this.#names.has(name)) continue;
+      if (this.#isTaken(name)) continue;
       this.#copies.set(wanted, copy + 1);
       return name;
     }

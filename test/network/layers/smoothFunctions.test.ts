@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  Choose,
   Divide,
   inputName,
   LogSoftmax,
@@ -173,6 +174,7 @@ describe('products of tensors', () => {
     [new Multiply(), [3], 1, 'its inputs have different shapes: 2, 3.'],
     [new Divide(), [3], 1, 'its inputs have different shapes: 2, 3.'],
     [new Divide(), [2], 2, 'it has 3 inputs, expected a dividend and a divisor.'],
+    [new Choose(), [2], 1, 'it has 2 inputs, expected what it chooses by, and two to choose from.'],
     [new MatMul(), [2, 1], 1, 'its inputs 2, 2x1 are no matrices that can be multiplied, place by place.'],
   ])('refuse what does not fit, case %#', (layer, picked, count, message) => {
     expect(() => new Network([2], nodes(layer, picked, count))).toThrow(`Layer 'layer' (${layer.type}): ${message}`);

@@ -95,7 +95,8 @@ export class Operator {
     if (sameOrder(tensor.order, order)) return this.reshaped(tensor, ours);
     const indices = new Int32Array(order.length);
     for (let i = 0; i < order.length; i++) indices[order[i]] = tensor.order[i];
-    return { ...this.append(new Select(ours, indices), [tensor], `${this.name}/arrange`), ours, order };
+    const make = (): string => this.append(new Select(ours, indices), [tensor], `${this.name}/arrange`).node;
+    return { ...tensor, node: this.translation.rearranged(tensor.node, { ours, order: indices }, make), ours, order };
   }
 
   /** The same elements in the layout of their shape. */

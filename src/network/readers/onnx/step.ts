@@ -1,4 +1,4 @@
-import type { Tensor } from './value.ts';
+import type { Tensor, Value } from './value.ts';
 
 /**
  * A function of steps of each unit of a tensor: whether it is above a threshold, its sign, or what is made of these. It
@@ -6,6 +6,8 @@ import type { Tensor } from './value.ts';
  */
 export interface Step {
   readonly x: Tensor;
+  /** What was compared, where `x` is how much more the first is than the other, in the layout of `x`. */
+  readonly sides?: readonly [Tensor, Value];
   /** Ascending. */
   readonly thresholds: readonly number[];
   /** Between thresholds: one more than they are. */
@@ -16,8 +18,7 @@ export interface Step {
 
 /** 1 where something is above a threshold, or below it, else 0. */
 export function comparison(x: Tensor, threshold: number, isAbove: boolean, holdsAt: boolean): Step {
-  const values = isAbove ? [0, 1] : [1, 0];
-  return { x, thresholds: [threshold], values, valuesAt: [Number(holdsAt)] };
+  return { x, thresholds: [threshold], values: isAbove ? [0, 1] : [1, 0], valuesAt: [Number(holdsAt)] };
 }
 
 /** The value at a number. */
@@ -32,7 +33,7 @@ export function combined(steps: readonly Step[], value: (...of: number[]) => num
   const at = (x: number): number => value(...steps.map((step) => valueAt(step, x)));
   const between = thresholds.map((threshold, i) => (threshold + (thresholds[i - 1] ?? threshold - 2)) / 2);
   return {
-    x: steps[0].x,
+    ...steps[0],
     thresholds,
     values: [...between, (thresholds.at(-1) ?? 0) + 1].map(at),
     valuesAt: thresholds.map(at),

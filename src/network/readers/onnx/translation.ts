@@ -1,10 +1,12 @@
 import type { TensorProto } from 'onnx-buf';
 import { UserError } from '../../../base/index.ts';
 import { Bytes } from '../../bytes.ts';
+import { sameShape } from '../../shape.ts';
 import { Definitions } from '../definitions.ts';
+import { sameOrder } from '../order.ts';
 import { decodeConstant, type External } from './constant.ts';
 import type { Step } from './step.ts';
-import type { Value } from './value.ts';
+import type { Layout, Value } from './value.ts';
 
 /** What operators need to know of their model. */
 export interface ModelFacts {
@@ -21,11 +23,17 @@ export interface ModelFacts {
   readonly memory: number;
 }
 
+/** A node of ours, and where each of its units stands in the one that it is made of. */
+interface Rearranged extends Layout {
+  readonly node: string;
+}
+
 /** What is known while the nodes of an ONNX graph are read one after the other: values by name, and our nodes. */
 export class Translation {
   readonly nodes: Definitions;
   readonly #values = new Map<string, Value>();
   readonly #steps = new Map<string, Step>();
+  readonly #rearranged = new Map<string, Rearranged[]>();
   readonly #lists = new Map<string, readonly Value[]>();
   readonly #bytes: Bytes;
 
@@ -47,6 +55,20 @@ export class Translation {
 
   step(name: string): Step | undefined {
     return this.#steps.get(name);
+  }
+
+  /**
+   * The node that has the units of another one in other places: it is made once, so that what is the same is known to
+   * be.
+   */
+  rearranged(node: string, { ours, order }: Layout, make: () => string): string {
+    const known = this.#rearranged.get(node) ?? [];
+    this.#rearranged.set(node, known);
+    const found = known.find((one) => sameShape(one.ours, ours) && sameOrder(one.order, order));
+    if (found !== undefined) return found.node;
+    const made = make();
+    known.push({ node: made, ours, order });
+    return made;
   }
 
   /** Sets what stands for a list of tensors. */

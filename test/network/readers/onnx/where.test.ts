@@ -1,13 +1,15 @@
 import { TensorProto_DataType } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../../../src/attribution/index.ts';
 import { readOnnx } from '../../../../src/network/readers/index.ts';
 import { attributes, floats, onnxModel, type TinyNode } from '../../../helpers/onnxModels.ts';
+import { kindOf } from '../../../helpers/kinds.ts';
 import { OnnxRuntime } from '../../../helpers/onnxRuntime.ts';
 import { randomArray, seeded } from '../../../helpers/randomNetworks.ts';
 
 type Model = Parameters<typeof onnxModel>[0];
 
-const random = seeded(31);
+const random = seeded(32);
 const numbers = (count: number): number[] => Array.from(randomArray(random, count));
 const mask = (dims: readonly number[], values: readonly number[]) => ({
   name: 'mask',
@@ -109,6 +111,52 @@ const exact: readonly (readonly [title: string, Model])[] = [
       [scalar('one', 1)],
     ),
   ],
+  [
+    'slopes below 0 that are different from unit to unit',
+    ofUnits(
+      [
+        { op: 'Greater', inputs: ['v', 'zero'], output: 'above' },
+        { op: 'Mul', inputs: ['v', 'slopes'], output: 'small' },
+        { op: 'Where', inputs: ['above', 'v', 'small'] },
+      ],
+      [scalar('zero', 0), floats('slopes', [3], [0.1, 0.3, -0.2])],
+    ),
+  ],
+  [
+    'thresholds that are different from channel to channel',
+    {
+      input: [1, 2, 3, 2],
+      outputRank: 4,
+      nodes: [
+        { op: 'Less', inputs: ['x', 't'], output: 'below' },
+        { op: 'Where', inputs: ['below', 't', 'x'] },
+      ],
+      weights: [floats('t', [2, 1, 1], [0.25, -0.5])],
+    },
+  ],
+  [
+    'the larger one of two tensors',
+    ofUnits(
+      [
+        { op: 'MatMul', inputs: ['v', 'w'], output: 'u' },
+        { op: 'Greater', inputs: ['u', 'v'], output: 'above' },
+        { op: 'Where', inputs: ['above', 'u', 'v'] },
+      ],
+      [],
+    ),
+  ],
+  [
+    'pieces of units that are different from unit to unit, one in the other',
+    ofUnits(
+      [
+        { op: 'GreaterOrEqual', inputs: ['v', 'high'], output: 'above' },
+        { op: 'LessOrEqual', inputs: ['v', 'low'], output: 'below' },
+        { op: 'Where', inputs: ['below', 'low', 'v'], output: 'raised' },
+        { op: 'Where', inputs: ['above', 'high', 'raised'] },
+      ],
+      [floats('low', [3], [-0.5, -0.25, 0]), floats('high', [3], [0.5, 1, 0.25])],
+    ),
+  ],
 ];
 
 describe('Where agrees with ONNX Runtime and is piecewise linear', () => {
@@ -118,6 +166,99 @@ describe('Where agrees with ONNX Runtime and is piecewise linear', () => {
     for (let i = 0; i < 5; i++) await oracle.expectSame(network, randomArray(random, network.inputSize, 2));
     expect(network.nodes.map(({ operation }) => operation.family)).not.toContain('smooth');
   });
+});
+
+/** Units beside a number, one of two functions of which is chosen. */
+const chosen = (op: string, of: string, yes: string, no: string): TinyNode[] => [
+  { op, inputs: [of, 'one'], output: 'holds' },
+  { op: 'Where', inputs: ['holds', yes, no] },
+];
+const smooth: readonly (readonly [title: string, nodes: TinyNode[]])[] = [
+  [
+    'an exponential linear unit',
+    [
+      { op: 'Sub', inputs: ['v', 'one'], output: 'less' },
+      { op: 'Exp', inputs: ['less'], output: 'exp' },
+      ...chosen('Greater', 'v', 'v', 'exp'),
+    ],
+  ],
+  [
+    "Huber's loss, by a comparison of magnitudes",
+    [
+      { op: 'Abs', inputs: ['v'], output: 'a' },
+      { op: 'Mul', inputs: ['v', 'v'], output: 'square' },
+      { op: 'Mul', inputs: ['square', 'half'], output: 'parabola' },
+      { op: 'Sub', inputs: ['a', 'half'], output: 'wedge' },
+      ...chosen('Less', 'a', 'parabola', 'wedge'),
+    ],
+  ],
+  [
+    'what is multiplied by a gate, which other units open, or the gate itself',
+    [
+      { op: 'MatMul', inputs: ['x', 'w2'], output: 'u' },
+      { op: 'Sigmoid', inputs: ['u'], output: 'gate' },
+      { op: 'Mul', inputs: ['v', 'gate'], output: 'product' },
+      ...chosen('GreaterOrEqual', 'v', 'product', 'gate'),
+    ],
+  ],
+  [
+    'squares where one unit is more than another, else their product',
+    [
+      { op: 'MatMul', inputs: ['x', 'w2'], output: 'u' },
+      { op: 'Mul', inputs: ['u', 'u'], output: 'square' },
+      { op: 'Mul', inputs: ['u', 'v'], output: 'product' },
+      { op: 'Greater', inputs: ['u', 'v'], output: 'holds' },
+      { op: 'Where', inputs: ['holds', 'square', 'product'] },
+    ],
+  ],
+];
+
+it.each(smooth)('Where chooses between smooth functions that meet, and has an exact head: %s', async (_, nodes) => {
+  const bytes = onnxModel(ofUnits(nodes, [scalar('one', 1), scalar('half', 0.5), floats('w2', [3, 3], numbers(9))]));
+  const [network, oracle] = [readOnnx(bytes), await OnnxRuntime.load(bytes)];
+  for (let i = 0; i < 5; i++) await oracle.expectSame(network, randomArray(random, 3, 3));
+  expect(kindOf(network)).toBe('head');
+  const [input, baseline] = [randomArray(random, 3, 4), randomArray(random, 3, 4)];
+  const answers = await explain(network, { method: 'integrated_gradients', input, baseline, target: [0, 1, 2] });
+  expect(Math.max(...answers.map(({ completeness }) => completeness?.gap ?? NaN))).toBeLessThan(1e-12);
+  // Where a unit passes what it is compared with a region ends.
+  expect(answers[0].regions).toBeGreaterThan(1);
+});
+
+// Half of the units go back to where they do not bend: were they there 0 but for rounding, the choice would be wrong.
+it('Where chooses rightly between smooth functions of many units all along a line', async () => {
+  const units = 64;
+  const bytes = onnxModel({
+    input: [1, 3],
+    nodes: [
+      { op: 'MatMul', inputs: ['x', 'w'], output: 'v' },
+      { op: 'Exp', inputs: ['v'], output: 'exp' },
+      { op: 'Sub', inputs: ['exp', 'one'], output: 'less' },
+      { op: 'Greater', inputs: ['v', 'zero'], output: 'holds' },
+      { op: 'Where', inputs: ['holds', 'v', 'less'], output: 'elu' },
+      { op: 'MatMul', inputs: ['elu', 'last'] },
+    ],
+    weights: [
+      floats('w', [3, units], numbers(3 * units)),
+      floats('last', [units, 1], numbers(units)),
+      scalar('zero', 0),
+      scalar('one', 1),
+    ],
+  });
+  const [input, baseline] = [randomArray(random, 3, 4), randomArray(random, 3, 4)];
+  const [answer] = await explain(readOnnx(bytes), { method: 'integrated_gradients', input, baseline, target: 0 });
+  expect(answer.completeness?.gap).toBeLessThan(1e-12);
+  expect(answer.regions).toBeGreaterThan(units / 4);
+});
+
+it.each([
+  ['other units alone', { op: 'MatMul', inputs: ['x', 'w2'], output: 'u' }],
+  ['all units', { op: 'Softmax', inputs: ['v'], output: 'u' }],
+] as const)('Where that chooses from functions of %s is refused', (_, node) => {
+  const bytes = onnxModel(
+    ofUnits([node, ...chosen('Greater', 'v', 'v', 'u')], [scalar('one', 1), floats('w2', [3, 3], numbers(9))]),
+  );
+  expect(() => readOnnx(bytes)).toThrow('are not known to be the same where that turns: what a jump adds is in no');
 });
 
 it.each([
@@ -159,7 +300,12 @@ describe('a comparison', () => {
 
   it.each([
     ['that jumps', 'one', 'small', 'it jumps at 0, from 0 to 1, and what a jump adds is in no gradient.'],
-    ['of what is smooth', 'x', 'exp', 'what it chooses from is no piecewise-linear function'],
+    [
+      'of what is smooth, and jumps',
+      'x',
+      'exp',
+      'the values that it chooses from are not known to be the same where that turns',
+    ],
   ])('%s is refused', (_, yes, no, message) => {
     expect(() => readOnnx(onnxModel(stepped('Greater', yes, no)))).toThrow(message);
   });

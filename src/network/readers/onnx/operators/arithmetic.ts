@@ -1,6 +1,7 @@
 import { UserError } from '../../../../base/index.ts';
 import {
   Add,
+  clip,
   Concat,
   Divide,
   maximumOfTensors,
@@ -12,7 +13,7 @@ import {
 import { formatShape, sameShape, type Shape } from '../../../shape.ts';
 import { broadcastOrder, channelFirstOrder, gather, sameOrder, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
-import { constantOf, isImage, type Constant, type Tensor, type Value } from '../value.ts';
+import { isImage, type Constant, type Tensor, type Value } from '../value.ts';
 
 /** The sum of any number of tensors and constants. */
 export const add: Translate = (operator) => summed(operator);
@@ -82,30 +83,37 @@ export const minimum: Translate = (operator) => {
 
 function largest(operator: Operator, values: readonly Value[]): Tensor {
   const { tensors, constants } = alike(operator, values);
-  if (tensors.length + constants.length === 1) return tensors[0];
-  const [{ ours }] = tensors;
-  const held = constants.map((constant) =>
-    operator.arranged(operator.asTensor(asConstant(constant, tensors[0]), tensors[0]), tensors[0]),
-  );
-  const parts = [...tensors, ...held].map((tensor) => operator.reshaped(tensor, [tensor.order.length]));
-  const joined = operator.append(new Concat(0), parts, `${operator.name}/candidates`);
-  return {
-    ...operator.append(maximumOfTensors(ours, parts.length), [joined]),
-    shape: tensors[0].shape,
-    ours,
-    order: tensors[0].order,
-  };
+  const [first] = tensors;
+  const of = tensors.length === 1 ? first : largestOf(operator, tensors);
+  return constants.length === 0
+    ? of
+    : atLeast(
+        operator,
+        of,
+        constants.reduce((a, b) => combined(a, b, Math.max)),
+      );
 }
 
-/** Numbers for units of ours as a constant of a tensor's shape. */
-function asConstant(numbers: Float64Array, { order, shape }: Tensor): Constant {
-  return constantOf(
-    shape,
-    gather(
-      numbers,
-      order.map((unit) => unit % numbers.length),
+function largestOf(operator: Operator, tensors: readonly Tensor[]): Tensor {
+  const [{ shape, ours, order }] = tensors;
+  const parts = tensors.map((tensor) => operator.reshaped(tensor, [tensor.order.length]));
+  const joined = operator.append(new Concat(0), parts, `${operator.name}/candidates`);
+  return { ...operator.append(maximumOfTensors(ours, parts.length), [joined]), shape, ours, order };
+}
+
+/** What is not below numbers: one for all units, for each channel or for each unit. */
+function atLeast(operator: Operator, x: Tensor, low: Float64Array): Tensor {
+  if (low.length === 1) return operator.append(clip(low[0], Infinity), [x]);
+  const one = Float64Array.of(1);
+  const above = operator.append(clip(0, Infinity), [
+    affine(
+      operator,
+      x,
+      one,
+      low.map((of) => -of),
     ),
-  );
+  ]);
+  return affine(operator, above, one, low);
 }
 
 function sum(operator: Operator, coefficients: readonly number[]): Tensor {
@@ -152,7 +160,7 @@ function combined(a: Float64Array, b: Float64Array, value: (x: number, y: number
 }
 
 /** As few of them as say the same: one, or one for each channel. */
-function compressed(numbers: Float64Array, ours: Shape): Float64Array {
+export function compressed(numbers: Float64Array, ours: Shape): Float64Array {
   const period = [1, ours[ours.length - 1]].find((size) => numbers.every((x, i) => x === numbers[i % size]));
   return period === undefined ? numbers : numbers.slice(0, period);
 }

@@ -1,7 +1,11 @@
+import { WeightedSum } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
-import { comparison } from '../step.ts';
-import { constantOf } from '../value.ts';
+import { comparison, type Step } from '../step.ts';
+import { constantOf, type Tensor, type Value } from '../value.ts';
+import { affine, spread } from './arithmetic.ts';
+import { besideSteps } from './besideSteps.ts';
 import { ofConstants } from './constants.ts';
+import { rooted } from './rooted.ts';
 
 /** Whether numbers are greater or less than others; of what is computed beside one number, which pieces meet there. */
 export function compared(isAbove: boolean, holdsAt: boolean): Translate {
@@ -10,21 +14,52 @@ export function compared(isAbove: boolean, holdsAt: boolean): Translate {
   return (operator) => (withThreshold(operator, isAbove, holdsAt) ? [] : folded(operator));
 }
 
-/** Keeps the comparison of a tensor with a number. */
+/** Whether numbers are equal; of what is computed it is true of single numbers, or of whole pieces. */
+export const equal: Translate = (operator) => {
+  const [x, other] = [0, 1].map((index) => operator.value(index)).sort((a) => (a.kind === 'tensor' ? -1 : 1));
+  if (x.kind === 'constant' || other.kind === 'tensor' || other.data.length !== 1)
+    return ofConstants((a, b) => Number(a === b))(operator);
+  const step = { x, thresholds: [other.data[0]], values: [0, 0], valuesAt: [1] };
+  operator.translation.setStep(operator.node.output[0], rooted(operator, step));
+  return [];
+};
+
+/** Keeps the comparison of a tensor with a number, or of its difference from something else with 0. */
 function withThreshold(operator: Operator, isAbove: boolean, holdsAt: boolean): boolean {
   const [a, b] = [operator.value(0), operator.value(1)];
-  const [x, constant] = a.kind === 'tensor' ? [a, b] : [b, a];
-  if (x.kind === 'constant' || constant.kind === 'tensor' || constant.data.length !== 1) return false;
-  const [threshold] = constant.data;
-  operator.translation.setStep(operator.node.output[0], comparison(x, threshold, isAbove === (x === a), holdsAt));
-  return true;
+  const [x, other] = a.kind === 'tensor' ? [a, b] : [b, a];
+  if (x.kind === 'constant') return false;
+  const isAboveOther = isAbove === (x === a);
+  const step =
+    other.kind === 'constant' && other.data.length === 1
+      ? comparison(x, other.data[0], isAboveOther, holdsAt)
+      : difference(operator, x, other, isAboveOther, holdsAt);
+  if (step !== undefined) operator.translation.setStep(operator.node.output[0], rooted(operator, step));
+  return step !== undefined;
+}
+
+function difference(operator: Operator, x: Tensor, other: Value, isAbove: boolean, holdsAt: boolean): Step | undefined {
+  const beside = besideSteps(operator, other, x);
+  if (beside === undefined) return undefined;
+  const one = Float64Array.of(1);
+  const less =
+    beside.kind === 'tensor'
+      ? operator.append(new WeightedSum([one, Float64Array.of(-1)]), [x, beside])
+      : affine(
+          operator,
+          x,
+          one,
+          spread(beside, x).map((number) => -number),
+        );
+  return { ...comparison(less, 0, isAbove, holdsAt), sides: [x, beside] };
 }
 
 /** -1, 0 or 1; of what is computed a function of steps. */
 export const sign: Translate = (operator) => {
   const x = operator.value(0);
   if (x.kind === 'constant') return ofConstants(Math.sign, false)(operator);
-  operator.translation.setStep(operator.node.output[0], { x, thresholds: [0], values: [-1, 1], valuesAt: [0] });
+  const step = { x, thresholds: [0], values: [-1, 1], valuesAt: [0] };
+  operator.translation.setStep(operator.node.output[0], rooted(operator, step));
   return [];
 };
 

@@ -1,36 +1,17 @@
 import { UserError } from '../../../../base/index.ts';
-import { Multiply, PiecewiseLinear, SmoothFunction, WeightedSum, type Layer } from '../../../layers/index.ts';
-import { inputName, Network, type NodeDefinition } from '../../../network.ts';
-import { sizeOf } from '../../../shape.ts';
-import { sameOrder } from '../../order.ts';
+import { Multiply, PiecewiseLinear, SmoothFunction, WeightedSum } from '../../../layers/index.ts';
 import type { Operator } from '../operator.ts';
 import type { Step } from '../step.ts';
-import type { Tensor } from '../value.ts';
+import { constantOf, type Tensor } from '../value.ts';
 import { affine } from './arithmetic.ts';
+import { bentBetween } from './bentBetween.ts';
+import { besideSteps } from './besideSteps.ts';
 import { joinedPieces } from './joinedPieces.ts';
-import { roundingOfFile, scaled, type Pieces } from './pieces.ts';
+import { meet } from './meeting.ts';
+import { scaled, type Pieces } from './pieces.ts';
 import { piecesOf } from './piecesOf.ts';
 
-/** Layers of which every unit is a function of the units at the same place. */
-const unitwise: ReadonlySet<Layer['type']> = new Set([
-  'Add',
-  'Divide',
-  'ELU',
-  'Flatten',
-  'GELU',
-  'HardTanh',
-  'LeakyReLU',
-  'Multiply',
-  'PiecewiseLinear',
-  'Power',
-  'ReLU',
-  'Reshape',
-  'Sigmoid',
-  'SmoothFunction',
-  'Softplus',
-  'Tanh',
-  'WeightedSum',
-] satisfies Layer['type'][]);
+const zero = constantOf([], [0]);
 
 /**
  * A function of steps times a function of the same numbers that is 0 wherever the first one jumps, so that the product
@@ -45,12 +26,16 @@ export function masked(operator: Operator, step: Step, factor: Tensor): Tensor {
       joinedPieces(step, (value) => scaled(pieces, value, 0)),
       x,
     );
-  if (!sameOrder(factor.order, x.order) || !isZeroAt(operator, factor, step))
+  const beside = besideSteps(operator, factor, x);
+  if (beside?.kind !== 'tensor' || !meet(operator, beside, zero, step))
     throw new UserError(
       `it multiplies by a function of steps, which jumps at ${step.thresholds.join(', ')}, what is not known to be 0 there, and what a jump adds is in no gradient.`,
     );
-  const steps = operator.reshaped(stepped(operator, step), factor.ours);
-  return operator.append(new Multiply(), [factor, steps]);
+  if (step.thresholds.length === 0) return affine(operator, beside, Float64Array.from(step.values));
+  return (
+    bentBetween(operator, step, (value) => affine(operator, beside, Float64Array.of(value))) ??
+    operator.append(new Multiply(), [beside, stepped(operator, step)])
+  );
 }
 
 /** A function of the units of a tensor; no layer where it is the tensor itself. */
@@ -61,15 +46,12 @@ export function ofPieces(operator: Operator, { thresholds, slopes, slopesAt, int
   return affine(operator, x, Float64Array.of(slopes[0]), Float64Array.of(intercepts[0]));
 }
 
-/** The steps themselves, each made of what stands on one side of its threshold, so that it is a kink on a line. */
-function stepped(operator: Operator, { x, thresholds, values, valuesAt }: Step): Tensor {
+/** The steps themselves, each of what bends at its threshold, so that exact methods find the place. */
+export function stepped(operator: Operator, { x, thresholds, values, valuesAt }: Step): Tensor {
   const { name } = operator;
   const sides = thresholds.map((threshold, i) => {
     const isHeld = valuesAt[i] === values[i + 1];
-    const beyond = isHeld
-      ? new PiecewiseLinear([threshold], [-1, 0], [0], threshold)
-      : new PiecewiseLinear([threshold], [0, 1], [0], 0);
-    const tensor = operator.append(beyond, [x], `${name}/beyond`);
+    const tensor = operator.append(turn(threshold, !isHeld), [x], `${name}/beyond`);
     const jump = values[i + 1] - values[i];
     return {
       tensor: operator.append(new SmoothFunction('positive'), [tensor], `${name}/step`),
@@ -88,30 +70,12 @@ function stepped(operator: Operator, { x, thresholds, values, valuesAt }: Step):
   );
 }
 
-function isZeroAt(operator: Operator, factor: Tensor, { x, thresholds }: Step): boolean {
-  const layers = layersBetween(operator, x.node, factor.node);
-  if (layers === undefined) return false;
-  const network = new Network(x.ours, layers);
-  return thresholds.every((threshold) =>
-    network
-      .evaluate(new Float64Array(sizeOf(x.ours)).fill(threshold))
-      .every((value) => Math.abs(value) <= roundingOfFile),
-  );
-}
-
 /**
- * What a node is computed from by another, unit by unit, with that one as input; undefined if from something else too.
+ * Above 0 on one side of a threshold, below it on the other, and steeper on one. Nowhere is it 0 but at the threshold:
+ * what it is on a line is known but for rounding.
  */
-function layersBetween(operator: Operator, from: string, to: string): NodeDefinition[] | undefined {
-  const needed = new Set([to]);
-  const layers = operator.translation.nodes.list.toReversed().filter(({ name, inputs }) => {
-    if (!needed.has(name) || name === from) return false;
-    for (const input of inputs) needed.add(input);
-    return true;
-  });
-  const isOfOthers = from !== inputName && needed.has(inputName);
-  if (isOfOthers || layers.length === 0 || !layers.every(({ layer }) => unitwise.has(layer.type))) return undefined;
-  return layers
-    .reverse()
-    .map((layer) => ({ ...layer, inputs: layer.inputs.map((input) => (input === from ? inputName : input)) }));
+function turn(threshold: number, isAbove: boolean): PiecewiseLinear {
+  return isAbove
+    ? new PiecewiseLinear([threshold], [1, 2], [1], -threshold)
+    : new PiecewiseLinear([threshold], [-2, -1], [-1], 2 * threshold);
 }

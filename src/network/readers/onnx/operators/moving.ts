@@ -1,7 +1,7 @@
 import type { Translate } from '../operator.ts';
 import { beforeRounding, cast, dropout, identity } from './cast.ts';
 import { centerCropPad, compress, oneHot, reverseSequence } from './chosen.ts';
-import { compared, isInf, isNotFinite, sign } from './compare.ts';
+import { compared, equal, isInf, isNotFinite, sign } from './compare.ts';
 import { concat } from './concat.ts';
 import { constant, constantOfShape, eyeLike, nonZero, ofConstants, range, shapeOf, size } from './constants.ts';
 import { dequantize } from './dequantize.ts';
@@ -42,7 +42,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   DepthToSpace: depthToSpace,
   DequantizeLinear: dequantize,
   Dropout: dropout,
-  Equal: ofConstants((a, b) => Number(a === b)),
+  Equal: equal,
   Expand: expand,
   EyeLike: eyeLike,
   Flatten: flatten,

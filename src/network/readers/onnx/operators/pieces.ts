@@ -58,7 +58,8 @@ export function composed(outer: Elementwise, inner: Pieces): Pieces {
   };
 }
 
-function between(low: number, high: number): number {
+/** A number between two, either of which may be infinite. */
+export function between(low: number, high: number): number {
   if (low === -Infinity) return high === Infinity ? 0 : high - 1;
   return high === Infinity ? low + 1 : (low + high) / 2;
 }

@@ -8,7 +8,7 @@ export function piecesOf(operator: Operator, value: Value, x: Tensor): Pieces | 
   if (value.kind === 'constant') return value.data.length === 1 ? linear(0, value.data[0]) : undefined;
   if (!sameOrder(value.order, x.order)) return undefined;
   if (value.node === x.node) return linear(1, 0);
-  const definition = operator.translation.nodes.list.findLast(({ name }) => name === value.node);
+  const definition = operator.translation.nodes.named(value.node);
   if (definition?.inputs.length !== 1) return undefined;
   const {
     layer,

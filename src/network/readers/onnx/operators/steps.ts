@@ -11,6 +11,7 @@ const functions: Readonly<Record<string, ((...of: number[]) => number) | undefin
   Add: (a, b) => a + b,
   And: (a, b) => Number(a !== 0 && b !== 0),
   Div: (a, b) => a / b,
+  Equal: (a, b) => Number(a === b),
   Identity: (a) => a,
   Max: Math.max,
   Min: Math.min,
@@ -52,7 +53,7 @@ export function ofSteps(operator: Operator): Value | readonly Value[] | undefine
 }
 
 function isSingle(value: Value | Step): value is Constant | Step {
-  return !('kind' in value) || (value.kind === 'constant' && value.data.length === 1);
+  return !('kind' in value) || (value.kind === 'constant' && value.data.every((x) => x === value.data[0]));
 }
 
 function always(x: Tensor, value: number): Step {

@@ -1,12 +1,15 @@
 import { UserError } from '../../../../base/index.ts';
-import { WeightedSum } from '../../../layers/index.ts';
+import { Choose, WeightedSum } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Step } from '../step.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { bounded, broadcastShape, orderTo, spread } from './arithmetic.ts';
 import { elementwise } from './constants.ts';
-import { ofPieces } from './masked.ts';
+import { bentBetween } from './bentBetween.ts';
+import { besideSteps } from './besideSteps.ts';
 import { joinedPieces } from './joinedPieces.ts';
+import { ofPieces, stepped } from './masked.ts';
+import { meet } from './meeting.ts';
 import { piecesOf } from './piecesOf.ts';
 
 /** By a constant condition one of two values, element by element. */
@@ -51,17 +54,28 @@ function chosen(numbers: Float64Array, weights: Float64Array): Float64Array {
   );
 }
 
-/** By a comparison with numbers one of two piecewise-linear functions of what is compared. */
+/** By a comparison one of two values that are the same where it turns: a kink of each unit, or a choice. */
 export function chosenBySteps(operator: Operator, condition: Step): Tensor {
   const { x } = condition;
-  const [yes, no] = [1, 2].map((index) => piecesOf(operator, operator.value(index), x));
-  if (yes === undefined || no === undefined)
-    throw new UserError(
-      'its condition is computed, and what it chooses from is no piecewise-linear function of what is compared there.',
+  const values = [1, 2].map((index) => operator.value(index));
+  const [above, below] = values.map((value) => piecesOf(operator, value, x));
+  if (above !== undefined && below !== undefined)
+    return ofPieces(
+      operator,
+      joinedPieces(condition, (holds) => (holds === 0 ? below : above)),
+      x,
     );
-  return ofPieces(
-    operator,
-    joinedPieces(condition, (holds) => (holds === 0 ? no : yes)),
-    x,
+  const [yes, no] = values.map((value) => besideSteps(operator, value, x));
+  if (yes === undefined || no === undefined || !meet(operator, yes, no, condition))
+    throw new UserError(
+      'its condition is computed, and the values that it chooses from are not known to be the same where that turns: what a jump adds is in no gradient.',
+    );
+  if (condition.thresholds.length === 0) return operator.asTensor(condition.values[0] === 0 ? no : yes, x);
+  return (
+    bentBetween(operator, condition, (holds) => (holds === 0 ? no : yes)) ??
+    operator.append(new Choose(), [
+      stepped(operator, condition),
+      ...[yes, no].map((value) => operator.arranged(operator.asTensor(value, x), x)),
+    ])
   );
 }
