@@ -7,7 +7,9 @@ import { TensorFlowJs } from './tensorflowJs.ts';
 /** The registry: runtimes by the extension of the files that are made for them. */
 const runtimes = new Map<string, (path: string) => Promise<Runtime>>([
   ['.onnx', (path) => OnnxRuntime.open(path)],
-  ['.json', (path) => TensorFlowJs.open(path)],
+  ...['.json', '.keras', '.h5', '.hdf5'].map(
+    (extension) => [extension, (path: string) => TensorFlowJs.open(path)] as const,
+  ),
 ]);
 
 /** @throws UserError if the file is of a format without a runtime, or its runtime is not installed or refuses it */

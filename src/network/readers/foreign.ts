@@ -21,7 +21,6 @@ const archiveOf =
 
 const toOnnx = {
   torch: "torch.onnx.export(model.eval(), example, 'net.onnx')",
-  keras: "model.export('net.onnx', format='onnx') of Keras 3, or tensorflowjs.converters.save_keras_model",
   scikitLearn: 'skl2onnx.to_onnx(model, X[:1])',
 };
 
@@ -50,7 +49,7 @@ const kinds: readonly Kind[] = [
   {
     extensions: ['.keras', '.h5', '.hdf5'],
     has: (begin) => starting('\x89HDF')(begin) || archiveOf(/metadata\.json|config\.json|model\.weights\.h5/)(begin),
-    advice: `Keras' own files are not read. Write the network with ${toOnnx.keras}, and read that.`,
+    advice: 'it is a file of Keras. Give it a name that ends with .keras or .h5, and read that.',
   },
   {
     extensions: ['.pkl', '.pickle', '.joblib'],
@@ -89,10 +88,14 @@ const kinds: readonly Kind[] = [
 /** Bytes that tell what a file is. */
 const enough = 4096;
 
-/** What a file is that holds no network, and what to do, by its first bytes; undefined if these are of no such kind. */
-export function foreignContent(bytes: Uint8Array): string | undefined {
+/**
+ * What a file is that holds no network, and what to do, by its first bytes; undefined if these are of no such kind, or
+ * of the kind that its extension names.
+ */
+export function foreignContent(bytes: Uint8Array, extension: string): string | undefined {
   const begin = String.fromCharCode(...bytes.subarray(0, enough));
-  return kinds.find(({ has }) => has(begin))?.advice;
+  const kind = kinds.find(({ has }) => has(begin));
+  return kind?.extensions.includes(extension) === true ? undefined : kind?.advice;
 }
 
 /** The same by the extension of its name. */

@@ -2,6 +2,7 @@ import { UserError } from '../../base/index.ts';
 import type { Network } from '../network.ts';
 import type { Companions } from './companions.ts';
 import { readEran } from './eran/index.ts';
+import { layersModelOf, type LayersModelFiles } from './keras/index.ts';
 import { externalFilesOf, onnxPorts, readOnnxFunction, type External } from './onnx/index.ts';
 import type { ReadOptions } from './options.ts';
 import type { Ports } from './ports.ts';
@@ -16,6 +17,8 @@ export interface Read {
 
 /** A format of networks. Its functions throw UserErrors that say where in the file. */
 export interface Format {
+  /** A file of Keras, as the file and those beside it that the format has. */
+  readonly unpack?: (bytes: Uint8Array) => LayersModelFiles;
   /** @param others contents of the files that `others` names */
   read(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Read;
   /** Files that belong to it. */
@@ -30,6 +33,8 @@ const eran: Format = {
   ports: () => ({ inputs: [], outputs: [] }),
 };
 export const layersModel: Format = { read: readTfjsFunction, others: weightGroupsOf, ports: tfjsPorts };
+
+const keras: Format = { ...layersModel, unpack: layersModelOf };
 
 /** Files beside an ONNX model come in the order in which it names them. */
 function readOnnxWith(bytes: Uint8Array, others: readonly Uint8Array[], options: ReadOptions): Read {
@@ -59,4 +64,7 @@ export const formats = new Map<string, Format>([
   ['.tf', eran],
   ['.pyt', eran],
   ['.json', layersModel],
+  ['.keras', keras],
+  ['.h5', keras],
+  ['.hdf5', keras],
 ]);

@@ -47,7 +47,7 @@ export async function readNetworkFiles(given: string, options: ReadOptions = {})
 
 /** What is wrong with a file whose extension is none of a format. */
 async function otherFormat(path: string, extension: string): Promise<string> {
-  const content = foreignContent(await beginningOf(path));
+  const content = foreignContent(await beginningOf(path), '');
   return content ?? foreignExtension(extension) ?? unknownName('extension', extension, [...formats.keys()]).message;
 }
 

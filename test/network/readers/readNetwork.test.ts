@@ -71,13 +71,11 @@ describe('readNetwork', () => {
     await expect(readNetwork(empty)).rejects.toThrow('python -m tf2onnx.convert --saved-model');
   });
 
-  const keras = "Write the network with model.export('net.onnx', format='onnx')";
+  const keras = 'it is a file of Keras. Give it a name that ends with .keras or .h5';
   const torch = "Export the network with torch.onnx.export(model.eval(), example, 'net.onnx')";
   it.each([
     ['net.pt', torch],
     ['net.pth', torch],
-    ['net.h5', keras],
-    ['net.keras', keras],
     ['net.pkl', 'skl2onnx.to_onnx(model, X[:1])'],
     ['net.tflite', 'tf2onnx.convert --tflite'],
     ['net.safetensors', 'weights without the network'],
@@ -112,7 +110,7 @@ describe('readNetwork', () => {
 
   it('refuses other extensions and lists the known ones', async () => {
     await expect(readNetwork('net.onx')).rejects.toThrow(
-      "net.onx: Unknown extension '.onx'. Did you mean '.onnx'? Known: .onnx, .eran, .tf, .pyt, .json.",
+      "net.onx: Unknown extension '.onx'. Did you mean '.onnx'? Known: .onnx, .eran, .tf, .pyt, .json, .keras, .h5, .hdf5.",
     );
   });
 });

@@ -32,11 +32,11 @@ function referenceOf(triple: unknown): Reference {
 
 /**
  * Keras 3 writes a call's arguments, in which a tensor says where it comes from. States of a recurrent layer stand
- * behind what it takes, as in Keras 2.
+ * behind what it takes, as in Keras 2. Whether a layer was called to learn is that of the whole model's call there.
  */
 function keras3Call(call: Fields): Reference[] {
   const { initial_state: states = [], ...settings } = new Fields(call.value('kwargs') ?? {}, 'its kwargs').all;
-  checkSettings(settings);
+  checkSettings({ ...settings, training: false });
   return [...call.list('args'), states ?? []].flatMap((argument) =>
     Array.isArray(argument) ? argument.map(kerasTensor) : [kerasTensor(argument)],
   );

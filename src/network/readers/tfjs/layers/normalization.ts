@@ -18,7 +18,15 @@ import { broadcast } from './merges.ts';
 
 export const batchNormalization: Translate = (layer) => {
   const { config, input } = layer;
-  config.ignore('momentum', 'synchronized', 'fused', 'virtual_batch_size');
+  config.ignore(
+    'momentum',
+    'synchronized',
+    'fused',
+    'virtual_batch_size',
+    'renorm',
+    'renorm_momentum',
+    'renorm_clipping',
+  );
   const axis = axisOf(layer);
   const channels = input.shape[axis];
   const parameter = (name: string): Float64Array => layer.weight(name, [channels]);
