@@ -6,6 +6,7 @@ import { readingOf, readingOptions, tableToText, type OptionsOf, type Table } fr
 import { commandInWords } from '../project/index.ts';
 import { toleranceOf } from './explain/given.ts';
 import { describe, describeInWords } from './networks/describe.ts';
+import { loadHolding } from './networks/heldInputs.ts';
 import { checkVerified, verificationInWords, verify } from './networks/verify.ts';
 import { checked, examplesOf, printing, type General } from './options.ts';
 
@@ -52,6 +53,8 @@ export function networksCommand(): CommandModule<General, Given> {
     handler: async ({ name, ...given }) => {
       if (given.input !== undefined && !given.verify)
         throw new UserError('--input says at which inputs --verify compares too; give both, or none.');
+      if (name === undefined && given.verify)
+        throw new UserError('--verify compares one network; name it, or give the path of its file.');
       if (name === undefined) printing(given.quiet)(given.json ? inJson(listed()) : tableToText(tableOf(listed())));
       else await describeOne(name, given);
     },
@@ -61,13 +64,16 @@ export function networksCommand(): CommandModule<General, Given> {
 async function describeOne(name: string, given: Asked): Promise<void> {
   const print = printing(given.quiet);
   const within = toleranceOf(given.within);
-  const { options: reading } = await readingOf(given);
-  const loaded = await loadNetwork(name, reading);
-  const description = describe(loaded);
-  const verification = given.verify ? await verify(loaded, reading, given) : undefined;
-  if (given.json) print(inJson({ ...description, ...(verification && { verification }) }));
-  else print(verification ? verificationInWords(verification, within) : describeInWords(description));
-  if (verification) checkVerified(verification, within);
+  const { options } = await readingOf(given);
+  if (!given.verify) {
+    const description = describe(await loadNetwork(name, options));
+    print(given.json ? inJson(description) : describeInWords(description));
+    return;
+  }
+  const held = await loadHolding(name, options, given.seed);
+  const verification = await verify(held, given);
+  print(given.json ? inJson({ ...describe(held.loaded), verification }) : verificationInWords(verification, within));
+  checkVerified(verification, within);
 }
 
 const inJson = (value: object): string => JSON.stringify(value, undefined, 1);

@@ -46,10 +46,13 @@ export class OnnxRuntime implements Runtime {
     private readonly file: OnnxFile,
   ) {}
 
-  /** @throws UserError if the package is not installed, or does not take the model */
-  static async open(path: string): Promise<OnnxRuntime> {
+  /**
+   * @param output to be read: one of the model's, or any value of its nodes
+   * @throws UserError if the package is not installed, or does not take the model
+   */
+  static async open(path: string, output?: string): Promise<OnnxRuntime> {
     const { bytes, external } = await openOnnx(path);
-    const file = { bytes: withLogits(bytes), external, ports: onnxPorts(bytes), logits: onnxLogits(bytes) };
+    const file = { bytes: withLogits(bytes, output), external, ports: onnxPorts(bytes), logits: onnxLogits(bytes) };
     const library = await runtimeLibrary();
     const externalData = [...file.external].map(([of, data]) => ({ path: of, data }));
     const options = { logSeverityLevel: 3, ...(externalData.length > 0 && { externalData }) } as const;

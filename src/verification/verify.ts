@@ -43,7 +43,7 @@ export async function verifyNetwork(
   { ending, ...options }: VerifyOptions,
   inputsOf: (size: number) => readonly Float64Array[],
 ): Promise<Verification> {
-  const runtime = await openRuntime(path);
+  const runtime = await openRuntime(path, options.output);
   const outputs: (Verified | Refused)[] = [];
   for (const { output, tensor } of wanted(runtime, options.output, ending)) {
     const both = attempt(() => runtime.read(tensor, options));

@@ -233,6 +233,34 @@ describe('networks NAME --verify', () => {
     expect(code, text()).toBe(0);
   });
 
+  it('holds inputs that no values are given for at random numbers, and says which', async () => {
+    const file = join(folder, 'two.onnx');
+    const nodes = [
+      { op: 'Add', inputs: ['x', 'shift'], output: 'sum' },
+      { op: 'Relu', inputs: ['sum'] },
+    ];
+    writeFileSync(file, onnxModel({ input: [1, 3], inputs: { shift: [1, 3] }, nodes }));
+    expect(await runCommandLine(['networks', file, '--verify']), text()).toBe(0);
+    expect(text()).toContain("Held at random numbers: 'shift'.");
+  });
+
+  it('compares any value of an ONNX file that --output names', async () => {
+    const file = join(folder, 'inner.onnx');
+    const nodes = [
+      { op: 'Neg', output: 'inner' },
+      { op: 'Relu', inputs: ['inner'] },
+    ];
+    writeFileSync(file, onnxModel({ input: [1, 3], nodes }));
+    expect(await runCommandLine(['networks', file, '--verify', '--output', 'inner', '--json']), text()).toBe(0);
+    const { verification } = JSON.parse(String(stdout.mock.calls[0])) as { verification: { outputs: unknown[] } };
+    expect(verification.outputs).toMatchObject([{ output: 'inner', units: 3, difference: 0 }]);
+  });
+
+  it('compares one network, which must be named', async () => {
+    expect(await runCommandLine(['networks', '--verify'])).toBe(1);
+    expect(text()).toContain('--verify compares one network; name it');
+  });
+
   const dense = { class_name: 'Dense', config: { name: 'fc', units: 2, activation: 'relu' } };
   const weights = {
     'fc/kernel': [

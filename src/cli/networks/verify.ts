@@ -4,6 +4,7 @@ import { paragraph, counted, UserError } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
 import { readInputs } from '../../inputs/index.ts';
 import type { ReadOptions } from '../../network/readers/index.ts';
+import type { HeldNetwork } from './heldInputs.ts';
 import { verifyNetwork, type Verification, type VerifyOptions } from '../../verification/index.ts';
 import { percent } from '../explain/words.ts';
 
@@ -21,18 +22,18 @@ interface Tried {
  *
  * @throws UserError if there is none for the file's format, or it is not installed or refuses the file
  */
-export async function verify(
-  loaded: LoadedNetwork,
-  reading: ReadOptions,
-  { input, seed }: Tried,
-): Promise<Verification> {
-  const { file } = loaded;
+export async function verify({ loaded, options, drawn }: HeldNetwork, { input, seed }: Tried): Promise<Verification> {
   const given = input === undefined ? [] : (await readInputs(input, loaded, {})).inputs.map(({ values }) => values);
   const inputsOf = (size: number): Float64Array[] => [
-    ...drawn(size, seed),
+    ...pointsOf(size, seed),
     ...given.filter(({ length }) => length === size),
   ];
-  return verifyNetwork(file, comparedOf(loaded, reading), inputsOf);
+  const verification = await verifyNetwork(loaded.file, comparedOf(loaded, options), inputsOf);
+  const notes = [
+    ...(verification.note === undefined ? [] : [verification.note]),
+    ...(drawn.length === 0 ? [] : [`Held at random numbers: ${drawn.map((name) => `'${name}'`).join(', ')}.`]),
+  ];
+  return { ...verification, ...(notes.length > 0 && { note: notes.join(' ') }) };
 }
 
 /** `logits` and `probability` are of the output that the network has, other names those of outputs. */
@@ -42,7 +43,7 @@ function comparedOf({ ending, output }: LoadedNetwork, reading: ReadOptions): Ve
   return { ...reading, output, ending: kind };
 }
 
-function drawn(size: number, seed: number): Float64Array[] {
+function pointsOf(size: number, seed: number): Float64Array[] {
   const random = randomOf(seed);
   return Array.from({ length: randomInputs }, () => Float64Array.from({ length: size }, () => normal(random)));
 }

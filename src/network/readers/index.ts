@@ -16,5 +16,5 @@ export {
 export { openOnnx, openTfjs } from './openFiles.ts';
 export type { ReadOptions } from './options.ts';
 export { formatSizes, type Port, type Ports } from './ports.ts';
-export { readNetwork, readNetworkFiles, type ReadFiles } from './readNetwork.ts';
+export { readNetwork, readNetworkFiles, readPorts, type ReadFiles } from './readNetwork.ts';
 export { isGraphModel, readTfjs, readTfjsFunction, tfjsPorts, weightFilesOf, type TfjsFunction } from './tfjs/index.ts';

@@ -7,7 +7,7 @@ import { externalIn, formats, layersModel, onnx, type Format } from './formats.t
 import type { External } from './onnx/index.ts';
 
 /** Contents of a file and of those that it names, with the paths of all. */
-interface Opened {
+export interface Opened {
   readonly bytes: Uint8Array;
   readonly others: readonly Uint8Array[];
   readonly paths: readonly string[];

@@ -3,6 +3,8 @@ export interface Port {
   readonly name: string;
   /** Sizes of its axes, the batch among them, undefined where they are open; absent where the file does not say. */
   readonly sizes?: readonly (number | undefined)[];
+  /** True of whole numbers, where the file says it. */
+  readonly isWhole?: boolean;
 }
 
 /** All inputs and outputs of a file; a format without names has none. */

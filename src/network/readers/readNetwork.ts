@@ -5,8 +5,8 @@ import { checkText, UserError, within } from '../../base/index.ts';
 import { unknownName } from '../../names/index.ts';
 import type { Network } from '../network.ts';
 import { beginningOf, foreignContent, foreignExtension } from './foreign.ts';
-import { formats, type Read } from './formats.ts';
-import { openFiles } from './openFiles.ts';
+import { formats, type Format, type Read } from './formats.ts';
+import { openFiles, type Opened } from './openFiles.ts';
 import { checkReadOptions, type ReadOptions } from './options.ts';
 import type { Ports } from './ports.ts';
 
@@ -28,13 +28,8 @@ export interface ReadFiles extends Read {
 
 /** As `readNetwork`, with the paths of all files that were read: the named one first, then those of its weights. */
 export async function readNetworkFiles(given: string, options: ReadOptions = {}): Promise<ReadFiles> {
-  checkText('path of a network', given);
   checkReadOptions(options);
-  const path = await fileAt(given);
-  const extension = extname(path).toLowerCase();
-  const format = formats.get(extension);
-  if (format === undefined) throw new UserError(`${path}: ${await otherFormat(path, extension)}`);
-  const { bytes, others, paths } = await openFiles(path, format);
+  const { path, format, bytes, others, paths } = await open(given);
   return {
     ...within(
       () => path,
@@ -43,6 +38,24 @@ export async function readNetworkFiles(given: string, options: ReadOptions = {})
     files: paths,
     ports: format.ports(bytes),
   };
+}
+
+/** Inputs and outputs that a file declares. @throws UserError that begins with the path */
+export async function readPorts(given: string): Promise<Ports> {
+  const { path, format, bytes } = await open(given);
+  return within(
+    () => path,
+    () => format.ports(bytes),
+  );
+}
+
+async function open(given: string): Promise<Opened & { readonly path: string; readonly format: Format }> {
+  checkText('path of a network', given);
+  const path = await fileAt(given);
+  const extension = extname(path).toLowerCase();
+  const format = formats.get(extension);
+  if (format === undefined) throw new UserError(`${path}: ${await otherFormat(path, extension)}`);
+  return { path, format, ...(await openFiles(path, format)) };
 }
 
 /** What is wrong with a file whose extension is none of a format. */

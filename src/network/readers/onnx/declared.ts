@@ -5,7 +5,11 @@ import type { Model } from './model.ts';
 
 /** The inputs that are no weights, and the outputs. */
 export function portsOf({ graph, initializers }: Model): Ports {
-  const portOf = (value: ValueInfoProto): Port => ({ name: value.name, sizes: sizesOf(value) });
+  const portOf = (value: ValueInfoProto): Port => ({
+    name: value.name,
+    sizes: sizesOf(value),
+    ...(isOfWhole(value) && { isWhole: true }),
+  });
   return {
     inputs: graph.input.filter(({ name }) => !initializers.has(name)).map(portOf),
     outputs: graph.output.map(portOf),

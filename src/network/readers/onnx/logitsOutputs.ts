@@ -28,11 +28,16 @@ function logitsIn({ node, output }: GraphProto): Map<string, string> {
   return new Map(found);
 }
 
-/** The model with what goes into last softmaxes and sigmoids among its outputs. */
-export function withLogits(bytes: Uint8Array): Uint8Array {
+/**
+ * The model with what goes into last softmaxes and sigmoids among its outputs.
+ *
+ * @param value another value of its nodes to be among them
+ */
+export function withLogits(bytes: Uint8Array, value?: string): Uint8Array {
   const model = decodeProto(bytes);
   const named = new Set(model.graph?.output.map(({ name }) => name));
-  const added = [...new Set(onnxLogits(bytes).values())].filter((name) => !named.has(name));
+  const values = model.graph?.node.flatMap(({ output }) => output.filter((name) => name === value)) ?? [];
+  const added = [...new Set([...onnxLogits(bytes).values(), ...values])].filter((name) => !named.has(name));
   if (model.graph === undefined || added.length === 0) return bytes;
   const output = [...model.graph.output, ...added.map((name) => create(ValueInfoProtoSchema, { name }))];
   const graph = copy(GraphProtoSchema, model.graph, { output });
