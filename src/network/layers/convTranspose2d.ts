@@ -4,6 +4,7 @@ import { checkShape, formatShape, imageShape, sizeOf, type Shape } from '../shap
 import { repeated } from './channelwise.ts';
 import { checkGroups, convolutionMatrix } from './convolutionMatrix.ts';
 import type { LayerDefinition } from './layer.ts';
+import { checkOutputPadding } from './outputPadding.ts';
 import { ownersOf } from './coverage.ts';
 import { coverageOf, type Window } from './window.ts';
 
@@ -43,15 +44,7 @@ export class ConvTranspose2D implements LayerDefinition {
       },
       outputPadding,
     } = this;
-    if (
-      !outputPadding.every(
-        (cells, axis) => Number.isInteger(cells) && cells >= 0 && cells < Math.max(strides[axis], dilations[axis]),
-      )
-    ) {
-      throw new UserError(
-        `its output padding is ${formatShape(outputPadding)}; expected whole numbers below its strides ${formatShape(strides)} or dilations.`,
-      );
-    }
+    checkOutputPadding(outputPadding, strides, dilations);
     const along = (axis: 0 | 1, cells: number, cut: number): number =>
       (cells - 1) * strides[axis] + dilations[axis] * (size[axis] - 1) + 1 + outputPadding[axis] - cut;
     return [along(0, rows, top + bottom), along(1, columns, left + right)];

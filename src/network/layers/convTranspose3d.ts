@@ -5,6 +5,7 @@ import { tileOf } from './conv3d.ts';
 import { convolutionMatrix } from './convolutionMatrix.ts';
 import { coverageOver, ownersOf } from './coverage.ts';
 import type { LayerDefinition } from './layer.ts';
+import { checkOutputPadding } from './outputPadding.ts';
 import { slidesOver, volumeOf, type VolumeWindow } from './volumeWindow.ts';
 
 /**
@@ -33,6 +34,7 @@ export class ConvTranspose3D implements LayerDefinition {
   /** Depth, rows and columns of the output. */
   spreadFrom(cells: Shape): number[] {
     const { size, strides, dilations, before, after } = this.window;
+    checkOutputPadding(this.outputPadding, strides, dilations);
     return cells.map(
       (count, axis) =>
         (count - 1) * strides[axis] +

@@ -100,6 +100,12 @@ describe('readOnnx refuses', () => {
     expect(() => readOnnx(bytesOf('Conv', image, [4, 1, 1, 1], 4, { group: 3 }))).toThrow("Layer 'Conv_0' (Conv2D)");
   });
 
+  it.each(['Conv', 'ConvTranspose'])('an auto_pad of %s that there is not', (op) => {
+    expect(() => readOnnx(bytesOf(op, image, [4, 4, 1, 1], 4, { auto_pad: 'SAME' }))).toThrow(
+      "its auto_pad is 'SAME'; supported: NOTSET, VALID, SAME_UPPER, SAME_LOWER.",
+    );
+  });
+
   it('a kernel_shape that is not that of the kernel', () => {
     expect(() => readOnnx(bytesOf('Conv', image, [4, 4, 2, 2], 4, { kernel_shape: [3, 3] }))).toThrow(
       'its kernel_shape is 3x3, but its kernel is of 2x2.',

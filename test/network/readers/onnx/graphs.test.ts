@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Float64Gradients } from '../../../../src/gradients/index.ts';
 import { readOnnx } from '../../../../src/network/readers/index.ts';
 import { attributes, floats, int64s, onnxModel, type TinyNode } from '../../../helpers/onnxModels.ts';
 import { OnnxRuntime } from '../../../helpers/onnxRuntime.ts';
@@ -235,6 +236,10 @@ const cases: readonly (readonly [title: string, Model])[] = [
     'Max of a branch and a constant',
     { input: [1, 3], nodes: [{ op: 'Max', inputs: ['x', 'c'] }], weights: [floats('c', [3], numbers(3))] },
   ],
+  ...['Max', 'Min'].map((op): [string, Model] => [
+    `${op} of a number and an image`,
+    { input: image, outputRank: 4, nodes: [{ op, inputs: ['c', 'x'] }], weights: [floats('c', [1, 1], [0.1])] },
+  ]),
   [
     'Min of branches and a constant of an image',
     {
@@ -656,6 +661,22 @@ describe('readOnnx agrees with ONNX Runtime', () => {
 });
 
 describe('readOnnx', () => {
+  it.each([
+    ['Max', [0, 1, 1]],
+    ['Min', [1, 1, 0]],
+  ])('reads %s of a value and a number as a clip, with derivative 1 at the number', async (op, slopes) => {
+    const bytes = onnxModel({
+      input: [1, 3],
+      nodes: [{ op, inputs: ['c', 'x'] }],
+      weights: [floats('c', [], [0.5])],
+    });
+    const network = readOnnx(bytes);
+    expect(network.nodes.map(({ operation }) => operation.family)).not.toContain('maximum');
+    const points = { values: Float64Array.of(0.25, 0.5, 0.75) };
+    const sum = { of: network.nodes.length - 1, seeds: Float64Array.of(1, 1, 1), by: -1 };
+    expect([...(await new Float64Gradients(network).gradientsAt(points, sum)).gradients]).toEqual(slopes);
+  });
+
   it('reads the output that is named, and lists outputs where there is no such', () => {
     const bytes = onnxModel({
       input: [1, 2],

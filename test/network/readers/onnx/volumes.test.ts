@@ -58,6 +58,17 @@ describe('layers of volumes agree with ONNX Runtime', () => {
       'ConvTranspose of two groups, dilated',
       model('ConvTranspose', { group: 2, dilations: [2, 1, 2] }, [[4, 3, 2, 2, 2]]),
     ],
+    [
+      'ConvTranspose to an output_shape',
+      model('ConvTranspose', { strides: [2, 1, 2], output_shape: [9, 7, 7] }, [[4, 2, 2, 4, 3], [2]]),
+    ],
+    ...['SAME_UPPER', 'SAME_LOWER', 'VALID'].map(
+      (mode) =>
+        [
+          `ConvTranspose with auto_pad ${mode}`,
+          model('ConvTranspose', { auto_pad: mode, strides: [2, 1, 3] }, [[4, 2, 3, 2, 4]]),
+        ] as const,
+    ),
     ['MaxPool', model('MaxPool', { kernel_shape: [2, 3, 2], strides: [2, 1, 1], pads: [1, 0, 0, 0, 1, 1] })],
     ['MaxPool that reaches over', model('MaxPool', { kernel_shape: [2, 2, 3], strides: [2, 4, 3], ceil_mode: 1 })],
     ['AveragePool', model('AveragePool', { kernel_shape: [2, 3, 2], pads: [1, 0, 0, 0, 1, 1] })],
@@ -65,6 +76,8 @@ describe('layers of volumes agree with ONNX Runtime', () => {
       'AveragePool that counts padding',
       model('AveragePool', { kernel_shape: [2, 3, 2], pads: [1, 0, 0, 0, 1, 1], count_include_pad: 1 }),
     ],
+    ['LpPool', model('LpPool', { kernel_shape: [2, 3, 2], strides: [2, 1, 1], pads: [1, 0, 0, 0, 1, 1] })],
+    ['LpPool of absolute values', model('LpPool', { kernel_shape: [2, 2, 2], p: 1, auto_pad: 'SAME_LOWER' })],
     ['GlobalAveragePool', model('GlobalAveragePool', {})],
     ['GlobalMaxPool', model('GlobalMaxPool', {})],
     ['InstanceNormalization', model('InstanceNormalization', {}, [[4], [4]])],
@@ -129,10 +142,19 @@ describe('a network of volumes', () => {
     ['MaxPool', {}, [], 'its window of NaNxNaNxNaN'],
     [
       'ConvTranspose',
-      { auto_pad: 'SAME_UPPER' },
+      { output_padding: [0, 1, 0], strides: [2, 1, 1] },
       [[4, 2, 2, 2, 2]],
-      'of volumes its padding is only supported as numbers, in pads.',
+      'its output padding is 0x1x0; expected whole numbers below its strides 2x1x1 or dilations.',
     ],
+    ...(['Conv', 'ConvTranspose', 'MaxPool', 'AveragePool'] as const).map(
+      (op) =>
+        [
+          op,
+          { auto_pad: 'SAME', kernel_shape: [2, 2, 2] },
+          op.startsWith('Conv') ? [[4, 4, 2, 2, 2]] : [],
+          "its auto_pad is 'SAME'; supported: NOTSET, VALID, SAME_UPPER, SAME_LOWER.",
+        ] as const,
+    ),
   ] as const)('refuses %s of %j and %j', (op, given, shapes, message) => {
     expect(() => readOnnx(model(op, given, shapes))).toThrow(message);
   });

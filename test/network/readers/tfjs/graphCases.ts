@@ -88,6 +88,9 @@ const single: readonly GraphCase[] = [
       { axes: wholes(1) },
     ] as const,
   ]),
+  ...['Maximum', 'Minimum'].flatMap((op) => [
+    [`${op} of a number`, [6], [node(op, {}, 'c')], { c: { shape: [], numbers: [0.5] } }] as const,
+  ]),
   ['Sub from a constant', [3], [{ op: 'Sub', name: 'y', input: ['c', 'x'] }], { c: floats(3) }],
   ['BiasAdd', image, [node('BiasAdd', { data_format: 'NHWC' }, 'c')], { c: floats(4) }],
   ['MatMul', [4], [node('MatMul', { transpose_a: false, transpose_b: false }, 'w')], { w: floats(4, 3) }],

@@ -1,4 +1,6 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { Float64Gradients } from '../../../../src/gradients/index.ts';
 import { operators } from '../../../../src/network/readers/tfjs/graphModel/operators/index.ts';
 import { readTfjs } from '../../../../src/network/readers/index.ts';
 import { attributes, graphModel, type TinyConstants, type TinyNode } from '../../../helpers/graphModels.ts';
@@ -41,6 +43,27 @@ describe('readTfjs gives the values and gradients of TensorFlow.js for graph mod
       );
     },
   );
+});
+
+it.each([
+  ['Maximum', ['x', 'c'], [0, 1, 1]],
+  ['Maximum', ['c', 'x'], [0, 0, 1]],
+  ['Minimum', ['x', 'c'], [1, 1, 0]],
+  ['Minimum', ['c', 'x'], [1, 0, 0]],
+])('%s of %j has at the number c the derivative of TensorFlow.js', async (op, input, slopes) => {
+  const model = graphModel([3], [{ op, name: 'y', input }], { c: { shape: [], numbers: [0.5] } });
+  const x = [0.25, 0.5, 0.75];
+  const compute = await graphComputation(model);
+  expect([
+    ...tf
+      .grad((at) => tf.sum(compute(at)))(tf.tensor(x, [1, 3]))
+      .dataSync(),
+  ]).toEqual(slopes);
+  const network = readTfjs(model.bytes, [model.weights]);
+  expect(network.nodes.map(({ layer }) => layer.type)).toEqual(['PiecewiseLinear']);
+  const sum = { of: 0, seeds: Float64Array.of(1, 1, 1), by: -1 };
+  const found = await new Float64Gradients(network).gradientsAt({ values: Float64Array.from(x) }, sum);
+  expect([...found.gradients]).toEqual(slopes);
 });
 
 it('readTfjs rounds whole numbers that were quantised, as TensorFlow.js does', async () => {

@@ -5,6 +5,7 @@ import { gather, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor } from '../value.ts';
 import { biasOf } from './bias.ts';
+import { cutsOf } from './spread.ts';
 import { isVolume, volumeConvolved, volumeSpread } from './volumes.ts';
 import { asSeries, padsOf, pairOf, slidable, slidingOf, windowOf, type Sliding } from './window.ts';
 
@@ -38,32 +39,34 @@ function spread(operator: Operator, x: Tensor): Tensor {
   return asSeries(operator.appendImage(layer, image, [...layer.spreadFrom(image.ours), filters]), isSeries);
 }
 
-/**
- * What is cut off the output at its sides, and what is added at its end, so that it gets the size that the node asks
- * for.
- */
+/** What is cut off the output at its sides, and what is added at its end; the row of a series stays one. */
 function cutOf(
   { attributes }: Operator,
-  sliding: Sliding,
+  { size, strides, dilations }: Sliding,
   image: readonly number[],
   isSeries: boolean,
 ): { padding: Padding; outputPadding: readonly [number, number] } {
   const added = pairOf(attributes, 'output_padding', isSeries, 0);
-  const mode = attributes.text('auto_pad', 'NOTSET');
-  const given =
+  const wanted =
     attributes.get('output_shape') === undefined ? undefined : pairOf(attributes, 'output_shape', isSeries, 1);
-  if (given === undefined && (mode === 'NOTSET' || mode === 'VALID'))
-    return { padding: padsOf(attributes, isSeries), outputPadding: added };
-  const along = (axis: 0 | 1): readonly [before: number, after: number, added: number] => {
-    const reach = sliding.dilations[axis] * (sliding.size[axis] - 1) + 1;
-    const wanted = isSeries && axis === 0 ? 1 : (given?.[axis] ?? image[axis] * sliding.strides[axis]);
-    const total = (image[axis] - 1) * sliding.strides[axis] + reach + added[axis] - wanted;
-    const [less, more] = [Math.floor(Math.max(0, total) / 2), Math.ceil(Math.max(0, total) / 2)];
-    const [before, after] = mode === 'SAME_UPPER' ? [less, more] : [more, less];
-    return [before, after, added[axis] + Math.max(0, -total)];
+  const axes = size.map((count, axis) => ({
+    cells: image[axis],
+    stride: strides[axis],
+    reach: dilations[axis] * (count - 1) + 1,
+    added: added[axis],
+    wanted: wanted?.[axis],
+  }));
+  const [rows, columns] = cutsOf(attributes, axes, () => {
+    const { top, left, bottom, right } = padsOf(attributes, isSeries);
+    return [
+      [top, bottom],
+      [left, right],
+    ];
+  });
+  return {
+    padding: { top: rows.before, left: columns.before, bottom: rows.after, right: columns.after },
+    outputPadding: [rows.added, columns.added],
   };
-  const [[top, bottom, rows], [left, right, columns]] = [along(0), along(1)];
-  return { padding: { top, left, bottom, right }, outputPadding: [rows, columns] };
 }
 
 /** A kernel over series has one row. */

@@ -4,20 +4,26 @@ import type { Operator, Translate } from '../operator.ts';
 import type { Tensor } from '../value.ts';
 import { magnitude } from './magnitude.ts';
 import { reduceSum } from './reduce.ts';
+import { isVolume, volumeSum } from './volumes.ts';
 import { asSeries, slidable, windowOf } from './window.ts';
 
 /** The p-th root of the sum of p-th powers of magnitudes under a window. */
 export const lpPool: Translate = (operator) =>
   operator.perItem(operator.tensor(), (x) => {
     const p = exponentOf(operator);
-    const { image, isSeries } = slidable(operator, powers(operator, x, p));
-    const window = windowOf(operator.attributes, operator.attributes.ints('kernel_shape', []), image, isSeries);
-    const [, , channels] = image.ours;
-    const ones = new Float64Array(window.size[0] * window.size[1] * channels).fill(1);
-    const layer = new Conv2D(ones, new Float64Array(channels), window, channels);
-    const sums = operator.appendImage(layer, image, [...slideOver(window, image.ours), channels]);
-    return asSeries(root(operator, sums, p), isSeries);
+    const raised = powers(operator, x, p);
+    return root(operator, isVolume(x) ? volumeSum(operator, raised) : sumsUnder(operator, raised), p);
   });
+
+/** Of images and series. */
+function sumsUnder(operator: Operator, x: Tensor): Tensor {
+  const { image, isSeries } = slidable(operator, x);
+  const window = windowOf(operator.attributes, operator.attributes.ints('kernel_shape', []), image, isSeries);
+  const [, , channels] = image.ours;
+  const ones = new Float64Array(window.size[0] * window.size[1] * channels).fill(1);
+  const layer = new Conv2D(ones, new Float64Array(channels), window, channels);
+  return asSeries(operator.appendImage(layer, image, [...slideOver(window, image.ours), channels]), isSeries);
+}
 
 /** The same over all cells of each channel. */
 export const globalLpPool: Translate = (operator) => {

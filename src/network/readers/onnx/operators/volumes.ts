@@ -12,7 +12,9 @@ import { gather, transposedOrder } from '../../order.ts';
 import { sameAlong } from '../../samePadding.ts';
 import type { Operator } from '../operator.ts';
 import type { Tensor } from '../value.ts';
+import { autoPadOf } from './autoPad.ts';
 import { biasOf } from './bias.ts';
+import { cutsOf } from './spread.ts';
 
 /** Is a tensor a batch of volumes: items x channels x depth x rows x columns? */
 export function isVolume({ shape }: Tensor): boolean {
@@ -33,16 +35,41 @@ export function volumeConvolved(operator: Operator, x: Tensor): Tensor {
  * Transposed convolution over volumes; its kernel is channels x filters of a group x depth x rows x columns in ONNX.
  */
 export function volumeSpread(operator: Operator, x: Tensor): Tensor {
-  const { attributes } = operator;
   const { data, shape } = kernelOf(operator);
   const [channels, each, ...size] = shape;
   const groups = groupsOf(operator, channels);
-  if (attributes.get('output_shape') !== undefined || attributes.text('auto_pad', 'NOTSET').startsWith('SAME'))
-    throw new UserError('of volumes its padding is only supported as numbers, in pads.');
   const kernel = gather(data, transposedOrder([groups, channels / groups, each, sizeOf(size)], [0, 3, 1, 2]));
-  const window = windowOf(operator, size, x.shape.slice(2));
-  const added = numbersOf(operator, 'output_padding', 3, 0);
+  const { window, added } = spreadingOf(operator, size, x.shape.slice(2));
   return appended(operator, new ConvTranspose3D(kernel, biasOf(operator, each * groups), window, added, groups), x);
+}
+
+/** The window of a transposed convolution, and what it adds to its output behind each axis. */
+function spreadingOf(operator: Operator, size: Shape, cells: Shape): { window: VolumeWindow; added: Shape } {
+  const { attributes } = operator;
+  const moves = movesOf(operator);
+  const added = numbersOf(operator, 'output_padding', 3, 0);
+  const wanted = attributes.get('output_shape') === undefined ? [] : numbersOf(operator, 'output_shape', 3, 1);
+  const axes = size.map((count, axis) => ({
+    cells: cells[axis],
+    stride: moves.strides[axis],
+    reach: moves.dilations[axis] * (count - 1) + 1,
+    added: added[axis],
+    wanted: wanted[axis],
+  }));
+  const cuts = cutsOf(attributes, axes, () => padsOf(operator));
+  return {
+    window: { size, ...moves, before: cuts.map(({ before }) => before), after: cuts.map(({ after }) => after) },
+    added: cuts.map((cut) => cut.added),
+  };
+}
+
+/** The sum under a window of each channel. */
+export function volumeSum(operator: Operator, x: Tensor): Tensor {
+  const [, channels, ...cells] = x.shape;
+  const size = numbersOf(operator, 'kernel_shape', 3, NaN);
+  const window = windowOf(operator, size, cells);
+  const ones = new Float64Array(sizeOf(size) * channels).fill(1);
+  return appended(operator, new Conv3D(ones, new Float64Array(channels), window, channels), x);
 }
 
 export function volumeMaximum(operator: Operator, x: Tensor): Tensor {
@@ -83,20 +110,33 @@ function layoutOf(ours: Shape): Pick<Tensor, 'ours' | 'order'> {
 }
 
 function windowOf(operator: Operator, size: Shape, cells: Shape): VolumeWindow {
-  const [strides, dilations] = ['strides', 'dilations'].map((name) => numbersOf(operator, name, 3, 1));
-  const given = numbersOf(operator, 'pads', 6, 0);
-  const mode = operator.attributes.text('auto_pad', 'NOTSET');
+  const moves = movesOf(operator);
+  const sides = sidesOf(operator, size, cells, moves);
   const ceil = operator.attributes.int('ceil_mode', 0) !== 0;
-  const window = { size, strides, dilations, ceil };
-  if (!mode.startsWith('SAME')) {
-    const pads = mode === 'VALID' ? given.map(() => 0) : given;
-    return { ...window, before: pads.slice(0, 3), after: pads.slice(3) };
-  }
-  const sides = cells.map((count, axis) => {
+  return { size, ...moves, ceil, before: sides.map(([before]) => before), after: sides.map(([, after]) => after) };
+}
+
+/** How a window moves. */
+type Moves = Pick<VolumeWindow, 'strides' | 'dilations'>;
+
+function movesOf(operator: Operator): Moves {
+  return { strides: numbersOf(operator, 'strides', 3, 1), dilations: numbersOf(operator, 'dilations', 3, 1) };
+}
+
+/** The padding along each axis: cells before and behind. */
+function sidesOf(operator: Operator, size: Shape, cells: Shape, { strides, dilations }: Moves): [number, number][] {
+  const mode = autoPadOf(operator.attributes);
+  if (mode === 'NOTSET') return padsOf(operator);
+  return cells.map((count, axis) => {
     const reach = dilations[axis] * (size[axis] - 1) + 1;
-    return sameAlong(count, reach, strides[axis], mode === 'SAME_LOWER' ? 'start' : 'end');
+    return mode === 'VALID' ? [0, 0] : sameAlong(count, reach, strides[axis], mode === 'SAME_LOWER' ? 'start' : 'end');
   });
-  return { ...window, before: sides.map(([before]) => before), after: sides.map(([, after]) => after) };
+}
+
+/** Padding as numbers, along each axis. */
+function padsOf(operator: Operator): [before: number, after: number][] {
+  const pads = numbersOf(operator, 'pads', 6, 0);
+  return [0, 1, 2].map((axis) => [pads[axis], pads[axis + 3]]);
 }
 
 function numbersOf({ attributes }: Operator, name: string, count: number, missing: number): readonly number[] {

@@ -5,6 +5,7 @@ import { samePadding } from '../../samePadding.ts';
 import type { Attributes } from '../attributes.ts';
 import type { Operator } from '../operator.ts';
 import type { ImageTensor, Tensor } from '../value.ts';
+import { autoPadOf } from './autoPad.ts';
 
 /**
  * An image that a window slides over; a series of channels x steps is an image of one row.
@@ -84,13 +85,11 @@ function paddingOf(
   image: Shape,
   isSeries: boolean,
 ): Padding {
-  const mode = attributes.text('auto_pad', 'NOTSET');
+  const mode = autoPadOf(attributes);
   const reach = { strides, size: [1 + dilations[0] * (size[0] - 1), 1 + dilations[1] * (size[1] - 1)] as const };
   if (mode === 'VALID') return noPadding;
   if (mode === 'SAME_UPPER') return samePadding(reach, image, 'end');
   if (mode === 'SAME_LOWER') return samePadding(reach, image, 'start');
-  if (mode !== 'NOTSET')
-    throw new UserError(`its auto_pad is '${mode}'; supported: NOTSET, VALID, SAME_UPPER, SAME_LOWER.`);
   return padsOf(attributes, isSeries);
 }
 

@@ -101,18 +101,32 @@ export const power: TranslateNode = (node) => {
   return node.append(new Power(data[0]), [base]);
 };
 
-export const maximum: TranslateNode = (node) =>
-  areConstant(node)
-    ? folded(node.constant(0, 'input'), node.constant(1, 'input'), { fold: Math.max })
-    : largest(node, toOneShape(node, [node.value(0), node.value(1)]));
+export const maximum: TranslateNode = (node) => {
+  if (areConstant(node)) return folded(node.constant(0, 'input'), node.constant(1, 'input'), { fold: Math.max });
+  const bound = boundOf(node);
+  if (bound === undefined) return largest(node, toOneShape(node, [node.value(0), node.value(1)]));
+  return node.append(clip(bound.number, Infinity, bound.slopeAt), [bound.value]);
+};
 
 /** The least is the largest of the negated, negated. */
 export const minimum: TranslateNode = (node) => {
   if (areConstant(node)) return folded(node.constant(0, 'input'), node.constant(1, 'input'), { fold: Math.min });
+  const bound = boundOf(node);
+  if (bound !== undefined) return node.append(clip(-Infinity, bound.number, bound.slopeAt), [bound.value]);
   const inputs = toOneShape(node, [node.value(0), node.value(1)]);
   const turned = inputs.map((input) => node.append(new WeightedSum([minusOne]), [input], '/negated'));
   return node.append(new WeightedSum([minusOne]), [largest(node, turned, '/maximum')]);
 };
+
+/** A value and one number that it is compared with; where both are equal TensorFlow's derivative is that of the first. */
+function boundOf(node: GraphNode): { value: Computed; number: number; slopeAt: number } | undefined {
+  const [a, b] = [node.value(0), node.value(1)];
+  const [value, bound] = a.kind === 'computed' ? [a, b] : [b, a];
+  if (value.kind !== 'computed' || bound.kind !== 'constant' || bound.data.length !== 1) return undefined;
+  const isNoMore =
+    itemShapeOf(bound, value.shape.length).length <= value.shape.length && Number.isFinite(bound.data[0]);
+  return isNoMore ? { value, number: bound.data[0], slopeAt: value === a ? 1 : 0 } : undefined;
+}
 
 function areConstant({ inputs }: GraphNode): boolean {
   return inputs.every(({ kind }) => kind === 'constant');
