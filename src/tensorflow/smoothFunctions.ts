@@ -5,6 +5,7 @@ import { elementwise } from './activations.ts';
 import type { DeviceLayer } from './deviceLayer.ts';
 import { step } from './step.ts';
 
+const rootOfSquare = (x: Tensor): Tensor => tf.sqrt(tf.add(tf.square(x), 4));
 const tanhSoftplus = (x: Tensor): Tensor => tf.tanh(tf.softplus(x));
 
 /** The functions of SmoothFunction, with the same derivatives. */
@@ -41,6 +42,10 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
     (x) => tf.log(x),
     (x) => tf.reciprocal(x),
   ),
+  logSigmoid: elementwise(
+    (x) => tf.neg(tf.softplus(tf.neg(x))),
+    (x) => tf.sigmoid(tf.neg(x)),
+  ),
   mish: elementwise(
     (x) => tf.mul(x, tanhSoftplus(x)),
     (x) => tf.add(tanhSoftplus(x), tf.mul(tf.mul(x, tf.sigmoid(x)), tf.sub(1, tf.square(tanhSoftplus(x))))),
@@ -70,6 +75,10 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
     (x) => tf.div(x, tf.add(tf.abs(x), 1)),
     (x) => tf.reciprocal(tf.square(tf.add(tf.abs(x), 1))),
   ),
+  sparsePlus: elementwise(
+    (x) => tf.where(tf.less(x, 1), tf.div(tf.square(tf.relu(tf.add(x, 1))), 4), x),
+    (x) => tf.clipByValue(tf.div(tf.add(x, 1), 2), 0, 1),
+  ),
   sqrt: steep(
     (x) => tf.sqrt(x),
     (_, y) => tf.div(0.5, y),
@@ -78,9 +87,17 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
     (x) => tf.square(x),
     (x) => tf.mul(x, 2),
   ),
+  squareplus: elementwise(
+    (x) => tf.div(tf.add(x, rootOfSquare(x)), 2),
+    (x) => tf.div(tf.add(tf.div(x, rootOfSquare(x)), 1), 2),
+  ),
   tan: elementwise(
     (x) => tf.tan(x),
     (_, y) => tf.add(tf.square(y), 1),
+  ),
+  tanhShrink: elementwise(
+    (x) => tf.sub(x, tf.tanh(x)),
+    (x) => tf.square(tf.tanh(x)),
   ),
 };
 

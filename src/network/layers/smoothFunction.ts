@@ -27,6 +27,7 @@ const functions = {
     derivative: (x) => (x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1),
   },
   log: { value: Math.log, derivative: (x) => 1 / x },
+  logSigmoid: { value: (x) => -softplus(-x), derivative: (x) => logistic(-x) },
   mish: {
     value: (x) => x * Math.tanh(softplus(x)),
     derivative: (x) => Math.tanh(softplus(x)) + x * logistic(x) * (1 - Math.tanh(softplus(x)) ** 2),
@@ -38,9 +39,18 @@ const functions = {
   sin: { value: Math.sin, derivative: Math.cos },
   sinh: { value: Math.sinh, derivative: Math.cosh },
   softsign: { value: (x) => x / (1 + Math.abs(x)), derivative: (x) => 1 / (1 + Math.abs(x)) ** 2 },
+  sparsePlus: {
+    value: (x) => (x <= -1 ? 0 : x < 1 ? (x + 1) ** 2 / 4 : x),
+    derivative: (x) => Math.min(1, Math.max(0, (x + 1) / 2)),
+  },
   sqrt: { value: Math.sqrt, derivative: (x) => 0.5 / Math.sqrt(x) },
   square: { value: (x) => x * x, derivative: (x) => 2 * x },
+  squareplus: {
+    value: (x) => (x < 0 ? 2 / (Math.sqrt(x * x + 4) - x) : (x + Math.sqrt(x * x + 4)) / 2),
+    derivative: (x) => (1 + x / Math.sqrt(x * x + 4)) / 2,
+  },
   tan: { value: Math.tan, derivative: (x) => 1 + Math.tan(x) ** 2 },
+  tanhShrink: { value: (x) => x - Math.tanh(x), derivative: (x) => Math.tanh(x) ** 2 },
 } satisfies Record<string, Differentiable>;
 
 export type SmoothName = keyof typeof functions;

@@ -21,12 +21,15 @@ function textOf(value: unknown): string {
 export function groupNames(heads: readonly Head[]): string[] {
   const counts = new Map<string, number>();
   return heads.map(({ className }) => {
-    const name = snakeCase(className);
+    const name = snakeCase(classNames.get(className) ?? className);
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);
     return count === 0 ? name : `${name}_${count}`;
   });
 }
+
+/** A class that files name otherwise than Keras does. */
+const classNames = new Map([['GroupQueryAttention', 'GroupedQueryAttention']]);
 
 /** As Keras makes names of classes: `LayerNormalization` is `layer_normalization`, `PReLU` is `p_re_lu`. */
 function snakeCase(className: string): string {

@@ -13,6 +13,7 @@ const named = new Map<string, readonly string[]>([
   ['Normalization', ['mean', 'variance']],
   ['PReLU', ['alpha']],
   ['RMSNormalization', ['scale']],
+  ['SpectralNormalization', []],
   ['SeparableConv1D', ['depthwise_kernel', 'pointwise_kernel', 'bias']],
   ['SeparableConv2D', ['depthwise_kernel', 'pointwise_kernel', 'bias']],
   ...['ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D', 'GRU', 'LSTM', 'SimpleRNN'].map(
@@ -24,6 +25,7 @@ const named = new Map<string, readonly string[]>([
 const settings = new Map([
   ['gamma', 'scale'],
   ['beta', 'center'],
+  ['scale', 'use_scale'],
 ]);
 
 /** The names of a layer's own weights. */

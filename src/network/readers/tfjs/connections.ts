@@ -8,11 +8,32 @@ export interface Reference {
   readonly tensor: number;
 }
 
-/** The tensors that a layer takes, for each time that it is called. */
-export function callsOf(layer: Fields): Reference[][] {
+/** One call of a layer: the tensors that it takes, and what it is called with beside them. */
+export interface LayerCall {
+  readonly takes: readonly Reference[];
+  readonly settings: Fields;
+}
+
+/** A layer's calls, in the order in which they were made. */
+export function callsOf(layer: Fields): LayerCall[] {
   return layer
     .list('inbound_nodes', [])
-    .map((call) => (isObject(call) ? keras3Call(new Fields(call, 'a call')) : referencesIn(call)));
+    .map((call) => (isObject(call) ? keras3Call(new Fields(call, 'a call')) : keras2Call(call)));
+}
+
+/** What a layer is called with beside tensors: nothing, if nothing is given. */
+export function settingsOf(values: unknown = {}): Fields {
+  return new Fields(values, 'what it is called with');
+}
+
+/** Settings stand behind each tensor; some of them name further ones. */
+function keras2Call(call: unknown): LayerCall {
+  const triples: readonly unknown[] = Array.isArray(call) && !isText(call[0]) ? call : [call];
+  const all = Object.fromEntries(
+    triples.flatMap((triple) => (Array.isArray(triple) ? Object.entries(settingsOf(triple[3] ?? {}).all) : [])),
+  );
+  const { tensors, settings } = apart(all);
+  return { takes: [...referencesIn(call), ...tensors.flatMap(referencesIn)], settings: settingsOf(settings) };
 }
 
 /** References in a list of [layer, call, tensor], in one such triple alone, or named by an object. */
@@ -24,22 +45,33 @@ export function referencesIn(connections: unknown): Reference[] {
 
 function referenceOf(triple: unknown): Reference {
   if (!Array.isArray(triple)) throw notConnections();
-  const [layer, call, tensor, settings] = triple as readonly unknown[];
+  const [layer, call, tensor] = triple as readonly unknown[];
   if (!isText(layer) || !isIndex(call) || !isIndex(tensor)) throw notConnections();
-  checkSettings(settings ?? {});
   return { layer, call, tensor };
 }
 
+/** Settings that are tensors, in the order in which layers take them: of attention, and of recurrent layers. */
+const roles = ['query', 'value', 'key', 'initial_state'];
+
+function apart(all: Readonly<Record<string, unknown>>): { tensors: unknown[]; settings: object } {
+  return {
+    tensors: roles.map((role) => all[role] ?? []),
+    settings: Object.fromEntries(Object.entries(all).filter(([name]) => !roles.includes(name))),
+  };
+}
+
 /**
- * Keras 3 writes a call's arguments, in which a tensor says where it comes from. States of a recurrent layer stand
- * behind what it takes, as in Keras 2. Whether a layer was called to learn is that of the whole model's call there.
+ * Keras 3 writes a call's arguments, in which a tensor says where it comes from. Whether a layer was called to learn is
+ * that of the whole model's call there.
  */
-function keras3Call(call: Fields): Reference[] {
-  const { initial_state: states = [], ...settings } = new Fields(call.value('kwargs') ?? {}, 'its kwargs').all;
-  checkSettings({ ...settings, training: false });
-  return [...call.list('args'), states ?? []].flatMap((argument) =>
-    Array.isArray(argument) ? argument.map(kerasTensor) : [kerasTensor(argument)],
-  );
+function keras3Call(call: Fields): LayerCall {
+  const { tensors, settings } = apart(new Fields(call.value('kwargs') ?? {}, 'its kwargs').all);
+  return {
+    takes: [...call.list('args'), ...tensors].flatMap((argument) =>
+      Array.isArray(argument) ? argument.map(kerasTensor) : [kerasTensor(argument)],
+    ),
+    settings: settingsOf({ ...settings, training: false }),
+  };
 }
 
 function kerasTensor(argument: unknown): Reference {
@@ -48,12 +80,16 @@ function kerasTensor(argument: unknown): Reference {
   return referenceOf(tensor.object('config').list('keras_history'));
 }
 
-/** What a layer is called with beside tensors, as `training: true` for a Dropout that goes on at inference. */
-function checkSettings(settings: unknown): void {
-  const fields = new Fields(settings, 'what it is called with');
-  const meant = fields.names.find((name) => fields.has(name) && fields.value(name) !== false);
+/**
+ * Checks that nothing a layer was called with passed in silence, as `training: true` for a Dropout that goes on at
+ * inference, after it was read.
+ *
+ * @throws UserError that names the first
+ */
+export function checkCalled(settings: Fields): void {
+  const meant = settings.unread.find((name) => settings.value(name) !== false);
   if (meant !== undefined)
-    throw new UserError(`it is called with '${meant}' = ${fields.print(meant)}, which is not supported.`);
+    throw new UserError(`it is called with '${meant}' = ${settings.print(meant)}, which is not supported.`);
 }
 
 function isIndex(value: unknown): value is number {

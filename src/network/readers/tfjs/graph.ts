@@ -1,6 +1,6 @@
 import { UserError, within } from '../../../base/index.ts';
 import { inOrder } from '../inOrder.ts';
-import type { Reference } from './connections.ts';
+import { checkCalled, settingsOf, type LayerCall, type Reference } from './connections.ts';
 import { KerasLayer, type Surroundings, type Value } from './kerasLayer.ts';
 import { translationOf } from './layers/index.ts';
 import { checkSettings } from './settings.ts';
@@ -31,38 +31,42 @@ export function addModel(
     if (value !== undefined) return value;
     throw new UserError(`layer '${reference.layer}' gives no tensor ${reference.tensor}, which the model refers to.`);
   };
-  for (const { key, entry, takes } of callsInOrder(model, tensors)) {
+  for (const { key, entry, takes, settings } of callsInOrder(model, tensors)) {
     if (!values.has(key))
       values.set(
         key,
         within(
           () => placeOf(entry),
-          () => addLayer(entry, takes.map(valueOf), around),
+          () => addLayer({ ...entry, settings }, takes.map(valueOf), around),
         ),
       );
   }
   return tensors.map(valueOf);
 }
 
+/** A layer, with what it is called with beside tensors. */
+type Called = LayerHead & Partial<Pick<LayerCall, 'settings'>>;
+
 /** Adds the nodes of a layer. @returns what it gives */
 export function addLayer(
-  { name, className, config, model }: LayerHead,
+  { name, className, config, model, settings = settingsOf() }: Called,
   inputs: readonly Value[],
   around: Surroundings,
 ): readonly Value[] {
   if (++around.calls.made > mostCalls) throw new UserError(`the model calls layers more than ${mostCalls} times.`);
-  if (model !== undefined)
-    return addModel(model, inputs, model.outputs, { ...around, scopes: [...around.scopes, name] });
-  const values = translationOf(className)(new KerasLayer({ name, config }, inputs, around));
-  checkSettings(config);
+  const values =
+    model === undefined
+      ? translationOf(className)(new KerasLayer({ name, config, settings }, inputs, around))
+      : addModel(model, inputs, model.outputs, { ...around, scopes: [...around.scopes, name] });
+  checkCalled(settings);
+  if (model === undefined) checkSettings(config);
   return values;
 }
 
-/** One call of a layer, with the tensors that it takes. */
-interface Call {
+/** One call of a layer of a model. */
+interface Call extends LayerCall {
   readonly key: string;
   readonly entry: LayerEntry;
-  readonly takes: readonly Reference[];
 }
 
 /** Calls of layers that tensors need, each behind those whose tensors it takes. */
@@ -81,11 +85,11 @@ export function callsInOrder(model: Topology, tensors: readonly Reference[]): Ca
   );
 }
 
-function takenBy({ layers, inputs }: Topology, { layer, call }: Reference): Pick<Call, 'entry' | 'takes'> {
+function takenBy({ layers, inputs }: Topology, { layer, call }: Reference): Omit<Call, 'key'> {
   const entry = entryOf(layers, layer);
-  if (inputs.includes(entry)) return { entry, takes: [] };
-  const takes = entry.calls.at(call - entry.firstCall) ?? [];
-  if (takes.length > 0) return { entry, takes };
+  if (inputs.includes(entry)) return { entry, takes: [], settings: settingsOf() };
+  const made = entry.calls.at(call - entry.firstCall);
+  if (made !== undefined && made.takes.length > 0) return { entry, ...made };
   const names = inputs.map(({ name }) => `'${name}'`).join(', ');
   throw new UserError(`${placeOf(entry)}: it takes no other layer, and the model's input is ${names}.`);
 }

@@ -43,7 +43,7 @@ export class KerasLayer {
   readonly #name: string;
 
   constructor(
-    { name, config }: { readonly name: string; readonly config: Fields },
+    { name, config, settings }: { readonly name: string; readonly config: Fields; readonly settings: Fields },
     readonly inputs: readonly Value[],
     private readonly around: Surroundings,
     /** True of images whose channels stand first in the model, and last here. */
@@ -51,9 +51,12 @@ export class KerasLayer {
   ) {
     this.#name = name;
     this.config = config;
+    this.settings = settings;
   }
 
   readonly config: Fields;
+  /** What it is called with beside tensors. */
+  readonly settings: Fields;
 
   get kerasVersion(): number {
     return this.around.kerasVersion;
@@ -78,7 +81,12 @@ export class KerasLayer {
 
   /** The layer of an input whose channels were turned to the end. */
   channelsLast(input: Value): KerasLayer {
-    return new KerasLayer({ name: this.#name, config: this.config }, [input], this.around, true);
+    return new KerasLayer(
+      { name: this.#name, config: this.config, settings: this.settings },
+      [input],
+      this.around,
+      true,
+    );
   }
 
   /** Numbers of one of its weights, which must have this shape. */
@@ -94,9 +102,9 @@ export class KerasLayer {
     return names.find((name) => hasWeight(weights, scopes, this.#name, name)) ?? names[names.length - 1];
   }
 
-  /** The size of the last axis of one of its weights. */
-  lastSizeOf(name: string): number {
-    return weightOf(this.around.weights, this.around.scopes, this.#name, name).shape.at(-1) ?? 1;
+  /** The shape of one of its weights, of what its configuration does not say. */
+  shapeOf(name: string): Shape {
+    return weightOf(this.around.weights, this.around.scopes, this.#name, name).shape;
   }
 
   /** Its biases: weights, or zeros if it has none. */
@@ -114,7 +122,15 @@ export class KerasLayer {
   /** A layer that this one wraps, with its inputs, and its weights or those of a part of it. */
   wrapped(config: Fields, part?: string): KerasLayer {
     const name = part === undefined ? this.#name : `${this.#name}/${part}`;
-    return new KerasLayer({ name, config }, this.inputs, this.around);
+    return new KerasLayer({ name, config, settings: this.settings }, this.inputs, this.around);
+  }
+
+  /** What a layer gives that this one wraps, in whose name its weights are. */
+  given({ className, config }: Wrapped): Value {
+    const head = withModel({ name: this.#name, className, config });
+    const values = this.around.addLayer(head, this.inputs, this.around);
+    if (values.length === 1) return values[0];
+    throw new UserError(`it wraps a layer that gives ${values.length} tensors, expected one.`);
   }
 
   /** The first of its parts that has a weight of a name; the last if none has. */

@@ -1,6 +1,6 @@
 import { UserError, within } from '../../../base/index.ts';
 import { unknownName } from '../../../names/index.ts';
-import { callsOf, referencesIn, type Reference } from './connections.ts';
+import { callsOf, referencesIn, settingsOf, type LayerCall, type Reference } from './connections.ts';
 import { Fields, isText } from './fields.ts';
 
 /** A layer of a class. */
@@ -10,9 +10,9 @@ export interface LayerHead extends Wrapped {
   readonly model?: Topology;
 }
 
-/** A layer of the model, and the tensors that it takes each time it is called. */
+/** A layer of the model, and its calls. */
 export interface LayerEntry extends LayerHead {
-  readonly calls: readonly (readonly Reference[])[];
+  readonly calls: readonly LayerCall[];
   /** Which number references give the first call: 1 where a model counts its own making as one. */
   readonly firstCall: number;
 }
@@ -65,7 +65,11 @@ function sequential(config: Fields, depth: number): Topology {
         ...rest,
       ];
   const after = (i: number): Reference => ({ layer: chain[i].name, call: 0, tensor: 0 });
-  const entries = chain.map((head, i) => ({ ...head, calls: i === 0 ? [] : [[after(i - 1)]], firstCall: 0 }));
+  const entries = chain.map((head, i) => ({
+    ...head,
+    calls: i === 0 ? [] : [{ takes: [after(i - 1)], settings: settingsOf() }],
+    firstCall: 0,
+  }));
   return {
     name: config.text('name', ''),
     layers: byName(entries),
@@ -95,7 +99,7 @@ function functional(config: Fields, depth: number): Topology {
   });
   const [given, outputs] = [referencesIn(config.value('input_layers')), referencesIn(config.value('output_layers'))];
   if (given.length === 0 || outputs.length === 0) throw new UserError('the model has no inputs or no outputs.');
-  const first = firstCalls([...entries.flatMap(({ calls }) => calls.flat()), ...outputs]);
+  const first = firstCalls([...entries.flatMap(({ calls }) => calls.flatMap(({ takes }) => takes)), ...outputs]);
   const layers = byName(
     entries.map((entry) => ({ ...entry, firstCall: entry.model ? (first.get(entry.name) ?? 0) : 0 })),
   );

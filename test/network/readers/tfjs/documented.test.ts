@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { operators } from '../../../../src/network/readers/tfjs/graphModel/operators/index.ts';
 import { activationNames } from '../../../../src/network/readers/tfjs/layers/activations.ts';
 import { classes } from '../../../../src/network/readers/tfjs/layers/index.ts';
+import { reasons } from '../../../../src/network/readers/tfjs/layers/reasons.ts';
 import { projectRoot } from '../../../../src/project/index.ts';
 
 const text = readFileSync(join(projectRoot, 'docs', 'networks.md'), 'utf8');
@@ -11,9 +12,15 @@ const [, layersModels = ''] = /^### Layers models$([^]*?)^### /m.exec(text) ?? [
 
 it('docs/networks.md lists the layers of Keras that are read, all of them and no other', () => {
   const cells = [...layersModels.matchAll(/^\| [a-z][^|]* \| ([A-Z][^|]*) \|/gm)].map(([, cell]) =>
-    cell.replace(/\([^)]*\)/g, '').replace(/(\w+)1D and 2D/g, '$11D, $12D'),
+    cell
+      .replace(/\([^)]*\)/g, '')
+      .replace(/(\w+)1D, 2D and 3D/g, '$11D, $12D, $13D')
+      .replace(/(\w+)1D and 2D/g, '$11D, $12D')
+      .replace(/ (and|or) (?=[A-Z])/g, ', '),
   );
-  const listed = cells.flatMap((cell) => cell.split(',').map((name) => name.trim().split(' ')[0]));
+  const listed = cells
+    .flatMap((cell) => cell.split(/[,;]/).map((name) => name.trim().split(' ')[0]))
+    .filter((name) => /^[A-Z]/.test(name));
   expect(listed.toSorted()).toEqual(classes);
 });
 
@@ -25,6 +32,15 @@ it('docs/networks.md lists the activations of Keras that are read, all of them a
       .filter((name) => name !== '')
       .toSorted(),
   ).toEqual(activationNames);
+});
+
+it('docs/networks.md says of which layers and activations of Keras there are reasons why they are refused', () => {
+  const [, table = ''] = /^\| refused \| why \|\n([^]*?)\n\n/m.exec(layersModels) ?? [];
+  const refused = [...table.matchAll(/^\| ([^|]*) \|/gm)].flatMap(
+    ([, cell]) => cell.match(/[A-Z]\w+|\w+_\w+|threshold/g) ?? [],
+  );
+  expect(refused.toSorted()).toEqual([...reasons.keys()].toSorted());
+  expect(refused.filter((name) => classes.includes(name) || activationNames.includes(name))).toEqual([]);
 });
 
 it('docs/networks.md lists the operators of graph models that are read, all of them and no other', () => {

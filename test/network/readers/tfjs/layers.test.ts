@@ -285,7 +285,12 @@ describe('readTfjs gives the values and gradients of TensorFlow.js layers', () =
     await expectReadAsLayers(chain(shape, layer()), gradientsBy(title));
   });
 
-  it.each(products)('for %s', async (_, shapes, axes) => {
+  it.each(
+    products.flatMap(([title, ...of]) => [
+      [title, ...of, false] as const,
+      [`${title}, of length 1`, ...of, true] as const,
+    ]),
+  )('for %s', async (_, shapes, axes, normalize) => {
     const start = input({ shape: [6] });
     const branches = shapes.map((targetShape) =>
       applied(
@@ -293,7 +298,7 @@ describe('readTfjs gives the values and gradients of TensorFlow.js layers', () =
         applied(layers.dense({ units: targetShape.reduce((a, b) => a * b, 1) }), start),
       ),
     );
-    await expectReadAsLayers(model({ inputs: start, outputs: applied(layers.dot({ axes }), branches) }));
+    await expectReadAsLayers(model({ inputs: start, outputs: applied(layers.dot({ axes, normalize }), branches) }));
   });
 
   it.each(joins)('for %s', async (_, join) => {

@@ -99,7 +99,7 @@ describe('readTfjs refuses a recurrent layer', () => {
     [
       'that goes on from what it was given before',
       read('SimpleRNN', { stateful: true }),
-      "its 'stateful' is true; only false is supported.",
+      "its 'stateful' is true: it goes on from what it was given before. Save it with stateful=False.",
     ],
     ['of a vector', read('SimpleRNN', {}, [2]), 'it takes a series, its input is 2.'],
     ['of images', read('SimpleRNN', {}, [3, 2, 2]), 'it takes a vector at each step, its steps are 2x2.'],

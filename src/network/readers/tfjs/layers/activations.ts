@@ -40,6 +40,7 @@ const activations = new Map<string, (layer: KerasLayer) => Layer>([
   ['hard_swish', hardSilu],
   ['hard_tanh', () => new HardTanh()],
   ['leaky_relu', () => new LeakyReLU(0.2)],
+  ['log_sigmoid', () => new SmoothFunction('logSigmoid')],
   ['log_softmax', () => new LogSoftmax()],
   ['mish', () => new SmoothFunction('mish')],
   ['relu', () => new ReLU()],
@@ -51,8 +52,12 @@ const activations = new Map<string, (layer: KerasLayer) => Layer>([
   ['softmax', () => new Softmax()],
   ['softplus', () => new Softplus()],
   ['softsign', () => new SmoothFunction('softsign')],
+  ['sparse_plus', () => new SmoothFunction('sparsePlus')],
+  ['sparse_sigmoid', () => hardSigmoid(0.5, 0.5)],
+  ['squareplus', () => new SmoothFunction('squareplus')],
   ['swish', silu],
   ['tanh', () => new Tanh()],
+  ['tanh_shrink', () => new SmoothFunction('tanhShrink')],
 ]);
 
 /** Keras 3 may write a function's name within an object. */

@@ -3,7 +3,7 @@ import { transposedOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 
 /** A value with its axes in another order. */
-function turned(layer: KerasLayer, value: Value, axes: readonly number[], suffix: string): Value {
+export function turned(layer: KerasLayer, value: Value, axes: readonly number[], suffix: string): Value {
   const shape = axes.map((axis) => value.shape[axis]);
   return layer.append(new Select(shape, transposedOrder(value.shape, axes)), [value], suffix);
 }

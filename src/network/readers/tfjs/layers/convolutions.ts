@@ -26,7 +26,7 @@ export function depthwise(axes: Axes): Translate {
     const image = imageOf(layer, axes);
     const channels = image.shape[2];
     const name = layer.weightName('depthwise_kernel', 'kernel'); // the second in Keras 3
-    const multiplier = layer.config.count('depth_multiplier', layer.lastSizeOf(name));
+    const multiplier = layer.config.count('depth_multiplier', layer.shapeOf(name).at(-1));
     const window = windowOf(layer, axes, 'kernel_size', image.shape);
     layer.config.ignore('filters', 'groups');
     const kernel = layer.weight(name, [...windowShape(window, axes), channels, multiplier]);
@@ -41,7 +41,7 @@ export function separable(axes: Axes): Translate {
     const image = imageOf(layer, axes);
     const channels = image.shape[2];
     const filters = layer.config.count('filters');
-    const multiplier = layer.config.count('depth_multiplier', layer.lastSizeOf('depthwise_kernel')); // TensorFlow.js does not save it
+    const multiplier = layer.config.count('depth_multiplier', layer.shapeOf('depthwise_kernel').at(-1)); // TensorFlow.js does not save it
     layer.config.ignore('groups');
     const window = windowOf(layer, axes, 'kernel_size', image.shape);
     const apart = layer.weight('depthwise_kernel', [...windowShape(window, axes), channels, multiplier]);

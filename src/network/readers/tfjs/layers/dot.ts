@@ -3,17 +3,22 @@ import { MatMul, Reshape, Select } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { transposedOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
+import { ofUnitLength } from './normalization.ts';
 
-/** The product of two tensors over an axis of each; what of a vector is left is a unit. */
+/** The product of two tensors, which may first be made of length 1, over an axis of each; what of a vector is left is a unit. */
 export const dot: Translate = (layer) => {
   const { config, inputs } = layer;
-  if (config.flag('normalize', false)) throw new UserError('its normalize is true, which is not supported.');
   if (inputs.length !== 2 || inputs.some(({ shape }) => shape.length > 2))
     throw new UserError(
       `its inputs are ${inputs.map(({ shape }) => formatShape(shape)).join(', ')}, expected two vectors or matrices.`,
     );
   const axes = config.isList('axes') ? config.numbers('axes') : [config.number('axes'), config.number('axes')];
-  const [left, right] = inputs.map((input, i) => split(layer, input, axes[i]));
+  const isNormalized = config.flag('normalize', false);
+  const [left, right] = inputs.map((input, i) => {
+    const axis = layer.itemAxis(axes[i], input);
+    const value = isNormalized ? ofUnitLength(layer, input, [axis], `/unit ${i}`) : input;
+    return { value, axis, rest: input.shape.filter((_, other) => other !== axis) };
+  });
   const rows = turned(layer, left, 'rows');
   const product = layer.append(new MatMul(), [rows, turned(layer, right, 'columns')], '/product');
   const shape = [...left.rest, ...right.rest];
@@ -25,11 +30,6 @@ interface Factor {
   readonly value: Value;
   readonly axis: number;
   readonly rest: readonly number[];
-}
-
-function split(layer: KerasLayer, value: Value, given: number): Factor {
-  const axis = layer.itemAxis(given, value);
-  return { value, axis, rest: value.shape.filter((_, other) => other !== axis) };
 }
 
 /** A factor as a matrix whose last axis, or whose first, is the one that is summed over. */

@@ -14,10 +14,13 @@ import {
   softmax,
   thresholdedRelu,
 } from './activations.ts';
+import { adaptiveAverage, adaptiveMaximum } from './adaptivePools.ts';
+import { additive, attention, groupedQuery, multiHead } from './attention.ts';
 import { inEitherOrder } from './axis.ts';
 import { convolution, depthwise, separable, transposedConvolution } from './convolutions.ts';
 import { dense } from './dense.ts';
 import { dot } from './dot.ts';
+import { einsumDense } from './einsumDense.ts';
 import { cropping, flatten, inference, permute, repeatVector, reshape, zeroPadding } from './layout.ts';
 import { add, average, concatenate, maximum, minimum, multiply, subtract } from './merges.ts';
 import {
@@ -26,41 +29,60 @@ import {
   layerNormalization,
   normalization,
   rescaling,
+  rmsNormalization,
   unitNormalization,
 } from './normalization.ts';
 import * as pools from './pools.ts';
 import { centerCrop, resizing } from './resizing.ts';
+import { reasonOf } from './reasons.ts';
 import { recurrentLayers } from './recurrent/index.ts';
 import { timeDistributed } from './timeDistributed.ts';
+import { spectralNormalization } from './spectralNormalization.ts';
 import { upSampling } from './upSampling.ts';
+import * as volumes from './volumes.ts';
 
 /** Layers on images and series, whose channels may stand first or last. */
 const slidings = new Map<string, Translate>([
+  ['AdaptiveAveragePooling1D', adaptiveAverage(1)],
+  ['AdaptiveAveragePooling2D', adaptiveAverage(2)],
+  ['AdaptiveAveragePooling3D', adaptiveAverage(3)],
+  ['AdaptiveMaxPooling1D', adaptiveMaximum(1)],
+  ['AdaptiveMaxPooling2D', adaptiveMaximum(2)],
+  ['AdaptiveMaxPooling3D', adaptiveMaximum(3)],
   ['AveragePooling1D', pools.averagePooling1d],
   ['AveragePooling2D', pools.averagePooling2d],
+  ['AveragePooling3D', volumes.averagePooling3d],
   ['CenterCrop', centerCrop],
   ['Conv1D', convolution(1)],
   ['Conv1DTranspose', transposedConvolution(1)],
   ['Conv2D', convolution(2)],
   ['Conv2DTranspose', transposedConvolution(2)],
+  ['Conv3D', volumes.convolution3d],
+  ['Conv3DTranspose', volumes.transposedConvolution3d],
   ['Cropping1D', cropping(1)],
   ['Cropping2D', cropping(2)],
+  ['Cropping3D', cropping(3)],
   ['DepthwiseConv1D', depthwise(1)],
   ['DepthwiseConv2D', depthwise(2)],
   ['Flatten', flatten],
   ['GlobalAveragePooling1D', pools.globalAveragePooling1d],
   ['GlobalAveragePooling2D', pools.globalAveragePooling2d],
+  ['GlobalAveragePooling3D', volumes.globalAveragePooling3d],
   ['GlobalMaxPooling1D', pools.globalMaxPooling1d],
   ['GlobalMaxPooling2D', pools.globalMaxPooling2d],
+  ['GlobalMaxPooling3D', volumes.globalMaxPooling3d],
   ['MaxPooling1D', pools.maxPooling1d],
   ['MaxPooling2D', pools.maxPooling2d],
+  ['MaxPooling3D', volumes.maxPooling3d],
   ['Resizing', resizing],
   ['SeparableConv1D', separable(1)],
   ['SeparableConv2D', separable(2)],
   ['UpSampling1D', upSampling(1)],
   ['UpSampling2D', upSampling(2)],
+  ['UpSampling3D', upSampling(3)],
   ['ZeroPadding1D', zeroPadding(1)],
   ['ZeroPadding2D', zeroPadding(2)],
+  ['ZeroPadding3D', zeroPadding(3)],
 ]);
 
 /** The registry: every class of Keras layers that is read. */
@@ -68,30 +90,54 @@ const translations = new Map<string, Translate>([
   ['Activation', activation],
   ['ActivityRegularization', inference],
   ['Add', add],
+  ['AdditiveAttention', additive],
   ['AlphaDropout', inference],
+  ['Attention', attention],
+  ['AugMix', inference],
   ['Average', average],
   ['BatchNormalization', batchNormalization],
   ['Concatenate', concatenate],
+  ['CutMix', inference],
   ['Dense', dense],
   ['Dot', dot],
   ['Dropout', inference],
   ['ELU', elu],
+  ['EinsumDense', einsumDense],
   ['GaussianDropout', inference],
   ['GaussianNoise', inference],
   ['GroupNormalization', groupNormalization],
+  ['GroupQueryAttention', groupedQuery],
+  ['GroupedQueryAttention', groupedQuery],
   ['Identity', inference],
   ['LayerNormalization', layerNormalization],
   ['LeakyReLU', leakyRelu],
   ['Maximum', maximum],
   ['Minimum', minimum],
+  ['MixUp', inference],
+  ['MultiHeadAttention', multiHead],
   ['Multiply', multiply],
   ['Normalization', normalization],
   ['PReLU', prelu],
   ['Permute', permute],
+  ['RMSNormalization', rmsNormalization],
+  ['RandAugment', inference],
   ['RandomBrightness', inference],
+  ['RandomColorDegeneration', inference],
+  ['RandomColorJitter', inference],
   ['RandomContrast', inference],
+  ['RandomElasticTransform', inference],
+  ['RandomErasing', inference],
   ['RandomFlip', inference],
+  ['RandomGaussianBlur', inference],
+  ['RandomGrayscale', inference],
+  ['RandomHue', inference],
+  ['RandomInvert', inference],
+  ['RandomPerspective', inference],
+  ['RandomPosterization', inference],
   ['RandomRotation', inference],
+  ['RandomSaturation', inference],
+  ['RandomSharpness', inference],
+  ['RandomShear', inference],
   ['RandomTranslation', inference],
   ['RandomZoom', inference],
   ['ReLU', relu],
@@ -102,6 +148,8 @@ const translations = new Map<string, Translate>([
   ['Softmax', softmax],
   ['SpatialDropout1D', inference],
   ['SpatialDropout2D', inference],
+  ['SpatialDropout3D', inference],
+  ['SpectralNormalization', spectralNormalization],
   ['Subtract', subtract],
   ['ThresholdedReLU', thresholdedRelu],
   ['TimeDistributed', timeDistributed],
@@ -124,27 +172,22 @@ export function translationOf(className: string): TranslateSeveral {
   return translate;
 }
 
-/** Why some classes are not read. */
-const reasons = new Map([
-  ['Embedding', ', by whose whole numbers there is no gradient'],
-  ['Lambda', ', which holds Python code'],
-  ['Masking', ', which leaves steps out where they equal a number, and jumps there'],
-]);
-
 /** Of layers within layers. */
 const deepest = 50;
 
 /** What of a layer is not read: nothing, its class or an activation; as it is put after the layer's name. */
 export function missingIn({ className, config }: Wrapped, depth = 0): string[] {
   if (isModel(className)) return [];
-  if (!several.has(className)) return [reasons.get(className) ?? ''];
+  if (!several.has(className)) return [reasonOf(className)];
   if (depth > deepest) throw new UserError(`layers stand within layers, more than ${deepest} deep.`);
   const activations = ['activation', 'recurrent_activation'].map((field) => activationIn(config, field));
   const wrapped = ['layer', 'backward_layer'].flatMap((field) =>
     config.has(field) ? [wrappedIn(config.object(field))] : [],
   );
   return [
-    ...activations.filter((name) => !isActivation(name)).map((name) => ` with the activation '${name}'`),
+    ...activations
+      .filter((name) => !isActivation(name))
+      .map((name) => ` with the activation '${name}'${reasonOf(name)}`),
     ...wrapped.flatMap((inner) => missingIn(inner, depth + 1).map((what) => ` of ${inner.className}${what}`)),
   ];
 }

@@ -3,8 +3,8 @@ import { Flatten, Reshape, Select, selectAlong, ZeroPad } from '../../../layers/
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { transposedOrder } from '../../order.ts';
 import { isCount } from '../fields.ts';
-import type { Translate } from '../kerasLayer.ts';
-import { sidesOf, type Axes } from './sides.ts';
+import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
+import { sidesOf, type Rank } from './sides.ts';
 import { appendToImage, imageOf } from './window.ts';
 
 /** What only acts in training: dropouts, noise, random changes of images, what counts into a loss. */
@@ -60,16 +60,26 @@ function range(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
-/** Cells of value 0 around a series or an image: they cost nothing, however many. */
-export function zeroPadding(axes: Axes): Translate {
+/** Cells of value 0 around a series, an image or a volume. */
+export function zeroPadding(axes: Rank): Translate {
   return (layer) => {
+    if (axes === 3) return paddedVolume(layer);
     const sides = sidesOf(layer, 'padding', axes);
     const [[top, bottom], [left, right]] = sides.length === 1 ? [[0, 0], sides[0]] : sides;
     return appendToImage(layer, axes, new ZeroPad({ top, left, bottom, right }), imageOf(layer, axes));
   };
 }
 
-export function cropping(axes: Axes): Translate {
+function paddedVolume(layer: KerasLayer): Value {
+  const places = sidesOf(layer, 'padding', 3).map(([before, after], axis) => [
+    ...new Array<number>(before).fill(-1),
+    ...range(0, layer.input.shape[axis]),
+    ...new Array<number>(after).fill(-1),
+  ]);
+  return layer.append(selectAlong(layer.input.shape, places));
+}
+
+export function cropping(axes: Rank): Translate {
   return (layer) => {
     const places = sidesOf(layer, 'cropping', axes).map(([before, after], axis) => {
       const left = layer.input.shape[axis] - before - after;

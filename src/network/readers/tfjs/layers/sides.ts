@@ -6,10 +6,13 @@ import type { KerasLayer } from '../kerasLayer.ts';
 /** How many axes a window slides along: those of a series, or rows and columns. */
 export type Axes = 1 | 2;
 
+/** The same, or depth, rows and columns of a volume. */
+export type Rank = Axes | 3;
+
 /**
  * Cells before and after a series or an image along each axis: one number for all, one for each axis, or two for each.
  */
-export function sidesOf(layer: KerasLayer, name: 'padding' | 'cropping', axes: Axes): [number, number][] {
+export function sidesOf(layer: KerasLayer, name: 'padding' | 'cropping', axes: Rank): [number, number][] {
   checkRank(layer, axes);
   const { config } = layer;
   const given = config.value(name);
@@ -29,12 +32,17 @@ function notSides({ config }: KerasLayer, name: string): UserError {
   );
 }
 
-/** @throws UserError unless a layer's input is a series, or an image */
-export function checkRank(layer: KerasLayer, axes: Axes): void {
+const expected = {
+  1: 'a series (steps x channels)',
+  2: 'an image (rows x columns x channels)',
+  3: 'a volume (depth x rows x columns x channels)',
+};
+
+/** @throws UserError unless a layer's input is a series, an image or a volume */
+export function checkRank(layer: KerasLayer, axes: Rank): void {
   layer.checkDataFormat();
   if (layer.input.shape.length === axes + 1) return;
-  const expected = axes === 1 ? 'a series (steps x channels)' : 'an image (rows x columns x channels)';
-  throw new UserError(`it takes ${expected}, its input is ${formatShape(layer.input.shape)}.`);
+  throw new UserError(`it takes ${expected[axes]}, its input is ${formatShape(layer.input.shape)}.`);
 }
 
 /** Lists of places are made before the shape that they give is looked at. */

@@ -1,13 +1,13 @@
 import { unknownName } from '../../../../names/index.ts';
 import { linearAlong, rowsBetween, selectAlong } from '../../../layers/index.ts';
 import type { Translate } from '../kerasLayer.ts';
-import { checkLength, checkRank, type Axes } from './sides.ts';
+import { checkLength, checkRank, type Rank } from './sides.ts';
 
 /**
  * Each step, or each cell, repeated along its axes, or images enlarged bilinearly: as Keras, whose cells have their
  * values in their middle, or as TensorFlow.js in models of its own, where they have them at their upper left.
  */
-export function upSampling(axes: Axes): Translate {
+export function upSampling(axes: Rank): Translate {
   return (layer) => {
     checkRank(layer, axes);
     const { shape } = layer.input;
@@ -23,7 +23,8 @@ export function upSampling(axes: Axes): Translate {
           factors.map((factor, axis) => nearest(shape[axis], factor)),
         ),
       );
-    if (interpolation !== 'bilinear') throw unknownName('interpolation', interpolation, ['nearest', 'bilinear']);
+    if (interpolation !== 'bilinear' || axes === 3)
+      throw unknownName('interpolation', interpolation, ['nearest', 'bilinear']);
     const middle = layer.writtenByKeras ? 0.5 : 0;
     const places = (cells: number, factor: number) =>
       Float64Array.from({ length: cells * factor }, (_, i) => (i + middle) / factor - middle);

@@ -42,8 +42,11 @@ export function stepsIn(layer: KerasLayer, series: Value): Value[] {
 export function runOf(layer: KerasLayer, read: ReadCell, { steps, states, isBackward }: Given): Ran {
   const { config } = layer;
   config.ignore('unroll', 'zero_output_for_mask');
-  for (const name of ['stateful', 'time_major'])
-    if (config.flag(name, false)) throw new UserError(`its '${name}' is true; only false is supported.`);
+  if (config.flag('stateful', false))
+    throw new UserError(
+      "its 'stateful' is true: it goes on from what it was given before. Save it with stateful=False.",
+    );
+  if (config.flag('time_major', false)) throw new UserError("its 'time_major' is true; only false is supported.");
   const cell = read(layer, steps[0].shape);
   const append = partsOf(layer);
   const initial = states.length > 0 ? states : cell.states.map((of) => zeros(append, of, steps[0]));
