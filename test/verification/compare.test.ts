@@ -44,6 +44,13 @@ it('takes for rounding what float32 makes of large terms that cancel', async () 
   expect(beyondRounding).toBe(0);
 });
 
+it('takes for rounding what float32 makes of a sum of inputs that cancel', async () => {
+  const network = new Network([3], [dense('sum', [1, 1, 1], [0], 'input')]);
+  const both = beside(network, ([a, b, c]) => [Math.fround(Math.fround(a + b) + c)]);
+  const { beyondRounding } = await compare(both, [Float64Array.of(0.1, 0.7, -0.8).map(Math.fround)]);
+  expect(beyondRounding).toBe(0);
+});
+
 it('takes a probability of 1e-13 as 1e-8 for rounding, which runtimes give, and one of 1e-2 that is off by 1 % not', async () => {
   const network = (bias: number) =>
     new Network([1], [dense('fc', [0], [bias], 'input'), { name: 'p', layer: new Sigmoid(), inputs: ['fc'] }]);

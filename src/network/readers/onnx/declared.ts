@@ -1,5 +1,6 @@
 import { TensorProto_DataType, type ValueInfoProto } from 'onnx-buf';
 import type { Shape } from '../../shape.ts';
+import { inputShapeOf } from '../options.ts';
 import type { Port, Ports } from '../ports.ts';
 import type { Model } from './model.ts';
 
@@ -44,13 +45,19 @@ export interface Axes {
   readonly isBatch: boolean;
 }
 
-/** Behind an axis whose size the file fixes, another one may be named as that of the batch: of it there is one item. */
+/**
+ * Behind an axis whose size the file fixes, another one may be named as that of the batch: of it there is one item.
+ *
+ * @param given sizes of an item, or of all axes
+ * @throws UserError if these are not the file's
+ */
 export function axesOf(input: ValueInfoProto, given: Shape | undefined): Axes {
   const dims = dimsOf(input);
   if (dims === undefined && given !== undefined) return { sizes: [undefined, ...given], isBatch: true };
-  const sizes = sizesOf(input);
+  const declared = sizesOf(input);
+  const sizes = given?.length === declared.length ? inputShapeOf(declared, given) : declared;
   const isOther = (axis: number): boolean =>
-    axis > 0 && sizes[0] !== undefined && sizes[axis] === undefined && /batch/i.test(dims?.[axis] ?? '');
+    axis > 0 && declared[0] !== undefined && declared[axis] === undefined && /batch/i.test(dims?.[axis] ?? '');
   const isBatch = sizes.length > 1 && !sizes.some((_, axis) => isOther(axis));
   return { sizes: sizes.map((size, axis) => (isOther(axis) ? 1 : size)), isBatch };
 }

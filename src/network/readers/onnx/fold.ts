@@ -1,3 +1,4 @@
+import { isFinite } from '../../finite.ts';
 import { inputName, Network } from '../../network.ts';
 import { scatter } from '../order.ts';
 import { Operator, type Translate } from './operator.ts';
@@ -6,15 +7,15 @@ import { layoutOf, type Constant, type Value } from './value.ts';
 
 /**
  * What an operator makes of constants alone: it is read as if the first of them were the input of a network, which then
- * is evaluated. The others stay constant.
+ * is evaluated. The others stay constant, and finite, as weights are.
  */
 export function fold(operator: Operator, translate: Translate): Constant[] {
   const { node, name, translation } = operator;
   const index = node.input.findIndex((input) => input !== '');
   const first = operator.constant(index);
   const alone = new Translation(translation.model);
-  node.input.forEach((input) => {
-    if (input !== '') alone.set(input, translation.get(input));
+  node.input.forEach((input, i) => {
+    if (input !== '') alone.set(input, finite(operator.constant(i)));
   });
   const layout = layoutOf(first.shape);
   alone.set(node.input[index], { kind: 'tensor', shape: first.shape, node: inputName, ...layout });
@@ -35,9 +36,21 @@ function valueAt(
   const definitions = nodes.upTo(value.node);
   const values = definitions.length === 0 ? point : new Network(shape, definitions).evaluate(point);
   const data = Float64Array.from(value.order, (position) =>
-    isInteger ? truncated(values[position]) : values[position],
+    isInteger ? truncated(values[position]) : perhapsInfinite(values[position]),
   );
   return { kind: 'constant', shape: value.shape, data, isInteger };
+}
+
+/** Stands for infinity: what comes of a number so far beyond those of a model is infinite too. */
+const [standIn, least] = [1e300, 1e200];
+
+function finite(constant: Constant): Constant {
+  if (isFinite(constant.data)) return constant;
+  return { ...constant, data: constant.data.map((x) => (Math.abs(x) === Infinity ? Math.sign(x) * standIn : x)) };
+}
+
+function perhapsInfinite(x: number): number {
+  return Math.abs(x) > least ? Math.sign(x) * Infinity : x;
 }
 
 /**

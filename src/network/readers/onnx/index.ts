@@ -1,33 +1,21 @@
 import { checkBytes, checkMap, UserError } from '../../../base/index.ts';
-import { usualAllowance } from '../../bytes.ts';
-import { inputName, Network } from '../../network.ts';
-import type { Shape } from '../../shape.ts';
+import type { Network } from '../../network.ts';
 import type { Companions } from '../companions.ts';
-import { checkReadOptions, type ReadOptions } from '../options.ts';
-import type { Order } from '../order.ts';
+import { checkReadOptions } from '../options.ts';
 import type { Ports } from '../ports.ts';
-import type { External } from './constant.ts';
+import { isItemwise } from './batch.ts';
 import { portsOf } from './declared.ts';
-import { fuse } from './fuse.ts';
-import { inputsOf, type Inputs } from './input.ts';
 import { companionsOf } from './external.ts';
+import { translate, type OnnxFunction, type OnnxOptions } from './function.ts';
+import { inputsOf, isOfItems } from './input.ts';
 import { decodeModel, type Model } from './model.ts';
-import { Operator } from './operator.ts';
 import { checkSupported } from './unsupported.ts';
-import { translateNode } from './translateNode.ts';
-import { Translation } from './translation.ts';
-import type { Constant, Tensor } from './value.ts';
 
 export { forOnnxRuntime, otherFloats } from './forRuntime.ts';
 export { onnxLogits, withLogits } from './logitsOutputs.ts';
 export { writeOnnx } from './writer.ts';
 export type { External } from './constant.ts';
-
-/** What reading ONNX may be told beside `ReadOptions`. */
-export interface OnnxOptions extends ReadOptions {
-  /** Contents of the files that hold the model's weights, by the names that it gives them. */
-  readonly external?: External;
-}
+export type { OnnxFunction, OnnxOptions, Placed } from './function.ts';
 
 /** The names of the files beside a model that hold its weights. */
 export function externalFilesOf(bytes: Uint8Array): readonly Companions[] {
@@ -37,25 +25,6 @@ export function externalFilesOf(bytes: Uint8Array): readonly Companions[] {
 /** The inputs of a model that are no weights, and its outputs. */
 export function onnxPorts(bytes: Uint8Array): Ports {
   return portsOf(decodeModel(bytes, undefined));
-}
-
-/** Where the elements of an input or output stand: element `i`, row-major in ONNX's axes, is `order[i]` of ours. */
-export interface Placed {
-  readonly name: string;
-  /** In ONNX's axes, of one item. */
-  readonly shape: Shape;
-  readonly order: Order;
-}
-
-/** One output of a model as a function of one input, and how both stand in the file. */
-export interface OnnxFunction {
-  readonly network: Network;
-  readonly input: Placed;
-  readonly output: Placed;
-  /** Items of the batch that the file is made for, of which one is taken. */
-  readonly batch: number;
-  /** What the other inputs are held at, in the file's shapes. */
-  readonly held: ReadonlyMap<string, Constant>;
 }
 
 /**
@@ -77,57 +46,33 @@ export function readOnnxFunction(bytes: Uint8Array, options: OnnxOptions): OnnxF
   if (options.external !== undefined) checkMap('option external', options.external);
   const model = decodeModel(bytes, options.output);
   checkSupported(model);
+  return ofOneItem(model, options);
+}
+
+/**
+ * A first axis of a size other than 1 is a batch, of which one item is taken, if the model computes its items apart;
+ * else it is one of the input's own.
+ */
+function ofOneItem(model: Model, options: OnnxOptions): OnnxFunction {
   const inputs = inputsOf(model, options, true);
+  if (inputs.batch === 1) return translate(model, inputs, options);
+  const one = attempt(() => translate(model, inputs, options));
+  if (!(one instanceof UserError) && isOfItems(model, inputs.name)) return one;
+  const whole = attempt(() => translate(model, inputsOf(model, options, false), options));
+  if (whole instanceof UserError) return orThrow(one);
+  return one instanceof UserError || !isItemwise(one, whole, inputs.batch) ? whole : one;
+}
+
+function attempt<T>(make: () => T): T | UserError {
   try {
-    return translate(model, inputs, options);
+    return make();
   } catch (error) {
-    // A first axis of a size other than 1 is a batch, unless the nodes take it otherwise.
-    if (!(error instanceof UserError) || inputs.batch === 1 || options.inputShape !== undefined) throw error;
-    return orElse(() => translate(model, inputsOf(model, options, false), options), error);
+    if (error instanceof UserError) return error;
+    throw error;
   }
 }
 
-function orElse<T>(attempt: () => T, otherwise: UserError): T {
-  try {
-    return attempt();
-  } catch (error) {
-    throw error instanceof UserError ? otherwise : error;
-  }
-}
-
-function translate(
-  model: Model,
-  { name, isWhole, tensor, batch, constants, held }: Inputs,
-  { external = new Map(), memory = usualAllowance }: OnnxOptions,
-): OnnxFunction {
-  const translation = new Translation({
-    opset: model.opset,
-    takesWhole: isWhole,
-    batch,
-    initializers: model.initializers,
-    external,
-    memory,
-  });
-  for (const [other, constant] of constants) translation.set(other, constant);
-  translation.set(name, tensor);
-  for (const node of model.nodes) translateNode(node, translation);
-  const output = translation.get(model.output);
-  if (output.kind === 'constant')
-    throw new UserError(`the output '${model.output}' does not depend on the input '${name}'.`);
-  const last = inLayout(output, model.output, translation);
-  if (last.node === inputName)
-    throw new UserError(`the output '${model.output}' is the input; there is nothing to explain.`);
-  return {
-    network: new Network(tensor.ours, fuse(translation.nodes.upTo(last.node)), memory),
-    input: { name, shape: tensor.shape, order: tensor.order },
-    output: { name: model.output, shape: last.shape, order: last.order },
-    batch,
-    held,
-  };
-}
-
-/** The units of an output count as in ONNX, but for images, which are by rows, columns and channels here. */
-function inLayout(output: Tensor, name: string, translation: Translation): Tensor {
-  const operator = new Operator({ opType: 'output', input: [], output: [], attribute: [] }, name, translation);
-  return operator.natural(output);
+function orThrow<T>(result: T | UserError): T {
+  if (result instanceof UserError) throw result;
+  return result;
 }

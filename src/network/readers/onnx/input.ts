@@ -85,7 +85,9 @@ function listed(inputs: readonly ValueInfoProto[]): string {
 }
 
 function tensorOf(model: Model, name: string, given: Shape | undefined, { sizes, isBatch }: Axes): Tensor {
-  const item = inputShapeOf(isBatch ? sizes.slice(1) : sizes, given);
+  const item = isBatch
+    ? inputShapeOf(sizes.slice(1), given?.length === sizes.length ? given.slice(1) : given)
+    : inputShapeOf(sizes, given);
   const shape = isBatch ? [1, ...item] : item;
   const tensor = { kind: 'tensor', node: inputName, shape } as const;
   if (isImage(shape) && isChannelLast(model, name, item))
@@ -101,7 +103,8 @@ function heldAt(input: ValueInfoProto, values: ArrayLike<number>, batch: number)
   const sizes = declared.map((size, axis) => (axis === 0 ? (isOne ? 1 : (size ?? 1)) : size));
   const known = sizes.reduce<number>((product, size) => product * (size ?? 1), 1);
   const shape = sizes.map((size) => size ?? values.length / known);
-  if (sizeOf(shape) === values.length && shape.every(Number.isInteger)) return constantOf(shape, values);
+  if (sizeOf(shape) === values.length && shape.every(Number.isInteger))
+    return constantOf(shape, values, isOfWhole(input));
   throw new UserError(
     `the input '${input.name}' is given ${values.length} values, expected ${formatShape(sizes.map((size) => size ?? NaN)).replaceAll('NaN', '?')}.`,
   );
@@ -115,7 +118,12 @@ function repeated(constant: Constant, items: number | undefined): Constant {
     { length: items * constant.data.length },
     (_, i) => constant.data[i % constant.data.length],
   );
-  return constantOf([items, ...rest], data);
+  return constantOf([items, ...rest], data, constant.isInteger);
+}
+
+/** Is an input taken by an operator whose first axis is always that of a batch? */
+export function isOfItems(model: Model, name: string): boolean {
+  return channelFirst.has(firstConsumer(model.nodes, name)?.opType ?? '');
 }
 
 /**

@@ -2,7 +2,7 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
 import { readOnnx, readOnnxFunction } from '../../../../src/network/readers/index.ts';
-import { attributes, floats, onnxModel } from '../../../helpers/onnxModels.ts';
+import { attributes, floats, int64s, onnxModel } from '../../../helpers/onnxModels.ts';
 
 describe('readOnnx', () => {
   it('takes one item also where another input is held, at values of one item or of all', () => {
@@ -72,5 +72,25 @@ describe('readOnnx', () => {
     };
     expect([...readOnnx(ofType(TensorProto_DataType.UINT8)).evaluate(Float64Array.of(3, 255))]).toEqual([1.5, 127.5]);
     expect(() => readOnnx(ofType(TensorProto_DataType.FLOAT))).toThrow('it rounds computed numbers');
+  });
+
+  it('divides what an input of whole numbers is held at as whole numbers are: 7 / 2 is 3', () => {
+    const model = fromBinary(
+      ModelProtoSchema,
+      onnxModel({
+        input: [1, 2],
+        inputs: { u: [1] },
+        nodes: [
+          { op: 'Div', inputs: ['u', 'two'], output: 'half' },
+          { op: 'Cast', inputs: ['half'], output: 'float', attributes: attributes({ to: TensorProto_DataType.FLOAT }) },
+          { op: 'Mul', inputs: ['x', 'float'] },
+        ],
+        weights: [int64s('two', [2])],
+      }),
+    );
+    const type = model.graph?.input[1].type;
+    if (type?.value.case === 'tensorType') type.value.value.elemType = TensorProto_DataType.INT64;
+    const network = readOnnx(toBinary(ModelProtoSchema, model), { inputs: { u: [7] } });
+    expect([...network.evaluate(Float64Array.of(1, 2))]).toEqual([3, 6]);
   });
 });

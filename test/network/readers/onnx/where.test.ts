@@ -278,6 +278,30 @@ it.each([
   await (await OnnxRuntime.load(bytes)).expectSame(readOnnx(bytes), randomArray(random, 9));
 });
 
+it('gives zeros where two masks of minus infinity together leave nothing in a row', async () => {
+  const bytes = onnxModel({
+    input: [1, 2, 2],
+    outputRank: 3,
+    nodes: [
+      { op: 'Add', inputs: ['causal', 'padding'], output: 'bias' },
+      { op: 'ReduceMax', inputs: ['bias'], output: 'largest', attributes: attributes({ axes: [1] }) },
+      { op: 'Equal', inputs: ['largest', 'nothing'], output: 'masked' },
+      { op: 'Add', inputs: ['x', 'bias'], output: 'scores' },
+      { op: 'Softmax', inputs: ['scores'], output: 'p' },
+      { op: 'Where', inputs: ['masked', 'zero', 'p'] },
+    ],
+    weights: [
+      floats('causal', [2, 2], [0, -Infinity, 0, 0]),
+      floats('padding', [2, 2], [-Infinity, 0, -Infinity, 0]),
+      scalar('nothing', -Infinity),
+      scalar('zero', 0),
+    ],
+  });
+  const network = readOnnx(bytes);
+  await (await OnnxRuntime.load(bytes)).expectSame(network, randomArray(random, 4));
+  expect([...network.evaluate(Float64Array.of(1, 2, 3, 4))]).toEqual([0, 0, 0, 1]);
+});
+
 describe('a comparison', () => {
   const stepped = (op: string, yes: string, no: string): Model => ({
     input: [1, 1],

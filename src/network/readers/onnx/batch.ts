@@ -1,0 +1,33 @@
+import type { OnnxFunction } from './function.ts';
+import { gather, scatter } from '../order.ts';
+
+/** Values are the same if they differ by no more than this share of the largest: both are computed in float64. */
+const tolerance = 1e-9;
+
+/**
+ * Does a function of a whole batch compute of each of its items what another one computes of one? That is asked of one
+ * batch of numbers that follow no pattern of the items.
+ */
+export function isItemwise(one: OnnxFunction, whole: OnnxFunction, items: number): boolean {
+  const of = one.output.order.length;
+  if (whole.output.order.length !== items * of) return false;
+  const size = one.input.order.length;
+  // The golden ratio's multiples without their whole part are spread evenly and never repeat.
+  const batch = Float64Array.from({ length: items * size }, (_, i) => ((i + 1) * 0.6180339887498949) % 1);
+  const together = valuesOf(whole, batch);
+  for (let item = 0; item < items; item++) {
+    const apart = valuesOf(one, batch.subarray(item * size, (item + 1) * size));
+    if (!areSame(apart, together.subarray(item * of, (item + 1) * of))) return false;
+  }
+  return true;
+}
+
+/** Of an input and as an output in ONNX's order. */
+function valuesOf({ network, input, output }: OnnxFunction, x: Float64Array): Float64Array {
+  return gather(network.evaluate(scatter(x, input.order)), output.order);
+}
+
+function areSame(a: Float64Array, b: Float64Array): boolean {
+  const largest = a.reduce((most, value) => Math.max(most, Number.isFinite(value) ? Math.abs(value) : 0), 0);
+  return a.every((value, i) => Object.is(value, b[i]) || Math.abs(value - b[i]) <= tolerance * largest);
+}
