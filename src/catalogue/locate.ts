@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statSync, type Stats } from 'node:fs';
 import { basename, delimiter, dirname, extname, join, resolve } from 'node:path';
 import { checkText, printable, UserError } from '../base/index.ts';
 import { commandInWords, projectRoot } from '../project/index.ts';
@@ -25,8 +25,7 @@ export function locate<E extends Entry>(kind: Kind, given: string, entries: read
   if (entry) return { name: given, file: requireEntry(kind, entry), entry };
   const file = fileAt(given) ?? findInFolders([given], searchFolders(kind));
   if (file !== undefined) return { name: nameOf(file), file };
-  if (kind === 'networks' && statSync(given, { throwIfNoEntry: false })?.isDirectory() === true)
-    return { name: nameOf(given), file: given };
+  if (kind === 'networks' && statusOf(given)?.isDirectory() === true) return { name: nameOf(given), file: given };
   if (extname(given) === '' && basename(given) === given) {
     throw unknownName(
       kind === 'data' ? 'data set' : 'network',
@@ -89,5 +88,14 @@ function nameOf(file: string): string {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statusOf(path)?.isFile() ?? false;
+}
+
+/** Undefined of what there is not, and of what the system refuses, such as a path through a file. */
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -97,12 +97,18 @@ async function explainAll(given: ExplainGiven): Promise<number> {
     ...compared.map(({ explanation }) => explanation),
   ]);
   for (const reason of reasonsToSample(question, all)) print(`${paragraph(reason)}\n`);
-  warn(unusedBackend(question, all));
+  warn([...unusedBackend(question, all), ...nothingCompared(samplings, results)]);
   for (const file of files)
     for (const written of await writeResults(question, results, file)) print(`Wrote ${written}`);
   if (failed > 0) return exitCodes.someFailed;
   const converged = results.every(({ answered }) => answered.explanations.every(({ verdict }) => verdict.converged));
   return within === undefined || converged ? exitCodes.ok : exitCodes.notWithin;
+}
+
+/** Told where samplings are asked for, and no answer is one that they approximate. */
+function nothingCompared(samplings: readonly FixedSampling[], results: readonly Result[]): string[] {
+  if (samplings.length === 0 || results.some(({ compared }) => compared.length > 0)) return [];
+  return ['--compare sets samplings beside exact integrals along the line, and no answer is one: nothing is compared.'];
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { CommandModule, InferredOptionTypes } from 'yargs';
+import { indicesOf } from '../arrays/index.ts';
 import { counted, paragraph, UserError } from '../base/index.ts';
 import { exitCodes } from '../project/index.ts';
 import type { OptionsOf } from '../experiment/index.ts';
-import { arrangementOf, inputsIn, readArray, sourceOf } from '../inputs/index.ts';
+import { arrangementOf, inputsIn, readArray, sourceOf, usualLayout } from '../inputs/index.ts';
 import { forecastInWords } from './explain/forecast.ts';
 import { toleranceOf, wordsOf } from './explain/given.ts';
 import { methodNames, subjectOptions, wayOptions } from './explain/options.ts';
@@ -11,6 +12,7 @@ import { judged, judgementInWords, sufficientPartitions } from './explain/refere
 import { announce, warn, whileWaiting } from './explain/stderr.ts';
 import { describe, headline, prediction } from './explain/words.ts';
 import { checked, examplesOf, printing, type General } from './options.ts';
+import { placeOf } from './places.ts';
 
 const options = {
   ...subjectOptions,
@@ -83,12 +85,28 @@ async function judgeAll(given: JudgeGiven): Promise<boolean> {
       throw new UserError('Attributions are of one layer and one baseline; name one of each, or --average-baselines.');
     all ??= await readTheirs(given, question, answered);
     const judgement = judged(all[index], ours, values, within);
+    const hints = judgement.l1 <= within ? [] : [...judgement.hints, ...otherOrder(question)];
     const sufficient = await sufficientPartitions(question.loaded.network, ours, values, within, question.sampling);
     print(`${prediction(question, answered)}\n\n${describe(question, answered, ours)}\n\n${paragraph(given.theirs)}:`);
-    print(`${judgementInWords(judgement, ours, within, sufficient)}\n`);
+    print(`${judgementInWords({ ...judgement, hints }, ours, within, sufficient)}\n`);
     sound &&= judgement.l1 <= within;
   }
   return sound;
+}
+
+/**
+ * Of an output that is an image, which a bare index names: where PyTorch counts that, channels first, if it is another
+ * place.
+ */
+function otherOrder({ given: { target }, classes: { shape }, loaded }: Question): string[] {
+  const [rows, columns, channels] = shape;
+  if (shape.length !== 3 || !/^\d+$/.test(target) || usualLayout(loaded) !== 'nchw') return [];
+  const [channel, row, column] = indicesOf(Number(target), [channels, rows, columns]);
+  const [ours, theirs] = [placeOf(Number(target), shape), `${channel}@${row}x${column}`];
+  if (ours === theirs) return [];
+  return [
+    `Output ${target} is ${ours} here, where rows are counted first; index ${target} of PyTorch's flattened output is --target ${theirs}.`,
+  ];
 }
 
 /** Their attributions, one array for each input. @throws UserError if they are not as many, or of another shape */
@@ -99,7 +117,7 @@ async function readTheirs(
 ): Promise<Float64Array[]> {
   const array = await readArray(sourceOf(theirs));
   const ours = inputs.inputs.length;
-  const arrangement = arrangementOf(array, shape, theirs, layout);
+  const arrangement = arrangementOf(array, shape, theirs, layout, 'expected attributions of');
   const all = inputsIn(array, arrangement, shape, theirs);
   if (all.length !== ours)
     throw new UserError(

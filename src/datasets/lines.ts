@@ -33,8 +33,11 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
 async function* piecesOf(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   try {
-    for await (const bytes of createReadStream(path, { highWaterMark: 2 ** 20 }))
-      yield decoder.decode(bytes as Uint8Array, { stream: true });
+    for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) {
+      const bytes = piece as Uint8Array;
+      if (bytes.includes(0)) throw new UserError(`The data file ${path} is no text; expected a CSV file in UTF-8.`);
+      yield decoder.decode(bytes, { stream: true });
+    }
   } catch (error) {
     throw unreadable(path, error);
   }

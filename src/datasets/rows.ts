@@ -52,7 +52,7 @@ export async function findRows(path: string): Promise<ImageRows> {
 export function readImage(rows: ImageRows, index: number, shape?: Shape): LabelledImage {
   const place = `${rows.path}:${rows.lines[index]}`;
   const image = parseRow(textOf(rows, index), place);
-  if (shape) checkSize(image.pixels.length, shape, place);
+  if (shape) checkSize(image.pixels.length, shape, place, index === 0);
   return image;
 }
 
@@ -79,9 +79,13 @@ function isOther(path: string): UserError {
   );
 }
 
-function checkSize(size: number, shape: Shape, place: string): void {
+function checkSize(size: number, shape: Shape, place: string, isFirst: boolean): void {
   if (size === sizeOf(shape)) return;
+  const remedy =
+    isFirst && size + 1 === sizeOf(shape)
+      ? 'Its first cell is taken as a label; of numbers without labels say --label-column none.'
+      : 'Repair the row, or choose data of that size.';
   throw new UserError(
-    `${place}: the row has ${counted(size, 'pixel')}, but the network takes ${sizeOf(shape)} (${formatShape(shape)}). Repair the row, or choose data of that size.`,
+    `${place}: the row has ${counted(size, 'pixel')}, but the network takes ${sizeOf(shape)} (${formatShape(shape)}). ${remedy}`,
   );
 }

@@ -123,5 +123,6 @@ function doesNotFit(
 }
 
 function inShort(names: readonly string[]): string {
-  return names.length > 12 ? `${names.slice(0, 12).join(', ')}, ...` : names.join(', ');
+  const short = names.slice(0, 12).map((name) => (name.length > 40 ? `${name.slice(0, 40)}...` : name));
+  return [...short, ...(names.length > 12 ? ['...'] : [])].join(', ');
 }

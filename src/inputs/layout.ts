@@ -22,6 +22,7 @@ export interface Arrangement {
  *
  * @param what names the array in errors and assumptions
  * @param layout if it is said; needed where both fit
+ * @param expected what an error says before the shape that would fit
  * @throws UserError if the axes do not fit, or both layouts do and none is said
  */
 export function arrangementOf(
@@ -29,6 +30,7 @@ export function arrangementOf(
   inputShape: Shape,
   what: string,
   layout?: Layout,
+  expected = 'the network takes',
 ): Arrangement {
   if (countOf(shape) === 0) throw new UserError(`${what} is ${formatAxes(shape)} and holds no numbers.`);
   const fits = [false, true].flatMap((batch) => {
@@ -37,7 +39,12 @@ export function arrangementOf(
   });
   const single = fits.filter(({ batch }) => !batch);
   const possible = (single.length > 0 ? single : fits).filter((fit) => layout === undefined || fit.layout === layout);
-  if (possible.length === 0) throw new UserError(doesNotFit(shape, inputShape, what, layout, fits.length > 0));
+  if (possible.length === 0) {
+    if (fits.length > 0) throw new UserError(otherLayout(shape, what, layout));
+    throw new UserError(
+      `${what} is ${formatAxes(shape)}; ${expected} ${inBothLayouts(inputShape)}, one input or a batch of them along a first axis.`,
+    );
+  }
   const [first] = possible;
   if (possible.length > 1 && !isOneOrder(inputShape)) {
     throw new UserError(
@@ -128,17 +135,11 @@ function inWords(
   return `${what} is ${formatAxes(shape)}: ${many}${order}${flattened}.`;
 }
 
-function doesNotFit(
-  shape: readonly number[],
-  inputShape: Shape,
-  what: string,
-  layout: Layout | undefined,
-  otherFits: boolean,
-): string {
-  if (otherFits)
-    return `${what} of ${formatAxes(shape)} does not have its channels ${layout === 'nchw' ? 'first' : 'last'}, as --layout ${layout ?? ''} says; leave the option out.`;
-  const [rows, columns, channels] = inputShape;
-  const expected =
-    inputShape.length === 3 ? `${channels}x${rows}x${columns} or ${formatShape(inputShape)}` : formatShape(inputShape);
-  return `${what} is ${formatAxes(shape)}; the network takes ${expected}, one input or a batch of them along a first axis.`;
+function otherLayout(shape: readonly number[], what: string, layout: Layout = 'nhwc'): string {
+  return `${what} of ${formatAxes(shape)} does not have its channels ${layout === 'nchw' ? 'first' : 'last'}, as --layout ${layout} says; leave the option out.`;
+}
+
+function inBothLayouts(shape: Shape): string {
+  const [rows, columns, channels] = shape;
+  return shape.length === 3 ? `${channels}x${rows}x${columns} or ${formatShape(shape)}` : formatShape(shape);
 }

@@ -1,5 +1,5 @@
-import { UserError } from '../base/index.ts';
-import { checkChannels, checkProcessing, type Processing } from '../network/index.ts';
+import { counted, UserError } from '../base/index.ts';
+import { checkProcessing, type Processing } from '../network/index.ts';
 import { unknownName } from '../names/index.ts';
 import type { ProcessingOptions } from './inputs.ts';
 
@@ -44,16 +44,22 @@ function made({ divisor = range, mean = [0], std = [1] }: ProcessingOptions, cha
       `The mean ${mean.join(', ')} is of pixels 0 to 255, and these are divided by ${divisor} first. Give --divisor 1 too, or divide the mean.`,
     );
   }
-  const [means, deviations] = [mean, std].map((values) =>
-    values.length === 1 ? new Array<number>(channels).fill(values[0]) : values,
-  );
+  const [means, deviations] = [byChannel('mean', mean, channels), byChannel('standard deviation', std, channels)];
   const processing = {
     divisor: deviations.map((deviation) => divisor * deviation),
-    offset: means.map((value, channel) => -value / deviations[channel % deviations.length]),
+    offset: means.map((value, channel) => -value / deviations[channel]),
   };
   checkProcessing(processing);
-  checkChannels(processing, channels);
   return { divisor: merged(processing.divisor), offset: merged(processing.offset) };
+}
+
+/** @throws UserError unless there is one number, or one for each channel */
+function byChannel(what: string, values: readonly number[], channels: number): readonly number[] {
+  if (values.length === 1) return new Array<number>(channels).fill(values[0]);
+  if (values.length === channels) return values;
+  throw new UserError(
+    `The ${what} is ${values.join(', ')}, and the input has ${counted(channels, 'channel')}; expected one number, or one for each channel.`,
+  );
 }
 
 /** One number for all channels where all have the same. */

@@ -14,6 +14,8 @@ export interface Source {
 }
 
 const pictures = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.avif', '.tif', '.tiff', '.svg'];
+/** Endings of pictures that are not read. */
+const otherPictures = ['.bmp', '.heic', '.heif', '.ico', '.jp2', '.jxl', '.ppm', '.psd', '.tga'];
 const rowsPattern = /^(random:\d+|\d+(-\d+)?(,\d+(-\d+)?)*)$/;
 
 /**
@@ -23,6 +25,8 @@ const rowsPattern = /^(random:\d+|\d+(-\d+)?(,\d+(-\d+)?)*)$/;
 export function sourceOf(given: string): Source {
   const words = existsSync(given) ? [given] : fileAndRest(given);
   const [name, ...rest] = words;
+  if (otherPictures.includes(extname(name).toLowerCase()))
+    throw new UserError(`${name} is a picture of a kind that is not read; save it as one of ${pictures.join(', ')}.`);
   const kind = kindOf(name);
   const rows = rest.length > 0 && rowsPattern.test(rest[rest.length - 1]) ? rest.pop() : undefined;
   const key = kind === 'archive' ? rest.pop() : undefined;

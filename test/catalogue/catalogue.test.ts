@@ -146,6 +146,7 @@ describe('loadNetwork', () => {
   it('says where it looked for a file', async () => {
     const missing = loadNetwork(join(folder, 'nothing.onnx'));
     await expect(missing).rejects.toThrow(/There is no file '.*nothing\.onnx'. Looked for it as a path and in /);
+    await expect(loadNetwork(join(import.meta.filename, 'net.onnx'))).rejects.toThrow(/There is no file '.*net\.onnx'/);
   });
 });
 

@@ -585,6 +585,33 @@ describe('what takes long', () => {
   });
 });
 
+describe('explain refuses, or tells', () => {
+  it.each([
+    [
+      ['--input', 'mnist_test:0', '--channels', 'bgr'],
+      '--channels is given, and has no meaning for rows of a data set',
+    ],
+    [
+      ['--input', 'x.npy', '--scale', 'standardise'],
+      '--scale is given, and has no meaning for an array, which x.npy is',
+    ],
+    [['--input', 'x.jpg', '--label-column', 'y'], '--label-column is given, and has no meaning for a picture'],
+    [['--input', 'x.bmp'], 'x.bmp is a picture of a kind that is not read; save it as one of .png'],
+    [
+      ['--input', 'mnist_test:0', '--mean', '1,2'],
+      'The mean is 1, 2, and the input has 1 channel; expected one number',
+    ],
+  ])('%j', async (given, message) => {
+    expect(await explain(...given)).toBe(1);
+    expect(text(stderr)).toContain(message);
+  });
+
+  it('that nothing is compared, where no answer is an integral', async () => {
+    expect(await explain('--input', 'mnist_test:0', '--method', 'saliency', '--compare', 'left:4')).toBe(0);
+    expect(text(stderr)).toContain('Warning: --compare sets samplings beside exact integrals');
+  });
+});
+
 describe('judge', () => {
   const judge = (...args: string[]): Promise<number> =>
     runCommandLine(['judge', ...args, '--network', 'mnist_convsmall', '--input', 'mnist_test:0']);
@@ -616,6 +643,25 @@ describe('judge', () => {
     writeFileSync(path('scaled.npy'), writeNpy({ shape: [1, 28, 28], data: attributions.map((a) => -255 * a) }));
     expect(await judge(path('scaled.npy'))).toBe(2);
     expect(text(stdout)).toContain('They are the exact ones times -255');
+    writeFileSync(path('absolute.npy'), writeNpy({ shape: [1, 28, 28], data: attributions.map(Math.abs) }));
+    expect(await judge(path('absolute.npy'))).toBe(2);
+    expect(text(stdout)).toContain('They are the absolute values of the exact ones.');
+  });
+
+  it('says where PyTorch counts the unit of an image that a bare index names', async () => {
+    writeFileSync(path('image.onnx'), onnxModel({ input: ['N', 2, 2, 3], nodes: [{ op: 'Relu' }], outputRank: 4 }));
+    const data = Float64Array.from({ length: 12 }, (_, i) => i + 1);
+    writeFileSync(path('x.npy'), writeNpy({ shape: [1, 2, 2, 3], data }));
+    // Unit 8 of 2 channels of 2 rows of 3 columns is 6 + 2: channel 1, row 0, column 2; here 8 is row 1, column 1.
+    const only = data.map((x, i) => (i === 8 ? x : 0));
+    writeFileSync(path('theirs.npy'), writeNpy({ shape: [1, 2, 2, 3], data: only }));
+    const given = ['judge', path('theirs.npy'), '--network', path('image.onnx'), '--input', path('x.npy'), '--target'];
+    expect(await runCommandLine([...given, '8'])).toBe(2);
+    expect(text(stdout)).toContain(
+      "Output 8 is 0@1x1 here, where rows are counted first; index 8 of PyTorch's flattened",
+    );
+    expect(text(stdout)).toContain('is --target 1@0x2.');
+    expect(await runCommandLine([...given, '1@0x2'])).toBe(0);
   });
 
   it('refuses several baselines or layers, of which theirs could be any', async () => {

@@ -113,9 +113,12 @@ describe('readImagesCsv', () => {
   it.each([
     [
       '1,2,3\n1,2,3,4\n',
-      ':1: the row has 2 pixels, but the network takes 3 (1x3x1). Repair the row, or choose data of that size.',
+      ':1: the row has 2 pixels, but the network takes 3 (1x3x1). Its first cell is taken as a label; of numbers without labels say --label-column none.',
     ],
-    ['1,2,3,4\n1,2,3\n', ':2: the row has 2 pixels, but the network takes 3 (1x3x1).'],
+    [
+      '1,2,3,4\n1,2,3\n',
+      ':2: the row has 2 pixels, but the network takes 3 (1x3x1). Repair the row, or choose data of that size.',
+    ],
   ])('refuses rows that are not of the shape that is expected, naming the one that is wrong', async (text, message) => {
     await writeFile(path, text);
     await expect(readImagesCsv(path, [1, 3, 1])).rejects.toThrow(path + message);

@@ -51,6 +51,8 @@ describe('readTable', () => {
       'has 3 columns, the network takes 2 numbers. Columns: a, b, c. Name that of the labels with --label-column',
     ],
     ['a,b\n', 'has no rows of numbers'],
+    ['BM\0\0\n', 'is no text; expected a CSV file in UTF-8.'],
+    [`${'a'.repeat(100)},b,c\n1,2,3\n`, `Columns: ${'a'.repeat(40)}..., b, c. Name`],
   ])('refuses %j', async (text, message) => {
     await expect(readTable(file(text), 2)).rejects.toThrow(message);
   });

@@ -10,7 +10,7 @@ import {
 import { loadNetwork, type LoadedNetwork } from '../../catalogue/index.ts';
 import { UserError } from '../../base/index.ts';
 import { readingOf } from '../../experiment/index.ts';
-import { largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
+import { checkInputOptions, largestOf, readInputs, type Input, type Inputs } from '../../inputs/index.ts';
 import type { Network } from '../../network/index.ts';
 import { readBaselines, type NamedBaseline } from './baselines.ts';
 import { Classes } from './classes.ts';
@@ -64,6 +64,7 @@ export async function readQuestion(given: Given, methods: readonly string[], wit
   const loaded = await loadNetwork(given.network, reading);
   const { ending } = loaded;
   const options = inputOptionsOf(given);
+  checkInputOptions(given.input, options);
   const inputs = await readInputs(given.input, loaded, options);
   const { outputShape } = loaded.network;
   const classes = given.labels === undefined ? new Classes(outputShape) : await Classes.read(given.labels, outputShape);

@@ -92,7 +92,7 @@ export function judgementInWords(
   return [table, ...hints.map((hint) => paragraph(hint))].join('\n');
 }
 
-/** Usual reasons, each tried by the numbers: no product with the line's change, and another scale or sign. */
+/** Usual reasons, each tried by the numbers: no product with the line's change, no signs, and another scale or sign. */
 function hintsOn(
   theirs: Float64Array,
   { attributions, baselines }: Explanation,
@@ -105,6 +105,8 @@ function hintsOn(
     if (relativeL1(times, attributions) <= within)
       return ['They are the exact ones without the product with input less baseline (multiply_by_inputs=False).'];
   }
+  if (relativeL1(theirs, attributions.map(Math.abs)) <= within)
+    return ['They are the absolute values of the exact ones.'];
   const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
   const factor = dot(theirs, attributions) / dot(attributions, attributions);
   if (
