@@ -11,6 +11,10 @@ export {
   forecastCrossings,
   KinksAlong,
   nodePath,
+  outputKinks,
+  outputsAreKept,
+  outputsAreRemembered,
+  outputToRemember,
   regionOf,
   restrict,
   valuesAtEnds,
@@ -18,6 +22,7 @@ export {
   type Ends,
   type Forecast,
   type NodePath,
+  type OutputKinks,
   type RestrictOptions,
   type Restriction,
 } from './forward/index.ts';

@@ -19,7 +19,7 @@ export {
   type Measure,
   type Steps,
 } from './measure.ts';
-export { extendedRule, isResolved, lobattoRule, resolvedRule, type ResolvedRule } from './resolved.ts';
+export { extendedRule, isResolved, lobattoRule, resolvedRule, watchedRule, type ResolvedRule } from './resolved.ts';
 export type { Rule } from './rule.ts';
 export { captumRules, type CaptumRuleName, gauss, left, midpoint, right, simpson, trapezoid };
 

@@ -16,6 +16,8 @@ interface Test {
   readonly weights: Float64Array;
   /** The rule's error falls with this power of it, at least. */
   readonly power: number;
+  /** If its share of what the function varies by is at most this, nothing else matters: it is resolved. */
+  readonly surely: number;
 }
 
 /** Gauss-Legendre with n >= 4 nodes and what tells its error. */
@@ -29,6 +31,14 @@ export function resolvedRule(count: number): ResolvedRule {
  */
 export function lobattoRule(): ResolvedRule {
   return withTests(mirrored([1, 1 / 12], [Math.sqrt(1 / 5), 5 / 12]), 5);
+}
+
+/**
+ * The same with a node of no weight in the middle, which tells more: where a function is as large at both ends, the four
+ * cannot tell how it varies.
+ */
+export function watchedRule(): ResolvedRule {
+  return withTests(mirrored([1, 1 / 12], [Math.sqrt(1 / 5), 5 / 12], [0, 0]), 5);
 }
 
 /**
@@ -66,10 +76,15 @@ function mirrored(...pairs: readonly (readonly [number, number])[]): Pick<Resolv
 function withTests({ nodes, weights }: Pick<ResolvedRule, 'nodes' | 'weights'>, exact: number): ResolvedRule {
   const places = nodes.map((node) => 2 * node - 1);
   const highest = places.map((x) => places.reduce((product, y) => (x === y ? product : product / (x - y)), 1));
-  const test = (degree: number, powers: Float64Array): Test => ({
-    weights: powers.map((weight) => weight / leadingCoefficient(degree)),
-    power: Math.floor((2 * exact) / (degree - 1)) / 2,
-  });
+  const test = (degree: number, powers: Float64Array): Test => {
+    const power = Math.floor((2 * exact) / (degree - 1)) / 2;
+    return {
+      weights: powers.map((weight) => weight / leadingCoefficient(degree)),
+      power,
+      // A function varies by twice its largest size at most; a little less, for rounding.
+      surely: (leftOut / 2) ** (1 / power) * (1 - 1e-9),
+    };
+  };
   const degree = nodes.length - 1;
   return {
     nodes,

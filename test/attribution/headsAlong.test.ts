@@ -8,7 +8,7 @@ import { Line as LineOf } from '../../src/attribution/line/line.ts';
 import { regionEnds } from '../../src/attribution/line/alongHead.ts';
 import { gradientIntegral } from '../../src/attribution/line/integrals.ts';
 import { Float64Gradients } from '../../src/gradients/index.ts';
-import { adjointPath, endpoints, integrate, nodePath, plainWorkspace, type Restriction } from '../../src/line/index.ts';
+import { adjointPath, endpoints, integrate, plainWorkspace, type Restriction } from '../../src/line/index.ts';
 import { Dense, Network, Softmax } from '../../src/network/index.ts';
 import { rules, stepMeasure } from '../../src/quadrature/index.ts';
 import { deepHead, endingIn, gatedHead, smoothLayers } from '../helpers/heads.ts';
@@ -198,13 +198,12 @@ describe('many outputs', () => {
 function sweepForEach(restriction: Restriction, { explained }: Ending): Float64Array {
   const { output } = restriction.graph;
   const ends = regionEnds(restriction);
-  const path = nodePath(restriction, output);
-  const masses = new Masses(explained as Head, path, plainWorkspace);
+  const masses = new Masses(explained as Head, restriction, plainWorkspace);
   const means = Array.from(ends.subarray(1), (end, region) => {
     const length = end - ends[region];
     return masses.over(ends[region], end).map((mass) => mass / length);
   });
-  const sums = Array.from(path.values, (_, unit) => {
+  const sums = Array.from(restriction.output.value, (_, unit) => {
     const density = { alphas: ends.slice(0, -1), values: Float64Array.from(means, (mean) => mean[unit]) };
     return integrate(adjointPath(restriction, { node: output, unit }), [stepMeasure(density)])[0];
   });

@@ -1,4 +1,11 @@
-import { endpoints, nodePath, outputPath, restrict, type Restriction } from '../../line/index.ts';
+import {
+  endpoints,
+  outputPath,
+  outputsAreRemembered,
+  outputToRemember,
+  restrict,
+  type Restriction,
+} from '../../line/index.ts';
 import { type Explained, Frontier } from '../head/index.ts';
 import { classChanges, type ClassChange } from './classChanges.ts';
 
@@ -42,7 +49,7 @@ export function outputsAlong(restriction: Restriction, explained: Explained, alp
       return values[piece] + slopes[piece] * (alpha - begins[piece]);
     });
   }
-  const frontier = new Frontier(nodePath(restriction, restriction.graph.output));
+  const frontier = new Frontier(restriction);
   return alphas.map((alpha) => {
     frontier.runTo(alpha);
     return explained.value(frontier.values);
@@ -53,17 +60,13 @@ export function outputsAlong(restriction: Restriction, explained: Explained, alp
  * What is known along a line, with where the largest output changes, which is found when it is asked for if the path of
  * the outputs was not remembered.
  */
-export function withClassChanges(
-  line: AlongLine,
-  { graph, baseline, delta, paths }: Restriction,
-  memory: number | undefined,
-): AlongLine {
-  const path = paths.get(graph.output);
-  if (path !== undefined) return { ...line, classChanges: classChanges(path) };
+export function withClassChanges(line: AlongLine, restriction: Restriction, memory: number | undefined): AlongLine {
+  if (outputsAreRemembered(restriction)) return { ...line, classChanges: classChanges(restriction) };
   return withLaterChanges(line, () => {
+    const { graph, baseline, delta } = restriction;
     const input = baseline.map((x, i) => x + delta[i]);
-    const options = { remember: [graph.output], ...(memory !== undefined && { memory }) };
-    return classChanges(nodePath(restrict(graph, { baseline, input }, options), graph.output));
+    const options = { remember: [outputToRemember(graph)], ...(memory !== undefined && { memory }) };
+    return classChanges(restrict(graph, { baseline, input }, options));
   });
 }
 

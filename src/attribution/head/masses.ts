@@ -1,4 +1,4 @@
-import type { NodePath, Workspace } from '../../line/index.ts';
+import type { Restriction, Workspace } from '../../line/index.ts';
 import type { Bends } from './bends.ts';
 import { Frontier } from './frontier.ts';
 import type { Head } from './head.ts';
@@ -19,14 +19,14 @@ export class Masses {
   readonly #told: ((alpha: number) => void) | undefined;
 
   /**
-   * @param path the frontier along the line
+   * @param restriction whose outputs are the frontier
    * @param told up to which alpha all is integrated
    */
-  constructor(head: Head, path: NodePath, workspace: Workspace, told?: (alpha: number) => void) {
+  constructor(head: Head, restriction: Restriction, workspace: Workspace, told?: (alpha: number) => void) {
     this.#bends = head.bends;
-    this.#frontier = new Frontier(path, workspace);
+    this.#frontier = new Frontier(restriction, workspace);
     this.#integral = new RegionIntegral(head.evaluation(workspace), this.#frontier, workspace);
-    this.#sums = workspace.float64(path.values.length);
+    this.#sums = workspace.float64(this.#frontier.values.length);
     this.#workspace = workspace;
     this.#told = told;
   }
@@ -34,6 +34,11 @@ export class Masses {
   /** Of the units of the frontier, in the last region. */
   get slopes(): Float64Array {
     return this.#frontier.slopes;
+  }
+
+  /** As `Frontier.kinkTimes`, where the last region begins. */
+  kinkTimes(alpha: number, numbers: Float64Array): number | undefined {
+    return this.#frontier.kinkTimes(alpha, numbers);
   }
 
   /** By how much they miss what the head changed, the sum over all regions so far. */

@@ -84,17 +84,21 @@ export class RegionIntegral {
     const { slopes } = this.#way;
     masses.fill(0);
     this.#addBlind(stretch, 0);
-    let change = 0;
-    for (let unit = 0; unit < masses.length; unit++) change += slopes[unit] * masses[unit];
+    const change = this.#workspace.kernels.dot(slopes, masses, masses.length);
     return Math.abs(change - (stretch.to.value - stretch.from.value));
   }
 
   #addBlind(stretch: Stretch, halvings: number): void {
-    if (halvings === blindHalvings || !goesFar(this.#way, stretch)) this.#add(stretch, 0);
+    if (halvings === blindHalvings || !this.#goesFar(stretch)) this.#add(stretch, 0);
     else
       this.#halve(stretch, (half) => {
         this.#addBlind(half, halvings + 1);
       });
+  }
+
+  #goesFar({ length }: Stretch): boolean {
+    const { slopes } = this.#way;
+    return this.#workspace.kernels.largestSize(slopes, slopes.length) * length > farthest;
   }
 
   #add(stretch: Stretch, halvings: number): void {
@@ -127,9 +131,4 @@ export class RegionIntegral {
     visit({ ...stretch, begin, length, from: middle });
     this.#rooms.push(room);
   }
-}
-
-function goesFar({ slopes }: Way, { length }: Stretch): boolean {
-  for (let unit = 0; unit < slopes.length; unit++) if (Math.abs(slopes[unit]) * length > farthest) return true;
-  return false;
 }

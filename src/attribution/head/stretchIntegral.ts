@@ -1,9 +1,11 @@
 import { leastNumber, Samples, type Way, type Workspace } from '../../line/index.ts';
-import { extendedRule, lobattoRule, resolvedRule } from '../../quadrature/index.ts';
+import { extendedRule, lobattoRule, resolvedRule, watchedRule } from '../../quadrature/index.ts';
 
 /** Nodes at both ends, and two between. */
 const few = lobattoRule();
-/** Where these do not resolve the head three more between them may. */
+/** Where these do not resolve the head, the middle may tell that they do. */
+const watched = watchedRule();
+/** Else two more between them may. */
 const more = extendedRule();
 /** Else others, none of them at an end, where a gradient may jump. */
 const many = resolvedRule(8);
@@ -38,6 +40,7 @@ export class StretchIntegral {
   readonly #workspace: Workspace;
   readonly #point: Float64Array;
   readonly #few: Samples;
+  readonly #watched: Samples;
   readonly #more: Samples;
   readonly #many: Samples;
   /** Room for the gradient at nodes. */
@@ -52,6 +55,7 @@ export class StretchIntegral {
     this.#point = workspace.float64(units);
     this.integrals = workspace.float64(units);
     this.#few = new Samples(few, units, workspace);
+    this.#watched = new Samples(watched, units, workspace);
     this.#more = new Samples(more, units, workspace);
     this.#many = new Samples(many, units, workspace);
     this.#rooms = Array.from(many.nodes, () => workspace.float64(units));
@@ -64,7 +68,9 @@ export class StretchIntegral {
 
   /** Finds the integrals; false if no nodes resolve them, or `sum of slope * integral` is not what the head changes. */
   find(stretch: Stretch): boolean {
-    return this.#findByFew(stretch) || this.#findByMore(stretch) || this.#findByMany(stretch);
+    return (
+      this.#findByFew(stretch) || this.#findByWatched(stretch) || this.#findByMore(stretch) || this.#findByMany(stretch)
+    );
   }
 
   /**
@@ -99,13 +105,22 @@ export class StretchIntegral {
     return kernels.integrateFew(this.#few, stretch.length, this.integrals) !== 0 && this.#isComplete(stretch);
   }
 
-  /** After the few, which are every other one of these. */
-  #findByMore(stretch: Stretch): boolean {
-    [0, 2, 4, 6].forEach((node, i) => {
-      this.#more.set(node, this.#few.gradients[i]);
+  /** After the few, with one in their middle. */
+  #findByWatched(stretch: Stretch): boolean {
+    [0, 1, 3, 4].forEach((node, i) => {
+      this.#watched.set(node, this.#few.gradients[i]);
     });
-    [1, 3, 5].forEach((node, i) => {
-      this.#evaluate(this.#more, stretch, node, 2 + i);
+    this.#evaluate(this.#watched, stretch, 2, 2);
+    return this.#integrate(this.#watched, stretch);
+  }
+
+  /** After those, with one on either side of the middle. */
+  #findByMore(stretch: Stretch): boolean {
+    [0, 2, 3, 4, 6].forEach((node, i) => {
+      this.#more.set(node, this.#watched.gradients[i]);
+    });
+    [1, 5].forEach((node, i) => {
+      this.#evaluate(this.#more, stretch, node, 3 + i);
     });
     return this.#integrate(this.#more, stretch);
   }

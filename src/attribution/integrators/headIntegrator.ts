@@ -1,4 +1,4 @@
-import { nodePath, type Restriction } from '../../line/index.ts';
+import type { Restriction } from '../../line/index.ts';
 import { sameAlpha, type Measure } from '../../quadrature/index.ts';
 import { Frontier, type Head } from '../head/index.ts';
 import { total, type Integrator } from './integrator.ts';
@@ -56,10 +56,7 @@ export class HeadIntegrator implements Integrator {
 
   /** The head's slope at nodes; one on a breakpoint belongs to the region on its right. */
   #slopesAt(nodes: Float64Array): number[] {
-    const {
-      graph: { output },
-    } = this.#restriction;
-    const frontier = new Frontier(nodePath(this.#restriction, output));
+    const frontier = new Frontier(this.#restriction);
     return Array.from(nodes, (alpha) => {
       frontier.runTo(Math.min(1, alpha + sameAlpha));
       return total(product(this.#head.gradient(frontier.values), frontier.slopes));

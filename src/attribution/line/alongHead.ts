@@ -1,4 +1,4 @@
-import { CumulativeAdjoints, kernelsFor, matricesOf, nodePath, type Restriction } from '../../line/index.ts';
+import { CumulativeAdjoints, kernelsFor, matricesOf, type Restriction } from '../../line/index.ts';
 import { type Explained, type Head, Masses } from '../head/index.ts';
 
 /** How often adjoints of a head begin anew on a line at most: each time takes what the gradient at a point does. */
@@ -38,10 +38,9 @@ export function alongHead(
   { visit, close, progress }: Visitor = {},
 ): Float64Array {
   const { graph } = restriction;
-  const path = nodePath(restriction, graph.output);
   const ends = regionEnds(restriction);
   return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
-    const masses = new Masses(head, path, workspace, progress);
+    const masses = new Masses(head, restriction, workspace, progress);
     const adjoints = new CumulativeAdjoints(restriction, graph.output, node, workspace);
     let sum: Float64Array | undefined;
     const takeIn = (): void => {
@@ -59,7 +58,7 @@ export function alongHead(
         adjoints.restart();
         restarts++;
       }
-      adjoints.runTo(begin);
+      adjoints.runTo(begin, (numbers) => masses.kinkTimes(begin, numbers));
       adjoints.add(next);
     }
     visit?.(adjoints, 1);

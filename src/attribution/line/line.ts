@@ -1,4 +1,4 @@
-import { lineGraph, suffixOf, restrict, valuesAtEnds, type Restriction } from '../../line/index.ts';
+import { lineGraph, outputToRemember, suffixOf, restrict, valuesAtEnds, type Restriction } from '../../line/index.ts';
 import { type Network, PerNetwork } from '../../network/index.ts';
 import type { Ending } from '../head/index.ts';
 import { lineNodeOf } from '../target/index.ts';
@@ -61,7 +61,7 @@ export class Line implements Segment {
    */
   restriction(ending: Ending, remember: readonly number[] = []): Restriction {
     const { network } = ending;
-    const kept = [...(outputsAreNeeded(ending) ? [lineGraph(network).output] : []), ...remember];
+    const kept = [...(outputsAreNeeded(ending) ? [outputToRemember(lineGraph(network))] : []), ...remember];
     return this.#restrictions.get(network, kept.join(), () =>
       restrict(network, this, {
         remember: kept,
@@ -95,7 +95,7 @@ export class Line implements Segment {
       const { atBaseline, atInput } = valuesAtEnds(graph, this);
       const rest = suffixOf(graph, node, this.input, atInput);
       const line = { baseline: atBaseline[node], input: atInput[node] };
-      return rest && restrict(rest, line, { remember: kept ? [rest.output] : [], ...this.#bound });
+      return rest && restrict(rest, line, { remember: kept ? [outputToRemember(rest)] : [], ...this.#bound });
     });
   }
 

@@ -8,8 +8,8 @@ import type { OutputAdjoint, Reader } from './outputAdjoint.ts';
  * pieces that they left, less what they had not passed on when they entered the present ones, stands apart: the base.
  */
 export interface ActivationReader extends Reader {
-  /** A unit, whose adjoint has been found, enters another piece where the line is now. */
-  cross(unit: number, piece: number): void;
+  /** A unit whose output has this adjoint enters another piece where the line is now. */
+  cross(unit: number, piece: number, adjoint: number): void;
   /** Takes all adjoints so far for 0. */
   restart(): void;
 }
@@ -43,9 +43,9 @@ export class ElementwiseReader implements ActivationReader {
     }
   }
 
-  cross(unit: number, piece: number): void {
+  cross(unit: number, piece: number, adjoint: number): void {
     const slope = slopeOf(this.#operation, piece);
-    this.#bases[unit] += (this.#slopes[unit] - slope) * this.#above.of(unit);
+    this.#bases[unit] += (this.#slopes[unit] - slope) * adjoint;
     this.#slopes[unit] = slope;
   }
 
@@ -86,8 +86,7 @@ export class MaximumReader implements ActivationReader {
     }
   }
 
-  cross(unit: number, candidate: number): void {
-    const adjoint = this.#above.of(unit);
+  cross(unit: number, candidate: number, adjoint: number): void {
     this.#bases[this.#selected[unit]] += adjoint;
     this.#bases[candidate] -= adjoint;
     this.#selected[unit] = candidate;

@@ -15,11 +15,14 @@ const mostOutgrown = 1e4;
  * of an activation takes them times its slope, and when that changes, at t, with a base: `A_pre(alpha) = base + slope
  * A_post(alpha)`, where the base changes by `(old slope - new slope) A_post(t)`. So where a unit crosses one number is
  * needed, and to find it only what lies on the ways from the unit to the node; all others wait.
+ *
+ * What comes to the unit from the node itself, and not from bases, is `sum of A_j(t) dz_j/dh` over the units j of the
+ * node; and the kink with which the unit changes their slopes there is `dz_j/dh` times by how much its own changes.
  */
 export class CumulativeAdjoints {
   readonly #restriction: Restriction;
   readonly #kernels: Kernels;
-  readonly #clock: Clock = { now: 1 };
+  readonly #clock: Clock = { now: 1, basesAlone: false };
   readonly #wiring: Wiring;
   /** The integrals of the function's gradient up to where the line is now. */
   readonly #masses: Float64Array;
@@ -39,16 +42,35 @@ export class CumulativeAdjoints {
     this.#unit = workspace.int32(1);
   }
 
-  /** Goes on to an alpha, at which a region begins. */
-  runTo(alpha: number): void {
+  /**
+   * Goes on to an alpha, at which a region begins.
+   *
+   * @param kink what the kink there changes the slopes of the node's units by, times numbers of theirs, added up;
+   *   undefined if that is not known of it alone
+   */
+  runTo(alpha: number, kink?: (numbers: Float64Array) => number | undefined): void {
     const { alphas, nodes, units, pieces } = this.#restriction.crossings;
-    for (; this.#next < alphas.length && alphas[this.#next] <= alpha; this.#next++) {
-      const activation = this.#wiring.activations[nodes[this.#next]];
-      if (activation === undefined) continue;
-      const unit = units[this.#next];
-      this.#find(this.#wiring.outputs[nodes[this.#next]], unit);
-      activation.cross(unit, pieces[this.#next]);
+    const first = this.#next;
+    while (this.#next < alphas.length && alphas[this.#next] <= alpha) this.#next++;
+    const known = this.#next === first + 1 ? kink?.(this.#masses) : undefined;
+    for (let crossing = first; crossing < this.#next; crossing++) {
+      const activation = this.#wiring.activations[nodes[crossing]];
+      activation?.cross(units[crossing], pieces[crossing], this.#adjointAt(crossing, known));
     }
+  }
+
+  /** The cumulative adjoint of a unit that crosses. @param kink what its kink makes of those of the node */
+  #adjointAt(crossing: number, kink: number | undefined): number {
+    const { nodes, units, changes } = this.#restriction.crossings;
+    const output = this.#wiring.outputs[nodes[crossing]];
+    const given = (kink ?? NaN) / changes[crossing];
+    if (!Number.isFinite(given)) return this.#find(output, units[crossing]);
+    this.#clock.now++;
+    this.#clock.basesAlone = true;
+    const fromBases = this.#find(output, units[crossing]);
+    this.#clock.basesAlone = false;
+    this.#clock.now++;
+    return given + fromBases;
   }
 
   /**
@@ -68,9 +90,12 @@ export class CumulativeAdjoints {
    * @param slopes of the units there
    */
   outgrow(masses: Float64Array, slopes: Float64Array, length: number): boolean {
+    const largest = this.#kernels.largestSize(this.#masses, masses.length);
     let moving = 0;
-    for (let unit = 0; unit < masses.length; unit++)
+    for (let unit = 0; unit < masses.length; unit++) {
       if (slopes[unit] !== 0) moving = Math.max(moving, Math.abs(masses[unit]));
+      if (largest * length <= mostOutgrown * moving) return false;
+    }
     for (let unit = 0; unit < masses.length; unit++)
       if (Math.abs(this.#masses[unit]) * length > mostOutgrown * Math.max(moving, Math.abs(masses[unit]))) return true;
     return false;

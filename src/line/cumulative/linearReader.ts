@@ -34,6 +34,7 @@ export class LinearReader implements Reader {
   }
 
   pull(output: OutputAdjoint, units: Int32Array, count: number): void {
+    if (this.#above.isLeftOut) return;
     if (this.#matrix.tileRows === this.#matrix.rows) this.#above.findAll();
     else this.#findRows(units, count);
     this.#workspace.kernels.dotColumns(this.#rows, units, count, this.#above.values, output.values);

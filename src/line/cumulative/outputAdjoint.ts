@@ -9,6 +9,8 @@ export interface Reader {
 /** Counts the alphas at which adjoints are asked for: what was found at an earlier one does not count any more. */
 export interface Clock {
   now: number;
+  /** Whether those that were given are left out, so that what comes from bases is found alone. */
+  basesAlone: boolean;
 }
 
 /**
@@ -42,6 +44,11 @@ export class OutputAdjoint {
     return this.readers.length === 0;
   }
 
+  /** Whether they are given, and left out at the moment. */
+  get isLeftOut(): boolean {
+    return this.#clock.basesAlone && this.isGiven;
+  }
+
   /** Finds those of the first `count` of some units, which are active. */
   find(units: Int32Array, count: number): void {
     if (this.isGiven || this.#allFoundAt === this.#clock.now) return;
@@ -72,7 +79,7 @@ export class OutputAdjoint {
 
   /** Of a unit that was found at this alpha. */
   of(unit: number): number {
-    return this.values[this.#placeOf(unit)];
+    return this.isLeftOut ? 0 : this.values[this.#placeOf(unit)];
   }
 
   /** Of all units, of which those were found at this alpha that are active. */

@@ -12,7 +12,8 @@ export {
   type NodePath,
   type Restriction,
 } from './restriction.ts';
-export { KinksAlong } from './kinksAlong.ts';
+export { KinksAlong, type OutputKinks } from './kinksAlong.ts';
+export { outputKinks, outputsAreKept, outputsAreRemembered, outputToRemember } from './outputKinks.ts';
 export { magnitudesOf } from './magnitude.ts';
 export { startOf } from './initialState.ts';
 export type { Ends } from './startNode.ts';

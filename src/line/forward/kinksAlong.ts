@@ -3,8 +3,20 @@ import type { NodePath } from './restriction.ts';
 
 const none = new Kinks();
 
+/** The kinks of a network's outputs, one after the other. */
+export interface OutputKinks {
+  /** Where the last one is. */
+  readonly alpha: number;
+  /** Takes the next one, if it is not beyond an alpha. */
+  takeUpTo(alpha: number): boolean;
+  /** Changes slopes of the outputs as the last one does. */
+  addTo(slopes: Float64Array): void;
+  /** `sum of number * change of slope` over the outputs, of the last one. */
+  times(numbers: Float64Array): number;
+}
+
 /** Goes through the groups of kinks of a path, one after the other. */
-export class KinksAlong {
+export class KinksAlong implements OutputKinks {
   /** The group that was taken last, and the kinks that it is one of. */
   kinks = none;
   group = 0;
@@ -13,6 +25,10 @@ export class KinksAlong {
 
   constructor({ kinks }: NodePath) {
     this.#parts = kinks()[Symbol.iterator]();
+  }
+
+  get alpha(): number {
+    return this.kinks.alphas[this.group];
   }
 
   /** Takes the next group, if it is not beyond an alpha. */
@@ -28,5 +44,20 @@ export class KinksAlong {
     this.group = group;
     this.#next++;
     return true;
+  }
+
+  /** Visits the units that change by the last group. */
+  forEach(visit: (unit: number, change: number) => void): void {
+    this.kinks.forEach(this.group, visit);
+  }
+
+  addTo(slopes: Float64Array): void {
+    this.kinks.addChanges(this.group, slopes);
+  }
+
+  times(numbers: Float64Array): number {
+    let sum = 0;
+    this.forEach((unit, change) => (sum += change * numbers[unit]));
+    return sum;
   }
 }

@@ -43,8 +43,9 @@ export class PathRecorder {
     const parts = this.#parts;
     const slopes = slope.slice();
     const kept = parts.flatMap(({ kinks }) => kinks ?? []);
-    const kinks = kept.length === parts.length ? () => kept : () => foundAgain(parts, slopes, alphas, again);
-    return { values: value.slice(), slopes, kinks };
+    const isKept = kept.length === parts.length;
+    const kinks = isKept ? () => kept : () => foundAgain(parts, slopes, alphas, again);
+    return { values: value.slice(), slopes, kinks, isKept };
   }
 
   #endPart(): void {

@@ -11,6 +11,8 @@ export interface NodePath {
   readonly slopes: Float64Array;
   /** Their kinks by ascending alpha, part after part of the line, each sorted; those not kept are found again. */
   readonly kinks: () => Iterable<Kinks>;
+  /** Whether all are kept. */
+  readonly isKept: boolean;
 }
 
 /** Everything known of a network on one line. */

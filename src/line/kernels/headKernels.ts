@@ -1,4 +1,4 @@
-import type { Samples, Way } from '../memory/index.ts';
+import type { HeldMatrix, Samples, Way } from '../memory/index.ts';
 
 /** The inner loops of smooth heads: their smooth layers, and integrals of their gradients. */
 export interface HeadKernels {
@@ -10,6 +10,25 @@ export interface HeadKernels {
 
   /** `into = x + factor * y` for the first `count` numbers; it may be x itself. */
   addMultiple(x: Float64Array, factor: number, y: Float64Array, count: number, into: Float64Array): void;
+
+  /** `sum x y` of `count` numbers. */
+  dot(x: Float64Array, y: Float64Array, count: number): number;
+
+  /** The largest size of `count` numbers, of which NaN is none; 0 of none. */
+  largestSize(x: Float64Array, count: number): number;
+
+  /**
+   * `into[v * rows + r] = sum_i M[r, columns[i]] * vectors[i * vectorsAtATime + v]` of a dense matrix, for the first
+   * `count` of some columns and the vectors v < `many`; as many as fours of them have are written.
+   */
+  multiplyColumns(
+    matrix: HeldMatrix,
+    columns: Int32Array,
+    count: number,
+    vectors: Float64Array,
+    many: number,
+    into: Float64Array,
+  ): void;
 
   /**
    * Integrals over a stretch from a gradient at four nodes, of which two are its ends. Returns 1, or 0, and not all of

@@ -26,6 +26,9 @@ export function wasmCalls({
   softmax,
   pullSoftmax,
   addMultiple,
+  dot,
+  largestSize,
+  multiplyColumns,
   integrateFew,
   integrateBy,
   isComplete,
@@ -69,6 +72,10 @@ export function wasmCalls({
     softmax: (x, count, y) => softmax(x.byteOffset, count, y.byteOffset),
     pullSoftmax: (y, adjoint, count, pulled) => pullSoftmax(y.byteOffset, adjoint.byteOffset, count, pulled.byteOffset),
     addMultiple: (x, factor, y, count, into) => addMultiple(x.byteOffset, factor, y.byteOffset, count, into.byteOffset),
+    dot: (x, y, count) => dot(x.byteOffset, y.byteOffset, count),
+    largestSize: (x, count) => largestSize(x.byteOffset, count),
+    multiplyColumns: (matrix, columns, count, vectors, many, into) =>
+      multiplyColumns(matrix.address, columns.byteOffset, count, vectors.byteOffset, many, into.byteOffset),
     integrateFew: (samples, length, integrals) => integrateFew(samples.address, length, integrals.byteOffset),
     integrateBy: (samples, length, integrals) => integrateBy(samples.address, length, integrals.byteOffset),
     isComplete: (way, length, integrals, change, size) =>

@@ -16,6 +16,7 @@ export {
   singleLanes,
   stableMargin,
   together,
+  vectorsAtATime,
 } from './layout.ts';
 export { SelectedUnits, type HeldMatrix, type CompactedColumns } from './compactedColumns.ts';
 export type { PointMasses, References } from './masses.ts';

@@ -18,6 +18,9 @@ export const pairSize = 12;
 /** Listed units that step through kinks side by side. */
 export const together = 8;
 
+/** Vectors that a matrix is multiplied with at a time, at most. */
+export const vectorsAtATime = 16;
+
 /** Lanes that vectors may have: two or many of float64, or of float32, which take as many bytes as many. */
 export const fewLanes = 2;
 export const manyLanes = 8;

@@ -23,10 +23,11 @@ export class Samples implements InMemory {
       nodes: { length: nodes },
       tests: [first, last],
     } = rule;
-    const weights = memory.float64(3 * nodes);
+    const weights = memory.float64(3 * nodes + 2);
     [rule, first, last].forEach((row, i) => {
       weights.set(row.weights, i * nodes);
     });
+    weights.set([first.surely, last.surely], 3 * nodes);
     this.#addresses = memory.int32(nodes);
     const halfPowers = { firstHalfPower: 2 * first.power, lastHalfPower: 2 * last.power };
     const values = { units, nodes, gradients: this.#addresses, weights, ...halfPowers };

@@ -6,9 +6,11 @@ import {
   integrateAdjoint,
   layerAdjoint,
   lineGraph,
+  outputKinks,
   plainKernels,
   restrict,
   theLine,
+  type OutputKinks,
   type Restriction,
 } from '../../../src/line/index.ts';
 import { inputName, MaxPool, Network, noPadding } from '../../../src/network/index.ts';
@@ -21,22 +23,33 @@ function endsOf({ crossings }: Restriction): number[] {
   return [...new Set([0, ...crossings.alphas, 1])];
 }
 
+/** What the kink of the outputs at an alpha makes of numbers; undefined if there are several. */
+function kinkTimes(kinks: OutputKinks, alpha: number, numbers: Float64Array): number | undefined {
+  const sums: number[] = [];
+  while (kinks.takeUpTo(alpha)) if (kinks.alpha === alpha) sums.push(kinks.times(numbers));
+  return sums.length > 1 ? undefined : (sums[0] ?? 0);
+}
+
 /**
  * What `read` gives at the end of each region, of a function whose gradient is 1 everywhere in each unit of the output.
+ *
+ * @param tell whether adjoints are told the kinks of the outputs, which are remembered
  */
 function atEachEnd<T>(
   restriction: Restriction,
   layer: number,
   read: (adjoints: CumulativeAdjoints) => T,
   kernels = fastestKernels(),
+  tell = false,
 ): T[] {
   const { output, nodes } = restriction.graph;
   const ends = endsOf(restriction);
   return kernels.use([], (workspace) => {
     const adjoints = new CumulativeAdjoints(restriction, output, layer, workspace);
+    const kinks = tell ? outputKinks(restriction, workspace) : undefined;
     const ones = workspace.float64(nodes[output].size).fill(1);
     return ends.slice(1).map((end, region) => {
-      adjoints.runTo(ends[region]);
+      adjoints.runTo(ends[region], kinks && ((numbers) => kinkTimes(kinks, ends[region], numbers)));
       adjoints.add(ones, end - ends[region]);
       return read(adjoints);
     });
@@ -96,6 +109,25 @@ describe('cumulative adjoints', () => {
           const expected = integrate(upTo);
           found.forEach((integral, unit) => {
             expect(Math.abs(integral - expected[unit])).toBeLessThanOrEqual(1e-12 * scale);
+          });
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are the same to 1e-12 where the kinks of the node tell what comes from there', () => {
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        const { network, baseline, input } = caseOf(seed);
+        const { output } = lineGraph(network);
+        const restriction = restrict(network, { baseline, input }, { remember: [output] });
+        const asked = atEachEnd(restriction, theLine, (adjoints) => adjoints.of(theLine));
+        const told = atEachEnd(restriction, theLine, (adjoints) => adjoints.of(theLine), fastestKernels(), true);
+        const scale = Math.max(1e-300, ...asked.flatMap((found) => Array.from(found, Math.abs)));
+        asked.forEach((found, region) => {
+          found.forEach((integral, unit) => {
+            expect(Math.abs(told[region][unit] - integral)).toBeLessThanOrEqual(1e-12 * scale);
           });
         });
       }),

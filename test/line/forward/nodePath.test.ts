@@ -77,7 +77,7 @@ describe('the path of a node', () => {
     const asked: number[] = [];
     const again = (from: number, to: number): NodePath => {
       asked.push(from, to);
-      return { values: new Float64Array(1), slopes: new Float64Array(1), kinks: () => [] };
+      return { values: new Float64Array(1), slopes: new Float64Array(1), kinks: () => [], isKept: true };
     };
     const start = { value: new Float64Array(1), slope: new Float64Array(1), magnitude: new Float64Array(1) };
     const kinks = [...recorder.path(start, new Float64Array(), again).kinks()];
@@ -103,6 +103,7 @@ describe('the path of a node', () => {
         values: Float64Array.of(0),
         slopes: Float64Array.of((from === 0 ? 1 : 3) * (to - from)),
         kinks: () => (from === 0 ? [kinksAtEnd] : []),
+        isKept: true,
       }));
       expect(valuesAt(path, [1 / 2, 3 / 4, 1])).toEqual([1 / 2, 5 / 4, 2]);
     }

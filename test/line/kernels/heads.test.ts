@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Workspace } from '../../../src/line/kernels/index.ts';
-import { recorded, Samples } from '../../../src/line/memory/index.ts';
-import { extendedRule, lobattoRule, resolvedRule } from '../../../src/quadrature/index.ts';
+import { recorded, Samples, vectorsAtATime } from '../../../src/line/memory/index.ts';
+import { Dense } from '../../../src/network/index.ts';
+import { extendedRule, lobattoRule, resolvedRule, watchedRule } from '../../../src/quadrature/index.ts';
 import type { Random } from '../../helpers/randomNetworks.ts';
-import { expectTwins, fill, oneOf, whole } from './twins.ts';
+import { expectTwins, fill, oneOf, someOf, whole } from './twins.ts';
 
 function some(count: number, size: number, random: Random, workspace: Workspace): Float64Array {
   const numbers = fill(workspace.float64(count), random);
@@ -42,11 +43,44 @@ describe('both kernels leave the same to the bit where they', () => {
     });
   });
 
+  it('add up products', () => {
+    expectTwins((workspace, random) => {
+      const count = 1 + whole(9, random);
+      const [x, y] = [some(count, 1, random, workspace), some(count, 1, random, workspace)];
+      return [workspace.kernels.dot(x, y, count)];
+    });
+  });
+
+  it('find the largest size', () => {
+    expectTwins((workspace, random) => {
+      const count = 1 + whole(9, random);
+      const x = some(count, 1, random, workspace);
+      if (random() < 0.2) x[whole(count, random)] = oneOf([NaN, Infinity], random);
+      return [workspace.kernels.largestSize(x, count)];
+    });
+  });
+
+  it('multiply columns of a dense matrix, few or more than are taken at a time, with vectors side by side', () => {
+    expectTwins((workspace, random) => {
+      const [rows, all] = [1 + whole(11, random), oneOf([1, 5, 150], random)];
+      const layer = new Dense(fill(new Float64Array(rows * all), random), new Float64Array(rows));
+      const matrix = workspace.matrix(layer.connect([[all]]).matrices[0]);
+      const chosen = someOf(all, random);
+      const columns = workspace.int32(all);
+      columns.set(chosen);
+      const vectors = some(all * vectorsAtATime, 1, random, workspace);
+      const many = 1 + whole(vectorsAtATime, random);
+      const into = some(vectorsAtATime * rows, 1, random, workspace);
+      workspace.kernels.multiplyColumns(matrix, columns, chosen.length, vectors, many, into);
+      return [into.subarray(0, many * rows)];
+    });
+  });
+
   it('integrate gradients by the values at nodes, resolved or not', () => {
     const found = [0, 0];
     expectTwins((workspace, random) => {
       const count = 1 + whole(9, random);
-      const rule = oneOf([lobattoRule(), extendedRule(), resolvedRule(8)], random);
+      const rule = oneOf([lobattoRule(), watchedRule(), extendedRule(), resolvedRule(8)], random);
       const samples = new Samples(rule, count, workspace);
       const rates = Array.from({ length: count }, () => random() * oneOf([0, 0.05, 0.1, 0.4, 1], random));
       const sizes = Array.from({ length: count }, () => oneOf([1, -1, 1e-5, 1e-300, 1e-320, 0], random));

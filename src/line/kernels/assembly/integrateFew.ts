@@ -3,7 +3,7 @@
 import { leftOut } from '../../../quadrature/leftOut';
 import { gradientRounding, leastNumber, leastShare } from '../../memory/layout';
 import { Samples } from './records';
-import { isResolved, larger, largestOf } from './resolution';
+import { areSurelyResolved, isResolved, larger, largestOf } from './resolution';
 
 /**
  * Integrals from the gradient at four nodes; false, and not all of them, if these do not resolve it. The rule's weights
@@ -19,6 +19,7 @@ export function integrateFew(samples: Samples, length: f64, integrals: usize): b
   const largest = larger(largestOf(from, end, largestOf(to, end, f64x2.splat(leastNumber))));
   const rounding = f64x2.mul(f64x2.splat(gradientRounding), largest);
   const least = f64x2.mul(f64x2.splat(leastShare), largest);
+  const surely = weights + 96;
   for (let at: usize = 0; at < end; at += 16) {
     const a = v128.load(from + at);
     const b = v128.load(left + at);
@@ -29,19 +30,26 @@ export function integrateFew(samples: Samples, length: f64, integrals: usize): b
     v128.store(integrals + at, f64x2.mul(f64x2.splat(length), weighted(weights, ends, weights + 8, inside)));
     const second = weighted(weights + 56, ends, weights + 48, inside);
     const third = weighted(weights + 88, f64x2.sub(d, a), weights + 80, f64x2.sub(c, b));
-    const isRounding = f64x2.le(f64x2.pmax(f64x2.abs(second), f64x2.abs(third)), rounding);
-    if (i64x2.all_true(isRounding)) continue;
-    const size = f64x2.pmax(f64x2.pmax(least, f64x2.abs(a)), f64x2.abs(d));
     const variation = f64x2.abs(f64x2.sub(d, a));
-    // By how much the ends differ is the least that the values vary by.
-    const varies = f64x2.gt(variation, f64x2.splat(0));
-    const perVariation = f64x2.div(f64x2.splat(1), variation);
-    const allowed = f64x2.mul(f64x2.mul(f64x2.splat(leftOut), size), perVariation);
-    const first = isResolved(samples.firstHalfPower, f64x2.mul(f64x2.abs(second), perVariation), allowed);
-    const last = isResolved(samples.lastHalfPower, f64x2.mul(f64x2.abs(third), perVariation), allowed);
-    if (!i64x2.all_true(v128.or(isRounding, v128.and(varies, v128.and(first, last))))) return false;
+    if (!areSurelyResolved(surely, second, third, variation)) {
+      const size = f64x2.pmax(f64x2.pmax(least, f64x2.abs(a)), f64x2.abs(d));
+      if (!areResolved(samples, second, third, variation, size, rounding)) return false;
+    }
   }
   return true;
+}
+
+/** Whether two coefficients are rounding, or such shares of the variation that functions are resolved. */
+function areResolved(samples: Samples, one: v128, other: v128, variation: v128, size: v128, rounding: v128): bool {
+  const isRounding = f64x2.le(f64x2.pmax(f64x2.abs(one), f64x2.abs(other)), rounding);
+  if (i64x2.all_true(isRounding)) return true;
+  // By how much the ends differ is the least that the values vary by.
+  const varies = f64x2.gt(variation, f64x2.splat(0));
+  const perVariation = f64x2.div(f64x2.splat(1), variation);
+  const allowed = f64x2.mul(f64x2.mul(f64x2.splat(leftOut), size), perVariation);
+  const first = isResolved(samples.firstHalfPower, f64x2.mul(f64x2.abs(one), perVariation), allowed);
+  const last = isResolved(samples.lastHalfPower, f64x2.mul(f64x2.abs(other), perVariation), allowed);
+  return i64x2.all_true(v128.or(isRounding, v128.and(varies, v128.and(first, last))));
 }
 
 /** A sum of products with the weights at two places. */

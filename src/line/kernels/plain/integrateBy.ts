@@ -1,12 +1,16 @@
 import { isResolved, type ResolvedRule } from '../../../quadrature/index.ts';
 import { gradientRounding, leastNumber, leastShare } from '../../memory/index.ts';
 import type { KernelList } from '../kernelList.ts';
-import { larger, largestSize } from './largestSize.ts';
+import { larger } from './larger.ts';
+import { largestSize } from './largestSize.ts';
 
 /** Integrals over a stretch from a gradient at the nodes of any rule. */
 export const integrateBy: KernelList['integrateBy'] = ({ rule, gradients }, length, integrals) => {
   const { weights, tests } = rule;
-  const largest = gradients.reduce((most, gradient) => largestSize(gradient, most), leastNumber);
+  const largest = gradients.reduce(
+    (most, gradient) => larger(most, largestSize(gradient, gradient.length)),
+    leastNumber,
+  );
   const values = new Float64Array(gradients.length);
   let resolved = true;
   for (let unit = 0; unit < integrals.length; unit++) {

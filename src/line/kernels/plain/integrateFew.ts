@@ -1,7 +1,8 @@
 import { isResolved } from '../../../quadrature/index.ts';
-import { gradientRounding, leastShare } from '../../memory/index.ts';
+import { gradientRounding, leastNumber, leastShare } from '../../memory/index.ts';
 import type { KernelList } from '../kernelList.ts';
-import { larger, largestSize } from './largestSize.ts';
+import { larger } from './larger.ts';
+import { largestSize } from './largestSize.ts';
 
 /** Integrals over a stretch from a gradient at its ends and at two nodes between; weights mirror each other. */
 export const integrateFew: KernelList['integrateFew'] = (
@@ -14,8 +15,9 @@ export const integrateFew: KernelList['integrateFew'] = (
   const [even, odd] = tests;
   const [, , evenInside, evenEnd] = even.weights;
   const [, , oddInside, oddEnd] = odd.weights;
-  const largest = largestSize(to, largestSize(from));
-  for (let unit = 0; unit < integrals.length; unit++) {
+  const units = integrals.length;
+  const largest = larger(leastNumber, larger(largestSize(from, units), largestSize(to, units)));
+  for (let unit = 0; unit < units; unit++) {
     const [a, b, c, d] = [from[unit], left[unit], right[unit], to[unit]];
     integrals[unit] = length * (end * (a + d) + inside * (b + c));
     const second = evenEnd * (a + d) + evenInside * (b + c);

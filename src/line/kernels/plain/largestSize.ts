@@ -1,13 +1,9 @@
-import { leastNumber } from '../../memory/index.ts';
+import type { KernelList } from '../kernelList.ts';
+import { larger } from './larger.ts';
 
-/** The larger of two numbers; the first one if one is NaN. */
-export function larger(a: number, b: number): number {
-  return a < b ? b : a;
-}
-
-/** The size of the largest component of a gradient, or what is larger. */
-export function largestSize(gradient: Float64Array, atLeast = leastNumber): number {
-  let largest = atLeast;
-  for (let unit = 0; unit < gradient.length; unit++) largest = larger(largest, Math.abs(gradient[unit]));
+/** The largest size of some numbers. */
+export const largestSize: KernelList['largestSize'] = (x, count) => {
+  let largest = 0;
+  for (let i = 0; i < count; i++) largest = larger(largest, Math.abs(x[i]));
   return largest;
-}
+};
