@@ -4,22 +4,29 @@ import { gather, scatter } from '../order.ts';
 /** Values are the same if they differ by no more than this share of the largest: both are computed in float64. */
 const tolerance = 1e-9;
 
+/** Numbers in [0, 1) become those of inputs of different kinds: within 1 and up to the bytes of an image, of both signs. */
+const ranges: readonly ((u: number) => number)[] = [(u) => u, (u) => 255 * u, (u) => 2 * u - 1, (u) => 200 * u - 100];
+
 /**
- * Does a function of a whole batch compute of each of its items what another one computes of one? That is asked of one
- * batch of numbers that follow no pattern of the items.
+ * Does a function of a whole batch compute of each of its items what another one computes of one? That is asked of a few
+ * batches of numbers that follow no pattern of the items.
  */
 export function isItemwise(one: OnnxFunction, whole: OnnxFunction, items: number): boolean {
   const of = one.output.order.length;
   if (whole.output.order.length !== items * of) return false;
   const size = one.input.order.length;
   // The golden ratio's multiples without their whole part are spread evenly and never repeat.
-  const batch = Float64Array.from({ length: items * size }, (_, i) => ((i + 1) * 0.6180339887498949) % 1);
-  const together = valuesOf(whole, batch);
-  for (let item = 0; item < items; item++) {
-    const apart = valuesOf(one, batch.subarray(item * size, (item + 1) * size));
-    if (!areSame(apart, together.subarray(item * of, (item + 1) * of))) return false;
-  }
-  return true;
+  const even = Float64Array.from({ length: items * size }, (_, i) => ((i + 1) * 0.6180339887498949) % 1);
+  return ranges.every((range) => {
+    const batch = even.map(range);
+    const together = valuesOf(whole, batch);
+    return Array.from({ length: items }, (_, item) => item).every((item) =>
+      areSame(
+        valuesOf(one, batch.subarray(item * size, (item + 1) * size)),
+        together.subarray(item * of, (item + 1) * of),
+      ),
+    );
+  });
 }
 
 /** Of an input and as an output in ONNX's order. */

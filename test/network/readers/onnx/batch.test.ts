@@ -13,10 +13,20 @@ describe('a first axis of a size other than 1', () => {
   const ofSteps = (nodes: readonly TinyNode[], input: readonly (number | string)[]) =>
     onnxModel({
       input,
+      opset: 16n,
       outputRank: input.length,
       nodes,
-      weights: [int64s('axes', [0]), floats('W', [1, 1, 1], [1]), floats('R', [1, 1, 1], [0.5])],
+      weights: [
+        int64s('axes', [0]),
+        { ...int64s('places', [0]), dims: [1n, 1n] },
+        floats('two', [1, 1], [2]),
+        floats('W', [1, 1, 1], [1]),
+        floats('R', [1, 1, 1], [0.5]),
+      ],
     });
+  const scattered: TinyNode[] = [
+    { op: 'ScatterND', inputs: ['x', 'places', 'two'], attributes: attributes({ reduction: 'min' }) },
+  ];
   const moved: TinyNode[] = [{ op: 'Transpose', attributes: attributes({ perm: [1, 0] }) }];
   const last: TinyNode[] = [
     { op: 'RNN', inputs: ['x', 'W', 'R'], outputs: ['all', 'h'], attributes: attributes({ hidden_size: 1 }) },
@@ -33,6 +43,7 @@ describe('a first axis of a size other than 1', () => {
       [1 / 9, 1 / 6, 1 / 3, 1 / 3, 5 / 9, 1 / 2],
     ],
     ['an operator that moves it', moved, [3, 2], [1, 2, 3, 4, 5, 6], [1, 3, 5, 2, 4, 6]],
+    ['one of its items scattered to', scattered, [2, 1], [3, 4], [2, 4]],
     ['a series along it', last, [2, 1, 1], [1, 2], [Math.tanh(2 + 0.5 * Math.tanh(1))]],
   ] as const)("is the item's own where there is %s", (_, nodes, shape, x, expected) => {
     const network = readOnnx(ofSteps(nodes, shape));

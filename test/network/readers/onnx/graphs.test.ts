@@ -774,6 +774,37 @@ describe('readOnnx', () => {
     expect(readOnnx(bytes).outputShape).toEqual([7]);
   });
 
+  it('takes a number to the type of another one: 1 / 2 of floats is 0.5, and 1.5 as a whole number 1', () => {
+    const bytes = onnxModel({
+      input: [1, 2],
+      opset: 15n,
+      nodes: [
+        { op: 'CastLike', inputs: ['two', 'x'], output: 'float' },
+        { op: 'Div', inputs: ['one', 'float'], output: 'half' },
+        { op: 'Add', inputs: ['half', 'half'], output: 'sum' },
+        { op: 'Add', inputs: ['sum', 'half'], output: 'more' },
+        { op: 'CastLike', inputs: ['more', 'two'], output: 'whole' },
+        { op: 'Sub', inputs: ['more', 'whole'], output: 'rest' },
+        { op: 'Mul', inputs: ['x', 'rest'] },
+      ],
+      weights: [int64s('one', [1]), int64s('two', [2])],
+    });
+    expect([...readOnnx(bytes).evaluate(Float64Array.of(2, 4))]).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['DCR', [0, 4, 1, 5, 2, 6, 3, 7]],
+    ['CRD', [0, 1, 2, 3, 4, 5, 6, 7]],
+  ])('takes cells of a block to channels: mode %s', (mode, expected) => {
+    // Cells 0 to 3 of the first channel and 4 to 7 of the second, which are row, column, channel here.
+    const bytes = onnxModel({
+      input: [1, 2, 2, 2],
+      outputRank: 4,
+      nodes: chain({ op: 'SpaceToDepth', attributes: attributes({ blocksize: 2, mode }) }, { op: 'Relu' }),
+    });
+    expect([...readOnnx(bytes).evaluate(Float64Array.of(0, 4, 1, 5, 2, 6, 3, 7))]).toEqual(expected);
+  });
+
   it('aligns the second operand at an axis before opset 7, and only if it is said to be broadcast', () => {
     const add = (given: Parameters<typeof attributes>[0]): Uint8Array =>
       onnxModel({

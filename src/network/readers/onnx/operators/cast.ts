@@ -2,6 +2,7 @@ import { TensorProto_DataType } from 'onnx-buf';
 import { UserError } from '../../../../base/index.ts';
 import { inputName } from '../../../network.ts';
 import type { Operator, Translate } from '../operator.ts';
+import type { Value } from '../value.ts';
 
 export const identity: Translate = (operator) => operator.value(0);
 
@@ -26,11 +27,18 @@ export function beforeRounding(x: number): number {
   return Math.fround(x);
 }
 
+export const cast: Translate = (operator) => castTo(operator, integers.includes(typeOf(operator)), casting(operator));
+
+/** To the type of another value. */
+export const castLike: Translate = (operator) => {
+  const like = operator.value(1);
+  const isInteger = like.kind === 'constant' && like.isInteger;
+  return castTo(operator, isInteger, isInteger ? Math.trunc : (x) => x);
+};
+
 /** Computed numbers are floats here, whatever their type; as whole ones they would have no gradient. */
-export const cast: Translate = (operator) => {
+function castTo(operator: Operator, isInteger: boolean, number: (x: number) => number): Value {
   const value = operator.value(0);
-  const isInteger = integers.includes(typeOf(operator));
-  const number = casting(operator);
   if (value.kind === 'constant') {
     const rounds = isInteger && !value.isInteger;
     return { ...value, isInteger, data: value.data.map((x) => number(rounds ? beforeRounding(x) : x)) };
@@ -38,7 +46,7 @@ export const cast: Translate = (operator) => {
   const isWhole = operator.translation.model.takesWhole === true && value.node === inputName;
   if (isInteger && !isWhole) throw new UserError('it rounds computed numbers, through which no gradient passes.');
   return value;
-};
+}
 
 /** What becomes of a number. @throws UserError unless it stays one */
 export function casting(operator: Operator): (x: number) => number {

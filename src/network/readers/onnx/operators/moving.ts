@@ -1,5 +1,5 @@
 import type { Translate } from '../operator.ts';
-import { beforeRounding, cast, dropout, identity } from './cast.ts';
+import { beforeRounding, cast, castLike, dropout, identity } from './cast.ts';
 import { centerCropPad, compress, oneHot, reverseSequence } from './chosen.ts';
 import { compared, equal, isInf, isNotFinite, sign } from './compare.ts';
 import { concat } from './concat.ts';
@@ -32,7 +32,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   BlackmanWindow: windowOfCosines([0.42, -0.5, 0.08]),
   And: ofConstants((a, b) => Number(a !== 0 && b !== 0)),
   Cast: cast,
-  CastLike: identity,
+  CastLike: castLike,
   Ceil: ofConstants((x) => Math.ceil(beforeRounding(x)), false),
   CenterCropPad: centerCropPad,
   Compress: compress,

@@ -28,8 +28,7 @@ export const depthToSpace: Translate = (operator) => {
   const depth = channels / block ** 2;
   if (!Number.isInteger(depth))
     throw new UserError(`its ${channels} channels do not make blocks of ${block}x${block}.`);
-  const columnFirst = operator.attributes.text('mode', 'DCR') === 'CRD';
-  const [parts, perm] = columnFirst
+  const [parts, perm] = hasChannelsOutermost(operator)
     ? [
         [depth, block, block],
         [0, 1, 4, 2, 5, 3],
@@ -41,6 +40,7 @@ export const depthToSpace: Translate = (operator) => {
   return rearranged(operator, value, [1, ...parts, rows, columns], perm, [1, depth, rows * block, columns * block]);
 };
 
+/** Cells of a block become channels, in the same orders. */
 export const spaceToDepth: Translate = (operator) => {
   const { value, block, channels, rows, columns } = blocked(operator);
   if (rows % block !== 0 || columns % block !== 0)
@@ -50,10 +50,14 @@ export const spaceToDepth: Translate = (operator) => {
     operator,
     value,
     [1, channels, height, block, width, block],
-    [0, 3, 5, 1, 2, 4],
+    hasChannelsOutermost(operator) ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4],
     [1, channels * block ** 2, height, width],
   );
 };
+
+function hasChannelsOutermost({ attributes }: Operator): boolean {
+  return attributes.text('mode', 'DCR') === 'CRD';
+}
 
 function blocked(operator: Operator): { value: Value; block: number; channels: number; rows: number; columns: number } {
   const value = operator.value(0);
