@@ -557,4 +557,152 @@ const folded: readonly GraphCase[] = [
   ],
 ];
 
-export const graphCases: readonly GraphCase[] = [...single, ...functions, ...products, ...places, ...folded];
+const volume = [3, 4, 5, 2];
+const steps = (...numbers: number[]) => ({ strides: [1, ...numbers, 1], data_format: 'NDHWC' });
+const float = (dtype = 'DT_FLOAT') => ({ DstT: { type: dtype }, SrcT: { type: 'DT_BOOL' } });
+
+const more: readonly GraphCase[] = [
+  ...['Asinh', 'Atan', 'Cosh', 'Expm1', 'Sinh', 'Snapshot'].map((op) => [op, [5], [node(op)]] as const),
+  ['EnsureShape', [5], [node('EnsureShape', {}, 'shape')], { shape: wholes(1, 5) }],
+  [
+    'Tan and Log1p of what is small',
+    [5],
+    [
+      { op: 'Tanh', name: 't' },
+      { op: 'Tan', name: 'a', input: ['t'] },
+      { op: 'Square', name: 's' },
+      { op: 'Log1p', name: 'l', input: ['s'] },
+      { op: 'Add', name: 'y', input: ['a', 'l'] },
+    ],
+  ],
+  ...(['SAME', 'VALID'] as const).map((padding): GraphCase => [
+    `Conv3D, ${padding}`,
+    volume,
+    [node('Conv3D', { ...steps(1, 2, 1), padding, dilations: [1, 1, 1, 1, 1] }, 'w')],
+    { w: floats(2, 3, 2, 2, 3) },
+  ]),
+  ['MaxPool3D', volume, [node('MaxPool3D', { ...steps(1, 2, 2), padding: 'SAME', ksize: [1, 2, 2, 3, 1] })]],
+  ['AvgPool3D', volume, [node('AvgPool3D', { ...steps(1, 2, 2), padding: 'VALID', ksize: [1, 2, 2, 3, 1] })]],
+  [
+    'MaxPoolWithArgmax',
+    image,
+    [
+      {
+        op: 'MaxPoolWithArgmax',
+        name: 'm',
+        attr: attributes({ ...sliding, ksize: [1, 3, 2, 1], include_batch_in_index: false }),
+      },
+      { op: 'Relu', name: 'y', input: ['m'] },
+    ],
+  ],
+  ['LRN', image, [node('LRN', { depth_radius: 1, bias: { f: 1.5 }, alpha: { f: 0.5 }, beta: { f: 0.75 } })]],
+  ['EuclideanNorm', image, [node('EuclideanNorm', { keep_dims: true }, 'axes')], { axes: wholes(1, 3) }],
+  ...[
+    [false, false],
+    [true, false],
+    [false, true],
+    [true, true],
+  ].map(([exclusive, reverse]): GraphCase => [
+    `Cumsum${exclusive ? ', exclusive' : ''}${reverse ? ', reversed' : ''}`,
+    [4, 3],
+    [node('Cumsum', { exclusive, reverse }, 'axis')],
+    { axis: scalar(1) },
+  ]),
+  ['MatrixBandPart', [3, 4, 5], [node('MatrixBandPart', {}, 'low', 'high')], { low: scalar(1), high: scalar(1) }],
+  [
+    'Concat',
+    [3, 2],
+    [{ op: 'Concat', name: 'y', input: ['axis', 'x', 'x'], attr: attributes({ N: 2 }) }],
+    { axis: scalar(2) },
+  ],
+  [
+    'SelectV2 by a constant between two values',
+    [4],
+    [
+      { op: 'Exp', name: 'e' },
+      { op: 'Greater', name: 'c', input: ['a', 'b'] },
+      { op: 'SelectV2', name: 'y', input: ['c', 'e', 'x'] },
+    ],
+    { a: wholes(1, 5, 2, 7), b: wholes(2, 3, 1, 9) },
+  ],
+  [
+    'Select by a constant between a value and a constant',
+    [4],
+    [
+      { op: 'LessEqual', name: 'c', input: ['a', 'b'] },
+      { op: 'LogicalNot', name: 'n', input: ['c'] },
+      { op: 'Select', name: 'y', input: ['n', 'z', 'x'] },
+    ],
+    {
+      a: { shape: [1, 4], numbers: [1, 5, 2, 7], dtype: 'int32' },
+      b: { shape: [1, 4], numbers: [2, 3, 1, 9], dtype: 'int32' },
+      z: floats(1, 4),
+    },
+  ],
+  [
+    'comparisons of constants',
+    [4],
+    [
+      ...['Equal', 'NotEqual', 'Less', 'GreaterEqual'].map((op, i) => ({ op, name: `c${i}`, input: ['a', 'b'] })),
+      { op: 'LogicalAnd', name: 'and', input: ['c1', 'c2'] },
+      { op: 'LogicalOr', name: 'or', input: ['and', 'c0'] },
+      { op: 'Cast', name: 'float', input: ['or'], attr: float() },
+      { op: 'All', name: 'all', input: ['or', 'axis'], attr: attributes({ keep_dims: true }) },
+      { op: 'Any', name: 'any', input: ['c3', 'axis'], attr: attributes({ keep_dims: true }) },
+      { op: 'LogicalOr', name: 'either', input: ['all', 'any'] },
+      { op: 'Cast', name: 'factor', input: ['either'], attr: float() },
+      { op: 'Mul', name: 'p', input: ['x', 'float'] },
+      { op: 'Mul', name: 'y', input: ['p', 'factor'] },
+    ],
+    { a: wholes(1, 5, 2, 7), b: wholes(2, 3, 2, 9), axis: wholes(0) },
+  ],
+  [
+    'rounding of constants',
+    [4],
+    [
+      { op: 'Round', name: 'r', input: ['c'] },
+      { op: 'Sign', name: 's', input: ['c'] },
+      { op: 'Mod', name: 'm', input: ['c', 'r'] },
+      { op: 'Add', name: 'a', input: ['m', 's'] },
+      { op: 'Mul', name: 'b', input: ['a', 'r'] },
+      { op: 'Mul', name: 'y', input: ['x', 'b'] },
+    ],
+    { c: { shape: [4], numbers: [2.5, -1.5, 3.25, 0.75] } },
+  ],
+  [
+    'OneHot, LinSpace, ShapeN and a default',
+    [3],
+    [
+      { op: 'OneHot', name: 'hot', input: ['places', 'depth', 'on', 'off'], attr: attributes({ axis: -1 }) },
+      { op: 'LinSpace', name: 'line', input: ['on', 'stop', 'depth'] },
+      { op: 'ShapeN', name: 'shapes', input: ['x', 'line'], attr: attributes({ N: 2 }) },
+      { op: 'Fill', name: 'f', input: ['shapes:1', 'off'] },
+      { op: 'PlaceholderWithDefault', name: 'given', input: ['on'], attr: { shape: { shape: {} } } },
+      { op: 'Add', name: 'a', input: ['x', 'line'] },
+      { op: 'Add', name: 'b', input: ['a', 'f'] },
+      { op: 'Mul', name: 'c', input: ['b', 'given'] },
+      { op: 'MatMul', name: 'y', input: ['c', 'hot'], attr: attributes({ transpose_a: false, transpose_b: true }) },
+    ],
+    { places: wholes(2, 0), depth: scalar(3), on: number(1.5), off: number(-0.5), stop: number(4) },
+  ],
+  [
+    'IsNan, IsInf and IsFinite of what is computed',
+    [4],
+    [
+      ...['IsNan', 'IsInf', 'IsFinite'].map((op, i) => ({ op, name: `i${i}` })),
+      { op: 'LogicalOr', name: 'or', input: ['i0', 'i1'] },
+      { op: 'SelectV2', name: 's', input: ['or', 'c', 'x'] },
+      { op: 'SelectV2', name: 'y', input: ['i2', 's', 'c'] },
+    ],
+    { c: floats(1, 4) },
+  ],
+  [
+    'Print',
+    [4],
+    [{ op: 'Print', name: 'y', input: ['x', 'c'], attr: attributes({ message: 'x', summarize: 0 }) }],
+    { c: number(1) },
+  ],
+  ['Reverse', [4, 3], [{ op: 'Reverse', name: 'y', input: ['x', 'flags'] }], { flags: wholes(0, 1, 0) }],
+];
+
+export const graphCases: readonly GraphCase[] = [...single, ...functions, ...products, ...places, ...folded, ...more];

@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ofLoops } from '../../../../src/network/readers/tfjs/graphModel/graph.ts';
 import { Float64Gradients } from '../../../../src/gradients/index.ts';
 import { operators } from '../../../../src/network/readers/tfjs/graphModel/operators/index.ts';
+import { reasons } from '../../../../src/network/readers/tfjs/graphModel/reasons.ts';
 import { readTfjs } from '../../../../src/network/readers/index.ts';
 import { attributes, graphModel, type TinyConstants, type TinyNode } from '../../../helpers/graphModels.ts';
 import { graphComputation } from '../../../helpers/graphOracle.ts';
@@ -14,10 +19,15 @@ const differenced = new Set<string>([
   'Minimum of two values that broadcast',
   'Conv2D, dilated', // it has none of a convolution with dilations
   'AvgPool', // it counts the cells of the padding
-  ...graphCases.map(([title]) => title).filter((title) => /^(Einsum|StridedSlice|DepthToSpace|GatherNd)/.test(title)), // it has none
+  ...graphCases
+    .map(([title]) => title)
+    .filter((title) => /^(Cumsum|Einsum|StridedSlice|DepthToSpace|GatherNd)/.test(title)), // it has none
   'DivNoNan', // it has none of a comparison
   'MirrorPad, REFLECT', // it forgets the mirrored cells
   'MirrorPad, SYMMETRIC',
+  'MaxPool3D', // it takes other cells
+  'MaxPoolWithArgmax', // it has none
+  'IsNan, IsInf and IsFinite of what is computed', // it has none of comparisons
   'ResizeBilinear, half a pixel', // its sizes are the wrong way round
   'ResizeBilinear, corners on corners',
   'ResizeBilinear, cells from their corners',
@@ -64,6 +74,42 @@ it.each([
   const sum = { of: 0, seeds: Float64Array.of(1, 1, 1), by: -1 };
   const found = await new Float64Gradients(network).gradientsAt({ values: Float64Array.from(x) }, sum);
   expect([...found.gradients]).toEqual(slopes);
+});
+
+it('readTfjs keeps so many diagonals below and above, of which TensorFlow.js 4.22 takes the first number for both', () => {
+  const nodes = [node('MatrixBandPart', {}, 'low', 'high')];
+  const number = (x: number) => ({ shape: [], numbers: [x], dtype: 'int32' as const });
+  const { bytes, weights } = graphModel([3, 3], nodes, { low: number(0), high: number(1) });
+  const values = readTfjs(bytes, [weights]).evaluate(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
+  expect([...values]).toEqual([1, 2, 0, 0, 5, 6, 0, 0, 9]);
+});
+
+it('every operator that TensorFlow.js has is read, or refused with a reason', () => {
+  const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-converter/package.json'));
+  const lists = join(folder, 'dist', 'operations', 'op_list');
+  const all = readdirSync(lists)
+    .filter((name) => name.endsWith('.js'))
+    .flatMap((name) =>
+      [...readFileSync(join(lists, name), 'utf8').matchAll(/tfOpName'?: '(\w+)'/g)].map(([, op]) => op),
+    );
+  expect(all.length).toBeGreaterThan(200);
+  const known = (op: string): boolean => operators.has(op) || reasons.has(op) || ofLoops.test(op);
+  expect(all.filter((op) => !known(op)).toSorted()).toEqual([
+    'Bincount',
+    'BitwiseAnd',
+    'BroadcastArgs',
+    'Const',
+    'Conv1D', // the converter writes Conv2D
+    'Cumprod',
+    'DenseBincount',
+    'DepthwiseConv2d', // it writes DepthwiseConv2dNative
+    'Dilation2D',
+    'ImageProjectiveTransformV3',
+    'NoOp',
+    'Ones', // and Fill
+    'Placeholder',
+    'Zeros',
+  ]);
 });
 
 it('readTfjs rounds whole numbers that were quantised, as TensorFlow.js does', async () => {

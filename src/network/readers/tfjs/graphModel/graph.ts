@@ -4,6 +4,7 @@ import { inOrder } from '../../inOrder.ts';
 import { Fields, isText } from '../fields.ts';
 import { Attributes } from './attributes.ts';
 import { operators } from './operators/index.ts';
+import { reasons } from './reasons.ts';
 
 /** One of the tensors that a node gives. */
 export interface Reference {
@@ -101,15 +102,16 @@ function referenceTo(reference: string): Reference {
 const given = new Set(['Placeholder', 'Const']);
 const mostNamed = 50;
 
-/** What the converter makes of recurrent layers. */
-const ofLoops = /^(Stateless)?While$|^TensorList|^(LoopCond|NextIteration)$/;
+/** What the converter makes of recurrent layers, and of what is asked at run time. */
+export const ofLoops =
+  /^(Stateless)?(While|If)$|^TensorList|^EmptyTensorList$|^TensorArray|^(LoopCond|NextIteration|Enter|Exit|Switch|Merge)$/;
 const recurrentAdvice =
-  'Loops are not read; convert a model of recurrent layers from Keras to a layers model (--output_format tfjs_layers_model).';
+  'Loops are not read; convert a model of recurrent layers from Keras to a layers model (--output_format tfjs_layers_model), or read its .keras file.';
 
 /** @throws UserError that names all nodes whose operator is not read */
 function checkSupported(nodes: readonly NodeEntry[]): void {
   const unknown = nodes.filter(({ op }) => !given.has(op) && !operators.has(op));
-  const missing = unknown.map(placeOf);
+  const missing = unknown.map((entry) => `${placeOf(entry)}${reasons.get(entry.op) ?? ''}`);
   if (missing.length === 0) return;
   const advice = unknown.some(({ op }) => ofLoops.test(op)) ? ` ${recurrentAdvice}` : '';
   const more = missing.length > mostNamed ? `; and ${missing.length - mostNamed} more` : '';

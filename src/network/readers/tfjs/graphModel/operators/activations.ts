@@ -25,7 +25,10 @@ import { spread } from './broadcast.ts';
 /** The registry: functions of each unit, or of the last axis, by operator; ReLU6 has derivative 0 at both ends. */
 export const activations = new Map<string, (node: GraphNode) => Layer>([
   ['Abs', absolute],
+  ['Asinh', () => new SmoothFunction('asinh')],
+  ['Atan', () => new SmoothFunction('atan')],
   ['Cos', () => new SmoothFunction('cos')],
+  ['Cosh', () => new SmoothFunction('cosh')],
   ['Elu', () => new ELU(1)],
   ['Erf', () => new SmoothFunction('erf')],
   ['Exp', () => new SmoothFunction('exp')],
@@ -43,10 +46,12 @@ export const activations = new Map<string, (node: GraphNode) => Layer>([
   ['Selu', selu],
   ['Sigmoid', () => new Sigmoid()],
   ['Sin', () => new SmoothFunction('sin')],
+  ['Sinh', () => new SmoothFunction('sinh')],
   ['Softmax', () => new Softmax()],
   ['Softplus', () => new Softplus()],
   ['Sqrt', () => new SmoothFunction('sqrt')],
   ['Square', () => new SmoothFunction('square')],
+  ['Tan', () => new SmoothFunction('tan')],
   ['Tanh', () => new Tanh()],
 ]);
 

@@ -87,6 +87,18 @@ export const squaredDifference: TranslateNode = (node) => {
   return { ...difference, data: difference.data.map((number) => number ** 2) };
 };
 
+/** `exp(x) - 1` */
+export const expMinusOne: TranslateNode = (node) => {
+  const power = node.append(new SmoothFunction('exp'), [node.computed()], '/exp');
+  return node.append(new WeightedSum([one], minusOne), [power]);
+};
+
+/** `log(1 + x)` */
+export const logOfOnePlus: TranslateNode = (node) => {
+  const shifted = node.append(new WeightedSum([one], one), [node.computed()], '/shifted');
+  return node.append(new SmoothFunction('log'), [shifted]);
+};
+
 /** Within bounds that are numbers, with derivative 1 at them. */
 export const clipByValue: TranslateNode = (node) => {
   const [low, high] = [1, 2].map((index) => node.constant(index, 'bound').data[0]);

@@ -37,6 +37,39 @@ export function likewise(number: number): TranslateNode {
   };
 }
 
+/** A number for each place of a tensor's shape: what is asked of numbers that are computed has one answer. */
+export function ofFinite(number: number, compute: (x: number) => boolean): TranslateNode {
+  const folded = ofConstants((x) => Number(compute(x)));
+  return (node) => (node.value(0).kind === 'constant' ? folded(node) : likewise(number)(node));
+}
+
+/** Shapes of all inputs. */
+export const shapesOf: TranslateNode = (node) => node.inputs.map((input) => list(fullShape(input)));
+
+/** Whole numbers as rows of a table, on at their place and off elsewhere. */
+export const oneHot: TranslateNode = (node) => {
+  const { shape, data } = node.constant(0, 'indices');
+  const depth = node.whole(1, 'depth');
+  const [on, off] = [2, 3].map((index) => node.constant(index, 'value').data[0]);
+  const axis = node.attributes.whole('axis', -1);
+  if (axis !== -1 && axis !== shape.length) throw new UserError(`its axis is ${axis}; only the last is supported.`);
+  checkCount(data.length * depth);
+  return constant(
+    [...shape, depth],
+    Float64Array.from({ length: data.length * depth }, (_, i) =>
+      i % depth === data[Math.floor(i / depth)] ? on : off,
+    ),
+  );
+};
+
+/** So many numbers from one to another, at equal distances. */
+export const linSpace: TranslateNode = (node) => {
+  const [start, stop] = [0, 1].map((index) => node.constant(index, 'bounds').data[0]);
+  const count = node.whole(2, 'count');
+  checkCount(count);
+  return list(Array.from({ length: count }, (_, i) => start + (i * (stop - start)) / Math.max(1, count - 1)));
+};
+
 export const range: TranslateNode = (node) => {
   const [start, limit, delta] = [0, 1, 2].map((index) => node.constant(index, 'bounds').data[0]);
   const count = Math.ceil((limit - start) / delta);
@@ -44,6 +77,9 @@ export const range: TranslateNode = (node) => {
   checkCount(count);
   return list(Array.from({ length: Math.max(0, count) }, (_, i) => start + i * delta));
 };
+
+/** The nearest whole number, of two as near the even one. */
+export const toEven = (x: number): number => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 /** A function of constants that has no gradient. */
 export function ofConstants(compute: (...numbers: number[]) => number): TranslateNode {

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../../base/index.ts';
-import { Concat, Reshape, selectAlong, ZeroPad } from '../../../../layers/index.ts';
+import { Concat, Reshape, selectAlong, WeightedSum, ZeroPad } from '../../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../../shape.ts';
 import { transposedOrder } from '../../../order.ts';
 import { isCount } from '../../fields.ts';
@@ -93,6 +93,22 @@ export const pad: TranslateNode = (node) => {
     );
   });
   return node.append(selectAlong(shape, places, fill));
+};
+
+/** The first input names the axis. */
+export const concatBehindAxis: TranslateNode = (node) => joined(node, node.inputs.slice(1), node.whole(0, 'axis'));
+
+/** The last two axes as matrices, of which all but a band about the diagonal is 0. */
+export const bandPart: TranslateNode = (node) => {
+  const { shape } = node.computed();
+  const [lower, upper] = [node.whole(1, 'lower'), node.whole(2, 'upper')];
+  if (shape.length < 2) throw new UserError(`it takes matrices, its input is ${formatShape(shape)}.`);
+  const [rows, columns] = shape.slice(-2);
+  const mask = Float64Array.from({ length: sizeOf(shape) }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns) % rows, i % columns];
+    return Number((lower < 0 || row - column <= lower) && (upper < 0 || column - row <= upper));
+  });
+  return node.append(new WeightedSum([mask]));
 };
 
 /** The last input names the axis. */

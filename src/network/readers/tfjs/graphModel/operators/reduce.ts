@@ -1,5 +1,5 @@
 import { UserError } from '../../../../../base/index.ts';
-import { linearAlong, maximumAlong, WeightedSum } from '../../../../layers/index.ts';
+import { linearAlong, maximumAlong, SmoothFunction, WeightedSum } from '../../../../layers/index.ts';
 import { sameShape, sizeOf, type Shape } from '../../../../shape.ts';
 import { broadcastOrder } from '../../../order.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
@@ -76,6 +76,48 @@ export const min = reduction({
     return node.append(negation(), [node.append(maximumAlong(input.shape, axes), [negated], '/maximum')]);
   },
 });
+
+/** The root of the sum of squares. */
+export const norm = reduction({
+  fold: (numbers) => Math.hypot(...numbers),
+  reduce(node, input, axes) {
+    const squares = node.append(new SmoothFunction('square'), [input], '/square');
+    const sums = weighted(node, squares, axes, () => 1);
+    return node.append(new SmoothFunction('sqrt'), [sums], '/root');
+  },
+});
+
+/** Of constants: whether all numbers are other than 0, or some. */
+export const all = ofConstantsAlone((numbers) => Number(numbers.every((x) => x !== 0)));
+export const any = ofConstantsAlone((numbers) => Number(numbers.some((x) => x !== 0)));
+
+function ofConstantsAlone(fold: Reduction['fold']): TranslateNode {
+  return reduction({
+    fold,
+    reduce() {
+      throw new UserError('it tests computed numbers, which has no gradient.');
+    },
+  });
+}
+
+/** Sums of all places up to each along an axis: without its own if exclusive, from the end if reversed. */
+export const cumulativeSum: TranslateNode = (node) => {
+  const input = node.computed();
+  const axis = axisOf(node.whole(1, 'axis'), fullShape(input)) - 1;
+  if (axis < 0) throw new UserError('it sums over the batch, whose items are apart.');
+  const [isExclusive, isReversed] = [node.attributes.flag('exclusive'), node.attributes.flag('reverse')];
+  const size = input.shape[axis];
+  const rows = Array.from({ length: size }, (_, place) => {
+    const [first, end] = isReversed ? [place + Number(isExclusive), size] : [0, place + Number(!isExclusive)];
+    return new Float64Array(size).fill(1, first, end);
+  });
+  return node.append(
+    linearAlong(
+      input.shape,
+      input.shape.map((_, other) => (other === axis ? rows : undefined)),
+    ),
+  );
+};
 
 export const product = reduction({
   fold: (numbers) => numbers.reduce((a, b) => a * b, 1),

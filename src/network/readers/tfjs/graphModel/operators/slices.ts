@@ -133,3 +133,14 @@ export const reverse: TranslateNode = (node) => {
     shape.map((size, axis) => (axes.includes(axis) ? range(size - 1, size, -1) : undefined)),
   );
 };
+
+/** The same by a flag for each axis. */
+export const reverseByFlags: TranslateNode = (node) => {
+  const value = node.value(0);
+  const flags = node.constant(1, 'flags').data;
+  return along(
+    node,
+    value,
+    fullShape(value).map((size, axis) => (flags[axis] === 0 ? undefined : range(size - 1, size, -1))),
+  );
+};
