@@ -10,6 +10,18 @@ const tanhSoftplus = (x: Tensor): Tensor => tf.tanh(tf.softplus(x));
 
 /** The functions of SmoothFunction, with the same derivatives. */
 export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
+  acos: steep(
+    (x) => tf.acos(x),
+    (x) => tf.neg(tf.rsqrt(tf.sub(1, tf.square(x)))),
+  ),
+  acosh: steep(
+    (x) => tf.acosh(x),
+    (x) => tf.rsqrt(tf.sub(tf.square(x), 1)),
+  ),
+  asin: steep(
+    (x) => tf.asin(x),
+    (x) => tf.rsqrt(tf.sub(1, tf.square(x))),
+  ),
   asinh: elementwise(
     (x) => tf.asinh(x),
     (x) => tf.rsqrt(tf.add(tf.square(x), 1)),
@@ -17,6 +29,10 @@ export const smoothFunctions: Readonly<Record<SmoothName, DeviceLayer>> = {
   atan: elementwise(
     (x) => tf.atan(x),
     (x) => tf.reciprocal(tf.add(tf.square(x), 1)),
+  ),
+  atanh: steep(
+    (x) => tf.atanh(x),
+    (x) => tf.reciprocal(tf.sub(1, tf.square(x))),
   ),
   cos: elementwise(
     (x) => tf.cos(x),

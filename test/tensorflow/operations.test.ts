@@ -296,6 +296,24 @@ describe.each(await backendsHere())('on backend %s', (backend) => {
     },
   );
 
+  it.each(['acos', 'acosh', 'asin', 'atanh'] as const)(
+    'SmoothFunction %s where it has values likewise',
+    async (name) => {
+      await expectTrue(
+        networkOf([
+          { name: 'within 1', layer: new Sigmoid(), inputs: [inputName] },
+          {
+            name: 'shifted',
+            layer: new WeightedSum([Float64Array.of(1)], Float64Array.of(name === 'acosh' ? 1 : 0)),
+            inputs: ['within 1'],
+          },
+          { name: 'layer', layer: new SmoothFunction(name), inputs: ['shifted'] },
+        ]),
+        backend,
+      );
+    },
+  );
+
   it('Choose between computed tensors likewise', async () => {
     await expectTrue(
       networkOf([

@@ -16,8 +16,12 @@ interface Differentiable {
 /** Functions by name; derivatives are PyTorch's where there is more than one slope. `silu` is also known as swish;
  * `orOne` is a divisor: 1 in the place of 0. `positive` is 1 above 0, else 0: a factor of what is 0 where it jumps. */
 const functions = {
+  acos: { value: Math.acos, derivative: (x) => -1 / Math.sqrt(1 - x * x) },
+  acosh: { value: Math.acosh, derivative: (x) => 1 / Math.sqrt(x * x - 1) },
+  asin: { value: Math.asin, derivative: (x) => 1 / Math.sqrt(1 - x * x) },
   asinh: { value: Math.asinh, derivative: (x) => 1 / Math.sqrt(1 + x * x) },
   atan: { value: Math.atan, derivative: (x) => 1 / (1 + x * x) },
+  atanh: { value: Math.atanh, derivative: (x) => 1 / (1 - x * x) },
   cos: { value: Math.cos, derivative: (x) => -Math.sin(x) },
   cosh: { value: Math.cosh, derivative: Math.sinh },
   erf: { value: erf, derivative: (x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) },

@@ -12,12 +12,24 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^(SequenceMap|Optional\w*)$/, 'takes a list of tensors or what may be missing. Export the model without it.'],
   [/TreeEnsemble|\.Binarizer$/, 'is a function of steps: it jumps, and its gradient is 0 wherever it has one.'],
   [
-    /OneHotEncoder|LabelEncoder|CategoryMapper|DictVectorizer|Tfidf|String|Tokenizer/i,
+    /OneHotEncoder|LabelEncoder|CategoryMapper|DictVectorizer|CastMap|Tfidf|String|Regex|Tokenizer|EmbedLayer/i,
     'takes words or categories, by which there is no gradient.',
   ],
-  [/^(ArgMax|ArgMin|NonMaxSuppression|Hardmax|Unique|MaxUnpool|MaxRoiPool)$/, 'has no gradient: its values jump.'],
+  [/^(ArgMax|ArgMin|NonMaxSuppression|Hardmax|Unique|MaxUnpool)$/, 'has no gradient: its values jump.'],
   [/^(Bernoulli|Multinomial|Random\w+)$/, 'draws random numbers, other ones at every run.'],
-  [/^(SoftmaxCrossEntropyLoss|NegativeLogLikelihoodLoss|Gradient|Ada\w+|Adam|Momentum)$/, 'is of training.'],
+  [/^(SoftmaxCrossEntropyLoss|NegativeLogLikelihoodLoss)$|\.training\./, 'is of training.'],
+  [
+    /\.(nchwc|nhwc)\./,
+    'is of the layout that ONNX Runtime takes on one kind of machine. Save what it optimises at the level extended.',
+  ],
+  [/^(DeformConv|MaxRoiPool)$/, 'takes what stands at places that are computed, which is not supported.'],
+  [
+    /LinearAttention|CausalConvWithState|TensorScatter|FlexAttention|GroupQueryAttention|PagedAttention/,
+    'goes on from what earlier calls left, which is not supported. Export the model without a cache.',
+  ],
+  [/^(BitCast|BitwiseNot)$/, 'changes bits of numbers, and has no gradient.'],
+  [/^ImageDecoder$/, 'reads files of images; export the model from where it takes numbers.'],
+  [/\.SVM/, 'measures how far inputs are from many others, which is not supported.'],
 ];
 
 /**

@@ -173,7 +173,7 @@ describe('readOnnx', () => {
     [
       'support vectors',
       [learning('SVMRegressor', {}, { output: 'label' })],
-      "ai.onnx.ml.SVMRegressor ('SVMRegressor_0') is not supported.",
+      "ai.onnx.ml.SVMRegressor ('SVMRegressor_0') measures how far inputs are from many others, which is not supported.",
     ],
     [
       'lists of tensors',

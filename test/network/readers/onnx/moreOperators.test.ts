@@ -10,7 +10,7 @@ import { randomArray, seeded } from '../../../helpers/randomNetworks.ts';
 type Model = Parameters<typeof onnxModel>[0];
 
 const random = seeded(61);
-const numbers = (count: number): number[] => Array.from(randomArray(random, count));
+const numbers = (count: number, span?: number): number[] => Array.from(randomArray(random, count, span));
 const scalar = (name: string, value: number) => ({ ...int64s(name, [value]), dims: [] });
 const shaped = (name: string, dims: readonly number[], values: readonly number[]) => ({
   ...int64s(name, values),
@@ -187,6 +187,116 @@ const straight: readonly (readonly [title: string, Model])[] = [
       { opset: 18n, outputRank: 4 },
     ),
   ],
+  ...(['linear', 'nearest', 'cubic'] as const).flatMap((mode) =>
+    (['zeros', 'border', 'reflection'] as const).map(
+      (padding_mode, align_corners) =>
+        [
+          `GridSample at constant places, ${mode}, ${padding_mode}`,
+          one(
+            'GridSample',
+            [1, 2, 4, 5],
+            { mode, padding_mode, align_corners: align_corners % 2 },
+            [floats('places', [1, 3, 2, 2], numbers(12, 2))],
+            { opset: 20n },
+          ),
+        ] as const,
+    ),
+  ),
+  [
+    'GridSample of a volume',
+    one('GridSample', [1, 2, 3, 4, 3], {}, [floats('places', [1, 2, 1, 2, 3], numbers(12, 2))], { opset: 20n }),
+  ],
+  ...[0, 1].map(
+    (align_corners) =>
+      [
+        `AffineGrid, align_corners ${align_corners}`,
+        one('AffineGrid', [1, 2, 3], { align_corners }, [int64s('size', [1, 3, 4, 5])], { opset: 20n, outputRank: 4 }),
+      ] as const,
+  ),
+  ...(['half_pixel', 'output_half_pixel'] as const).flatMap((coordinate_transformation_mode) =>
+    [0, 2].map(
+      (sampling_ratio) =>
+        [
+          `RoiAlign in constant rectangles, ${coordinate_transformation_mode}, sampling_ratio ${sampling_ratio}`,
+          {
+            input: [1, 2, 5, 6],
+            opset: 16n,
+            nodes: [
+              {
+                op: 'RoiAlign',
+                inputs: ['x', 'rois', 'items'],
+                output: 'r',
+                attributes: attributes({
+                  coordinate_transformation_mode,
+                  sampling_ratio,
+                  output_height: 2,
+                  output_width: 3,
+                  spatial_scale: { float: 0.8 },
+                }),
+              },
+              { op: 'Reshape', inputs: ['r', 'flat'] },
+            ],
+            weights: [
+              floats('rois', [3, 4], [0.5, 1, 3.7, 4, -2, 0, 9, 5, 1, 1, 1.5, 1.5]),
+              int64s('items', [0, 0, 0]),
+              int64s('flat', [1, -1]),
+            ],
+          },
+        ] as const,
+    ),
+  ),
+  [
+    'MelWeightMatrix',
+    {
+      input: [1, 33],
+      opset: 17n,
+      nodes: [
+        { op: 'MelWeightMatrix', inputs: ['bands', 'length', 'rate', 'low', 'high'], output: 'm' },
+        { op: 'MatMul', inputs: ['x', 'm'] },
+      ],
+      weights: [
+        scalar('bands', 5),
+        scalar('length', 64),
+        scalar('rate', 16000),
+        floats('low', [], [20]),
+        floats('high', [], [7600]),
+      ],
+    },
+  ],
+  [
+    'bits of constants',
+    {
+      input: [1, 3],
+      opset: 18n,
+      nodes: [
+        { op: 'BitwiseAnd', inputs: ['a', 'b'], output: 'and' },
+        { op: 'BitwiseXor', inputs: ['and', 'a'], output: 'xor' },
+        { op: 'BitwiseOr', inputs: ['xor', 'b'], output: 'or' },
+        { op: 'Cast', inputs: ['or'], output: 'n', attributes: attributes({ to: 1 }) },
+        { op: 'Mul', inputs: ['x', 'n'] },
+      ],
+      weights: [int64s('a', [5, -7, 12]), int64s('b', [3, 9, 10])],
+    },
+  ],
+  [
+    'MatMul with a matrix of its own for each place',
+    one('MatMul', [1, 3, 2, 4], {}, [floats('w', [3, 4, 5], numbers(60))]),
+  ],
+  [
+    'MatMul from the left with a matrix of its own for each place',
+    {
+      input: [1, 3, 4, 5],
+      outputRank: 4,
+      nodes: [{ op: 'MatMul', inputs: ['w', 'x'] }],
+      weights: [floats('w', [3, 5, 4], numbers(60))],
+    },
+  ],
+  ['MatMul with one matrix of three axes', one('MatMul', [1, 2, 4], {}, [floats('w', [1, 4, 5], numbers(20))])],
+  ...[
+    { op: 'Crop', given: { border: [1, 0, 1, 2] } },
+    { op: 'ImageScaler', given: { scale: { float: 0.5 }, bias: { floats: [1, 2, 3] } } },
+    { op: 'Affine', given: { alpha: { float: 0.5 }, beta: { float: 2 } } },
+  ].map(({ op, given }) => [`${op} of before opset 10`, one(op, image, given, [], { opset: 9n })] as const),
   ['DFT of real numbers', one('DFT', [1, 6, 1], { axis: 1 }, [], { opset: 17n })],
   ['DFT of complex numbers, inverse', one('DFT', [1, 5, 2], { axis: 1, inverse: 1 }, [], { opset: 17n })],
   ['DFT of one side, with zeros behind', one('DFT', [1, 5, 1], { onesided: 1 }, [scalar('length', 8)], { opset: 17n })],

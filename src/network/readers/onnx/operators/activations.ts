@@ -22,8 +22,9 @@ import {
 } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
-import { axisInLayout, constantOf, type Tensor } from '../value.ts';
-import { largestFloat32, spread } from './arithmetic.ts';
+import { axisInLayout, constantOf, type Tensor, type Value } from '../value.ts';
+import { largestFloat32, multiply, spread } from './arithmetic.ts';
+import { made, madeTensor } from './made.ts';
 import { magnitude } from './magnitude.ts';
 
 /** An operator that is one of our layers of single units. */
@@ -36,8 +37,12 @@ const smooth = (name: SmoothName): Translate => elementwise(() => new SmoothFunc
 /** Operators of one tensor that are one layer. */
 export const activations = {
   Abs: (operator) => magnitude(operator, operator.tensor()),
+  Acos: smooth('acos'),
+  Acosh: smooth('acosh'),
+  Asin: smooth('asin'),
   Asinh: smooth('asinh'),
   Atan: smooth('atan'),
+  Atanh: smooth('atanh'),
   Cos: smooth('cos'),
   Cosh: smooth('cosh'),
   Elu: elementwise(({ attributes }) => new ELU(attributes.float('alpha', 1))),
@@ -130,6 +135,14 @@ export const thresholdedRelu = elementwise(({ attributes }) => {
 /** `x sigmoid(alpha x)`. */
 export const swish: Translate = (operator) => sigmoidLinear(operator, operator.attributes.float('alpha', 1));
 
+/** `swish(a) b`. */
+export const swiGlu: Translate = (operator) => {
+  const gate = madeTensor(operator, 'gate', swish, [operator.value(0)], {
+    alpha: operator.attributes.float('alpha', 1),
+  });
+  return made(operator, 'product', multiply, [gate, operator.value(1)]);
+};
+
 /** The same of any operator. */
 export function sigmoidLinear(operator: Operator, alpha: number): Tensor {
   if (alpha === 0) return scaled(operator, 1 / 2, 'half', operator.tensor());
@@ -155,21 +168,26 @@ export const prelu: Translate = (operator) => {
   return operator.append(new WeightedSum([slopes, slopes.map((slope) => 1 - slope)]), [x, relu]);
 };
 
-export const softmax: Translate = (operator) => alongAxis(operator, (axis) => new Softmax(axis));
+export const softmax: Translate = (operator) => alongAxis(operator, (axis) => new Softmax(axis), 1);
 
-export const logSoftmax: Translate = (operator) => alongAxis(operator, (axis) => new LogSoftmax(axis));
+export const logSoftmax: Translate = (operator) => alongAxis(operator, (axis) => new LogSoftmax(axis), 0);
 
-/** Before opset 13 the axes from `axis` on are one. */
-function alongAxis(operator: Operator, create: (axis: number) => Layer): Tensor {
+/**
+ * Before opset 13 the axes from `axis` on are one.
+ *
+ * @param ofOne what becomes of a single unit
+ */
+function alongAxis(operator: Operator, create: (axis: number) => Layer, ofOne: number): Value {
   const x = operator.tensor();
   const rank = x.shape.length;
   const together = operator.opset < 13;
   const axis = operator.axis(operator.attributes.int('axis', together ? 1 : -1), rank);
   const size = together ? sizeOf(x.shape.slice(axis)) : x.shape[axis];
-  if (size === 1)
+  if (size === 1 && axis === 0 && rank > 1)
     throw new UserError(
-      `it runs along axis ${axis} of its input ${formatShape(x.shape)}, that of the batch or of a single unit, where it is constant.`,
+      `it runs along axis 0 of its input ${formatShape(x.shape)}, that of the batch, where it is constant.`,
     );
+  if (size === 1) return constantOf(x.shape, new Float64Array(x.order.length).fill(ofOne));
   if (!together) return operator.append(create(axisInLayout(x.shape, axis)), [operator.natural(x)]);
   const natural = operator.natural({ ...x, shape: [x.order.length / size, size] });
   return { ...operator.append(create(natural.ours.length - 1), [natural]), shape: x.shape };

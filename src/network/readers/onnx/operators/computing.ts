@@ -10,16 +10,21 @@ import {
   selu,
   shrink,
   softmax,
+  swiGlu,
   swish,
   thresholdedRelu,
 } from './activations.ts';
 import { add, divide, maximum, mean, minimum, multiply, negate, subtract } from './arithmetic.ts';
+import { affineGrid } from './affineGrid.ts';
+import { attention } from './attention.ts';
 import { columnsToImage } from './columnsToImage.ts';
 import { conv, convTranspose } from './conv.ts';
 import { cumSum } from './cumSum.ts';
 import { gemm, matMul } from './dense.ts';
+import { early } from './earlyOperators.ts';
 import { einsum } from './einsum.ts';
 import { dft, stft } from './fourier.ts';
+import { gridSample } from './gridSample.ts';
 import { globalLpPool, lpPool } from './lpPool.ts';
 import {
   batchNormalization,
@@ -48,12 +53,17 @@ import {
 } from './reduce.ts';
 import { resize, upsample } from './resize.ts';
 import { rmsNormalization } from './rms.ts';
+import { roiAlign } from './roiAlign.ts';
+import { rotaryEmbedding } from './rotaryEmbedding.ts';
 import { topK } from './topK.ts';
 
 /** Operators that compute. */
 export const computing: Readonly<Record<string, Translate>> = {
   ...activations,
+  ...early,
+  AffineGrid: affineGrid,
   Add: add,
+  Attention: attention,
   AveragePool: averagePool,
   BatchNormalization: batchNormalization,
   Celu: celu,
@@ -70,6 +80,7 @@ export const computing: Readonly<Record<string, Translate>> = {
   GlobalLpPool: globalLpPool,
   GlobalAveragePool: globalAveragePool,
   GlobalMaxPool: globalMaxPool,
+  GridSample: gridSample,
   GroupNormalization: groupNormalization,
   GRU: gru,
   HardSigmoid: hardSigmoid,
@@ -102,13 +113,17 @@ export const computing: Readonly<Record<string, Translate>> = {
   ReduceSumSquare: reduction(reduceSumSquare),
   Resize: resize,
   RNN: rnn,
+  RoiAlign: roiAlign,
+  RotaryEmbedding: rotaryEmbedding,
   RMSNormalization: rmsNormalization,
   Selu: selu,
   Shrink: shrink,
+  SimplifiedLayerNormalization: rmsNormalization,
   Softmax: softmax,
   STFT: stft,
   Sub: subtract,
   Sum: add,
+  SwiGLU: swiGlu,
   Swish: swish,
   ThresholdedRelu: thresholdedRelu,
   TopK: topK,

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../base/index.ts';
-import { Add, MatMul, Pointwise } from '../../../layers/index.ts';
+import { Add, MatMul, Pointwise, SparseLinear } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { turned } from '../../../turned.ts';
 import { denseLayer } from '../../dense.ts';
@@ -51,6 +51,16 @@ export function multiplied(operator: Operator, a: Value, b: Value): Tensor {
         ? `, expected a vector of ${b.shape[b.shape.length - 2]} units, as its weights are for`
         : ` and ${formatShape(b.shape)}: they cannot be multiplied`;
     throw new UserError(`its input is ${formatShape(a.shape)}${expected}.`);
+  }
+  if (
+    a.kind === 'tensor' &&
+    b.kind === 'constant' &&
+    b.data.length === sizeOf(b.shape.slice(-2)) &&
+    b.shape.length > 2
+  ) {
+    const product = multiplied(operator, a, { ...b, shape: b.shape.slice(-2) });
+    const ones = Array.from({ length: Math.max(0, b.shape.length - a.shape.length) }, () => 1);
+    return reshaped(product, [...ones, ...product.shape]);
   }
   if (a.kind === 'tensor' && b.kind === 'constant' && b.shape.length === 2) {
     return sizeOf(a.shape) === inner
@@ -108,28 +118,51 @@ function pointwise(operator: Operator, x: Tensor, weights: Constant): Tensor {
   };
 }
 
-/** Of two tensors, or of a tensor and a constant that differs from place to place. */
+/** Of two tensors, or of a tensor and a constant that differs from place to place, which is linear. */
 function computed(operator: Operator, a: Value, b: Value): Tensor {
   const outer = commonShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
   const places = sizeOf(outer);
   const beside = [a, b].find((value) => value.kind === 'tensor');
   if (beside === undefined) throw new UserError('both of its inputs are constant.');
-  const stacked = (value: Value): Tensor => {
+  const repeated = (value: Value): Value => {
     const shape = [...outer, ...value.shape.slice(-2)];
-    const tensor = operator.asTensor(operator.moved(value, shape, orderTo(value.shape, shape)), beside);
+    return operator.moved(value, shape, orderTo(value.shape, shape));
+  };
+  const stacked = (value: Value): Tensor => {
+    const tensor = operator.asTensor(value, beside);
     return operator.arranged(tensor, {
       ours: [places, ...value.shape.slice(-2)],
       order: identityOrder(tensor.order.length),
     });
   };
+  const [left, right] = [repeated(a), repeated(b)];
   const shape = [...outer, a.shape[a.shape.length - 2], b.shape[b.shape.length - 1]];
   const ours = [places, ...shape.slice(-2)];
-  return {
-    ...operator.append(new MatMul(), [stacked(a), stacked(b)]),
-    shape,
-    ours,
-    order: identityOrder(sizeOf(shape)),
-  };
+  const isLinear = right.kind === 'constant' && sizeOf(shape) * a.shape[a.shape.length - 1] <= mostProducts;
+  const product = isLinear
+    ? operator.append(byMatrices(ours, right), [stacked(left)])
+    : operator.append(new MatMul(), [stacked(left), stacked(right)]);
+  return { ...product, shape, ours, order: identityOrder(sizeOf(shape)) };
+}
+
+/** Matrices that differ from place to place are written out row by row, unless that takes more numbers. */
+const mostProducts = 2 ** 24;
+
+/** The product with one constant matrix for each place. @param shape of the result: places x rows x columns */
+function byMatrices(shape: Shape, { shape: given, data }: Constant): SparseLinear {
+  const [, rows, columns] = shape;
+  const [inner] = given.slice(-2);
+  const units = sizeOf(shape);
+  const unitOf = (entry: number): number => Math.floor(entry / inner);
+  const entries = Int32Array.from({ length: units * inner }, (_, entry) => entry);
+  return new SparseLinear(shape, {
+    pointers: Int32Array.from({ length: units + 1 }, (_, unit) => unit * inner),
+    columns: entries.map((entry) => Math.floor(unitOf(entry) / columns) * inner + (entry % inner)),
+    weights: Float64Array.from(entries, (entry) => {
+      const [place, column] = [Math.floor(unitOf(entry) / (rows * columns)), unitOf(entry) % columns];
+      return data[(place * inner + (entry % inner)) * columns + column];
+    }),
+  });
 }
 
 /** The last two axes change places. */

@@ -7,6 +7,9 @@ import { clippedTo, gelu, sigmoidLinear } from './activations.ts';
 import { summed } from './arithmetic.ts';
 import { conv } from './conv.ts';
 import { gemm, multiplied, scaled, swapped } from './dense.ts';
+import { multiHeadAttention, packedAttention } from './fusedAttention.ts';
+import { fusedRotaryEmbedding } from './rotaryEmbedding.ts';
+import { skipLayerNormalization, skipRmsNormalization } from './skipNormalization.ts';
 
 /** The registry: activations that are fused into what goes before them. */
 const activations: Readonly<Record<string, ActivationKind>> = {
@@ -64,11 +67,17 @@ function tensorOf(values: Value | readonly Value[]): Tensor {
 
 /** The registry of the domain `com.microsoft`, in which ONNX Runtime writes graphs that it has optimised. */
 export const fused: Readonly<Record<string, Translate>> = {
+  Attention: packedAttention,
   BiasGelu: biased('erf'),
   FastGelu: biased('tanh'),
   FusedConv: fusedConv,
   FusedGemm: fusedGemm,
   FusedMatMul: fusedMatMul,
   Gelu: gelu,
+  MultiHeadAttention: multiHeadAttention,
   QuickGelu: quickGelu,
+  RotaryEmbedding: fusedRotaryEmbedding,
+  SkipLayerNormalization: skipLayerNormalization,
+  SkipSimplifiedLayerNormalization: skipRmsNormalization,
+  TransposeMatMul: fusedMatMul,
 };

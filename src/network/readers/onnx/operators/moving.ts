@@ -8,18 +8,14 @@ import { dequantize } from './dequantize.ts';
 import { gatherElements, gatherNd, scatterElements, scatterNd, trilu } from './elementsAt.ts';
 import { windowOfCosines } from './fourier.ts';
 import { lists } from './lists.ts';
+import { melWeights } from './melWeights.ts';
 import { pad } from './pad.ts';
 import { expand, tile } from './repeat.ts';
+import { toEven } from './rounding.ts';
 import { flatten, reshape, squeeze, unsqueeze } from './reshape.ts';
 import { gatherPlaces, slice, split } from './slice.ts';
 import { depthToSpace, spaceToDepth, transpose } from './transpose.ts';
 import { where } from './where.ts';
-
-/** Halves go to the even neighbour. */
-function toEven(x: number): number {
-  const floor = Math.floor(x);
-  return x - floor === 0.5 ? 2 * Math.round(floor / 2) : Math.round(x);
-}
 
 /** The rest has the sign of the divisor, or of the dividend if the node says `fmod`. */
 const modulo: Translate = (operator) => {
@@ -27,9 +23,23 @@ const modulo: Translate = (operator) => {
   return ofConstants((a, b) => (isPlain ? a - Math.floor(a / b) * b : a % b), isPlain)(operator);
 };
 
+const bitwise =
+  (value: (a: bigint, b: bigint) => bigint) =>
+  (a: number, b: number): number =>
+    Number(value(BigInt(a), BigInt(b)));
+
+const bitShift: Translate = (operator) =>
+  ofConstants(bitwise(operator.attributes.text('direction', '') === 'LEFT' ? (a, b) => a << b : (a, b) => a >> b))(
+    operator,
+  );
+
 /** Operators that move elements, or make constants; they take constants as they are. */
 export const moving: Readonly<Record<string, Translate>> = {
   BlackmanWindow: windowOfCosines([0.42, -0.5, 0.08]),
+  BitShift: bitShift,
+  BitwiseAnd: ofConstants(bitwise((a, b) => a & b)),
+  BitwiseOr: ofConstants(bitwise((a, b) => a | b)),
+  BitwiseXor: ofConstants(bitwise((a, b) => a ^ b)),
   And: ofConstants((a, b) => Number(a !== 0 && b !== 0)),
   Cast: cast,
   CastLike: castLike,
@@ -59,6 +69,7 @@ export const moving: Readonly<Record<string, Translate>> = {
   IsNaN: isNotFinite(Number.isNaN),
   Less: compared(false, false),
   LessOrEqual: compared(false, true),
+  MelWeightMatrix: melWeights,
   Mod: modulo,
   ...lists,
   NonZero: nonZero,

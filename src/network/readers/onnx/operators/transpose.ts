@@ -15,12 +15,17 @@ export const transpose: Translate = (operator) => {
   if (axes.length !== rank || axes.some((axis, i) => !(axis in value.shape) || axes.indexOf(axis) !== i)) {
     throw new UserError(`perm is [${axes.join(', ')}], expected each of the ${rank} axes of its input once.`);
   }
+  return transposedTo(operator, value, axes);
+};
+
+/** Axis `k` of the result is axis `axes[k]` of the value. */
+export function transposedTo(operator: Operator, value: Value, axes: readonly number[]): Value {
   return operator.moved(
     value,
     axes.map((axis) => value.shape[axis]),
     transposedOrder(value.shape, axes),
   );
-};
+}
 
 /** Channels become cells of a block: in depth-column-row order, or with the channels outermost. */
 export const depthToSpace: Translate = (operator) => {
