@@ -19,6 +19,7 @@ export { pullNode } from './pull.ts';
 export { channelsOf, checkShape, formatShape, sameShape, sizeOf, type Shape } from './shape.ts';
 export { plainLoops, type SmoothLoops } from './smoothLoops.ts';
 export { powersOfTwo } from './exponential.ts';
+export { endsOfModule, modulesOf } from './modules.ts';
 export { steppedLayer } from './steps.ts';
 export * from './tiledMatrix.ts';
 export * from './tiledProducts.ts';

@@ -15,6 +15,8 @@ export interface NodeDefinition {
   readonly name: string;
   readonly layer: Layer;
   readonly inputs: readonly string[];
+  /** Path of the module that it is part of where it was made: `features.4` of PyTorch. */
+  readonly module?: string | undefined;
 }
 
 /** A node with its shapes settled: `inputs` are indices of earlier nodes, -1 is the network's input. */
@@ -23,6 +25,7 @@ export interface Node {
   readonly layer: Layer;
   readonly inputs: readonly number[];
   readonly operation: Operation;
+  readonly module?: string | undefined;
 }
 
 /** A directed acyclic graph of layers in topological order, with one input; its output is its last node. */
@@ -54,7 +57,7 @@ export class Network {
     definitions.forEach(checkDefinition);
     const nodes: Node[] = [];
     const indices = new Map([[inputName, -1]]);
-    for (const { name, layer, inputs } of definitions) {
+    for (const { name, layer, inputs, module } of definitions) {
       const sources = inputs.map((input) => {
         const source = indices.get(input);
         if (source !== undefined) return source;
@@ -70,7 +73,7 @@ export class Network {
           return made;
         },
       );
-      nodes.push({ name, layer, inputs: sources, operation });
+      nodes.push({ name, layer, inputs: sources, operation, module });
       indices.set(name, nodes.length - 1);
     }
     const last = nodes.at(-1);
@@ -109,9 +112,10 @@ export class Network {
 
   /** The layers as they were given. */
   get definitions(): NodeDefinition[] {
-    return this.nodes.map(({ name, layer, inputs }) => ({
+    return this.nodes.map(({ name, layer, inputs, module }) => ({
       name,
       layer,
+      module,
       inputs: inputs.map((source) => (source < 0 ? inputName : this.nodes[source].name)),
     }));
   }

@@ -1,6 +1,6 @@
 import { UserError } from '../../base/index.ts';
 import { lineGraph, theLine, type LineGraph } from '../../line/index.ts';
-import { inputName, steppedLayer, type Network, type Shape } from '../../network/index.ts';
+import { endsOfModule, inputName, modulesOf, steppedLayer, type Network, type Shape } from '../../network/index.ts';
 import { listed, unknownName } from '../../names/index.ts';
 
 /** The layer whose units are attributed: a node by its index, -1 the network's input. */
@@ -10,11 +10,21 @@ export interface Layer {
   readonly shape: Shape;
 }
 
-/** @throws UserError with the nearest name if no layer has this one */
-export function layerNode({ nodes }: Network, name: string): number {
+/**
+ * The layer of a name, or the one that gives what a module of that path gives.
+ *
+ * @throws UserError with the nearest name if there is none, or the names of several
+ */
+export function layerNode(network: Network, name: string): number {
+  const { nodes } = network;
   const node = nodes.findIndex((candidate) => candidate.name === name);
-  if (node < 0) throw unknownName('layer', name, choicesIn(nodes));
-  return node;
+  if (node >= 0) return node;
+  const modules = modulesOf(network);
+  if (!modules.includes(name)) throw unknownName('layer', name, [...choicesIn(nodes), ...modules]);
+  const [end, ...others] = endsOfModule(network, name);
+  if (others.length === 0) return end;
+  const names = [end, ...others].map((of) => `'${nodes[of].name}'`).join(', ');
+  throw new UserError(`Module '${name}' gives what several layers give; choose one of them: ${names}.`);
 }
 
 /** The layer by its name; without one the last convolution. */

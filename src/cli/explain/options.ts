@@ -49,7 +49,7 @@ export const wayOptions = {
     array: true,
     group: how,
     describe:
-      'Layer of layer methods, by name (exact-ig networks NAME lists them); several possible [default: the last convolution]',
+      'Layer of layer methods, by name (exact-ig networks NAME lists them) or PyTorch module; several possible [default: the last convolution]',
   },
   neuron: {
     type: 'string',

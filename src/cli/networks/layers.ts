@@ -5,6 +5,8 @@ import { sizeOf, type Network, type Node, type Operation } from '../../network/i
 export interface LayerFacts {
   readonly name: string;
   readonly type: string;
+  /** Path of the module that it is part of, where the file says so. */
+  readonly module?: string;
   readonly shape: readonly number[];
   readonly units: number;
   /** Entries of its arrays: weights, and statistics that it normalises by; not those that an earlier layer has too. */
@@ -20,9 +22,10 @@ export function factsOf(nodes: readonly Node[]): LayerFacts[] {
   return nodes.map((node) => factsOfOne(node, counted));
 }
 
-function factsOfOne({ name, layer, operation }: Node, counted: Set<Float64Array>): LayerFacts {
+function factsOfOne({ name, layer, operation, module }: Node, counted: Set<Float64Array>): LayerFacts {
   const { shape } = operation;
-  const common = { name, type: layer.type, shape, units: sizeOf(shape), parameters: numbersIn(layer, counted) };
+  const of = { name, type: layer.type, ...(module !== undefined && { module }) };
+  const common = { ...of, shape, units: sizeOf(shape), parameters: numbersIn(layer, counted) };
   if (operation.family === 'smooth') return { ...common, exactPath: 'smooth' };
   const { kinked, pieces } = kinksOf(operation);
   return kinked === 0 ? { ...common, exactPath: 'straight' } : { ...common, exactPath: 'kinked', kinked, pieces };

@@ -18,6 +18,8 @@ const mostLayers = 100_000;
 /** The nodes of a network while a file is read, in topological order, their names made unique. */
 export class Definitions {
   readonly list: NodeDefinition[] = [];
+  /** Of which nodes are part that are added: see `NodeDefinition`. */
+  module: string | undefined;
   readonly #bytes: Bytes;
   readonly #named = new Map<string, NodeDefinition>();
   readonly #copies = new Map<string, number>();
@@ -38,7 +40,7 @@ export class Definitions {
     if (operation !== undefined) this.#bytes.addNode(operation);
     if (this.list.length === mostLayers) throw new UserError(`the network has more than ${mostLayers} layers.`);
     const name = this.#isTaken(wanted) ? this.#copyOf(wanted) : wanted;
-    const definition = { name, layer, inputs };
+    const definition = { name, layer, inputs, module: this.module };
     this.#named.set(name, definition);
     this.list.push(definition);
     return name;

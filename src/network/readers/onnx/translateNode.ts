@@ -2,6 +2,7 @@ import { UserError, within } from '../../../base/index.ts';
 import { decodeConstant } from './constant.ts';
 import { fold } from './fold.ts';
 import { namedNodes, placeOf, type NamedNode } from './model.ts';
+import { moduleOf } from './modules.ts';
 import { Operator } from './operator.ts';
 import { choice, ofSteps, qualified, translationOf } from './operators/index.ts';
 import type { Translation } from './translation.ts';
@@ -10,6 +11,7 @@ import type { Value } from './value.ts';
 /** Adds the layers that a node becomes, and sets what its outputs stand for. @throws UserError that names the node */
 export function translateNode(named: NamedNode, translation: Translation): void {
   const { node, name } = named;
+  translation.nodes.module = moduleOf(node);
   within(
     () => placeOf(named),
     () => {
