@@ -8,6 +8,9 @@ import { decodeConstant, type External } from './constant.ts';
 import type { Step } from './step.ts';
 import type { Layout, Value } from './value.ts';
 
+/** What a name may stand for: numbers, a function of steps of them, or a list. */
+export type Known = Value | Step | readonly Value[];
+
 /** What operators need to know of their model. */
 export interface ModelFacts {
   /** Version of ONNX's operators. */
@@ -45,11 +48,13 @@ export class Translation {
   /** @throws UserError if the values take more memory than is allowed */
   set(name: string, value: Value): void {
     this.#bytes.add(value.kind === 'constant' ? value.data : value.order);
+    this.#forget(name);
     this.#values.set(name, value);
   }
 
   /** Sets what stands for a function of steps of computed numbers. */
   setStep(name: string, step: Step): void {
+    this.#forget(name);
     this.#steps.set(name, step);
   }
 
@@ -73,7 +78,27 @@ export class Translation {
 
   /** Sets what stands for a list of tensors. */
   setList(name: string, list: readonly Value[]): void {
+    this.#forget(name);
     this.#lists.set(name, list);
+  }
+
+  /** Gives what is known a name. */
+  bind(name: string, known: Known): void {
+    if ('kind' in known) this.set(name, known);
+    else if ('x' in known) this.setStep(name, known);
+    else this.setList(name, known);
+  }
+
+  /** All that a name may stand for. @throws UserError if it stands for nothing */
+  known(name: string): Known {
+    return this.#steps.get(name) ?? this.#lists.get(name) ?? this.get(name);
+  }
+
+  /** In graphs that are repeated a name stands for something else each time. */
+  #forget(name: string): void {
+    this.#values.delete(name);
+    this.#steps.delete(name);
+    this.#lists.delete(name);
   }
 
   /** @throws UserError unless a node gives it as a list */

@@ -1,4 +1,5 @@
 import { UserError } from '../../../base/index.ts';
+import { graphsWithin } from './graphsWithin.ts';
 import { placeOf, takenBy, type Model, type NamedNode } from './model.ts';
 import { operatorNames, qualified } from './operators/index.ts';
 
@@ -8,7 +9,6 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /Quantize|Integer|^QLinear|^Q(Gemm|Attention)|^com\.microsoft\.Q/,
     'is quantised: its values jump and have no gradient. Export the model in floating point.',
   ],
-  [/^(Scan|Loop)$/, 'repeats what it computes. Export the model without it, unrolled.'],
   [/^(SequenceMap|Optional\w*)$/, 'takes a list of tensors or what may be missing. Export the model without it.'],
   [/TreeEnsemble|\.Binarizer$/, 'is a function of steps: it jumps, and its gradient is 0 wherever it has one.'],
   [
@@ -32,6 +32,9 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/\.SVM/, 'measures how far inputs are from many others, which is not supported.'],
 ];
 
+/** All that are read, by their qualified names. */
+export const allOperators: readonly string[] = [...operatorNames, ...Object.keys(graphsWithin)].sort();
+
 /**
  * Names all operators that are not read, and where they stand.
  *
@@ -39,7 +42,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
  */
 export function checkSupported(model: Model): void {
   const { nodes, output, graph } = model;
-  const unknown = nodes.filter(({ node }) => !operatorNames.includes(qualified(node)));
+  const unknown = nodes.filter(({ node }) => !allOperators.includes(qualified(node)));
   const classes = classesTaken(nodes, output);
   if (unknown.length + classes.length === 0) return;
   const types = [...new Set(unknown.map(({ node }) => qualified(node)))];

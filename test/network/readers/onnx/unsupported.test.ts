@@ -7,7 +7,6 @@ const refused: Readonly<Record<string, string>> = {
   'ArgMax ArgMin Hardmax MaxUnpool NonMaxSuppression Unique': 'has no gradient: its values jump.',
   'Bernoulli Multinomial RandomNormal RandomNormalLike RandomUniform RandomUniformLike': 'draws random numbers',
   'ConvInteger DynamicQuantizeLinear MatMulInteger QLinearConv QLinearMatMul QuantizeLinear': 'is quantised',
-  'Loop Scan': 'repeats what it computes',
   'Optional OptionalGetElement OptionalHasElement SequenceMap': 'takes a list of tensors or what may be missing',
   'RegexFullMatch StringConcat StringNormalizer StringSplit TfIdfVectorizer': 'takes words or categories',
   'ai.onnx.ml.CastMap ai.onnx.ml.CategoryMapper ai.onnx.ml.DictVectorizer': 'takes words or categories',

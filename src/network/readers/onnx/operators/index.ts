@@ -37,11 +37,8 @@ function readings(
   ]);
 }
 
-/** The operator that stands for one of two graphs within it; what it takes is read where nodes are. */
-export const choice = 'If';
-
-/** All that are read, by their qualified names. */
-export const operatorNames: readonly string[] = [...operators.keys(), choice].sort();
+/** Those that are read here, by their qualified names. */
+export const operatorNames: readonly string[] = [...operators.keys()];
 
 /** The name of an operator, with its domain before it unless that is ONNX's own. */
 export function qualified({ opType, domain = '' }: Pick<NodeDescription, 'opType' | 'domain'>): string {
