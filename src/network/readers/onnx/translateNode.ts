@@ -1,10 +1,9 @@
 import { within } from '../../../base/index.ts';
 import { fold } from './fold.ts';
-import { graphsWithin } from './graphsWithin.ts';
 import { placeOf, type NamedNode } from './model.ts';
 import { moduleOf } from './modules.ts';
 import { Operator } from './operator.ts';
-import { ofSteps, qualified, translationOf } from './operators/index.ts';
+import { graphsWithin, ofSteps, qualified, translationOf } from './operators/index.ts';
 import type { Known, Translation } from './translation.ts';
 
 /** Adds the layers that a node becomes, and sets what its outputs stand for. @throws UserError that names the node */

@@ -1,5 +1,4 @@
 import { UserError } from '../../../base/index.ts';
-import { graphsWithin } from './graphsWithin.ts';
 import { placeOf, takenBy, type Model, type NamedNode } from './model.ts';
 import { operatorNames, qualified } from './operators/index.ts';
 
@@ -32,9 +31,6 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/\.SVM/, 'measures how far inputs are from many others, which is not supported.'],
 ];
 
-/** All that are read, by their qualified names. */
-export const allOperators: readonly string[] = [...operatorNames, ...Object.keys(graphsWithin)].sort();
-
 /**
  * Names all operators that are not read, and where they stand.
  *
@@ -42,7 +38,7 @@ export const allOperators: readonly string[] = [...operatorNames, ...Object.keys
  */
 export function checkSupported(model: Model): void {
   const { nodes, output, graph } = model;
-  const unknown = nodes.filter(({ node }) => !allOperators.includes(qualified(node)));
+  const unknown = nodes.filter(({ node }) => !operatorNames.includes(qualified(node)));
   const classes = classesTaken(nodes, output);
   if (unknown.length + classes.length === 0) return;
   const types = [...new Set(unknown.map(({ node }) => qualified(node)))];

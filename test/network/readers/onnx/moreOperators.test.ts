@@ -297,6 +297,10 @@ const straight: readonly (readonly [title: string, Model])[] = [
     { op: 'ImageScaler', given: { scale: { float: 0.5 }, bias: { floats: [1, 2, 3] } } },
     { op: 'Affine', given: { alpha: { float: 0.5 }, beta: { float: 2 } } },
   ].map(({ op, given }) => [`${op} of before opset 10`, one(op, image, given, [], { opset: 9n })] as const),
+  ...['ReduceL1', 'ReduceMax', 'ReduceSum'].map(
+    (op) =>
+      [`${op} of no axes, each number alone`, one(op, image, { noop_with_empty_axes: 1 }, [], { opset: 18n })] as const,
+  ),
   ['DFT of real numbers', one('DFT', [1, 6, 1], { axis: 1 }, [], { opset: 17n })],
   ['DFT of complex numbers, inverse', one('DFT', [1, 5, 2], { axis: 1, inverse: 1 }, [], { opset: 17n })],
   ['DFT of one side, with zeros behind', one('DFT', [1, 5, 1], { onesided: 1 }, [scalar('length', 8)], { opset: 17n })],
@@ -371,6 +375,10 @@ const straight: readonly (readonly [title: string, Model])[] = [
 ];
 
 const smooth: readonly (readonly [title: string, Model])[] = [
+  ...['ReduceL2', 'ReduceSumSquare', 'ReduceLogSumExp'].map(
+    (op) =>
+      [`${op} of no axes, each number alone`, one(op, image, { noop_with_empty_axes: 1 }, [], { opset: 18n })] as const,
+  ),
   ['LpPool', one('LpPool', image, { kernel_shape: [2, 2] })],
   ['LpPool of a third power over a series', one('LpPool', [1, 3, 8], { kernel_shape: [3], p: 3, strides: [2] })],
   ['GlobalLpPool', one('GlobalLpPool', image)],

@@ -2,9 +2,11 @@ import { UserError } from '../../../../base/index.ts';
 import type { NodeDescription, Translate } from '../operator.ts';
 import { computing } from './computing.ts';
 import { fused } from './fused.ts';
+import { graphsWithin } from './graphsWithin.ts';
 import { learning, learningOfValues } from './learning.ts';
 import { moving } from './moving.ts';
 
+export { graphsWithin };
 export { ofSteps } from './steps.ts';
 
 /** How an operator is read. */
@@ -37,8 +39,8 @@ function readings(
   ]);
 }
 
-/** Those that are read here, by their qualified names. */
-export const operatorNames: readonly string[] = [...operators.keys()];
+/** All that are read, by their qualified names. */
+export const operatorNames: readonly string[] = [...operators.keys(), ...Object.keys(graphsWithin)].sort();
 
 /** The name of an operator, with its domain before it unless that is ONNX's own. */
 export function qualified({ opType, domain = '' }: Pick<NodeDescription, 'opType' | 'domain'>): string {

@@ -20,14 +20,13 @@ import { magnitude } from './magnitude.ts';
 /** How an operator reduces axes of a tensor; those reduced keep size 1. */
 type Reduce = (operator: Operator, axes: readonly number[], x?: Tensor) => Tensor;
 
-/** With axes as an input or an attribute; without any all are reduced, or none if the node says so. */
+/** With axes as an input or an attribute; without any all are reduced, or each number alone if the node says so. */
 export function reduction(reduce: Reduce): Translate {
   return (operator) => {
     const x = operator.tensor();
     const given = operator.numbers(1, 'axes') ?? [];
-    if (given.length === 0 && operator.attributes.int('noop_with_empty_axes', 0) !== 0) return x;
-    const axes =
-      given.length === 0 ? x.shape.map((_, axis) => axis) : given.map((axis) => operator.axis(axis, x.shape.length));
+    const reducesAll = given.length === 0 && operator.attributes.int('noop_with_empty_axes', 0) === 0;
+    const axes = reducesAll ? [...x.shape.keys()] : given.map((axis) => operator.axis(axis, x.shape.length));
     const reduced = reduce(operator, axes);
     if (operator.attributes.int('keepdims', 1) !== 0) return reduced;
     return { ...reduced, shape: x.shape.filter((_, axis) => !axes.includes(axis)) };

@@ -1,13 +1,13 @@
 import type { GraphProto } from 'onnx-buf';
-import { UserError } from '../../../base/index.ts';
-import { decodeConstant } from './constant.ts';
-import { namedNodes, type NamedNode } from './model.ts';
-import type { Operator } from './operator.ts';
-import { joined } from './operators/concat.ts';
-import { reshapedTo } from './operators/reshape.ts';
-import { taken } from './operators/slice.ts';
-import type { Known, Translation } from './translation.ts';
-import { constantOf, type Value } from './value.ts';
+import { UserError } from '../../../../base/index.ts';
+import { decodeConstant } from '../constant.ts';
+import { namedNodes, type NamedNode } from '../model.ts';
+import type { Operator } from '../operator.ts';
+import { joined } from './concat.ts';
+import { reshapedTo } from './reshape.ts';
+import { taken } from './slice.ts';
+import type { Known, Translation } from '../translation.ts';
+import { constantOf, type Value } from '../value.ts';
 
 /** Translates a node of a graph within another node. */
 type TranslateNode = (named: NamedNode, translation: Translation) => void;
