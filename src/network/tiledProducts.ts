@@ -91,7 +91,7 @@ export function takeNonzeros(x: Float64Array, units: Int32Array, values: Float64
   return count;
 }
 
-/** The product of column `column` with a vector. */
+/** The product of column `column` with a vector; not a kernel, so that it adds up in an order of its own. */
 export function columnDot(matrix: TiledMatrix, column: number, y: Float64Array): number {
   const { tileRows, tileColumns, weights, pointers, starts, offsets } = matrix;
   const group = Math.floor(column / tileColumns);

@@ -6,7 +6,7 @@ export interface LineOptions {
   /**
    * Bytes that the network and an exact answer may take beside the program and what the answer holds: weights as they
    * were read, transposed and as copies for the kernels, the state of all units, and kinks. Without it as many as are
-   * needed, of kinks 128 MiB at most. Results do not depend on it.
+   * needed, of kinks 128 MiB at most. Results depend on it by rounding alone.
    */
   readonly memory?: number;
   /** Told how much of a long answer is done. */

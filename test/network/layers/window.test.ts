@@ -14,6 +14,7 @@ describe('windows with ceil', () => {
   it.each([
     ['a last window that reaches over', 5, row(2, 2, { ceil: true }), [1, 3, 4], [0.5, 2.5, 4]],
     ['no window that begins on the padding behind', 4, row(2, 3, { ceil: true, left: 1, right: 1 }), [0, 3], [0, 2.5]],
+    ['no window that begins where the image ends', 5, row(2, 3, { ceil: true, left: 1, right: 1 }), [0, 3], [0, 2.5]],
     ['one window larger than the image', 2, row(3, 2, { ceil: true }), [1], [0.5]],
   ])('make %s', (_, cells, window, largest, mean) => {
     const shape = [1, cells, 1];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Network } from '../../../../src/network/index.ts';
 import { readOnnx } from '../../../../src/network/readers/index.ts';
 import { attributes, floats, onnxModel } from '../../../helpers/onnxModels.ts';
 import { OnnxRuntime } from '../../../helpers/onnxRuntime.ts';
@@ -92,6 +93,28 @@ describe('readOnnx agrees with ONNX Runtime', () => {
     const given = attributes({ size, alpha: { float: 0.5 }, beta: { float: 0.6 }, bias: { float: 1.5 } });
     const bytes = onnxModel({ input: [1, 4, 2, 3], outputRank: 4, nodes: [{ op: 'LRN', attributes: given }] });
     await (await OnnxRuntime.load(bytes)).expectSame(readOnnx(bytes), randomArray(random, 24));
+  });
+});
+
+describe('readOnnx, of a ConvTranspose,', () => {
+  /** Each cell spreads to itself, three cells from the next. */
+  const network = (given: Parameters<typeof attributes>[0]): Network => {
+    const weights = [floats('w', [1, 1, 1], [1]), floats('b', [1], [10])];
+    const nodes = [
+      { op: 'ConvTranspose', inputs: ['x', 'w', 'b'], attributes: attributes({ strides: [3], ...given }) },
+    ];
+    return readOnnx(onnxModel({ input: [1, 1, 2], outputRank: 3, nodes, weights }));
+  };
+  const x = Float64Array.of(1, 2);
+
+  it('gives stride times the input with auto_pad SAME, as the specification has it, where its kernel is shorter', () => {
+    // ONNX Runtime gives no more than 4 cells.
+    for (const mode of ['SAME_UPPER', 'SAME_LOWER'])
+      expect([...network({ auto_pad: mode }).evaluate(x)]).toEqual([11, 10, 10, 12, 10, 10]);
+  });
+
+  it('passes over pads beside auto_pad VALID', () => {
+    expect([...network({ auto_pad: 'VALID', pads: [1, 1] }).evaluate(x)]).toEqual([11, 10, 10, 12]);
   });
 });
 

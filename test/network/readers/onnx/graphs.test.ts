@@ -467,6 +467,19 @@ const cases: readonly (readonly [title: string, Model])[] = [
         },
       ] as const,
       [
+        `Resize by scales that leave a part of a cell, linear, ${mode}`,
+        {
+          input: image,
+          outputRank: 4,
+          nodes: chain({
+            op: 'Resize',
+            inputs: ['', 's'],
+            attributes: attributes({ mode: 'linear', coordinate_transformation_mode: mode }),
+          }),
+          weights: [floats('s', [4], [1, 1, 1.3, 1.6])],
+        },
+      ] as const,
+      [
         `Resize by scales, nearest, ${mode}`,
         {
           input: image,
@@ -480,6 +493,22 @@ const cases: readonly (readonly [title: string, Model])[] = [
         },
       ] as const,
     ],
+  ),
+  ...(['round_prefer_floor', 'round_prefer_ceil', 'floor', 'ceil'] as const).map(
+    (mode) =>
+      [
+        `Resize to twice the size, nearest by ${mode}, where places lie half-way between cells`,
+        {
+          input: image,
+          outputRank: 4,
+          nodes: chain({
+            op: 'Resize',
+            inputs: ['', 's'],
+            attributes: attributes({ coordinate_transformation_mode: 'asymmetric', nearest_mode: mode }),
+          }),
+          weights: [floats('s', [4], [1, 1, 2, 2])],
+        },
+      ] as const,
   ),
   ...(['stretch', 'not_larger', 'not_smaller'] as const).map(
     (policy) =>

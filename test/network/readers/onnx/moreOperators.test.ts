@@ -301,6 +301,8 @@ const straight: readonly (readonly [title: string, Model])[] = [
     (op) =>
       [`${op} of no axes, each number alone`, one(op, image, { noop_with_empty_axes: 1 }, [], { opset: 18n })] as const,
   ),
+  ['DFT along the usual axis of opset 20', one('DFT', [1, 2, 5, 2], {}, [], { opset: 20n })],
+  ['DFT along the usual axis of opset 17', one('DFT', [1, 2, 4, 2], {}, [], { opset: 17n })],
   ['DFT of real numbers', one('DFT', [1, 6, 1], { axis: 1 }, [], { opset: 17n })],
   ['DFT of complex numbers, inverse', one('DFT', [1, 5, 2], { axis: 1, inverse: 1 }, [], { opset: 17n })],
   ['DFT of one side, with zeros behind', one('DFT', [1, 5, 1], { onesided: 1 }, [scalar('length', 8)], { opset: 17n })],

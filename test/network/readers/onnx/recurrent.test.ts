@@ -24,12 +24,14 @@ interface Case {
   /** Inputs beside X, W and R: B, sequence_lens, initial_h, initial_c, P. */
   readonly with?: readonly string[];
   readonly steps?: number;
+  /** Of a batch within the network; default: 1. */
+  readonly items?: number;
 }
 
-/** A recurrent operator behind a series of `x`, 1 x steps x inputs, with random weights. */
+/** A recurrent operator behind series of `x`, 1 x steps x (items * inputs), with random weights. */
 function model(
   op: Op,
-  { output = 0, attributes: given = {}, with: more = [], steps: count = steps }: Case,
+  { output = 0, attributes: given = {}, with: more = [], steps: count = steps, items = 1 }: Case,
   seed = 2,
 ): Uint8Array {
   const random = seeded(seed);
@@ -46,22 +48,25 @@ function model(
   const directions = given.direction === 'bidirectional' ? 2 : 1;
   const rows = gatesOf[op] * units;
   const isItemFirst = given.layout === 1;
-  const state = isItemFirst ? [1, directions, units] : [directions, 1, units];
+  const state = isItemFirst ? [items, directions, units] : [directions, items, units];
+  const lengths = [3, count].slice(0, items);
   const others: Record<string, Weights[number]> = {
     B: floats('B', ...numbers(directions, 2 * rows)),
-    sequence_lens: { ...int64s('sequence_lens', [3]), dataType: 6, int64Data: [], int32Data: [3] },
+    sequence_lens: { ...int64s('sequence_lens', lengths), dataType: 6, int64Data: [], int32Data: lengths },
     initial_h: floats('initial_h', ...numbers(...state)),
     initial_c: floats('initial_c', ...numbers(...state)),
     P: floats('P', ...numbers(directions, 3 * units)),
   };
+  const perm = isItemFirst ? [1, 0, 2] : [0, 1, 2];
   const names = Object.keys(others).map((name) => (more.includes(name) ? name : ''));
   while (names.at(-1) === '') names.pop();
   return onnxModel({
-    input: [1, count, inputs],
+    input: [1, count, items * inputs],
     outputRank: 2,
     opset: 14n,
     nodes: [
-      { op: 'Transpose', attributes: attributes({ perm: isItemFirst ? [0, 1, 2] : [1, 0, 2] }), output: 'series' },
+      { op: 'Reshape', inputs: ['x', 'sizes'], output: 'items' },
+      { op: 'Transpose', inputs: ['items'], attributes: attributes({ perm }), output: 'series' },
       {
         op,
         name: 'memory',
@@ -72,6 +77,7 @@ function model(
       { op: 'Flatten', inputs: ['out'], attributes: attributes({ axis: 0 }) },
     ],
     weights: [
+      int64s('sizes', [count, items, inputs]),
       floats('W', ...numbers(directions, rows, inputs)),
       floats('R', ...numbers(directions, rows, units)),
       ...more.map((name) => others[name]),
@@ -92,6 +98,11 @@ const all: readonly (readonly [title: string, op: Op, of: Case])[] = (['RNN', 'G
     `${op} of as many steps as count, last states`,
     op,
     { output: 1, with: ['sequence_lens'], attributes: { direction: 'bidirectional' } },
+  ],
+  [
+    `${op} of two items, each from a state of its own and of as many steps as count`,
+    op,
+    { items: 2, with: ['B', 'sequence_lens', 'initial_h'], attributes: { direction: 'bidirectional' } },
   ],
   [`${op}, clipped`, op, { with: ['B'], attributes: { clip: { float: 0.3 } } }],
 ]);
