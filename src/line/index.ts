@@ -9,6 +9,7 @@ export {
   endpoints,
   endpointsAmong,
   forecastCrossings,
+  HeldMatrices,
   KinksAlong,
   nodePath,
   outputKinks,

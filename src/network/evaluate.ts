@@ -6,7 +6,7 @@ import { multiplyAdd } from './tiledProducts.ts';
 /**
  * The value of an operation for one item.
  *
- * @param room that a smooth one may write it to
+ * @param room that it may be written to
  * @param loops for all of these arrays
  */
 export function evaluateNode(
@@ -17,11 +17,11 @@ export function evaluateNode(
 ): Float64Array {
   switch (operation.family) {
     case 'linear':
-      return evaluateLinear(operation, inputs);
+      return evaluateLinear(operation, inputs, room);
     case 'elementwise':
-      return evaluateElementwise(operation, inputs[0]);
+      return evaluateElementwise(operation, inputs[0], room);
     case 'maximum':
-      return evaluateMaximum(operation, inputs[0]);
+      return evaluateMaximum(operation, inputs[0], room);
     case 'reshape':
       return inputs[0];
     case 'smooth':
@@ -29,20 +29,32 @@ export function evaluateNode(
   }
 }
 
-function evaluateLinear({ shape, matrices, bias }: Linear, inputs: readonly Float64Array[]): Float64Array {
-  const output = bias === undefined ? new Float64Array(sizeOf(shape)) : Float64Array.from(bias);
-  matrices.forEach((matrix, i) => {
-    multiplyAdd(matrix, inputs[i], output);
-  });
+function evaluateLinear(
+  { shape, matrices, bias }: Linear,
+  inputs: readonly Float64Array[],
+  output: Float64Array = new Float64Array(sizeOf(shape)),
+): Float64Array {
+  if (bias === undefined) output.fill(0);
+  else output.set(bias);
+  for (let i = 0; i < matrices.length; i++) multiplyAdd(matrices[i], inputs[i], output);
   return output;
 }
 
-function evaluateElementwise(operation: Elementwise, input: Float64Array): Float64Array {
-  return input.map((x) => operation.value(x));
+function evaluateElementwise(
+  operation: Elementwise,
+  input: Float64Array,
+  output: Float64Array = new Float64Array(input.length),
+): Float64Array {
+  for (let unit = 0; unit < output.length; unit++) output[unit] = operation.value(input[unit]);
+  return output;
 }
 
-function evaluateMaximum({ shape, pointers, candidates }: Maximum, input: Float64Array): Float64Array {
-  const output = new Float64Array(sizeOf(shape)).fill(-Infinity);
+function evaluateMaximum(
+  { shape, pointers, candidates }: Maximum,
+  input: Float64Array,
+  output: Float64Array = new Float64Array(sizeOf(shape)),
+): Float64Array {
+  output.fill(-Infinity);
   for (let unit = 0; unit < output.length; unit++) {
     for (let i = pointers[unit]; i < pointers[unit + 1]; i++) {
       output[unit] = Math.max(output[unit], input[candidates[i]]);

@@ -8,7 +8,7 @@ import { columnDot } from './tiledProducts.ts';
  * Adjoints of the inputs of an operation from the adjoint of its value, for one item. Where an activation has a
  * kink its derivative is its `slopesAt`, ReLU'(0) = 0; of equal candidates of a maximum the first counts.
  *
- * @param rooms that a smooth one may write them to
+ * @param rooms that they may be written to
  * @param loops for all of these arrays
  */
 export function pullNode(
@@ -21,11 +21,11 @@ export function pullNode(
 ): Float64Array[] {
   switch (operation.family) {
     case 'linear':
-      return operation.matrices.map((matrix) => pullMatrix(matrix, adjoint));
+      return operation.matrices.map((matrix, i) => pullMatrix(matrix, adjoint, rooms?.[i]));
     case 'elementwise':
-      return [pullElementwise(operation, inputs[0], adjoint)];
+      return [pullElementwise(operation, inputs[0], adjoint, rooms?.[0])];
     case 'maximum':
-      return [pullMaximum(operation, inputs[0], adjoint)];
+      return [pullMaximum(operation, inputs[0], adjoint, rooms?.[0])];
     case 'reshape':
       return [adjoint];
     case 'smooth':
@@ -33,14 +33,23 @@ export function pullNode(
   }
 }
 
-function pullMatrix(matrix: TiledMatrix, adjoint: Float64Array): Float64Array {
-  const pulled = new Float64Array(matrix.columns);
+function pullMatrix(
+  matrix: TiledMatrix,
+  adjoint: Float64Array,
+  pulled: Float64Array = new Float64Array(matrix.columns),
+): Float64Array {
   for (let column = 0; column < pulled.length; column++) pulled[column] = columnDot(matrix, column, adjoint);
   return pulled;
 }
 
-function pullElementwise(operation: Elementwise, input: Float64Array, adjoint: Float64Array): Float64Array {
-  return adjoint.map((a, unit) => slopeAt(operation, input[unit]) * a);
+function pullElementwise(
+  operation: Elementwise,
+  input: Float64Array,
+  adjoint: Float64Array,
+  pulled: Float64Array = new Float64Array(input.length),
+): Float64Array {
+  for (let unit = 0; unit < pulled.length; unit++) pulled[unit] = slopeAt(operation, input[unit]) * adjoint[unit];
+  return pulled;
 }
 
 /** The derivative of an activation. */
@@ -50,8 +59,13 @@ function slopeAt({ thresholds, slopes, slopesAt }: Elementwise, x: number): numb
   return x === thresholds[piece] ? slopesAt[piece] : slopes[piece];
 }
 
-function pullMaximum({ pointers, candidates }: Maximum, input: Float64Array, adjoint: Float64Array): Float64Array {
-  const pulled = new Float64Array(input.length);
+function pullMaximum(
+  { pointers, candidates }: Maximum,
+  input: Float64Array,
+  adjoint: Float64Array,
+  pulled: Float64Array = new Float64Array(input.length),
+): Float64Array {
+  pulled.fill(0);
   adjoint.forEach((a, unit) => {
     let best = candidates[pointers[unit]];
     for (let i = pointers[unit] + 1; i < pointers[unit + 1]; i++) {

@@ -1,5 +1,5 @@
-import type { Workspace } from '../../line/index.ts';
-import { evaluateNode, pullNode, type Operation } from '../../network/index.ts';
+import { HeldMatrices, type Workspace } from '../../line/index.ts';
+import { evaluateNode, pullNode, type Operation, type TiledMatrix } from '../../network/index.ts';
 import { addTo } from '../numbers/index.ts';
 import type { ResolvedTarget } from '../target/index.ts';
 import type { Integrand } from './stretchIntegral.ts';
@@ -30,18 +30,30 @@ interface RoomyStep extends Step {
   readonly more: readonly (Float64Array | undefined)[];
 }
 
+/** By place the arrays of the frontier's nodes and of the steps, and of each step those of what it reads. */
+interface Arrays {
+  readonly all: readonly Float64Array[];
+  readonly read: readonly (readonly Float64Array[])[];
+}
+
 /** Evaluates a smooth end, where it is given arrays of a workspace. */
 export class Evaluation implements Integrand {
   readonly #end: SmoothEnd;
   readonly #steps: readonly RoomyStep[];
   readonly #workspace: Workspace;
+  /** Those of linear steps, if the kernels are given them. */
+  readonly #matrices: HeldMatrices | undefined;
   /** Whether the adjoint of the last step is the same everywhere, and so stands in its room. */
   readonly #isKnown: boolean;
+  /** By the array of the frontier, of which the same few are given again and again. */
+  readonly #values = new WeakMap<Float64Array, Arrays>();
+  readonly #adjoints = new WeakMap<Float64Array, Arrays>();
 
   constructor(end: SmoothEnd, workspace: Workspace) {
     const { steps } = end;
     const sizes = [...end.sizes, ...steps.map(({ size }) => size)];
     const lastReaders = new Map(steps.flatMap(({ inputs }, step) => inputs.map((place) => [place, step] as const)));
+    const matrices = matricesToHold(end);
     this.#end = end;
     this.#workspace = workspace;
     this.#steps = steps.map((step, i) => ({
@@ -52,6 +64,7 @@ export class Evaluation implements Integrand {
         lastReaders.get(place) !== i || step.inputs.indexOf(place) < k ? workspace.float64(sizes[place]) : undefined,
       ),
     }));
+    if (matrices.length > 0) this.#matrices = new HeldMatrices(matrices, workspace);
     const { weights } = end.target;
     this.#isKnown = weights !== undefined && steps.length > 0;
     if (weights !== undefined) this.#steps.at(-1)?.adjoint.set(weights);
@@ -61,42 +74,76 @@ export class Evaluation implements Integrand {
     const { target, end } = this.#end;
     const values = this.#evaluate(z);
     this.#pull(values, gradient);
-    return target.value(values[end]);
+    return target.value(values.all[end]);
   }
 
   value(z: Float64Array): number {
-    return this.#end.target.value(this.#evaluate(z)[this.#end.end]);
+    return this.#end.target.value(this.#evaluate(z).all[this.#end.end]);
   }
 
-  /** The outputs of the frontier and of what lies behind it, by place. */
-  #evaluate(z: Float64Array): Float64Array[] {
+  /** The outputs of the frontier and of what lies behind it. */
+  #evaluate(z: Float64Array): Arrays {
     const { kernels } = this.#workspace;
-    const values = partsOf(z, this.#end.sizes);
-    for (const { operation, inputs, value } of this.#steps) {
-      const read = inputs.map((place) => values[place]);
-      put(evaluateNode(operation, read, value, kernels), value);
-      values.push(value);
+    const values = this.#arrays(this.#values, z, ({ value }) => value);
+    for (let i = 0; i < this.#steps.length; i++) {
+      const { operation, value } = this.#steps[i];
+      if (operation.family === 'linear' && this.#matrices !== undefined)
+        this.#matrices.evaluate(operation, values.read[i], value);
+      else put(evaluateNode(operation, values.read[i], value, kernels), value);
     }
     return values;
   }
 
   /** Writes the adjoint of the frontier. */
-  #pull(values: readonly Float64Array[], gradient: Float64Array): void {
-    const { target, sizes, end } = this.#end;
+  #pull(values: Arrays, gradient: Float64Array): void {
+    const { target, end } = this.#end;
     const { kernels } = this.#workspace;
-    const adjoints = partsOf(gradient, sizes);
-    for (const { adjoint } of this.#steps) adjoints.push(adjoint);
-    if (!this.#isKnown) adjoints[end].set(target.gradient(values[end]));
+    const adjoints = this.#arrays(this.#adjoints, gradient, ({ adjoint }) => adjoint, true);
+    if (!this.#isKnown) adjoints.all[end].set(target.gradient(values.all[end]));
     for (let step = this.#steps.length - 1; step >= 0; step--) {
       const { operation, inputs, value, adjoint, more } = this.#steps[step];
-      const read = inputs.map((place) => values[place]);
-      const rooms = inputs.map((place, i) => more[i] ?? adjoints[place]);
-      pullNode(operation, read, adjoint, value, rooms, kernels).forEach((pulled, i) => {
-        if (more[i] === undefined) put(pulled, rooms[i]);
-        else addTo(adjoints[inputs[i]], 1, pulled);
-      });
+      const rooms = adjoints.read[step];
+      if (operation.family === 'linear' && this.#matrices !== undefined) this.#matrices.pull(operation, adjoint, rooms);
+      else {
+        const pulled = pullNode(operation, values.read[step], adjoint, value, rooms, kernels);
+        for (let i = 0; i < rooms.length; i++) put(pulled[i], rooms[i]);
+      }
+      for (let i = 0; i < rooms.length; i++) {
+        const added = more[i];
+        if (added !== undefined) addTo(adjoints.all[inputs[i]], 1, added);
+      }
     }
   }
+
+  /** Arrays of all, found once. @param added whether what has adjoints already is read into a room of its own */
+  #arrays(
+    known: WeakMap<Float64Array, Arrays>,
+    frontier: Float64Array,
+    arrayOf: (step: RoomyStep) => Float64Array,
+    added = false,
+  ): Arrays {
+    let arrays = known.get(frontier);
+    if (arrays === undefined) {
+      const all = [...partsOf(frontier, this.#end.sizes), ...this.#steps.map(arrayOf)];
+      const read = this.#steps.map(({ inputs, more }) =>
+        inputs.map((place, i) => (added ? more[i] : undefined) ?? all[place]),
+      );
+      arrays = { all, read };
+      known.set(frontier, arrays);
+    }
+    return arrays;
+  }
+}
+
+/** Bytes of weights behind the frontier, at most, that kernels are given. */
+const mostHeld = 2 ** 27;
+
+/** The matrices of the steps, for the kernels to read; none if they are too large for that. */
+export function matricesToHold({ steps }: SmoothEnd): TiledMatrix[] {
+  const matrices = new Set(steps.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : [])));
+  const weights = new Set([...matrices].map(({ weights }) => weights));
+  const bytes = [...weights].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return bytes > mostHeld ? [] : [...matrices];
 }
 
 /** Numbers of nodes that stand one after the other. */

@@ -1,9 +1,9 @@
 import { plainWorkspace, type Workspace } from '../../line/index.ts';
-import { nodesUpTo, type Network } from '../../network/index.ts';
+import { nodesUpTo, type Network, type TiledMatrix } from '../../network/index.ts';
 import type { ResolvedTarget } from '../target/index.ts';
 import { Bends } from './bends.ts';
 import { bodyOf } from './body.ts';
-import { Evaluation, type SmoothEnd } from './evaluation.ts';
+import { Evaluation, matricesToHold, type SmoothEnd } from './evaluation.ts';
 import { behindFrontier } from './smooth.ts';
 
 /**
@@ -37,6 +37,11 @@ export class Head {
     };
     this.bends = new Bends(this.#end);
     this.#evaluation = this.evaluation(plainWorkspace);
+  }
+
+  /** Matrices that a workspace should hold in which it is evaluated. */
+  get matrices(): readonly TiledMatrix[] {
+    return matricesToHold(this.#end);
   }
 
   /** What evaluates the head on arrays of a workspace. */

@@ -39,7 +39,7 @@ export function alongHead(
 ): Float64Array {
   const { graph } = restriction;
   const ends = regionEnds(restriction);
-  return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+  return kernelsFor(graph).use([...matricesOf(graph), ...head.matrices], (workspace) => {
     const masses = new Masses(head, restriction, workspace, progress);
     const adjoints = new CumulativeAdjoints(restriction, graph.output, node, workspace);
     let sum: Float64Array | undefined;

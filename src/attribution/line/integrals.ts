@@ -41,7 +41,7 @@ export function gradientIntegral(
 /** `sum of weight * dF/dx` over the nodes of a measure; one on a breakpoint belongs to the region on its right. */
 export function gradientAtPoints(restriction: Restriction, head: Head, { nodes, weights }: Measure): Float64Array {
   const { graph } = restriction;
-  return kernelsFor(graph).use(matricesOf(graph), (workspace) => {
+  return kernelsFor(graph).use([...matricesOf(graph), ...head.matrices], (workspace) => {
     const frontier = new Frontier(restriction, workspace);
     const evaluation = head.evaluation(workspace);
     const gradient = workspace.float64(frontier.values.length);

@@ -12,6 +12,7 @@ export {
   type NodePath,
   type Restriction,
 } from './restriction.ts';
+export { HeldMatrices } from './heldMatrices.ts';
 export { KinksAlong, type OutputKinks } from './kinksAlong.ts';
 export { outputKinks, outputsAreKept, outputsAreRemembered, outputToRemember } from './outputKinks.ts';
 export { magnitudesOf } from './magnitude.ts';

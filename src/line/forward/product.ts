@@ -1,6 +1,6 @@
 import { takeNonzeros, type TiledMatrix } from '../../network/index.ts';
 import type { Kernels, Workspace } from '../kernels/index.ts';
-import { entriesFor, MemoryRecord, type Entries } from '../memory/index.ts';
+import { entriesFor, MemoryRecord, type Entries, type HeldMatrix } from '../memory/index.ts';
 
 /** Multiplies matrices with vectors. */
 export class Product {
@@ -24,11 +24,16 @@ export class Product {
 
   /** `y += M x` */
   add(matrix: TiledMatrix, x: Float64Array, y: Float64Array): void {
+    this.addHeld(this.#workspace.matrix(matrix), x, y);
+  }
+
+  /** The same of a matrix of the workspace. */
+  addHeld(matrix: HeldMatrix, x: Float64Array, y: Float64Array): void {
     const { units, changes } = this.#entries;
     const count = takeNonzeros(x, units, changes);
     const [width, values, marked, touched] = [y.length, y, this.#marked, this.#touched];
     this.#whole.write({ width, values });
     const sums = { width, values, marked, touched, count: 0, address: this.#whole.address };
-    this.#kernels.addColumns(this.#workspace.matrix(matrix), this.#entries, 0, count, sums);
+    this.#kernels.addColumns(matrix, this.#entries, 0, count, sums);
   }
 }

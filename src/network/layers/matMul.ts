@@ -21,28 +21,38 @@ export class MatMul implements LayerDefinition {
       );
     const shape = checkShape([...a.slice(0, -1), columns]);
     const places = sizeOf(a.slice(0, -2));
-    /** Visits every product of the entries `i` of a and `j` of b, which is added to the entry `k`. */
-    const forEachProduct = (visit: (i: number, j: number, k: number) => void): void => {
-      for (let place = 0; place < places; place++)
-        for (let row = place * rows; row < (place + 1) * rows; row++)
-          for (let k = 0; k < inner; k++)
-            for (let column = 0; column < columns; column++)
-              visit(row * inner + k, (place * inner + k) * columns + column, row * columns + column);
-    };
     return {
       family: 'smooth',
       shape,
-      evaluate([left, right]) {
-        const output = new Float64Array(sizeOf(shape));
-        forEachProduct((i, j, k) => (output[k] += left[i] * right[j]));
+      evaluate([left, right], output = new Float64Array(sizeOf(shape))) {
+        output.fill(0);
+        for (let row = 0; row < places * rows; row++) {
+          for (let k = 0; k < inner; k++) {
+            const factor = left[row * inner + k];
+            const from = (Math.floor(row / rows) * inner + k) * columns;
+            for (let column = 0; column < columns; column++)
+              output[row * columns + column] += factor * right[from + column];
+          }
+        }
         return output;
       },
-      pull([left, right], adjoint) {
-        const pulled = [new Float64Array(left.length), new Float64Array(right.length)];
-        forEachProduct((i, j, k) => {
-          pulled[0][i] += adjoint[k] * right[j];
-          pulled[1][j] += adjoint[k] * left[i];
-        });
+      pull([left, right], adjoint, _, rooms) {
+        const pulled = [left, right].map((factor, i) => rooms?.[i] ?? new Float64Array(factor.length));
+        const [toLeft, toRight] = pulled;
+        toRight.fill(0);
+        for (let row = 0; row < places * rows; row++) {
+          for (let k = 0; k < inner; k++) {
+            const factor = left[row * inner + k];
+            const from = (Math.floor(row / rows) * inner + k) * columns;
+            let sum = 0;
+            for (let column = 0; column < columns; column++) {
+              const a = adjoint[row * columns + column];
+              sum += a * right[from + column];
+              toRight[from + column] += a * factor;
+            }
+            toLeft[row * inner + k] = sum;
+          }
+        }
         return pulled;
       },
     };

@@ -8,17 +8,25 @@ export class Multiply implements LayerDefinition {
 
   connect(inputs: readonly Shape[]): Smooth {
     const shape = commonShape(inputs);
-    const product = (factors: readonly Float64Array[]): Float64Array =>
-      factors.reduce(
-        (product, factor) => product.map((x, unit) => x * factor[unit]),
-        new Float64Array(sizeOf(shape)).fill(1),
-      );
     return {
       family: 'smooth',
       shape,
-      evaluate: product,
-      pull: (factors, adjoint) =>
-        factors.map((_, i) => product([adjoint, ...factors.filter((__, other) => other !== i)])),
+      evaluate(factors, room = new Float64Array(sizeOf(shape))) {
+        room.fill(1);
+        for (const factor of factors) multiplyBy(room, factor);
+        return room;
+      },
+      pull: (factors, adjoint, _, rooms) =>
+        factors.map((factor, i) => {
+          const pulled = rooms?.[i] ?? new Float64Array(factor.length);
+          pulled.set(adjoint);
+          for (let other = 0; other < factors.length; other++) if (other !== i) multiplyBy(pulled, factors[other]);
+          return pulled;
+        }),
     };
   }
+}
+
+function multiplyBy(product: Float64Array, factor: Float64Array): void {
+  for (let unit = 0; unit < product.length; unit++) product[unit] *= factor[unit];
 }
