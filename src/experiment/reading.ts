@@ -14,7 +14,8 @@ export const readingOptions = {
   },
   'input-shape': {
     type: 'string',
-    describe: "The input's sizes, without batch, where the file leaves them open, in its order: 3,224,224",
+    describe:
+      "The input's sizes where the file leaves them open, without batch (in ONNX of all axes too), in its order: 3,224,224",
   },
   inputs: {
     type: 'string',

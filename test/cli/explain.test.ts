@@ -519,7 +519,7 @@ describe('what takes long', () => {
     clock.mockImplementation(() => (now += 10_000));
     expect(await explain('--input', 'mnist_test:0')).toBe(0);
     expect(text(stderr)).toMatch(
-      /mnist_test:0: about [\d,]+ regions, .+ and [\d.]+ MB for an exact answer on one core\./,
+      /mnist_test:0: about [\d,]+ regions, .+ and [\d.]+ MB for an exact answer on one core\. To sample instead, name a rule and n: --rule gauss -n 100\./,
     );
     stderr.mockClear();
     clock.mockRestore();

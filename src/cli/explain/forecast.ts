@@ -31,7 +31,7 @@ export function forecastInWords(question: Question): string | undefined {
     );
   if (seconds < longAnswer) return undefined;
   const answers = count === 1 ? 'an exact answer' : `exact answers from ${count} baselines`;
-  return `${name}: about ${counted(regions, 'region')}${count === 1 ? '' : ' each'}, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for ${answers} on one core.`;
+  return `${name}: about ${counted(regions, 'region')}${count === 1 ? '' : ' each'}, ${formatSeconds(seconds)} and ${formatMemory(bytes)} for ${answers} on one core. To sample instead, name a rule and n: --rule gauss -n 100.`;
 }
 
 /** Are there exact answers to give, or to hold those within a tolerance against? */
