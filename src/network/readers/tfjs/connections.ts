@@ -1,5 +1,5 @@
 import { isObject, UserError } from '../../../base/index.ts';
-import { Fields, isText } from './fields.ts';
+import { Fields, isText, print } from './fields.ts';
 
 /** A tensor of a model's graph: which one a layer gives when it is called for the first, second, ... time. */
 export interface Reference {
@@ -12,6 +12,13 @@ export interface Reference {
 export interface LayerCall {
   readonly takes: readonly Reference[];
   readonly settings: Fields;
+  /** Arguments in order, where the file has them so: tensors by their number, numbers and lists as they stand. */
+  readonly args?: readonly unknown[];
+}
+
+/** One of the tensors that a call takes. */
+export class Taken {
+  constructor(readonly index: number) {}
 }
 
 /** A layer's calls, in the order in which they were made. */
@@ -65,28 +72,34 @@ function apart(all: Readonly<Record<string, unknown>>): { tensors: unknown[]; se
  * that of the whole model's call there.
  */
 function keras3Call(call: Fields): LayerCall {
-  const { tensors, settings } = apart(new Fields(call.value('kwargs') ?? {}, 'its kwargs').all);
-  return {
-    takes: [...call.list('args'), ...tensors].flatMap((argument) =>
-      Array.isArray(argument) ? argument.map(kerasTensor) : [kerasTensor(argument)],
-    ),
-    settings: settingsOf({ ...settings, training: false }),
+  const takes: Reference[] = [];
+  const read = (argument: unknown): unknown => {
+    if (Array.isArray(argument)) return argument.map(read);
+    return isTensor(argument) ? new Taken(takes.push(kerasTensor(argument)) - 1) : argument;
   };
+  const args = call.list('args').map(read);
+  const { tensors, settings } = apart(new Fields(call.value('kwargs') ?? {}, 'its kwargs').all);
+  tensors.forEach(read);
+  return { takes, args, settings: settingsOf({ ...settings, training: false }) };
+}
+
+function isTensor(argument: unknown): boolean {
+  return isObject(argument) && argument.class_name === '__keras_tensor__';
 }
 
 function kerasTensor(argument: unknown): Reference {
-  const tensor = new Fields(argument, 'an argument of its call');
-  if (!tensor.has('class_name') || tensor.text('class_name') !== '__keras_tensor__') throw notConnections();
-  return referenceOf(tensor.object('config').list('keras_history'));
+  return referenceOf(new Fields(argument, 'an argument of its call').object('config').list('keras_history'));
 }
 
 /**
- * Checks that nothing a layer was called with passed in silence, as `training: true` for a Dropout that goes on at
+ * Checks that nothing a layer was called with passed in silence, neither settings nor arguments beside tensors, as `training: true` for a Dropout that goes on at
  * inference, after it was read.
  *
  * @throws UserError that names the first
  */
-export function checkCalled(settings: Fields): void {
+export function checkCalled(settings: Fields, args: readonly unknown[]): void {
+  const other = args.flat().find((argument) => argument !== null && !(argument instanceof Taken));
+  if (other !== undefined) throw new UserError(`it is called with ${print(other)}, expected tensors alone.`);
   const meant = settings.unread.find((name) => settings.value(name) !== false);
   if (meant !== undefined)
     throw new UserError(`it is called with '${meant}' = ${settings.print(meant)}, which is not supported.`);

@@ -144,7 +144,7 @@ function isNumber(value: unknown): value is number {
 const longestPrint = 60;
 
 /** Objects and lists of lists are only hinted at: they may be as deep as they like. */
-function print(value: unknown, depth = 2): string {
+export function print(value: unknown, depth = 2): string {
   if (value === undefined) return 'missing';
   if (typeof value === 'number') return String(value);
   if (isText(value)) return JSON.stringify(value.slice(0, longestPrint));

@@ -2,7 +2,7 @@ import { UserError, within } from '../../../base/index.ts';
 import { inOrder } from '../inOrder.ts';
 import { checkCalled, settingsOf, type LayerCall, type Reference } from './connections.ts';
 import { KerasLayer, type Surroundings, type Value } from './kerasLayer.ts';
-import { translationOf } from './layers/index.ts';
+import { isOperation, translationOf } from './layers/index.ts';
 import { checkSettings } from './settings.ts';
 import { entryOf, placeOf, type LayerEntry, type LayerHead, type Topology } from './topology.ts';
 
@@ -31,13 +31,13 @@ export function addModel(
     if (value !== undefined) return value;
     throw new UserError(`layer '${reference.layer}' gives no tensor ${reference.tensor}, which the model refers to.`);
   };
-  for (const { key, entry, takes, settings } of callsInOrder(model, tensors)) {
+  for (const { key, entry, takes, settings, args = [] } of callsInOrder(model, tensors)) {
     if (!values.has(key))
       values.set(
         key,
         within(
           () => placeOf(entry),
-          () => addLayer({ ...entry, settings }, takes.map(valueOf), around),
+          () => addLayer({ ...entry, settings, args }, takes.map(valueOf), around),
         ),
       );
   }
@@ -45,20 +45,20 @@ export function addModel(
 }
 
 /** A layer, with what it is called with beside tensors. */
-type Called = LayerHead & Partial<Pick<LayerCall, 'settings'>>;
+type Called = LayerHead & Partial<Pick<LayerCall, 'settings' | 'args'>>;
 
 /** Adds the nodes of a layer. @returns what it gives */
 export function addLayer(
-  { name, className, config, model, settings = settingsOf() }: Called,
+  { name, className, config, model, settings = settingsOf(), args = [] }: Called,
   inputs: readonly Value[],
   around: Surroundings,
 ): readonly Value[] {
   if (++around.calls.made > mostCalls) throw new UserError(`the model calls layers more than ${mostCalls} times.`);
   const values =
     model === undefined
-      ? translationOf(className)(new KerasLayer({ name, config, settings }, inputs, around))
+      ? translationOf(className)(new KerasLayer({ name, config, settings, args }, inputs, around))
       : addModel(model, inputs, model.outputs, { ...around, scopes: [...around.scopes, name] });
-  checkCalled(settings);
+  checkCalled(settings, isOperation(className) ? [] : args);
   if (model === undefined) checkSettings(config);
   return values;
 }

@@ -38,12 +38,25 @@ export interface Alone {
   readonly output: string;
 }
 
+/** What a layer is and what it is called with beside tensors. */
+interface Own {
+  readonly name: string;
+  readonly config: Fields;
+  readonly settings: Fields;
+  readonly args?: readonly unknown[];
+}
+
 /** A layer of the model with its inputs and weights at hand. Messages of errors go on after the layer's name. */
 export class KerasLayer {
   readonly #name: string;
+  readonly config: Fields;
+  /** What it is called with beside tensors. */
+  readonly settings: Fields;
+  /** What it is called with in order, tensors by their number. */
+  readonly args: readonly unknown[];
 
   constructor(
-    { name, config, settings }: { readonly name: string; readonly config: Fields; readonly settings: Fields },
+    { name, config, settings, args = [] }: Own,
     readonly inputs: readonly Value[],
     private readonly around: Surroundings,
     /** True of images whose channels stand first in the model, and last here. */
@@ -52,11 +65,8 @@ export class KerasLayer {
     this.#name = name;
     this.config = config;
     this.settings = settings;
+    this.args = args;
   }
-
-  readonly config: Fields;
-  /** What it is called with beside tensors. */
-  readonly settings: Fields;
 
   get kerasVersion(): number {
     return this.around.kerasVersion;
@@ -137,6 +147,11 @@ export class KerasLayer {
   partWith(weight: string, parts: readonly string[]): string {
     const { weights, scopes } = this.around;
     return parts.find((part) => hasWeight(weights, scopes, `${this.#name}/${part}`, weight)) ?? parts[parts.length - 1];
+  }
+
+  /** The nodes that there are. */
+  get nodes(): Definitions {
+    return this.around.nodes;
   }
 
   /** The name of its last node, where nothing else has it. */

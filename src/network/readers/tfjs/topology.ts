@@ -1,4 +1,4 @@
-import { UserError, within } from '../../../base/index.ts';
+import { isObject, UserError, within } from '../../../base/index.ts';
 import { unknownName } from '../../../names/index.ts';
 import { callsOf, referencesIn, settingsOf, type LayerCall, type Reference } from './connections.ts';
 import { Fields, isText } from './fields.ts';
@@ -148,10 +148,22 @@ export function wrappedIn(layer: Fields): Wrapped {
   return { className: classOf(layer), config: layer.object('config') };
 }
 
-/** A class that somebody registered, as 'Custom>Dense', is not the one of Keras that it may be named like. */
+/**
+ * A class that somebody registered, as 'Custom>Dense', is not the one of Keras that it may be named like, nor is a
+ * function of Keras that stands between layers: 'ops.Add'.
+ */
 function classOf(layer: Fields): string {
   const registered = layer.value('registered_name');
-  return isText(registered) && registered.includes('>') ? registered : layer.text('class_name');
+  if (isText(registered) && registered.includes('>')) return registered;
+  return `${isFunction(layer) ? 'ops.' : ''}${layer.text('class_name')}`;
+}
+
+/** Keras 3 says so in `.keras`; in `.h5` it is known as what is called by arguments, and cannot be trained or not. */
+function isFunction(layer: Fields): boolean {
+  const module = layer.value('module');
+  if (isText(module)) return module.startsWith('keras.src.ops');
+  const [call] = layer.list('inbound_nodes', []);
+  return isObject(call) && 'args' in call && !layer.object('config').names.includes('trainable');
 }
 
 function byName(layers: readonly LayerEntry[]): Map<string, LayerEntry> {

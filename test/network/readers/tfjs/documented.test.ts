@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { operators } from '../../../../src/network/readers/tfjs/graphModel/operators/index.ts';
 import { activationNames } from '../../../../src/network/readers/tfjs/layers/activations.ts';
 import { classes } from '../../../../src/network/readers/tfjs/layers/index.ts';
+import { operations } from '../../../../src/network/readers/tfjs/layers/operations/index.ts';
 import { reasons } from '../../../../src/network/readers/tfjs/layers/reasons.ts';
 import { projectRoot } from '../../../../src/project/index.ts';
 
@@ -32,6 +33,11 @@ it('docs/networks.md lists the activations of Keras that are read, all of them a
       .filter((name) => name !== '')
       .toSorted(),
   ).toEqual(activationNames);
+});
+
+it('docs/networks.md lists the functions between layers of Keras 3 that are read, all of them and no other', () => {
+  const [, list = ''] = /^Functions of Keras 3 between layers \([^)]*\): ([^.]*)\./m.exec(layersModels) ?? [];
+  expect(list.split(/,\s+/).map((name) => `ops.${name}`)).toEqual([...operations.keys()].toSorted());
 });
 
 it('docs/networks.md says of which layers and activations of Keras there are reasons why they are refused', () => {

@@ -22,6 +22,11 @@ import { GraphNode } from './graphNode.ts';
 import { operators, takingBlocks } from './operators/index.ts';
 import type { Computed, GraphValue } from './value.ts';
 
+export { Attributes } from './attributes.ts';
+export { GraphNode } from './graphNode.ts';
+export { operators } from './operators/index.ts';
+export type { GraphValue } from './value.ts';
+
 /**
  * Reads a graph model: operators of TensorFlow, as its converter writes a saved model.
  *

@@ -75,12 +75,17 @@ export function isActivation(name: string): boolean {
   return activationNames.includes(name);
 }
 
+/** An activation that is not linear. @throws UserError if none is called so */
+export function activationNamed(name: string, layer: KerasLayer): Layer {
+  const create = activations.get(name);
+  if (create === undefined) throw unknownName('activation', name, activationNames);
+  return create(layer);
+}
+
 /** The activation that a field names: a layer, or none if it is linear. */
 export function activationLayers(layer: KerasLayer, field: string): readonly Layer[] {
   const name = activationIn(layer.config, field);
-  if (!isActivation(name)) throw unknownName('activation', name, activationNames);
-  const create = activations.get(name);
-  return create === undefined ? [] : [create(layer)];
+  return name === 'linear' ? [] : [activationNamed(name, layer)];
 }
 
 /** The activation that a layer's configuration names, behind a value of the layer. */

@@ -32,6 +32,7 @@ import {
   rmsNormalization,
   unitNormalization,
 } from './normalization.ts';
+import { operations } from './operations/index.ts';
 import * as pools from './pools.ts';
 import { centerCrop, resizing } from './resizing.ts';
 import { reasonOf } from './reasons.ts';
@@ -165,9 +166,14 @@ const several = new Map<string, TranslateSeveral>([
 /** Names of the classes that are read. */
 export const classes = [...several.keys()].sort();
 
+/** Is a class a function that stands between layers? */
+export function isOperation(className: string): boolean {
+  return operations.has(className);
+}
+
 /** @throws UserError if the class is not read */
 export function translationOf(className: string): TranslateSeveral {
-  const translate = several.get(className);
+  const translate = several.get(className) ?? operations.get(className);
   if (translate === undefined) throw unknownName('layer', className, classes);
   return translate;
 }
@@ -178,7 +184,7 @@ const deepest = 50;
 /** What of a layer is not read: nothing, its class or an activation; as it is put after the layer's name. */
 export function missingIn({ className, config }: Wrapped, depth = 0): string[] {
   if (isModel(className)) return [];
-  if (!several.has(className)) return [reasonOf(className)];
+  if (!several.has(className) && !isOperation(className)) return [reasonOf(className)];
   if (depth > deepest) throw new UserError(`layers stand within layers, more than ${deepest} deep.`);
   const activations = ['activation', 'recurrent_activation'].map((field) => activationIn(config, field));
   const wrapped = ['layer', 'backward_layer'].flatMap((field) =>
