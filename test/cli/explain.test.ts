@@ -606,6 +606,16 @@ describe('explain refuses, or tells', () => {
     expect(text(stderr)).toContain(message);
   });
 
+  it('how smooth layers bend an output between breakpoints, in pictures', async () => {
+    writeFileSync(path('smooth.onnx'), onnxModel({ input: ['N', 1], nodes: [{ op: 'Sigmoid' }] }));
+    writeFileSync(path('x.npy'), writeNpy({ shape: [1, 1], data: Float64Array.of(8) }));
+    const given = ['--network', path('smooth.onnx'), '--input', path('x.npy'), '--quiet', '-o', path('y.svg')];
+    expect(await runCommandLine(['explain', ...given])).toBe(0);
+    // Of one region; a line from end to end would have two points.
+    const [, curve] = /class="course".*<path d="(M[^"]+)"/s.exec(readFileSync(path('y.svg'), 'utf8')) ?? [];
+    expect(curve.split('L').length).toBeGreaterThan(100);
+  });
+
   it('that nothing is compared, where no answer is an integral', async () => {
     expect(await explain('--input', 'mnist_test:0', '--method', 'saliency', '--compare', 'left:4')).toBe(0);
     expect(text(stderr)).toContain('Warning: --compare sets samplings beside exact integrals');

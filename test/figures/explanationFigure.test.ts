@@ -102,6 +102,16 @@ describe('explanationFigure', () => {
     expect(places).toHaveLength(4); // the last stands before its name
   });
 
+  it('gives flat maps rows that are as low as they are, with room for the numbers of the colour bar', () => {
+    const heightOf = (rows: number, columns: number): number => {
+      const flat = { rows, columns, values: new Float64Array(rows * columns).fill(1) };
+      const answers = [{ name: 'a', map: flat, sampled: [] }];
+      const svg = explanationFigure({ title: data.title, caption: data.caption, answers });
+      return number(elements(svg, '.colour-bar image')[0], 'height');
+    };
+    expect([heightOf(3, 3), heightOf(9, 3), heightOf(3, 6), heightOf(1, 9)]).toEqual([200, 200, 100, 80]);
+  });
+
   it('shows no negative colours where nothing is negative', () => {
     const positive = { ...map, values: [0.5, 0.25, 0, 0.125] };
     const answers = [{ name: 'saliency', map: positive, sampled: [] }];

@@ -38,10 +38,7 @@ export function courseOf(question: Question, answered: Answered): { course?: Cou
     course: {
       quantity: quantityOf(question),
       ...(question.baselines[0].length > 1 && { from: baselineName(question.baselines, from) }),
-      curves: [
-        line ? { ...curve(explained), alphas: line.alphas, values: line.outputs } : curve(explained),
-        ...told.map(curve),
-      ],
+      curves: [line ? withBreakpoints(curve(explained), line) : curve(explained), ...told.map(curve)],
       others: besides(explained, question.classes.shape)
         .filter((output) => output !== explained && !told.includes(output))
         .map(curve),
@@ -53,6 +50,15 @@ export function courseOf(question: Question, answered: Answered): { course?: Cou
       })),
     },
   };
+}
+
+/** A curve at its own points, between which smooth layers may bend it, and at the breakpoints of a line. */
+function withBreakpoints(curve: Curve, { alphas, outputs }: NonNullable<Explanation['line']>): Curve {
+  const points = [
+    ...Array.from(curve.alphas, (alpha, i) => ({ alpha, value: curve.values[i] })),
+    ...Array.from(alphas, (alpha, i) => ({ alpha, value: outputs[i] })),
+  ].sort((a, b) => a.alpha - b.alpha);
+  return { ...curve, alphas: points.map(({ alpha }) => alpha), values: points.map(({ value }) => value) };
 }
 
 /** Where the largest output changes. Outputs with places are no classes of one decision. */

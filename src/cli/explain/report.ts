@@ -20,10 +20,11 @@ export function report(question: Question, { answered, compared }: Result, colou
   return [prediction(question, answered), ...answers].join('\n\n');
 }
 
-/** A map where there are colours; else the longest bars of what is no image. */
+/** A map where there are colours; else the longest bars of what is no image, or a matrix that no pixels made. */
 function sketch(question: Question, answered: Answered, explanation: Explanation, colours: boolean): string[] {
   const map = mapOf({ ...explanation, shape: shownShape(question, explanation) });
   if (map && colours) return [heatMapText(map)];
-  if (map && explanation.shape.length !== 2) return [];
+  const ofPixels = explanation.layer === 'input' && question.inputs.processing !== undefined;
+  if (map && (explanation.shape.length !== 2 || ofPixels)) return [];
   return [barsText(namesOf(question, answered, explanation), explanation.attributions)];
 }
