@@ -32,9 +32,10 @@ const wholeTypes: readonly number[] = [
   TensorProto_DataType.INT32,
   TensorProto_DataType.UINT64,
   TensorProto_DataType.INT64,
+  TensorProto_DataType.BOOL,
 ];
 
-/** Is an input declared to be of whole numbers? */
+/** Is an input declared to be of whole numbers, or of truths, which are 0 and 1? */
 export function isOfWhole({ type }: ValueInfoProto): boolean {
   return type?.value.case === 'tensorType' && wholeTypes.includes(type.value.value.elemType);
 }

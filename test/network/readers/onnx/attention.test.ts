@@ -1,4 +1,5 @@
-import { TensorProto_DataType } from 'onnx-buf';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { ModelProtoSchema, TensorProto_DataType, TensorProtoSchema } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../../src/attribution/index.ts';
 import { readOnnx } from '../../../../src/network/readers/index.ts';
@@ -152,6 +153,50 @@ describe('attention agrees with ONNX Runtime and has an exact smooth head', () =
   });
 });
 
+it('counts earlier steps by what is held of them, however many keys there are', () => {
+  const keys = ['k', 'v'].map((of): TinyNode => ({
+    op: 'Slice',
+    inputs: [of, 'begin', 'end', 'axis'],
+    output: `${of}s`,
+  }));
+  const held = [weights('pk', 1, 2, 3, units / 2), weights('pv', 1, 2, 3, units / 2)];
+  const ends = [int64s('begin', [0]), int64s('end', [2]), int64s('axis', [1])];
+  // Of 3 earlier steps and 2 new ones query i sees those up to 3 + i.
+  const mask = whole('m', [steps, 5], [1, 1, 1, 1, 0, ...new Array<number>(15).fill(1)], TensorProto_DataType.BOOL);
+  const { nodes, weights: matrices = [], ...model } = ofSteps(attention({}), [...held, ...ends, mask]);
+  const by = (given: Parameters<typeof attributes>[0], m: string) =>
+    readOnnx(
+      onnxModel({
+        ...model,
+        weights: matrices,
+        nodes: [
+          ...nodes.slice(0, 3),
+          ...keys,
+          { ...attention(given, [m, 'pk', 'pv']), inputs: ['q', 'ks', 'vs', m, 'pk', 'pv'] },
+        ],
+      }),
+    );
+  const x = randomArray(random, steps * units);
+  expect([...by({ is_causal: 1 }, '').evaluate(x)]).toEqual([...by({}, 'm').evaluate(x)]);
+});
+
+it('takes what a mask is held at for truths if the file says so', () => {
+  const held = fromBinary(ModelProtoSchema, onnxModel({ ...ofSteps(attention({}, ['m'])), inputs: { m: [4, 4] } }));
+  const type = held.graph?.input[1].type;
+  if (type?.value.case === 'tensorType') type.value.value.elemType = TensorProto_DataType.BOOL;
+  const written = fromBinary(ModelProtoSchema, toBinary(ModelProtoSchema, held));
+  written.graph?.input.pop();
+  written.graph?.initializer.push(
+    create(TensorProtoSchema, whole('m', [steps, steps], lower, TensorProto_DataType.BOOL)),
+  );
+  const x = randomArray(random, steps * units);
+  const [a, b] = [
+    readOnnx(toBinary(ModelProtoSchema, held), { inputs: { m: lower } }),
+    readOnnx(toBinary(ModelProtoSchema, written)),
+  ];
+  expect([...a.evaluate(x)]).toEqual([...b.evaluate(x)]);
+});
+
 const angles = numbers(7 * 2);
 const tables = [floats('cos', [7, 2], angles.map(Math.cos)), floats('sin', [7, 2], angles.map(Math.sin))];
 const rotated = (inputs: readonly string[], given: Parameters<typeof attributes>[0]): TinyNode => ({
@@ -206,19 +251,37 @@ describe('RotaryEmbedding agrees with ONNX Runtime and is linear', () => {
 
 it.each([
   [
-    'an output of scores',
+    'with an output of scores',
     { ...attention({}), outputs: ['y', 'a', 'b', 'scores'] },
     [],
     'its output of scores is not supported',
   ],
-  ['no heads', attention({ q_num_heads: 4 }), [], 'its input 1x4x6 has no units for 4 heads.'],
+  ['with no heads', attention({ q_num_heads: 4 }), [], 'its input 1x4x6 has no units for 4 heads.'],
   [
-    'a mask that hides all keys',
+    'with a mask that hides all keys',
     attention({}, ['m']),
     [whole('m', [steps, steps], [1, 0, 0, 0, ...new Array<number>(12).fill(0)], TensorProto_DataType.BOOL)],
     'its mask hides all 4 keys from query 1.',
   ],
-])('attention with %s is refused', (_, node, more, message) => {
+  [
+    'with a mask that hides all keys that are not later',
+    attention({ is_causal: 1 }, ['m']),
+    [whole('m', [steps, steps], [0, 1, 1, 1, ...new Array<number>(12).fill(1)], TensorProto_DataType.BOOL)],
+    'its mask hides all 4 keys from query 0.',
+  ],
+  [
+    'rotated before it at steps of another number',
+    rotated(['x', 'cos', 'sin', 'rows'], { num_heads: 2 }),
+    [...tables, { ...int64s('rows', [0, 1]), dims: [1n, 2n] }],
+    'it says which 2 steps its input is of, and that has 4.',
+  ],
+  [
+    'rotated before it by angles of several items',
+    rotated(['x', 'cos', 'sin'], { num_heads: 2 }),
+    ['cos', 'sin'].map((name) => floats(name, [2, 4, 1], numbers(8))),
+    'its angles 2x4x1 are of several items, expected one.',
+  ],
+])('attention %s is refused', (_, node, more, message) => {
   const outputs = node.outputs === undefined ? ['y'] : ['y', 'scores'];
   const bytes = onnxModel({ ...ofSteps(node, more), outputs });
   expect(() => readOnnx(bytes, { output: outputs.at(-1) ?? 'y' })).toThrow(message);

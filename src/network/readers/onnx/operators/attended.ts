@@ -4,7 +4,8 @@ import { sizeOf } from '../../../shape.ts';
 import type { Operator } from '../operator.ts';
 import { constantOf, type Constant, type Value } from '../value.ts';
 import { softmax } from './activations.ts';
-import { add, orderTo } from './arithmetic.ts';
+import { gather } from '../../order.ts';
+import { add, broadcastShape, orderTo } from './arithmetic.ts';
 import { multiplied, scaled, swapped } from './dense.ts';
 import { made, madeTensor } from './made.ts';
 import { taken } from './slice.ts';
@@ -82,11 +83,11 @@ export function asBias(mask: Value): Value {
 /** @throws UserError if constants together leave a query no key, by which ONNX Runtime makes of it what it likes */
 export function checkSeen(biases: readonly Value[], queries: number, keys: number): void {
   const constants = biases.filter((bias) => bias.kind === 'constant');
-  for (const { shape, data } of constants) {
-    const whole = [...shape.slice(0, -2), queries, keys];
-    const order = orderTo(shape, whole);
-    for (let row = 0; row < sizeOf(whole); row += keys)
-      if (order.subarray(row, row + keys).every((i) => data[i] === -Infinity))
-        throw new UserError(`its mask hides all ${keys} keys from query ${(row / keys) % queries}.`);
+  const shape = constants.map((bias) => bias.shape).reduce(broadcastShape, [queries, keys]);
+  const hidden = constants.map((bias) => gather(bias.data, orderTo(bias.shape, shape)));
+  for (let row = 0; row < sizeOf(shape); row += keys) {
+    const sees = (key: number): boolean => hidden.every((of) => of[row + key] !== -Infinity);
+    if (!Array.from({ length: keys }, (_, key) => key).some(sees))
+      throw new UserError(`its mask hides all ${keys} keys from query ${(row / keys) % queries}.`);
   }
 }

@@ -31,7 +31,7 @@ function withPast(operator: Operator, index: number, value: Value): Value {
 
 function biasesOf(operator: Operator, queries: number, keys: number): Value[] {
   const { attributes } = operator;
-  const past = operator.has(4) ? keys - queries : 0;
+  const past = operator.has(4) ? operator.value(4).shape[2] : 0;
   const [isCausal, left, right] = [
     attributes.int('is_causal', 0) !== 0,
     attributes.int('left_window_size', -1),

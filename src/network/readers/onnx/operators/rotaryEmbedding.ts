@@ -76,8 +76,13 @@ function headsOf({ attributes }: Operator, shape: Shape): number {
 function atSteps(operator: Operator, index: number, steps: number, [items, , length]: Shape): Constant {
   const table = operator.constant(index);
   if (items !== 1) throw new UserError(`its input has ${items} items, expected one.`);
-  if (!operator.has(steps)) return { ...table, shape: table.shape.slice(-2) };
+  if (!operator.has(steps)) {
+    if (sizeOf(table.shape.slice(0, -2)) === 1) return { ...table, shape: table.shape.slice(-2) };
+    throw new UserError(`its angles ${formatShape(table.shape)} are of several items, expected one.`);
+  }
   const { data: given } = operator.constant(steps);
+  if (given.length !== length && given.length !== 1)
+    throw new UserError(`it says which ${given.length} steps its input is of, and that has ${length}.`);
   const rows = given.length === length ? given : Float64Array.from({ length }, (_, step) => given[0] + step);
   const found = taken(operator, table, 0, rows);
   if (found.kind === 'constant') return found;
