@@ -44,5 +44,6 @@ export function numbersIn(group: Group, path: string): Saved {
 /** Words that an attribute holds; HDF5 has no room for many in one, and Keras numbers those that it makes of it. */
 export function wordsOf({ attrs }: Group, name: string): string[] {
   const parts = Object.keys(attrs).filter((key) => key.startsWith(name) && /^\d*$/.test(key.slice(name.length)));
-  return parts.flatMap((key) => attrs[key]).filter((word) => typeof word === 'string');
+  const words = parts.flatMap((key) => attrs[key]).filter((word) => typeof word === 'string');
+  return words.map((word) => word.replace(/\0+$/, '')); // Keras 2 writes words of one length
 }

@@ -23,6 +23,12 @@ describe('readNetwork reads what Keras saves,', () => {
     });
   });
 
+  it.each(['keras2.h5', 'keras2.keras'])('%s of Keras 2, which names weights and groups otherwise', async (name) => {
+    const network = await readNetwork(join(here, name));
+    // 1 + 2 * 5 + 3 = 14, of which (14 - 1) / 2 * 2.
+    expect([...network.evaluate(Float64Array.of(1, 5))]).toEqual([13]);
+  });
+
   it('as a layers model that TensorFlow.js takes, too', async () => {
     const runtime = await openRuntime(join(here, 'chain.keras'));
     const both = runtime.read(runtime.outputs[0], {});
