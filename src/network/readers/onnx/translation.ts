@@ -5,11 +5,12 @@ import { sameShape } from '../../shape.ts';
 import { Definitions } from '../definitions.ts';
 import { sameOrder } from '../order.ts';
 import { decodeConstant, type External } from './constant.ts';
+import type { Branches } from './branches.ts';
 import type { Step } from './step.ts';
-import type { Layout, Value } from './value.ts';
+import type { Layout, Tensor, Value } from './value.ts';
 
-/** What a name may stand for: numbers, a function of steps of them, or a list. */
-export type Known = Value | Step | readonly Value[];
+/** What a name may stand for: numbers, a function of steps of them, numbers that jump, or a list. */
+export type Known = Value | Step | Branches | readonly Value[];
 
 /** What operators need to know of their model. */
 export interface ModelFacts {
@@ -36,7 +37,9 @@ export class Translation {
   readonly nodes: Definitions;
   readonly #values = new Map<string, Value>();
   readonly #steps = new Map<string, Step>();
+  readonly #branches = new Map<string, Branches>();
   readonly #rearranged = new Map<string, Rearranged[]>();
+  readonly #differences: { readonly x: Tensor; readonly other: Value; readonly less: Tensor }[] = [];
   readonly #lists = new Map<string, readonly Value[]>();
   readonly #bytes: Bytes;
 
@@ -58,6 +61,16 @@ export class Translation {
     this.#steps.set(name, step);
   }
 
+  /** Sets what is one value or another, and jumps. */
+  setBranches(name: string, branches: Branches): void {
+    this.#forget(name);
+    this.#branches.set(name, branches);
+  }
+
+  branches(name: string): Branches | undefined {
+    return this.#branches.get(name);
+  }
+
   step(name: string): Step | undefined {
     return this.#steps.get(name);
   }
@@ -76,6 +89,15 @@ export class Translation {
     return made;
   }
 
+  /** How much more a tensor is than another value in its layout: made once, so that comparisons of both are of one. */
+  difference(x: Tensor, other: Value, make: () => Tensor): Tensor {
+    const known = this.#differences.find((one) => isSame(one.x, x) && isSame(one.other, other));
+    if (known !== undefined) return known.less;
+    const less = make();
+    this.#differences.push({ x, other, less });
+    return less;
+  }
+
   /** Sets what stands for a list of tensors. */
   setList(name: string, list: readonly Value[]): void {
     this.#forget(name);
@@ -86,18 +108,20 @@ export class Translation {
   bind(name: string, known: Known): void {
     if ('kind' in known) this.set(name, known);
     else if ('x' in known) this.setStep(name, known);
+    else if ('why' in known) this.setBranches(name, known);
     else this.setList(name, known);
   }
 
   /** All that a name may stand for. @throws UserError if it stands for nothing */
   known(name: string): Known {
-    return this.#steps.get(name) ?? this.#lists.get(name) ?? this.get(name);
+    return this.#steps.get(name) ?? this.#branches.get(name) ?? this.#lists.get(name) ?? this.get(name);
   }
 
   /** In graphs that are repeated a name stands for something else each time. */
   #forget(name: string): void {
     this.#values.delete(name);
     this.#steps.delete(name);
+    this.#branches.delete(name);
     this.#lists.delete(name);
   }
 
@@ -111,6 +135,8 @@ export class Translation {
   get(name: string): Value {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
+    const branches = this.#branches.get(name);
+    if (branches !== undefined) throw new UserError(`'${name}' jumps: ${branches.why}`);
     if (this.#steps.has(name))
       throw new UserError(`'${name}' jumps where computed numbers pass others, and has no gradient.`);
     if (this.#lists.has(name)) throw new UserError(`'${name}' is a list of tensors, expected one of them.`);
@@ -119,4 +145,13 @@ export class Translation {
     if (tensor === undefined) throw new UserError(`it takes '${name}', which no earlier node gives.`);
     return decodeConstant(tensor, external);
   }
+}
+
+function isSame(a: Value, b: Value): boolean {
+  if (a.kind === 'tensor' && b.kind === 'tensor') return a.node === b.node && sameOrder(a.order, b.order);
+  return a.kind === 'constant' && b.kind === 'constant' && sameNumbers(a.data, b.data);
+}
+
+function sameNumbers(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((x, i) => x === b[i]);
 }

@@ -16,6 +16,7 @@ const ofUnits = (nodes: readonly TinyNode[]): Uint8Array =>
     nodes: [{ op: 'MatMul', inputs: ['x', 'w'], output: 'v' }, ...nodes],
     weights: [
       floats('w', [3, 3], Array.from(randomArray(random, 9))),
+      floats('each', [3], [-0.25, 0, 0.5]),
       ...Object.entries({ zero: 0, half: 0.5, one: 1, two: 2, small: 1e-4 }).map(([name, value]) =>
         floats(name, [], [value]),
       ),
@@ -65,6 +66,20 @@ const exact: readonly (readonly [title: string, nodes: TinyNode[], kinks: number
     1,
   ],
   [
+    'one function below a threshold and another above, which meet there, by masks',
+    [
+      ...above,
+      node('Sub', ['one', 'mask'], 'rest'),
+      node('Mul', ['two', 'v'], 'steep'),
+      node('Add', ['steep', 'half'], 'a'),
+      node('Mul', ['mask', 'a'], 'right'),
+      node('Add', ['v', 'half'], 'b'),
+      node('Mul', ['rest', 'b'], 'left'),
+      node('Add', ['left', 'right']),
+    ],
+    1,
+  ],
+  [
     'a mask of a band times a hat that is 0 at its ends',
     [
       node('Less', ['v', 'one'], 'below'),
@@ -85,7 +100,7 @@ describe('a function of steps times one that is 0 where it jumps agrees with ONN
     const bytes = ofUnits(nodes);
     const [network, oracle] = [readOnnx(bytes), await OnnxRuntime.load(bytes)];
     for (let i = 0; i < 5; i++) await oracle.expectSame(network, randomArray(random, network.inputSize, 2));
-    const last = network.nodes.at(-1)?.operation;
+    const last = network.nodes.findLast(({ operation }) => operation.family === 'elementwise')?.operation;
     expect(network.nodes.map(({ operation }) => operation.family)).not.toContain('smooth');
     expect(last?.family === 'elementwise' ? last.thresholds.length : 0).toBe(kinks);
   });
@@ -94,6 +109,34 @@ describe('a function of steps times one that is 0 where it jumps agrees with ONN
     [
       'a symmetric logarithm',
       [...signed, node('Add', ['a', 'one'], 'p'), node('Log', ['p'], 'l'), node('Mul', ['s', 'l'])],
+    ],
+    [
+      'a cosine above 0 and an exponential below, by masks',
+      [
+        ...above,
+        node('Cos', ['v'], 'cos'),
+        node('Mul', ['mask', 'cos'], 'right'),
+        node('LessOrEqual', ['v', 'zero'], 'below'),
+        node('Cast', ['below'], 'other', toFloat),
+        node('Exp', ['v'], 'exp'),
+        node('Mul', ['other', 'exp'], 'left'),
+        node('Add', ['left', 'right']),
+      ],
+    ],
+    [
+      'numbers below thresholds and parabolas above, both different from unit to unit, by masks',
+      [
+        node('Greater', ['v', 'each'], 'above'),
+        node('Cast', ['above'], 'mask', toFloat),
+        node('Sub', ['v', 'each'], 'd'),
+        node('Mul', ['d', 'd'], 'square'),
+        node('Add', ['square', 'each'], 'parabola'),
+        node('Mul', ['mask', 'parabola'], 'right'),
+        node('LessOrEqual', ['v', 'each'], 'below'),
+        node('Cast', ['below'], 'other', toFloat),
+        node('Mul', ['other', 'each'], 'left'),
+        node('Add', ['left', 'right']),
+      ],
     ],
     ['a sine above 0', [...above, node('Sin', ['v'], 'sin'), node('Mul', ['mask', 'sin'])]],
     [
@@ -151,6 +194,20 @@ describe('a function of steps is refused', () => {
       'times pieces that are not 0 where it jumps',
       [...above, node('Add', ['v', 'one'], 'p'), node('Mul', ['mask', 'p'])],
       'it jumps at 0, from 0 to 1, and what a jump adds is in no gradient.',
+    ],
+    [
+      'by a sum of parts that jump, each otherwise',
+      [
+        ...above,
+        node('Cos', ['v'], 'c'),
+        node('Mul', ['mask', 'c'], 'right'),
+        node('Not', ['above'], 'below'),
+        node('Cast', ['below'], 'other', toFloat),
+        node('Sin', ['v'], 'sin'),
+        node('Mul', ['other', 'sin'], 'left'),
+        node('Add', ['left', 'right']),
+      ],
+      "'y' jumps: it multiplies by a function of steps, which jumps at 0, what is not known to be 0 there",
     ],
     ['as output', [node('Sign', ['v'])], "'y' jumps where computed numbers pass others, and has no gradient."],
   ])('%s', (_, nodes, message) => {

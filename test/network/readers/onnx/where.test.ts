@@ -202,6 +202,16 @@ const smooth: readonly (readonly [title: string, nodes: TinyNode[]])[] = [
     ],
   ],
   [
+    'a number above, for each unit another, and below what comes to it',
+    [
+      { op: 'Sub', inputs: ['v', 'each'], output: 'd' },
+      { op: 'Mul', inputs: ['d', 'd'], output: 'square' },
+      { op: 'Sub', inputs: ['each', 'square'], output: 'below' },
+      { op: 'Greater', inputs: ['v', 'each'], output: 'holds' },
+      { op: 'Where', inputs: ['holds', 'each', 'below'] },
+    ],
+  ],
+  [
     'squares where one unit is more than another, else their product',
     [
       { op: 'MatMul', inputs: ['x', 'w2'], output: 'u' },
@@ -214,11 +224,19 @@ const smooth: readonly (readonly [title: string, nodes: TinyNode[]])[] = [
 ];
 
 it.each(smooth)('Where chooses between smooth functions that meet, and has an exact head: %s', async (_, nodes) => {
-  const bytes = onnxModel(ofUnits(nodes, [scalar('one', 1), scalar('half', 0.5), floats('w2', [3, 3], numbers(9))]));
+  const bytes = onnxModel(
+    ofUnits(nodes, [
+      scalar('one', 1),
+      scalar('half', 0.5),
+      floats('w2', [3, 3], numbers(9)),
+      floats('each', [3], [0.5, -1, 0]),
+    ]),
+  );
   const [network, oracle] = [readOnnx(bytes), await OnnxRuntime.load(bytes)];
   for (let i = 0; i < 5; i++) await oracle.expectSame(network, randomArray(random, 3, 3));
   expect(kindOf(network)).toBe('head');
-  const [input, baseline] = [randomArray(random, 3, 4), randomArray(random, 3, 4)];
+  const input = randomArray(random, 3, 4);
+  const baseline = input.map((x) => -x);
   const answers = await explain(network, { method: 'integrated_gradients', input, baseline, target: [0, 1, 2] });
   expect(Math.max(...answers.map(({ completeness }) => completeness?.gap ?? NaN))).toBeLessThan(1e-12);
   // Where a unit passes what it is compared with a region ends.
@@ -245,7 +263,7 @@ it('Where chooses rightly between smooth functions of many units all along a lin
       scalar('one', 1),
     ],
   });
-  const [input, baseline] = [randomArray(random, 3, 4), randomArray(random, 3, 4)];
+  const [input, baseline] = [Float64Array.of(2, -1, 3), Float64Array.of(-1, 3, 2)];
   const [answer] = await explain(readOnnx(bytes), { method: 'integrated_gradients', input, baseline, target: 0 });
   expect(answer.completeness?.gap).toBeLessThan(1e-12);
   expect(answer.regions).toBeGreaterThan(units / 4);

@@ -6,7 +6,6 @@ import { broadcastShape, orderTo } from './arithmetic.ts';
 /** A value in the shape of a tensor, and in its layout; undefined where that is the smaller one. */
 export function besideSteps(operator: Operator, value: Value, x: Tensor): Value | undefined {
   if (!sameShape(broadcastShape(value.shape, x.shape), x.shape)) return undefined;
-  if (value.kind === 'constant') return value;
   const repeated = operator.moved(value, x.shape, orderTo(value.shape, x.shape));
   return repeated.kind === 'tensor' ? operator.arranged(repeated, x) : repeated;
 }

@@ -42,7 +42,7 @@ function difference(operator: Operator, x: Tensor, other: Value, isAbove: boolea
   const beside = besideSteps(operator, other, x);
   if (beside === undefined) return undefined;
   const one = Float64Array.of(1);
-  const less =
+  const less = operator.translation.difference(x, beside, () =>
     beside.kind === 'tensor'
       ? operator.append(new WeightedSum([one, Float64Array.of(-1)]), [x, beside])
       : affine(
@@ -50,7 +50,8 @@ function difference(operator: Operator, x: Tensor, other: Value, isAbove: boolea
           x,
           one,
           spread(beside, x).map((number) => -number),
-        );
+        ),
+  );
   return { ...comparison(less, 0, isAbove, holdsAt), sides: [x, beside] };
 }
 

@@ -1,16 +1,11 @@
-import { UserError } from '../../../../base/index.ts';
-import { Choose, WeightedSum } from '../../../layers/index.ts';
+import { WeightedSum } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Step } from '../step.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { bounded, broadcastShape, orderTo, spread } from './arithmetic.ts';
 import { elementwise } from './constants.ts';
-import { bentBetween } from './bentBetween.ts';
-import { besideSteps } from './besideSteps.ts';
-import { joinedPieces } from './joinedPieces.ts';
-import { ofPieces, stepped } from './masked.ts';
-import { meet } from './meeting.ts';
-import { piecesOf } from './piecesOf.ts';
+import { numbered } from './numbered.ts';
+import { settled } from './settled.ts';
 
 /** By a constant condition one of two values, element by element. */
 export const where: Translate = (operator) => {
@@ -54,28 +49,10 @@ function chosen(numbers: Float64Array, weights: Float64Array): Float64Array {
   );
 }
 
-/** By a comparison one of two values that are the same where it turns: a kink of each unit, or a choice. */
-export function chosenBySteps(operator: Operator, condition: Step): Tensor {
-  const { x } = condition;
-  const values = [1, 2].map((index) => operator.value(index));
-  const [above, below] = values.map((value) => piecesOf(operator, value, x));
-  if (above !== undefined && below !== undefined)
-    return ofPieces(
-      operator,
-      joinedPieces(condition, (holds) => (holds === 0 ? below : above)),
-      x,
-    );
-  const [yes, no] = values.map((value) => besideSteps(operator, value, x));
-  if (yes === undefined || no === undefined || !meet(operator, yes, no, condition))
-    throw new UserError(
-      'its condition is computed, and the values that it chooses from are not known to be the same where that turns: what a jump adds is in no gradient.',
-    );
-  if (condition.thresholds.length === 0) return operator.asTensor(condition.values[0] === 0 ? no : yes, x);
-  return (
-    bentBetween(operator, condition, (holds) => (holds === 0 ? no : yes)) ??
-    operator.append(new Choose(), [
-      stepped(operator, condition),
-      ...[yes, no].map((value) => operator.arranged(operator.asTensor(value, x), x)),
-    ])
-  );
+/** By a comparison one of two values, which does not jump where they are the same when that turns. */
+export function chosenBySteps(operator: Operator, condition: Step): Value | readonly Value[] {
+  const [yes, no] = [1, 2].map((index) => operator.value(index));
+  const why =
+    'its condition is computed, and the values that it chooses from are not known to be the same where that turns: what a jump adds is in no gradient.';
+  return settled(operator, { ...numbered(condition, (holds) => (holds === 0 ? no : yes)), why });
 }
