@@ -59,6 +59,10 @@ export function inputShapeOf(declared: readonly (number | undefined)[], given: S
   const printed = declared.map((size) => size ?? '?').join('x');
   if (given === undefined) {
     if (declared.length > 0 && declared.every((size) => size !== undefined)) return checkShape(declared);
+    if (declared.length === 0)
+      throw new UserError(
+        'the file does not say of which shape its input is. Say it with the option inputShape (--input-shape 3x224x224).',
+      );
     throw new UserError(
       `its input has shape '${printed}', which leaves sizes open. Say them with the option inputShape (--input-shape ${declared.map((size) => size ?? 224).join('x')}).`,
     );

@@ -43,7 +43,7 @@ describe('readOnnx', () => {
     if (type?.value.case === 'tensorType') delete type.value.value.shape;
     const bytes = toBinary(ModelProtoSchema, model);
     expect(readOnnx(bytes, { inputShape: [5] }).inputShape).toEqual([5]);
-    expect(() => readOnnx(bytes)).toThrow('Say them with the option inputShape');
+    expect(() => readOnnx(bytes)).toThrow('the file does not say of which shape its input is.');
   });
 
   it('takes an input of whole numbers also where it is cast to others first, and nothing else that is', () => {
