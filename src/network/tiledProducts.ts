@@ -71,6 +71,10 @@ export function addTile(
 
 /** `y += M x`. Entries of `x` that are 0 cost nothing. */
 export function multiplyAdd(matrix: TiledMatrix, x: Float64Array, y: Float64Array): void {
+  if (matrix.tileRows * matrix.tileColumns === 1) {
+    multiplyAddSparse(matrix, x, y);
+    return;
+  }
   const units = new Int32Array(x.length);
   const changes = new Float64Array(x.length);
   const count = takeNonzeros(x, units, changes);
@@ -78,6 +82,19 @@ export function multiplyAdd(matrix: TiledMatrix, x: Float64Array, y: Float64Arra
   forEachTile(matrix, units, 0, count, (tile) => {
     addTile(matrix, tile, entries, y);
   });
+}
+
+/** The same of tiles of a single weight. */
+function multiplyAddSparse(
+  { pointers, starts, offsets, weights }: TiledMatrix,
+  x: Float64Array,
+  y: Float64Array,
+): void {
+  for (let column = 0; column < x.length; column++) {
+    const factor = x[column];
+    if (factor === 0) continue;
+    for (let t = pointers[column]; t < pointers[column + 1]; t++) y[starts[t]] += factor * weights[offsets[t]];
+  }
 }
 
 /** Writes the entries of a vector that are not 0 to `units` and `values`; returns their number. */

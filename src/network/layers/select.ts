@@ -30,12 +30,9 @@ export class Select implements LayerDefinition {
     const wrong = indices.find((index) => index < -1 || index >= columns);
     if (wrong !== undefined)
       throw new UserError(`it takes unit ${wrong} of its input, which has ${columns} (${formatShape(input)}).`);
-    const starts = Int32Array.from(indices.keys()).filter((unit) => indices[unit] >= 0);
-    const matrix = sparseMatrix(rows, columns, Float64Array.of(1), {
-      groups: starts.map((unit) => indices[unit]),
-      starts,
-    });
-    if (fill === 0 || starts.length === rows) return { family: 'linear', shape, matrices: [matrix] };
+    const copies = copiesIn(indices);
+    const matrix = sparseMatrix(rows, columns, Float64Array.of(1), copies);
+    if (fill === 0 || copies.starts.length === rows) return { family: 'linear', shape, matrices: [matrix] };
     return {
       family: 'linear',
       shape,
@@ -43,6 +40,18 @@ export class Select implements LayerDefinition {
       bias: Float64Array.from(indices, (index) => (index < 0 ? fill : 0)),
     };
   }
+}
+
+/** The units that are copies, and what they are copies of; in loops, for there may be millions. */
+function copiesIn(indices: Int32Array): { groups: Int32Array; starts: Int32Array } {
+  const [groups, starts] = [new Int32Array(indices.length), new Int32Array(indices.length)];
+  let count = 0;
+  for (let unit = 0; unit < indices.length; unit++) {
+    if (indices[unit] < 0) continue;
+    groups[count] = indices[unit];
+    starts[count++] = unit;
+  }
+  return { groups: groups.subarray(0, count), starts: starts.subarray(0, count) };
 }
 
 /**
