@@ -42,6 +42,7 @@ describe('a logarithm that stood still where its slope was far larger', () => {
     ['internal influence', { method: 'internal_influence', layer: 'pre' }, (a, b) => [a / 3, b / 4]],
     ['layer conductance', { method: 'layer_conductance', layer: 'pre' }, (a, b) => [a, b]],
     ['neuron conductance', { method: 'neuron_conductance', layer: 'pre', neuron: 0 }, (a) => [(2 / 3) * a, a / 3]],
+    ['and of the other', { method: 'neuron_conductance', layer: 'pre', neuron: 1 }, (_, b) => [b / 4, (3 / 4) * b]],
   ];
 
   it.each(cases)('costs no digits of %s', async (_, request, expected) => {

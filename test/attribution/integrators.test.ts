@@ -109,7 +109,12 @@ describe('point masses through a head', () => {
         const chosen = alphas.map((alpha, i) => ((i + any) % 2 === 0 || i === alphas.length - 1 ? alpha : random()));
         const nodes = chosen.sort();
         const weights = nodes.map(() => 2 * random() - 1);
-        const [found] = await integrator.attribute([{ density: 0, nodes, weights }]);
+        const measure = { density: 0, nodes, weights };
+        const [found] = await integrator.attribute([measure]);
+        const [total] = await integrator.totals([measure]);
+        expect(Math.abs(total - found.reduce((sum, a) => sum + a, 0))).toBeLessThanOrEqual(
+          1e-10 * Math.max(1, l1(found)),
+        );
         const expected = new Float64Array(found.length);
         for (const [i, node] of nodes.entries()) {
           const gradient = await gradientOnTheRight({ straight, ...ends, target }, alphas, node);

@@ -73,3 +73,32 @@ it('a gradient that is not that of its function ends, by a number of evaluations
   const { evaluations } = integrated(head, new Array<number>(10_000).fill(1));
   expect(evaluations).toBeLessThan(15 * ((2 * (1 << 22)) / 10_000 + 60));
 });
+
+it('what the integrals miss is added up over regions', () => {
+  // H jumps by 1/2 at z = 0.3, with a gradient of 0 all along.
+  const head: Integrand = {
+    at: ([z], gradient) => {
+      gradient[0] = 0;
+      return z < 0.3 ? 0 : 1 / 2;
+    },
+  };
+  const way = { values: Float64Array.of(0), slopes: Float64Array.of(1), address: 0 };
+  const integral = new RegionIntegral(head, way, plainWorkspace);
+  integral.over(1);
+  way.values[0] = 1;
+  integral.over(1);
+  expect(integral.gap).toBe(1 / 2);
+});
+
+it('a steep head that changes little beside its size is halved all the same', () => {
+  // H = 1 + 1e-7 tanh(50 (z - 0.37)), whose integral of the gradient is what it rises by.
+  const head: Integrand = {
+    at: ([z], gradient) => {
+      const bent = Math.tanh(50 * (z - 0.37));
+      gradient[0] = 50e-7 * (1 - bent ** 2);
+      return 1 + 1e-7 * bent;
+    },
+  };
+  const { masses } = integrated(head, [1]);
+  expect(Math.abs(masses[0] - 2e-7)).toBeLessThan(1e-10 * 2e-7);
+});
