@@ -303,8 +303,32 @@ const straight: readonly (readonly [title: string, Model])[] = [
   ),
   ['DFT along the usual axis of opset 20', one('DFT', [1, 2, 5, 2], {}, [], { opset: 20n })],
   ['DFT along the usual axis of opset 17', one('DFT', [1, 2, 4, 2], {}, [], { opset: 17n })],
+  ...[
+    { given: { transBatchA: 1, alpha: { float: 0.5 } }, dims: [2, 5, 3] },
+    { given: { transBatchA: 1, transA: 1 }, dims: [2, 4, 3] },
+    { given: { transBatchA: 1, transBatchB: 1, transB: 1 }, dims: [3, 2, 5] },
+  ].map(
+    ({ given, dims }) =>
+      [
+        `FusedMatMul whose first axis stands behind the next: ${Object.keys(given).join(', ')}`,
+        {
+          input: [1, 40],
+          outputRank: 3,
+          nodes: [
+            { op: 'Reshape', inputs: ['x', 'shape'], output: 'r' },
+            { op: 'FusedMatMul', domain: 'com.microsoft', inputs: ['r', 'w'], attributes: attributes(given) },
+          ],
+          weights: [int64s('shape', [4, 2, 5]), floats('w', dims, numbers(dims[0] * dims[1] * dims[2]))],
+        },
+      ] as const,
+  ),
   ['DFT of real numbers', one('DFT', [1, 6, 1], { axis: 1 }, [], { opset: 17n })],
   ['DFT of complex numbers, inverse', one('DFT', [1, 5, 2], { axis: 1, inverse: 1 }, [], { opset: 17n })],
+  ['DFT back from one side', one('DFT', [1, 4, 2], { axis: 1, onesided: 1, inverse: 1 }, [], { opset: 17n })],
+  [
+    'DFT back from one side to an odd number',
+    one('DFT', [1, 4, 2], { onesided: 1, inverse: 1 }, [scalar('length', 7), scalar('axis', 1)], { opset: 20n }),
+  ],
   ['DFT of one side, with zeros behind', one('DFT', [1, 5, 1], { onesided: 1 }, [scalar('length', 8)], { opset: 17n })],
   [
     'DFT of columns, cut, with its axis as input',

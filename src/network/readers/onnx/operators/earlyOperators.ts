@@ -1,7 +1,7 @@
 import { Tanh, Softplus, type Layer } from '../../../layers/index.ts';
 import type { Translate } from '../operator.ts';
 import { constantOf } from '../value.ts';
-import { add, affine, multiply } from './arithmetic.ts';
+import { affine, spread } from './arithmetic.ts';
 import { made } from './made.ts';
 import { slice } from './slice.ts';
 
@@ -23,10 +23,14 @@ const affineOf: Translate = (operator) => {
 /** Of an image, by one factor for all and a number added to each channel. */
 const imageScaler: Translate = (operator) => {
   const { attributes } = operator;
+  const x = operator.tensor();
   const bias = attributes.floats('bias') ?? [0];
-  const scale = constantOf([], [attributes.float('scale', 1)]);
-  const scaled = made(operator, 'scaled', multiply, [operator.tensor(), scale]);
-  return made(operator, 'added', add, [scaled, constantOf([bias.length, 1, 1], bias)]);
+  return affine(
+    operator,
+    x,
+    Float64Array.of(attributes.float('scale', 1)),
+    spread(constantOf([bias.length, 1, 1], bias), x),
+  );
 };
 
 /** Cells of an image: `border` of them are left out at the left, top, right and bottom. */

@@ -34,6 +34,18 @@ function matrixOf({ given, length, parts, frequencies, isInverse }: Transform): 
   return constantOf([given * parts, columns], data);
 }
 
+/** From the first half of the frequencies of real numbers, of which the others are conjugates, to these. */
+function matrixOfHalf(given: number, length: number, parts: number): Constant {
+  const data = Float64Array.from({ length: given * parts * length }, (_, i) => {
+    const [frequency, part, n] = [Math.floor(i / (parts * length)), Math.floor(i / length) % parts, i % length];
+    if (2 * frequency > length) return 0;
+    const angle = (2 * Math.PI * ((n * frequency) % length)) / length;
+    const count = frequency === 0 || 2 * frequency === length ? 1 : 2;
+    return ((part === 0 ? Math.cos(angle) : -Math.sin(angle)) * count) / length;
+  });
+  return constantOf([given * parts, length], data);
+}
+
 /** Along an axis: an input since opset 20, an attribute before. */
 export const dft: Translate = (operator) => {
   const { attributes } = operator;
@@ -46,15 +58,18 @@ export const dft: Translate = (operator) => {
   const isOneSided = attributes.int('onesided', 0) !== 0;
   if (axis === rank - 1 || parts > 2)
     throw new UserError(`its input ${formatShape(x.shape)} has no real and imaginary parts behind axis ${axis}.`);
-  if (isOneSided && isInverse) throw new UserError('an inverse transform of one side is not supported.');
-  const length = operator.has(1) ? operator.constant(1).data[0] : x.shape[axis];
-  const frequencies = frequenciesOf(length, isOneSided);
+  const isOfHalf = isOneSided && isInverse;
+  const usual = isOfHalf ? 2 * (x.shape[axis] - 1) : x.shape[axis];
+  const length = operator.has(1) ? operator.constant(1).data[0] : usual;
+  const frequencies = frequenciesOf(length, isOneSided && !isInverse);
   const others = [...x.shape.keys()].filter((other) => other !== axis && other !== rank - 1);
   const sorted = permuted(operator, x, [...others, axis, rank - 1]);
   const sizes = others.map((other) => x.shape[other]);
   const rows = reshapedTo(sorted, [...sizes, x.shape[axis] * parts]);
-  const matrix = matrixOf({ given: x.shape[axis], length, parts, frequencies, isInverse });
-  const product = reshapedTo(multiplied(operator, rows, matrix), [...sizes, frequencies, 2]);
+  const matrix = isOfHalf
+    ? matrixOfHalf(x.shape[axis], length, parts)
+    : matrixOf({ given: x.shape[axis], length, parts, frequencies, isInverse });
+  const product = reshapedTo(multiplied(operator, rows, matrix), [...sizes, frequencies, isOfHalf ? 1 : 2]);
   return permuted(
     operator,
     product,

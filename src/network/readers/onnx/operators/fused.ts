@@ -9,6 +9,7 @@ import { conv } from './conv.ts';
 import { gemm, multiplied, scaled, swapped } from './dense.ts';
 import { multiHeadAttention, packedAttention } from './fusedAttention.ts';
 import { fusedRotaryEmbedding } from './rotaryEmbedding.ts';
+import { transposedTo } from './transpose.ts';
 import { skipLayerNormalization, skipRmsNormalization } from './skipNormalization.ts';
 
 /** The registry: activations that are fused into what goes before them. */
@@ -41,14 +42,16 @@ const fusedGemm: Translate = (operator) => {
   return activated(operator, tensorOf(gemm(operator)), parameters);
 };
 
-/** `alpha A B`, either transposed along its last two axes. */
+/** `alpha A B`; of either the first axis may stand behind the others but the last, and the last two change places. */
 const fusedMatMul: Translate = (operator) => {
-  const { attributes } = operator;
-  for (const name of ['transBatchA', 'transBatchB'])
-    if (attributes.int(name, 0) !== 0) throw new UserError(`its ${name} is not 0, which is not supported.`);
-  const side = (index: number, name: string): Value =>
-    attributes.int(name, 0) === 0 ? operator.value(index) : swapped(operator, operator.value(index));
-  return scaled(operator, multiplied(operator, side(0, 'transA'), side(1, 'transB')), attributes.float('alpha', 1));
+  const side = (index: number, name: 'A' | 'B'): Value => {
+    const isSet = (attribute: string): boolean => operator.attributes.int(`${attribute}${name}`, 0) !== 0;
+    const given = operator.value(index);
+    const [first, ...others] = given.shape.keys();
+    const value = isSet('transBatch') ? transposedTo(operator, given, others.toSpliced(-1, 0, first)) : given;
+    return isSet('trans') ? swapped(operator, value) : value;
+  };
+  return scaled(operator, multiplied(operator, side(0, 'A'), side(1, 'B')), operator.attributes.float('alpha', 1));
 };
 
 /** By the error function of the sum of all inputs, or by the hyperbolic tangent. */
