@@ -1,7 +1,7 @@
 import { UserError } from '../../../base/index.ts';
 import type { Reference } from './connections.ts';
 import { callsInOrder } from './graph.ts';
-import { classes, missingIn } from './layers/index.ts';
+import { missingIn } from './layers/index.ts';
 import { placeOf, type Topology } from './topology.ts';
 
 const mostNamed = 50;
@@ -15,7 +15,7 @@ export function checkSupported(model: Topology, tensors: readonly Reference[]): 
   if (missing.length === 0) return;
   const more = missing.length > mostNamed ? `; and ${missing.length - mostNamed} more` : '';
   throw new UserError(
-    `not supported: ${missing.slice(0, mostNamed).join('; ')}${more}. Layers that are: ${classes.join(', ')}.`,
+    `not supported: ${missing.slice(0, mostNamed).join('; ')}${more}. The layers and activations that are read stand in docs/networks.md.`,
   );
 }
 

@@ -3,10 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ofLoops } from '../../../../src/network/readers/tfjs/graphModel/graph.ts';
 import { Float64Gradients } from '../../../../src/gradients/index.ts';
 import { operators } from '../../../../src/network/readers/tfjs/graphModel/operators/index.ts';
-import { reasons } from '../../../../src/network/readers/tfjs/graphModel/reasons.ts';
+import { ofLoops, reasons } from '../../../../src/network/readers/tfjs/graphModel/reasons.ts';
 import { readTfjs } from '../../../../src/network/readers/index.ts';
 import { attributes, graphModel, type TinyConstants, type TinyNode } from '../../../helpers/graphModels.ts';
 import { graphComputation } from '../../../helpers/graphOracle.ts';
@@ -136,7 +135,7 @@ describe('readTfjs refuses, of graph models,', () => {
         { op: 'Foo', name: 'f' },
         { op: 'Bar', name: 'b', input: ['f'] },
       ],
-      "not supported: node 'f' (Foo); node 'b' (Bar). Operators that are: Abs, ",
+      "not supported: Foo ('f'); Bar ('b'). The operators that are read stand in docs/networks.md.",
     ],
     [
       'control flow and lists of tensors, all by name',
@@ -145,7 +144,7 @@ describe('readTfjs refuses, of graph models,', () => {
         { op: 'TensorListReserve', name: 'l', input: ['s'] },
         { op: 'While', name: 'w', input: ['l'] },
       ],
-      "not supported: node 's' (Switch); node 'l' (TensorListReserve); node 'w' (While). Loops are not read; convert a model of recurrent layers from Keras to a layers model",
+      "not supported: Switch ('s'); TensorListReserve ('l'); While ('w'). Loops are not read; convert a model of recurrent layers from Keras to a layers model",
     ],
     [
       'a loop, whose operators are named before it is found to be one',
@@ -154,7 +153,17 @@ describe('readTfjs refuses, of graph models,', () => {
         { op: 'NextIteration', name: 'n', input: ['m'] },
         { op: 'Exit', name: 'y', input: ['m'] },
       ],
-      "not supported: node 'm' (Merge); node 'n' (NextIteration); node 'y' (Exit). Loops are not read;",
+      "not supported: Merge ('m'); NextIteration ('n'); Exit ('y'). Loops are not read;",
+    ],
+    [
+      'what chooses boxes, and names what comes before it',
+      [
+        { op: 'Relu', name: 'boxes' },
+        { op: 'NonMaxSuppressionV5', name: 'a', input: ['boxes'] },
+        { op: 'NonMaxSuppressionV5', name: 'b', input: ['boxes'] },
+        { op: 'AddN', name: 'y', input: ['a', 'b'] },
+      ],
+      "not supported: NonMaxSuppressionV5 ('a', 'b'), which chooses boxes by comparing them. Computed before that, and may be chosen as output: 'boxes'.",
     ],
     [
       'rounding, which has no gradient',

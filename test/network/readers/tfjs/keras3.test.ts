@@ -180,7 +180,7 @@ describe('readTfjs refuses, of what Keras 3 writes,', () => {
         dense('fc', { activation: 'foo' }),
         layer('Embedding', { name: 'words' }),
       ]),
-      "not supported: layer 'mask' (Masking), which leaves steps out where they equal a number, and jumps there; layer 'fc' (Dense) with the activation 'foo'; layer 'words' (Embedding), by whose",
+      "not supported: layer 'mask' (Masking), which leaves steps out where they equal a number, and jumps there: save the model without it, and give series of their own length; layer 'fc' (Dense) with the activation 'foo'; layer 'words' (Embedding), by whose",
     ],
     [
       'weights that may be of either of two layers',

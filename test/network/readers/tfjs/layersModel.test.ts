@@ -310,9 +310,9 @@ describe('readTfjs refuses', () => {
 
   const refusals: readonly (readonly [title: string, model: TinyModel, message: RegExp])[] = [
     [
-      'an unknown layer, naming the supported ones',
+      'an unknown layer, saying where the supported ones stand',
       one('Conv4D', {}),
-      /^not supported: layer 'it' \(Conv4D\)\. Layers that are: Activation, .*ZeroPadding3D\.$/,
+      /^not supported: layer 'it' \(Conv4D\)\. The layers and activations that are read stand in docs\/networks\.md\.$/,
     ],
     [
       'layers that jump, hold Python code or take whole numbers, all of them',
@@ -320,7 +320,7 @@ describe('readTfjs refuses', () => {
         [4],
         ['Masking', 'Lambda', 'TFOpLambda', 'Embedding'].map((class_name) => ({ class_name })),
       ),
-      /not supported: layer 'masking_0' \(Masking\), which leaves steps out where they equal a number, and jumps there; layer 'lambda_1' \(Lambda\), which holds code of Python .*; layer .* \(TFOpLambda\).*; layer .* \(Embedding\), by whose whole numbers there is no gradient: save what follows it, /,
+      /not supported: layer 'masking_0' \(Masking\), which leaves steps out where they equal a number, and jumps there: .*; layer 'lambda_1' \(Lambda\), which holds code of Python .*; layer .* \(TFOpLambda\).*; layer .* \(Embedding\), by whose whole numbers there is no gradient: save what follows it, /,
     ],
     [
       'a ThresholdedReLU that jumps',
@@ -330,7 +330,7 @@ describe('readTfjs refuses', () => {
     [
       'a TimeDistributed of a layer that is not read',
       one('TimeDistributed', { layer: { class_name: 'Conv4D', config: {} } }, [3, 2]),
-      /not supported: layer 'it' \(TimeDistributed\) of Conv4D\. Layers that are/,
+      /not supported: layer 'it' \(TimeDistributed\) of Conv4D\. The layers and activations that are read/,
     ],
     [
       'a TimeDistributed of a layer with a field that is not known',
@@ -350,7 +350,7 @@ describe('readTfjs refuses', () => {
     [
       'an unknown activation',
       one('Activation', { activation: 'gelo' }),
-      /^not supported: layer 'it' \(Activation\) with the activation 'gelo'\. Layers/,
+      /^not supported: layer 'it' \(Activation\) with the activation 'gelo'\. The layers and activations that are read stand in docs/,
     ],
     [
       'a model without layers within the model',

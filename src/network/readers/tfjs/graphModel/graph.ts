@@ -1,10 +1,7 @@
 import { UserError } from '../../../../base/index.ts';
 import { unknownName } from '../../../../names/index.ts';
-import { inOrder } from '../../inOrder.ts';
 import { Fields, isText } from '../fields.ts';
 import { Attributes } from './attributes.ts';
-import { operators } from './operators/index.ts';
-import { reasons } from './reasons.ts';
 
 /** One of the tensors that a node gives. */
 export interface Reference {
@@ -44,25 +41,6 @@ export function nodesOf(topology: Fields): Map<string, NodeEntry> {
   return nodes;
 }
 
-/**
- * The nodes that one of them needs, in an order in which they can be computed; itself last.
- *
- * @throws UserError if there is one of them not, if operators are not read (before loops are, which some make), or if
- *   they go in a circle
- */
-export function neededNodes(nodes: ReadonlyMap<string, NodeEntry>, output: string): NodeEntry[] {
-  const entryOf = (name: string): NodeEntry => {
-    const entry = nodes.get(name);
-    if (entry !== undefined) return entry;
-    throw new UserError(`no node is called '${name}', which the model refers to.`);
-  };
-  const taken = ({ inputs }: NodeEntry): NodeEntry[] => inputs.map(({ node }) => entryOf(node));
-  const needed = new Set([entryOf(output)]);
-  for (const entry of needed) for (const input of taken(entry)) needed.add(input);
-  checkSupported([...nodes.values()].filter((entry) => needed.has(entry)));
-  return inOrder([entryOf(output)], taken, placeOf);
-}
-
 /** An output: by its name in the signature or that of its node; the first output if there is no name. */
 export function outputOf(model: Fields, nodes: ReadonlyMap<string, NodeEntry>, name: string | undefined): Reference {
   const outputs = outputsOf(model, nodes);
@@ -97,27 +75,6 @@ function signatureOutputs(model: Fields): Map<string, Reference> {
 function referenceTo(reference: string): Reference {
   const [node, tensor = '0'] = reference.split(':');
   return { node, tensor: Number(tensor) };
-}
-
-const given = new Set(['Placeholder', 'Const']);
-const mostNamed = 50;
-
-/** What the converter makes of recurrent layers, and of what is asked at run time. */
-export const ofLoops =
-  /^(Stateless)?(While|If)$|^TensorList|^EmptyTensorList$|^TensorArray|^(LoopCond|NextIteration|Enter|Exit|Switch|Merge)$/;
-const recurrentAdvice =
-  'Loops are not read; convert a model of recurrent layers from Keras to a layers model (--output_format tfjs_layers_model), or read its .keras file.';
-
-/** @throws UserError that names all nodes whose operator is not read */
-function checkSupported(nodes: readonly NodeEntry[]): void {
-  const unknown = nodes.filter(({ op }) => !given.has(op) && !operators.has(op));
-  const missing = unknown.map((entry) => `${placeOf(entry)}${reasons.get(entry.op) ?? ''}`);
-  if (missing.length === 0) return;
-  const advice = unknown.some(({ op }) => ofLoops.test(op)) ? ` ${recurrentAdvice}` : '';
-  const more = missing.length > mostNamed ? `; and ${missing.length - mostNamed} more` : '';
-  throw new UserError(
-    `not supported: ${missing.slice(0, mostNamed).join('; ')}${more}.${advice} Operators that are: ${[...operators.keys()].join(', ')}.`,
-  );
 }
 
 /** Sizes of a placeholder, batch included; undefined where they are open. */

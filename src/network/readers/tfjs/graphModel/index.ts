@@ -8,17 +8,9 @@ import { inputShapeOf, onlyOpenInput, type ReadOptions } from '../../options.ts'
 import type { Ports } from '../../ports.ts';
 import type { Fields } from '../fields.ts';
 import type { Weights } from '../weights.ts';
-import {
-  declaredShape,
-  neededNodes,
-  nodesOf,
-  outputOf,
-  outputsOf,
-  placeOf,
-  type NodeEntry,
-  type Reference,
-} from './graph.ts';
+import { declaredShape, nodesOf, outputOf, outputsOf, placeOf, type NodeEntry, type Reference } from './graph.ts';
 import { GraphNode } from './graphNode.ts';
+import { neededNodes } from './needed.ts';
 import { operators, takingBlocks } from './operators/index.ts';
 import type { Computed, GraphValue } from './value.ts';
 

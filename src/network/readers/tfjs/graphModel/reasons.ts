@@ -53,3 +53,7 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ...['Acos', 'Acosh', 'Asin', 'Atan2', 'Atanh'].map((op) => [op, unbounded] as const),
   ['FakeQuantWithMinMaxVars', ', which rounds as a quantised network'],
 ]);
+
+/** What the converter makes of recurrent layers, and of what is asked at run time. */
+export const ofLoops =
+  /^(Stateless)?(While|If)$|^TensorList|^EmptyTensorList$|^TensorArray|^(LoopCond|NextIteration|Enter|Exit|Switch|Merge)$/;

@@ -23,7 +23,10 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ['IntegerLookup', ofIds],
   ['JaxLayer', ofCode],
   ['Lambda', ofCode],
-  ['Masking', ', which leaves steps out where they equal a number, and jumps there'],
+  [
+    'Masking',
+    ', which leaves steps out where they equal a number, and jumps there: save the model without it, and give series of their own length',
+  ],
   ['ReversibleEmbedding', ofIds],
   ['SlicingOpLambda', ofCode],
   ['StringLookup', ofIds],

@@ -1,0 +1,59 @@
+import { UserError } from '../../../../base/index.ts';
+import type { NodeEntry } from './graph.ts';
+import { operators } from './operators/index.ts';
+import { ofLoops, reasons } from './reasons.ts';
+
+const given = new Set(['Placeholder', 'Const']);
+const mostNamed = 3;
+const mostOutputs = 20;
+
+const recurrentAdvice =
+  'Loops are not read; convert a model of recurrent layers from Keras to a layers model (--output_format tfjs_layers_model), or give its .keras file.';
+
+/** @throws UserError that names all operators that are not read, where they stand, and what comes before them */
+export function checkSupported(nodes: readonly NodeEntry[]): void {
+  const unknown = nodes.filter(({ op }) => !given.has(op) && !operators.has(op));
+  if (unknown.length === 0) return;
+  const kinds = [...new Set(unknown.map(({ op }) => op))];
+  const before = valuesBefore(nodes, unknown);
+  const advice = [
+    ...(kinds.some((op) => ofLoops.test(op)) ? [recurrentAdvice] : []),
+    ...(before.length === 0
+      ? []
+      : [`Computed before that, and may be chosen as output: ${listed(before, mostOutputs)}.`]),
+    'The operators that are read stand in docs/networks.md.',
+  ];
+  const named = kinds.map((op) => inWords(op, unknown));
+  throw new UserError([`not supported: ${named.join('; ')}.`, ...advice].join(' '));
+}
+
+function inWords(op: string, unknown: readonly NodeEntry[]): string {
+  const names = unknown.filter((entry) => entry.op === op).map(({ name }) => name);
+  return `${op} (${listed(names, mostNamed)})${reasons.get(op) ?? ''}`;
+}
+
+function listed(names: readonly string[], most: number): string {
+  const shown = names.slice(0, most).map((name) => `'${name}'`);
+  return `${shown.join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`;
+}
+
+/** What goes into nodes that are lost, of what is computed from the inputs by nodes that are not. */
+function valuesBefore(nodes: readonly NodeEntry[], unknown: readonly NodeEntry[]): string[] {
+  const byName = new Map(nodes.map((entry) => [entry.name, entry]));
+  const lost = reaching(nodes, new Set(unknown.map(({ name }) => name)));
+  const computed = reaching(nodes, new Set(nodes.filter(({ op }) => op === 'Placeholder').map(({ name }) => name)));
+  const taken = nodes.filter(({ name }) => lost.has(name)).flatMap(({ inputs }) => inputs.map(({ node }) => node));
+  const isBefore = (name: string): boolean =>
+    computed.has(name) && !lost.has(name) && byName.get(name)?.op !== 'Placeholder';
+  return [...new Set(taken.filter(isBefore))];
+}
+
+/** Some nodes, and all that are computed from them. */
+function reaching(nodes: readonly NodeEntry[], first: ReadonlySet<string>): ReadonlySet<string> {
+  const reached = new Set(first);
+  const takers = new Map<string, string[]>();
+  for (const { name, inputs } of nodes)
+    for (const { node } of inputs) takers.set(node, [...(takers.get(node) ?? []), name]);
+  for (const name of reached) for (const taker of takers.get(name) ?? []) reached.add(taker);
+  return reached;
+}
