@@ -401,6 +401,26 @@ const straight: readonly (readonly [title: string, Model])[] = [
 ];
 
 const smooth: readonly (readonly [title: string, Model])[] = [
+  ...(['zeros', 'border'] as const).flatMap((padding_mode) =>
+    [0, 1].map(
+      (align_corners) =>
+        [
+          `GridSample at computed places, ${padding_mode}, align_corners ${align_corners}`,
+          {
+            input: [1, 2, 4, 5],
+            outputRank: 4,
+            opset: 20n,
+            nodes: [
+              { op: 'Reshape', inputs: ['x', 'flat'], output: 'v' },
+              { op: 'MatMul', inputs: ['v', 'w'], output: 'p' },
+              { op: 'Reshape', inputs: ['p', 'grid'], output: 'g' },
+              { op: 'GridSample', inputs: ['x', 'g'], attributes: attributes({ padding_mode, align_corners }) },
+            ],
+            weights: [int64s('flat', [1, -1]), floats('w', [40, 12], numbers(480, 0.4)), int64s('grid', [1, 3, 2, 2])],
+          },
+        ] as const,
+    ),
+  ),
   ...['ReduceL2', 'ReduceSumSquare', 'ReduceLogSumExp'].map(
     (op) =>
       [`${op} of no axes, each number alone`, one(op, image, { noop_with_empty_axes: 1 }, [], { opset: 18n })] as const,

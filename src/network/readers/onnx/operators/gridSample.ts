@@ -3,7 +3,7 @@ import { unknownName } from '../../../../names/index.ts';
 import { cubic, hat } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
-import type { Constant } from '../value.ts';
+import { atComputedPlaces } from './computedPlaces.ts';
 import { toEven } from './rounding.ts';
 import { productOf, sampledCells, type Cells } from './sampledCells.ts';
 
@@ -29,14 +29,15 @@ const kernels: Readonly<Record<string, typeof hat | undefined>> = {
   nearest: undefined,
 };
 
-/** An image at constant places, which are from -1 to 1 along each axis, the last axis first. */
+/** An image at places, which are from -1 to 1 along each axis, the last axis first; at constant ones it is linear. */
 export const gridSample: Translate = (operator) => {
-  const x = operator.tensor();
-  const grid = constantGrid(operator);
+  const grid = operator.value(1);
+  const x = grid.kind === 'tensor' ? operator.asTensor(operator.value(0), grid) : operator.tensor();
   const sizes = x.shape.slice(2);
   const [count] = grid.shape.slice(-1);
   if (x.shape[0] !== 1 || sizes.length !== count || grid.shape[0] !== 1)
     throw new UserError(`its places ${formatShape(grid.shape)} are none in its input ${formatShape(x.shape)}.`);
+  if (grid.kind === 'tensor') return atComputedPlaces(operator, x, grid);
   const cellsAt = cellsOf(operator);
   const places = Array.from({ length: grid.data.length / count }, (_, place) =>
     productOf(
@@ -46,14 +47,6 @@ export const gridSample: Translate = (operator) => {
   );
   return sampledCells(operator, x, places, [1, x.shape[1], ...grid.shape.slice(1, -1)]);
 };
-
-function constantGrid(operator: Operator): Constant {
-  const grid = operator.value(1);
-  if (grid.kind === 'constant') return grid;
-  throw new UserError(
-    'its places are computed, which is not supported. Choose an output before it, or hold what they are computed from.',
-  );
-}
 
 /** Which cells are taken at a place along an axis of so many. */
 function cellsOf({ attributes }: Operator): (place: number, size: number) => Cells {
