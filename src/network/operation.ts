@@ -62,6 +62,16 @@ export interface Smooth {
     rooms?: readonly Float64Array[],
     loops?: SmoothLoops,
   ): Float64Array[];
+  /** Of a value, if not one for each unit. */
+  readonly multiplications?: number;
+  /**
+   * How far apart two readings are, in what the functions take to turn: between neighbours of a row of readings that are
+   * at most 1 apart nothing hides, and they are no further apart than units change, unless the functions have no scale of
+   * their own. Absent of polynomials.
+   */
+  apart?(from: readonly Float64Array[], to: readonly Float64Array[]): number;
+  /** Whether the functions have no scale but that of what they read. */
+  readonly isScaleFree?: boolean;
   /** What one unit depends on; absent where each depends on all that is read, or on units of several inputs. */
   alone?(unit: number): UnitAlone;
 }

@@ -145,7 +145,7 @@ describe('units that bend', () => {
         node('sum', new Dense(new Float64Array(9).fill(1), F(0)), 'bumps'),
       ],
     );
-    const { bends } = new Head(network, resolveTarget(network, 0));
+    const bends = new Head(network, resolveTarget(network, 0)).bends();
     const z = F(...begins.map((a) => -a), ...begins.map((a) => a + 1e-3));
     const slopes = Float64Array.from(z, (_, unit) => (unit < 9 ? 1 : -1));
     const found = bends.along(z, slopes, 1);

@@ -185,7 +185,11 @@ describe('many outputs', () => {
         });
         const ending = endingWithOutput(network, 0);
         const restriction = new LineOf(baseline, input).restriction(ending);
-        expectEqual(gradientIntegral(restriction, ending.explained), sweepForEach(restriction, ending), 1e-10);
+        expectEqual(
+          gradientIntegral(restriction, ending.explained).integrals,
+          sweepForEach(restriction, ending),
+          1e-10,
+        );
       }),
       { numRuns: 25 },
     );

@@ -8,8 +8,10 @@ import {
   byDefinition,
   byError,
   byNothing,
+  byUnlooked,
   completenessError,
   exactTolerance,
+  missedError,
   relativeStandardError,
   type Verdict,
 } from './verdict.ts';
@@ -37,10 +39,16 @@ export function assess(found: Found, estimator: Estimator, { exact, ends }: Refe
  * it is about.
  */
 export function assessExact({ found, each }: Answer, { network, target }: Question, { ends }: Reference): Verdict {
-  const restrictions = each.flatMap(({ restriction }) => restriction ?? []);
-  if (restrictions.length === 0) return byDefinition;
-  if (ends) return byError('completeness', completenessError(found, ends), exactTolerance);
+  if (each.every(({ restriction }) => restriction === undefined)) return byDefinition;
+  const unlooked = Math.max(...each.map(({ shortfall }) => shortfall?.unlooked ?? 0));
+  if (unlooked > exactTolerance) return byUnlooked(unlooked);
+  if (ends) {
+    const missed = each.map((one) => missedError(one, ends));
+    return byError('completeness', Math.max(completenessError(found, ends), ...missed), exactTolerance);
+  }
   const { explained } = endingWith(network, target);
-  const gaps = restrictions.map((restriction) => lineGap(restriction, explained));
+  const gaps = each.flatMap(({ restriction, shortfall }) =>
+    restriction ? [lineGap(restriction, explained, shortfall?.missed ?? 0)] : [],
+  );
   return byError('line', Math.max(...gaps), exactTolerance);
 }

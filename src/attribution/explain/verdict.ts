@@ -20,7 +20,7 @@ export interface Verdict {
    * their L1 norm. `completeness`: it is the relative completeness gap, 0 where that is rounding of the target's
    * values. `line`, of exact answers that promise no sum: it is the gap of the target followed along the line, relative
    * to the length of its way. `standard error`: it is the L1 norm of the standard errors, relative to that of the attributions.
-   * `nothing`: there is nothing to tell it by.
+   * `nothing`: there is nothing to tell it by; of exact answers, on a part of the line that `why` tells.
    */
   readonly against: 'definition' | 'exact' | 'completeness' | 'line' | 'standard error' | 'nothing';
   /** The same in a sentence. */
@@ -54,6 +54,15 @@ export function completenessError(found: Found, ends: Ends): number {
   return isRounding(gap, ends) ? 0 : relativeGap;
 }
 
+/**
+ * By how much integrals of a head's gradient miss its changes stretch by stretch, where misses do not make up for each
+ * other, relative to the attributions' L1 norm.
+ */
+export function missedError({ attributions, shortfall }: Found, ends: Ends): number {
+  const missed = shortfall?.missed ?? 0;
+  return isRounding(missed, ends) ? 0 : missed / l1(attributions);
+}
+
 /** Can a gap between two ways to know the target's change be rounding of its values? */
 export function isRounding(gap: number, { atBaseline, atInput }: Ends): boolean {
   return gap <= valueRounding * (Math.abs(atBaseline) + Math.abs(atInput));
@@ -68,6 +77,17 @@ export const byNothing: Verdict = {
   against: 'nothing',
   why: 'There is nothing to tell by how far off the attributions are.',
 };
+
+/** A part of the line was not looked at closely enough. */
+export function byUnlooked(share: number): Verdict {
+  return {
+    converged: false,
+    against: 'nothing',
+    why:
+      `On ${Number(share.toPrecision(2))} of the line smooth layers turn, or units behind them bend, too often to be followed. ` +
+      'There is no telling by how far off the attributions are.',
+  };
+}
 
 /** What errors mean. */
 const meanings = {

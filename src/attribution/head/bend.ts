@@ -1,22 +1,20 @@
 import type { Elementwise, Maximum } from '../../network/index.ts';
 
 /**
- * Margins that vary by no more than this are taken for rounding, in units of what the layer reads, but at least of 1.
+ * How the units of a layer that bends change their pieces, by what it reads at places of a stretch. What differs by no
+ * more than rounding does not.
  */
-const rounding = 1e-15;
-
-/** How the units of a layer that bends change their pieces, by what it reads at places of a stretch. */
 export interface Bend {
   readonly units: number;
   /** The first unit that is in another piece at one place than at the other; -1 if there is none. */
-  leaving(from: Float64Array, to: Float64Array): number;
+  leaving(from: Float64Array, to: Float64Array, rounding: number): number;
   /**
    * How far this unit is at a place on its way from its piece at one place to that at the other: above 0 it left the
    * first.
    */
   margin(x: Float64Array, unit: number, from: Float64Array, to: Float64Array): number;
   /** Whether a unit may leave its piece and come back, as five places tell, each as far from the next. */
-  mayReturn(reads: readonly Float64Array[]): boolean;
+  mayReturn(reads: readonly Float64Array[], rounding: number): boolean;
 }
 
 /** Piece p of an activation holds up to threshold p. */
@@ -26,24 +24,25 @@ export function elementwiseBend({ thresholds }: Elementwise, units: number): Ben
     while (x > thresholds[piece]) piece++;
     return piece;
   };
+  const differ = (x: number, y: number, rounding: number): boolean =>
+    Math.abs(y - x) > rounding && pieceOf(x) !== pieceOf(y);
   return {
     units,
-    leaving: (from, to) => from.findIndex((x, unit) => pieceOf(x) !== pieceOf(to[unit])),
+    leaving: (from, to, rounding) => from.findIndex((x, unit) => differ(x, to[unit], rounding)),
     margin(x, unit, from, to) {
       const piece = pieceOf(from[unit]);
       return pieceOf(to[unit]) > piece ? x[unit] - thresholds[piece] : past(thresholds[piece - 1] - x[unit], true);
     },
-    mayReturn(reads) {
-      const least = leastOf(reads);
+    mayReturn(reads, rounding) {
       return reads[0].some((x, unit) => {
         const piece = pieceOf(x);
-        if (reads.some((read) => pieceOf(read[unit]) !== piece)) return true;
+        if (reads.some((read) => differ(x, read[unit], rounding))) return true;
         return [piece - 1, piece].some(
           (i) =>
             i in thresholds &&
             mayReach(
               reads.map((read) => Math.abs(read[unit] - thresholds[i])),
-              least,
+              rounding,
             ),
         );
       });
@@ -58,10 +57,14 @@ export function maximumBend({ pointers, candidates }: Maximum, units: number): B
     for (let i = pointers[unit] + 1; i < pointers[unit + 1]; i++) if (x[candidates[i]] > x[best]) best = candidates[i];
     return best;
   };
+  const differ = (from: Float64Array, to: Float64Array, unit: number, rounding: number): boolean => {
+    const [before, after] = [bestOf(from, unit), bestOf(to, unit)];
+    return before !== after && Math.abs(to[after] - to[before]) + Math.abs(from[before] - from[after]) > rounding;
+  };
   return {
     units,
-    leaving(from, to) {
-      for (let unit = 0; unit < units; unit++) if (bestOf(from, unit) !== bestOf(to, unit)) return unit;
+    leaving(from, to, rounding) {
+      for (let unit = 0; unit < units; unit++) if (differ(from, to, unit, rounding)) return unit;
       return -1;
     },
     margin(x, unit, from, to) {
@@ -71,14 +74,13 @@ export function maximumBend({ pointers, candidates }: Maximum, units: number): B
         candidates.indexOf(after, pointers[unit]) < candidates.indexOf(before, pointers[unit]),
       );
     },
-    mayReturn(reads) {
-      const least = leastOf(reads);
+    mayReturn(reads, rounding) {
       for (let unit = 0; unit < units; unit++) {
         const best = bestOf(reads[0], unit);
-        if (reads.some((read) => bestOf(read, unit) !== best)) return true;
+        if (reads.some((read) => differ(reads[0], read, unit, rounding))) return true;
         for (let i = pointers[unit]; i < pointers[unit + 1]; i++) {
-          const margins = reads.map((read) => read[best] - read[candidates[i]]);
-          if (mayReach(margins, least)) return true;
+          const margins = reads.map((read) => Math.abs(read[best] - read[candidates[i]]));
+          if (mayReach(margins, rounding)) return true;
         }
       }
       return false;
@@ -97,21 +99,15 @@ function past(margin: number, isPast: boolean): number {
  * margins p and q where it curves by k, `p (1 - t) + q t - k t (1 - t) / 2` is above 0 for all t where
  * `k / 2 < (sqrt p + sqrt q)^2`.
  */
-function mayReach(margins: readonly number[], least: number): boolean {
+function mayReach(margins: readonly number[], rounding: number): boolean {
   const curved = margins.slice(2).map((margin, i) => margins[i] - 2 * margins[i + 1] + margin);
   let change = 0;
   for (let i = 1; i < curved.length; i++) change = Math.max(change, Math.abs(curved[i] - curved[i - 1]));
   const most = Math.max(...curved.map(Math.abs)) + change;
-  if (most <= least) return false;
+  if (most <= rounding) return false;
   for (let i = 1; i < margins.length; i++) {
     const roots = Math.sqrt(margins[i - 1]) + Math.sqrt(margins[i]);
     if (most > roots * roots) return true;
   }
   return false;
-}
-
-function leastOf(reads: readonly Float64Array[]): number {
-  let largest = 1;
-  for (const x of reads) for (const value of x) largest = Math.max(largest, Math.abs(value));
-  return rounding * largest;
 }

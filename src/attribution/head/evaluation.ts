@@ -1,8 +1,14 @@
 import { HeldMatrices, type Workspace } from '../../line/index.ts';
 import { evaluateNode, pullNode, type Operation, type TiledMatrix } from '../../network/index.ts';
 import { addTo } from '../numbers/index.ts';
+import { multiplicationsOf } from './multiplications.ts';
 import type { ResolvedTarget } from '../target/index.ts';
+import { Readings, type Reading } from './readings.ts';
+import { roundOtherwise, roundStepOtherwise } from './roundedOtherwise.ts';
 import type { Integrand } from './stretchIntegral.ts';
+
+/** A unit is rounded a few times. */
+const mostRoundings = 8 * Number.EPSILON;
 
 /** A smooth end of a network. */
 export interface SmoothEnd {
@@ -48,6 +54,10 @@ export class Evaluation implements Integrand {
   /** By the array of the frontier, of which the same few are given again and again. */
   readonly #values = new WeakMap<Float64Array, Arrays>();
   readonly #adjoints = new WeakMap<Float64Array, Arrays>();
+  /** Another point of the frontier, and room for two gradients. */
+  #others: readonly [Float64Array, Float64Array, Float64Array] | undefined;
+  readonly readings: Readings;
+  readonly multiplications: number;
 
   constructor(end: SmoothEnd, workspace: Workspace) {
     const { steps } = end;
@@ -55,6 +65,8 @@ export class Evaluation implements Integrand {
     const lastReaders = new Map(steps.flatMap(({ inputs }, step) => inputs.map((place) => [place, step] as const)));
     const matrices = matricesToHold(end);
     this.#end = end;
+    this.readings = new Readings(end);
+    this.multiplications = multiplicationsOf(steps);
     this.#workspace = workspace;
     this.#steps = steps.map((step, i) => ({
       ...step,
@@ -70,19 +82,45 @@ export class Evaluation implements Integrand {
     if (weights !== undefined) this.#steps.at(-1)?.adjoint.set(weights);
   }
 
-  at(z: Float64Array, gradient: Float64Array): number {
+  at(z: Float64Array, gradient: Float64Array, reading?: Reading): number {
     const { target, end } = this.#end;
     const values = this.#evaluate(z);
+    if (reading !== undefined) this.readings.take(values.all, reading);
     this.#pull(values, gradient);
     return target.value(values.all[end]);
+  }
+
+  /**
+   * To first order: what each unit that is computed on the way is rounded by, times how the value changes with it.
+   */
+  rounding(z: Float64Array): number {
+    const [, gradient] = this.#roomsFor(z);
+    let size = Math.abs(this.at(z, gradient)) + sizeOfProducts(gradient, z);
+    for (const { value, adjoint } of this.#steps) size += sizeOfProducts(adjoint, value);
+    return mostRoundings * size;
+  }
+
+  /** By how much each component of the gradient changes at a point if all that is computed is rounded otherwise. */
+  noise(z: Float64Array): Float64Array {
+    const [near, gradient, other] = this.#roomsFor(z);
+    this.at(z, gradient);
+    near.set(z);
+    roundOtherwise(near);
+    this.#pull(this.#evaluate(near, true), other);
+    return gradient.map((x, unit) => Math.abs(x - other[unit]));
   }
 
   value(z: Float64Array): number {
     return this.#end.target.value(this.#evaluate(z).all[this.#end.end]);
   }
 
+  #roomsFor({ length }: Float64Array): readonly [Float64Array, Float64Array, Float64Array] {
+    const room = (): Float64Array => this.#workspace.float64(length);
+    return (this.#others ??= [room(), room(), room()]);
+  }
+
   /** The outputs of the frontier and of what lies behind it. */
-  #evaluate(z: Float64Array): Arrays {
+  #evaluate(z: Float64Array, otherwise = false): Arrays {
     const { kernels } = this.#workspace;
     const values = this.#arrays(this.#values, z, ({ value }) => value);
     for (let i = 0; i < this.#steps.length; i++) {
@@ -90,6 +128,7 @@ export class Evaluation implements Integrand {
       if (operation.family === 'linear' && this.#matrices !== undefined)
         this.#matrices.evaluate(operation, values.read[i], value);
       else put(evaluateNode(operation, values.read[i], value, kernels), value);
+      if (otherwise) roundStepOtherwise(operation, values.read[i], value);
     }
     return values;
   }
@@ -144,6 +183,11 @@ export function matricesToHold({ steps }: SmoothEnd): TiledMatrix[] {
   const weights = new Set([...matrices].map(({ weights }) => weights));
   const bytes = [...weights].reduce((sum, { byteLength }) => sum + byteLength, 0);
   return bytes > mostHeld ? [] : [...matrices];
+}
+
+/** `sum |a b|` */
+function sizeOfProducts(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, x, i) => sum + Math.abs(x * b[i]), 0);
 }
 
 /** Numbers of nodes that stand one after the other. */

@@ -13,8 +13,6 @@ import { behindFrontier } from './smooth.ts';
 export class Head {
   /** The straight part of the network; its outputs are the frontier. */
   readonly body: Network;
-  /** Its units that bend. */
-  readonly bends: Bends;
   readonly #end: SmoothEnd;
   readonly #evaluation: Evaluation;
 
@@ -35,13 +33,17 @@ export class Head {
       }),
       end: placeOf(target.node),
     };
-    this.bends = new Bends(this.#end);
     this.#evaluation = this.evaluation(plainWorkspace);
   }
 
   /** Matrices that a workspace should hold in which it is evaluated. */
   get matrices(): readonly TiledMatrix[] {
     return matricesToHold(this.#end);
+  }
+
+  /** A search for where units of the head bend. */
+  bends(): Bends {
+    return new Bends(this.#end);
   }
 
   /** What evaluates the head on arrays of a workspace. */

@@ -3,6 +3,7 @@ import type { Bends } from './bends.ts';
 import { Frontier } from './frontier.ts';
 import type { Head } from './head.ts';
 import { RegionIntegral } from './regionIntegral.ts';
+import type { Shortfall } from './shortfall.ts';
 
 /**
  * The integrals of `dH/dz_j` over one region after the other, for each unit j of the frontier. On a region the frontier
@@ -23,7 +24,7 @@ export class Masses {
    * @param told up to which alpha all is integrated
    */
   constructor(head: Head, restriction: Restriction, workspace: Workspace, told?: (alpha: number) => void) {
-    this.#bends = head.bends;
+    this.#bends = head.bends();
     this.#frontier = new Frontier(restriction, workspace);
     this.#integral = new RegionIntegral(head.evaluation(workspace), this.#frontier, workspace);
     this.#sums = workspace.float64(this.#frontier.values.length);
@@ -41,9 +42,10 @@ export class Masses {
     return this.#frontier.kinkTimes(alpha, numbers);
   }
 
-  /** By how much they miss what the head changed, the sum over all regions so far. */
-  get gap(): number {
-    return this.#integral.gap;
+  /** What the integrals over all regions so far leave open. */
+  get shortfall(): Shortfall {
+    const { missed, unlooked } = this.#integral.shortfall;
+    return { missed, unlooked: unlooked + this.#bends.unlooked };
   }
 
   /** Over the next region, which has no kink inside; they last until the next call. */

@@ -1,25 +1,23 @@
 import type { Way, Workspace } from '../../line/index.ts';
-import { StretchIntegral, type Sample, type Integrand, type Stretch } from './stretchIntegral.ts';
+import { noShortfall, type Shortfall } from './shortfall.ts';
+import { StretchIntegral, type Integrand, type Room, type Sample, type Stretch } from './stretchIntegral.ts';
 
-/**
- * A region in which a unit of the frontier goes further than this is halved, up to so many times, whatever the nodes
- * say: they might miss all that happens.
- */
-const farthest = 16;
-const blindHalvings = 6;
 /** How often a stretch that is not resolved is halved at most, where the head is not smooth. */
 const mostHalvings = 50;
 /**
  * The same of stretches with which a region begins: a unit may come from 0, whose neighbours float64 knows the better.
  */
 const mostHalvingsOfBegin = 500;
-/** The same where all that the frontier can do is rounding of the head: what is not resolved may be rounding, too. */
-const mostHalvingsOfRounding = 2;
 /**
- * Halvings of unresolved stretches in all, times components of the gradient: what is not the gradient of its function,
- * or all of it rounding, is not resolved by any.
+ * Halvings of unresolved stretches in all, times what each takes: multiplications of the head, and some for each
+ * component of the gradient and whatever these. What is not the gradient of its function, or turns too often, is not
+ * resolved by any number.
  */
-const allHalvings = 1 << 22;
+const allHalvings = 2 ** 29;
+const forComponent = 2 ** 7;
+const leastInHalving = 2 ** 11;
+/** Of the head's value, relative to it. */
+const roundingOfValue = 16 * Number.EPSILON;
 
 /**
  * The integrals of a head's gradient over one region after the other. A region is halved where no rule resolves the
@@ -32,13 +30,14 @@ export class RegionIntegral {
   readonly #masses: Float64Array;
   #from: Sample;
   /** Room for the gradient at the end of a region, and in the middle of stretches. */
-  #free: Float64Array;
-  readonly #rooms: Float64Array[] = [];
+  #free: Room;
+  readonly #rooms: Room[] = [];
   /** Of unresolved stretches. */
-  #halvings = 0;
+  #halvingsLeft: number;
   /** Whether the gradient at the ends of stretches is of use. */
   #closed = true;
-  #gap = 0;
+  #missed = 0;
+  #unlooked = 0;
   #told: ((done: number) => void) | undefined;
 
   /** @param way the frontier from where the first region begins; it goes on from region to region */
@@ -48,8 +47,9 @@ export class RegionIntegral {
     this.#workspace = workspace;
     this.#integral = new StretchIntegral(head, way, workspace);
     this.#masses = workspace.float64(units);
-    this.#from = this.#integral.sample(0, workspace.float64(units));
-    this.#free = workspace.float64(units);
+    this.#halvingsLeft = allHalvings / (leastInHalving + forComponent * units + (head.multiplications ?? 0));
+    this.#from = this.#integral.sample(0, this.#integral.room());
+    this.#free = this.#integral.room();
   }
 
   /**
@@ -59,76 +59,84 @@ export class RegionIntegral {
    */
   over(length: number, told?: (done: number) => void): Float64Array {
     this.#told = told;
-    const from = this.#from;
+    const from = this.#integral.begin(length) ? this.#from : this.#integral.sample(0, this.#from);
     const to = this.#integral.sample(length, this.#free);
-    let gap = this.#integrate({ from, to, begin: 0, length });
-    if (!Number.isFinite(gap)) {
-      this.#closed = false;
-      gap = this.#integrate({ from, to, begin: 0, length });
-      this.#closed = true;
-    }
-    this.#gap += gap;
-    this.#free = from.gradient;
+    const { missed, unlooked } = this.#integrateInside({ from, to, begin: 0, length });
+    this.#missed += missed;
+    this.#unlooked += unlooked;
+    this.#free = from;
     this.#from = to;
     return this.#masses;
   }
 
-  /** By how much the integrals so far miss what the head changed, the sum over the regions. */
-  get gap(): number {
-    return this.#gap;
+  /** What the integrals so far leave open. */
+  get shortfall(): Shortfall {
+    return { missed: this.#missed, unlooked: this.#unlooked };
   }
 
-  /** @returns by how much the integrals miss what the head changes; not finite if a gradient is not */
-  #integrate(stretch: Stretch): number {
-    const masses = this.#masses;
-    const { slopes } = this.#way;
-    masses.fill(0);
-    this.#addBlind(stretch, 0);
-    const change = this.#workspace.kernels.dot(slopes, masses, masses.length);
-    return Math.abs(change - (stretch.to.value - stretch.from.value));
+  /** Where gradients are not finite at ends it is done again, without these. */
+  #integrateInside(stretch: Stretch): Shortfall {
+    const found = this.#integrate(stretch);
+    if (Number.isFinite(found.missed)) return found;
+    this.#closed = false;
+    const inside = this.#integrate(stretch);
+    this.#closed = true;
+    return inside;
   }
 
-  #addBlind(stretch: Stretch, halvings: number): void {
-    if (halvings === blindHalvings || !this.#goesFar(stretch)) this.#add(stretch, 0);
-    else
-      this.#halve(stretch, (half) => {
-        this.#addBlind(half, halvings + 1);
-      });
+  /** @returns what the integrals leave open; not finite if a gradient is not */
+  #integrate(stretch: Stretch): Shortfall {
+    this.#masses.fill(0);
+    const open = this.#add(stretch, 0);
+    const [from, to] = [stretch.from.value, stretch.to.value];
+    const gap =
+      Math.abs(this.#changeBy(this.#masses) - (to - from)) - roundingOfValue * (Math.abs(from) + Math.abs(to));
+    return { ...open, missed: Math.max(0, gap) + open.missed };
   }
 
-  #goesFar({ length }: Stretch): boolean {
-    const { slopes } = this.#way;
-    return this.#workspace.kernels.largestSize(slopes, slopes.length) * length > farthest;
-  }
-
-  #add(stretch: Stretch, halvings: number): void {
-    const masses = this.#masses;
+  #add(stretch: Stretch, halvings: number): Shortfall {
+    const { begin, length } = stretch;
     const integral = this.#integral;
-    if (
-      (this.#closed ? integral.find(stretch) : integral.findInside(stretch)) ||
-      halvings === (stretch.begin === 0 ? mostHalvingsOfBegin : mostHalvings) ||
-      (halvings >= mostHalvingsOfRounding && integral.isRounding(stretch)) ||
-      this.#halvings * masses.length > allHalvings
-    ) {
-      this.#workspace.kernels.addMultiple(masses, 1, integral.integrals, masses.length, masses);
-      this.#told?.(stretch.begin + stretch.length);
-      return;
+    const isFound = this.#closed ? integral.find(stretch) : integral.findInside(stretch);
+    if (isFound || integral.isRounding(stretch)) return this.#take(stretch);
+    const isOver = this.#halvingsLeft <= 0;
+    if (isOver || halvings === (begin === 0 ? mostHalvingsOfBegin : mostHalvings)) {
+      if (integral.isFar) integral.findInside(stretch);
+      this.#take(stretch);
+      return isOver ? { missed: 0, unlooked: length } : { missed: this.#changeIn(stretch), unlooked: 0 };
     }
-    this.#halvings++;
-    this.#halve(stretch, (half) => {
-      const leavesBegin = half.begin > 0 && stretch.begin === 0;
-      this.#add(half, leavesBegin ? Math.min(halvings + 1, mostHalvingsOfRounding) : halvings + 1);
+    this.#halvingsLeft--;
+    return this.#halve(stretch, (half) => {
+      const leavesBegin = half.begin > 0 && begin === 0;
+      return this.#add(half, leavesBegin ? 0 : halvings + 1);
     });
   }
 
-  /** Does something with the first half of a stretch, then with the other one. */
-  #halve(stretch: Stretch, visit: (half: Stretch) => void): void {
+  #take({ begin, length }: Stretch): Shortfall {
+    const { integrals } = this.#integral;
+    this.#workspace.kernels.addMultiple(this.#masses, 1, integrals, integrals.length, this.#masses);
+    this.#told?.(begin + length);
+    return noShortfall;
+  }
+
+  /** By how much the head changes on a stretch, as far as is known. */
+  #changeIn({ from, to }: Stretch): number {
+    return Math.abs(to.value - from.value) + Math.abs(this.#changeBy(this.#integral.integrals));
+  }
+
+  #changeBy(integrals: Float64Array): number {
+    return this.#workspace.kernels.dot(this.#way.slopes, integrals, integrals.length);
+  }
+
+  /** Adds up what is left open by the first half of a stretch, then by the other one. */
+  #halve(stretch: Stretch, visit: (half: Stretch) => Shortfall): Shortfall {
     const length = stretch.length / 2;
     const begin = stretch.begin + length;
-    const room = this.#rooms.pop() ?? this.#workspace.float64(this.#masses.length);
+    const room = this.#rooms.pop() ?? this.#integral.room();
     const middle = this.#integral.sample(begin, room);
-    visit({ ...stretch, length, to: middle });
-    visit({ ...stretch, begin, length, from: middle });
+    const left = visit({ ...stretch, length, to: middle });
+    const right = visit({ ...stretch, begin, length, from: middle });
     this.#rooms.push(room);
+    return { missed: left.missed + right.missed, unlooked: left.unlooked + right.unlooked };
   }
 }

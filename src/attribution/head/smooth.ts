@@ -1,4 +1,5 @@
-import { nodesUpTo, sizeOf, type Network, type Operation } from '../../network/index.ts';
+import { nodesUpTo, type Network, type Operation } from '../../network/index.ts';
+import { multiplicationsOf } from './multiplications.ts';
 
 /** Per node of a network whether it is smooth or computed from what is: whether it lies behind the frontier. */
 export function behindFrontier({ nodes }: Network): boolean[] {
@@ -39,7 +40,7 @@ export function tooManyBends(network: Network, node: number): string | undefined
   const head = nodesUpTo(network, [node]).filter((i) => behind[i]);
   const bends = head.filter((i) => isBending(nodes[i].operation));
   const units = bends.reduce((sum, i) => sum + network.unitsOf(i), 0);
-  const work = head.reduce((sum, i) => sum + multiplicationsIn(nodes[i].operation), 0);
+  const work = multiplicationsOf(head.map((i) => nodes[i]));
   if (units * work <= mostSearching) return undefined;
   const [smooth] = nodesUpTo(network, [bends[0]]).filter((i) => behind[i]);
   return (
@@ -54,13 +55,4 @@ function isBending(operation: Operation): boolean {
   const { thresholds, slopes } = operation;
   const isGuard = thresholds.length === 1 && slopes[0] === 0 && thresholds[0] > 0 && thresholds[0] <= mostGuarding;
   return !isGuard;
-}
-
-/** Those of a linear operation; of others a unit counts for one. */
-function multiplicationsIn(operation: Operation): number {
-  if (operation.family !== 'linear') return sizeOf(operation.shape);
-  return operation.matrices.reduce(
-    (sum, { starts, tileRows, tileColumns }) => sum + starts.length * tileRows * tileColumns,
-    0,
-  );
 }

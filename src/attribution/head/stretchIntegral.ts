@@ -1,26 +1,48 @@
 import { leastNumber, Samples, type Way, type Workspace } from '../../line/index.ts';
 import { extendedRule, lobattoRule, resolvedRule, watchedRule } from '../../quadrature/index.ts';
+import type { Reading, Readings } from './readings.ts';
 
 /** Nodes at both ends, and two between. */
 const few = lobattoRule();
+/** How far they are apart at most. */
+const widest = few.nodes[2] - few.nodes[1];
 /** Where these do not resolve the head, the middle may tell that they do. */
 const watched = watchedRule();
 /** Else two more between them may. */
 const more = extendedRule();
 /** Else others, none of them at an end, where a gradient may jump. */
 const many = resolvedRule(8);
-const roundingOfHead = 1e-13;
+/** Where neighbours of the few are further apart than this, those of the others are, too. */
+const fewer = 2;
+/** Nodes at which it is found what rounding makes of the gradient, and how much more than there it may make of it. */
+const noisy = [1, 6];
+/** Where neighbours among the most are no further apart than this, nothing but rounding should be left unresolved. */
+const closely = 1 / 4;
+const roundings = 16;
 
 /** A smooth function of the frontier. */
 export interface Integrand {
-  /** Its value; the gradient is written. */
-  at(z: Float64Array, gradient: Float64Array): number;
+  /** Its value; the gradient is written, and what its layers read. */
+  at(z: Float64Array, gradient: Float64Array, reading?: Reading): number;
+  /** What it takes, beside what it takes for each component. */
+  readonly multiplications?: number;
+  /** Absent where nothing hides between nodes. */
+  readonly readings?: Readings;
+  /** What rounding may make of its value at a point; absent if that is what it makes of any number of its size. */
+  rounding?(z: Float64Array): number;
+  /** What it makes of each component of the gradient; absent if nothing that matters. */
+  noise?(z: Float64Array): Float64Array;
 }
 
-/** A function's value and gradient at an end of a stretch. */
-export interface Sample {
-  readonly value: number;
+/** Room for what is found at a place of a region. */
+export interface Room {
   readonly gradient: Float64Array;
+  readonly reading: Reading;
+}
+
+/** What is found at an end of a stretch. */
+export interface Sample extends Room {
+  readonly value: number;
 }
 
 /** A part of a region: where it begins, how long it is, and the head at both ends. */
@@ -43,8 +65,11 @@ export class StretchIntegral {
   readonly #watched: Samples;
   readonly #more: Samples;
   readonly #many: Samples;
-  /** Room for the gradient at nodes. */
-  readonly #rooms: readonly Float64Array[];
+  /** At nodes. */
+  readonly #rooms: readonly Room[];
+  /** How far apart neighbours among the last nodes are, if that need be looked at in this region. */
+  #apart = 0;
+  #isNear = false;
 
   /** @param way from where the region begins that is integrated over */
   constructor(head: Integrand, way: Way, workspace: Workspace) {
@@ -58,19 +83,39 @@ export class StretchIntegral {
     this.#watched = new Samples(watched, units, workspace);
     this.#more = new Samples(more, units, workspace);
     this.#many = new Samples(many, units, workspace);
-    this.#rooms = Array.from(many.nodes, () => workspace.float64(units));
+    this.#rooms = Array.from(many.nodes, () => this.room());
+  }
+
+  /** Room for a sample. */
+  room(): Room {
+    return {
+      gradient: this.#workspace.float64(this.#point.length),
+      reading: this.#head.readings?.room() ?? [],
+    };
+  }
+
+  /** Before a region. @returns whether what layers read need not be looked at, of places found before neither */
+  begin(length: number): boolean {
+    const { readings } = this.#head;
+    const { slopes } = this.#way;
+    const fastest = this.#workspace.kernels.largestSize(slopes, slopes.length);
+    this.#isNear = readings === undefined || readings.areNear(widest * length * fastest);
+    return this.#isNear;
   }
 
   /** The head at a place of the region. */
-  sample(at: number, gradient: Float64Array): Sample {
-    return { value: this.#at(at, gradient), gradient };
+  sample(at: number, room: Room): Sample {
+    return { ...room, value: this.#at(at, room) };
   }
 
-  /** Finds the integrals; false if no nodes resolve them, or `sum of slope * integral` is not what the head changes. */
+  /**
+   * Finds the integrals; false if no nodes resolve them, if something may hide between nodes, or if
+   * `sum of slope * integral` is not what the head changes.
+   */
   find(stretch: Stretch): boolean {
-    return (
-      this.#findByFew(stretch) || this.#findByWatched(stretch) || this.#findByMore(stretch) || this.#findByMany(stretch)
-    );
+    const isFound = this.#findByFew(stretch);
+    if (isFound || this.#apart > fewer) return isFound;
+    return this.#findByWatched(stretch) || this.#findByMore(stretch) || this.#findByMany(stretch);
   }
 
   /**
@@ -84,75 +129,120 @@ export class StretchIntegral {
     return this.#findByMany(stretch) || !this.integrals.every(Number.isFinite);
   }
 
-  /** Whether the whole frontier, on all its way here, does not change the head but by rounding, after many nodes. */
-  isRounding({ begin, length, from, to }: Stretch): boolean {
-    const { values, slopes } = this.#way;
-    const gradients = [from.gradient, ...this.#rooms, to.gradient];
-    let most = Math.abs(to.value - from.value);
-    for (let unit = 0; unit < values.length; unit++) {
-      const size = gradients.reduce((largest, gradient) => Math.max(largest, Math.abs(gradient[unit])), 0);
-      most += size * (Math.abs(values[unit]) + Math.abs(slopes[unit]) * (begin + length));
+  /** Whether nodes were too few by far on the last stretch, so that not all of them were tried. */
+  get isFar(): boolean {
+    return this.#apart > fewer;
+  }
+
+  /** Whether the most nodes do not resolve the gradient of the last stretch for rounding alone. */
+  isRounding(stretch: Stretch): boolean {
+    if (this.#apart > closely) return false;
+    const { begin, length } = stretch;
+    const { slopes } = this.#way;
+    const noises = noisy.map(
+      (node) => this.#head.noise?.(this.#pointAt(begin + many.nodes[node] * length)) ?? slopes.map(() => 0),
+    );
+    let missed = 0;
+    for (let unit = 0; unit < slopes.length; unit++) {
+      const allowed = roundings * Math.max(...noises.map((of) => of[unit]));
+      missed += allowed * Math.abs(slopes[unit]) * length;
+      for (const { weights } of many.tests) {
+        const coefficient = this.#rooms.reduce((sum, { gradient }, node) => sum + weights[node] * gradient[unit], 0);
+        if (!(Math.abs(coefficient) <= allowed)) return false;
+      }
     }
-    return most <= roundingOfHead * Math.max(Math.abs(from.value), Math.abs(to.value));
+    return this.#gap(stretch) <= missed + this.#roundingIn(begin, length);
   }
 
   #findByFew(stretch: Stretch): boolean {
     const { kernels } = this.#workspace;
-    this.#few.set(0, stretch.from.gradient);
-    this.#evaluate(this.#few, stretch, 1, 0);
-    this.#evaluate(this.#few, stretch, 2, 1);
-    this.#few.set(3, stretch.to.gradient);
-    return kernels.integrateFew(this.#few, stretch.length, this.integrals) !== 0 && this.#isComplete(stretch);
+    const { from, to, length } = stretch;
+    const [left, right] = this.#rooms;
+    this.#few.set(0, from.gradient);
+    this.#evaluate(this.#few, stretch, 1, left);
+    this.#evaluate(this.#few, stretch, 2, right);
+    this.#few.set(3, to.gradient);
+    this.#apart = this.#apartIn([from, left, right, to]);
+    const isResolved = kernels.integrateFew(this.#few, length, this.integrals) !== 0;
+    return isResolved && this.#apart <= 1 && this.#isComplete(stretch);
   }
 
   /** After the few, with one in their middle. */
   #findByWatched(stretch: Stretch): boolean {
-    [0, 1, 3, 4].forEach((node, i) => {
-      this.#watched.set(node, this.#few.gradients[i]);
-    });
-    this.#evaluate(this.#watched, stretch, 2, 2);
-    return this.#integrate(this.#watched, stretch);
+    const [left, right, middle] = this.#rooms;
+    return this.#findBy(this.#watched, stretch, [stretch.from, left, middle, right, stretch.to], [middle]);
   }
 
   /** After those, with one on either side of the middle. */
   #findByMore(stretch: Stretch): boolean {
-    [0, 2, 3, 4, 6].forEach((node, i) => {
-      this.#more.set(node, this.#watched.gradients[i]);
+    const [left, right, middle, ...others] = this.#rooms;
+    const added = others.slice(0, 2);
+    const row = [stretch.from, added[0], left, middle, right, added[1], stretch.to];
+    return this.#findBy(this.#more, stretch, row, added);
+  }
+
+  /** By a row of nodes, of which some are added to those that are known. */
+  #findBy(samples: Samples, stretch: Stretch, row: readonly Room[], added: readonly Room[]): boolean {
+    row.forEach((room, node) => {
+      if (added.includes(room)) this.#evaluate(samples, stretch, node, room);
+      else samples.set(node, room.gradient);
     });
-    [1, 5].forEach((node, i) => {
-      this.#evaluate(this.#more, stretch, node, 3 + i);
-    });
-    return this.#integrate(this.#more, stretch);
+    return this.#integrate(samples, stretch, row);
   }
 
   #findByMany(stretch: Stretch): boolean {
-    this.#rooms.forEach((_, node) => {
-      this.#evaluate(this.#many, stretch, node, node);
-    });
-    return this.#integrate(this.#many, stretch);
+    return this.#findBy(this.#many, stretch, this.#rooms, this.#rooms);
   }
 
   /** Takes a sample of the gradient at a node into a room. */
-  #evaluate(samples: Samples, { begin, length }: Stretch, node: number, room: number): void {
-    const gradient = this.#rooms[room];
-    this.#at(begin + samples.rule.nodes[node] * length, gradient);
-    samples.set(node, gradient);
+  #evaluate(samples: Samples, { begin, length }: Stretch, node: number, room: Room): void {
+    this.#at(begin + samples.rule.nodes[node] * length, room);
+    samples.set(node, room.gradient);
   }
 
-  #at(at: number, gradient: Float64Array): number {
+  #at(at: number, { gradient, reading }: Room): number {
+    return this.#head.at(this.#pointAt(at), gradient, this.#isNear ? undefined : reading);
+  }
+
+  #pointAt(at: number): Float64Array {
     const { values, slopes } = this.#way;
     this.#workspace.kernels.addMultiple(values, at, slopes, values.length, this.#point);
-    return this.#head.at(this.#point, gradient);
+    return this.#point;
   }
 
-  #integrate(samples: Samples, stretch: Stretch): boolean {
-    const { kernels } = this.#workspace;
-    return kernels.integrateBy(samples, stretch.length, this.integrals) !== 0 && this.#isComplete(stretch);
+  #integrate(samples: Samples, stretch: Stretch, row: readonly Room[]): boolean {
+    this.#apart = this.#apartIn(row);
+    const isResolved = this.#workspace.kernels.integrateBy(samples, stretch.length, this.integrals) !== 0;
+    return isResolved && this.#apart <= 1 && this.#isComplete(stretch);
+  }
+
+  #apartIn(row: readonly Room[]): number {
+    if (this.#isNear) return 0;
+    return this.#head.readings?.apart(row.map(({ reading }) => reading)) ?? 0;
   }
 
   /** Whether the integrals make what the head changes, to rounding. */
-  #isComplete({ length, from: { value: from }, to: { value: to } }: Stretch): boolean {
+  #isComplete(stretch: Stretch): boolean {
+    const {
+      begin,
+      length,
+      from: { value: from },
+      to: { value: to },
+    } = stretch;
     const size = Math.abs(from) + Math.abs(to) + leastNumber;
-    return this.#workspace.kernels.isComplete(this.#way, length, this.integrals, to - from, size) !== 0;
+    if (this.#workspace.kernels.isComplete(this.#way, length, this.integrals, to - from, size) !== 0) return true;
+    return this.#gap(stretch) <= this.#roundingIn(begin, length);
+  }
+
+  #gap({ from, to }: Stretch): number {
+    const { slopes } = this.#way;
+    const change = this.#workspace.kernels.dot(slopes, this.integrals, slopes.length);
+    return Math.abs(change - (to.value - from.value));
+  }
+
+  /** What rounding may make of the head at the ends of a stretch. */
+  #roundingIn(begin: number, length: number): number {
+    const [from, to] = [begin, begin + length].map((at) => this.#head.rounding?.(this.#pointAt(at)) ?? 0);
+    return Math.max(from, to);
   }
 }

@@ -69,7 +69,7 @@ type Timed = (from: number, to: number) => { seconds: number; crossings: number 
 /** Units of a head that bend count for a crossing each, evenly spread: where they bend is not known. */
 function secondsOf({ explained }: Ending, { crossings, between }: Forecast, timed: Timed): number {
   const isSmooth = typeof explained !== 'number';
-  const bends = isSmooth ? explained.bends.units : 0;
+  const bends = isSmooth ? explained.bends().units : 0;
   const most = Math.max(...between);
   const from = between.indexOf(most) / between.length;
   const first = timed(from, from).seconds;

@@ -51,7 +51,7 @@ export class HeadIntegrator implements Integrator {
     } = this.#restriction;
     return density === 0
       ? new Float64Array(inputSize)
-      : gradientIntegral(this.#restriction, this.#head, progress).map((integral) => density * integral);
+      : gradientIntegral(this.#restriction, this.#head, progress).integrals.map((integral) => density * integral);
   }
 
   /** The head's slope at nodes; one on a breakpoint belongs to the region on its right. */

@@ -1,11 +1,12 @@
 import { adjointPath, integrate, type Restriction } from '../../line/index.ts';
 import { type Network, sizeOf } from '../../network/index.ts';
 import { stepMeasure } from '../../quadrature/index.ts';
-import { type Ending, endingWith } from '../head/index.ts';
+import { type Ending, endingWith, type Shortfall } from '../head/index.ts';
 import {
   adjointIntegral,
   adjointIntegralAlong,
   gradientIntegral,
+  type Integrals,
   type Line,
   meanAdjoints,
   outputToFollow,
@@ -17,6 +18,8 @@ import type { Conductance, GradientThrough, Integrand, MeanGradient } from './in
 /** An integral over the regions of a line. */
 export interface ExactIntegral {
   readonly attributions: Float64Array;
+  /** What integrals of a head's gradient leave open; absent of piecewise-linear networks. */
+  readonly shortfall?: Shortfall;
   /** What was integrated over; absent if the target does not depend on the layers that go straight. */
   readonly restriction?: Restriction;
 }
@@ -75,37 +78,40 @@ function alongInput(ending: Ending, line: Line, { by }: MeanGradient): ExactInte
   const each = by.map((layer) =>
     layer.node < 0 ? gradientIntegral(restriction, ending.explained, told) : meanAdjoint(restriction, ending, layer),
   );
-  return { attributions: joined(each), restriction };
+  return { ...together(each), restriction };
 }
 
 /** A layer alone is the line of what follows it; several, or the output, move in a network of alpha. */
 function alongLayers(ending: Ending, line: Line, { by }: MeanGradient): ExactIntegral {
   const { explained } = ending;
   const alone = by.length === 1 ? line.behind(ending, by[0].name) : undefined;
-  if (alone !== undefined) return { attributions: gradientIntegral(alone, explained), restriction: alone };
-  const together = line.together(
+  if (alone !== undefined) return { ...together([gradientIntegral(alone, explained)]), restriction: alone };
+  const layers = line.together(
     ending,
     by.map(({ name }) => name),
   );
-  if (together === undefined) return { attributions: joined(by.map(zeros)) };
-  const { restriction, network } = together;
-  return {
-    attributions: joined(by.map((layer) => meanAdjoint(restriction, { network, explained }, layer))),
-    restriction,
-  };
+  if (layers === undefined) return { attributions: joined(by.map(zeros)) };
+  const { restriction, network } = layers;
+  return { ...together(by.map((layer) => meanAdjoint(restriction, { network, explained }, layer))), restriction };
+}
+
+/** Integrals by several layers, which leave the same open: those of one head's gradient. */
+function together(each: readonly Integrals[]): Pick<ExactIntegral, 'attributions' | 'shortfall'> {
+  const shortfall = each.find((one) => one.shortfall !== undefined)?.shortfall;
+  return { attributions: joined(each.map(({ integrals }) => integrals)), ...(shortfall && { shortfall }) };
 }
 
 /** The integral of a target's adjoint at a layer; 0 at a layer that it does not depend on. */
-function meanAdjoint(restriction: Restriction, { network, explained }: Ending, layer: Layer): Float64Array {
+function meanAdjoint(restriction: Restriction, { network, explained }: Ending, layer: Layer): Integrals {
   const place = lineNodeOf(network, layer.name);
-  return place === undefined ? zeros(layer) : adjointIntegral(restriction, explained, place.node);
+  return place === undefined ? { integrals: zeros(layer) } : adjointIntegral(restriction, explained, place.node);
 }
 
 function conductance(ending: Ending, line: Line, { layer }: Conductance): ExactIntegral {
   const place = lineNodeOf(ending.network, layer.name);
   if (place === undefined) return { attributions: zeros(layer), restriction: line.restriction(ending) };
   const restriction = line.restriction(ending, [place.node, ...outputToFollow(ending)]);
-  return { attributions: adjointIntegralAlong(restriction, ending.explained, place.node), restriction };
+  return { ...together([adjointIntegralAlong(restriction, ending.explained, place.node)]), restriction };
 }
 
 /** Each unit's gradient against the measure whose density is the unit's adjoint. */
@@ -116,12 +122,13 @@ function gradientThrough(ending: Ending, line: Line, { layer, neuron }: Gradient
   if (place === undefined) return { attributions, restriction };
   const weights = neuron.weights ?? new Float64Array();
   const units = [...weights.keys()].filter((unit) => weights[unit] !== 0);
-  meanAdjoints(restriction, ending.explained, place.node, units).forEach((adjoint, i) => {
+  const { curves, shortfall } = meanAdjoints(restriction, ending.explained, place.node, units);
+  curves.forEach((adjoint, i) => {
     const path = adjointPath(restriction, { node: place.node, unit: units[i] });
     const [gradient] = integrate(path, [stepMeasure(adjoint)]);
     addTo(attributions, weights[units[i]], gradient);
   });
-  return { attributions, restriction };
+  return { attributions, restriction, ...(shortfall && { shortfall }) };
 }
 
 function zeros({ shape }: Layer): Float64Array {

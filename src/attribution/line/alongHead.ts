@@ -1,11 +1,15 @@
 import { CumulativeAdjoints, kernelsFor, matricesOf, type Restriction } from '../../line/index.ts';
-import { type Explained, type Head, Masses } from '../head/index.ts';
+import { type Head, Masses, type Shortfall } from '../head/index.ts';
 
 /** How often adjoints of a head begin anew on a line at most: each time takes what the gradient at a point does. */
 const mostRestarts = 256;
 
-/** What `missedBy` tells, by restriction and head. */
-const missed = new WeakMap<Restriction, Map<Head, number>>();
+/** One integral for each of some units. */
+export interface Integrals {
+  readonly integrals: Float64Array;
+  /** What those of a head's gradient leave open; absent of piecewise-linear networks. */
+  readonly shortfall?: Shortfall;
+}
 
 /** Where the gradient may change: 0, all alphas at which units cross, however near to each other, and 1. */
 export function regionEnds({ crossings: { alphas } }: Restriction): Float64Array {
@@ -36,7 +40,7 @@ export function alongHead(
   head: Head,
   node: number,
   { visit, close, progress }: Visitor = {},
-): Float64Array {
+): Required<Integrals> {
   const { graph } = restriction;
   const ends = regionEnds(restriction);
   return kernelsFor(graph).use([...matricesOf(graph), ...head.matrices], (workspace) => {
@@ -63,14 +67,6 @@ export function alongHead(
     }
     visit?.(adjoints, 1);
     takeIn();
-    missed.set(restriction, (missed.get(restriction) ?? new Map<Head, number>()).set(head, masses.gap));
-    return sum ?? new Float64Array();
+    return { integrals: sum ?? new Float64Array(), shortfall: masses.shortfall };
   });
-}
-
-/**
- * By how much the integrals of a head's gradient missed what it changed, the sum over the regions, if they were taken.
- */
-export function missedBy(restriction: Restriction, explained: Explained): number {
-  return typeof explained === 'number' ? 0 : (missed.get(restriction)?.get(explained) ?? 0);
 }

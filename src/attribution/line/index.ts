@@ -1,4 +1,4 @@
-export { missedBy } from './alongHead.ts';
+export type { Integrals } from './alongHead.ts';
 export { Line, outputsAreNeeded, outputToFollow } from './line.ts';
 export { type LineOptions, lineProgress } from './lineProgress.ts';
 export type { Segment } from './segment.ts';

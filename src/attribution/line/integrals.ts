@@ -15,8 +15,8 @@ import {
   type Restriction,
 } from '../../line/index.ts';
 import { lebesgue, sameAlpha, stepsAt, type Measure, type Steps } from '../../quadrature/index.ts';
-import { type Explained, Frontier, type Head } from '../head/index.ts';
-import { alongHead, regionEnds } from './alongHead.ts';
+import { type Explained, Frontier, type Head, type Shortfall } from '../head/index.ts';
+import { alongHead, type Integrals, regionEnds } from './alongHead.ts';
 
 /** The value of what is explained, from the outputs of the straight network. */
 export function outputOf(explained: Explained, outputs: Float64Array): number {
@@ -32,10 +32,11 @@ export function gradientIntegral(
   restriction: Restriction,
   explained: Explained,
   progress?: (alpha: number) => void,
-): Float64Array {
+): Integrals {
   if (typeof explained !== 'number')
     return alongHead(restriction, explained, theLine, { ...(progress && { progress }) });
-  return integrate(adjointPath(restriction, outputUnit(restriction, explained)), [lebesgue], undefined, progress)[0];
+  const path = adjointPath(restriction, outputUnit(restriction, explained));
+  return { integrals: integrate(path, [lebesgue], undefined, progress)[0] };
 }
 
 /** `sum of weight * dF/dx` over the nodes of a measure; one on a breakpoint belongs to the region on its right. */
@@ -58,22 +59,25 @@ export function gradientAtPoints(restriction: Restriction, head: Head, { nodes, 
 }
 
 /** `integral dF/dh_j d(alpha)` for each unit j of a node. */
-export function adjointIntegral(restriction: Restriction, explained: Explained, node: number): Float64Array {
+export function adjointIntegral(restriction: Restriction, explained: Explained, node: number): Integrals {
   if (typeof explained !== 'number') return alongHead(restriction, explained, node);
   const { size } = restriction.graph.nodes[node];
-  return integrateAdjoint(layerAdjoint(restriction, outputUnit(restriction, explained), node), size, lebesgue);
+  const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
+  return { integrals: integrateAdjoint(adjoint, size, lebesgue) };
 }
 
 /** `integral dF/dh_j dh_j` for each unit j of a node whose path is remembered. */
-export function adjointIntegralAlong(restriction: Restriction, explained: Explained, node: number): Float64Array {
+export function adjointIntegralAlong(restriction: Restriction, explained: Explained, node: number): Integrals {
   const path = nodePath(restriction, node);
-  if (typeof explained === 'number')
-    return integrateAdjointAlong(layerAdjoint(restriction, outputUnit(restriction, explained), node), path);
+  if (typeof explained === 'number') {
+    const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
+    return { integrals: integrateAdjointAlong(adjoint, path) };
+  }
   // By parts: the slope at the end times the adjoint's integral, less each change of slope times the integral up to it.
   const along = new KinksAlong(path);
   const slopes = path.slopes.slice();
   const sums = new Float64Array(slopes.length);
-  alongHead(restriction, explained, node, {
+  const { shortfall } = alongHead(restriction, explained, node, {
     visit(upTo, alpha) {
       while (along.takeUpTo(alpha)) {
         along.kinks.forEach(along.group, (unit, change) => {
@@ -86,7 +90,13 @@ export function adjointIntegralAlong(restriction: Restriction, explained: Explai
       for (let unit = 0; unit < sums.length; unit++) sums[unit] += slopes[unit] * integrals[unit];
     },
   });
-  return sums;
+  return { integrals: sums, shortfall };
+}
+
+/** Functions of alpha. */
+interface Curves {
+  readonly curves: readonly Steps[];
+  readonly shortfall?: Shortfall;
 }
 
 /** `dF/dh_j` of some units j of a node, as functions of alpha: of a head the means on each region. */
@@ -95,16 +105,17 @@ export function meanAdjoints(
   explained: Explained,
   node: number,
   units: readonly number[],
-): Steps[] {
+): Curves {
   if (typeof explained === 'number') {
     const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
     const begins = regionEnds(restriction).slice(0, -1);
-    return adjointsOf(adjoint, units).map((steps) => ({ alphas: begins, values: stepsAt(steps, begins) }));
+    const curves = adjointsOf(adjoint, units).map((steps) => ({ alphas: begins, values: stepsAt(steps, begins) }));
+    return { curves };
   }
   const alphas: number[] = [];
   const integrals = units.map((): number[] => []);
   const upTo = new Float64Array(units.length);
-  alongHead(restriction, explained, node, {
+  const { shortfall } = alongHead(restriction, explained, node, {
     visit(adjoints, alpha) {
       alphas.push(alpha);
       units.forEach((unit, i) => {
@@ -116,8 +127,9 @@ export function meanAdjoints(
     close: () => upTo.fill(0),
   });
   const begins = Float64Array.from(alphas.slice(0, -1));
-  return integrals.map((of) => ({
+  const curves = integrals.map((of) => ({
     alphas: begins,
     values: begins.map((begin, region) => of[region + 1] / (alphas[region + 1] - begin)),
   }));
+  return { curves, shortfall };
 }

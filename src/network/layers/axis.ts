@@ -2,6 +2,7 @@ import { shown, UserError } from '../../base/index.ts';
 import type { Smooth } from '../operation.ts';
 import { formatShape, sizeOf, type Shape } from '../shape.ts';
 import type { SmoothLoops } from '../smoothLoops.ts';
+import { apartFromLargest } from '../turns.ts';
 
 /** The axes that are given by their numbers, or the last one. @throws UserError if the shape has no such axis */
 export function checkAxis(input: Shape, axis = input.length - 1): number {
@@ -12,7 +13,8 @@ export function checkAxis(input: Shape, axis = input.length - 1): number {
 }
 
 /**
- * A smooth function of the numbers along an axis, the same for all places of the other axes.
+ * A smooth function of the numbers along an axis that turns where they come near the largest, the same for all places of
+ * the other axes.
  *
  * @param pull the adjoint of the numbers from that of the value
  * @param size of the value along the axis; default: as the input's
@@ -39,6 +41,7 @@ export function alongAxis(
       family: 'smooth',
       shape,
       evaluate: ([x], room, loops) => value(x, room, loops),
+      apart: ([from], [to]) => apartFromLargest(from, to),
       pull: ([x], adjoint, y, rooms, loops) => [pull(x, adjoint, y, rooms?.[0], loops)],
     };
   return {
@@ -54,6 +57,12 @@ export function alongAxis(
       for (let line = 0; line < before.count; line++)
         before.set(output, line, pull(before.get(x, line), after.get(adjoint, line), after.get(y, line)));
       return [output];
+    },
+    apart([from], [to]) {
+      let most = 0;
+      for (let line = 0; line < before.count; line++)
+        most = Math.max(most, apartFromLargest(before.get(from, line), before.get(to, line)));
+      return most;
     },
     alone(unit) {
       const { line, place } = after.placeOf(unit);

@@ -1,6 +1,7 @@
 import { UserError } from '../../base/index.ts';
 import type { Smooth } from '../operation.ts';
 import { commonShape, type Shape } from '../shape.ts';
+import { byRatio, mostApart } from '../turns.ts';
 import type { LayerDefinition } from './layer.ts';
 
 /** The quotient of two inputs of one shape, unit by unit. */
@@ -17,6 +18,8 @@ export class Divide implements LayerDefinition {
         adjoint.map((d, unit) => d / b[unit]),
         adjoint.map((d, unit) => (-d * a[unit]) / (b[unit] * b[unit])),
       ],
+      isScaleFree: true,
+      apart: ([, from], [, to]) => mostApart(byRatio, from, to),
     };
   }
 }

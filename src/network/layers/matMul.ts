@@ -24,6 +24,7 @@ export class MatMul implements LayerDefinition {
     return {
       family: 'smooth',
       shape,
+      multiplications: places * rows * inner * columns,
       evaluate([left, right], output = new Float64Array(sizeOf(shape))) {
         output.fill(0);
         for (let row = 0; row < places * rows; row++) {

@@ -1,11 +1,17 @@
 import type { Smooth } from '../operation.ts';
 import type { Shape } from '../shape.ts';
+import { aroundZero, byRatio, mostApart, nowhere, type Turns } from '../turns.ts';
 
 /**
  * A smooth function of each unit, with its derivative. Where that is infinite, as that of the root of 0, nothing comes
  * back from a unit on which nothing depends.
  */
-export function smoothly(shape: Shape, value: (x: number) => number, derivative: (x: number) => number): Smooth {
+export function smoothly(
+  shape: Shape,
+  value: (x: number) => number,
+  derivative: (x: number) => number,
+  turns: Turns = aroundZero,
+): Smooth {
   return {
     family: 'smooth',
     shape,
@@ -19,6 +25,8 @@ export function smoothly(shape: Shape, value: (x: number) => number, derivative:
       }
       return [pulled];
     },
+    ...(turns !== nowhere && { apart: ([from], [to]) => mostApart(turns, from, to) }),
+    isScaleFree: turns === byRatio,
     alone: (unit) => ({ reads: Int32Array.of(unit), shape: shape.map(() => 1), unit: 0 }),
   };
 }

@@ -44,9 +44,20 @@ export class Standardize implements LayerDefinition {
       const deviations = meanOf(centred.map((at) => at * at)).map((variance) => Math.sqrt(variance + epsilon));
       return { y: centred.map((at, unit) => at / deviations[groupOf[unit]]), deviations };
     };
+    /** A vector that passes by 0 turns over as much as it is long there. */
+    const apart = (from: Float64Array, to: Float64Array): number => {
+      const change = standardized(from.map((x, unit) => to[unit] - x)).deviations;
+      const [before, after] = [from, to].map((x) => standardized(x).deviations);
+      return change.reduce(
+        (most, length, group) => Math.max(most, length / (2 * Math.min(before[group], after[group]))),
+        0,
+      );
+    };
     return {
       family: 'smooth',
       shape: input,
+      isScaleFree: true,
+      apart: ([from], [to]) => apart(from, to),
       evaluate: ([x]) => standardized(x).y,
       pull([x], adjoint) {
         const { y, deviations } = standardized(x);
