@@ -1,10 +1,11 @@
 import { evaluateNode } from '../../network/index.ts';
 import { elementwiseBend, maximumBend, type Bend } from './bend.ts';
 import { bracketRoot } from './bracketRoot.ts';
-import { partsOf, type SmoothEnd } from './evaluation.ts';
+import { partsOf } from './evaluation.ts';
 import { Readings, type Reading } from './readings.ts';
 import { roundingOf } from './rounding.ts';
 import { multiplicationsOf } from './multiplications.ts';
+import type { SmoothEnd } from './smoothEnd.ts';
 
 /** A place of a stretch, and what the layers that bend and those that are smooth read there. */
 interface Place {

@@ -1,32 +1,14 @@
 import { HeldMatrices, type Workspace } from '../../line/index.ts';
-import { evaluateNode, pullNode, type Operation, type TiledMatrix } from '../../network/index.ts';
+import { evaluateNode, pullNode, type TiledMatrix } from '../../network/index.ts';
 import { addTo } from '../numbers/index.ts';
 import { multiplicationsOf } from './multiplications.ts';
-import type { ResolvedTarget } from '../target/index.ts';
 import { Readings, type Reading } from './readings.ts';
 import { roundOtherwise, roundStepOtherwise } from './roundedOtherwise.ts';
+import type { SmoothEnd, Step } from './smoothEnd.ts';
 import type { Integrand } from './stretchIntegral.ts';
 
 /** A unit is rounded a few times. */
 const mostRoundings = 8 * Number.EPSILON;
-
-/** A smooth end of a network. */
-export interface SmoothEnd {
-  readonly target: ResolvedTarget;
-  /** Units of each node of the frontier. */
-  readonly sizes: readonly number[];
-  /** From the frontier on, in topological order; all lead to the target. */
-  readonly steps: readonly Step[];
-  /** The place of the node that the target is a function of. */
-  readonly end: number;
-}
-
-/** A node behind the frontier: `inputs` are places among the nodes of the frontier and those behind it. */
-export interface Step {
-  readonly operation: Operation;
-  readonly size: number;
-  readonly inputs: readonly number[];
-}
 
 /** A step with room in a workspace. */
 interface RoomyStep extends Step {

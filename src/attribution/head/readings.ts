@@ -1,4 +1,4 @@
-import type { SmoothEnd, Step } from './evaluation.ts';
+import type { SmoothEnd, Step } from './smoothEnd.ts';
 
 /** What smooth layers read at a place: the inputs of each of them. */
 export type Reading = readonly (readonly Float64Array[])[];
