@@ -89,7 +89,7 @@ it('what the integrals miss is added up over regions', () => {
   integral.over(1);
   way.values[0] = 1;
   integral.over(1);
-  expect(integral.gap).toBe(1 / 2);
+  expect(integral.shortfall.missed).toBe(1 / 2);
 });
 
 it('a steep head that changes little beside its size is halved all the same', () => {

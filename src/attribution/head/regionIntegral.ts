@@ -91,7 +91,7 @@ export class RegionIntegral {
     const [from, to] = [stretch.from.value, stretch.to.value];
     const gap =
       Math.abs(this.#changeBy(this.#masses) - (to - from)) - roundingOfValue * (Math.abs(from) + Math.abs(to));
-    return { ...open, missed: Math.max(0, gap) + open.missed };
+    return { ...open, missed: Math.max(gap, open.missed) };
   }
 
   #add(stretch: Stretch, halvings: number): Shortfall {
