@@ -236,6 +236,28 @@ const cases: readonly (readonly [title: string, Model])[] = [
     'Max of a branch and a constant',
     { input: [1, 3], nodes: [{ op: 'Max', inputs: ['x', 'c'] }], weights: [floats('c', [3], numbers(3))] },
   ],
+  ...[3.4e38, Infinity, 1e10].flatMap((far) =>
+    [
+      ['Max', -far],
+      ['Min', far],
+    ].map(([op, bound]): [string, Model] => [
+      `${op} of units and numbers, of which one is ${bound}`,
+      {
+        input: [1, 3],
+        nodes: [{ op: String(op), inputs: ['x', 'c'] }],
+        weights: [floats('c', [3], [Number(bound), 0.5, 0])],
+      },
+    ]),
+  ),
+  [
+    'Max of an image and a number for each channel, of which one is far below',
+    {
+      input: image,
+      outputRank: 4,
+      nodes: [{ op: 'Max', inputs: ['x', 'c'] }],
+      weights: [floats('c', [1, 2, 1, 1], [-3.4e38, 0.1])],
+    },
+  ],
   ...['Max', 'Min'].map((op): [string, Model] => [
     `${op} of a number and an image`,
     { input: image, outputRank: 4, nodes: [{ op, inputs: ['c', 'x'] }], weights: [floats('c', [1, 1], [0.1])] },

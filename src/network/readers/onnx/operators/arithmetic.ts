@@ -13,7 +13,7 @@ import {
 import { formatShape, sameShape, type Shape } from '../../../shape.ts';
 import { broadcastOrder, channelFirstOrder, gather, sameOrder, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
-import { isImage, type Constant, type Tensor, type Value } from '../value.ts';
+import { constantOf, isImage, type Constant, type Tensor, type Value } from '../value.ts';
 
 /** The sum of any number of tensors and constants. */
 export const add: Translate = (operator) => summed(operator);
@@ -85,13 +85,21 @@ function largest(operator: Operator, values: readonly Value[]): Tensor {
   const { tensors, constants } = alike(operator, values);
   const [first] = tensors;
   const of = tensors.length === 1 ? first : largestOf(operator, tensors);
-  return constants.length === 0
-    ? of
-    : atLeast(
-        operator,
-        of,
-        constants.reduce((a, b) => combined(a, b, Math.max)),
-      );
+  if (constants.length === 0) return of;
+  const low = constants.reduce((a, b) => combined(a, b, Math.max));
+  if (low.length === 1 && Number.isFinite(low[0])) return operator.append(clip(low[0], Infinity), [of]);
+  return low.every((bound) => Math.abs(bound) <= mostShifted)
+    ? atLeast(operator, of, low)
+    : largestOf(operator, [of, operator.arranged(operator.asTensor(asConstant(low, of), of), of)]);
+}
+
+/** What is shifted by more loses digits. */
+const mostShifted = 1024;
+
+/** Numbers for units of ours as a constant of a tensor's shape. */
+function asConstant(numbers: Float64Array, { order, shape }: Tensor): Constant {
+  const data = Float64Array.from(order, (unit) => bounded(numbers[unit % numbers.length]));
+  return constantOf(shape, data);
 }
 
 function largestOf(operator: Operator, tensors: readonly Tensor[]): Tensor {
@@ -101,9 +109,8 @@ function largestOf(operator: Operator, tensors: readonly Tensor[]): Tensor {
   return { ...operator.append(maximumOfTensors(ours, parts.length), [joined]), shape, ours, order };
 }
 
-/** What is not below numbers: one for all units, for each channel or for each unit. */
+/** What is not below numbers, for each channel or for each unit. */
 function atLeast(operator: Operator, x: Tensor, low: Float64Array): Tensor {
-  if (low.length === 1) return operator.append(clip(low[0], Infinity), [x]);
   const one = Float64Array.of(1);
   const above = operator.append(clip(0, Infinity), [
     affine(
