@@ -21,6 +21,8 @@ export class KinksAlong implements OutputKinks {
   kinks = none;
   group = 0;
   readonly #parts: Iterator<Kinks>;
+  /** The part in which the next group is, and its place there. */
+  #part = none;
   #next = 0;
 
   constructor({ kinks }: NodePath) {
@@ -33,14 +35,15 @@ export class KinksAlong implements OutputKinks {
 
   /** Takes the next group, if it is not beyond an alpha. */
   takeUpTo(alpha: number): boolean {
-    while (this.#next === this.kinks.groups) {
+    while (this.#next === this.#part.groups) {
       const part = this.#parts.next();
       if (part.done === true) return false;
-      this.kinks = part.value;
+      this.#part = part.value;
       this.#next = 0;
     }
-    const group = this.kinks.order[this.#next];
-    if (this.kinks.alphas[group] > alpha) return false;
+    const group = this.#part.order[this.#next];
+    if (this.#part.alphas[group] > alpha) return false;
+    this.kinks = this.#part;
     this.group = group;
     this.#next++;
     return true;

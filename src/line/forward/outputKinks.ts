@@ -11,7 +11,7 @@ const fewestOutputs = 1 / 2;
 /** A wide dense layer at the end of a network. */
 interface DenseEnd {
   readonly matrix: TiledMatrix;
-  /** The activation that it reads. */
+  /** The node that it reads. */
   readonly source: number;
 }
 
@@ -54,5 +54,5 @@ function denseEnd({ nodes, output }: LineGraph): DenseEnd | undefined {
   const [matrix] = operation.matrices;
   const { rows, columns, tileRows, tileColumns } = matrix;
   const isWide = rows === tileRows && columns === tileColumns && rows >= fewestOutputs * columns;
-  return isWide && nodes[source].operation.family === 'elementwise' ? { matrix, source } : undefined;
+  return isWide ? { matrix, source } : undefined;
 }

@@ -68,6 +68,27 @@ describe('the path of a node', () => {
     );
   });
 
+  it('stays at the kink that was taken last, also where the next one is in another part', () => {
+    const parts = [kinksOf(0.5, [0.2, 1], [0.4, 2]), kinksOf(1, [0.7, 3])];
+    const along = new KinksAlong({
+      values: Float64Array.of(0),
+      slopes: Float64Array.of(0),
+      kinks: () => parts,
+      isKept: true,
+    });
+    const found: number[][] = [];
+    for (const alpha of [0.3, 0.4, 0.6, 1]) {
+      while (along.takeUpTo(alpha));
+      found.push([along.alpha, along.times(Float64Array.of(1))]);
+    }
+    expect(found).toEqual([
+      [0.2, 1],
+      [0.4, 2],
+      [0.4, 2],
+      [0.7, 3],
+    ]);
+  });
+
   it('keeps no more kinks than there is room for: of 1,000 of one unit in 4,096 bytes', () => {
     const recorder = new PathRecorder(1, 4096);
     for (let i = 0; i < 100; i++) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   fastestKernels,
+  lineGraph,
   outputKinks,
   outputToRemember,
   plainKernels,
@@ -8,8 +9,18 @@ import {
   type Kernels,
   type Restriction,
 } from '../../../src/line/index.ts';
-import { Dense, inputName, Network, ReLU, type Layer } from '../../../src/network/index.ts';
-import { randomArray, seeded } from '../../helpers/randomNetworks.ts';
+import {
+  AveragePool,
+  Conv2D,
+  Dense,
+  inputName,
+  Network,
+  noPadding,
+  ReLU,
+  type Layer,
+  type NodeDefinition,
+} from '../../../src/network/index.ts';
+import { randomArray, seeded, type Random } from '../../helpers/randomNetworks.ts';
 
 /** Dense layers of so many units with ReLUs between them on a line, which remembers the outputs, or what tells them. */
 function restrictionsOf(sizes: readonly number[], seed: number): Restriction[] {
@@ -19,14 +30,22 @@ function restrictionsOf(sizes: readonly number[], seed: number): Restriction[] {
     const layer = new Dense(randomArray(random, rows * columns), randomArray(random, rows));
     return i === 0 ? [layer] : [new ReLU(), layer];
   });
-  const network = new Network(
-    [sizes[0]],
-    layers.map((layer, i) => ({ name: `layer ${i}`, layer, inputs: [i === 0 ? inputName : `layer ${i - 1}`] })),
-  );
-  // From one side of 0 to the other, so that most units cross.
-  const baseline = randomArray(random, sizes[0], 2);
+  return restrictionsOn(new Network([sizes[0]], inOrder(layers)), random);
+}
+
+function inOrder(layers: readonly Layer[]): NodeDefinition[] {
+  return layers.map((layer, i) => ({
+    name: `layer ${i}`,
+    layer,
+    inputs: [i === 0 ? inputName : `layer ${i - 1}`],
+  }));
+}
+
+/** From one side of 0 to the other, so that most units cross. */
+function restrictionsOn(network: Network, random: Random): Restriction[] {
+  const baseline = randomArray(random, network.inputSize, 2);
   const line = { baseline, input: baseline.map((x) => random() - x) };
-  const graph = restrict(network, line).graph;
+  const graph = lineGraph(network);
   return [graph.output, outputToRemember(graph)].map((node) => restrict(graph, line, { remember: [node] }));
 }
 
@@ -88,6 +107,29 @@ describe('the kinks of outputs behind a wide dense layer', () => {
       }
     },
   );
+
+  it('are those of the outputs also behind a layer that is straight itself', () => {
+    const random = seeded(3);
+    const pool = new AveragePool({ size: [2, 2], strides: [2, 2], padding: noPadding }, true);
+    const layers: Layer[] = [
+      new Conv2D(randomArray(random, 9 * 3), randomArray(random, 3), {
+        size: [3, 3],
+        strides: [1, 1],
+        padding: noPadding,
+      }),
+      new ReLU(),
+      pool,
+      new Dense(randomArray(random, 12 * 20), randomArray(random, 20)),
+    ];
+    const [own, remembered] = restrictionsOn(new Network([6, 6, 1], inOrder(layers)), random);
+    expect([...remembered.paths.keys()]).toEqual([2]);
+    const [expected, found] = [own, remembered].map((restriction) => allKinks(restriction, fastestKernels()));
+    expect(found.alphas.length).toBeGreaterThan(10);
+    expect(found.alphas).toEqual(expected.alphas);
+    found.slopes.flat().forEach((slope, i) => {
+      expect(slope).toBeCloseTo(expected.slopes.flat()[i], 12);
+    });
+  });
 
   it('are the same to the bit by both kernels', () => {
     const [, remembered] = restrictionsOf([6, 200, 40, 33], 9);
