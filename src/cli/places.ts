@@ -22,11 +22,15 @@ export function placeOf(unit: number, shape: Shape): string {
   return indices.length === 3 ? `${channel}@${row}x${column}` : indices.join('x');
 }
 
+/** The indices of a place along the axes, of `3@5x10` 5, 10 and 3; undefined of what is none. */
+export function indicesAt(place: string): number[] | undefined {
+  const [, channel, rest] = /^(?:(\d+)@(?=\d+x\d+$))?(\d+(?:x\d+)*)$/.exec(place) ?? [];
+  return rest === undefined ? undefined : [...rest.split('x'), ...(channel === undefined ? [] : [channel])].map(Number);
+}
+
 /** The unit at a place; undefined of what is none. */
 export function unitAt(place: string, shape: Shape): number | undefined {
-  const image = /^(\d+)@(\d+)x(\d+)$/.exec(place);
-  const words = shape.length !== 3 ? place.split('x') : image ? [image[2], image[3], image[1]] : [];
-  const indices = words.map((word) => (/^\d+$/.test(word) ? Number(word) : NaN));
+  const indices = place.includes('@') === (shape.length === 3) ? (indicesAt(place) ?? []) : [];
   const isThere = indices.length === shape.length && indices.every((index, axis) => index < shape[axis]);
   return isThere ? indices.reduce((unit, index, axis) => unit * shape[axis] + index, 0) : undefined;
 }

@@ -49,21 +49,36 @@ type WidthOf = (text: string) => number;
 /** As few lines as `wrap` needs, the longest of them as short as can be, so that no last word stands alone. */
 function balanced(text: string, room: number, widthOf: WidthOf): string[] {
   let lines = wrap(text, room, widthOf);
-  for (let narrower = room - step; narrower > 0; narrower -= step) {
+  const widest = Math.max(...lines.flatMap((line) => line.split(' ')).map(widthOf));
+  for (let narrower = room - step; narrower >= widest; narrower -= step) {
     const tried = wrap(text, narrower, widthOf);
-    if (tried.length > lines.length || tried.some((line) => widthOf(line) > narrower)) break;
+    if (tried.length > lines.length) break;
     lines = tried;
   }
   return lines;
 }
 
-/** Lines of whole words, each at most so wide, in letters or as measured, where its words allow. */
+/** Lines of words, each at most so wide, in letters or as measured; only words that are wider are broken. */
 export function wrap(text: string, room: number, widthOf: WidthOf = (line) => line.length): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((whole) => pieces(whole, room, widthOf))) {
     const longer = `${lines.at(-1) ?? ''} ${word}`;
     if (lines.length > 0 && widthOf(longer) <= room) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
+}
+
+/** A word, or if it is too wide pieces of it, each of as many letters as fit, at least one. */
+function pieces(word: string, room: number, widthOf: WidthOf): string[] {
+  const found: string[] = [];
+  let piece = '';
+  for (const letter of word) {
+    if (piece !== '' && widthOf(piece + letter) > room) {
+      found.push(piece);
+      piece = '';
+    }
+    piece += letter;
+  }
+  return [...found, piece];
 }

@@ -606,6 +606,25 @@ describe('explain refuses, or tells', () => {
     expect(text(stderr)).toContain(message);
   });
 
+  it('names of outputs without what a terminal would obey, and shortened where there is little room', async () => {
+    const names = Array.from({ length: 10 }, (_, i) => `\x1b[31m${'long '.repeat(20)}${i}`);
+    writeFileSync(path('names.txt'), names.join('\n'));
+    expect(await explain('--input', 'mnist_test:0', '--labels', path('names.txt'))).toBe(0);
+    expect(text(stdout)).not.toContain('\x1b');
+    expect(text(stdout)).toContain('7 (\\u001b[31mlong long long long long long long…');
+  });
+
+  it('neurons by their places, as targets are named', async () => {
+    const ask = async (neuron: string): Promise<string> => {
+      const given = ['--method', 'neuron_integrated_gradients', '--neuron', neuron, '-o', path('n.npy'), '--quiet'];
+      expect(await explain('--input', 'mnist_test:0', ...given), neuron).toBe(0);
+      return readFileSync(path('n.npy')).toString('hex');
+    };
+    expect(await ask('3@1x2')).toBe(await ask('1,2,3'));
+    expect(await explain('--input', 'mnist_test:0', '--method', 'neuron_conductance', '--neuron', '3@1')).toBe(1);
+    expect(text(stderr)).toContain("--neuron is '3@1'; expected the index of a unit, or its place: CHANNEL@ROWxCOLUMN");
+  });
+
   it('how smooth layers bend an output between breakpoints, in pictures', async () => {
     writeFileSync(path('smooth.onnx'), onnxModel({ input: ['N', 1], nodes: [{ op: 'Sigmoid' }] }));
     writeFileSync(path('x.npy'), writeNpy({ shape: [1, 1], data: Float64Array.of(8) }));

@@ -102,6 +102,14 @@ describe('explanationFigure', () => {
     expect(places).toHaveLength(4); // the last stands before its name
   });
 
+  it('breaks titles that have no room, also within words', () => {
+    const name = 'a'.repeat(300);
+    const svg = explanationFigure({ ...data, title: `x under ${name}` });
+    const lines = elements(svg, 'text').filter(({ attributes }) => attributes['font-weight'] === 'bold');
+    expect(lines.map(({ text }) => text).join('')).toBe(`x under${name}`);
+    expect(Math.max(...lines.map(({ text }) => text.length))).toBeLessThan(100);
+  });
+
   it('gives flat maps rows that are as low as they are, with room for the numbers of the colour bar', () => {
     const heightOf = (rows: number, columns: number): number => {
       const flat = { rows, columns, values: new Float64Array(rows * columns).fill(1) };

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { counted, UserError } from '../../base/index.ts';
+import { counted, printable, UserError } from '../../base/index.ts';
 import type { Input } from '../../inputs/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../network/index.ts';
 import { unknownName } from '../../names/index.ts';
@@ -41,7 +41,7 @@ export class Classes {
       throw new UserError(
         `${file} has ${counted(names.length, 'name')}, the network ${counted(size, 'output')}; expected one in each line.`,
       );
-    return new Classes(shape, names);
+    return new Classes(shape, names.map(printable));
   }
 
   /** `3 (cat)`, or `3`, of images `183 (3@5x10)`. */

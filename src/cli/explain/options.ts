@@ -54,7 +54,7 @@ export const wayOptions = {
   neuron: {
     type: 'string',
     group: how,
-    describe: 'Unit of the layer, of neuron methods: its index, or row,column,channel',
+    describe: 'Unit of the layer, of neuron methods: its index, CHANNEL@ROWxCOLUMN, or row,column,channel',
   },
   rule: {
     type: 'string',

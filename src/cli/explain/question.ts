@@ -14,6 +14,7 @@ import { checkInputOptions, largestOf, readInputs, type Input, type Inputs } fro
 import type { Network } from '../../network/index.ts';
 import { readBaselines, type NamedBaseline } from './baselines.ts';
 import { Classes } from './classes.ts';
+import { indicesAt } from '../places.ts';
 import { inputOptionsOf, rowsAndColumnsOf, wordsOf, type Given } from './given.ts';
 
 /** What is asked, with everything read that it names. */
@@ -162,8 +163,10 @@ function checkMethods(methods: readonly string[], given: Given): void {
 }
 
 function unitOf(given: string): number | number[] {
-  const numbers = wordsOf(given).map(Number);
+  const numbers = indicesAt(given) ?? wordsOf(given).map(Number);
   if (numbers.length === 0 || numbers.some(Number.isNaN))
-    throw new UserError(`--neuron is '${given}'; expected the index of a unit, or row,column,channel.`);
+    throw new UserError(
+      `--neuron is '${given}'; expected the index of a unit, or its place: CHANNEL@ROWxCOLUMN or row,column,channel.`,
+    );
   return numbers.length === 1 ? numbers[0] : numbers;
 }

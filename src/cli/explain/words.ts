@@ -1,6 +1,7 @@
 import type { Explanation, Output } from '../../attribution/index.ts';
 import { counted, paragraph } from '../../base/index.ts';
 import { tableToText } from '../../experiment/index.ts';
+import { shortened } from '../../figures/index.ts';
 import { formatShape } from '../../network/index.ts';
 import { fromBaselines } from './baselines.ts';
 import { isList, placesInWords } from '../places.ts';
@@ -8,6 +9,8 @@ import type { Answered, Question } from './question.ts';
 
 /** So many of the largest outputs are listed. */
 const firstClasses = 3;
+/** Of their names, so that the table fits a terminal. */
+const outputLetters = 48;
 
 /** What is explained, and what was assumed. */
 export function headline({ loaded: { name, network }, inputs, baseline, baselines, output }: Question): string {
@@ -48,7 +51,7 @@ export function prediction(question: Question, { input, outputs }: Answered): st
     ...(confidence ? [{ name: confidence.name, format: percent }] : []),
   ];
   const rows = order.map((output) => [
-    classes.inWords(output),
+    shortened(classes.inWords(output), outputLetters),
     outputs[output],
     ...(confidence ? [confidence.values[output]] : []),
   ]);
