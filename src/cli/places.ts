@@ -24,8 +24,9 @@ export function placeOf(unit: number, shape: Shape): string {
 
 /** The indices of a place along the axes, of `3@5x10` 5, 10 and 3; undefined of what is none. */
 export function indicesAt(place: string): number[] | undefined {
-  const [, channel, rest] = /^(?:(\d+)@(?=\d+x\d+$))?(\d+(?:x\d+)*)$/.exec(place) ?? [];
-  return rest === undefined ? undefined : [...rest.split('x'), ...(channel === undefined ? [] : [channel])].map(Number);
+  const image = /^(\d+)@(\d+)x(\d+)$/.exec(place);
+  if (image) return [image[2], image[3], image[1]].map(Number);
+  return /^\d+(x\d+)*$/.test(place) ? place.split('x').map(Number) : undefined;
 }
 
 /** The unit at a place; undefined of what is none. */

@@ -11,15 +11,17 @@ export interface Box {
 }
 
 /**
- * An image in a thin frame that fills the box, which has its proportions. @param factor pixels of the PNG for each of
- * the image
+ * An image in a thin frame that fills the box, which has its proportions: pixels as squares, where there is room for
+ * them; of smaller ones none is left out, as it would be without smoothing.
+ *
+ * @param factor pixels of the PNG for each of the image
  */
 export function drawPicture(parent: Container, image: Image, { x, y, width, height }: Box, factor: number): void {
   const box = { x, y, width, height };
   parent.element('image').attr({
     ...box,
     href: pngDataUri(image, factor),
-    style: 'image-rendering: pixelated',
+    ...(width >= image.columns && { style: 'image-rendering: pixelated' }),
   });
   parent.rect().attr({ ...box, fill: 'none', stroke: softInk, 'stroke-width': 0.5 });
 }

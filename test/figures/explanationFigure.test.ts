@@ -110,6 +110,20 @@ describe('explanationFigure', () => {
     expect(Math.max(...lines.map(({ text }) => text.length))).toBeLessThan(100);
   });
 
+  it('leaves out no pixel of large maps, and no breakpoint, on any screen', () => {
+    const styleOf = (side: number): string | undefined => {
+      const large = { rows: side, columns: side, values: new Float64Array(side * side).fill(1) };
+      const answers = [{ name: 'a', map: large, sampled: [] }];
+      const svg = explanationFigure({ title: data.title, caption: data.caption, answers });
+      return elements(svg, '.panel image')[0].attributes.style;
+    };
+    expect([styleOf(200), styleOf(201)]).toEqual(['image-rendering: pixelated', undefined]);
+    const strip = elements(explanationFigure(data), '.course image')[0];
+    // A PNG says how wide it is in bytes 16 to 19.
+    const png = Buffer.from(strip.attributes.href.split(',')[1], 'base64');
+    expect(png.readUInt32BE(16)).toBe(number(strip, 'width'));
+  });
+
   it('gives flat maps rows that are as low as they are, with room for the numbers of the colour bar', () => {
     const heightOf = (rows: number, columns: number): number => {
       const flat = { rows, columns, values: new Float64Array(rows * columns).fill(1) };

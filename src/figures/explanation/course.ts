@@ -37,8 +37,6 @@ const left = 62;
 /** Room above for the names of changes, on two lines. */
 const above = 34;
 const nameSize = 11;
-/** Of the strip of breakpoints. */
-const pixelsPerUnit = 2;
 /** More points than this of a curve are not seen. */
 const mostPoints = 1000;
 
@@ -144,20 +142,22 @@ function drawChanges(parent: Container, changes: Course['changes'], area: Area, 
   }
 }
 
-/** The darker, the more breakpoints there are at a place. */
+/**
+ * The darker, the more breakpoints there are at a place. A column of the picture is a CSS pixel, so that no screen leaves
+ * one out.
+ */
 function drawBreakpoints(parent: Container, breakpoints: ArrayLike<number>, area: Area): void {
-  const cells = Math.round((area.right - area.left) * pixelsPerUnit);
+  const cells = Math.round(area.right - area.left);
   const counts = new Float64Array(cells);
   for (let i = 0; i < breakpoints.length; i++) counts[Math.min(cells - 1, Math.floor(breakpoints[i] * cells))] += 1;
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
-  const rows = stripHeight * pixelsPerUnit;
   const row = [...counts].map((count) => (count === 0 ? 255 : 190 - (160 * Math.log1p(count)) / Math.log1p(most)));
-  const pixels = Array.from({ length: rows }, () => row).flat();
+  const pixels = Array.from({ length: stripHeight }, () => row).flat();
   const y = area.bottom + 3;
   drawPicture(
     parent,
-    { rows, columns: cells, channels: 1, pixels },
-    { x: area.left, y, width: cells / pixelsPerUnit, height: stripHeight },
+    { rows: stripHeight, columns: cells, channels: 1, pixels },
+    { x: area.left, y, width: cells, height: stripHeight },
     1,
   );
   const text = counted(breakpoints.length, 'breakpoint');
