@@ -26,7 +26,9 @@ export async function readPicture(file: string, shape: Shape, channels: 'rgb' | 
   }
   const open = await pictureLibrary();
   try {
-    const { width, height } = (await open(file).metadata()).autoOrient;
+    const { autoOrient, pages = 1 } = await open(file).metadata();
+    const { width, height } = autoOrient;
+    const first = pages > 1 ? `, the first of ${pages} pictures in it` : '';
     const resized = open(file).autoOrient().resize(columns, rows, { fit: 'cover' }).flatten({ background: '#fff' });
     const bytes = await resized
       .toColourspace(count === 1 ? 'b-w' : 'srgb')
@@ -38,7 +40,7 @@ export async function readPicture(file: string, shape: Shape, channels: 'rgb' | 
     const changed = width === columns && height === rows ? '' : `, scaled and cut to ${columns}x${rows}`;
     return {
       pixels: count === 3 && channels === 'bgr' ? reversed(pixels) : pixels,
-      assumption: `${file} is ${width}x${height} pixels${changed}${order}.`,
+      assumption: `${file} is ${width}x${height} pixels${first}${changed}${order}.`,
     };
   } catch (error) {
     throw new UserError(

@@ -41,6 +41,17 @@ describe('readPicture', () => {
     expect(assumption).toContain('is 6x4 pixels, channels red, green, blue.');
   });
 
+  it('takes the first picture of an animation, and says so', async () => {
+    const file = join(folder, 'moving.gif');
+    const pixels = Uint8Array.from({ length: 2 * 4 * 3 }, (_, i) => (i < 12 ? 255 : 0));
+    await sharp(pixels, { raw: { width: 2, height: 4, channels: 3, pageHeight: 2 } })
+      .gif()
+      .toFile(file);
+    const { pixels: first, assumption } = await readPicture(file, [2, 2, 3], 'rgb');
+    expect([...first]).toEqual(new Array(12).fill(255));
+    expect(assumption).toContain('is 2x2 pixels, the first of 2 pictures in it, channels');
+  });
+
   it('scales it to cover the input and cuts its middle', async () => {
     const { pixels, assumption } = await readPicture(await bands(), [2, 4, 3], 'rgb');
     pixels.forEach((pixel, i) => {
