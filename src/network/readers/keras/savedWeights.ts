@@ -11,11 +11,13 @@ export type Tensors = ReadonlyMap<string, Saved>;
 export function savedWeights(file: Group): Tensors {
   const weights = new Map<string, Saved>();
   const all = groupIn(file, 'model_weights');
-  for (const layer of all?.keys ?? []) {
-    const group = all && groupIn(all, layer);
-    for (const path of group === undefined ? [] : wordsOf(group, 'weight_names')) {
+  if (all === undefined) return weights;
+  for (const layer of all.keys) {
+    const group = groupIn(all, layer);
+    if (group === undefined) continue;
+    for (const path of wordsOf(group, 'weight_names')) {
       const name = path.replace(/:\d+$/, '');
-      if (group) weights.set(weights.has(name) ? `${layer}/${name}` : name, numbersIn(group, path));
+      weights.set(weights.has(name) ? `${layer}/${name}` : name, numbersIn(group, path));
     }
   }
   return weights;

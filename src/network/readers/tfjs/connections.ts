@@ -92,8 +92,8 @@ function kerasTensor(argument: unknown): Reference {
 }
 
 /**
- * Checks that nothing a layer was called with passed in silence, neither settings nor arguments beside tensors, as `training: true` for a Dropout that goes on at
- * inference, after it was read.
+ * Checks, after a layer was read, that nothing it was called with passed in silence: no setting, as `training: true`
+ * for a Dropout that goes on at inference, and no argument that is no tensor.
  *
  * @throws UserError that names the first
  */

@@ -35,7 +35,7 @@ const weight = (...shape: number[]): TinyWeights[string] => randomWeight(random,
 
 const tensorOf = ([shape, numbers]: TinyWeights[string]): tf.Tensor => tf.tensor([...numbers], [...shape]);
 
-/** Of which TensorFlow.js 4.22 has no gradient, or a wrong one: of dilations, of sizes by the middles of cells, of volumes. */
+/** Of which TensorFlow.js 4.22 has no gradient, or a wrong one: of dilations, sizes by the middles of cells, volumes. */
 const differenced = new Set([
   'Conv1D, causal and dilated',
   'Conv3DTranspose',

@@ -5,7 +5,10 @@ import { transposedOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 import { ofUnitLength } from './normalization.ts';
 
-/** The product of two tensors, which may first be made of length 1, over an axis of each; what of a vector is left is a unit. */
+/**
+ * The product of two tensors, which may first be made of length 1, over an axis of each; what of a vector is left is a
+ * unit.
+ */
 export const dot: Translate = (layer) => {
   const { config, inputs } = layer;
   if (inputs.length !== 2 || inputs.some(({ shape }) => shape.length > 2))
