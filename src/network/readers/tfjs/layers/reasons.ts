@@ -14,7 +14,7 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ['Discretization', ', which jumps from bin to bin'],
   [
     'Embedding',
-    ", by whose whole numbers there is no gradient: save what follows it, keras.Model(model.get_layer('embedding').output, model.output), and explain that by embedded words",
+    ', by whose whole numbers there is no gradient: save what follows it, keras.Sequential([keras.Input(shape), *model.layers[1:]]), and explain that by embedded words',
   ],
   ['Equalization', ofHistograms],
   ['FlaxLayer', ofCode],
