@@ -96,6 +96,14 @@ describe('readOnnx agrees with ONNX Runtime', () => {
   });
 });
 
+it('readOnnx counts, of local response normalisation over an even number of channels, one more behind than before', () => {
+  // ONNX Runtime takes odd numbers only. Each channel x by 1 + x^2 + the square of the next one.
+  const given = attributes({ size: 2, alpha: { float: 2 }, beta: { float: 1 }, bias: { float: 1 } });
+  const bytes = onnxModel({ input: [1, 4, 1, 1], outputRank: 4, nodes: [{ op: 'LRN', attributes: given }] });
+  const expected = [1 / 6, 2 / 14, 3 / 26, 4 / 17].map((x) => expect.closeTo(x, 15) as number);
+  expect([...readOnnx(bytes).evaluate(Float64Array.of(1, 2, 3, 4))]).toEqual(expected);
+});
+
 describe('readOnnx, of a ConvTranspose,', () => {
   /** Each cell spreads to itself, three cells from the next. */
   const network = (given: Parameters<typeof attributes>[0]): Network => {

@@ -309,6 +309,15 @@ const normalizations = [
     { gamma: weight(4), beta: weight(4) },
   ),
   one(
+    'GroupNormalization of each channel',
+    image,
+    { groups: -1, axis: -1, epsilon: 0.01, center: false, scale: false },
+    (x) => {
+      const { mean, variance } = tf.moments(x, [1, 2], true);
+      return tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 0.01)));
+    },
+  ),
+  one(
     'RMSNormalization',
     image,
     { axis: [-1], epsilon: 0.01 },
