@@ -26,6 +26,11 @@ export class CumulativeAdjoints {
   readonly #wiring: Wiring;
   /** The integrals of the function's gradient up to where the line is now. */
   readonly #masses: Float64Array;
+  /**
+   * Whether a kink passes the pieces that units are in by the list of crossings. Where maxima stand over maxima several
+   * may cross where one does, and rounding puts them on the list in another order.
+   */
+  readonly #kinksTell: boolean;
   /** Room for one unit. */
   readonly #unit: Int32Array;
   #next = 0;
@@ -38,6 +43,7 @@ export class CumulativeAdjoints {
     this.#restriction = restriction;
     this.#kernels = workspace.kernels;
     this.#wiring = wiringOf(restriction, node, layer, this.#clock, workspace);
+    this.#kinksTell = restriction.graph.nodes.every(({ operation }) => operation.family !== 'maximum');
     this.#masses = this.#wiring.outputs[node].values;
     this.#unit = workspace.int32(1);
   }
@@ -52,7 +58,7 @@ export class CumulativeAdjoints {
     const { alphas, nodes, units, pieces } = this.#restriction.crossings;
     const first = this.#next;
     while (this.#next < alphas.length && alphas[this.#next] <= alpha) this.#next++;
-    const known = this.#next === first + 1 ? kink?.(this.#masses) : undefined;
+    const known = this.#kinksTell && this.#next === first + 1 ? kink?.(this.#masses) : undefined;
     for (let crossing = first; crossing < this.#next; crossing++) {
       const activation = this.#wiring.activations[nodes[crossing]];
       activation?.cross(units[crossing], pieces[crossing], this.#adjointAt(crossing, known));

@@ -131,7 +131,8 @@ describe('cumulative adjoints', () => {
           });
         });
       }),
-      { numRuns: 60 },
+      // A maximum over maxima crosses where one of these does, and an ulp before it.
+      { numRuns: 60, examples: [[1003]] },
     );
   });
 
