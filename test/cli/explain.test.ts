@@ -606,6 +606,19 @@ describe('explain refuses, or tells', () => {
     expect(text(stderr)).toContain(message);
   });
 
+  it('of which answer a sampling is, in JSON', async () => {
+    const given = ['--method', 'saliency,integrated_gradients', '--compare', 'left:4', '-o', path('a.json'), '--quiet'];
+    expect(await explain('--input', 'mnist_test:0', ...given)).toBe(0);
+    expect(JSON.parse(readFileSync(path('a.json'), 'utf8'))).toMatchObject({
+      results: [
+        {
+          explanations: [{ method: 'saliency' }, { method: 'integrated_gradients' }],
+          compared: [{ explanation: 1, rule: 'left', n: 4 }],
+        },
+      ],
+    });
+  });
+
   it('names of outputs without what a terminal would obey, and shortened where there is little room', async () => {
     const names = Array.from({ length: 10 }, (_, i) => `\x1b[31m${'long '.repeat(20)}${i}`);
     writeFileSync(path('names.txt'), names.join('\n'));

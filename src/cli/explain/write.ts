@@ -115,7 +115,8 @@ function jsonOf({ loaded, inputs, classes, baseline, output }: Question, results
     predicted: top,
     ...(classes.names && { predictedName: classes.names[top] }),
     explanations,
-    compared: compared.map(({ sampling, l1, l2, explanation }) => ({
+    compared: compared.map(({ sampling, l1, l2, exact, explanation }) => ({
+      explanation: explanations.indexOf(exact),
       ...sampling,
       l1,
       l2,
