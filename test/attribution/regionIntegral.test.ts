@@ -13,7 +13,6 @@ function integrated(head: Integrand, slopes: readonly number[]): { masses: Float
       evaluations++;
       return head.at(z, gradient);
     },
-    noise: (z) => head.noise?.(z) ?? z.map(() => 0),
   };
   const way = { values: new Float64Array(slopes.length), slopes: Float64Array.from(slopes), address: 0 };
   const masses = new RegionIntegral(counted, way, plainWorkspace).over(1).slice();
@@ -27,7 +26,6 @@ it('a head that is constant, with a gradient of rounding, is soon done', () => {
       for (let unit = 0; unit < gradient.length; unit++) gradient[unit] = 1e-17 * (uniformFloat64(random) - 0.5);
       return 0.3;
     },
-    noise: (z) => new Float64Array(z.length).fill(1e-17),
   };
   const { masses, evaluations } = integrated(head, [1, 2]);
   // One stretch, looked at 2 + 3 + 8 times, and its ends.

@@ -103,7 +103,9 @@ export class RegionIntegral {
     if (isOver || halvings === (begin === 0 ? mostHalvingsOfBegin : mostHalvings)) {
       if (integral.isFar) integral.findInside(stretch);
       this.#take(stretch);
-      return isOver ? { missed: 0, unlooked: length } : { missed: this.#changeIn(stretch), unlooked: 0 };
+      if (!isOver) return { missed: this.#changeIn(stretch), unlooked: 0 };
+      const missed = integral.unresolved(stretch);
+      return missed < Infinity ? { missed, unlooked: 0 } : { missed: 0, unlooked: length };
     }
     this.#halvingsLeft--;
     return this.#halve(stretch, (half) => {

@@ -19,6 +19,9 @@ const noisy = [1, 6];
 /** Where neighbours among the most are no further apart than this, nothing but rounding should be left unresolved. */
 const closely = 1 / 4;
 const roundings = 16;
+/** A head that changes by less than this, relative to it, is constant; not where a unit goes further than that. */
+const roundingOfHead = 1e-13;
+const farthest = 4;
 
 /** A smooth function of the frontier. */
 export interface Integrand {
@@ -70,6 +73,8 @@ export class StretchIntegral {
   /** How far apart neighbours among the last nodes are, if that need be looked at in this region. */
   #apart = 0;
   #isNear = false;
+  /** The largest slope in this region. */
+  #fastest = 0;
 
   /** @param way from where the region begins that is integrated over */
   constructor(head: Integrand, way: Way, workspace: Workspace) {
@@ -98,8 +103,8 @@ export class StretchIntegral {
   begin(length: number): boolean {
     const { readings } = this.#head;
     const { slopes } = this.#way;
-    const fastest = this.#workspace.kernels.largestSize(slopes, slopes.length);
-    this.#isNear = readings === undefined || readings.areNear(widest * length * fastest);
+    this.#fastest = this.#workspace.kernels.largestSize(slopes, slopes.length);
+    this.#isNear = readings === undefined || readings.areNear(widest * length * this.#fastest);
     return this.#isNear;
   }
 
@@ -136,22 +141,56 @@ export class StretchIntegral {
 
   /** Whether the most nodes do not resolve the gradient of the last stretch for rounding alone. */
   isRounding(stretch: Stretch): boolean {
-    if (this.#apart > closely) return false;
+    return this.#apart <= closely && (this.#isConstant(stretch) || this.#isNoise(stretch));
+  }
+
+  /** By how much the integrals over the last stretch may be off if it is not resolved though its nodes are near. */
+  unresolved({ length }: Stretch): number {
+    if (this.#apart > closely) return Infinity;
+    let sum = 0;
+    for (let unit = 0; unit < this.integrals.length; unit++) sum += this.#lastCoefficient(unit);
+    return sum * length * this.#fastest;
+  }
+
+  /** Whether the whole frontier, on all its way here, does not change the head but by rounding of its value. */
+  #isConstant({ begin, length, from, to }: Stretch): boolean {
+    if (this.#fastest * length > farthest) return false;
+    // A unit that rests may be made of some that go as far as any.
+    const { values } = this.#way;
+    const { kernels } = this.#workspace;
+    const way = kernels.largestSize(values, values.length) + this.#fastest * (begin + length);
+    let most = 0;
+    for (const { gradient } of [from, ...this.#rooms, to])
+      most = Math.max(most, kernels.largestSize(gradient, gradient.length));
+    const change = Math.abs(to.value - from.value) + values.length * most * way;
+    return change <= roundingOfHead * Math.max(Math.abs(from.value), Math.abs(to.value));
+  }
+
+  /** Whether it is what the gradient changes by where all that is computed is rounded otherwise. */
+  #isNoise(stretch: Stretch): boolean {
     const { begin, length } = stretch;
     const { slopes } = this.#way;
-    const noises = noisy.map(
-      (node) => this.#head.noise?.(this.#pointAt(begin + many.nodes[node] * length)) ?? slopes.map(() => 0),
-    );
+    if (this.#head.noise === undefined) return false;
+    const noises = [];
+    for (const node of noisy) noises.push(this.#head.noise(this.#pointAt(begin + many.nodes[node] * length)));
     let missed = 0;
     for (let unit = 0; unit < slopes.length; unit++) {
       const allowed = roundings * Math.max(...noises.map((of) => of[unit]));
       missed += allowed * Math.abs(slopes[unit]) * length;
-      for (const { weights } of many.tests) {
-        const coefficient = this.#rooms.reduce((sum, { gradient }, node) => sum + weights[node] * gradient[unit], 0);
-        if (!(Math.abs(coefficient) <= allowed)) return false;
-      }
+      if (!(this.#lastCoefficient(unit) <= allowed)) return false;
     }
     return this.#gap(stretch) <= missed + this.#roundingIn(begin, length);
+  }
+
+  /** The size of the last coefficients that the most nodes tell of a component of the gradient, of the larger one. */
+  #lastCoefficient(unit: number): number {
+    let most = 0;
+    for (const { weights } of many.tests) {
+      let sum = 0;
+      for (let node = 0; node < weights.length; node++) sum += weights[node] * this.#rooms[node].gradient[unit];
+      most = Math.max(most, Math.abs(sum));
+    }
+    return most;
   }
 
   #findByFew(stretch: Stretch): boolean {
