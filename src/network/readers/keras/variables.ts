@@ -10,6 +10,7 @@ const named = new Map<string, readonly string[]>([
   ['Embedding', ['embeddings']],
   ['GroupNormalization', ['gamma', 'beta']],
   ['LayerNormalization', ['gamma', 'beta']],
+  ['LayerScale', ['gamma']],
   ['Normalization', ['mean', 'variance']],
   ['PReLU', ['alpha']],
   ['RMSNormalization', ['scale']],

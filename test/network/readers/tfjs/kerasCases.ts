@@ -334,6 +334,9 @@ const normalizations = [
     (x, { 'fc/kernel': kernel, 'fc/bias': bias }) => tf.tanh(tf.add(tf.matMul(x, kernel), bias)),
     { 'fc/kernel': weight(4, 3), 'fc/bias': weight(3), vector_u: weight(1, 3) },
   ),
+  one('LayerScale', image, { init_values: 1e-6, projection_dim: 4 }, (x, { gamma }) => tf.mul(x, gamma), {
+    gamma: weight(4),
+  }),
   one('UnitNormalization', image, { axis: [1, -1] }, (x) =>
     tf.mul(x, tf.rsqrt(tf.maximum(tf.sum(tf.square(x), [1, 3], true), 1e-12))),
   ),
@@ -524,6 +527,7 @@ const still = [
   ['RandomTranslation', { height_factor: 0.1, width_factor: 0.2, fill_mode: 'reflect' }],
   ['RandomZoom', { height_factor: 0.1, width_factor: null, fill_mode: 'reflect' }],
   ['SpatialDropout2D', { rate: 0.5, data_format: 'channels_last' }],
+  ['StochasticDepth', { drop_path_rate: 0.1 }],
   ['SpatialDropout3D', { rate: 0.5, data_format: 'channels_last' }],
   ...[
     'AugMix',

@@ -151,6 +151,14 @@ export const normalization: Translate = (layer) => {
   );
 };
 
+/** A learnt factor for each channel, of ConvNeXt. */
+export const layerScale: Translate = (layer) => {
+  layer.config.ignore('init_values');
+  const gamma = layer.weight('gamma', [layer.config.count('projection_dim')]);
+  const { shape } = layer.input;
+  return layer.append(new WeightedSum([gather(gamma, spreadOrder(shape, [shape.length - 1]))]));
+};
+
 /** `x * scale + offset`, for all channels alike or for each. */
 export const rescaling: Translate = (layer) => {
   const [scale, offset] = (['scale', 'offset'] as const).map((name) =>
