@@ -212,6 +212,15 @@ const smooth: readonly (readonly [title: string, nodes: TinyNode[]])[] = [
     ],
   ],
   [
+    'a jump that another choice hides',
+    [
+      { op: 'Mul', inputs: ['v', 'v'], output: 'square' },
+      { op: 'Less', inputs: ['v', 'half'], output: 'low' },
+      { op: 'Where', inputs: ['low', 'one', 'square'], output: 'jumping' },
+      ...chosen('Less', 'v', 'v', 'jumping'),
+    ],
+  ],
+  [
     'squares where one unit is more than another, else their product',
     [
       { op: 'MatMul', inputs: ['x', 'w2'], output: 'u' },

@@ -9,7 +9,7 @@ import { made as madeOf } from './made.ts';
 import { masked } from './masked.ts';
 import { numbered } from './numbered.ts';
 import { settled } from './settled.ts';
-import { chosenBySteps } from './where.ts';
+import { chosenBySteps, where } from './where.ts';
 
 /** The registry: what is made of steps and of single numbers is a function of steps again. */
 const functions: Readonly<Record<string, ((...of: number[]) => number) | undefined>> = {
@@ -39,6 +39,7 @@ const operations: Readonly<Record<string, Translate | undefined>> = {
   Neg: negate,
   Sub: subtract,
   Sum: add,
+  Where: where,
 };
 
 /**
