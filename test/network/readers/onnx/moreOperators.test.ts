@@ -401,6 +401,39 @@ const straight: readonly (readonly [title: string, Model])[] = [
 ];
 
 const smooth: readonly (readonly [title: string, Model])[] = [
+  ...[
+    {
+      input: [1, 4, 5, 6],
+      kernel: [6, 2, 3, 2],
+      given: { group: 2, pads: [1, 0, 2, 1], strides: [2, 1], dilations: [1, 2] },
+    },
+    { input: [1, 3, 8], kernel: [2, 3, 3], given: { pads: [1, 1], strides: [2] } },
+  ].map(
+    ({ input, kernel, given }) =>
+      [
+        `Conv of ${input.join('x')} by a computed kernel`,
+        {
+          input,
+          outputRank: input.length,
+          nodes: [
+            { op: 'Reshape', inputs: ['x', 'flat'], output: 'v' },
+            { op: 'MatMul', inputs: ['v', 'w'], output: 'k' },
+            { op: 'Reshape', inputs: ['k', 'shape'], output: 'kernel' },
+            { op: 'Conv', inputs: ['x', 'kernel', 'b'], attributes: attributes(given) },
+          ],
+          weights: [
+            int64s('flat', [1, -1]),
+            floats(
+              'w',
+              [input.reduce((a, b) => a * b), kernel.reduce((a, b) => a * b)],
+              numbers(input.reduce((a, b) => a * b) * kernel.reduce((a, b) => a * b), 0.1),
+            ),
+            int64s('shape', kernel),
+            floats('b', [kernel[0]], numbers(kernel[0])),
+          ],
+        },
+      ] as const,
+  ),
   ...(['zeros', 'border'] as const).flatMap((padding_mode) =>
     [0, 1].map(
       (align_corners) =>

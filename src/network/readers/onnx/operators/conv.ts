@@ -5,6 +5,7 @@ import { gather, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor } from '../value.ts';
 import { biasOf } from './bias.ts';
+import { convolvedByComputed } from './computedKernel.ts';
 import { cutsOf } from './spread.ts';
 import { isVolume, volumeConvolved, volumeSpread } from './volumes.ts';
 import { asSeries, padsOf, pairOf, slidable, slidingOf, windowOf, type Sliding } from './window.ts';
@@ -14,6 +15,8 @@ export const conv: Translate = (operator) =>
   operator.perItem(operator.tensor(), (x) => (isVolume(x) ? volumeConvolved(operator, x) : convolved(operator, x)));
 
 function convolved(operator: Operator, x: Tensor): Tensor {
+  const given = operator.value(1);
+  if (given.kind === 'tensor') return convolvedByComputed(operator, x, given);
   const { image, isSeries } = slidable(operator, x);
   const { shape, data } = kernelOf(operator, isSeries);
   const [filters] = shape;
