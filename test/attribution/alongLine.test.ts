@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Dense, inputName, Network, ReLU } from '../../src/network/index.ts';
+import { Dense, inputName, Network, ReLU, Reshape, Sigmoid, Softmax, type Layer } from '../../src/network/index.ts';
 import { DenseOracle } from '../helpers/denseOracle.ts';
 import { affine, twoHinges } from '../helpers/closedForms.ts';
 import { anySeed, caseOf } from '../helpers/randomNetworks.ts';
@@ -79,6 +79,27 @@ describe('what exact methods know of the line', () => {
     });
     // (2 x0 - 3 x1 + 1, x1) from (0, 0): slopes 3 - 3 = 0 and 1.
     expect(line?.classChanges).toEqual([]);
+  });
+
+  it('classes of sigmoids, which keep the order of what goes into them, and none of a softmax of each row', async () => {
+    // Of 2 x 3 units the first is x, the fourth 1 - x.
+    const logits = new Dense(Float64Array.of(1, 0, 0, -1, 0, 0), Float64Array.of(0, -9, -9, 1, -9, -9));
+    const ending = (layer: Layer): Network =>
+      new Network(
+        [1],
+        [
+          { name: 'logits', layer: logits, inputs: [inputName] },
+          { name: 'rows', layer: new Reshape([2, 3]), inputs: ['logits'] },
+          { name: 'end', layer, inputs: ['rows'] },
+        ],
+      );
+    const ask = { input: Float64Array.of(1), baseline: Float64Array.of(0), target: 0 };
+    const [sigmoids, rows] = [new Sigmoid(), new Softmax()].map(ending);
+    const changes = [{ alpha: 0.5, from: 3, to: 0 }];
+    expect((await explainOne(sigmoids, { method: 'integrated_gradients', ...ask })).line?.classChanges).toEqual(
+      changes,
+    );
+    expect((await explainOne(rows, { method: 'integrated_gradients', ...ask })).line?.classChanges).toBeUndefined();
   });
 
   it('no classes of a hidden unit', async () => {
