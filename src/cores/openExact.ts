@@ -67,12 +67,12 @@ export async function openExact(network: string, cores: CoresOptions = {}): Prom
 
 function here(loaded: LoadedNetwork, options: ExactOptions): ExactOnCores {
   const attribute = async (line: OutputOnLine): Promise<LineAttributions> => {
-    const { attributions, regions, outputDifference, completenessGap } = await exactIntegratedGradients(
+    const { attributions, regions, outputDifference, completenessGap, unlooked } = await exactIntegratedGradients(
       loaded.network,
       line,
       options,
     );
-    return { attributions, regions, outputDifference, completenessGap };
+    return { attributions, regions, outputDifference, completenessGap, unlooked };
   };
   return { loaded, attribute, close: () => Promise.resolve() };
 }

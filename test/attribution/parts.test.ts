@@ -79,6 +79,18 @@ describe('the parts of a line, on random networks with branches and every layer 
 });
 
 describe('PartedLine', () => {
+  it('adds up what was not looked at by the lengths of parts', () => {
+    // Half of [0, 1/4] and a quarter of [1/4, 1].
+    const { network, ...line } = hinges;
+    const parted = new PartedLine(network, line, [0.25]);
+    const [first, second] = parted.parts.map((part) => attributePart(network, part));
+    const { unlooked } = parted.join([
+      { ...first, unlooked: 1 / 2 },
+      { ...second, unlooked: 1 / 4 },
+    ]);
+    expect(unlooked).toBe(5 / 16);
+  });
+
   it('counts a breakpoint on a cut once', () => {
     // The units cross at 1/4 and 1/2.
     const { attributions, regions } = byParts(hinges, [0.25, 0.5, 0.75]);

@@ -43,7 +43,13 @@ describe.each([1, 3])('exact integrated gradients with %d thread(s)', (threads) 
     const differences = found.attributions.map((a, i) => Math.abs(a - whole.attributions[i]));
     expect(Math.max(...differences) / norm).toBeLessThan(1e-12);
     expect(found.completenessGap).toBeLessThan(1e-12);
-    expect(Object.keys(found).sort()).toEqual(['attributions', 'completenessGap', 'outputDifference', 'regions']);
+    expect(Object.keys(found).sort()).toEqual([
+      'attributions',
+      'completenessGap',
+      'outputDifference',
+      'regions',
+      'unlooked',
+    ]);
     expect([found.regions, found.outputDifference]).toEqual([whole.regions, whole.outputDifference]);
   }
 

@@ -22,6 +22,8 @@ export interface LineAttributions {
   readonly outputDifference: number;
   /** `|sum of attributions - outputDifference|`, relative to the sum of their absolute values. */
   readonly completenessGap: number;
+  /** The share of the line on which a smooth end turns or bends too often to be followed: there anything may be missed. */
+  readonly unlooked: number;
 }
 
 /** An output unit, by its index, and the straight line along which it is explained: a whole one, or a part of it. */
@@ -49,13 +51,13 @@ export function exactIntegratedGradients(
   options: LineOptions = {},
 ): Promise<ExactAttributions> {
   return new Promise((resolve) => {
-    const { attributions, restriction, explained } = integrateLine(network, line, options);
+    const { attributions, restriction, explained, unlooked } = integrateLine(network, line, options);
     const { value, end } = restriction.output;
     const difference = outputOf(explained, end) - outputOf(explained, value);
     checkDifference(network, line, difference);
     const regions = endpoints(restriction).length - 1;
     const integrator = integratorOver(restriction, explained);
-    resolve({ ...lineAttributions(attributions, regions, difference), integrator, restriction });
+    resolve({ ...lineAttributions(attributions, regions, difference, unlooked), integrator, restriction });
   });
 }
 
@@ -68,15 +70,15 @@ export function integrateLine(
   network: Network,
   line: OutputOnLine,
   options: LineOptions,
-): { attributions: Float64Array; restriction: Restriction; explained: Explained } {
+): { attributions: Float64Array; restriction: Restriction; explained: Explained; unlooked: number } {
   checkOptions(options);
   const target = outputOn(network, line);
   const ending = endingWith(network, target);
   const walked = new Line(line.baseline, line.input, options);
   const restriction = walked.restriction(ending);
-  const { attributions } = integrateOverRegions(network, walked, integratedGradient(network, target));
+  const { attributions, shortfall } = integrateOverRegions(network, walked, integratedGradient(network, target));
   if (!attributions.every(Number.isFinite)) throw notFiniteOn(network, target, line, endpoints(restriction));
-  return { attributions, restriction, explained: ending.explained };
+  return { attributions, restriction, explained: ending.explained, unlooked: shortfall?.unlooked ?? 0 };
 }
 
 /** @throws UserError that says why an output's difference is not finite, if it is not */
@@ -102,13 +104,19 @@ function integratorOver(restriction: Restriction, explained: Explained): Integra
 }
 
 /** Attributions beside the output's difference. */
-export function lineAttributions(attributions: Float64Array, regions: number, difference: number): LineAttributions {
+export function lineAttributions(
+  attributions: Float64Array,
+  regions: number,
+  difference: number,
+  unlooked: number,
+): LineAttributions {
   const gap = Math.abs(total(attributions) - difference);
   return {
     attributions,
     regions,
     outputDifference: difference,
     completenessGap: gap === 0 ? 0 : gap / l1(attributions),
+    unlooked,
   };
 }
 

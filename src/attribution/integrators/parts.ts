@@ -30,6 +30,8 @@ const mostParts = 2 ** 16;
 export interface PartAttributions {
   /** One for each input, in the input's order. */
   readonly attributions: Float64Array;
+  /** As of a line, a share of the part. */
+  readonly unlooked: number;
   /** Where units cross, as shares of the part, ascending. */
   readonly crossings: Float64Array;
   /** Per node of the network the linear pieces of its units where the part begins, and where it ends. */
@@ -48,12 +50,13 @@ export function attributePart(
   line: OutputOnLine,
   options: Pick<RestrictOptions, 'memory'> = {},
 ): PartAttributions {
-  const { attributions, restriction } = within(
+  const { attributions, restriction, unlooked } = within(
     () => 'A part of the line',
     () => integrateLine(network, line, options),
   );
   return {
     attributions,
+    unlooked,
     crossings: restriction.crossings.alphas,
     first: restriction.pieces,
     last: lastPieces(restriction),
@@ -100,7 +103,8 @@ export class PartedLine {
     const attributions = new Float64Array(this.parts[0].baseline.length);
     for (const part of found) addTo(attributions, 1, part.attributions);
     const regions = endpointsAmong(this.#crossings(found)).length - 1;
-    return lineAttributions(attributions, regions, this.#outputDifference);
+    const unlooked = found.reduce((sum, part, i) => sum + part.unlooked * (this.#alphas[i + 1] - this.#alphas[i]), 0);
+    return lineAttributions(attributions, regions, this.#outputDifference, unlooked);
   }
 
   /** Where units cross on the line, ascending. */
