@@ -118,6 +118,15 @@ describe('explain', () => {
     expect(text(stdout)).toContain('for output 3 (1x0): exact');
     // The output is a ReLU of the input at its own place.
     expect(text(stdout)).toContain('input [1, 0] = 4 4 ++++');
+    // On a terminal with colours a map stands above them.
+    stdout.mockClear();
+    const terminal = Object.assign(Object.create(process.stdout) as typeof process.stdout, {
+      isTTY: true,
+      hasColors: () => true,
+    });
+    vi.spyOn(process, 'stdout', 'get').mockReturnValue(terminal);
+    expect(await runCommandLine(['explain', ...given])).toBe(0);
+    expect(text(stdout)).toMatch(/▀.*input \[1, 0\] = 4 4 \+{4}/s);
   });
 
   it('takes a picture for a network of matrices, which it draws as images of one channel', async () => {

@@ -20,11 +20,13 @@ export function report(question: Question, { answered, compared }: Result, colou
   return [prediction(question, answered), ...answers].join('\n\n');
 }
 
-/** A map where there are colours; else the longest bars of what is no image, or a matrix that no pixels made. */
+/** A map where there are colours, and the longest bars of what is no image: of a matrix that no pixels made too. */
 function sketch(question: Question, answered: Answered, explanation: Explanation, colours: boolean): string[] {
   const map = mapOf({ ...explanation, shape: shownShape(question, explanation) });
-  if (map && colours) return [heatMapText(map)];
   const ofPixels = explanation.layer === 'input' && question.inputs.processing !== undefined;
-  if (map && (explanation.shape.length !== 2 || ofPixels)) return [];
-  return [barsText(namesOf(question, answered, explanation), explanation.attributions)];
+  const isImage = map !== undefined && (explanation.shape.length !== 2 || ofPixels);
+  return [
+    ...(map && colours ? [heatMapText(map)] : []),
+    ...(isImage ? [] : [barsText(namesOf(question, answered, explanation), explanation.attributions)]),
+  ];
 }
