@@ -186,6 +186,22 @@ describe('the progress of an exact answer', () => {
     expect(told.at(-1)).toBe(1);
   });
 
+  it.each(['layer_conductance', 'internal_influence', 'neuron_conductance'] as const)(
+    'is told by %s through a head',
+    async (method) => {
+      const layer = { name: 'fc', layer: new Dense(Float64Array.of(40), Float64Array.of(-20)), inputs: [inputName] };
+      const steep = new Network([1], [layer, { name: 'tanh', layer: new Tanh(), inputs: ['fc'] }]);
+      const told: number[] = [];
+      await explain(steep, {
+        ...{ method, layer: 'fc', target: 0, ...(method === 'neuron_conductance' && { neuron: 0 }) },
+        ...{ input: Float64Array.of(1), baseline: Float64Array.of(0) },
+        progress: (done, all) => told.push(done / all),
+      });
+      expect(told.filter((share) => share > 0.5 && share < 1).length).toBeGreaterThan(3);
+      expect(told.at(-1)).toBe(1);
+    },
+  );
+
   it('is told by exactIntegratedGradients too, through a head as well', async () => {
     const { network } = await loadNetwork('mnist_convsmall');
     const name = network.definitions[network.nodes.length - 1].name;

@@ -76,7 +76,9 @@ function alongInput(ending: Ending, line: Line, { by }: MeanGradient): ExactInte
   const restriction = line.restriction(ending, by.some(({ node }) => node < 0) ? [] : outputToFollow(ending));
   const told = line.progress(ending)?.adjoint;
   const each = by.map((layer) =>
-    layer.node < 0 ? gradientIntegral(restriction, ending.explained, told) : meanAdjoint(restriction, ending, layer),
+    layer.node < 0
+      ? gradientIntegral(restriction, ending.explained, told)
+      : meanAdjoint(restriction, ending, layer, told),
   );
   return { ...together(each), restriction };
 }
@@ -102,16 +104,22 @@ function together(each: readonly Integrals[]): Pick<ExactIntegral, 'attributions
 }
 
 /** The integral of a target's adjoint at a layer; 0 at a layer that it does not depend on. */
-function meanAdjoint(restriction: Restriction, { network, explained }: Ending, layer: Layer): Integrals {
+function meanAdjoint(
+  restriction: Restriction,
+  { network, explained }: Ending,
+  layer: Layer,
+  told?: (alpha: number) => void,
+): Integrals {
   const place = lineNodeOf(network, layer.name);
-  return place === undefined ? { integrals: zeros(layer) } : adjointIntegral(restriction, explained, place.node);
+  return place === undefined ? { integrals: zeros(layer) } : adjointIntegral(restriction, explained, place.node, told);
 }
 
 function conductance(ending: Ending, line: Line, { layer }: Conductance): ExactIntegral {
   const place = lineNodeOf(ending.network, layer.name);
   if (place === undefined) return { attributions: zeros(layer), restriction: line.restriction(ending) };
   const restriction = line.restriction(ending, [place.node, ...outputToFollow(ending)]);
-  return { ...together([adjointIntegralAlong(restriction, ending.explained, place.node)]), restriction };
+  const told = line.progress(ending)?.adjoint;
+  return { ...together([adjointIntegralAlong(restriction, ending.explained, place.node, told)]), restriction };
 }
 
 /** Each unit's gradient against the measure whose density is the unit's adjoint. */
@@ -122,7 +130,13 @@ function gradientThrough(ending: Ending, line: Line, { layer, neuron }: Gradient
   if (place === undefined) return { attributions, restriction };
   const weights = neuron.weights ?? new Float64Array();
   const units = [...weights.keys()].filter((unit) => weights[unit] !== 0);
-  const { curves, shortfall } = meanAdjoints(restriction, ending.explained, place.node, units);
+  const { curves, shortfall } = meanAdjoints(
+    restriction,
+    ending.explained,
+    place.node,
+    units,
+    line.progress(ending)?.adjoint,
+  );
   curves.forEach((adjoint, i) => {
     const path = adjointPath(restriction, { node: place.node, unit: units[i] });
     const [gradient] = integrate(path, [stepMeasure(adjoint)]);

@@ -18,6 +18,9 @@ import { lebesgue, sameAlpha, stepsAt, type Measure, type Steps } from '../../qu
 import { type Explained, Frontier, type Head, type Shortfall } from '../head/index.ts';
 import { alongHead, type Integrals, regionEnds } from './alongHead.ts';
 
+/** Told up to which alpha all is integrated, of a head. */
+type Told = (alpha: number) => void;
+
 /** The value of what is explained, from the outputs of the straight network. */
 export function outputOf(explained: Explained, outputs: Float64Array): number {
   return typeof explained === 'number' ? outputs[explained] : explained.value(outputs);
@@ -59,15 +62,25 @@ export function gradientAtPoints(restriction: Restriction, head: Head, { nodes, 
 }
 
 /** `integral dF/dh_j d(alpha)` for each unit j of a node. */
-export function adjointIntegral(restriction: Restriction, explained: Explained, node: number): Integrals {
-  if (typeof explained !== 'number') return alongHead(restriction, explained, node);
+export function adjointIntegral(
+  restriction: Restriction,
+  explained: Explained,
+  node: number,
+  progress?: Told,
+): Integrals {
+  if (typeof explained !== 'number') return alongHead(restriction, explained, node, { ...(progress && { progress }) });
   const { size } = restriction.graph.nodes[node];
   const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
   return { integrals: integrateAdjoint(adjoint, size, lebesgue) };
 }
 
 /** `integral dF/dh_j dh_j` for each unit j of a node whose path is remembered. */
-export function adjointIntegralAlong(restriction: Restriction, explained: Explained, node: number): Integrals {
+export function adjointIntegralAlong(
+  restriction: Restriction,
+  explained: Explained,
+  node: number,
+  progress?: Told,
+): Integrals {
   const path = nodePath(restriction, node);
   if (typeof explained === 'number') {
     const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
@@ -78,6 +91,7 @@ export function adjointIntegralAlong(restriction: Restriction, explained: Explai
   const slopes = path.slopes.slice();
   const sums = new Float64Array(slopes.length);
   const { shortfall } = alongHead(restriction, explained, node, {
+    ...(progress && { progress }),
     visit(upTo, alpha) {
       while (along.takeUpTo(alpha)) {
         along.kinks.forEach(along.group, (unit, change) => {
@@ -105,6 +119,7 @@ export function meanAdjoints(
   explained: Explained,
   node: number,
   units: readonly number[],
+  progress?: Told,
 ): Curves {
   if (typeof explained === 'number') {
     const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
@@ -116,6 +131,7 @@ export function meanAdjoints(
   const integrals = units.map((): number[] => []);
   const upTo = new Float64Array(units.length);
   const { shortfall } = alongHead(restriction, explained, node, {
+    ...(progress && { progress }),
     visit(adjoints, alpha) {
       alphas.push(alpha);
       units.forEach((unit, i) => {
