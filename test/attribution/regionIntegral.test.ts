@@ -1,8 +1,8 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { expect, it } from 'vitest';
+import type { Integrand } from '../../src/attribution/head/integrand.ts';
 import { RegionIntegral } from '../../src/attribution/head/regionIntegral.ts';
-import type { Integrand } from '../../src/attribution/head/stretchIntegral.ts';
 import { plainWorkspace } from '../../src/line/index.ts';
 
 /** Integrals of a gradient from z = 0 on, along slopes, and how often it was evaluated. */

@@ -1,11 +1,11 @@
 import { HeldMatrices, type Workspace } from '../../line/index.ts';
 import { evaluateNode, pullNode, type TiledMatrix } from '../../network/index.ts';
 import { addTo } from '../numbers/index.ts';
+import type { Integrand } from './integrand.ts';
 import { multiplicationsOf } from './multiplications.ts';
 import { Readings, type Reading } from './readings.ts';
 import { roundOtherwise, roundStepOtherwise } from './roundedOtherwise.ts';
 import type { SmoothEnd, Step } from './smoothEnd.ts';
-import type { Integrand } from './stretchIntegral.ts';
 
 /** A unit is rounded a few times. */
 const mostRoundings = 8 * Number.EPSILON;

@@ -1,6 +1,8 @@
 import type { Way, Workspace } from '../../line/index.ts';
+import type { Room, Sample, Stretch } from './headAlong.ts';
+import type { Integrand } from './integrand.ts';
 import { noShortfall, type Shortfall } from './shortfall.ts';
-import { StretchIntegral, type Integrand, type Room, type Sample, type Stretch } from './stretchIntegral.ts';
+import { StretchIntegral } from './stretchIntegral.ts';
 
 /** How often a stretch that is not resolved is halved at most, where the head is not smooth. */
 const mostHalvings = 50;
