@@ -3,8 +3,8 @@ import type { Shape } from '../network/index.ts';
 import type { Layout } from './inputs.ts';
 
 /**
- * The shape in which inputs are pictures: the network's own, of matrices one of one channel, of vectors that of the data
- * set whose pixels they hold.
+ * The shape in which inputs are pictures: the network's own, of matrices one of one channel, of vectors that of the
+ * data set whose pixels they hold.
  */
 export function pictureShape({ network: { inputShape }, dataset = '' }: LoadedNetwork): Shape {
   const known: Readonly<Record<string, Shape>> = { mnist_test: [28, 28, 1], cifar10_test: [32, 32, 3] };

@@ -65,9 +65,9 @@ export interface Smooth {
   /** Of a value, if not one for each unit. */
   readonly multiplications?: number;
   /**
-   * How far apart two readings are, in what the functions take to turn: between neighbours of a row of readings that are
-   * at most 1 apart nothing hides, and they are no further apart than units change, unless the functions have no scale of
-   * their own. Absent of polynomials.
+   * How far apart two readings are, in what the functions take to turn: between neighbours of a row of readings that
+   * are at most 1 apart nothing hides, and they are no further apart than units change, unless the functions have no
+   * scale of their own. Absent of polynomials.
    */
   apart?(from: readonly Float64Array[], to: readonly Float64Array[]): number;
   /** Whether the functions have no scale but that of what they read. */

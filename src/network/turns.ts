@@ -4,8 +4,8 @@ import { largestOf } from './smoothLoops.ts';
 const leastNumber = 1e-307;
 
 /**
- * How far apart two arguments of a function are, in what the function takes to turn there: between neighbours of a row of
- * places that are at most 1 apart nothing hides.
+ * How far apart two arguments of a function are, in what the function takes to turn there: between neighbours of a row
+ * of places that are at most 1 apart nothing hides.
  */
 export type Turns = (x: number, y: number) => number;
 

@@ -34,8 +34,8 @@ export function lobattoRule(): ResolvedRule {
 }
 
 /**
- * The same with a node of no weight in the middle, which tells more: where a function is as large at both ends, the four
- * cannot tell how it varies.
+ * The same with a node of no weight in the middle, which tells more: where a function is as large at both ends, the
+ * four cannot tell how it varies.
  */
 export function watchedRule(): ResolvedRule {
   return withTests(mirrored([1, 1 / 12], [Math.sqrt(1 / 5), 5 / 12], [0, 0]), 5);

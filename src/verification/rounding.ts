@@ -5,8 +5,8 @@ const digit = 2 ** -23;
 
 /**
  * Values of a network whose input and layers round as float32 does, each unit by itself and at random: what is small
- * because large terms cancel is off by digits of those terms. Smooth functions of one tensor are approximated by runtimes, to a
- * digit of 1 where they are less.
+ * because large terms cancel is off by digits of those terms. Smooth functions of one tensor are approximated by
+ * runtimes, to a digit of 1 where they are less.
  *
  * @param random uniform numbers in [0, 1)
  */

@@ -109,8 +109,8 @@ describe('units that bend', () => {
     [1000, 0.12, 0.122],
   ])('are found though they come back at once, by steps of slope %d at %d and %d', async (k, p, q) => {
     // F = relu(tanh(k (x0 - p)) - tanh(k (x1 - q)) - c) is above 0 for |tau| < T, where tau = k (t - (p + q) / 2), with
-    // tanh(tau + d) - tanh(tau - d) = 2 sinh(2 d) / (cosh(2 tau) + cosh(2 d)) and d = k (q - p) / 2. The first input adds
-    // tanh(T + d) - tanh(d - T), and the second takes it away.
+    // tanh(tau + d) - tanh(tau - d) = 2 sinh(2 d) / (cosh(2 tau) + cosh(2 d)) and d = k (q - p) / 2. The first input
+    // adds tanh(T + d) - tanh(d - T), and the second takes it away.
     const d = (k * (q - p)) / 2;
     const T = 1e-3;
     const c = (2 * Math.sinh(2 * d)) / (Math.cosh(2 * T) + Math.cosh(2 * d));
@@ -131,7 +131,8 @@ describe('units that bend', () => {
   });
 
   it('are all found where float64 has many places at which each is right on its threshold', () => {
-    // relu((t - a) (a + 1e-3 - t)) for nine a, to which 1 is added and taken away: by steps of 2e-16, over 2e-13 of the line.
+    // relu((t - a) (a + 1e-3 - t)) for nine a, to which 1 is added and taken away: by steps of 2e-16, over 2e-13 of the
+    // line.
     const begins = Float64Array.from({ length: 9 }, (_, i) => (i + 1) / 10);
     const network = new Network(
       [18],
@@ -157,8 +158,8 @@ describe('units that bend', () => {
   });
 
   it('hundreds of times in one region are found each time', async () => {
-    // F = relu(sin(s) - 1 / 2 + 2 (x1 - x0)), s = 200 pi x0, on x0 = x1 = t: each of 100 periods it is above 0 for a third,
-    // over which sin has the same value at both ends, so that the inputs have -2 / 3 and 2 / 3.
+    // F = relu(sin(s) - 1 / 2 + 2 (x1 - x0)), s = 200 pi x0, on x0 = x1 = t: each of 100 periods it is above 0 for a
+    // third, over which sin has the same value at both ends, so that the inputs have -2 / 3 and 2 / 3.
     const network = new Network(
       [2],
       [

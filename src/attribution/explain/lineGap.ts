@@ -6,7 +6,8 @@ import type { Explained } from '../head/index.ts';
 
 /**
  * How far an output that is followed along a line ends from where it is evaluated, and the integrals of a head's
- * gradient from what it changes by what they `missed`, relative to the length of the output's way: what rounding made of both.
+ * gradient from what it changes by what they `missed`, relative to the length of the output's way: what rounding made
+ * of both.
  */
 export function lineGap(restriction: Restriction, explained: Explained, missed: number): number {
   const outputs = outputsAlong(restriction, explained, endpoints(restriction));

@@ -19,8 +19,8 @@ export interface Verdict {
    * `definition`: nothing is approximated. `exact`: the error is the L1 distance to the exact attributions, relative to
    * their L1 norm. `completeness`: it is the relative completeness gap, 0 where that is rounding of the target's
    * values. `line`, of exact answers that promise no sum: it is the gap of the target followed along the line, relative
-   * to the length of its way. `standard error`: it is the L1 norm of the standard errors, relative to that of the attributions.
-   * `nothing`: there is nothing to tell it by; of exact answers, on a part of the line that `why` tells.
+   * to the length of its way. `standard error`: it is the L1 norm of the standard errors, relative to that of the
+   * attributions. `nothing`: there is nothing to tell it by; of exact answers, on a part of the line that `why` tells.
    */
   readonly against: 'definition' | 'exact' | 'completeness' | 'line' | 'standard error' | 'nothing';
   /** The same in a sentence. */

@@ -22,7 +22,9 @@ export interface LineAttributions {
   readonly outputDifference: number;
   /** `|sum of attributions - outputDifference|`, relative to the sum of their absolute values. */
   readonly completenessGap: number;
-  /** The share of the line on which a smooth end turns or bends too often to be followed: there anything may be missed. */
+  /**
+   * The share of the line on which a smooth end turns or bends too often to be followed: there anything may be missed.
+   */
   readonly unlooked: number;
 }
 

@@ -57,7 +57,9 @@ export function shownShape(
   return inputs.features && shape.length === 2 ? shape : pictureShape(loaded);
 }
 
-/** Names of the inputs with their values, or of the units of a layer, by places, `[5, 3]`, where they have several axes. */
+/**
+ * Names of the inputs with their values, or of the units of a layer, by places, `[5, 3]`, where they have several axes.
+ */
 export function namesOf(
   { inputs: { features } }: Question,
   { input }: Answered,

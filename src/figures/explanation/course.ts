@@ -143,8 +143,8 @@ function drawChanges(parent: Container, changes: Course['changes'], area: Area, 
 }
 
 /**
- * The darker, the more breakpoints there are at a place. A column of the picture is a CSS pixel, so that no screen leaves
- * one out.
+ * The darker, the more breakpoints there are at a place. A column of the picture is a CSS pixel, so that no screen
+ * leaves one out.
  */
 function drawBreakpoints(parent: Container, breakpoints: ArrayLike<number>, area: Area): void {
   const cells = Math.round(area.right - area.left);

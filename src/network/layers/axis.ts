@@ -13,8 +13,8 @@ export function checkAxis(input: Shape, axis = input.length - 1): number {
 }
 
 /**
- * A smooth function of the numbers along an axis that turns where they come near the largest, the same for all places of
- * the other axes.
+ * A smooth function of the numbers along an axis that turns where they come near the largest, the same for all places
+ * of the other axes.
  *
  * @param pull the adjoint of the numbers from that of the value
  * @param size of the value along the axis; default: as the input's

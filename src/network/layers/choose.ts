@@ -4,8 +4,8 @@ import { commonShape, type Shape } from '../shape.ts';
 import type { LayerDefinition } from './layer.ts';
 
 /**
- * Unit by unit the second input where the first is above 0, else the third. Readers of files see to it that both are the
- * same where the first passes 0, and that something bends there, so that exact methods find the place.
+ * Unit by unit the second input where the first is above 0, else the third. Readers of files see to it that both are
+ * the same where the first passes 0, and that something bends there, so that exact methods find the place.
  */
 export class Choose implements LayerDefinition {
   readonly type = 'Choose';

@@ -14,7 +14,9 @@ export function larger(pair: v128): v128 {
   return f64x2.splat(max(f64x2.extract_lane(pair, 0), f64x2.extract_lane(pair, 1)));
 }
 
-/** Whether coefficients are so small beside the variation that functions are resolved; shares stand one after the other. */
+/**
+ * Whether coefficients are so small beside the variation that functions are resolved; shares stand one after the other.
+ */
 @inline
 export function areSurelyResolved(shares: usize, one: v128, other: v128, variation: v128): bool {
   const first = f64x2.le(f64x2.abs(one), f64x2.mul(v128.load64_splat(shares), variation));

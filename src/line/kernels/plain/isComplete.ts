@@ -10,7 +10,9 @@ export const isComplete: KernelList['isComplete'] = (way, length, integrals, cha
   return Number(!(Math.abs(even.sum + odd.sum - change) > mostRounding * all));
 };
 
-/** Of every other unit: `slope * integral`, and sizes of integrals times those of slopes and of values, and of these. */
+/**
+ * Of every other unit: `slope * integral`, and sizes of integrals times those of slopes and of values, and of these.
+ */
 function sumsOf(
   { values, slopes }: Way,
   integrals: Float64Array,

@@ -4,12 +4,14 @@ import { gather, scatter } from '../order.ts';
 /** Values are the same if they differ by no more than this share of the largest: both are computed in float64. */
 const tolerance = 1e-9;
 
-/** Numbers in [0, 1) become those of inputs of different kinds: within 1 and up to the bytes of an image, of both signs. */
+/**
+ * Numbers in [0, 1) become those of inputs of different kinds: within 1 and up to the bytes of an image, of both signs.
+ */
 const ranges: readonly ((u: number) => number)[] = [(u) => u, (u) => 255 * u, (u) => 2 * u - 1, (u) => 200 * u - 100];
 
 /**
- * Does a function of a whole batch compute of each of its items what another one computes of one? That is asked of a few
- * batches of numbers that follow no pattern of the items.
+ * Does a function of a whole batch compute of each of its items what another one computes of one? That is asked of a
+ * few batches of numbers that follow no pattern of the items.
  */
 export function isItemwise(one: OnnxFunction, whole: OnnxFunction, items: number): boolean {
   const of = one.output.order.length;

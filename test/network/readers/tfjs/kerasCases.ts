@@ -35,7 +35,9 @@ const weight = (...shape: number[]): TinyWeights[string] => randomWeight(random,
 
 const tensorOf = ([shape, numbers]: TinyWeights[string]): tf.Tensor => tf.tensor([...numbers], [...shape]);
 
-/** Of which TensorFlow.js 4.22 has no gradient, or a wrong one: of dilations, sizes by the middles of cells, volumes. */
+/**
+ * Of which TensorFlow.js 4.22 has no gradient, or a wrong one: of dilations, sizes by the middles of cells, volumes.
+ */
 const differenced = new Set([
   'Conv1D, causal and dilated',
   'Conv3DTranspose',

@@ -8,8 +8,8 @@ import { toEven } from './rounding.ts';
 import { productOf, sampledCells, type Cells } from './sampledCells.ts';
 
 /**
- * Which cell of `size` stands where there is none: -1 for nothing. Places turn back at the middle of the outermost ones,
- * or half a cell further.
+ * Which cell of `size` stands where there is none: -1 for nothing. Places turn back at the middle of the outermost
+ * ones, or half a cell further.
  */
 type Beyond = (cell: number, size: number, overhang: number) => number;
 

@@ -13,8 +13,8 @@ import { ofPieces } from './ofPieces.ts';
 import { stepped } from './stepped.ts';
 
 /**
- * One value or another by a function of steps, as a tensor: pieces of each unit, kinks, or choices. Where the values are
- * not known to meet that is kept for what it is added to: the sum may not jump.
+ * One value or another by a function of steps, as a tensor: pieces of each unit, kinks, or choices. Where the values
+ * are not known to meet that is kept for what it is added to: the sum may not jump.
  */
 export function settled(operator: Operator, { step, values, why }: Branches): Value | readonly Value[] {
   const keep = (because: string): readonly Value[] => {

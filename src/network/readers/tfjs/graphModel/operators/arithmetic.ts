@@ -130,7 +130,9 @@ export const minimum: TranslateNode = (node) => {
   return node.append(new WeightedSum([minusOne]), [largest(node, turned, '/maximum')]);
 };
 
-/** A value and one number that it is compared with; where both are equal TensorFlow's derivative is that of the first. */
+/**
+ * A value and one number that it is compared with; where both are equal TensorFlow's derivative is that of the first.
+ */
 function boundOf(node: GraphNode): { value: Computed; number: number; slopeAt: number } | undefined {
   const [a, b] = [node.value(0), node.value(1)];
   const [value, bound] = a.kind === 'computed' ? [a, b] : [b, a];
