@@ -35,7 +35,8 @@ export class PathRecorder {
   }
 
   /**
-   * @param alphas at which units cross, ascending: where it is found again, too, the path bends there
+   * @param alphas at which units cross, ascending: where it is found again, too, the path bends there, or at the ends of
+   *   the line
    * @param again finds the path between two alphas as that of a line of its own, all of it kept
    */
   path({ value, slope }: ValueSlope, alphas: Float64Array, again: (from: number, to: number) => NodePath): NodePath {
@@ -71,18 +72,35 @@ function* foundAgain(
   again: (from: number, to: number) => NodePath,
 ): Generator<Kinks> {
   const slopes = first.slice();
+  const bends = withEnds(alphas);
   let begin = 0;
-  for (const { end, kinks } of parts) {
+  for (const [part, { end: known, kinks }] of parts.entries()) {
+    // A kink where a part ends may be behind it by rounding. The next part begins with it; behind the last one there is
+    // none, so that it goes on to the end of the line.
+    const end = part + 1 < parts.length ? known : 1;
+    // Kinks at one alpha may be several parts. The next one that has a length begins with them.
+    if (kinks === undefined && end === begin) continue;
     for (const some of kinks === undefined ? kinksOfPart(again(begin, end), end - begin, slopes) : [kinks]) {
       if (kinks === undefined) {
         for (let group = 0; group < some.groups; group++)
-          some.alphas[group] = nearest(alphas, begin + (end - begin) * some.alphas[group]);
+          some.alphas[group] = nearest(bends, begin + (end - begin) * some.alphas[group]);
       }
       for (const group of some.order) some.addChanges(group, slopes);
       yield some;
     }
     begin = end;
   }
+}
+
+/**
+ * Where a path that is found again may bend: a unit that is at a threshold at an end of the line does not cross there,
+ * but may just before it by rounding.
+ */
+function withEnds(alphas: Float64Array): Float64Array {
+  const bends = new Float64Array(alphas.length + 2);
+  bends.set(alphas, 1);
+  bends[alphas.length + 1] = 1;
+  return bends;
 }
 
 /** The kinks of a part of the line, with slopes by the alpha of the whole line, where its slopes begin with others. */
@@ -104,9 +122,9 @@ function* kinksOfPart({ slopes, kinks }: NodePath, length: number, before: Float
   }
 }
 
-/** The entry of an ascending array that is nearest to a value; the value if there is none. */
+/** The entry of an ascending array that is nearest to a value. */
 function nearest(ascending: Float64Array, value: number): number {
   const at = lastNotAfter(ascending, value);
-  const [before = value, after = before] = ascending.subarray(at, at + 2);
+  const [before, after = before] = ascending.subarray(at, at + 2);
   return Math.abs(after - value) < Math.abs(before - value) ? after : before;
 }

@@ -57,8 +57,8 @@ describe('the path of a node', () => {
         const [one, other] = [kept, bounded].map((restriction) => valuesAt(nodePath(restriction, node), alphas));
         const scale = Math.max(1, ...one.map(Math.abs));
         expect(Math.max(...one.map((value, i) => Math.abs(value - other[i])))).toBeLessThan(1e-9 * scale);
-        // It bends where units cross, to the bit: regions end there.
-        const crossed = new Set(bounded.crossings.alphas);
+        // It bends where units cross, to the bit: regions end there. Rounding may add a bend where the line ends.
+        const crossed = new Set([0, ...bounded.crossings.alphas, 1]);
         for (const kinks of nodePath(bounded, node).kinks())
           expect(kinks.alphas.subarray(0, kinks.groups).every((alpha) => crossed.has(alpha))).toBe(true);
         // It may be taken again and again.
@@ -128,5 +128,44 @@ describe('the path of a node', () => {
       }));
       expect(valuesAt(path, [1 / 2, 3 / 4, 1])).toEqual([1 / 2, 5 / 4, 2]);
     }
+  });
+
+  /** Of a unit with the slope 1 up to 1/2 and 3 from there on, as parts of these portions that are found again. */
+  function bentPath(portions: readonly Kinks[], isFound: (from: number, to: number) => boolean): NodePath {
+    const first = { value: Float64Array.of(0), slope: Float64Array.of(1), magnitude: Float64Array.of(1) };
+    const recorder = new PathRecorder(1, 0);
+    for (const portion of portions) recorder.append(portion);
+    return recorder.path(first, Float64Array.of(1 / 2), (from, to) => ({
+      values: Float64Array.of(0),
+      slopes: Float64Array.of((from < 1 / 2 ? 1 : 3) * (to - from)),
+      kinks: () => (isFound(from, to) ? [kinksOf(1, [(1 / 2 - from) / (to - from), 2 * (to - from)])] : []),
+      isKept: true,
+    }));
+  }
+
+  it('has a kink at the end of the last part, where rounding puts it behind that', () => {
+    // A portion without kinks follows, so that the only part ends at 1/2; found again, the kink is only in longer ones.
+    const path = bentPath([kinksOf(1 / 2, [1 / 2, 2]), kinksOf(1)], (from, to) => from < 1 / 2 && to > 1 / 2);
+    expect(valuesAt(path, [1 / 2, 1])).toEqual([1 / 2, 2]);
+  });
+
+  it('has the kinks of several parts that end at the same alpha', () => {
+    const portions = [1, 1].map((change) => kinksOf(1 / 2, [1 / 2, change]));
+    const path = bentPath([...portions, kinksOf(1, [3 / 4, 0])], () => false);
+    expect(valuesAt(path, [1 / 2, 1])).toEqual([1 / 2, 2]);
+  });
+
+  it('does not bend earlier where a unit is at its threshold at 1, and crosses just before in a part by rounding', () => {
+    // The slope is 1 all along but for the last 2^-53 of the line, where it becomes 3; the only crossing is at 1/2.
+    const first = { value: Float64Array.of(0), slope: Float64Array.of(1), magnitude: Float64Array.of(1) };
+    const recorder = new PathRecorder(1, 0);
+    recorder.append(kinksOf(1, [1 / 2, 0]));
+    const path = recorder.path(first, Float64Array.of(1 / 2), () => ({
+      values: Float64Array.of(0),
+      slopes: Float64Array.of(1),
+      kinks: () => [kinksOf(1, [1 - 2 ** -53, 2])],
+      isKept: true,
+    }));
+    expect(valuesAt(path, [1 / 2, 1])).toEqual([1 / 2, 1]);
   });
 });
