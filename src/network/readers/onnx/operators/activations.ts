@@ -1,29 +1,25 @@
 import { UserError } from '../../../../base/index.ts';
 import { unknownName } from '../../../../names/index.ts';
 import {
-  clip as clipped,
   ELU,
   GELU,
   hardSigmoid as hardSigmoidOf,
-  HardTanh,
   LeakyReLU,
-  LogSoftmax,
   PiecewiseLinear,
   ReLU,
   selu as standardSelu,
   Sigmoid,
   SmoothFunction,
-  Softmax,
   Softplus,
   Tanh,
   WeightedSum,
   type Layer,
   type SmoothName,
 } from '../../../layers/index.ts';
-import { formatShape, sizeOf } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
-import { axisInLayout, constantOf, type Tensor, type Value } from '../value.ts';
-import { largestFloat32, multiply, spread } from './arithmetic.ts';
+import { constantOf, type Tensor } from '../value.ts';
+import { multiply } from './arithmetic.ts';
+import { spread } from './broadcast.ts';
 import { made, madeTensor } from './made.ts';
 import { magnitude } from './magnitude.ts';
 
@@ -63,33 +59,6 @@ export const activations = {
   Tan: smooth('tan'),
   Tanh: elementwise(() => new Tanh()),
 } satisfies Record<string, Translate>;
-
-/** Bounds beyond what a float32 can be are none. */
-export const clip: Translate = (operator) => {
-  const low = limit(operator, 1, 'min', -Infinity);
-  const high = limit(operator, 2, 'max', Infinity);
-  if (low === -Infinity && high === Infinity) return operator.tensor();
-  return operator.append(clippedTo(low, high), [operator.tensor()]);
-};
-
-/**
- * A file does not tell what it was exported from: Clip to [-1, 1] is PyTorch's Hardtanh and to [0, 6] its ReLU6, whose
- * derivative at bounds is 0, any other its clamp, where it is 1.
- */
-export function clippedTo(low: number, high: number): Layer {
-  if (low === 0 && high === Infinity) return new ReLU();
-  if (low === -1 && high === 1) return new HardTanh();
-  return clipped(low, high, low === 0 && high === 6 ? 0 : 1);
-}
-
-/** A bound of Clip: an input since opset 11, an attribute before. */
-function limit(operator: Operator, index: number, name: string, missing: number): number {
-  const given = operator.has(index)
-    ? (operator.constant(index).data.at(0) ?? NaN)
-    : operator.attributes.float(name, missing);
-  if (Number.isNaN(given)) throw new UserError(`its bound ${name} is no number.`);
-  return Math.abs(given) >= largestFloat32 ? Math.sign(given) * Infinity : given;
-}
 
 export const selu = elementwise(({ attributes }) => {
   const constants = standardSelu();
@@ -167,28 +136,3 @@ export const prelu: Translate = (operator) => {
   const relu = operator.append(new ReLU(), [x], `${operator.name}/relu`);
   return operator.append(new WeightedSum([slopes, slopes.map((slope) => 1 - slope)]), [x, relu]);
 };
-
-export const softmax: Translate = (operator) => alongAxis(operator, (axis) => new Softmax(axis), 1);
-
-export const logSoftmax: Translate = (operator) => alongAxis(operator, (axis) => new LogSoftmax(axis), 0);
-
-/**
- * Before opset 13 the axes from `axis` on are one.
- *
- * @param ofOne what becomes of a single unit
- */
-function alongAxis(operator: Operator, create: (axis: number) => Layer, ofOne: number): Value {
-  const x = operator.tensor();
-  const rank = x.shape.length;
-  const together = operator.opset < 13;
-  const axis = operator.axis(operator.attributes.int('axis', together ? 1 : -1), rank);
-  const size = together ? sizeOf(x.shape.slice(axis)) : x.shape[axis];
-  if (size === 1 && axis === 0 && rank > 1)
-    throw new UserError(
-      `it runs along axis 0 of its input ${formatShape(x.shape)}, that of the batch, where it is constant.`,
-    );
-  if (size === 1) return constantOf(x.shape, new Float64Array(x.order.length).fill(ofOne));
-  if (!together) return operator.append(create(axisInLayout(x.shape, axis)), [operator.natural(x)]);
-  const natural = operator.natural({ ...x, shape: [x.order.length / size, size] });
-  return { ...operator.append(create(natural.ours.length - 1), [natural]), shape: x.shape };
-}

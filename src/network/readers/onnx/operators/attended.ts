@@ -3,12 +3,13 @@ import { Tanh } from '../../../layers/index.ts';
 import { sizeOf } from '../../../shape.ts';
 import type { Operator } from '../operator.ts';
 import { constantOf, type Constant, type Value } from '../value.ts';
-import { softmax } from './activations.ts';
 import { gather } from '../../order.ts';
-import { add, broadcastShape, orderTo } from './arithmetic.ts';
+import { add } from './arithmetic.ts';
+import { broadcastShape, orderTo } from './broadcast.ts';
 import { multiplied, scaled, swapped } from './dense.ts';
 import { made, madeTensor } from './made.ts';
 import { taken } from './slice.ts';
+import { softmax } from './softmax.ts';
 
 /** What steps are attended from, and what of them is taken: items x heads x steps x units. */
 export interface Attended {

@@ -2,7 +2,7 @@ import { PiecewiseLinear, WeightedSum } from '../../../layers/index.ts';
 import type { Operator } from '../operator.ts';
 import type { Step } from '../step.ts';
 import type { Tensor, Value } from '../value.ts';
-import { compressed, spread } from './arithmetic.ts';
+import { compressed, spread } from './broadcast.ts';
 import { multiple } from './meeting.ts';
 
 /**

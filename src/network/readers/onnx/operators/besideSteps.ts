@@ -1,7 +1,7 @@
 import { sameShape } from '../../../shape.ts';
 import type { Operator } from '../operator.ts';
 import type { Tensor, Value } from '../value.ts';
-import { broadcastShape, orderTo } from './arithmetic.ts';
+import { broadcastShape, orderTo } from './broadcast.ts';
 
 /** A value in the shape of a tensor, and in its layout; undefined where that is the smaller one. */
 export function besideSteps(operator: Operator, value: Value, x: Tensor): Value | undefined {

@@ -2,27 +2,26 @@ import type { Translate } from '../operator.ts';
 import {
   activations,
   celu,
-  clip,
   gelu,
   hardSigmoid,
-  logSoftmax,
   prelu,
   selu,
   shrink,
-  softmax,
   swiGlu,
   swish,
   thresholdedRelu,
 } from './activations.ts';
-import { add, divide, maximum, mean, minimum, multiply, negate, subtract } from './arithmetic.ts';
+import { add, divide, mean, multiply, negate, subtract } from './arithmetic.ts';
 import { affineGrid } from './affineGrid.ts';
 import { attention } from './attention.ts';
+import { clip } from './clip.ts';
 import { columnsToImage } from './columnsToImage.ts';
 import { conv, convTranspose } from './conv.ts';
 import { cumSum } from './cumSum.ts';
 import { gemm, matMul } from './dense.ts';
 import { early } from './earlyOperators.ts';
 import { einsum } from './einsum.ts';
+import { maximum, minimum } from './extrema.ts';
 import { dft, stft } from './fourier.ts';
 import { gridSample } from './gridSample.ts';
 import { globalLpPool, lpPool } from './lpPool.ts';
@@ -55,6 +54,7 @@ import { resize, upsample } from './resize.ts';
 import { rmsNormalization } from './rms.ts';
 import { roiAlign } from './roiAlign.ts';
 import { rotaryEmbedding } from './rotaryEmbedding.ts';
+import { logSoftmax, softmax } from './softmax.ts';
 import { topK } from './topK.ts';
 
 /** Operators that compute. */

@@ -4,7 +4,7 @@ import { decodeConstant } from '../constant.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { dense } from '../sparse.ts';
 import { constantOf, type Constant } from '../value.ts';
-import { broadcastShape, orderTo } from './arithmetic.ts';
+import { broadcastShape, orderTo } from './broadcast.ts';
 
 /** A constant of more numbers is none that a model computes. */
 const most = 2 ** 27;

@@ -6,7 +6,7 @@ import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor } from '../value.ts';
 import { biasOf } from './bias.ts';
 import { convolvedByComputed } from './computedKernel.ts';
-import { cutsOf } from './spread.ts';
+import { cutsOf } from './cuts.ts';
 import { isVolume, volumeConvolved, volumeSpread } from './volumes.ts';
 import { asSeries, padsOf, pairOf, slidable, slidingOf, windowOf, type Sliding } from './window.ts';
 

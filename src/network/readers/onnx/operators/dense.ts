@@ -1,12 +1,14 @@
 import { UserError } from '../../../../base/index.ts';
-import { Add, MatMul, Pointwise, SparseLinear } from '../../../layers/index.ts';
+import { Add, Pointwise } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import { turned } from '../../../turned.ts';
 import { denseLayer } from '../../dense.ts';
-import { commonShape, gather, identityOrder, scatter, transposedOrder } from '../../order.ts';
+import { gather, identityOrder, scatter, transposedOrder } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
-import { affine, orderTo } from './arithmetic.ts';
+import { affine } from './arithmetic.ts';
+import { orderTo } from './broadcast.ts';
+import { stackedProduct } from './stackedProduct.ts';
 
 /** `alpha A B + beta C`, A and B transposed if transA and transB say so. */
 export const gemm: Translate = (operator) => {
@@ -72,7 +74,7 @@ export function multiplied(operator: Operator, a: Value, b: Value): Tensor {
     const turned = swapped(operator, product);
     if (turned.kind === 'tensor') return turned;
   }
-  return computed(operator, a, b);
+  return stackedProduct(operator, a, b);
 }
 
 /** A vector is a matrix of one row on the left, of one column on the right, and the product has no such axis. */
@@ -116,53 +118,6 @@ function pointwise(operator: Operator, x: Tensor, weights: Constant): Tensor {
     ours: [places, units],
     order: identityOrder(places * units),
   };
-}
-
-/** Of two tensors, or of a tensor and a constant that differs from place to place, which is linear. */
-function computed(operator: Operator, a: Value, b: Value): Tensor {
-  const outer = commonShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
-  const places = sizeOf(outer);
-  const beside = [a, b].find((value) => value.kind === 'tensor');
-  if (beside === undefined) throw new UserError('both of its inputs are constant.');
-  const repeated = (value: Value): Value => {
-    const shape = [...outer, ...value.shape.slice(-2)];
-    return operator.moved(value, shape, orderTo(value.shape, shape));
-  };
-  const stacked = (value: Value): Tensor => {
-    const tensor = operator.asTensor(value, beside);
-    return operator.arranged(tensor, {
-      ours: [places, ...value.shape.slice(-2)],
-      order: identityOrder(tensor.order.length),
-    });
-  };
-  const [left, right] = [repeated(a), repeated(b)];
-  const shape = [...outer, a.shape[a.shape.length - 2], b.shape[b.shape.length - 1]];
-  const ours = [places, ...shape.slice(-2)];
-  const isLinear = right.kind === 'constant' && sizeOf(shape) * a.shape[a.shape.length - 1] <= mostProducts;
-  const product = isLinear
-    ? operator.append(byMatrices(ours, right), [stacked(left)])
-    : operator.append(new MatMul(), [stacked(left), stacked(right)]);
-  return { ...product, shape, ours, order: identityOrder(sizeOf(shape)) };
-}
-
-/** Matrices that differ from place to place are written out row by row, unless that takes more numbers. */
-const mostProducts = 2 ** 24;
-
-/** The product with one constant matrix for each place. @param shape of the result: places x rows x columns */
-function byMatrices(shape: Shape, { shape: given, data }: Constant): SparseLinear {
-  const [, rows, columns] = shape;
-  const [inner] = given.slice(-2);
-  const units = sizeOf(shape);
-  const unitOf = (entry: number): number => Math.floor(entry / inner);
-  const entries = Int32Array.from({ length: units * inner }, (_, entry) => entry);
-  return new SparseLinear(shape, {
-    pointers: Int32Array.from({ length: units + 1 }, (_, unit) => unit * inner),
-    columns: entries.map((entry) => Math.floor(unitOf(entry) / columns) * inner + (entry % inner)),
-    weights: Float64Array.from(entries, (entry) => {
-      const [place, column] = [Math.floor(unitOf(entry) / (rows * columns)), unitOf(entry) % columns];
-      return data[(place * inner + (entry % inner)) * columns + column];
-    }),
-  });
 }
 
 /** The last two axes change places. */

@@ -1,7 +1,8 @@
 import { Tanh, Softplus, type Layer } from '../../../layers/index.ts';
 import type { Translate } from '../operator.ts';
 import { constantOf } from '../value.ts';
-import { affine, spread } from './arithmetic.ts';
+import { affine } from './arithmetic.ts';
+import { spread } from './broadcast.ts';
 import { made } from './made.ts';
 import { slice } from './slice.ts';
 

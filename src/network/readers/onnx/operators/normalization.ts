@@ -12,7 +12,8 @@ import {
 import { checkEntries, formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { axisInLayout, constantOf, isImage, type Tensor } from '../value.ts';
-import { affine, orderTo, spread } from './arithmetic.ts';
+import { affine } from './arithmetic.ts';
+import { orderTo, spread } from './broadcast.ts';
 import { magnitude } from './magnitude.ts';
 import { reduceSum } from './reduce.ts';
 

@@ -4,7 +4,8 @@ import { sizeOf } from '../../../shape.ts';
 import { gather } from '../../order.ts';
 import { joinedEndToEnd, type Operator, type Translate } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
-import { affine, broadcastShape, orderTo, spread } from './arithmetic.ts';
+import { affine } from './arithmetic.ts';
+import { broadcastShape, orderTo, spread } from './broadcast.ts';
 
 /** So many different exponents make layers of their own. */
 const mostExponents = 64;

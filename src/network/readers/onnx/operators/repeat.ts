@@ -2,7 +2,7 @@ import { UserError } from '../../../../base/index.ts';
 import { formatShape } from '../../../shape.ts';
 import type { Translate } from '../operator.ts';
 import { along } from './along.ts';
-import { broadcastShape, orderTo } from './arithmetic.ts';
+import { broadcastShape, orderTo } from './broadcast.ts';
 
 export const expand: Translate = (operator) => {
   const value = operator.value(0);

@@ -1,6 +1,7 @@
 import { Multiply, Power, SmoothFunction } from '../../../layers/index.ts';
 import type { Translate } from '../operator.ts';
-import { affine, orderTo, spread } from './arithmetic.ts';
+import { affine } from './arithmetic.ts';
+import { orderTo, spread } from './broadcast.ts';
 import { reduceMean } from './reduce.ts';
 
 /** `scale x / sqrt(mean of squares + epsilon)` over the axes from `axis` on. */

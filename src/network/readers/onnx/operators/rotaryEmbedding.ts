@@ -3,7 +3,7 @@ import { WeightedSum } from '../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { constantOf, type Constant } from '../value.ts';
-import { spread } from './arithmetic.ts';
+import { spread } from './broadcast.ts';
 import { headsApart, headsTogether } from './heads.ts';
 import { taken } from './slice.ts';
 

@@ -3,7 +3,7 @@ import type { Layer } from '../../../layers/index.ts';
 import { sizeOf, type Shape } from '../../../shape.ts';
 import type { Definitions } from '../../definitions.ts';
 import type { Tensor, Value } from '../value.ts';
-import { spread } from './arithmetic.ts';
+import { spread } from './broadcast.ts';
 
 /** Layers of which every unit is a function of the units at the same place. */
 const unitwise: ReadonlySet<Layer['type']> = new Set([

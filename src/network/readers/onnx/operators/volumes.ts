@@ -14,7 +14,7 @@ import type { Operator } from '../operator.ts';
 import type { Tensor } from '../value.ts';
 import { autoPadOf } from './autoPad.ts';
 import { biasOf } from './bias.ts';
-import { cutsOf } from './spread.ts';
+import { cutsOf } from './cuts.ts';
 
 /** Is a tensor a batch of volumes: items x channels x depth x rows x columns? */
 export function isVolume({ shape }: Tensor): boolean {

@@ -2,7 +2,7 @@ import type { Attributes } from '../attributes.ts';
 import { autoPadOf } from './autoPad.ts';
 
 /** One axis of a transposed convolution: cells of the input, and how its kernel moves and reaches. */
-export interface SpreadAxis {
+export interface TransposedAxis {
   readonly cells: number;
   readonly stride: number;
   readonly reach: number;
@@ -27,7 +27,7 @@ export interface Cut {
  */
 export function cutsOf(
   attributes: Attributes,
-  axes: readonly SpreadAxis[],
+  axes: readonly TransposedAxis[],
   pads: () => readonly (readonly [before: number, after: number])[],
 ): Cut[] {
   const mode = autoPadOf(attributes);
