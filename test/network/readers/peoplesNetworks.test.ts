@@ -34,6 +34,9 @@ const options: Readonly<Record<string, ReadOptions>> = {
 /** Lines between inputs of more numbers are as short as this share of them, so that they take seconds, not minutes. */
 const [largestInput, shortLine] = [40_000, 1e-4];
 
+/** What values of the largest may take where two tests run at a time. */
+const fiveMinutes = 300_000;
+
 /** Networks of more units take minutes and gigabytes even so. */
 const mostUnits = 15_000_000;
 
@@ -67,6 +70,7 @@ describe.skipIf(manifest === undefined)('networks that people published', () => 
       for (const of of outputs) expect('difference' in of ? of.difference : of.why).toBeLessThan(1e-5);
       for (const of of outputs) expect('difference' in of && of.beyondRounding).toBeLessThan(1e-4);
     },
+    fiveMinutes,
   );
 
   it.each(ofKinds('exact', 'head', 'graph-model'))('%s, %s, is complete to 1e-9', async (file) => {
