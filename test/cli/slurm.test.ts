@@ -36,7 +36,7 @@ function program(...args: string[]): { status: number | null; stdout: string; st
     encoding: 'utf8',
   });
 }
-const study = ['--networks', 'mnist_convsmall,mnist_convmedium,mnist_dense', '--images', '0-7'];
+const study = ['--networks', 'mnist_convsmall,mnist_convmedium,mnist_dense', '--images', '0-63'];
 const submit = (): { stdout: string; stderr: string } =>
   program(
     'submit',
@@ -70,13 +70,13 @@ it.skipIf(!started)(
     // What a kill amid the writing of a row leaves.
     writeFileSync(journal, `${existsSync(journal) ? readFileSync(journal, 'utf8') : ''}{"check":"0123`);
     expect(program('merge', 'integrated_gradients', '--artifacts', artifacts).stderr).toMatch(
-      /of 24 items are missing of task 1, 2, 8\./,
+      /of 192 items are missing of task 1, 2, 8\./,
     );
-    expect(program('status', folder).stdout).toMatch(/5 of 8 tasks through\n {2}task 1: \d of \d+, /);
+    expect(program('status', folder).stdout).toMatch(/5 of 8 tasks through\n {2}task 1: \d+ of \d+, /);
     expect(submit().stdout).toMatch(/Submitted 3 of 8 tasks as job \d+\./);
     await until(() => queue() === '');
     expect(program('merge', 'integrated_gradients', '--artifacts', artifacts).stdout).toContain(
-      'Merged 24 items: 24 done, 0 failed.',
+      'Merged 192 items: 192 done, 0 failed.',
     );
     program('experiment', 'integrated_gradients', ...study, '--artifacts', join(scratch, 'alone'));
     expect(csvs(folder)).toEqual(csvs(join(scratch, 'alone', 'integrated_gradients')));
