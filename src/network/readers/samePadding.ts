@@ -1,4 +1,4 @@
-import type { Padding, Window } from '../layers/index.ts';
+import type { Padding, VolumeWindow, Window } from '../layers/index.ts';
 
 /**
  * As much padding as gives `ceil(cells / stride)` cells, which ONNX and TensorFlow call SAME.
@@ -16,13 +16,19 @@ export function samePadding(
 }
 
 /** The same along one axis: cells before and behind. */
-export function sameAlong(
-  cells: number,
-  size: number,
-  stride: number,
-  odd: 'start' | 'end',
-): [before: number, after: number] {
+function sameAlong(cells: number, size: number, stride: number, odd: 'start' | 'end'): [before: number, after: number] {
   const total = Math.max(0, (Math.ceil(cells / stride) - 1) * stride + size - cells);
   const before = odd === 'end' ? Math.floor(total / 2) : Math.ceil(total / 2);
   return [before, total - before];
+}
+
+/** The padding of a window over cells along each axis: none, or as much as that. */
+export function sidesAlong(
+  { size, strides, dilations }: Pick<VolumeWindow, 'size' | 'strides' | 'dilations'>,
+  cells: readonly number[],
+  odd: 'start' | 'end' | undefined,
+): [before: number, after: number][] {
+  return size.map((count, axis) =>
+    odd === undefined ? [0, 0] : sameAlong(cells[axis], dilations[axis] * (count - 1) + 1, strides[axis], odd),
+  );
 }

@@ -1,14 +1,16 @@
 import { UserError } from '../../../../base/index.ts';
 import { Add, Pointwise } from '../../../layers/index.ts';
-import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
+import { formatShape, sizeOf } from '../../../shape.ts';
 import { turned } from '../../../turned.ts';
 import { denseLayer } from '../../dense.ts';
-import { gather, identityOrder, scatter, transposedOrder } from '../../order.ts';
+import { gather, identityOrder, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { affine } from './arithmetic.ts';
 import { orderTo } from './broadcast.ts';
+import { reshapedTo } from './reshape.ts';
 import { stackedProduct } from './stackedProduct.ts';
+import { transposedTo } from './transpose.ts';
 
 /** `alpha A B + beta C`, A and B transposed if transA and transB say so. */
 export const gemm: Translate = (operator) => {
@@ -62,11 +64,11 @@ export function multiplied(operator: Operator, a: Value, b: Value): Tensor {
   ) {
     const product = multiplied(operator, a, { ...b, shape: b.shape.slice(-2) });
     const ones = Array.from({ length: Math.max(0, b.shape.length - a.shape.length) }, () => 1);
-    return reshaped(product, [...ones, ...product.shape]);
+    return reshapedTo(product, [...ones, ...product.shape]);
   }
   if (a.kind === 'tensor' && b.kind === 'constant' && b.shape.length === 2) {
     return sizeOf(a.shape) === inner
-      ? reshaped(dense(operator, a, b), [...a.shape.slice(0, -1), b.shape[1]])
+      ? reshapedTo(dense(operator, a, b), [...a.shape.slice(0, -1), b.shape[1]])
       : pointwise(operator, a, b);
   }
   if (a.kind === 'constant' && b.kind === 'tensor') {
@@ -83,7 +85,7 @@ function multipliedVectors(operator: Operator, a: Value, b: Value): Tensor {
   const right = b.shape.length === 1 ? { ...b, shape: [...b.shape, 1] } : b;
   const product = multiplied(operator, left, right);
   const rows = a.shape.length === 1 ? [] : product.shape.slice(-2, -1);
-  return reshaped(product, [
+  return reshapedTo(product, [
     ...product.shape.slice(0, -2),
     ...rows,
     ...(b.shape.length === 1 ? [] : product.shape.slice(-1)),
@@ -128,15 +130,7 @@ export function swapped(operator: Operator, value: Value): Value {
   }
   const axes = value.shape.map((_, axis) => axis);
   axes.push(...axes.splice(-2).reverse());
-  return operator.moved(
-    value,
-    axes.map((axis) => value.shape[axis]),
-    transposedOrder(value.shape, axes),
-  );
-}
-
-function reshaped(tensor: Tensor, shape: Shape): Tensor {
-  return { ...tensor, shape };
+  return transposedTo(operator, value, axes);
 }
 
 function scaledBy(factor: number, constant: Constant): Constant {

@@ -2,9 +2,9 @@ import { UserError } from '../../../../base/index.ts';
 import { unknownName } from '../../../../names/index.ts';
 import { cubic, hat } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
+import { toEven } from '../../toEven.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { atComputedPlaces } from './computedPlaces.ts';
-import { toEven } from './rounding.ts';
 import { productOf, sampledCells, type Cells } from './sampledCells.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { toEven } from '../../toEven.ts';
 import type { Translate } from '../operator.ts';
 import { beforeRounding, cast, castLike, dropout, identity } from './cast.ts';
 import { centerCropPad, compress, oneHot, reverseSequence } from './chosen.ts';
@@ -11,7 +12,6 @@ import { lists } from './lists.ts';
 import { melWeights } from './melWeights.ts';
 import { pad } from './pad.ts';
 import { expand, tile } from './repeat.ts';
-import { toEven } from './rounding.ts';
 import { flatten, reshape, squeeze, unsqueeze } from './reshape.ts';
 import { gatherPlaces, slice, split } from './slice.ts';
 import { depthToSpace, spaceToDepth, transpose } from './transpose.ts';

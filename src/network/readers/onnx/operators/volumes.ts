@@ -9,7 +9,7 @@ import {
 } from '../../../layers/index.ts';
 import { formatShape, sameShape, sizeOf, type Shape } from '../../../shape.ts';
 import { gather, transposedOrder } from '../../order.ts';
-import { sameAlong } from '../../samePadding.ts';
+import { sidesAlong } from '../../samePadding.ts';
 import type { Operator } from '../operator.ts';
 import type { Tensor } from '../value.ts';
 import { autoPadOf } from './autoPad.ts';
@@ -124,13 +124,11 @@ function movesOf(operator: Operator): Moves {
 }
 
 /** The padding along each axis: cells before and behind. */
-function sidesOf(operator: Operator, size: Shape, cells: Shape, { strides, dilations }: Moves): [number, number][] {
+function sidesOf(operator: Operator, size: Shape, cells: Shape, moves: Moves): [number, number][] {
   const mode = autoPadOf(operator.attributes);
   if (mode === 'NOTSET') return padsOf(operator);
-  return cells.map((count, axis) => {
-    const reach = dilations[axis] * (size[axis] - 1) + 1;
-    return mode === 'VALID' ? [0, 0] : sameAlong(count, reach, strides[axis], mode === 'SAME_LOWER' ? 'start' : 'end');
-  });
+  const odd = { VALID: undefined, SAME_LOWER: 'start', SAME_UPPER: 'end' } as const;
+  return sidesAlong({ size, ...moves }, cells, odd[mode]);
 }
 
 /** Padding as numbers, along each axis. */

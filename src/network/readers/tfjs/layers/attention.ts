@@ -2,8 +2,7 @@ import { UserError } from '../../../../base/index.ts';
 import { MatMul, Pointwise, selectAlong, Softmax, Tanh, WeightedSum } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
-import { turned } from './axis.ts';
-import { reshaped } from './einsumDense.ts';
+import { reshaped, turned } from './axis.ts';
 import { broadcast } from './merges.ts';
 
 /** Of what attention weighs up: queries, values and keys, which may be the values. */

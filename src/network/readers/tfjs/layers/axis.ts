@@ -1,4 +1,5 @@
-import { Select, type Layer } from '../../../layers/index.ts';
+import { Reshape, Select, type Layer } from '../../../layers/index.ts';
+import { sameShape, type Shape } from '../../../shape.ts';
 import { transposedOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 
@@ -6,6 +7,11 @@ import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 export function turned(layer: KerasLayer, value: Value, axes: readonly number[], suffix: string): Value {
   const shape = axes.map((axis) => value.shape[axis]);
   return layer.append(new Select(shape, transposedOrder(value.shape, axes)), [value], suffix);
+}
+
+/** A value in another shape, which may be the one that it has. */
+export function reshaped(layer: KerasLayer, value: Value, shape: Shape, suffix: string): Value {
+  return sameShape(value.shape, shape) ? value : layer.append(new Reshape(shape), [value], suffix);
 }
 
 /** Adds a layer of ours that works along the last axis of its input so that it works along another one. */

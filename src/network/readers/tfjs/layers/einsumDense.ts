@@ -1,10 +1,10 @@
 import { UserError } from '../../../../base/index.ts';
-import { Dense, Pointwise, Reshape, WeightedSum } from '../../../layers/index.ts';
+import { Dense, Pointwise, WeightedSum } from '../../../layers/index.ts';
 import { sameShape, sizeOf, type Shape } from '../../../shape.ts';
 import { broadcastOrder, gather, transposedOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 import { activated } from './activations.ts';
-import { turned } from './axis.ts';
+import { reshaped, turned } from './axis.ts';
 
 /** A product with a kernel, over axes that an equation names: `abc,cd->abd`. */
 export const einsumDense: Translate = (layer) => {
@@ -99,8 +99,4 @@ function multiplied(layer: KerasLayer, rows: Value, kernel: Float64Array, units:
 /** A value with its axes in an order, which may be the one that they have. */
 function ordered(layer: KerasLayer, value: Value, axes: readonly number[], suffix: string): Value {
   return axes.every((axis, i) => axis === i) ? value : turned(layer, value, axes, suffix);
-}
-
-export function reshaped(layer: KerasLayer, value: Value, shape: Shape, suffix: string): Value {
-  return sameShape(value.shape, shape) ? value : layer.append(new Reshape(shape), [value], suffix);
 }

@@ -1,8 +1,16 @@
 import { unknownName } from '../../../../names/index.ts';
-import { Conv3D, ConvTranspose3D, Flatten, maximumUnder, meanUnder, type VolumeWindow } from '../../../layers/index.ts';
+import {
+  Conv3D,
+  ConvTranspose3D,
+  Flatten,
+  maximumUnder,
+  meanUnder,
+  type Layer,
+  type VolumeWindow,
+} from '../../../layers/index.ts';
 import { sizeOf, type Shape } from '../../../shape.ts';
 import { gather, transposedOrder } from '../../order.ts';
-import { sameAlong } from '../../samePadding.ts';
+import { sidesAlong } from '../../samePadding.ts';
 import type { KerasLayer, Translate } from '../kerasLayer.ts';
 import { activated } from './activations.ts';
 import { checkRank } from './sides.ts';
@@ -35,7 +43,7 @@ export const transposedConvolution3d: Translate = (layer) => {
   return activated(layer, layer.append(ours));
 };
 
-type Pool = (shape: Shape, window: VolumeWindow) => ReturnType<typeof maximumUnder | typeof meanUnder>;
+type Pool = (shape: Shape, window: VolumeWindow) => Layer;
 
 const mean: Pool = (shape, window) => meanUnder(shape, window, false);
 
@@ -69,11 +77,7 @@ function windowOf({ config, input }: KerasLayer, field: 'kernel_size' | 'pool_si
   const strides = config.has('strides') || field === 'kernel_size' ? config.counts('strides', 3, 1) : size;
   const padding = config.text('padding', 'valid');
   if (padding !== 'valid' && padding !== 'same') throw unknownName('padding', padding, ['valid', 'same']);
-  const sides = size.map((cells, axis) =>
-    padding === 'same'
-      ? sameAlong(input.shape[axis], dilations[axis] * (cells - 1) + 1, strides[axis], 'end')
-      : ([0, 0] as const),
-  );
-  const [before, after] = [sides.map(([cells]) => cells), sides.map(([, cells]) => cells)];
-  return { size, strides, dilations, before, after };
+  const moves = { size, strides, dilations };
+  const sides = sidesAlong(moves, input.shape, padding === 'same' ? 'end' : undefined);
+  return { ...moves, before: sides.map(([cells]) => cells), after: sides.map(([, cells]) => cells) };
 }

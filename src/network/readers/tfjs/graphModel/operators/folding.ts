@@ -78,9 +78,6 @@ export const range: TranslateNode = (node) => {
   return list(Array.from({ length: Math.max(0, count) }, (_, i) => start + i * delta));
 };
 
-/** The nearest whole number, of two as near the even one. */
-export const toEven = (x: number): number => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
-
 /** A function of constants that has no gradient. */
 export function ofConstants(compute: (...numbers: number[]) => number): TranslateNode {
   return (node) => {

@@ -1,3 +1,4 @@
+import { toEven } from '../../../toEven.ts';
 import type { TranslateNode } from '../graphNode.ts';
 import { activation, activations, prelu } from './activations.ts';
 import * as arithmetic from './arithmetic.ts';
@@ -117,7 +118,7 @@ export const operators: ReadonlyMap<string, TranslateNode> = new Map<string, Tra
   ['ResizeNearestNeighbor', resizeNearest],
   ['Reverse', slices.reverseByFlags],
   ['ReverseV2', slices.reverse],
-  ['Round', folding.ofConstants(folding.toEven)],
+  ['Round', folding.ofConstants(toEven)],
   ['Select', select],
   ['SelectV2', select],
   ['Shape', folding.shapeOf],

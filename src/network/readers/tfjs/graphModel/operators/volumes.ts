@@ -1,7 +1,7 @@
 import { UserError } from '../../../../../base/index.ts';
 import { Conv3D, maximumUnder, meanUnder, type Layer, type VolumeWindow } from '../../../../layers/index.ts';
 import { formatShape, type Shape } from '../../../../shape.ts';
-import { sameAlong } from '../../../samePadding.ts';
+import { sidesAlong } from '../../../samePadding.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import type { Computed } from '../value.ts';
 
@@ -39,12 +39,9 @@ function windowOf(node: GraphNode, size: Shape, volume: Shape): VolumeWindow {
   const padding = node.attributes.word('padding', 'VALID');
   if (padding !== 'VALID' && padding !== 'SAME')
     throw new UserError(`its padding is '${padding}', expected VALID or SAME.`);
-  const sides = size.map((cells, axis) =>
-    padding === 'SAME'
-      ? sameAlong(volume[axis], dilations[axis] * (cells - 1) + 1, strides[axis], 'end')
-      : ([0, 0] as const),
-  );
-  return { size, strides, dilations, before: sides.map(([cells]) => cells), after: sides.map(([, cells]) => cells) };
+  const moves = { size, strides, dilations };
+  const sides = sidesAlong(moves, volume, padding === 'SAME' ? 'end' : undefined);
+  return { ...moves, before: sides.map(([cells]) => cells), after: sides.map(([, cells]) => cells) };
 }
 
 /** Depth, rows and columns of five numbers; 1 where there are none. */
