@@ -103,7 +103,8 @@ async function underLoad(): Promise<void> {
     [third, 2 * third].map((from) => largest(what, from)),
   );
   check(memory[1] <= 1.25 * memory[0], `Memory grows from ${memory[0]} to ${memory[1]} MB.`);
-  check(handles[1] <= handles[0] + 2, `Handles grow from ${handles[0]} to ${handles[1]}.`); // A line of the journal is open for a moment.
+  // A line of the journal is open for a moment.
+  check(handles[1] <= handles[0] + 2, `Handles grow from ${handles[0]} to ${handles[1]}.`);
   console.log(
     `| ${rows} small rows, 8 threads | at most ${memory[0]} MB and ${handles[0]} open handles in the middle third, ${memory[1]} MB and ${handles[1]} in the last | through |`,
   );

@@ -103,6 +103,7 @@ async function heldIn(file: string): Promise<number> {
 
 /** To append, or to begin anew; a symbolic link is not followed, where the system can be told so. */
 function flagsFor(resumed: boolean): number {
-  const { O_WRONLY, O_CREAT, O_APPEND, O_TRUNC, O_NOFOLLOW } = constants; // the last is undefined, which is no bit, on Windows
+  // The last is undefined, which is no bit, on Windows.
+  const { O_WRONLY, O_CREAT, O_APPEND, O_TRUNC, O_NOFOLLOW } = constants;
   return O_WRONLY | O_CREAT | O_NOFOLLOW | (resumed ? O_APPEND : O_TRUNC);
 }

@@ -61,7 +61,7 @@ export function replaceFile(path: string, text: string): void {
 }
 
 /** Writes text to a file, opened with `flags`; it is on the disk when this returns. */
-export function writeSynced(path: string, flags: string | number, text: string): void {
+function writeSynced(path: string, flags: string | number, text: string): void {
   const file = openSync(path, flags);
   try {
     writeFileSync(file, text);
@@ -96,7 +96,7 @@ function makeFolders(folder: string): void {
 }
 
 /** Makes names in a folder last; Windows has no such thing. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const file = openSync(folder, 'r');
   try {

@@ -51,7 +51,8 @@ export function describeMachine(): Machine {
 
 function describeCommit(): Pick<Code, 'commit' | 'dirty'> {
   try {
-    if (resolve(git('rev-parse', '--show-toplevel')) !== resolve(projectRoot)) return {}; // the checkout of another project
+    // It may lie within the checkout of another project.
+    if (resolve(git('rev-parse', '--show-toplevel')) !== resolve(projectRoot)) return {};
     return { commit: git('rev-parse', 'HEAD'), dirty: git('status', '--porcelain') !== '' };
   } catch {
     return {};

@@ -40,7 +40,7 @@ export function arrayScript({ name, folder, tasks, count, command, options }: Ar
 }
 
 /** Like `1,3-5`. @param numbers ascending */
-export function rangesOf(numbers: readonly number[]): string {
+function rangesOf(numbers: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const number of numbers) {
     const last = ranges.at(-1);

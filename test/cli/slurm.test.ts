@@ -25,7 +25,8 @@ afterAll(async () => {
   if (started) {
     const daemons = ['slurmctld', 'slurmd'].map((name) => readFileSync(join(cluster, `${name}.pid`), 'utf8').trim());
     spawnSync('bash', [script, 'stop', cluster]);
-    await until(() => !daemons.some((pid) => existsSync(`/proc/${pid}`))); // They write their state when they are told to stop.
+    // They write their state when they are told to stop.
+    await until(() => !daemons.some((pid) => existsSync(`/proc/${pid}`)));
   }
   rmSync(scratch, { recursive: true, force: true });
 });

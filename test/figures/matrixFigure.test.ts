@@ -22,7 +22,8 @@ const matrixFigure = (...matrices: readonly Matrix[]): string =>
     empty: 'not defined',
   });
 
-const cells = (svg: string): ReturnType<typeof elements> => elements(svg, '.cells rect').slice(0, -1); // the last is the frame
+/** The last rectangle is the frame. */
+const cells = (svg: string): ReturnType<typeof elements> => elements(svg, '.cells rect').slice(0, -1);
 
 describe('matrixFigure', () => {
   it('has a square cell for each pair, row by row, in the colour of its value', () => {

@@ -4,7 +4,7 @@ import type { InMemory, Numbers, SlopeChanges, WeighedAdjointChanges } from '../
 import type { Precision } from './precision.ts';
 
 /** Changes of slope that are taken at a time. */
-export const mostSlopeChanges = 1024;
+const mostSlopeChanges = 1024;
 
 /** What a walk along the line has in its workspace for all measures. */
 export interface LineWalk<N extends Numbers> {

@@ -5,7 +5,7 @@ import type { SmoothLoops } from '../smoothLoops.ts';
 import { apartFromLargest } from '../turns.ts';
 
 /** The axes that are given by their numbers, or the last one. @throws UserError if the shape has no such axis */
-export function checkAxis(input: Shape, axis = input.length - 1): number {
+function checkAxis(input: Shape, axis = input.length - 1): number {
   if (Number.isInteger(axis) && axis >= 0 && axis < input.length) return axis;
   throw new UserError(
     `its input ${formatShape(input)} has no axis ${shown(axis)}; its axes are 0 to ${input.length - 1}, without batch.`,

@@ -5,7 +5,8 @@ const enough = 64 * 2 ** 20;
 
 /** A backend that computes on this machine's processor. */
 export function processor(threads: 'one thread' | 'all threads'): Device {
-  const { availableParallelism, cpus } = process.getBuiltinModule('node:os'); // no import, which would stop bundlers for browsers
+  // An import would stop bundlers for browsers.
+  const { availableParallelism, cpus } = process.getBuiltinModule('node:os');
   const model = cpus().at(0)?.model.trim() ?? 'unknown processor';
   return {
     name: `${model}, ${threads === 'one thread' ? threads : `${availableParallelism()} threads`}`,

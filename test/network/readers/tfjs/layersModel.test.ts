@@ -202,7 +202,8 @@ describe('readTfjs, where TensorFlow.js itself has no such layer or errs,', () =
     );
     const [{ operation }] = nodes;
     expect(operation.shape).toEqual([8002, 8002, 1]);
-    expect(operation.family === 'linear' && operation.matrices[0].starts.length).toBe(4); // of the four cells of the input
+    // One tile for each of the four cells of the input.
+    expect(operation.family === 'linear' && operation.matrices[0].starts.length).toBe(4);
   });
 
   it('pools by a window far beyond the image, which costs no more than the image', () => {

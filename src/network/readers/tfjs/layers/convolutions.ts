@@ -41,7 +41,8 @@ export function separable(axes: Axes): Translate {
     const image = imageOf(layer, axes);
     const channels = image.shape[2];
     const filters = layer.config.count('filters');
-    const multiplier = layer.config.count('depth_multiplier', layer.shapeOf('depthwise_kernel').at(-1)); // TensorFlow.js does not save it
+    // TensorFlow.js does not save it.
+    const multiplier = layer.config.count('depth_multiplier', layer.shapeOf('depthwise_kernel').at(-1));
     layer.config.ignore('groups');
     const window = windowOf(layer, axes, 'kernel_size', image.shape);
     const apart = layer.weight('depthwise_kernel', [...windowShape(window, axes), channels, multiplier]);
