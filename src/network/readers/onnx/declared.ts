@@ -47,7 +47,7 @@ export interface Axes {
 }
 
 /**
- * Behind an axis whose size the file fixes, another one may be named as that of the batch: of it there is one item.
+ * An axis behind the first may be the open one that is named as that of the batch: of it there is one item.
  *
  * @param given sizes of an item, or of all axes
  * @throws UserError if these are not the file's
@@ -57,8 +57,8 @@ export function axesOf(input: ValueInfoProto, given: Shape | undefined): Axes {
   if (dims === undefined && given !== undefined) return { sizes: [undefined, ...given], isBatch: true };
   const declared = sizesOf(input);
   const sizes = given?.length === declared.length ? inputShapeOf(declared, given) : declared;
-  const isOther = (axis: number): boolean =>
-    axis > 0 && declared[0] !== undefined && declared[axis] === undefined && /batch/i.test(dims?.[axis] ?? '');
+  const isNamed = (axis: number): boolean => declared[axis] === undefined && /batch/i.test(dims?.[axis] ?? '');
+  const isOther = (axis: number): boolean => !isNamed(0) && isNamed(axis);
   const isBatch = sizes.length > 1 && !sizes.some((_, axis) => isOther(axis));
   return { sizes: sizes.map((size, axis) => (isOther(axis) ? 1 : size)), isBatch };
 }

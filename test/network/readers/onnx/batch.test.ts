@@ -77,4 +77,14 @@ describe('a first axis of a size other than 1', () => {
       "its input has shape '?x1x1', which is not the inputShape 4x2x1 that was given.",
     );
   });
+
+  // As PyTorch exports a recurrent layer with both axes open: h' = tanh(x + 0.5 h), h = 0 at first.
+  it("is the item's own where the file leaves it open and names another one as that of the batch", () => {
+    const series = ofSteps(last, ['steps', 'batch_size', 1]);
+    expect(() => readOnnx(series)).toThrow("its input has shape '?x1x1', which leaves sizes open.");
+    expect(() => readOnnx(series, { inputShape: [2, 1] })).toThrow("its input has shape '?x1x1', which is not");
+    const network = readOnnx(series, { inputShape: [2, 1, 1] });
+    expect(network.inputShape).toEqual([2, 1, 1]);
+    expect(network.evaluate(Float64Array.of(1, 2))[0]).toBeCloseTo(Math.tanh(2 + 0.5 * Math.tanh(1)), 14);
+  });
 });
