@@ -31,11 +31,12 @@ export function valueAt({ thresholds, values, valuesAt }: Step, x: number): numb
 export function combined(steps: readonly Step[], value: (...of: number[]) => number): Step {
   const thresholds = [...new Set(steps.flatMap((step) => step.thresholds))].sort((a, b) => a - b);
   const at = (x: number): number => value(...steps.map((step) => valueAt(step, x)));
-  const between = thresholds.map((threshold, i) => (threshold + (thresholds[i - 1] ?? threshold - 2)) / 2);
+  const between = (step: Step, i: number): number =>
+    step.values[step.thresholds.filter((threshold) => i > 0 && threshold <= thresholds[i - 1]).length];
   return {
     ...steps[0],
     thresholds,
-    values: [...between, (thresholds.at(-1) ?? 0) + 1].map(at),
+    values: Array.from({ length: thresholds.length + 1 }, (_, i) => value(...steps.map((step) => between(step, i)))),
     valuesAt: thresholds.map(at),
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../../src/attribution/index.ts';
+import { combined, comparison } from '../../../../src/network/readers/onnx/step.ts';
+import type { Tensor } from '../../../../src/network/readers/onnx/value.ts';
 import { readOnnx } from '../../../../src/network/readers/index.ts';
 import { kindOf } from '../../../helpers/kinds.ts';
 import { attributes, floats, onnxModel, type TinyNode } from '../../../helpers/onnxModels.ts';
@@ -213,4 +215,13 @@ describe('a function of steps is refused', () => {
   ])('%s', (_, nodes, message) => {
     expect(() => readOnnx(ofUnits(nodes))).toThrow(message);
   });
+});
+
+it('tells what lies beyond thresholds that are so far that 1 more is the same number', () => {
+  const x: Tensor = { kind: 'tensor', shape: [1, 1], node: 'x', ours: [1], order: Int32Array.of(0) };
+  const { thresholds, values, valuesAt } = combined(
+    [comparison(x, 1e20, true, false), comparison(x, -1e20, false, false)],
+    (above, below) => above - below,
+  );
+  expect({ thresholds, values, valuesAt }).toEqual({ thresholds: [-1e20, 1e20], values: [-1, 0, 1], valuesAt: [0, 0] });
 });

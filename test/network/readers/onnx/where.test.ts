@@ -329,6 +329,25 @@ it('gives zeros where two masks of minus infinity together leave nothing in a ro
   expect([...network.evaluate(Float64Array.of(1, 2, 3, 4))]).toEqual([0, 0, 0, 1]);
 });
 
+it.each([
+  ['Equal', [2, 4]],
+  ['Less', [2, 4]],
+  ['Greater', [1, 2]],
+])('takes what is computed for finite: by %s with minus infinity', (op, expected) => {
+  const network = readOnnx(
+    onnxModel({
+      input: [1, 2],
+      nodes: [
+        { op, inputs: ['x', 'nothing'], output: 'holds' },
+        { op: 'Where', inputs: ['holds', 'zero', 'x'], output: 'w' },
+        { op: 'Add', inputs: ['w', 'x'] },
+      ],
+      weights: [scalar('nothing', -Infinity), scalar('zero', 0)],
+    }),
+  );
+  expect([...network.evaluate(Float64Array.of(1, 2))]).toEqual(expected);
+});
+
 describe('a comparison', () => {
   const stepped = (op: string, yes: string, no: string): Model => ({
     input: [1, 1],

@@ -1,22 +1,36 @@
 import { WeightedSum } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { comparison, type Step } from '../step.ts';
-import { constantOf, type Tensor, type Value } from '../value.ts';
+import { constantOf, type Constant, type Tensor, type Value } from '../value.ts';
 import { affine } from './arithmetic.ts';
 import { spread } from './broadcast.ts';
 import { besideSteps } from './besideSteps.ts';
-import { ofConstants } from './constants.ts';
+import { elementwise, ofConstants } from './constants.ts';
 import { rooted } from './rooted.ts';
 
 /** Whether numbers are greater or less than others; of what is computed beside one number, which pieces meet there. */
 export function compared(isAbove: boolean, holdsAt: boolean): Translate {
   const holds = (a: number, b: number): boolean => (isAbove ? a > b : a < b) || (holdsAt && a === b);
   const folded = ofConstants((a, b) => Number(holds(a, b)));
-  return (operator) => (withThreshold(operator, isAbove, holdsAt) ? [] : folded(operator));
+  return (operator) =>
+    withInfinity(operator, holds) ?? (withThreshold(operator, isAbove, holdsAt) ? [] : folded(operator));
+}
+
+/** What is computed is finite, and compares with an infinite number as 0 does. */
+function withInfinity(operator: Operator, holds: (a: number, b: number) => boolean): Constant | undefined {
+  const values = [operator.value(0), operator.value(1)];
+  const constants = values.filter((value) => value.kind === 'constant');
+  if (constants.length !== 1 || !constants[0].data.every((x) => Math.abs(x) === Infinity)) return undefined;
+  const numbers = values.map((value) =>
+    value.kind === 'constant' ? value : constantOf(value.shape, new Float64Array(value.order.length)),
+  );
+  return elementwise(numbers, (a, b) => Number(holds(a, b)), true);
 }
 
 /** Whether numbers are equal; of what is computed it is true of single numbers, or of whole pieces. */
 export const equal: Translate = (operator) => {
+  const unequal = withInfinity(operator, (a, b) => a === b);
+  if (unequal !== undefined) return unequal;
   const [x, other] = [0, 1].map((index) => operator.value(index)).sort((a) => (a.kind === 'tensor' ? -1 : 1));
   if (x.kind === 'constant' || other.kind === 'tensor' || other.data.length !== 1)
     return ofConstants((a, b) => Number(a === b))(operator);
