@@ -17,6 +17,7 @@ const channelFirst = new Set(
     'GroupNormalization InstanceNormalization LRN LpPool MaxPool SpaceToDepth'
   ).split(' '),
 );
+const recurrent = new Set(['GRU', 'LSTM', 'RNN']);
 /** Operators that say nothing of the layout and leave it as it is. */
 const transparent = new Set(
   (
@@ -55,14 +56,15 @@ export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions,
   const open = needed.filter(({ name }) => !(name in inputs));
   if (open.length !== 1) throw new UserError(wrongCount(all, needed, open));
   const [input] = open;
-  const { sizes, isBatch } = axesOf(input, inputShape);
-  const batch = hasBatch && isBatch ? (sizes[0] ?? 1) : 1;
+  const { sizes, isBatch: mayBe } = axesOf(input, inputShape);
+  const isBatch = hasBatch && mayBe && !(sizes[0] === undefined && isOfSteps(model, input.name));
+  const batch = isBatch ? (sizes[0] ?? 1) : 1;
   const others = needed.filter(({ name }) => name in inputs);
   const constants = new Map(others.map((of) => [of.name, heldAt(of, inputs[of.name], batch)]));
   return {
     name: input.name,
     isWhole: isOfWhole(input),
-    tensor: tensorOf(model, input.name, inputShape, { sizes, isBatch: hasBatch && isBatch }),
+    tensor: tensorOf(model, input.name, inputShape, { sizes, isBatch }),
     batch,
     constants,
     held: new Map(others.map((of) => [of.name, repeated(heldAt(of, inputs[of.name], batch), sizesOf(of)[0])])),
@@ -124,6 +126,13 @@ function repeated(constant: Constant, items: number | undefined): Constant {
 /** Is an input taken by an operator whose first axis is always that of a batch? */
 export function isOfItems(model: Model, name: string): boolean {
   return channelFirst.has(firstConsumer(model.nodes, name)?.opType ?? '');
+}
+
+/** Is an input taken by a recurrent operator whose first axis is that of the steps? */
+function isOfSteps({ nodes }: Model, name: string): boolean {
+  return nodes.some(
+    ({ node }) => recurrent.has(node.opType) && node.input[0] === name && new Attributes(node).int('layout', 0) === 0,
+  );
 }
 
 /**

@@ -69,13 +69,20 @@ describe('a first axis of a size other than 1', () => {
   });
 
   it('may be said with all others where the file leaves it open, and 1 of it is one item', () => {
-    const series = ofSteps(last, ['steps', 1, 1]);
-    expect(readOnnx(series).inputShape).toEqual([1, 1]);
-    expect(readOnnx(series, { inputShape: [1, 1, 1] }).inputShape).toEqual([1, 1]);
-    expect(readOnnx(series, { inputShape: [4, 1, 1] }).inputShape).toEqual([4, 1, 1]);
-    expect(() => readOnnx(series, { inputShape: [4, 2, 1] })).toThrow(
+    const steps = ofSteps(softmaxOfAxis0, ['steps', 1, 1]);
+    expect(readOnnx(steps).inputShape).toEqual([1, 1]);
+    expect(readOnnx(steps, { inputShape: [1, 1, 1] }).inputShape).toEqual([1, 1]);
+    expect(readOnnx(steps, { inputShape: [4, 1, 1] }).inputShape).toEqual([4, 1, 1]);
+    expect(() => readOnnx(steps, { inputShape: [4, 2, 1] })).toThrow(
       "its input has shape '?x1x1', which is not the inputShape 4x2x1 that was given.",
     );
+  });
+
+  it('must be said where the file leaves it open and a recurrent operator takes its steps along it', () => {
+    // PyTorch takes the shape of a series before it is run along, for the states at first.
+    const series = ofSteps([{ op: 'Shape', output: 'sizes' }, ...last], ['steps', 1, 1]);
+    expect(() => readOnnx(series)).toThrow("its input has shape '?x1x1', which leaves sizes open.");
+    expect(readOnnx(series, { inputShape: [4, 1, 1] }).inputShape).toEqual([4, 1, 1]);
   });
 
   // As PyTorch exports a recurrent layer with both axes open: h' = tanh(x + 0.5 h), h = 0 at first.
