@@ -1,11 +1,10 @@
 import { evaluateNode } from '../../network/index.ts';
 import { elementwiseBend, maximumBend, type Bend } from './bend.ts';
 import { bracketRoot } from './bracketRoot.ts';
-import { partsOf } from './evaluation.ts';
+import { multiplicationsOf } from './multiplications.ts';
 import { Readings, type Reading } from './readings.ts';
 import { roundingOf } from './rounding.ts';
-import { multiplicationsOf } from './multiplications.ts';
-import type { SmoothEnd } from './smoothEnd.ts';
+import { partsOf, type SmoothEnd } from './smoothEnd.ts';
 
 /** A place of a stretch, and what the layers that bend and those that are smooth read there. */
 interface Place {

@@ -1,11 +1,12 @@
 import { HeldMatrices, type Workspace } from '../../line/index.ts';
-import { evaluateNode, pullNode, type TiledMatrix } from '../../network/index.ts';
+import { evaluateNode, pullNode } from '../../network/index.ts';
 import { addTo } from '../numbers/index.ts';
 import type { Integrand } from './integrand.ts';
+import { matricesToHold } from './matricesToHold.ts';
 import { multiplicationsOf } from './multiplications.ts';
 import { Readings, type Reading } from './readings.ts';
 import { roundOtherwise, roundStepOtherwise } from './roundedOtherwise.ts';
-import type { SmoothEnd, Step } from './smoothEnd.ts';
+import { partsOf, type SmoothEnd, type Step } from './smoothEnd.ts';
 
 /** A unit is rounded a few times. */
 const mostRoundings = 8 * Number.EPSILON;
@@ -156,27 +157,9 @@ export class Evaluation implements Integrand {
   }
 }
 
-/** Bytes of weights behind the frontier, at most, that kernels are given. */
-const mostHeld = 2 ** 27;
-
-/** The matrices of the steps, for the kernels to read; none if they are too large for that. */
-export function matricesToHold({ steps }: SmoothEnd): TiledMatrix[] {
-  const matrices = new Set(steps.flatMap(({ operation }) => (operation.family === 'linear' ? operation.matrices : [])));
-  const weights = new Set([...matrices].map(({ weights }) => weights));
-  const bytes = [...weights].reduce((sum, { byteLength }) => sum + byteLength, 0);
-  return bytes > mostHeld ? [] : [...matrices];
-}
-
 /** `sum |a b|` */
 function sizeOfProducts(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, x, i) => sum + Math.abs(x * b[i]), 0);
-}
-
-/** Numbers of nodes that stand one after the other. */
-export function partsOf(z: Float64Array, sizes: readonly number[]): Float64Array[] {
-  if (sizes.length === 1) return [z];
-  let end = 0;
-  return sizes.map((size) => z.subarray(end, (end += size)));
 }
 
 /** Copies numbers that are not where they are wanted. */

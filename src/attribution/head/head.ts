@@ -3,7 +3,8 @@ import { nodesUpTo, type Network, type TiledMatrix } from '../../network/index.t
 import type { ResolvedTarget } from '../target/index.ts';
 import { Bends } from './bends.ts';
 import { bodyOf } from './body.ts';
-import { Evaluation, matricesToHold } from './evaluation.ts';
+import { Evaluation } from './evaluation.ts';
+import { matricesToHold } from './matricesToHold.ts';
 import type { SmoothEnd } from './smoothEnd.ts';
 import { behindFrontier } from './smooth.ts';
 

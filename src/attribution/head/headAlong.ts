@@ -26,7 +26,6 @@ export class HeadAlong {
   readonly #head: Integrand;
   readonly #point: Float64Array;
   #isNear = false;
-  /** The largest slope in this region. */
   #fastest = 0;
 
   /** @param way from where the region begins */

@@ -18,3 +18,10 @@ export interface Step {
   readonly size: number;
   readonly inputs: readonly number[];
 }
+
+/** Numbers of nodes that stand one after the other. */
+export function partsOf(z: Float64Array, sizes: readonly number[]): Float64Array[] {
+  if (sizes.length === 1) return [z];
+  let end = 0;
+  return sizes.map((size) => z.subarray(end, (end += size)));
+}

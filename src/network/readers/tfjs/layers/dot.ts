@@ -3,7 +3,7 @@ import { MatMul, Reshape, Select } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { transposedOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
-import { ofUnitLength } from './normalization.ts';
+import { ofUnitLength } from './norms.ts';
 
 /**
  * The product of two tensors, which may first be made of length 1, over an axis of each; what of a vector is left is a

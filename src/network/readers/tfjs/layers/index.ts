@@ -14,12 +14,13 @@ import {
   softmax,
   thresholdedRelu,
 } from './activations.ts';
-import { additive, attention, groupedQuery, multiHead } from './attention.ts';
+import { additive, attention } from './attention.ts';
 import { dense } from './dense.ts';
 import { dot } from './dot.ts';
 import { einsumDense } from './einsumDense.ts';
 import { inference, permute, repeatVector, reshape } from './layout.ts';
 import { add, average, concatenate, maximum, minimum, multiply, subtract } from './merges.ts';
+import { groupedQuery, multiHead } from './multiHead.ts';
 import {
   batchNormalization,
   groupNormalization,
@@ -27,9 +28,8 @@ import {
   layerScale,
   normalization,
   rescaling,
-  rmsNormalization,
-  unitNormalization,
 } from './normalization.ts';
+import { rmsNormalization, unitNormalization } from './norms.ts';
 import { operations } from './operations/index.ts';
 import { reasonOf } from './reasons.ts';
 import { recurrentLayers } from './recurrent/index.ts';
