@@ -1,14 +1,14 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { expect, it } from 'vitest';
-import type { Integrand } from '../../src/attribution/head/integrand.ts';
+import type { HeadFunction } from '../../src/attribution/head/headFunction.ts';
 import { RegionIntegral } from '../../src/attribution/head/regionIntegral.ts';
 import { plainWorkspace } from '../../src/line/index.ts';
 
 /** Integrals of a gradient from z = 0 on, along slopes, and how often it was evaluated. */
-function integrated(head: Integrand, slopes: readonly number[]): { masses: Float64Array; evaluations: number } {
+function integrated(head: HeadFunction, slopes: readonly number[]): { masses: Float64Array; evaluations: number } {
   let evaluations = 0;
-  const counted: Integrand = {
+  const counted: HeadFunction = {
     at: (z, gradient) => {
       evaluations++;
       return head.at(z, gradient);
@@ -21,7 +21,7 @@ function integrated(head: Integrand, slopes: readonly number[]): { masses: Float
 
 it('a head that is constant, with a gradient of rounding, is soon done', () => {
   const random = xoroshiro128plus(1);
-  const head: Integrand = {
+  const head: HeadFunction = {
     at: (_, gradient) => {
       for (let unit = 0; unit < gradient.length; unit++) gradient[unit] = 1e-17 * (uniformFloat64(random) - 0.5);
       return 0.3;
@@ -35,7 +35,7 @@ it('a head that is constant, with a gradient of rounding, is soon done', () => {
 
 it('a head that is all but 1 everywhere has gradients that are right down to the smallest', () => {
   // 1 - H = exp(-z) / (1 + exp(-z)) with z from 0, where H is 0.5, on, and from 60, where H is 1 to rounding.
-  const saturated = (shift: number): Integrand => ({
+  const saturated = (shift: number): HeadFunction => ({
     at: ([z], gradient) => {
       const rest = Math.exp(-z - shift);
       gradient[0] = rest / (1 + rest) ** 2;
@@ -51,7 +51,7 @@ it('a head that is all but 1 everywhere has gradients that are right down to the
 });
 
 it('a gradient that jumps is halved until the jump is found', () => {
-  const head: Integrand = {
+  const head: HeadFunction = {
     at: ([z], gradient) => {
       gradient[0] = z < 0.3 ? 0 : 1;
       return Math.max(0, z - 0.3);
@@ -64,7 +64,7 @@ it('a gradient that jumps is halved until the jump is found', () => {
 
 it('a gradient that is not that of its function ends, by a number of evaluations that falls with its components', () => {
   const random = xoroshiro128plus(1);
-  const head: Integrand = {
+  const head: HeadFunction = {
     at: (_, gradient) => {
       for (let unit = 0; unit < gradient.length; unit++) gradient[unit] = uniformFloat64(random) - 0.5;
       return 0;
@@ -76,7 +76,7 @@ it('a gradient that is not that of its function ends, by a number of evaluations
 
 it('what the integrals miss is added up over regions', () => {
   // H jumps by 1/2 at z = 0.3, with a gradient of 0 all along.
-  const head: Integrand = {
+  const head: HeadFunction = {
     at: ([z], gradient) => {
       gradient[0] = 0;
       return z < 0.3 ? 0 : 1 / 2;
@@ -92,7 +92,7 @@ it('what the integrals miss is added up over regions', () => {
 
 it('a steep head that changes little beside its size is halved all the same', () => {
   // H = 1 + 1e-7 tanh(50 (z - 0.37)), whose integral of the gradient is what it rises by.
-  const head: Integrand = {
+  const head: HeadFunction = {
     at: ([z], gradient) => {
       const bent = Math.tanh(50 * (z - 0.37));
       gradient[0] = 50e-7 * (1 - bent ** 2);

@@ -1,7 +1,7 @@
 import { HeldMatrices, type Workspace } from '../../line/index.ts';
 import { evaluateNode, pullNode } from '../../network/index.ts';
 import { addTo } from '../numbers/index.ts';
-import type { Integrand } from './integrand.ts';
+import type { HeadFunction } from './headFunction.ts';
 import { matricesToHold } from './matricesToHold.ts';
 import { multiplicationsOf } from './multiplications.ts';
 import { Readings, type Reading } from './readings.ts';
@@ -26,7 +26,7 @@ interface Arrays {
 }
 
 /** Evaluates a smooth end, where it is given arrays of a workspace. */
-export class Evaluation implements Integrand {
+export class Evaluation implements HeadFunction {
   readonly #end: SmoothEnd;
   readonly #steps: readonly RoomyStep[];
   readonly #workspace: Workspace;

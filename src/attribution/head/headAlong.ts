@@ -1,5 +1,5 @@
 import type { Way, Workspace } from '../../line/index.ts';
-import type { Integrand } from './integrand.ts';
+import type { HeadFunction } from './headFunction.ts';
 import type { Reading } from './readings.ts';
 
 /** Room for what is found at a place of a region. */
@@ -23,14 +23,14 @@ export interface Stretch {
 
 /** A head along a way: its value, its gradient and what its layers read, at places of one region after the other. */
 export class HeadAlong {
-  readonly #head: Integrand;
+  readonly #head: HeadFunction;
   readonly #point: Float64Array;
   #isNear = false;
   #fastest = 0;
 
   /** @param way from where the region begins */
   constructor(
-    head: Integrand,
+    head: HeadFunction,
     readonly way: Way,
     readonly workspace: Workspace,
   ) {

@@ -1,6 +1,6 @@
 import type { Way, Workspace } from '../../line/index.ts';
 import type { Room, Sample, Stretch } from './headAlong.ts';
-import type { Integrand } from './integrand.ts';
+import type { HeadFunction } from './headFunction.ts';
 import { noShortfall, type Shortfall } from './shortfall.ts';
 import { StretchIntegral } from './stretchIntegral.ts';
 
@@ -43,7 +43,7 @@ export class RegionIntegral {
   #told: ((done: number) => void) | undefined;
 
   /** @param way the frontier from where the first region begins; it goes on from region to region */
-  constructor(head: Integrand, way: Way, workspace: Workspace) {
+  constructor(head: HeadFunction, way: Way, workspace: Workspace) {
     const units = way.values.length;
     this.#way = way;
     this.#workspace = workspace;

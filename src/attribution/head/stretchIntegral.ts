@@ -1,7 +1,7 @@
 import { leastNumber, Samples, type Way, type Workspace } from '../../line/index.ts';
 import { extendedRule, lobattoRule, resolvedRule, watchedRule } from '../../quadrature/index.ts';
 import { HeadAlong, type Room, type Sample, type Stretch } from './headAlong.ts';
-import type { Integrand } from './integrand.ts';
+import type { HeadFunction } from './headFunction.ts';
 import { Unresolved } from './unresolved.ts';
 
 /** Nodes at both ends, and two between. */
@@ -36,7 +36,7 @@ export class StretchIntegral {
   #apart = 0;
 
   /** @param way from where the region begins that is integrated over */
-  constructor(head: Integrand, way: Way, workspace: Workspace) {
+  constructor(head: HeadFunction, way: Way, workspace: Workspace) {
     const units = way.values.length;
     this.#head = new HeadAlong(head, way, workspace);
     this.#workspace = workspace;

@@ -1,7 +1,7 @@
 import type { Reading, Readings } from './readings.ts';
 
 /** A smooth function of the frontier. */
-export interface Integrand {
+export interface HeadFunction {
   /** Its value; the gradient is written, and what its layers read. */
   at(z: Float64Array, gradient: Float64Array, reading?: Reading): number;
   /** What it takes, beside what it takes for each component. */
