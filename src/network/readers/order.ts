@@ -68,7 +68,7 @@ export function broadcastOrder(shape: Shape, target: Shape): Order | undefined {
 }
 
 /** Along each axis, counted from the end, the largest size: the shape to which these broadcast together, if they do. */
-export function commonShape(shapes: readonly Shape[]): number[] {
+export function largestShape(shapes: readonly Shape[]): number[] {
   const rank = Math.max(...shapes.map(({ length }) => length));
   return Array.from({ length: rank }, (_, axis) =>
     Math.max(...shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)),

@@ -1,7 +1,7 @@
 import { UserError } from '../../../../base/index.ts';
 import { MatMul, SparseLinear } from '../../../layers/index.ts';
 import { sizeOf, type Shape } from '../../../shape.ts';
-import { commonShape, identityOrder } from '../../order.ts';
+import { identityOrder, largestShape } from '../../order.ts';
 import type { Operator } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { orderTo } from './broadcast.ts';
@@ -14,7 +14,7 @@ const mostProducts = 2 ** 24;
  * which is linear.
  */
 export function stackedProduct(operator: Operator, a: Value, b: Value): Tensor {
-  const outer = commonShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+  const outer = largestShape([a.shape.slice(0, -2), b.shape.slice(0, -2)]);
   const places = sizeOf(outer);
   const beside = [a, b].find((value) => value.kind === 'tensor');
   if (beside === undefined) throw new UserError('both of its inputs are constant.');

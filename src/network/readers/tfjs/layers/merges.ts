@@ -1,7 +1,7 @@
 import { UserError } from '../../../../base/index.ts';
 import { Concat, maximumOfTensors, Multiply, Reshape, Select, WeightedSum } from '../../../layers/index.ts';
 import { checkShape, formatShape, sameShape } from '../../../shape.ts';
-import { commonShape, broadcastOrder } from '../../order.ts';
+import { broadcastOrder, largestShape } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 
 /** A sum of inputs with a weight for each, which may depend on their number. */
@@ -42,7 +42,7 @@ function maximumOf(layer: KerasLayer, inputs: readonly Value[], suffix = ''): Va
 
 /** Values, repeated along axes of size 1, and along leading axes that they lack, to one shape. */
 export function broadcast(layer: KerasLayer, inputs = layer.inputs): readonly Value[] {
-  const shape = checkShape(commonShape(inputs.map((input) => input.shape)));
+  const shape = checkShape(largestShape(inputs.map((input) => input.shape)));
   return inputs.map((input) => {
     if (sameShape(input.shape, shape)) return input;
     const order = broadcastOrder(input.shape, shape);

@@ -13,7 +13,7 @@ import {
 import { checkShape, sizeOf } from '../../../../shape.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
 import type { Computed, Constant, GraphValue } from '../value.ts';
-import { commonShape } from '../../../order.ts';
+import { largestShape } from '../../../order.ts';
 import { itemShapeOf, repeatedTo, spread } from './broadcast.ts';
 
 /** An operator of two numbers, for constants, for a value and a constant on either side, and for two values. */
@@ -60,7 +60,7 @@ function binary(operation: Binary): (node: GraphNode) => GraphValue {
     if (a.kind === 'constant' && b.kind === 'constant') return folded(a, b, operation);
     if (a.kind === 'computed' && b.kind === 'computed') return operation.joined(node, toOneShape(node, [a, b]));
     const [value, constant] = a.kind === 'computed' ? [a, b as Constant] : [b as Computed, a];
-    const shape = checkShape(commonShape([value.shape, itemShapeOf(constant, value.shape.length)]));
+    const shape = checkShape(largestShape([value.shape, itemShapeOf(constant, value.shape.length)]));
     const { scale, shift } = operation.withConstant(spread(constant, shape), a.kind === 'constant');
     return node.append(new WeightedSum([scale], shift), [repeatedTo(node, value, shape)]);
   };
@@ -157,12 +157,12 @@ function toOneShape(node: GraphNode, values: readonly GraphValue[]): Computed[] 
   const items = values.map((value): GraphValue =>
     value.kind === 'constant' ? { ...value, shape: itemShapeOf(value, rank) } : value,
   );
-  const shape = checkShape(commonShape(items.map((item) => item.shape)));
+  const shape = checkShape(largestShape(items.map((item) => item.shape)));
   return items.map((item) => repeatedTo(node, node.asComputed(item), shape));
 }
 
 function folded(a: Constant, b: Constant, { fold }: Pick<Binary, 'fold'>): Constant {
-  const shape = commonShape([a.shape, b.shape]);
+  const shape = largestShape([a.shape, b.shape]);
   const [x, y] = [spread(a, shape), spread(b, shape)];
   return { kind: 'constant', shape, data: Float64Array.from({ length: sizeOf(shape) }, (_, i) => fold(x[i], y[i])) };
 }

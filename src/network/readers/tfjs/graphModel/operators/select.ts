@@ -1,6 +1,6 @@
 import { WeightedSum } from '../../../../layers/index.ts';
 import { checkShape, type Shape } from '../../../../shape.ts';
-import { commonShape } from '../../../order.ts';
+import { largestShape } from '../../../order.ts';
 import type { TranslateNode } from '../graphNode.ts';
 import type { Constant, GraphValue } from '../value.ts';
 import { itemShapeOf, repeatedTo, spread } from './broadcast.ts';
@@ -10,7 +10,7 @@ export const select: TranslateNode = (node) => {
   const [condition, yes, no] = [node.constant(0, 'condition'), node.value(1), node.value(2)];
   if (yes.kind === 'constant' && no.kind === 'constant') return ofConstants(condition, yes, no);
   const rank = Math.max(...[yes, no].map(({ kind, shape }) => (kind === 'computed' ? shape.length : 0)));
-  const shape = checkShape(commonShape([condition, yes, no].map((value) => itemShape(value, rank))));
+  const shape = checkShape(largestShape([condition, yes, no].map((value) => itemShape(value, rank))));
   const mask = spread(condition, shape).map((which) => Number(which !== 0));
   const sides = [
     { value: yes, weights: mask },
@@ -39,7 +39,7 @@ function chosen(numbers: Float64Array, mask: Float64Array): Float64Array {
 }
 
 function ofConstants(condition: Constant, yes: Constant, no: Constant): Constant {
-  const shape = commonShape([condition.shape, yes.shape, no.shape]);
+  const shape = largestShape([condition.shape, yes.shape, no.shape]);
   const [which, a, b] = [condition, yes, no].map((of) => spread(of, shape));
   return { kind: 'constant', shape, data: which.map((holds, i) => (holds !== 0 ? a[i] : b[i])) };
 }
