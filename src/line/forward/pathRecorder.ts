@@ -35,7 +35,8 @@ export class PathRecorder {
   }
 
   /**
-   * @param alphas at which units cross, ascending: where it is found again, too, the path bends there, or at the ends of
+   * @param alphas at which units cross, ascending: where it is found again, too, the path bends there, or at the ends
+   * of
    *   the line
    * @param again finds the path between two alphas as that of a line of its own, all of it kept
    */
