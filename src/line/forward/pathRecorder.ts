@@ -36,8 +36,7 @@ export class PathRecorder {
 
   /**
    * @param alphas at which units cross, ascending: where it is found again, too, the path bends there, or at the ends
-   * of
-   *   the line
+   *   of the line
    * @param again finds the path between two alphas as that of a line of its own, all of it kept
    */
   path({ value, slope }: ValueSlope, alphas: Float64Array, again: (from: number, to: number) => NodePath): NodePath {
