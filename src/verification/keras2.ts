@@ -39,7 +39,7 @@ function layerOf(layer: Json): Json {
     ...named(own, fields.get(text(class_name)) ?? {}),
     ...(isObject(own.dtype) && { dtype: 'float32' }),
     ...(isObject(own.activation) && { activation: own.activation.config ?? own.activation.class_name }),
-    ...(isObject(own.layer) && { layer: layerOf(own.layer) }),
+    ...(isObject(own.layer) && { layer: wrapped(layerOf(own.layer)) }),
     ...(own.layers !== undefined && {
       layers: list(own.layers).map((inner) => (isObject(inner) ? layerOf(inner) : inner)),
     }),
@@ -74,11 +74,19 @@ function triple(value: unknown): unknown {
   return Array.isArray(value) && Array.isArray(value[0]) ? value[0] : value;
 }
 
-/** Weights go by their layer, without the models around it. */
+/** Keras 3 names what Bidirectional wraps after its direction, which TensorFlow.js does itself. */
+function wrapped(layer: Json): Json {
+  if (!isObject(layer.config)) return layer;
+  return { ...layer, config: { ...layer.config, name: text(layer.config.name).replace(/^forward_/, '') } };
+}
+
+/** Weights go by their layer and what it wraps, without the models around it. */
 function weightName(path: string, classes: ReadonlyMap<string, string>): string {
-  const [weight, layer] = path.split('/').toReversed();
-  const names: Readonly<Record<string, string>> = weights.get(classes.get(layer) ?? '') ?? {};
-  return `${layer}/${names[weight] ?? weight}`;
+  const parts = path.split('/');
+  const [weight] = parts.splice(-1);
+  const within = parts.slice(parts.findLastIndex((part) => classes.has(part)));
+  const names: Readonly<Record<string, string>> = weights.get(classes.get(within[0]) ?? '') ?? {};
+  return [...within, names[weight] ?? weight].join('/');
 }
 
 /** Classes of all layers of a model by their names. */

@@ -114,6 +114,43 @@ it('a graph of Keras 3 is compared with TensorFlow.js: shared layers, models wit
   for (const of of outputs) expect('difference' in of ? of.difference : of.why).toBeLessThan(1e-6);
 });
 
+it('so are recurrent layers of Keras 3, in both directions and step by step, whose weights it names by cells', async () => {
+  const recurrent = { units: 3, activation: 'tanh', return_sequences: true };
+  const lstm = { ...recurrent, recurrent_activation: 'sigmoid', unit_forget_bias: true };
+  const directions = {
+    layer: layer('LSTM', 'forward_lstm', lstm),
+    backward_layer: layer('LSTM', 'backward_lstm', { ...lstm, go_backwards: true }),
+  };
+  const dense = layer('Dense', 'each', { units: 2, activation: 'relu' });
+  const model = graph(
+    [
+      inputLayer('x', 4, 2),
+      layer('SimpleRNN', 'rnn', recurrent, call(tensor('x'))),
+      layer('Bidirectional', 'both', { merge_mode: 'concat', ...directions }, call(tensor('rnn'))),
+      layer('TimeDistributed', 'apart', { layer: dense }, call(tensor('both'))),
+    ],
+    ['apart', 0, 0],
+    {
+      'rnn/cell/kernel': weight(2, 3),
+      'rnn/cell/recurrent_kernel': weight(3, 3),
+      'rnn/cell/bias': weight(3),
+      ...Object.fromEntries(
+        ['forward_lstm', 'backward_lstm'].flatMap((name) => [
+          [`graph/both/${name}/lstm_cell/kernel`, weight(3, 12)],
+          [`graph/both/${name}/lstm_cell/recurrent_kernel`, weight(3, 12)],
+          [`graph/both/${name}/lstm_cell/bias`, weight(12)],
+        ]),
+      ),
+      'apart/each/kernel': weight(6, 2),
+      'apart/each/bias': weight(2),
+    },
+  );
+  const { outputs } = await verified(model);
+  expect(outputs).toMatchObject([{ difference: expect.any(Number) as number }]);
+  // Float32 against float64 in four steps.
+  for (const of of outputs) expect('difference' in of ? of.difference : of.why).toBeLessThan(1e-6);
+});
+
 it('what TensorFlow.js computes otherwise than Keras 3 differs', async () => {
   const activation = layer('Activation', 'y', { activation: 'hard_sigmoid' }, call(tensor('x')));
   const { outputs } = await verified(graph([inputLayer('x', 9), activation], ['y', 0, 0]));
