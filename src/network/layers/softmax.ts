@@ -30,7 +30,10 @@ export class Softmax implements LayerDefinition {
   }
 }
 
-/** The logarithm of softmax: `x - log sum exp(x)` over an axis, by default the last one. */
+/**
+ * The logarithm of softmax: `x - log sum exp(x)` over an axis, by default the last one. Where one unit is nearly certain
+ * its logarithm, which is near 0, keeps its digits, and so does its derivative.
+ */
 export class LogSoftmax implements LayerDefinition {
   readonly type = 'LogSoftmax';
 
@@ -38,14 +41,18 @@ export class LogSoftmax implements LayerDefinition {
 
   connect([input]: readonly Shape[]): Smooth {
     const evaluate = (x: Float64Array, y: Float64Array = new Float64Array(x.length)): Float64Array => {
-      const total = logSumExp(x);
-      for (let i = 0; i < y.length; i++) y[i] = x[i] - total;
+      const largest = largestOf(x);
+      const total = logSumExpAbove(x, largest, y);
+      for (let i = 0; i < y.length; i++) y[i] = x[i] - largest - total;
       return y;
     };
     return alongAxis(input, this.axis, evaluate, (_, adjoint, y, pulled = new Float64Array(y.length)) => {
       const total = adjoint.reduce((sum, a) => sum + a, 0);
       exponentials(y, 0, pulled);
+      const top = y.indexOf(largestOf(y));
+      const ofTop = -adjoint[top] * Math.expm1(y[top]) - pulled[top] * (total - adjoint[top]);
       for (let i = 0; i < y.length; i++) pulled[i] = adjoint[i] - pulled[i] * total;
+      pulled[top] = ofTop;
       return pulled;
     });
   }
@@ -75,5 +82,12 @@ export class LogSumExp implements LayerDefinition {
 /** Shifted by the largest, so that no exponential overflows. */
 function logSumExp(x: Float64Array): number {
   const largest = largestOf(x);
-  return largest + Math.log(exponentials(x, largest, new Float64Array(x.length)));
+  return largest + logSumExpAbove(x, largest, new Float64Array(x.length));
+}
+
+/** `log sum exp(x - largest)`, by the others: it keeps its digits where all of them are far below the largest. */
+function logSumExpAbove(x: Float64Array, largest: number, room: Float64Array): number {
+  exponentials(x, largest, room);
+  room[x.indexOf(largest)] = 0;
+  return Math.log1p(room.reduce((sum, e) => sum + e, 0));
 }

@@ -228,6 +228,23 @@ describe('functions along an axis', () => {
     expect(valuesOf(new LogSoftmax(), [2], [-1000, 0])).toEqual([-1000, 0]);
   });
 
+  it('the logarithm of what is nearly certain keeps its digits, and so does its derivative', () => {
+    // Of (0, -50), with e = exp(-50): log(1 / (1 + e)), and 1 - 1 / (1 + e) = e / (1 + e) by either input.
+    const rest = Math.log1p(Math.exp(-50));
+    const [certain, other] = valuesOf(new LogSoftmax(), [2], [0, -50]);
+    expect(certain / -rest).toBeCloseTo(1, 14);
+    expect(other).toBe(-50);
+    expect(valuesOf(new LogSumExp(), [2], [0, -50])[0] / rest).toBeCloseTo(1, 14);
+    const operation = new LogSoftmax().connect([[2]]);
+    const [pulled] = pullNode(
+      operation,
+      [Float64Array.of(0, -50)],
+      Float64Array.of(1, 0),
+      Float64Array.of(certain, other),
+    );
+    for (const [i, sign] of [1, -1].entries()) expect(pulled[i] / (sign * Math.exp(-50))).toBeCloseTo(1, 13);
+  });
+
   it('Standardize has mean 0 and variance 1 along its axes', () => {
     // Rows (1, 3) and (5, 5): means 2 and 5, variances 1 and 0.
     expect(valuesOf(new Standardize([1], 3), [2, 2], [1, 3, 5, 5])).toEqual([-0.5, 0.5, 0, 0]);
