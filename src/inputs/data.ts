@@ -62,14 +62,14 @@ async function fromImages(
 async function fromTable(
   name: string,
   file: string,
-  { rows = firstExample }: Source,
+  { rows }: Source,
   loaded: LoadedNetwork,
   options: InputOptions,
   given?: Processing,
 ): Promise<Inputs> {
   const table = await readTable(file, loaded.network.inputSize, options.labelColumn);
   const scale = options.scale === 'standardise' ? standardising(table) : (given ?? { divisor: 1, offset: 0 });
-  const chosen = parseImages(rows, table.rows.length, 0);
+  const chosen = parseImages(rows ?? firstExample, table.rows.length, 0);
   const examples = (table.labels ?? [])
     .slice(0, 20)
     .map((label, i) => ({ values: processImage(table.rows[i], scale), label: Number(label) }));
@@ -83,11 +83,16 @@ async function fromTable(
     features: table.features,
     assumptions: [
       `${name} has ${counted(table.rows.length, 'row')} of ${counted(table.features.length, 'number')}${labelsOf(table)}.`,
+      ...(rows === undefined && table.rows.length > 1 ? [firstOfTable(name, table)] : []),
       scaleInWords(options, given),
     ],
     warnings: suspiciousAccuracy(loaded, examples),
     arrayOf: (attributions, shape) => batchOf(attributions, shape, options.layout ?? usualLayout(loaded)),
   };
+}
+
+function firstOfTable(name: string, { rows }: NumberTable): string {
+  return `The first row is explained (all of them: ${name}:0-${rows.length - 1}).`;
 }
 
 function labelsOf({ labelColumn }: NumberTable): string {

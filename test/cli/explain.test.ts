@@ -82,6 +82,10 @@ describe('explain', () => {
     expect(text(stdout)).toContain('gives 12 outputs, 2x3x2, each CHANNEL@ROWxCOLUMN.');
     expect(text(stdout)).toContain('for output 11 (1@1x2), predicted');
     expect(text(stdout)).not.toContain('softmax');
+    stdout.mockClear();
+    expect(await runCommandLine(['explain', ...given.slice(0, -1), '--target', '1@0x2'])).toBe(0);
+    // The three largest of the units, and the one that is asked for, which is but the fourth.
+    expect(text(stdout)).toMatch(/11 \(1@1x2\) 12 9 \(1@1x1\) 11 7 \(1@1x0\) 10 5 \(1@0x2\) 9 integrated/);
     expect(await command('--target', '1@0x2', '-o', path('image.svg'))).toBe(0);
     // Beside it the other channel of its place, not the largest of all.
     const svg = readFileSync(path('image.svg'), 'utf8');
@@ -241,7 +245,8 @@ describe('explain', () => {
       ]),
     ).toBe(0);
     const printed = text(stdout);
-    expect(printed).toContain("has 2 rows of 2 numbers, and labels in column 'label'.");
+    expect(printed).toContain("has 2 rows of 2 numbers, and labels in column 'label'. The first row is explained");
+    expect(printed).toContain('(all of them: data.csv:0-1)');
     expect(printed).toMatch(/alpha = 1 2 \+{24} beta = 1 -1 -{12}/);
   });
 

@@ -39,10 +39,13 @@ export function quantityOf({ output }: Pick<Question, 'output'>): string {
   return output === 'logits' ? 'logit' : (output ?? 'output');
 }
 
-/** The largest outputs for an input, with the network's confidence in them. */
-export function prediction(question: Question, { input, outputs }: Answered): string {
+/** The largest outputs for an input, and those that are explained, with the network's confidence in them. */
+export function prediction(question: Question, { input, outputs, explanations }: Answered): string {
   const { classes, output: explained } = question;
-  const order = [...outputs.keys()].sort((a, b) => outputs[b] - outputs[a] || a - b).slice(0, firstClasses);
+  const asked = new Set(explanations.map(({ target }) => outputOf(question, target)));
+  const order = [...outputs.keys()]
+    .sort((a, b) => outputs[b] - outputs[a] || a - b)
+    .filter((output, place) => place < firstClasses || asked.has(output));
   const confidence = confidenceIn(question, input.values, outputs);
   const name = `${input.name}${input.label === undefined ? '' : `, labelled ${input.label}`}`;
   const columns = [
@@ -121,18 +124,22 @@ export function subjectOf(
   { top, input }: Answered,
   { method, layer, target, neuron, baselines }: Explanation,
 ): string {
-  const { classes, loaded, output } = question;
+  const { classes, output } = question;
   const from = fromBaselines(question.baselines, { baselines });
   const ofLayer = layer === 'input' ? '' : ` of layer ${layer}`;
   const between = neuron === undefined ? '' : ` by unit ${neuron.unit ?? ''} of ${neuron.layer}`;
-  const { nodes } = loaded.network;
-  if (target.layer !== nodes[nodes.length - 1].name || target.unit === undefined)
-    return `${method}${ofLayer}${between}${from}`;
-  const known = [target.unit === top ? 'predicted' : '', String(target.unit) === input.label ? 'the label' : ''].filter(
+  const unit = outputOf(question, target);
+  if (unit === undefined) return `${method}${ofLayer}${between}${from}`;
+  const known = [unit === top ? 'predicted' : '', String(unit) === input.label ? 'the label' : ''].filter(
     (word) => word !== '',
   );
   const ofWhat = output === undefined ? 'output' : `the ${quantityOf(question)} of`;
-  return `${method}${ofLayer}${between}${from} for ${ofWhat} ${classes.inWords(target.unit)}${known.length > 0 ? `, ${known.join(' and ')}` : ''}`;
+  return `${method}${ofLayer}${between}${from} for ${ofWhat} ${classes.inWords(unit)}${known.length > 0 ? `, ${known.join(' and ')}` : ''}`;
+}
+
+/** The output that a target is; undefined if it is none. */
+function outputOf({ loaded }: Question, { layer, unit }: Explanation['target']): number | undefined {
+  return layer === loaded.network.nodes.at(-1)?.name ? unit : undefined;
 }
 
 /** What verdicts go by, where the word alone does not say it. */
