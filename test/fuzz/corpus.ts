@@ -213,7 +213,7 @@ const kerasGraph = functionalModel(
     },
     {
       class_name: 'Reshape',
-      config: { name: 'image', target_shape: [1, -1, 2] },
+      config: { name: 'image', trainable: true, target_shape: [1, -1, 2] },
       inbound_nodes: [
         { args: [{ class_name: '__keras_tensor__', config: { keras_history: ['wide', 0, 0] } }], kwargs: {} },
       ],

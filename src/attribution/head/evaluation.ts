@@ -83,12 +83,16 @@ export class Evaluation implements HeadFunction {
     return mostRoundings * size;
   }
 
-  /** By how much each component of the gradient changes at a point if all that is computed is rounded otherwise. */
-  noise(z: Float64Array): Float64Array {
+  /**
+   * By how much each component of the gradient changes at a point if all that is computed is rounded otherwise.
+   *
+   * @param sizes of the terms that its units are sums of
+   */
+  noise(z: Float64Array, sizes: Float64Array): Float64Array {
     const [near, gradient, other] = this.#roomsFor(z);
     this.at(z, gradient);
     near.set(z);
-    roundOtherwise(near);
+    roundOtherwise(near, sizes);
     this.#pull(this.#evaluate(near, true), other);
     return gradient.map((x, unit) => Math.abs(x - other[unit]));
   }

@@ -91,7 +91,9 @@ export class HeadAlong {
 
   /** What it makes of each component of the gradient at a place; undefined if nothing that matters. */
   noise(at: number): Float64Array | undefined {
-    return this.#head.noise?.(this.#pointAt(at));
+    const { values, slopes } = this.way;
+    const sizes = values.map((value, unit) => Math.abs(value) + at * Math.abs(slopes[unit]));
+    return this.#head.noise?.(this.#pointAt(at), sizes);
   }
 
   #pointAt(at: number): Float64Array {

@@ -10,6 +10,8 @@ const mostHalvings = 50;
  * The same of stretches with which a region begins: a unit may come from 0, whose neighbours float64 knows the better.
  */
 const mostHalvingsOfBegin = 500;
+/** After as many, float64 hardly tells the nodes apart, and some may be where the gradient is not finite. */
+const halvingsToRounding = 40;
 /**
  * Halvings of unresolved stretches in all, times what each takes: multiplications of the head, and some for each
  * component of the gradient and whatever these. What is not the gradient of its function, or turns too often, is not
@@ -100,6 +102,8 @@ export class RegionIntegral {
     const { begin, length } = stretch;
     const integral = this.#integral;
     const isFound = this.#closed ? integral.find(stretch) : integral.findInside(stretch);
+    if (!this.#closed && halvings >= halvingsToRounding && !integral.integrals.every(Number.isFinite))
+      return { missed: Math.abs(stretch.to.value - stretch.from.value), unlooked: 0 };
     if (isFound || integral.isRounding(stretch)) return this.#take(stretch);
     const isOver = this.#halvingsLeft <= 0;
     if (isOver || halvings === (begin === 0 ? mostHalvingsOfBegin : mostHalvings)) {
@@ -128,8 +132,11 @@ export class RegionIntegral {
     return Math.abs(to.value - from.value) + Math.abs(this.#changeBy(this.#integral.integrals));
   }
 
+  /** Where gradients are not finite, units that rest change nothing all the same. */
   #changeBy(integrals: Float64Array): number {
-    return this.#workspace.kernels.dot(this.#way.slopes, integrals, integrals.length);
+    const { slopes } = this.#way;
+    if (this.#closed) return this.#workspace.kernels.dot(slopes, integrals, integrals.length);
+    return slopes.reduce((sum, slope, unit) => (slope === 0 ? sum : sum + slope * integrals[unit]), 0);
   }
 
   /** Adds up what is left open by the first half of a stretch, then by the other one. */
