@@ -22,3 +22,13 @@ export function within<T>(place: () => string, action: () => T): T {
     throw error;
   }
 }
+
+/** What an action gives, or the UserError that it throws. */
+export function attempt<T>(action: () => T): T | UserError {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
 /** What every floor stands on: errors for the user, and numbers and texts as they come from outside. */
 export { checkInteger, isWhole, wholeIn } from './checkInteger.ts';
 export { counted, imagesShown } from './counted.ts';
-export { UserError, within } from './errors.ts';
+export { attempt, UserError, within } from './errors.ts';
 export { float16, float16Bits } from './float16.ts';
 export {
   checkBytes,

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
-import { UserError } from '../base/index.ts';
+import { attempt, UserError } from '../base/index.ts';
 import { readCsv } from './csv.ts';
 import { replaceFile } from './files.ts';
 import { tableToCsv } from './table.ts';
@@ -63,12 +63,8 @@ export class ArtifactIndex {
   }
 
   #listIfWhole(): Artifact[] {
-    try {
-      return this.list();
-    } catch (error) {
-      if (error instanceof UserError) return [];
-      throw error;
-    }
+    const list = attempt(() => this.list());
+    return list instanceof UserError ? [] : list;
   }
 
   #within(path: string): string {

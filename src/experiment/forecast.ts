@@ -1,5 +1,5 @@
 import { forecast } from '../attribution/index.ts';
-import { counted, UserError } from '../base/index.ts';
+import { attempt, counted, UserError } from '../base/index.ts';
 import { lineTo, readData, withData } from '../catalogue/index.ts';
 import { costOf } from './cost.ts';
 import { formatSeconds } from './throughput.ts';
@@ -21,18 +21,8 @@ export function forecastInWords({ network: loaded, data, images: [image], readin
   const { pixels, label } = readData(loaded, data.rows, image);
   const { baseline, input } = lineTo(pixels, processing);
   const { memory } = reading.options;
-  try {
-    const { regions, seconds } = forecast(
-      network,
-      { baseline, input, target: label },
-      {
-        ...(memory !== undefined && { memory }),
-      },
-    );
-    if (seconds < longAnswer) return undefined;
-    return `${name}: about ${counted(regions, 'region')} for image ${image}, and ${formatSeconds(seconds)} for its exact answer alone.`;
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
+  const line = { baseline, input, target: label };
+  const ahead = attempt(() => forecast(network, line, { ...(memory !== undefined && { memory }) }));
+  if (ahead instanceof UserError || ahead.seconds < longAnswer) return undefined;
+  return `${name}: about ${counted(ahead.regions, 'region')} for image ${image}, and ${formatSeconds(ahead.seconds)} for its exact answer alone.`;
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../base/index.ts';
+import { attempt, UserError } from '../base/index.ts';
 import type { ReadOptions } from '../network/readers/index.ts';
 import { compare, type Comparison } from './compare.ts';
 import type { Runtime } from './runtime.ts';
@@ -71,13 +71,4 @@ function wanted(
       ...(ending === 'probability' || logits === undefined ? [] : [{ output: `${output} (logits)`, tensor: logits }]),
     ];
   });
-}
-
-function attempt<T>(make: () => T): T | UserError {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
 }

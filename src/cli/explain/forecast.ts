@@ -1,5 +1,5 @@
 import { forecast, makeBaselines, methodNamed, type AnswerForecast } from '../../attribution/index.ts';
-import { counted, formatMemory, UserError } from '../../base/index.ts';
+import { attempt, counted, formatMemory, UserError } from '../../base/index.ts';
 import { formatSeconds, longAnswer } from '../../experiment/index.ts';
 import { largestOf } from '../../inputs/index.ts';
 import { bytesOf } from '../../network/index.ts';
@@ -54,11 +54,9 @@ function forecastFor({
   const [{ values }] = inputs.inputs;
   const { processing = { divisor: 255, offset: 0 } } = inputs;
   const [{ values: from }] = makeBaselines([baselines[0][0].baseline], { network, input: values, processing, seed });
-  try {
+  const found = attempt(() => {
     const target = largestOf(network.evaluate(values));
     return forecast(network, { baseline: from, input: values, target }, { ...(memory !== undefined && { memory }) });
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
+  });
+  return found instanceof UserError ? undefined : found;
 }

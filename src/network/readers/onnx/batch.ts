@@ -1,5 +1,7 @@
-import type { OnnxFunction } from './function.ts';
+import { countUp } from '../../tiledMatrix.ts';
 import { gather, scatter } from '../order.ts';
+import { evenly } from './evenly.ts';
+import type { OnnxFunction } from './function.ts';
 
 /** Values are the same if they differ by no more than this share of the largest: both are computed in float64. */
 const tolerance = 1e-9;
@@ -17,12 +19,11 @@ export function isItemwise(one: OnnxFunction, whole: OnnxFunction, items: number
   const of = one.output.order.length;
   if (whole.output.order.length !== items * of) return false;
   const size = one.input.order.length;
-  // The golden ratio's multiples without their whole part are spread evenly and never repeat.
-  const even = Float64Array.from({ length: items * size }, (_, i) => ((i + 1) * 0.6180339887498949) % 1);
+  const even = Float64Array.from({ length: items * size }, (_, i) => evenly(i + 1));
   return ranges.every((range) => {
     const batch = even.map(range);
     const together = valuesOf(whole, batch);
-    return Array.from({ length: items }, (_, item) => item).every((item) =>
+    return countUp(items).every((item) =>
       areSame(
         valuesOf(one, batch.subarray(item * size, (item + 1) * size)),
         together.subarray(item * of, (item + 1) * of),

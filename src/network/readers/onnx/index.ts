@@ -1,4 +1,4 @@
-import { checkBytes, checkMap, UserError } from '../../../base/index.ts';
+import { attempt, checkBytes, checkMap, UserError } from '../../../base/index.ts';
 import type { Network } from '../../network.ts';
 import type { Companions } from '../companions.ts';
 import { checkReadOptions } from '../options.ts';
@@ -61,15 +61,6 @@ function ofOneItem(model: Model, options: OnnxOptions): OnnxFunction {
   const whole = attempt(() => translate(model, inputsOf(model, options, false), options));
   if (whole instanceof UserError) return orThrow(one);
   return one instanceof UserError || !isItemwise(one, whole, inputs.batch) ? whole : one;
-}
-
-function attempt<T>(make: () => T): T | UserError {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof UserError) return error;
-    throw error;
-  }
 }
 
 function orThrow<T>(result: T | UserError): T {

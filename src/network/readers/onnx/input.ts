@@ -60,14 +60,14 @@ export function inputsOf(model: Model, { inputShape, inputs = {} }: ReadOptions,
   const isBatch = hasBatch && mayBe && !(sizes[0] === undefined && isOfSteps(model, input.name));
   const batch = isBatch ? (sizes[0] ?? 1) : 1;
   const others = needed.filter(({ name }) => name in inputs);
-  const constants = new Map(others.map((of) => [of.name, heldAt(of, inputs[of.name], batch)]));
+  const constants = others.map((of) => heldAt(of, inputs[of.name], batch));
   return {
     name: input.name,
     isWhole: isOfWhole(input),
     tensor: tensorOf(model, input.name, inputShape, { sizes, isBatch }),
     batch,
-    constants,
-    held: new Map(others.map((of) => [of.name, repeated(heldAt(of, inputs[of.name], batch), sizesOf(of)[0])])),
+    constants: new Map(others.map((of, i) => [of.name, constants[i]])),
+    held: new Map(others.map((of, i) => [of.name, repeated(constants[i], sizesOf(of)[0])])),
   };
 }
 

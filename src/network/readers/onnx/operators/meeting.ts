@@ -1,4 +1,5 @@
 import { sizeOf } from '../../../shape.ts';
+import { evenly } from '../evenly.ts';
 import type { Operator } from '../operator.ts';
 import type { Step } from '../step.ts';
 import type { Value } from '../value.ts';
@@ -49,10 +50,10 @@ function unitsAt(operator: Operator, { x, sides }: Step, values: readonly Value[
   return values.map((value) => trial.unitsOf(value, x));
 }
 
-/** Numbers between -1 and 1 in the first trial, in later ones further apart: multiples of the golden ratio. */
+/** Numbers between -1 and 1 in the first trial, in later ones further apart. */
 function drawing(trial: number): () => number {
   let count = 17 * trial;
-  return () => (((++count * 0.6180339887498949) % 1) - 0.5) * 2 ** (trial + 1);
+  return () => (evenly(++count) - 0.5) * 2 ** (trial + 1);
 }
 
 /** Up to what numbers of a file are rounded to. */

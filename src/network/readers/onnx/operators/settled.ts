@@ -1,4 +1,4 @@
-import { UserError } from '../../../../base/index.ts';
+import { attempt, UserError } from '../../../../base/index.ts';
 import { Choose } from '../../../layers/index.ts';
 import type { Branches } from '../branches.ts';
 import type { Operator } from '../operator.ts';
@@ -23,15 +23,14 @@ export function settled(operator: Operator, { step, values, why }: Branches): Va
   };
   const pieces = values.map((value) => piecesOf(operator, value, step.x));
   if (isWhole(pieces)) {
-    return orElse<Value | readonly Value[]>(
-      () =>
-        ofPieces(
-          operator,
-          joinedPieces(step, (value) => pieces[value]),
-          step.x,
-        ),
-      ({ message }) => keep(message),
+    const joined = attempt(() =>
+      ofPieces(
+        operator,
+        joinedPieces(step, (value) => pieces[value]),
+        step.x,
+      ),
     );
+    return joined instanceof UserError ? keep(joined.message) : joined;
   }
   const beside = values.map((value) => besideSteps(operator, value, step.x));
   return isWhole(beside) && meetAll(operator, step, beside) ? chosen(operator, step, beside) : keep(why);
@@ -39,15 +38,6 @@ export function settled(operator: Operator, { step, values, why }: Branches): Va
 
 function isWhole<T>(list: readonly (T | undefined)[]): list is readonly T[] {
   return !list.includes(undefined);
-}
-
-function orElse<T>(attempt: () => T, otherwise: (error: UserError) => T): T {
-  try {
-    return attempt();
-  } catch (error) {
-    if (error instanceof UserError) return otherwise(error);
-    throw error;
-  }
 }
 
 /** The function at one of its thresholds, where it is 0 below and 1 above. */
