@@ -16,7 +16,7 @@ export function translateNode(named: NamedNode, translation: Translation): void 
       const operator = new Operator(node, name, translation);
       const outputs = outputsOf(operator);
       node.output.forEach((output, i) => {
-        if (output !== '' && i < outputs.length) translation.bind(output, outputs[i]);
+        if (output !== '' && i < outputs.length) translation.set(output, outputs[i]);
       });
     },
   );

@@ -7,7 +7,7 @@ import { sameOrder } from '../order.ts';
 import { decodeConstant, type External } from './constant.ts';
 import type { Branches } from './branches.ts';
 import type { Step } from './step.ts';
-import type { Layout, Tensor, Value } from './value.ts';
+import type { Constant, Layout, Tensor, Value } from './value.ts';
 
 /** What a name may stand for: numbers, a function of steps of them, numbers that jump, or a list. */
 export type Known = Value | Step | Branches | readonly Value[];
@@ -35,12 +35,9 @@ interface Rearranged extends Layout {
 /** What is known while the nodes of an ONNX graph are read one after the other: values by name, and our nodes. */
 export class Translation {
   readonly nodes: Definitions;
-  readonly #values = new Map<string, Value>();
-  readonly #steps = new Map<string, Step>();
-  readonly #branches = new Map<string, Branches>();
+  readonly #known = new Map<string, Known>();
   readonly #rearranged = new Map<string, Rearranged[]>();
   readonly #differences: { readonly x: Tensor; readonly other: Value; readonly less: Tensor }[] = [];
-  readonly #lists = new Map<string, readonly Value[]>();
   readonly #bytes: Bytes;
 
   constructor(readonly model: ModelFacts) {
@@ -48,31 +45,14 @@ export class Translation {
     this.#bytes = new Bytes(model.memory);
   }
 
-  /** @throws UserError if the values take more memory than is allowed */
-  set(name: string, value: Value): void {
-    this.#bytes.add(value.kind === 'constant' ? value.data : value.order);
-    this.#forget(name);
-    this.#values.set(name, value);
-  }
-
-  /** Sets what stands for a function of steps of computed numbers. */
-  setStep(name: string, step: Step): void {
-    this.#forget(name);
-    this.#steps.set(name, step);
-  }
-
-  /** Sets what is one value or another, and jumps. */
-  setBranches(name: string, branches: Branches): void {
-    this.#forget(name);
-    this.#branches.set(name, branches);
-  }
-
-  branches(name: string): Branches | undefined {
-    return this.#branches.get(name);
-  }
-
-  step(name: string): Step | undefined {
-    return this.#steps.get(name);
+  /**
+   * Sets what a name stands for; in graphs that are repeated it is something else each time.
+   *
+   * @throws UserError if the values take more memory than is allowed
+   */
+  set(name: string, known: Known): void {
+    if ('kind' in known) this.#bytes.add(known.kind === 'constant' ? known.data : known.order);
+    this.#known.set(name, known);
   }
 
   /**
@@ -98,53 +78,43 @@ export class Translation {
     return less;
   }
 
-  /** Sets what stands for a list of tensors. */
-  setList(name: string, list: readonly Value[]): void {
-    this.#forget(name);
-    this.#lists.set(name, list);
-  }
-
-  /** Gives what is known a name. */
-  bind(name: string, known: Known): void {
-    if ('kind' in known) this.set(name, known);
-    else if ('x' in known) this.setStep(name, known);
-    else if ('why' in known) this.setBranches(name, known);
-    else this.setList(name, known);
-  }
-
   /** All that a name may stand for. @throws UserError if it stands for nothing */
   known(name: string): Known {
-    return this.#steps.get(name) ?? this.#branches.get(name) ?? this.#lists.get(name) ?? this.get(name);
+    return this.#known.get(name) ?? this.#initializer(name);
   }
 
-  /** In graphs that are repeated a name stands for something else each time. */
-  #forget(name: string): void {
-    this.#values.delete(name);
-    this.#steps.delete(name);
-    this.#branches.delete(name);
-    this.#lists.delete(name);
+  /** A function of steps, or what jumps by one; undefined of all else. */
+  steps(name: string): Step | Branches | undefined {
+    const known = this.#known.get(name);
+    return known === undefined || 'kind' in known || isList(known) ? undefined : known;
   }
 
   /** @throws UserError unless a node gives it as a list */
   list(name: string): readonly Value[] {
-    const list = this.#lists.get(name);
-    if (list !== undefined) return list;
+    const known = this.#known.get(name);
+    if (known !== undefined && isList(known)) return known;
     throw new UserError(`'${name}' is no list of tensors that a node before gives.`);
   }
 
+  /** @throws UserError if it stands for something else or for nothing */
   get(name: string): Value {
-    const known = this.#values.get(name);
-    if (known !== undefined) return known;
-    const branches = this.#branches.get(name);
-    if (branches !== undefined) throw new UserError(`'${name}' jumps: ${branches.why}`);
-    if (this.#steps.has(name))
-      throw new UserError(`'${name}' jumps where computed numbers pass others, and has no gradient.`);
-    if (this.#lists.has(name)) throw new UserError(`'${name}' is a list of tensors, expected one of them.`);
+    const known = this.known(name);
+    if ('kind' in known) return known;
+    if ('why' in known) throw new UserError(`'${name}' jumps: ${known.why}`);
+    if ('x' in known) throw new UserError(`'${name}' jumps where computed numbers pass others, and has no gradient.`);
+    throw new UserError(`'${name}' is a list of tensors, expected one of them.`);
+  }
+
+  #initializer(name: string): Constant {
     const { initializers, external } = this.model;
     const tensor = initializers.get(name);
     if (tensor === undefined) throw new UserError(`it takes '${name}', which no earlier node gives.`);
     return decodeConstant(tensor, external);
   }
+}
+
+function isList(known: Known): known is readonly Value[] {
+  return Array.isArray(known);
 }
 
 function isSame(a: Value, b: Value): boolean {

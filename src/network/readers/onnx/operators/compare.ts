@@ -35,7 +35,7 @@ export const equal: Translate = (operator) => {
   if (x.kind === 'constant' || other.kind === 'tensor' || other.data.length !== 1)
     return ofConstants((a, b) => Number(a === b))(operator);
   const step = { x, thresholds: [other.data[0]], values: [0, 0], valuesAt: [1] };
-  operator.translation.setStep(operator.node.output[0], rooted(operator, step));
+  operator.translation.set(operator.node.output[0], rooted(operator, step));
   return [];
 };
 
@@ -49,7 +49,7 @@ function withThreshold(operator: Operator, isAbove: boolean, holdsAt: boolean): 
     other.kind === 'constant' && other.data.length === 1
       ? comparison(x, other.data[0], isAboveOther, holdsAt)
       : difference(operator, x, other, isAboveOther, holdsAt);
-  if (step !== undefined) operator.translation.setStep(operator.node.output[0], rooted(operator, step));
+  if (step !== undefined) operator.translation.set(operator.node.output[0], rooted(operator, step));
   return step !== undefined;
 }
 
@@ -75,7 +75,7 @@ export const sign: Translate = (operator) => {
   const x = operator.value(0);
   if (x.kind === 'constant') return ofConstants(Math.sign, false)(operator);
   const step = { x, thresholds: [0], values: [-1, 1], valuesAt: [0] };
-  operator.translation.setStep(operator.node.output[0], rooted(operator, step));
+  operator.translation.set(operator.node.output[0], rooted(operator, step));
   return [];
 };
 

@@ -30,7 +30,7 @@ function made(
   for (const tensor of graph.initializer)
     translation.set(tensor.name, decodeConstant(tensor, translation.model.external));
   graph.input.forEach(({ name }, i) => {
-    translation.bind(name, inputs[i]);
+    translation.set(name, inputs[i]);
   });
   for (const { node, name } of namedNodes(graph.node))
     translate({ node, name: [operator.name, label, name].filter((part) => part !== '').join('/') }, translation);

@@ -8,7 +8,7 @@ import { splitAlong } from './slice.ts';
 /** Lists of tensors are known when a file is read: what makes them and takes from them moves no element. */
 function listing(make: (operator: Operator) => readonly Value[]): Translate {
   return (operator) => {
-    operator.translation.setList(operator.node.output[0], make(operator));
+    operator.translation.set(operator.node.output[0], make(operator));
     return [];
   };
 }

@@ -18,7 +18,7 @@ import { stepped } from './stepped.ts';
  */
 export function settled(operator: Operator, { step, values, why }: Branches): Value | readonly Value[] {
   const keep = (because: string): readonly Value[] => {
-    operator.translation.setBranches(operator.node.output[0], { step, values, why: because });
+    operator.translation.set(operator.node.output[0], { step, values, why: because });
     return [];
   };
   const pieces = values.map((value) => piecesOf(operator, value, step.x));

@@ -49,7 +49,7 @@ const operations: Readonly<Record<string, Translate | undefined>> = {
 export function ofSteps(operator: Operator): Value | readonly Value[] | undefined {
   const { node, translation } = operator;
   if (node.input.includes('')) return undefined;
-  const taken = node.input.map((name) => translation.branches(name) ?? translation.step(name));
+  const taken = node.input.map((name) => translation.steps(name));
   const known = taken.filter((of) => of !== undefined).map((of) => ('why' in of ? of.step : of));
   const [first, ...others] = known;
   if (known.length === 0) return undefined;
@@ -74,7 +74,7 @@ function ofStepsAlone(
   const value = node.opType === 'Cast' ? casting(operator) : functions[node.opType];
   if (isOne && value !== undefined && values.every(isSingle)) {
     const steps = values.map((of) => ('kind' in of ? always(first.x, of.data[0]) : of));
-    translation.setStep(node.output[0], combined(steps, value));
+    translation.set(node.output[0], combined(steps, value));
     return [];
   }
   if (node.opType === 'Where' && !('kind' in values[0])) return chosenBySteps(operator, values[0]);
