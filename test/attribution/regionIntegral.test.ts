@@ -1,9 +1,12 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { Head } from '../../src/attribution/head/head.ts';
 import type { HeadFunction } from '../../src/attribution/head/headFunction.ts';
 import { RegionIntegral } from '../../src/attribution/head/regionIntegral.ts';
+import { resolveTarget } from '../../src/attribution/target/index.ts';
 import { plainWorkspace } from '../../src/line/index.ts';
+import { inputName, Network, Tanh } from '../../src/network/index.ts';
 
 /** Integrals of a gradient from z = 0 on, along slopes, and how often it was evaluated. */
 function integrated(head: HeadFunction, slopes: readonly number[]): { masses: Float64Array; evaluations: number } {
@@ -101,4 +104,34 @@ it('a steep head that changes little beside its size is halved all the same', ()
   };
   const { masses } = integrated(head, [1]);
   expect(Math.abs(masses[0] - 2e-7)).toBeLessThan(1e-10 * 2e-7);
+});
+
+/** How often a chain of tanh is evaluated from z = -1/2 on, over regions of these lengths one after the other. */
+function evaluationsOver(layers: number, lengths: readonly number[]): number {
+  const definitions = Array.from({ length: layers }, (_, i) => ({
+    name: `tanh ${i}`,
+    layer: new Tanh(),
+    inputs: [i === 0 ? inputName : `tanh ${i - 1}`],
+  }));
+  const network = new Network([1], definitions);
+  const evaluation = new Head(network, resolveTarget(network, 0)).evaluation(plainWorkspace);
+  const at = vi.spyOn(evaluation, 'at');
+  const way = { values: Float64Array.of(-1 / 2), slopes: Float64Array.of(1), address: 0 };
+  const integral = new RegionIntegral(evaluation, way, plainWorkspace);
+  for (const length of lengths) {
+    integral.over(length);
+    way.values[0] += length;
+  }
+  return at.mock.calls.length;
+}
+
+it('what is found where a region ends is not found again where the next one begins', () => {
+  // Two nodes and an end each, and where the first one begins; also behind a smooth layer, whose readings are looked at.
+  for (const layers of [1, 2]) expect(evaluationsOver(layers, [1e-3, 1e-3, 1e-3])).toBe(1 + 3 * 3);
+});
+
+it('where readings are looked at but were not in the region before, the place between is looked at again', () => {
+  // Of one layer they are looked at where nodes are further apart than 1: 3 / sqrt(5) in the longer region.
+  const [short, long] = [1e-3, 3];
+  expect(evaluationsOver(1, [short, long])).toBe(1 + 3 + evaluationsOver(1, [long]));
 });

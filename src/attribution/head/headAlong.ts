@@ -47,14 +47,16 @@ export class HeadAlong {
    * Before a region.
    *
    * @param widest how far nodes are apart at most
-   * @returns whether what layers read need not be looked at, of places found before neither
+   * @returns whether what was found where the last one ends holds here, too: what layers read was looked at, or need not
+   *   be
    */
   begin(widest: number): boolean {
     const { readings } = this.#head;
+    const wasRead = !this.#isNear;
     const { slopes } = this.way;
     this.#fastest = this.workspace.kernels.largestSize(slopes, slopes.length);
     this.#isNear = readings === undefined || readings.areNear(widest * this.#fastest);
-    return this.#isNear;
+    return wasRead || this.#isNear;
   }
 
   /** Room for a sample. */

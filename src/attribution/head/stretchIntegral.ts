@@ -54,7 +54,7 @@ export class StretchIntegral {
     return this.#head.room();
   }
 
-  /** Before a region. @returns whether what layers read need not be looked at, of places found before neither */
+  /** Before a region. @returns whether what was found where the last one ends holds here, too */
   begin(length: number): boolean {
     return this.#head.begin(widest * length);
   }
@@ -70,7 +70,7 @@ export class StretchIntegral {
    */
   find(stretch: Stretch): boolean {
     const isFound = this.#findByFew(stretch);
-    if (isFound || this.#apart > fewer) return isFound;
+    if (isFound || this.isFar) return isFound;
     return this.#findByWatched(stretch) || this.#findByMore(stretch) || this.#findByMany(stretch);
   }
 
