@@ -136,9 +136,12 @@ export class KerasLayer {
   }
 
   /** What a layer gives that this one wraps, in whose name its weights are. */
-  given({ className, config }: Wrapped): Value {
-    const head = withModel({ name: this.#name, className, config });
-    const values = this.around.addLayer(head, this.inputs, this.around);
+  given(inner: Wrapped): Value {
+    return this.#added(inner, this.inputs, this.around);
+  }
+
+  #added({ className, config }: Wrapped, inputs: readonly Value[], around: Surroundings): Value {
+    const values = around.addLayer(withModel({ name: this.#name, className, config }), inputs, around);
     if (values.length === 1) return values[0];
     throw new UserError(`it wraps a layer that gives ${values.length} tensors, expected one.`);
   }
@@ -160,13 +163,10 @@ export class KerasLayer {
   }
 
   /** The network of a layer or model that this one wraps, for itself. */
-  alone({ className, config }: Wrapped, shape: Shape): Alone {
+  alone(inner: Wrapped, shape: Shape): Alone {
     const nodes = new Definitions({});
-    const input = { node: inputName, shape };
-    const head = withModel({ name: this.#name, className, config });
-    const values = this.around.addLayer(head, [input], { ...this.around, nodes });
-    if (values.length !== 1) throw new UserError(`it wraps a layer that gives ${values.length} tensors, expected one.`);
-    return { nodes: nodes.upTo(values[0].node), output: values[0].node };
+    const { node } = this.#added(inner, [{ node: inputName, shape }], { ...this.around, nodes });
+    return { nodes: nodes.upTo(node), output: node };
   }
 
   /** Adds a node of ours, of the layer's name; where a layer becomes several, the later ones have a name after it. */
