@@ -1,5 +1,5 @@
 import type { Translate } from '../../kerasLayer.ts';
-import { argumentsOf, ask, computed, constant } from './ask.ts';
+import { argumentsOf, ask, constant } from './ask.ts';
 
 /** Functions of two tensors or numbers, by the operators of graph models that do the same. */
 const ofTwo: Readonly<Record<string, string>> = {
@@ -32,20 +32,20 @@ function reduction(op: string): Translate {
         ? [config.number('axis')]
         : [0, ...all];
     const settings = { keep_dims: config.flag('keepdims', false) };
-    return computed(ask(layer, op, [...argumentsOf(layer), constant(axes)], settings)[0]);
+    return ask(layer, op, [...argumentsOf(layer), constant(axes)], settings);
   };
 }
 
 const clip: Translate = (layer) => {
   const bounds = ['x_min', 'x_max'].map((name) => constant([layer.config.number(name)], []));
-  return computed(ask(layer, 'ClipByValue', [...argumentsOf(layer), ...bounds])[0]);
+  return ask(layer, 'ClipByValue', [...argumentsOf(layer), ...bounds]);
 };
 
 /** The registry: arithmetic, by class. */
 export const arithmetic: readonly (readonly [string, Translate])[] = [
   ...Object.entries(ofTwo).map(([name, op]): [string, Translate] => [
     name,
-    (layer) => computed(ask(layer, op, argumentsOf(layer))[0]),
+    (layer) => ask(layer, op, argumentsOf(layer)),
   ]),
   ...Object.entries(ofMany).map(([name, op]): [string, Translate] => [name, reduction(op)]),
   ['Clip', clip],

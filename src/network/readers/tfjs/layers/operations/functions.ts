@@ -1,7 +1,7 @@
 import { ELU, GELU, LeakyReLU, LogSoftmax, Softmax, type Layer } from '../../../../layers/index.ts';
 import type { KerasLayer, Translate } from '../../kerasLayer.ts';
 import { activationNamed } from '../activations.ts';
-import { argumentsOf, ask, computed } from './ask.ts';
+import { argumentsOf, ask } from './ask.ts';
 
 /** Functions of each unit that graph models have too, by their names there. */
 const inGraphs: Readonly<Record<string, string>> = {
@@ -63,7 +63,7 @@ export const functions: readonly (readonly [string, Translate])[] = [
     name,
     (layer) => {
       layer.config.ignore('dtype');
-      return computed(ask(layer, op, argumentsOf(layer))[0]);
+      return ask(layer, op, argumentsOf(layer));
     },
   ]),
   ...Object.entries(plain).map(([name, activation]): [string, Translate] => [

@@ -1,7 +1,7 @@
 import { isObject, UserError } from '../../../../../base/index.ts';
 import { Fields } from '../../fields.ts';
-import type { KerasLayer, Translate } from '../../kerasLayer.ts';
-import { argumentsOf, ask, computed, constant } from './ask.ts';
+import type { Translate } from '../../kerasLayer.ts';
+import { argumentsOf, ask, constant, valueOf } from './ask.ts';
 
 /** An operator whose input beside the tensor is a list of whole numbers, such as sizes or axes. */
 function by(op: string, field: string): Translate {
@@ -10,29 +10,28 @@ function by(op: string, field: string): Translate {
     const numbers = config.isNumber(field)
       ? constant([config.number(field)], [])
       : constant(config.list(field).map((size) => (typeof size === 'number' ? size : -1)));
-    return computed(ask(layer, op, [...argumentsOf(layer), numbers])[0]);
+    return ask(layer, op, [...argumentsOf(layer), numbers]);
   };
 }
 
 const transpose: Translate = (layer) => {
   const { config, input } = layer;
   const axes = config.has('axes') ? config.numbers('axes') : [input.shape.length + 1, ...input.shape.keys()].reverse();
-  return computed(ask(layer, 'Transpose', [...argumentsOf(layer), constant(axes)])[0]);
+  return ask(layer, 'Transpose', [...argumentsOf(layer), constant(axes)]);
 };
 
 const squeeze: Translate = (layer) => {
   const { config } = layer;
   const axes = config.isList('axis') ? config.numbers('axis') : config.has('axis') ? [config.number('axis')] : [];
-  return computed(ask(layer, 'Squeeze', argumentsOf(layer), { squeeze_dims: axes })[0]);
+  return ask(layer, 'Squeeze', argumentsOf(layer), { squeeze_dims: axes });
 };
 
-const stack: Translate = (layer) =>
-  computed(ask(layer, 'Pack', argumentsOf(layer), { axis: layer.config.number('axis', 0) })[0]);
+const stack: Translate = (layer) => ask(layer, 'Pack', argumentsOf(layer), { axis: layer.config.number('axis', 0) });
 
 const flip: Translate = (layer) => {
   const { config } = layer;
   const axes = config.isList('axis') ? config.numbers('axis') : [config.number('axis')];
-  return computed(ask(layer, 'ReverseV2', [...argumentsOf(layer), constant(axes)])[0]);
+  return ask(layer, 'ReverseV2', [...argumentsOf(layer), constant(axes)]);
 };
 
 /** What an entry of an index says of an axis, as a strided slice has it: bits of masks for what it leaves out. */
@@ -47,7 +46,7 @@ interface Entry {
 
 /** A piece by an index of numbers, slices, new axes and an ellipsis: `x[:, 1:3, None]`. */
 const getItem: Translate = (layer) => {
-  const [, index] = layer.args;
+  const [tensor, index] = layer.args;
   const entries = (Array.isArray(index) ? index : [index]).map(entryOf);
   const bits = (holds: (entry: Entry) => boolean): number =>
     entries.reduce((mask, entry, i) => mask + (holds(entry) ? 2 ** i : 0), 0);
@@ -63,14 +62,9 @@ const getItem: Translate = (layer) => {
     new_axis_mask: bits(({ isNew }) => isNew === true),
     ellipsis_mask: bits(({ isEllipsis }) => isEllipsis === true),
   };
-  const inputs = [argumentsOf(taking(layer))[0], ...bounds.map((numbers) => constant(numbers))];
-  return computed(ask(layer, 'StridedSlice', inputs, settings)[0]);
+  const inputs = [valueOf(layer, tensor), ...bounds.map((numbers) => constant(numbers))];
+  return ask(layer, 'StridedSlice', inputs, settings);
 };
-
-/** The layer with its tensor as its only argument. */
-function taking({ args: [tensor], inputs }: KerasLayer): Pick<KerasLayer, 'args' | 'inputs'> {
-  return { args: [tensor], inputs };
-}
 
 function entryOf(entry: unknown): Entry {
   if (typeof entry === 'number') return { begin: entry, isAxis: true };
