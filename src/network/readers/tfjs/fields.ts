@@ -55,6 +55,11 @@ export class Fields {
     return this.#read(name, undefined, isNumbers, 'a list of numbers');
   }
 
+  /** A list of numbers, or a single one without a list. */
+  numberOrNumbers(name: string, missing?: number): readonly number[] {
+    return this.isList(name) ? this.numbers(name) : [this.number(name, missing)];
+  }
+
   /** A list of whole numbers from 0. */
   sizes(name: string): readonly number[] {
     return this.#read(name, undefined, isSizes, 'a list of whole numbers from 0');

@@ -113,16 +113,14 @@ export const layerScale: Translate = (layer) => {
 /** `x * scale + offset`, for all channels alike or for each. */
 export const rescaling: Translate = (layer) => {
   const [scale, offset] = (['scale', 'offset'] as const).map((name) =>
-    layer.config.isList(name)
-      ? layer.config.numbers(name)
-      : [layer.config.number(name, name === 'offset' ? 0 : undefined)],
+    layer.config.numberOrNumbers(name, name === 'offset' ? 0 : undefined),
   );
   return layer.append(new WeightedSum([Float64Array.from(scale)], Float64Array.from(offset)));
 };
 
 /** The axes of a configuration, in ascending order; one may stand without a list. */
 export function axesOf(layer: KerasLayer): number[] {
-  const axes = layer.config.isList('axis') ? layer.config.numbers('axis') : [layer.config.number('axis', -1)];
+  const axes = layer.config.numberOrNumbers('axis', -1);
   return axes.map((axis) => layer.itemAxis(axis)).sort((a, b) => a - b);
 }
 

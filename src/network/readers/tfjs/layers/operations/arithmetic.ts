@@ -26,11 +26,7 @@ function reduction(op: string): Translate {
   return (layer) => {
     const { config, input } = layer;
     const all = [...input.shape.keys()].map((axis) => axis + 1);
-    const axes = config.isList('axis')
-      ? config.numbers('axis')
-      : config.has('axis')
-        ? [config.number('axis')]
-        : [0, ...all];
+    const axes = config.has('axis') ? config.numberOrNumbers('axis') : [0, ...all];
     const settings = { keep_dims: config.flag('keepdims', false) };
     return ask(layer, op, [...argumentsOf(layer), constant(axes)], settings);
   };

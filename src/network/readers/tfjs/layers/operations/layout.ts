@@ -22,17 +22,14 @@ const transpose: Translate = (layer) => {
 
 const squeeze: Translate = (layer) => {
   const { config } = layer;
-  const axes = config.isList('axis') ? config.numbers('axis') : config.has('axis') ? [config.number('axis')] : [];
+  const axes = config.has('axis') ? config.numberOrNumbers('axis') : [];
   return ask(layer, 'Squeeze', argumentsOf(layer), { squeeze_dims: axes });
 };
 
 const stack: Translate = (layer) => ask(layer, 'Pack', argumentsOf(layer), { axis: layer.config.number('axis', 0) });
 
-const flip: Translate = (layer) => {
-  const { config } = layer;
-  const axes = config.isList('axis') ? config.numbers('axis') : [config.number('axis')];
-  return ask(layer, 'ReverseV2', [...argumentsOf(layer), constant(axes)]);
-};
+const flip: Translate = (layer) =>
+  ask(layer, 'ReverseV2', [...argumentsOf(layer), constant(layer.config.numberOrNumbers('axis'))]);
 
 /** What an entry of an index says of an axis, as a strided slice has it: bits of masks for what it leaves out. */
 interface Entry {
