@@ -2,6 +2,7 @@ import { Conv2D, ConvTranspose2D, noPadding, type Window } from '../../../layers
 import { gather, transposedOrder } from '../../order.ts';
 import type { KerasLayer, Translate } from '../kerasLayer.ts';
 import { activated } from './activations.ts';
+import { cutsOf } from './cuts.ts';
 import { appendToImage, imageOf, windowOf } from './window.ts';
 import type { Axes } from './sides.ts';
 
@@ -73,22 +74,14 @@ export function transposedConvolution(axes: Axes): Translate {
   };
 }
 
-/**
- * Keras pads as the convolution that is transposed; where strides are larger than the window, cells of the bias alone
- * remain.
- */
+/** The window of a transposed convolution, and what it adds to its output behind each axis. */
 function spreadingWindow(
   layer: KerasLayer,
   axes: Axes,
   image: readonly number[],
 ): { window: Window; outputPadding: readonly [number, number] } {
   const window = windowOf(layer, axes, 'kernel_size', image);
-  const { size, strides, dilations = [1, 1] } = window;
-  const over = (axis: 0 | 1): number => dilations[axis] * (size[axis] - 1) + 1 - strides[axis];
-  const cut = (axis: 0 | 1): number => (layer.config.text('padding') === 'same' ? Math.max(0, over(axis)) : 0);
-  const [top, left] = [Math.floor(cut(0) / 2), Math.floor(cut(1) / 2)];
-  return {
-    window: { ...window, padding: { top, left, bottom: cut(0) - top, right: cut(1) - left } },
-    outputPadding: [Math.max(0, -over(0)), Math.max(0, -over(1))],
-  };
+  const { before, after, added } = cutsOf(layer, { dilations: [1, 1], ...window });
+  const [[top, left], [bottom, right]] = [before, after];
+  return { window: { ...window, padding: { top, left, bottom, right } }, outputPadding: [added[0], added[1]] };
 }

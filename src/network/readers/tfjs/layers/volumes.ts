@@ -13,6 +13,7 @@ import { gather, transposedOrder } from '../../order.ts';
 import { sidesAlong } from '../../samePadding.ts';
 import type { KerasLayer, Translate } from '../kerasLayer.ts';
 import { activated } from './activations.ts';
+import { cutsOf } from './cuts.ts';
 import { checkRank } from './sides.ts';
 
 /** Films and scans: depth x rows x columns x channels. Kernels stand as ours do. */
@@ -31,14 +32,9 @@ export const transposedConvolution3d: Translate = (layer) => {
   const [filters, channels] = [config.count('filters'), input.shape[3]];
   config.ignore('groups');
   const window = windowOf(layer, 'kernel_size');
-  const { size, strides, dilations } = window;
-  const over = size.map((cells, axis) => dilations[axis] * (cells - 1) + 1 - strides[axis]);
-  const cut = over.map((cells) => (config.text('padding') === 'same' ? Math.max(0, cells) : 0));
-  const before = cut.map((cells) => Math.floor(cells / 2));
-  const after = cut.map((cells, axis) => cells - before[axis]);
-  const weights = layer.weight('kernel', [...size, filters, channels]);
-  const kernel = gather(weights, transposedOrder([sizeOf(size), filters, channels], [0, 2, 1]));
-  const added = over.map((cells) => Math.max(0, -cells));
+  const { before, after, added } = cutsOf(layer, window);
+  const weights = layer.weight('kernel', [...window.size, filters, channels]);
+  const kernel = gather(weights, transposedOrder([sizeOf(window.size), filters, channels], [0, 2, 1]));
   const ours = new ConvTranspose3D(kernel, layer.bias(filters), { ...window, before, after }, added);
   return activated(layer, layer.append(ours));
 };
