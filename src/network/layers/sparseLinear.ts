@@ -82,6 +82,19 @@ export function linearAlong(
   );
 }
 
+/** The sum along some axes, which keep size 1, of numbers with a weight that may depend on how many there are. */
+export function sumAlong(
+  input: Shape,
+  axes: readonly number[],
+  weightOf: (size: number) => number = () => 1,
+): SparseLinear {
+  const rows = (size: number): Float64Array[] => [new Float64Array(size).fill(weightOf(size))];
+  return linearAlong(
+    input,
+    input.map((size, axis) => (axes.includes(axis) ? rows(size) : undefined)),
+  );
+}
+
 function isRows(matrix: readonly ArrayLike<number>[] | Rows): matrix is Rows {
   return 'pointers' in matrix;
 }

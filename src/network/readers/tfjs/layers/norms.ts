@@ -1,4 +1,4 @@
-import { clip, linearAlong, Multiply, Power, SmoothFunction, WeightedSum } from '../../../layers/index.ts';
+import { clip, Multiply, Power, SmoothFunction, sumAlong, WeightedSum } from '../../../layers/index.ts';
 import { gather, spreadOrder } from '../../order.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 import { broadcast } from './merges.ts';
@@ -12,14 +12,8 @@ export const rmsNormalization: Translate = (layer) => {
   const sizes = axes.map((axis) => input.shape[axis]);
   const scale = gather(layer.weight('scale', sizes), spreadOrder(input.shape, axes));
   const squares = layer.append(new SmoothFunction('square'), [input], '/square');
-  const means = layer.append(
-    linearAlong(
-      input.shape,
-      input.shape.map((size, axis) => (axes.includes(axis) ? [new Float64Array(size).fill(1 / size)] : undefined)),
-    ),
-    [squares],
-    '/mean',
-  );
+  const mean = sumAlong(input.shape, axes, (size) => 1 / size);
+  const means = layer.append(mean, [squares], '/mean');
   const shifted = layer.append(new WeightedSum([Float64Array.of(1)], epsilon), [means], '/epsilon');
   const factors = layer.append(new Power(-0.5), [shifted], '/power');
   const standard = layer.append(new Multiply(), broadcast(layer, [input, factors]), '/standardize');
@@ -34,9 +28,8 @@ export const unitNormalization: Translate = (layer) => ofUnitLength(layer, layer
 
 /** A value whose sum of squares over some axes is 1, as nodes of a name's part. */
 export function ofUnitLength(layer: KerasLayer, value: Value, axes: readonly number[], part: string): Value {
-  const ones = value.shape.map((size, axis) => (axes.includes(axis) ? [new Float64Array(size).fill(1)] : undefined));
   const squares = layer.append(new SmoothFunction('square'), [value], `${part}/square`);
-  const sums = layer.append(linearAlong(value.shape, ones), [squares], `${part}/sum`);
+  const sums = layer.append(sumAlong(value.shape, axes), [squares], `${part}/sum`);
   const bounded = layer.append(clip(leastSquares, Infinity), [sums], `${part}/least`);
   const factors = layer.append(new Power(-0.5), [bounded], `${part}/power`);
   return layer.append(new Multiply(), broadcast(layer, [value, factors]), part);

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../../base/index.ts';
-import { linearAlong, maximumAlong, SmoothFunction, WeightedSum } from '../../../../layers/index.ts';
+import { linearAlong, maximumAlong, SmoothFunction, sumAlong, WeightedSum } from '../../../../layers/index.ts';
 import { sameShape, sizeOf, type Shape } from '../../../../shape.ts';
 import { broadcastOrder } from '../../../order.ts';
 import type { GraphNode, TranslateNode } from '../graphNode.ts';
@@ -40,28 +40,19 @@ function folded({ shape, data }: Constant, kept: Shape, fold: Reduction['fold'])
   return Float64Array.from(groups, fold);
 }
 
-/** The sum along axes, each number times a weight. */
-function weighted(
-  node: GraphNode,
-  input: Computed,
-  axes: readonly number[],
-  weightOf: (size: number) => number,
-): Computed {
-  const rows = input.shape.map((size, axis) =>
-    axes.includes(axis) ? [new Float64Array(size).fill(weightOf(size))] : undefined,
-  );
-  return node.append(linearAlong(input.shape, rows), [input]);
-}
-
 const total = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 export const mean = reduction({
   fold: (numbers) => total(numbers) / numbers.length,
-  reduce: (node, input, axes) => weighted(node, input, axes, (size) => 1 / size),
+  reduce: (node, input, axes) =>
+    node.append(
+      sumAlong(input.shape, axes, (size) => 1 / size),
+      [input],
+    ),
 });
 export const sum = reduction({
   fold: total,
-  reduce: (node, input, axes) => weighted(node, input, axes, () => 1),
+  reduce: (node, input, axes) => node.append(sumAlong(input.shape, axes), [input]),
 });
 export const max = reduction({
   fold: (numbers) => Math.max(...numbers),
@@ -82,7 +73,7 @@ export const norm = reduction({
   fold: (numbers) => Math.hypot(...numbers),
   reduce(node, input, axes) {
     const squares = node.append(new SmoothFunction('square'), [input], '/square');
-    const sums = weighted(node, squares, axes, () => 1);
+    const sums = node.append(sumAlong(input.shape, axes), [squares]);
     return node.append(new SmoothFunction('sqrt'), [sums], '/root');
   },
 });
