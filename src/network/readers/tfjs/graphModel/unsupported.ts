@@ -28,7 +28,7 @@ export function checkSupported(nodes: readonly NodeEntry[]): void {
 }
 
 function inWords(op: string, unknown: readonly NodeEntry[]): string {
-  const names = unknown.filter((entry) => entry.op === op).map(({ name }) => name);
+  const names = namesOf(unknown.filter((entry) => entry.op === op));
   return `${op} (${listed(names, mostNamed)})${reasons.get(op) ?? ''}`;
 }
 
@@ -39,21 +39,28 @@ function listed(names: readonly string[], most: number): string {
 
 /** What goes into nodes that are lost, of what is computed from the inputs by nodes that are not. */
 function valuesBefore(nodes: readonly NodeEntry[], unknown: readonly NodeEntry[]): string[] {
-  const byName = new Map(nodes.map((entry) => [entry.name, entry]));
-  const lost = reaching(nodes, new Set(unknown.map(({ name }) => name)));
-  const computed = reaching(nodes, new Set(nodes.filter(({ op }) => op === 'Placeholder').map(({ name }) => name)));
-  const taken = nodes.filter(({ name }) => lost.has(name)).flatMap(({ inputs }) => inputs.map(({ node }) => node));
-  const isBefore = (name: string): boolean =>
-    computed.has(name) && !lost.has(name) && byName.get(name)?.op !== 'Placeholder';
-  return [...new Set(taken.filter(isBefore))];
+  const takers = takersIn(nodes);
+  const inputs = new Set(namesOf(nodes.filter(({ op }) => op === 'Placeholder')));
+  const lost = reaching(takers, namesOf(unknown));
+  const computed = reaching(takers, inputs);
+  const taken = nodes.filter(({ name }) => lost.has(name)).flatMap((entry) => entry.inputs.map(({ node }) => node));
+  return [...new Set(taken.filter((name) => computed.has(name) && !lost.has(name) && !inputs.has(name)))];
+}
+
+function namesOf(nodes: readonly NodeEntry[]): string[] {
+  return nodes.map(({ name }) => name);
+}
+
+/** The nodes that take what a node gives, by its name. */
+function takersIn(nodes: readonly NodeEntry[]): ReadonlyMap<string, readonly string[]> {
+  const takers = new Map(nodes.map(({ name }) => [name, [] as string[]]));
+  for (const { name, inputs } of nodes) for (const { node } of inputs) takers.get(node)?.push(name);
+  return takers;
 }
 
 /** Some nodes, and all that are computed from them. */
-function reaching(nodes: readonly NodeEntry[], first: ReadonlySet<string>): ReadonlySet<string> {
+function reaching(takers: ReadonlyMap<string, readonly string[]>, first: Iterable<string>): ReadonlySet<string> {
   const reached = new Set(first);
-  const takers = new Map<string, string[]>();
-  for (const { name, inputs } of nodes)
-    for (const { node } of inputs) takers.set(node, [...(takers.get(node) ?? []), name]);
   for (const name of reached) for (const taker of takers.get(name) ?? []) reached.add(taker);
   return reached;
 }
