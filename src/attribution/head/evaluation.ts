@@ -37,8 +37,8 @@ export class Evaluation implements HeadFunction {
   /** By the array of the frontier, of which the same few are given again and again. */
   readonly #values = new WeakMap<Float64Array, Arrays>();
   readonly #adjoints = new WeakMap<Float64Array, Arrays>();
-  /** Another point of the frontier, and room for two gradients. */
-  #others: readonly [Float64Array, Float64Array, Float64Array] | undefined;
+  /** Room for another gradient, and another point of the frontier. */
+  #others: readonly [Float64Array, Float64Array] | undefined;
   readonly readings: Readings;
   readonly multiplications: number;
 
@@ -77,7 +77,7 @@ export class Evaluation implements HeadFunction {
    * To first order: what each unit that is computed on the way is rounded by, times how the value changes with it.
    */
   rounding(z: Float64Array): number {
-    const [, gradient] = this.#roomsFor(z);
+    const [gradient] = this.#roomsFor(z);
     let size = Math.abs(this.at(z, gradient)) + sizeOfProducts(gradient, z);
     for (const { value, adjoint } of this.#steps) size += sizeOfProducts(adjoint, value);
     return mostRoundings * size;
@@ -86,11 +86,11 @@ export class Evaluation implements HeadFunction {
   /**
    * By how much each component of the gradient changes at a point if all that is computed is rounded otherwise.
    *
+   * @param gradient the one that is computed there
    * @param sizes of the terms that its units are sums of
    */
-  noise(z: Float64Array, sizes: Float64Array): Float64Array {
-    const [near, gradient, other] = this.#roomsFor(z);
-    this.at(z, gradient);
+  noise(z: Float64Array, gradient: Float64Array, sizes: Float64Array): Float64Array {
+    const [other, near] = this.#roomsFor(z);
     near.set(z);
     roundOtherwise(near, sizes);
     this.#pull(this.#evaluate(near, true), other);
@@ -101,9 +101,8 @@ export class Evaluation implements HeadFunction {
     return this.#end.target.value(this.#evaluate(z).all[this.#end.end]);
   }
 
-  #roomsFor({ length }: Float64Array): readonly [Float64Array, Float64Array, Float64Array] {
-    const room = (): Float64Array => this.#workspace.float64(length);
-    return (this.#others ??= [room(), room(), room()]);
+  #roomsFor({ length }: Float64Array): readonly [Float64Array, Float64Array] {
+    return (this.#others ??= [this.#workspace.float64(length), this.#workspace.float64(length)]);
   }
 
   /** The outputs of the frontier and of what lies behind it. */

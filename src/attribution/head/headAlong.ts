@@ -91,11 +91,11 @@ export class HeadAlong {
     return Math.max(from, to);
   }
 
-  /** What it makes of each component of the gradient at a place; undefined if nothing that matters. */
-  noise(at: number): Float64Array | undefined {
+  /** What it makes of each component of the gradient that was found at a place; undefined if nothing that matters. */
+  noise(at: number, { gradient }: Room): Float64Array | undefined {
     const { values, slopes } = this.way;
     const sizes = values.map((value, unit) => Math.abs(value) + at * Math.abs(slopes[unit]));
-    return this.#head.noise?.(this.#pointAt(at), sizes);
+    return this.#head.noise?.(this.#pointAt(at), gradient, sizes);
   }
 
   #pointAt(at: number): Float64Array {

@@ -10,6 +10,9 @@ export interface HeadFunction {
   readonly readings?: Readings;
   /** What rounding may make of its value at a point; absent if that is what it makes of any number of its size. */
   rounding?(z: Float64Array): number;
-  /** What it makes of each component of the gradient, by the sizes of the terms of `z`; absent if nothing that matters. */
-  noise?(z: Float64Array, sizes: Float64Array): Float64Array;
+  /**
+   * What it makes of each component of the gradient, which is at hand, by the sizes of the terms of `z`; absent if
+   * nothing that matters.
+   */
+  noise?(z: Float64Array, gradient: Float64Array, sizes: Float64Array): Float64Array;
 }

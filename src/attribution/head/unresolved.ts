@@ -51,7 +51,7 @@ export class Unresolved {
     const { slopes } = this.#head.way;
     const noises: Float64Array[] = [];
     for (const node of noisy) {
-      const noise = this.#head.noise(begin + this.#rule.nodes[node] * length);
+      const noise = this.#head.noise(begin + this.#rule.nodes[node] * length, this.#rooms[node]);
       if (noise === undefined) return false;
       noises.push(noise);
     }
