@@ -16,7 +16,6 @@ export class Masses {
   /** The integrals over a region that is cut. */
   readonly #sums: Float64Array;
   readonly #workspace: Workspace;
-
   readonly #told: ((alpha: number) => void) | undefined;
 
   /**

@@ -1,23 +1,24 @@
-import type { SmoothEnd, Step } from './smoothEnd.ts';
+import type { Operation, Smooth } from '../../network/index.ts';
+import type { SmoothEnd } from './smoothEnd.ts';
 
 /** What smooth layers read at a place: the inputs of each of them. */
 export type Reading = readonly (readonly Float64Array[])[];
 
+/** A smooth operation between whose readings something may hide. */
+type Turning = Smooth & Required<Pick<Smooth, 'apart'>>;
+
 /** The smooth layers of a head between whose readings something may hide. */
 export class Readings {
-  readonly #layers: readonly Step[];
+  readonly #layers: readonly { readonly operation: Turning; readonly inputs: readonly number[] }[];
   readonly #sizes: readonly number[];
   /** Whether what they read is no further apart than the frontier goes. */
   readonly #areOfFrontier: boolean;
 
   constructor({ sizes, steps }: SmoothEnd) {
-    this.#layers = steps.filter(({ operation }) => operation.family === 'smooth' && operation.apart !== undefined);
+    this.#layers = steps.flatMap(({ operation, inputs }) => (isTurning(operation) ? [{ operation, inputs }] : []));
     this.#sizes = [...sizes, ...steps.map(({ size }) => size)];
     this.#areOfFrontier = this.#layers.every(
-      ({ operation, inputs }) =>
-        operation.family === 'smooth' &&
-        operation.isScaleFree !== true &&
-        inputs.every((source) => source < sizes.length),
+      ({ operation, inputs }) => operation.isScaleFree !== true && inputs.every((source) => source < sizes.length),
     );
   }
 
@@ -44,9 +45,12 @@ export class Readings {
   apart(row: readonly Reading[]): number {
     let most = 0;
     this.#layers.forEach(({ operation }, layer) => {
-      if (operation.family !== 'smooth' || operation.apart === undefined) return;
       for (let i = 1; i < row.length; i++) most = Math.max(most, operation.apart(row[i - 1][layer], row[i][layer]));
     });
     return most;
   }
+}
+
+function isTurning(operation: Operation): operation is Turning {
+  return operation.family === 'smooth' && operation.apart !== undefined;
 }

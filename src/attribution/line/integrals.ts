@@ -18,9 +18,6 @@ import { lebesgue, sameAlpha, stepsAt, type Measure, type Steps } from '../../qu
 import { type Explained, Frontier, type Head, type Shortfall } from '../head/index.ts';
 import { alongHead, type Integrals, regionEnds } from './alongHead.ts';
 
-/** Told up to which alpha all is integrated, of a head. */
-type Told = (alpha: number) => void;
-
 /** The value of what is explained, from the outputs of the straight network. */
 export function outputOf(explained: Explained, outputs: Float64Array): number {
   return typeof explained === 'number' ? outputs[explained] : explained.value(outputs);
@@ -66,7 +63,7 @@ export function adjointIntegral(
   restriction: Restriction,
   explained: Explained,
   node: number,
-  progress?: Told,
+  progress?: (alpha: number) => void,
 ): Integrals {
   if (typeof explained !== 'number') return alongHead(restriction, explained, node, { ...(progress && { progress }) });
   const { size } = restriction.graph.nodes[node];
@@ -79,7 +76,7 @@ export function adjointIntegralAlong(
   restriction: Restriction,
   explained: Explained,
   node: number,
-  progress?: Told,
+  progress?: (alpha: number) => void,
 ): Integrals {
   const path = nodePath(restriction, node);
   if (typeof explained === 'number') {
@@ -94,7 +91,7 @@ export function adjointIntegralAlong(
     ...(progress && { progress }),
     visit(upTo, alpha) {
       while (along.takeUpTo(alpha)) {
-        along.kinks.forEach(along.group, (unit, change) => {
+        along.forEach((unit, change) => {
           slopes[unit] += change;
           sums[unit] -= change * upTo.at(node, unit);
         });
@@ -119,7 +116,7 @@ export function meanAdjoints(
   explained: Explained,
   node: number,
   units: readonly number[],
-  progress?: Told,
+  progress?: (alpha: number) => void,
 ): Curves {
   if (typeof explained === 'number') {
     const adjoint = layerAdjoint(restriction, outputUnit(restriction, explained), node);
