@@ -109,6 +109,21 @@ describe('graphs that are repeated as often as constants say agree with ONNX Run
     expect(kindOf(network)).toBe('exact');
   });
 
+  it('and are refused where what they give is of another shape each time', () => {
+    const growing = graphOf(
+      [
+        { op: 'Concat', inputs: ['h', 'x'], output: 'next', attributes: attributes({ axis: 1 }) },
+        { op: 'Identity', inputs: ['next'], output: 'copy' },
+        { op: 'Identity', inputs: ['cond'], output: 'cond_next' },
+      ],
+      { i: INT64, cond: BOOL, h: FLOAT },
+      { cond_next: BOOL, next: FLOAT, copy: FLOAT },
+    );
+    expect(() => readOnnx(withBody({ ...loop(10), weights: [times('four', 4), truth] }, 'Loop', growing))).toThrow(
+      '(Loop): its inputs 1x1x6, 1x1x9, 1x1x12, 1x1x15 differ in more than axis 0.',
+    );
+  });
+
   it('and are refused where computed values say how often', () => {
     const until = graphOf(
       [

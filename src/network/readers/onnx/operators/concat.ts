@@ -3,6 +3,7 @@ import { Concat } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { joinedEndToEnd, type Operator, type Translate } from '../operator.ts';
 import { axisInLayout, constantOf, isImage, layoutOf, type Constant, type Tensor, type Value } from '../value.ts';
+import { reshapedTo } from './reshape.ts';
 
 /** Joins tensors along an axis; what is constant beside computed ones becomes a node of its own. */
 export const concat: Translate = (operator) => joined(operator, operator.values, operator.attributes.int('axis', 1));
@@ -36,6 +37,13 @@ export function joined(operator: Operator, values: readonly Value[], given: numb
   return outer === 1 && !isImage(shape)
     ? joinedEndToEnd(operator, tensors, shape)
     : inLayout(operator, tensors, shape, axis);
+}
+
+/** Joined along a new axis. */
+export function stacked(operator: Operator, values: readonly Value[], given: number): Value {
+  const axis = operator.axis(given, (values[0]?.shape.length ?? 0) + 1);
+  const parts = values.map((value) => reshapedTo(value, value.shape.toSpliced(axis, 0, 1)));
+  return joined(operator, parts, axis);
 }
 
 /** Along the axis of ours that is ONNX's. */

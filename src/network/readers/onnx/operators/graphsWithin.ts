@@ -3,9 +3,8 @@ import { UserError } from '../../../../base/index.ts';
 import { decodeConstant } from '../constant.ts';
 import { namedNodes, type NamedNode } from '../model.ts';
 import type { Operator } from '../operator.ts';
-import { joined } from './concat.ts';
-import { reshapedTo } from './reshape.ts';
-import { taken } from './slice.ts';
+import { stacked } from './concat.ts';
+import { unstacked } from './slice.ts';
 import type { Known, Translation } from '../translation.ts';
 import { constantOf, type Value } from '../value.ts';
 
@@ -67,7 +66,7 @@ const repeated: TranslateGraphs = (operator, translate) => {
     carried = outputs.slice(0, carried.length);
     outputs.slice(carried.length).forEach((output, i) => lists[i].push(valueOf(output)));
   }
-  return [...carried, ...lists.map((list) => stacked(operator, list))];
+  return [...carried, ...lists.map((list) => listed(operator, list))];
 };
 
 /** A graph of each step of series, one after the other, and of what it gave before. */
@@ -88,29 +87,21 @@ const scanned: TranslateGraphs = (operator, translate) => {
   }
   const results = lists.map((list, i) => {
     const isReversed = attributes.ints('scan_output_directions', [])[i] === 1;
-    return stacked(operator, isReversed ? list.reverse() : list, attributes.ints('scan_output_axes', [])[i]);
+    return listed(operator, isReversed ? list.reverse() : list, attributes.ints('scan_output_axes', [])[i]);
   });
   return [...carried, ...results];
 };
 
 function stepsOf(operator: Operator, index: number, series: number): Value[] {
   const value = operator.value(index);
-  const { shape } = value;
-  const axis = operator.axis(operator.attributes.ints('scan_input_axes', [])[series] ?? 0, shape.length);
-  const rest = shape.filter((_, of) => of !== axis);
-  const steps = Array.from({ length: shape[axis] }, (_, step) =>
-    reshapedTo(taken(operator, value, axis, [step]), rest),
-  );
+  const axis = operator.axis(operator.attributes.ints('scan_input_axes', [])[series] ?? 0, value.shape.length);
+  const steps = unstacked(operator, value, axis);
   return operator.attributes.ints('scan_input_directions', [])[series] === 1 ? steps.reverse() : steps;
 }
 
-/** Values of one shape along a new axis. */
-function stacked(operator: Operator, values: readonly Value[], given = 0): Value {
-  if (values.length === 0) return constantOf([0], []);
-  const [{ shape }] = values;
-  const axis = operator.axis(given, shape.length + 1);
-  const parts = values.map((value) => reshapedTo(value, shape.toSpliced(axis, 0, 1)));
-  return joined(operator, parts, axis);
+/** Along a new axis; what is repeated no time gives nothing. */
+function listed(operator: Operator, values: readonly Value[], axis = 0): Value {
+  return values.length === 0 ? constantOf([0], []) : stacked(operator, values, axis);
 }
 
 function valueOf(known: Known): Value {

@@ -1,9 +1,8 @@
 import { UserError } from '../../../../base/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { constantOf, type Value } from '../value.ts';
-import { joined } from './concat.ts';
-import { reshapedTo } from './reshape.ts';
-import { splitAlong } from './slice.ts';
+import { joined, stacked } from './concat.ts';
+import { splitAlong, unstacked } from './slice.ts';
 
 /** Lists of tensors are known when a file is read: what makes them and takes from them moves no element. */
 function listing(make: (operator: Operator) => readonly Value[]): Translate {
@@ -42,12 +41,8 @@ const splitToSequence = listing((operator) => {
   const value = operator.value(0);
   const axis = operator.axis(operator.attributes.int('axis', 0), value.shape.length);
   const size = value.shape[axis];
-  if (!operator.has(1)) {
-    const parts = splitAlong(operator, value, axis, new Array<number>(size).fill(1));
-    if (operator.attributes.int('keepdims', 1) !== 0) return parts;
-    return parts.map((part) => reshapedTo(part, part.shape.toSpliced(axis, 1)));
-  }
-  const { shape, data } = operator.constant(1);
+  if (!operator.has(1) && operator.attributes.int('keepdims', 1) === 0) return unstacked(operator, value, axis);
+  const { shape, data } = operator.has(1) ? operator.constant(1) : constantOf([], [1]);
   if (shape.length > 0) return splitAlong(operator, value, axis, [...data]);
   const [each] = data;
   if (!(Number.isInteger(each) && each >= 1))
@@ -61,11 +56,7 @@ const splitToSequence = listing((operator) => {
 const concatFromSequence: Translate = (operator) => {
   const list = listOf(operator);
   const axis = operator.attributes.int('axis', 0);
-  if (operator.attributes.int('new_axis', 0) === 0) return joined(operator, list, axis);
-  const rank = (list[0]?.shape.length ?? 0) + 1;
-  const at = operator.axis(axis, rank);
-  const stacked = list.map((value) => reshapedTo(value, value.shape.toSpliced(at, 0, 1)));
-  return joined(operator, stacked, at);
+  return operator.attributes.int('new_axis', 0) === 0 ? joined(operator, list, axis) : stacked(operator, list, axis);
 };
 
 /** Operators of lists of tensors. */

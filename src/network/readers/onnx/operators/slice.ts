@@ -62,6 +62,12 @@ export function splitAlong(operator: Operator, value: Value, axis: number, sizes
   });
 }
 
+/** Place by place along an axis, which is no more. */
+export function unstacked(operator: Operator, value: Value, axis: number): Value[] {
+  const parts = splitAlong(operator, value, axis, new Array<number>(value.shape[axis]).fill(1));
+  return parts.map((part) => reshapedTo(part, part.shape.toSpliced(axis, 1)));
+}
+
 /** With constant indices, of any shape. */
 export const gatherPlaces: Translate = (operator) => {
   const value = operator.value(0);
