@@ -45,21 +45,14 @@ function spread(operator: Operator, x: Tensor): Tensor {
 /** What is cut off the output at its sides, and what is added at its end; the row of a series stays one. */
 function cutOf(
   { attributes }: Operator,
-  { size, strides, dilations }: Sliding,
-  image: readonly number[],
+  moves: Sliding,
+  cells: readonly number[],
   isSeries: boolean,
 ): { padding: Padding; outputPadding: readonly [number, number] } {
   const added = pairOf(attributes, 'output_padding', isSeries, 0);
   const wanted =
     attributes.get('output_shape') === undefined ? undefined : pairOf(attributes, 'output_shape', isSeries, 1);
-  const axes = size.map((count, axis) => ({
-    cells: image[axis],
-    stride: strides[axis],
-    reach: dilations[axis] * (count - 1) + 1,
-    added: added[axis],
-    wanted: wanted?.[axis],
-  }));
-  const [rows, columns] = cutsOf(attributes, axes, () => {
+  const [rows, columns] = cutsOf(attributes, { moves, cells, added, wanted }, () => {
     const { top, left, bottom, right } = padsOf(attributes, isSeries);
     return [
       [top, bottom],

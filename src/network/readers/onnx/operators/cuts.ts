@@ -1,15 +1,17 @@
+import type { VolumeWindow } from '../../../layers/index.ts';
+import type { Shape } from '../../../shape.ts';
 import type { Attributes } from '../attributes.ts';
 import { autoPadOf } from './autoPad.ts';
 
-/** One axis of a transposed convolution: cells of the input, and how its kernel moves and reaches. */
-export interface TransposedAxis {
-  readonly cells: number;
-  readonly stride: number;
-  readonly reach: number;
+/** A transposed convolution, along each axis. */
+export interface Transposed {
+  readonly moves: Pick<VolumeWindow, 'size' | 'strides' | 'dilations'>;
+  /** Of the input. */
+  readonly cells: Shape;
   /** Cells that are added behind in any case. */
-  readonly added: number;
+  readonly added: Shape;
   /** Cells of the output that the node asks for. */
-  readonly wanted: number | undefined;
+  readonly wanted: Shape | undefined;
 }
 
 /** What is cut off the output along an axis, before and behind, and what is added behind. */
@@ -27,18 +29,20 @@ export interface Cut {
  */
 export function cutsOf(
   attributes: Attributes,
-  axes: readonly TransposedAxis[],
+  { moves: { size, strides, dilations }, cells, added, wanted }: Transposed,
   pads: () => readonly (readonly [before: number, after: number])[],
 ): Cut[] {
   const mode = autoPadOf(attributes);
-  if (axes.every(({ wanted }) => wanted === undefined) && (mode === 'NOTSET' || mode === 'VALID')) {
-    const sides = mode === 'VALID' ? axes.map(() => [0, 0] as const) : pads();
-    return axes.map(({ added }, axis) => ({ before: sides[axis][0], after: sides[axis][1], added }));
+  if (wanted === undefined && (mode === 'NOTSET' || mode === 'VALID')) {
+    const sides = mode === 'VALID' ? size.map(() => [0, 0] as const) : pads();
+    return sides.map(([before, after], axis) => ({ before, after, added: added[axis] }));
   }
-  return axes.map(({ cells, stride, reach, added, wanted = cells * stride }) => {
-    const total = (cells - 1) * stride + reach + added - wanted;
+  return size.map((count, axis) => {
+    const reach = dilations[axis] * (count - 1) + 1;
+    const most = (cells[axis] - 1) * strides[axis] + reach + added[axis];
+    const total = most - (wanted?.[axis] ?? cells[axis] * strides[axis]);
     const [less, more] = [Math.floor(Math.max(0, total) / 2), Math.ceil(Math.max(0, total) / 2)];
     const [before, after] = mode === 'SAME_UPPER' ? [less, more] : [more, less];
-    return { before, after, added: added + Math.max(0, -total) };
+    return { before, after, added: added[axis] + Math.max(0, -total) };
   });
 }

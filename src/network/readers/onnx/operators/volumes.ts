@@ -46,19 +46,12 @@ export function volumeSpread(operator: Operator, x: Tensor): Tensor {
 /** The window of a transposed convolution, and what it adds to its output behind each axis. */
 function spreadingOf(operator: Operator, size: Shape, cells: Shape): { window: VolumeWindow; added: Shape } {
   const { attributes } = operator;
-  const moves = movesOf(operator);
+  const moves = { size, ...movesOf(operator) };
   const added = numbersOf(operator, 'output_padding', 3, 0);
-  const wanted = attributes.get('output_shape') === undefined ? [] : numbersOf(operator, 'output_shape', 3, 1);
-  const axes = size.map((count, axis) => ({
-    cells: cells[axis],
-    stride: moves.strides[axis],
-    reach: moves.dilations[axis] * (count - 1) + 1,
-    added: added[axis],
-    wanted: wanted[axis],
-  }));
-  const cuts = cutsOf(attributes, axes, () => padsOf(operator));
+  const wanted = attributes.get('output_shape') === undefined ? undefined : numbersOf(operator, 'output_shape', 3, 1);
+  const cuts = cutsOf(attributes, { moves, cells, added, wanted }, () => padsOf(operator));
   return {
-    window: { size, ...moves, before: cuts.map(({ before }) => before), after: cuts.map(({ after }) => after) },
+    window: { ...moves, before: cuts.map(({ before }) => before), after: cuts.map(({ after }) => after) },
     added: cuts.map((cut) => cut.added),
   };
 }
