@@ -2,7 +2,7 @@ import type { LayerDefinition } from './layer.ts';
 import type * as registry from './registry.ts';
 
 export * from './registry.ts';
-export { cubic, hat, rowsBetween, rowsByKernel } from './interpolation.ts';
+export { cellsBetween, cubic, hat, rowsBetween, rowsByKernel, rowsOfCells } from './interpolation.ts';
 export type { LayerDefinition } from './layer.ts';
 export { maximumUnder, meanUnder } from './volumePools.ts';
 export type { VolumeWindow } from './volumeWindow.ts';

@@ -8,17 +8,20 @@ import type { Rows } from './sparseLinear.ts';
  * @param places one for each row, 0 at the first cell
  */
 export function rowsBetween(cells: number, places: ArrayLike<number>): Rows {
-  return rowsAt(places, (place) => {
-    const inside = Math.min(cells - 1, Math.max(0, place));
-    const below = Math.floor(inside);
-    const share = inside - below;
-    return share > 0
-      ? [
-          [below, 1 - share],
-          [below + 1, share],
-        ]
-      : [[below, 1]];
-  });
+  return rowsOfCells(Array.from(places, (place) => cellsBetween(cells, place)));
+}
+
+/** The same at one place: cells and their weights. */
+export function cellsBetween(cells: number, place: number): [cell: number, weight: number][] {
+  const inside = Math.min(cells - 1, Math.max(0, place));
+  const below = Math.floor(inside);
+  const share = inside - below;
+  return share > 0
+    ? [
+        [below, 1 - share],
+        [below + 1, share],
+      ]
+    : [[below, 1]];
 }
 
 /** How much there is of a cell by its distance from a place, and how far it reaches. */
@@ -52,7 +55,7 @@ export function rowsByKernel(
   { reach, weight }: Kernel,
   { width, excludeOutside }: { readonly width: number; readonly excludeOutside: boolean },
 ): Rows {
-  return rowsAt(places, (place) => {
+  const rows = Array.from(places, (place) => {
     const taken = new Map<number, number>();
     for (let cell = Math.ceil(place - reach * width); cell <= place + reach * width; cell++) {
       const inside = Math.min(cells - 1, Math.max(0, cell));
@@ -60,13 +63,13 @@ export function rowsByKernel(
       if (share !== 0 && (inside === cell || !excludeOutside)) taken.set(inside, (taken.get(inside) ?? 0) + share);
     }
     const total = [...taken.values()].reduce((sum, share) => sum + share, 0);
-    return [...taken].map(([cell, share]) => [cell, share / total]);
+    return [...taken].map(([cell, share]) => [cell, share / total] as const);
   });
+  return rowsOfCells(rows);
 }
 
-/** A row for each place, of the cells that are taken there with their weights. */
-function rowsAt(places: ArrayLike<number>, taken: (place: number) => readonly (readonly [number, number])[]): Rows {
-  const rows = Array.from(places, taken);
+/** A matrix by the cells that each of its rows takes, with their weights. */
+export function rowsOfCells(rows: readonly (readonly (readonly [cell: number, weight: number])[])[]): Rows {
   const entries = rows.flat();
   return {
     pointers: pointersOf(rows),

@@ -1,4 +1,5 @@
 import { UserError } from '../../../../base/index.ts';
+import { cellsBetween } from '../../../layers/index.ts';
 import { formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { productOf, sampledCells, type Cells } from './sampledCells.ts';
@@ -43,14 +44,5 @@ function meansAlong(
 
 /** Linear between cells; up to one cell beyond the outermost its value, and nothing further out. */
 function between(point: number, size: number): Cells {
-  if (point < -1 || point > size) return [];
-  const inside = Math.min(size - 1, Math.max(0, point));
-  const below = Math.min(Math.floor(inside), size - 1);
-  const share = inside - below;
-  return share === 0
-    ? [[below, 1]]
-    : [
-        [below, 1 - share],
-        [below + 1, share],
-      ];
+  return point < -1 || point > size ? [] : cellsBetween(size, point);
 }

@@ -1,6 +1,5 @@
-import { SparseLinear } from '../../../layers/index.ts';
+import { rowsOfCells, SparseLinear } from '../../../layers/index.ts';
 import { checkEntries, sizeOf, type Shape } from '../../../shape.ts';
-import { pointersOf } from '../../../tiledMatrix.ts';
 import type { Operator } from '../operator.ts';
 import { layoutOf, type Tensor } from '../value.ts';
 
@@ -28,13 +27,7 @@ export function sampledCells(operator: Operator, x: Tensor, places: readonly Cel
       weight,
     ]);
   }
-  const all = rows.flat();
-  const matrix = {
-    pointers: pointersOf(rows),
-    columns: Int32Array.from(all, ([unit]) => unit),
-    weights: Float64Array.from(all, ([, weight]) => weight),
-  };
-  return { ...operator.append(new SparseLinear(ours, matrix), [x]), shape, ours, order };
+  return { ...operator.append(new SparseLinear(ours, rowsOfCells(rows)), [x]), shape, ours, order };
 }
 
 /** Cells of several axes by those of each: their numbers in row-major order, and the products of their weights. */
