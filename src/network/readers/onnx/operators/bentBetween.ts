@@ -6,24 +6,21 @@ import { compressed, spread } from './broadcast.ts';
 import { multiple } from './meeting.ts';
 
 /**
- * By a function of steps one of two values, where that is a kink of each unit: on one side of the only threshold the
- * values differ by a multiple of how far it is. Slopes may be different from unit to unit. Undefined where they do not.
+ * One of two values, where that is a kink of each unit: on one side of a threshold they differ by a multiple of how far
+ * it is. Slopes may be different from unit to unit. Undefined where they do not.
  *
- * @param of the value that belongs to one of the steps
+ * @param step 0 below its only threshold and 1 above
  */
-export function bentBetween(operator: Operator, step: Step, of: (value: number) => Value): Tensor | undefined {
-  if (step.thresholds.length !== 1 || !step.values.includes(step.valuesAt[0])) return undefined;
-  return beyond(operator, step, of, 1) ?? beyond(operator, step, of, -1);
+export function bentBetween(operator: Operator, step: Step, below: Value, above: Value): Tensor | undefined {
+  return beyond(operator, step, below, above, 1) ?? beyond(operator, step, above, below, -1);
 }
 
 /** The value on the other side, and what is added on this one: above the threshold, or below it. */
-function beyond(operator: Operator, step: Step, of: (value: number) => Value, side: 1 | -1): Tensor | undefined {
-  const { x, thresholds, values, valuesAt } = step;
-  const [otherStep, thisStep] = side === 1 ? values : values.toReversed();
-  const base = of(otherStep);
-  const factors = multiple(operator, of(thisStep), base, step, side);
+function beyond(operator: Operator, step: Step, base: Value, value: Value, side: 1 | -1): Tensor | undefined {
+  const { x, thresholds, valuesAt } = step;
+  const factors = multiple(operator, value, base, step, side);
   if (factors === undefined) return undefined;
-  const slopeAt = valuesAt[0] === thisStep ? 1 : 0;
+  const slopeAt = Number(valuesAt[0] === Number(side === 1));
   const distance =
     side === 1
       ? new PiecewiseLinear(thresholds, [0, 1], [slopeAt], 0)

@@ -9,20 +9,18 @@ import { Trial } from './trial.ts';
 /** Two functions that agree in so many trials are the same. */
 const trials = 8;
 
-/** Do two values agree, unit by unit, wherever a function of steps jumps, whatever else they are computed from? */
+/** Do two values agree, unit by unit, at the only threshold of steps, whatever else they are computed from? */
 export function meet(operator: Operator, a: Value, b: Value, step: Step): boolean {
-  return step.thresholds.every((threshold) => {
-    for (let number = 0; number < trials; number++) {
-      const [x, y] = unitsAt(operator, step, [a, b], threshold, number);
-      if (!x.every((_, unit) => isSame(x[unit], y[unit]))) return false;
-    }
-    return true;
-  });
+  for (let number = 0; number < trials; number++) {
+    const [x, y] = unitsAt(operator, step, [a, b], step.thresholds[0], number);
+    if (!x.every((of, unit) => isSame(of, y[unit]))) return false;
+  }
+  return true;
 }
 
 /**
- * How often a value is more than another by what is compared, on one side of a threshold: unit by unit `k` where
- * `a - b = k d` at a distance `d`, of which `side` is the sign; undefined if it is no such multiple.
+ * How often a value is more than another by what is compared, on one side of the only threshold of steps: unit by unit
+ * `k` where `a - b = k d` at a distance `d`, of which `side` is the sign; undefined if it is no such multiple.
  */
 export function multiple(operator: Operator, a: Value, b: Value, step: Step, side: 1 | -1): Float64Array | undefined {
   let factors: Float64Array | undefined;

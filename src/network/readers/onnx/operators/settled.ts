@@ -58,7 +58,7 @@ function chosen(operator: Operator, step: Step, values: readonly Value[]): Tenso
   const all = step.thresholds.reduce<Value>((below, _, i) => {
     const [one, above] = [at(step, i), values[step.values[i + 1]]];
     return (
-      bentBetween(operator, one, (value) => (value === 0 ? below : above)) ??
+      bentBetween(operator, one, below, above) ??
       operator.append(new Choose(), [stepped(operator, one), tensorOf(above), tensorOf(below)])
     );
   }, values[step.values[0]]);
