@@ -1,7 +1,7 @@
 import { UserError } from '../../../base/index.ts';
 import { connected } from '../../connected.ts';
 import type { Layer } from '../../layers/index.ts';
-import { formatShape, sameShape, type Shape } from '../../shape.ts';
+import { formatShape, sameShape, sizeOf, type Shape } from '../../shape.ts';
 import { inputName, type NodeDefinition } from '../../network.ts';
 import { Definitions, type Value } from '../definitions.ts';
 import type { Fields } from './fields.ts';
@@ -118,8 +118,8 @@ export class KerasLayer {
   }
 
   /** Its biases: weights, or zeros if it has none. */
-  bias(units: number): Float64Array {
-    return this.config.flag('use_bias', true) ? this.weight('bias', [units]) : new Float64Array(units);
+  bias(...shape: Shape): Float64Array {
+    return this.config.flag('use_bias', true) ? this.weight('bias', shape) : new Float64Array(sizeOf(shape));
   }
 
   /** An axis of an item, which configurations count from the batch or from the end. */

@@ -39,15 +39,9 @@ function inHeads(layer: KerasLayer, { queries, keys, size, valueSize }: Heads): 
   for (const name of ['use_gate', 'flash_attention'])
     if (config.flag(name, false)) throw new UserError(`its '${name}' is true; only false is supported.`);
   const given = takenBy(layer);
-  const hasBias = config.flag('use_bias', true);
-  const query = projected(layer, given.query, 'query', [queries, size], hasBias);
-  const key = repeated(layer, projected(layer, given.key, 'key', [keys, size], hasBias), queries / keys, '/keys');
-  const value = repeated(
-    layer,
-    projected(layer, given.value, 'value', [keys, valueSize], hasBias),
-    queries / keys,
-    '/values',
-  );
+  const query = projected(layer, given.query, 'query', [queries, size]);
+  const key = repeated(layer, projected(layer, given.key, 'key', [keys, size]), queries / keys, '/keys');
+  const value = repeated(layer, projected(layer, given.value, 'value', [keys, valueSize]), queries / keys, '/values');
   const scores = fits(layer, query, key, 1 / Math.sqrt(size));
   const weighed = layer.append(new MatMul(), [weightsOf(layer, scores), value], '/weighed');
   const joined = turned(layer, weighed, [1, 0, 2], '/steps');
@@ -55,22 +49,14 @@ function inHeads(layer: KerasLayer, { queries, keys, size, valueSize }: Heads): 
   const part = layer.wrapped(config, 'attention_output');
   const units = part.shapeOf('kernel')[2];
   const kernel = part.weight('kernel', [queries, valueSize, units]);
-  const bias = hasBias ? part.weight('bias', [units]) : new Float64Array(units);
-  return layer.append(new Pointwise(kernel, bias), [steps]);
+  return layer.append(new Pointwise(kernel, part.bias(units)), [steps]);
 }
 
 /** A series as so many of another size: heads x steps x size. */
-function projected(
-  layer: KerasLayer,
-  series: Value,
-  role: string,
-  [heads, size]: readonly [number, number],
-  hasBias: boolean,
-): Value {
+function projected(layer: KerasLayer, series: Value, role: string, [heads, size]: readonly [number, number]): Value {
   const part = layer.wrapped(layer.config, role);
   const kernel = part.weight('kernel', [series.shape[1], heads, size]);
-  const bias = hasBias ? part.weight('bias', [heads, size]) : new Float64Array(heads * size);
-  const all = layer.append(new Pointwise(kernel, bias), [series], `/${role}`);
+  const all = layer.append(new Pointwise(kernel, part.bias(heads, size)), [series], `/${role}`);
   const apart = reshaped(layer, all, [series.shape[0], heads, size], `/${role}/heads`);
   return turned(layer, apart, [1, 0, 2], `/${role}/steps`);
 }
