@@ -1,6 +1,6 @@
 import { UserError } from '../../../../base/index.ts';
 import { MatMul, Pointwise, Softmax, Tanh, WeightedSum } from '../../../layers/index.ts';
-import { formatShape } from '../../../shape.ts';
+import { formatShape, sizeOf, type Shape } from '../../../shape.ts';
 import type { KerasLayer, Translate, Value } from '../kerasLayer.ts';
 import { reshaped, turned } from './axis.ts';
 import { broadcast } from './merges.ts';
@@ -35,16 +35,18 @@ const farBelow = -1e9;
 
 /** Scores as weights of sum 1; where a query sees no later step, those are 0. */
 export function weightsOf(layer: KerasLayer, scores: Value): Value {
-  const { shape } = scores;
-  const [queries, keys] = shape.slice(-2);
   const isCausal = layer.settings.flag('use_causal_mask', false) || layer.config.flag('causal', false);
-  const mask = Float64Array.from({ length: queries * keys }, (_, i) =>
-    i % keys > Math.floor(i / keys) ? farBelow : 0,
+  const seen = isCausal ? layer.append(causalMask(scores.shape), [scores], '/seen') : scores;
+  return layer.append(new Softmax(scores.shape.length - 1), [seen], '/weights');
+}
+
+/** Puts scores of keys behind their query far below all others, in each head alike. */
+function causalMask(shape: Shape): WeightedSum {
+  const [queries, keys] = shape.slice(-2);
+  const mask = Float64Array.from({ length: sizeOf(shape) }, (_, i) =>
+    i % keys > Math.floor(i / keys) % queries ? farBelow : 0,
   );
-  const heads = shape.length === 3 ? shape[0] : 1;
-  const masks = Float64Array.from({ length: heads * mask.length }, (_, i) => mask[i % mask.length]);
-  const seen = isCausal ? layer.append(new WeightedSum([Float64Array.of(1)], masks), [scores], '/seen') : scores;
-  return layer.append(new Softmax(shape.length - 1), [seen], '/weights');
+  return new WeightedSum([Float64Array.of(1)], mask);
 }
 
 /** By products of queries and keys (Luong et al. 2015), or by functions of their sums. */
