@@ -54,6 +54,13 @@ function copiesIn(indices: Int32Array): { groups: Int32Array; starts: Int32Array
   return { groups: groups.subarray(0, count), starts: starts.subarray(0, count) };
 }
 
+/** For `selectAlong`: the places of an axis, with so many of none before and behind. */
+export function paddedPlaces(size: number, before: number, after: number): Int32Array {
+  return Int32Array.from({ length: before + size + after }, (_, i) =>
+    i >= before && i < before + size ? i - before : -1,
+  );
+}
+
 /**
  * Along each axis the input's places in the order in which the output has them, of which -1 is none and undefined
  * stands for all as they are: a slice, a gather with constant indices, padding, a crop, repetition, the nearest cells

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../base/index.ts';
-import { Flatten, Reshape, Select, selectAlong, ZeroPad } from '../../../layers/index.ts';
+import { Flatten, paddedPlaces, Reshape, Select, selectAlong, ZeroPad } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
 import { transposedOrder } from '../../order.ts';
 import { isCount } from '../fields.ts';
@@ -71,12 +71,9 @@ export function zeroPadding(axes: Rank): Translate {
 }
 
 function paddedVolume(layer: KerasLayer): Value {
-  const places = sidesOf(layer, 'padding', 3).map(([before, after], axis) => [
-    ...new Array<number>(before).fill(-1),
-    ...range(0, layer.input.shape[axis]),
-    ...new Array<number>(after).fill(-1),
-  ]);
-  return layer.append(selectAlong(layer.input.shape, places));
+  const { shape } = layer.input;
+  const places = sidesOf(layer, 'padding', 3).map(([before, after], axis) => paddedPlaces(shape[axis], before, after));
+  return layer.append(selectAlong(shape, places));
 }
 
 export function cropping(axes: Rank): Translate {

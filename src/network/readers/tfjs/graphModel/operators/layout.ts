@@ -1,5 +1,5 @@
 import { UserError } from '../../../../../base/index.ts';
-import { Concat, Reshape, selectAlong, WeightedSum, ZeroPad } from '../../../../layers/index.ts';
+import { Concat, paddedPlaces, Reshape, selectAlong, WeightedSum, ZeroPad } from '../../../../layers/index.ts';
 import { formatShape, sizeOf, type Shape } from '../../../../shape.ts';
 import { transposedOrder } from '../../../order.ts';
 import { isCount } from '../../fields.ts';
@@ -86,12 +86,7 @@ export const pad: TranslateNode = (node) => {
   // Zeros around an image cost nothing, however many.
   if (shape.length === 3 && front + back + Math.abs(fill) === 0)
     return node.append(new ZeroPad({ top, left, bottom, right }));
-  const places = shape.map((size, axis) => {
-    const [before, after] = sides.slice(2 * axis + 2);
-    return Int32Array.from({ length: before + size + after }, (_, i) =>
-      i >= before && i < before + size ? i - before : -1,
-    );
-  });
+  const places = shape.map((size, axis) => paddedPlaces(size, sides[2 * axis + 2], sides[2 * axis + 3]));
   return node.append(selectAlong(shape, places, fill));
 };
 
