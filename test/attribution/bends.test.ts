@@ -18,12 +18,11 @@ import {
   Softmax,
   Tanh,
   type Layer,
-  type NodeDefinition,
   type Smooth,
 } from '../../src/network/index.ts';
 import { bendingHead, normalizedHead, smoothLayers } from '../helpers/heads.ts';
 import { anySeed, seeded } from '../helpers/randomNetworks.ts';
-import { expectEqual, gradientsOver, lineOf, type Line } from './headSupport.ts';
+import { diagonal, expectEqual, F, gradientsOver, lineOf, node, type Line } from './headSupport.ts';
 import { explainOne, l1 } from './support.ts';
 
 async function expectIntegratedGradients(line: Line): Promise<void> {
@@ -63,9 +62,6 @@ describe('integrated gradients through a head with units that bend are complete 
   });
 });
 
-const F = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
-const node = (name: string, layer: Layer, ...inputs: string[]): NodeDefinition => ({ name, layer, inputs });
-
 /** Nine of eighteen units, from one on. */
 function sliceOf(from: number): Dense {
   const kernel = new Float64Array(18 * 9);
@@ -87,8 +83,6 @@ function bump(a: number, b: number): Network {
 }
 
 describe('units that bend', () => {
-  const line = { method: 'integrated_gradients' as const, baseline: F(0, 0), input: F(1, 1), target: 0 };
-
   it.each([
     [0.3, 0.9],
     [0.3, 0.4],
@@ -96,7 +90,7 @@ describe('units that bend', () => {
     [1e-9, 1 - 1e-9],
   ])('and come back are found both times: from %d to %d', async (a, b) => {
     // On the line x0 = x1 = t the gradient is (b - t, a - t) between a and b, whose integral is (b - a)^2 / 2 (1, -1).
-    const { attributions } = await explainOne(bump(a, b), line);
+    const { attributions } = await explainOne(bump(a, b), diagonal);
     const half = (b - a) ** 2 / 2;
     expect(Math.abs(attributions[0] - half)).toBeLessThan(1e-15);
     expect(Math.abs(attributions[1] + half)).toBeLessThan(1e-15);
@@ -123,7 +117,7 @@ describe('units that bend', () => {
         node('top', new ReLU(), 'difference'),
       ],
     );
-    const { attributions } = await explainOne(network, line);
+    const { attributions } = await explainOne(network, diagonal);
     const expected = Math.tanh(T + d) - Math.tanh(d - T);
     // Rounding of the difference, some 1e-16, moves its roots by 1e-16 / (T k).
     expect(Math.abs(attributions[0] / expected - 1)).toBeLessThan(1e-8);
@@ -171,7 +165,7 @@ describe('units that bend', () => {
         node('crests', new ReLU(), 'above'),
       ],
     );
-    const { attributions } = await explainOne(network, line);
+    const { attributions } = await explainOne(network, diagonal);
     expect(Math.abs(attributions[0] + 2 / 3)).toBeLessThan(1e-10);
     expect(Math.abs(attributions[1] - 2 / 3)).toBeLessThan(1e-10);
   });
@@ -190,7 +184,7 @@ describe('units that bend', () => {
     );
     const evaluate = vi.spyOn(network.nodes[0].operation as Smooth, 'evaluate');
     const pull = vi.spyOn(network.nodes[0].operation as Smooth, 'pull');
-    const { attributions } = await explainOne(network, { ...line, baseline: F(0), input: F(1) });
+    const { attributions } = await explainOne(network, { ...diagonal, baseline: F(0), input: F(1) });
     const expected = units.reduce((sum, shift) => sum + Math.max(0, Math.tanh(1) + shift), 0);
     expect(Math.abs(attributions[0] - expected)).toBeLessThan(1e-14);
     expect(evaluate.mock.calls.length).toBeLessThan(50 * 20);
@@ -209,7 +203,7 @@ describe('units that bend', () => {
         node('out', new Dense(F(1, 1, 0, 0), F(0)), 'both'),
       ].toSpliced(3, 0, node('both', new Concat(0), 'relu', 'soft')),
     );
-    const found = await explainOne(network, { ...line, baseline: F(0, 0, 0), input: F(3, -1, 2) });
+    const found = await explainOne(network, { ...diagonal, baseline: F(0, 0, 0), input: F(3, -1, 2) });
     expect(found.completeness?.gap).toBeLessThan(1e-12);
   });
 
@@ -222,7 +216,7 @@ describe('units that bend', () => {
       node('z', new ReLU(), 'shifted'),
     ];
     const network = normalizedHead(new Network([2], layers), epsilon, seeded(1));
-    const found = await explainOne(network, line);
+    const found = await explainOne(network, diagonal);
     expect(found.rule).toBe('exact');
     const { kernel } = network.nodes[network.nodes.length - 1].layer as Dense;
     const [w, u] = [

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ExplainRequest } from '../../src/attribution/index.ts';
 import { Dense, inputName, Network, ReLU, SmoothFunction, type Layer } from '../../src/network/index.ts';
+import { F } from './headSupport.ts';
 import { explainOne } from './support.ts';
-
-const F = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
 
 function chain(layers: Readonly<Record<string, Layer>>, inputs: number): Network {
   const names = Object.keys(layers);

@@ -2,10 +2,14 @@
 import { expect } from 'vitest';
 import type { Explanation } from '../../src/attribution/index.ts';
 import { Float64Gradients } from '../../src/gradients/index.ts';
-import type { Network } from '../../src/network/index.ts';
+import type { Layer, Network, NodeDefinition } from '../../src/network/index.ts';
 import { caseOf } from '../helpers/randomNetworks.ts';
 import { regionIntegrals } from '../helpers/regionQuadrature.ts';
 import { l1 } from './support.ts';
+
+export const F = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
+
+export const node = (name: string, layer: Layer, ...inputs: string[]): NodeDefinition => ({ name, layer, inputs });
 
 /** An output unit and a line. */
 export interface Line {
@@ -14,6 +18,9 @@ export interface Line {
   readonly input: Float64Array;
   readonly target: number;
 }
+
+/** The line from (0, 0) to (1, 1). */
+export const diagonal = { method: 'integrated_gradients' as const, baseline: F(0, 0), input: F(1, 1), target: 0 };
 
 /** A line of a random straight network, before a head is put behind it. */
 export function lineOf(seed: number, head: (network: Network) => Network): Line {

@@ -14,14 +14,11 @@ import {
   Sigmoid,
   SmoothFunction,
   Tanh,
-  type Layer,
   type NodeDefinition,
   type Smooth,
 } from '../../src/network/index.ts';
+import { diagonal, F, node } from './headSupport.ts';
 import { explainOne } from './support.ts';
-
-const F = (...numbers: number[]): Float64Array => Float64Array.from(numbers);
-const node = (name: string, layer: Layer, ...inputs: string[]): NodeDefinition => ({ name, layer, inputs });
 const times = (a: number, shift: number): Dense => new Dense(F(a), F(shift));
 
 /**
@@ -40,10 +37,8 @@ function beside(k: number, c: number, ...f: readonly NodeDefinition[]): Network 
   );
 }
 
-const line = { method: 'integrated_gradients' as const, baseline: F(0, 0), input: F(1, 1), target: 0 };
-
 async function expectIntegral(network: Network, integral: number): Promise<void> {
-  const { attributions, verdict } = await explainOne(network, line);
+  const { attributions, verdict } = await explainOne(network, diagonal);
   expect(verdict.converged).toBe(true);
   expect(Math.abs(attributions[0] / integral - 1)).toBeLessThan(1e-8);
   expect(Math.abs(attributions[1] / integral + 1)).toBeLessThan(1e-8);
@@ -163,7 +158,7 @@ it('a head that is rounded far more than its value says is soon done', async () 
     ],
   );
   const pull = vi.spyOn(network.nodes[0].operation as Smooth, 'pull');
-  const { attributions, verdict } = await explainOne(network, { ...line, baseline: F(0), input: F(20) });
+  const { attributions, verdict } = await explainOne(network, { ...diagonal, baseline: F(0), input: F(20) });
   // The gradient is that of 2.5e-7 sin^2 but where that is below 1e-16, which adds no more there.
   expect(Math.abs(attributions[0] - 2.5e-7 * Math.sin(20) ** 2)).toBeLessThan(1e-14);
   expect(verdict.converged).toBe(true);
