@@ -3,6 +3,7 @@ import {
   AttributeProto_AttributeType,
   AttributeProtoSchema,
   ModelProtoSchema,
+  TensorProtoSchema,
   TensorProto_DataType,
   ValueInfoProtoSchema,
   type GraphProto,
@@ -107,6 +108,27 @@ describe('graphs that are repeated as often as constants say agree with ONNX Run
     const [network, oracle] = [readOnnx(bytes, { output: 'y' }), await OnnxRuntime.load(bytes)];
     for (let i = 0; i < 3; i++) await oracle.expectSame(network, randomArray(random, network.inputSize));
     expect(kindOf(network)).toBe('exact');
+  });
+
+  it('and hold their own weights once, however often they are repeated', () => {
+    const rows = 3000;
+    const body = graphOf(
+      [
+        { op: 'Gather', inputs: ['table', 'i'], output: 'row' },
+        { op: 'Add', inputs: ['h', 'row'], output: 'next' },
+        { op: 'Identity', inputs: ['next'], output: 'copy' },
+        { op: 'Identity', inputs: ['cond'], output: 'cond_next' },
+      ],
+      { i: INT64, cond: BOOL, h: FLOAT },
+      { cond_next: BOOL, next: FLOAT, copy: FLOAT },
+    );
+    const table = create(TensorProtoSchema, floats('table', [rows, 3], Array.from(randomArray(random, 3 * rows))));
+    const bytes = withBody({ ...loop(10), weights: [times('four', 4), truth] }, 'Loop', {
+      ...body,
+      initializer: [table],
+    });
+    // Of float64 they take 72 kB, of each of four times 288 kB.
+    expect(readOnnx(bytes, { output: 'y', memory: 100_000 }).outputShape).toEqual([4, 1, 3]);
   });
 
   it('and are refused where what they give is of another shape each time', () => {

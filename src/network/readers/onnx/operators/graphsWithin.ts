@@ -26,8 +26,6 @@ function made(
   translate: TranslateNode,
 ): readonly Known[] {
   const { translation } = operator;
-  for (const tensor of graph.initializer)
-    translation.set(tensor.name, decodeConstant(tensor, translation.model.external));
   graph.input.forEach(({ name }, i) => {
     translation.set(name, inputs[i]);
   });
@@ -36,9 +34,12 @@ function made(
   return graph.output.map(({ name }) => translation.known(name));
 }
 
-function graphOf({ attributes }: Operator, name: string): GraphProto {
+/** A graph of the node, of which the weights are set once, however often it is repeated. */
+function graphOf({ attributes, translation }: Operator, name: string): GraphProto {
   const graph = attributes.get(name)?.g;
   if (graph === undefined) throw new UserError(`it has no ${name}.`);
+  for (const tensor of graph.initializer)
+    translation.set(tensor.name, decodeConstant(tensor, translation.model.external));
   return graph;
 }
 
