@@ -94,6 +94,12 @@ export function affine(
   return operator.append(new WeightedSum([compressed(coefficients, x.ours)], compressed(bias, x.ours)), [x]);
 }
 
+/** `x - numbers`, with numbers for all units of ours, for each channel or for each unit. */
+export function lowered(operator: Operator, x: Tensor, numbers: Float64Array): Tensor {
+  const negated = numbers.map((number) => -number);
+  return affine(operator, x, Float64Array.of(1), negated);
+}
+
 /** Element by element, of which the shorter one is repeated. */
 export function combined(a: Float64Array, b: Float64Array, value: (x: number, y: number) => number): Float64Array {
   const result = new Float64Array(Math.max(a.length, b.length));

@@ -2,7 +2,7 @@ import { WeightedSum } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { comparison, type Step } from '../step.ts';
 import { constantOf, type Constant, type Tensor, type Value } from '../value.ts';
-import { affine } from './arithmetic.ts';
+import { lowered } from './arithmetic.ts';
 import { spread } from './broadcast.ts';
 import { besideSteps } from './besideSteps.ts';
 import { elementwise, ofConstants } from './constants.ts';
@@ -56,16 +56,10 @@ function withThreshold(operator: Operator, isAbove: boolean, holdsAt: boolean): 
 function difference(operator: Operator, x: Tensor, other: Value, isAbove: boolean, holdsAt: boolean): Step | undefined {
   const beside = besideSteps(operator, other, x);
   if (beside === undefined) return undefined;
-  const one = Float64Array.of(1);
   const less = operator.translation.difference(x, beside, () =>
     beside.kind === 'tensor'
-      ? operator.append(new WeightedSum([one, Float64Array.of(-1)]), [x, beside])
-      : affine(
-          operator,
-          x,
-          one,
-          spread(beside, x).map((number) => -number),
-        ),
+      ? operator.append(new WeightedSum([Float64Array.of(1), Float64Array.of(-1)]), [x, beside])
+      : lowered(operator, x, spread(beside, x)),
   );
   return { ...comparison(less, 0, isAbove, holdsAt), sides: [x, beside] };
 }

@@ -1,10 +1,11 @@
 import { UserError } from '../../../../base/index.ts';
 import { clip, Multiply, PiecewiseLinear } from '../../../layers/index.ts';
 import { formatShape, sizeOf } from '../../../shape.ts';
+import { identityOrder } from '../../order.ts';
 import type { Operator } from '../operator.ts';
-import type { Tensor, Value } from '../value.ts';
-import { affine } from './arithmetic.ts';
-import { orderTo } from './broadcast.ts';
+import { constantOf, type Tensor, type Value } from '../value.ts';
+import { affine, lowered } from './arithmetic.ts';
+import { orderTo, spread } from './broadcast.ts';
 import { multiplied, swapped } from './dense.ts';
 import { reshapedTo } from './reshape.ts';
 import { taken } from './slice.ts';
@@ -62,13 +63,6 @@ function shares(operator: Operator, grid: Tensor, coordinate: number, size: numb
     operator.moved(column, [places, size], orderTo([places, 1], [places, size])),
     grid,
   );
-  const cellOf = repeated.order.slice();
-  repeated.order.forEach((unit, i) => (cellOf[unit] = i % size));
-  const behind = affine(
-    operator,
-    repeated,
-    Float64Array.of(1),
-    Float64Array.from(cellOf, (cell) => -cell),
-  );
-  return operator.append(hat(), [behind]);
+  const cells = spread(constantOf([size], identityOrder(size)), repeated);
+  return operator.append(hat(), [lowered(operator, repeated, cells)]);
 }

@@ -1,7 +1,7 @@
 import { clip, Concat, maximumOfTensors } from '../../../layers/index.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { constantOf, type Constant, type Tensor, type Value } from '../value.ts';
-import { affine, bounded, combined, minus } from './arithmetic.ts';
+import { affine, bounded, combined, lowered, minus } from './arithmetic.ts';
 import { alike } from './broadcast.ts';
 
 export const maximum: Translate = (operator) => largest(operator, operator.values);
@@ -46,14 +46,6 @@ function largestOf(operator: Operator, tensors: readonly Tensor[]): Tensor {
 
 /** What is not below numbers, for each channel or for each unit. */
 function atLeast(operator: Operator, x: Tensor, low: Float64Array): Tensor {
-  const one = Float64Array.of(1);
-  const above = operator.append(clip(0, Infinity), [
-    affine(
-      operator,
-      x,
-      one,
-      low.map((of) => -of),
-    ),
-  ]);
-  return affine(operator, above, one, low);
+  const above = operator.append(clip(0, Infinity), [lowered(operator, x, low)]);
+  return affine(operator, above, Float64Array.of(1), low);
 }

@@ -4,7 +4,7 @@ import { formatShape } from '../../../shape.ts';
 import { turned } from '../../../turned.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { constantOf, type Tensor } from '../value.ts';
-import { affine } from './arithmetic.ts';
+import { affine, lowered } from './arithmetic.ts';
 import { spread } from './broadcast.ts';
 import { identity } from './cast.ts';
 import { joined } from './concat.ts';
@@ -18,16 +18,7 @@ import { taken } from './slice.ts';
 const scaler: Translate = (operator) => {
   const x = operator.tensor();
   const [offset, scale] = [featurewise(operator, x, 'offset', 0), featurewise(operator, x, 'scale', 1)];
-  return affine(
-    operator,
-    affine(
-      operator,
-      x,
-      Float64Array.of(1),
-      offset.map((of) => -of),
-    ),
-    scale,
-  );
+  return affine(operator, lowered(operator, x, offset), scale);
 };
 
 /** Numbers of an attribute for the units of a tensor: one for all, or one for each feature, which are its last axis. */
