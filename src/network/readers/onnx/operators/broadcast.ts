@@ -24,7 +24,7 @@ export function alike(operator: Operator, given: readonly Value[]): Operands {
   const values = operator.opset < 7 && given.length === 2 ? alignedAtAxis(operator, given) : given;
   const shape = values.map((value) => value.shape).reduce((a, b) => broadcastShape(a, b));
   const repeated = (tensor: Tensor): Value =>
-    sameShape(tensor.shape, shape) ? tensor : operator.moved(tensor, shape, orderTo(tensor.shape, shape));
+    sameShape(tensor.shape, shape) ? tensor : repeatedTo(operator, tensor, shape);
   const tensors = values
     .filter((value) => value.kind === 'tensor')
     .map(repeated)
@@ -79,6 +79,11 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
       throw new UserError(`its inputs ${formatShape(a)} and ${formatShape(b)} do not broadcast to one shape.`);
     return x === 1 ? y : x;
   });
+}
+
+/** A value that is repeated to a shape. */
+export function repeatedTo(operator: Operator, value: Value, shape: Shape): Value {
+  return operator.moved(value, shape, orderTo(value.shape, shape));
 }
 
 /** The order of a shape that is repeated to another. */

@@ -5,7 +5,7 @@ import { identityOrder } from '../../order.ts';
 import type { Operator } from '../operator.ts';
 import { constantOf, type Tensor, type Value } from '../value.ts';
 import { affine, lowered } from './arithmetic.ts';
-import { orderTo, spread } from './broadcast.ts';
+import { repeatedTo, spread } from './broadcast.ts';
 import { multiplied, swapped } from './dense.ts';
 import { reshapedTo } from './reshape.ts';
 import { taken } from './slice.ts';
@@ -36,10 +36,13 @@ export function atComputedPlaces(operator: Operator, x: Tensor, grid: Tensor): V
       `its ${places} places in ${cells} cells are computed, which is supported of ${mostWeights} pairs.`,
     );
   const weights = [0, 1].map((axis) =>
-    operator.moved(
-      shares(operator, grid, 1 - axis, sizes[axis]),
+    repeatedTo(
+      operator,
+      reshapedTo(
+        shares(operator, grid, 1 - axis, sizes[axis]),
+        axis === 0 ? [places, sizes[0], 1] : [places, 1, sizes[1]],
+      ),
       [places, ...sizes],
-      orderTo(axis === 0 ? [places, sizes[0], 1] : [places, 1, sizes[1]], [places, ...sizes]),
     ),
   );
   const [rows, columns] = weights.map((value) => operator.asTensor(value, grid));
@@ -59,10 +62,7 @@ function shares(operator: Operator, grid: Tensor, coordinate: number, size: numb
   const isWithin = operator.attributes.text('padding_mode', 'zeros') === 'border' && size > 1;
   const place = isWithin ? operator.append(clip(0, size - 1), [scaled]) : scaled;
   const column = reshapedTo(place, [places, 1]);
-  const repeated = operator.asTensor(
-    operator.moved(column, [places, size], orderTo([places, 1], [places, size])),
-    grid,
-  );
+  const repeated = operator.asTensor(repeatedTo(operator, column, [places, size]), grid);
   const cells = spread(constantOf([size], identityOrder(size)), repeated);
   return operator.append(hat(), [lowered(operator, repeated, cells)]);
 }

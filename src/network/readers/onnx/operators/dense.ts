@@ -7,7 +7,7 @@ import { gather, identityOrder, scatter } from '../../order.ts';
 import type { Operator, Translate } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { affine } from './arithmetic.ts';
-import { orderTo } from './broadcast.ts';
+import { orderTo, repeatedTo } from './broadcast.ts';
 import { reshapedTo } from './reshape.ts';
 import { stackedProduct } from './stackedProduct.ts';
 import { transposedTo } from './transpose.ts';
@@ -35,7 +35,7 @@ export const gemm: Translate = (operator) => {
   }
   const product = scaled(operator, multiplied(operator, a, b), alpha);
   if (c === undefined) return product;
-  const repeated = operator.moved(c, shape, orderTo(c.shape, shape));
+  const repeated = repeatedTo(operator, c, shape);
   if (repeated.kind === 'tensor')
     return operator.append(new Add(), [product, scaled(operator, operator.arranged(repeated, product), beta)]);
   return affine(operator, product, Float64Array.of(1), scatter(scaledBy(beta, repeated).data, product.order));

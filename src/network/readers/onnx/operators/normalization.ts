@@ -13,7 +13,7 @@ import { checkEntries, formatShape } from '../../../shape.ts';
 import type { Operator, Translate } from '../operator.ts';
 import { axisInLayout, constantOf, isImage, type Tensor } from '../value.ts';
 import { affine } from './arithmetic.ts';
-import { orderTo, spread } from './broadcast.ts';
+import { repeatedTo, spread } from './broadcast.ts';
 import { magnitude } from './magnitude.ts';
 import { reduceSum } from './reduce.ts';
 
@@ -109,7 +109,7 @@ export const lpNormalization: Translate = (operator) => {
 /** Each element by the norm of those that it stands with, which has their axes with size 1; by 1 where that is 0. */
 export function dividedBy(operator: Operator, x: Tensor, norms: Tensor): Tensor {
   const divisors = operator.append(new SmoothFunction('orOne'), [norms], `${operator.name}/divisor`);
-  const repeated = operator.asTensor(operator.moved(divisors, x.shape, orderTo(norms.shape, x.shape)), x);
+  const repeated = operator.asTensor(repeatedTo(operator, divisors, x.shape), x);
   return operator.append(new Divide(), [x, operator.arranged(repeated, x)]);
 }
 

@@ -5,7 +5,7 @@ import { gather } from '../../order.ts';
 import { joinedEndToEnd, type Operator, type Translate } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { affine } from './arithmetic.ts';
-import { broadcastShape, orderTo, spread } from './broadcast.ts';
+import { broadcastShape, orderTo, repeatedTo, spread } from './broadcast.ts';
 
 /** So many different exponents make layers of their own. */
 const mostExponents = 64;
@@ -57,5 +57,5 @@ function apart(operator: Operator, x: Tensor, { shape, data }: Constant): Value 
 /** A tensor as it broadcasts beside another value. */
 function repeated(operator: Operator, x: Tensor, beside: Value): Tensor {
   const shape = broadcastShape(x.shape, beside.shape);
-  return operator.asTensor(operator.moved(x, shape, orderTo(x.shape, shape)), x);
+  return operator.asTensor(repeatedTo(operator, x, shape), x);
 }

@@ -2,13 +2,13 @@ import { UserError } from '../../../../base/index.ts';
 import { formatShape } from '../../../shape.ts';
 import type { Translate } from '../operator.ts';
 import { along } from './along.ts';
-import { broadcastShape, orderTo } from './broadcast.ts';
+import { broadcastShape, repeatedTo } from './broadcast.ts';
 
 export const expand: Translate = (operator) => {
   const value = operator.value(0);
   const wanted = [...operator.constant(1).data];
   const shape = broadcastShape(value.shape, wanted);
-  return operator.moved(value, shape, orderTo(value.shape, shape));
+  return repeatedTo(operator, value, shape);
 };
 
 export const tile: Translate = (operator) => {

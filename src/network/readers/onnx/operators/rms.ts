@@ -1,7 +1,7 @@
 import { Multiply, Power, SmoothFunction } from '../../../layers/index.ts';
 import type { Translate } from '../operator.ts';
 import { affine } from './arithmetic.ts';
-import { orderTo, spread } from './broadcast.ts';
+import { repeatedTo, spread } from './broadcast.ts';
 import { reduceMean } from './reduce.ts';
 
 /** `scale x / sqrt(mean of squares + epsilon)` over the axes from `axis` on. */
@@ -18,7 +18,7 @@ export const rmsNormalization: Translate = (operator) => {
     [affine(operator, means, Float64Array.of(1), epsilon)],
     `${name}/power`,
   );
-  const repeated = operator.asTensor(operator.moved(factors, x.shape, orderTo(factors.shape, x.shape)), x);
+  const repeated = operator.asTensor(repeatedTo(operator, factors, x.shape), x);
   const standard = operator.append(new Multiply(), [x, operator.arranged(repeated, x)], `${name}/standardize`);
   return affine(operator, standard, spread(operator.constant(1), standard));
 };

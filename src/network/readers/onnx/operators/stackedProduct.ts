@@ -4,7 +4,7 @@ import { sizeOf, type Shape } from '../../../shape.ts';
 import { identityOrder, largestShape } from '../../order.ts';
 import type { Operator } from '../operator.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
-import { orderTo } from './broadcast.ts';
+import { repeatedTo } from './broadcast.ts';
 
 /** Matrices that differ from place to place are written out row by row, unless that takes more numbers. */
 const mostProducts = 2 ** 24;
@@ -18,10 +18,7 @@ export function stackedProduct(operator: Operator, a: Value, b: Value): Tensor {
   const places = sizeOf(outer);
   const beside = [a, b].find((value) => value.kind === 'tensor');
   if (beside === undefined) throw new UserError('both of its inputs are constant.');
-  const repeated = (value: Value): Value => {
-    const shape = [...outer, ...value.shape.slice(-2)];
-    return operator.moved(value, shape, orderTo(value.shape, shape));
-  };
+  const repeated = (value: Value): Value => repeatedTo(operator, value, [...outer, ...value.shape.slice(-2)]);
   const stacked = (value: Value): Tensor => {
     const tensor = operator.asTensor(value, beside);
     return operator.arranged(tensor, {

@@ -3,7 +3,7 @@ import type { Operator, Translate } from '../operator.ts';
 import type { Step } from '../step.ts';
 import type { Constant, Tensor, Value } from '../value.ts';
 import { bounded } from './arithmetic.ts';
-import { broadcastShape, orderTo, spread } from './broadcast.ts';
+import { broadcastShape, repeatedTo, spread } from './broadcast.ts';
 import { elementwise } from './constants.ts';
 import { numbered } from './numbered.ts';
 import { settled } from './settled.ts';
@@ -16,7 +16,7 @@ export const where: Translate = (operator) => {
     return elementwise([condition, yes, no], (which, a, b) => (which !== 0 ? a : b), yes.isInteger && no.isInteger);
   }
   const shape = [condition.shape, yes.shape, no.shape].reduce(broadcastShape);
-  const repeated = (value: Value): Value => operator.moved(value, shape, orderTo(value.shape, shape));
+  const repeated = (value: Value): Value => repeatedTo(operator, value, shape);
   const chosen = new Set(condition.data.map((which) => Number(which !== 0)));
   if (chosen.size === 1) return repeated(chosen.has(1) ? yes : no);
   return byMask(operator, condition, repeated(yes), repeated(no));
